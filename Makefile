@@ -1,0 +1,86 @@
+# Builds opscope.
+#
+#   make              builds build/opscope
+#   make run          gets what is missing, builds, opens the first lesson
+#   make check        gets what the tests need, builds, runs them all
+#   make bench        measures (tests/bench/)
+#   make expect       makes the expected files of the tests again; needs Debian's python3.11
+#   make install      into $(PREFIX)/bin
+#
+#   MODE=release      what is shipped (default);  MODE=debug;  MODE=asan: AddressSanitizer and UBSan
+#   CC=clang          the other compiler
+
+MODE ?= release
+CC = gcc
+BUILD ?= build/$(MODE)-$(notdir $(CC))
+PREFIX ?= /usr/local
+
+ROOMS = base world object code syntax compiler vm modules recorder inspect session lesson ui app
+SOURCES := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
+# Everything but main(), for the tests in C.
+LIBRARY := $(filter-out $(BUILD)/app/main.o,$(OBJECTS))
+UNIT_SOURCES := $(wildcard tests/unit/test_*.c)
+UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
+
+WARNINGS = -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
+           -Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wimplicit-fallthrough -Wno-array-bounds -Wno-missing-field-initializers
+CFLAGS_release = -O2 -g1 -fno-semantic-interposition
+CFLAGS_debug = -O0 -g3
+CFLAGS_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+# The evaluation loop's computed gotos make the sanitizers' checks explode when they are optimised.
+ifeq ($(MODE),asan)
+$(BUILD)/vm/eval.o: CFLAGS_asan = -O0 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+endif
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
+LDLIBS = -lncursesw -ltinfo -lreadline -lm
+
+BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
+CHECK_NEEDS = clang:clang cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
+
+.PHONY: all run check bench expect install objects unit clean
+all: $(BUILD)/opscope
+	@mkdir -p build && ln -sf ../$(BUILD)/opscope build/opscope
+
+run:
+	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
+	@$(MAKE) --no-print-directory -s all
+	@build/opscope lesson
+
+check:
+	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
+	@tests/tools/need.sh "by the tests" $(CHECK_NEEDS)
+	@tests/check.sh
+
+bench: all
+	@tests/bench/run.sh
+
+expect: all
+	@tests/tools/expect.sh
+
+install: all
+	install -D $(BUILD)/opscope $(DESTDIR)$(PREFIX)/bin/opscope
+
+objects: $(OBJECTS)
+
+$(BUILD)/opscope: $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+unit: $(UNIT_TESTS)
+
+$(BUILD)/libopscope.a: $(LIBRARY)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
+
+clean:
+	rm -rf build
+
+-include $(OBJECTS:.o=.d)

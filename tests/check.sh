@@ -1,0 +1,50 @@
+#!/bin/sh
+# Runs every test: `make check`. Each stage prints its name and how many passed and failed; the last line adds them up.
+# What fails is listed with the command that shows it again.
+cd "$(dirname "$0")/.." || exit 2
+export LC_ALL=C.UTF-8 PYTHONHASHSEED=0
+jobs=$(nproc 2>/dev/null || echo 2)
+passed=0
+failed=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# stage NAME COMMAND...: a command that prints "N passed, M failed" somewhere, or whose exit status alone counts.
+stage() {
+    name=$1
+    shift
+    started=$(date +%s)
+    "$@" >"$results/log" 2>&1
+    status=$?
+    counts=$(sed -n 's/.*\b\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$results/log" | tail -n 1)
+    if [ -n "$counts" ]; then
+        ok=${counts% *}
+        bad=${counts#* }
+        [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    elif [ "$status" -eq 0 ]; then ok=1 bad=0; else ok=0 bad=1; fi
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+    echo "== $name: $ok ok, $bad bad ($(($(date +%s) - started)) s)"
+    [ "$bad" -eq 0 ] || sed 's/^/   /' "$results/log" | tail -n 60
+}
+
+stage "build, gcc" make -s -j"$jobs" all CC=gcc
+stage "build, clang" make -s -j"$jobs" all CC=clang BUILD=build/release-clang
+stage "build, sanitizers" make -s -j"$jobs" all MODE=asan
+make -s all CC=gcc >/dev/null 2>&1
+stage "lint: layers" tests/lint/layers.sh
+stage "lint: globals" tests/lint/globals.sh build/release-gcc
+stage "lint: headers" tests/lint/headers.sh
+stage "unit tests" tests/unit/run.sh
+stage "run" tests/tools/compare.sh run build/release-gcc/opscope
+stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope
+stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
+stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
+stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
+stage "lessons" build/release-gcc/opscope lesson --check
+stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
+stage "terminal" tests/screens/terminal.sh build/release-gcc/opscope
+stage "command line" tests/run/command_line.sh build/release-gcc/opscope
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
