@@ -1,0 +1,31 @@
+/* dirty_pages.h: which pages of the arena were written since the last time somebody asked.
+ *
+ * Three ways, one answer (DESIGN.md has the measurements): asynchronous write protection by userfaultfd
+ * read with PAGEMAP_SCAN, comparing pages with the last copy, mprotect with a fault handler on an
+ * alternate signal stack. The recorder picks at start; tests run all three. */
+#ifndef BASE_DIRTY_PAGES_H
+#define BASE_DIRTY_PAGES_H
+
+#include "base/base.h"
+
+#define PAGE_SIZE_BYTES ((usize)4096)
+
+typedef enum DirtyMethod { DIRTY_AUTOMATIC, DIRTY_USERFAULTFD, DIRTY_COMPARE, DIRTY_MPROTECT } DirtyMethod;
+
+typedef struct DirtyPages DirtyPages;
+
+/* Starts watching [start, start+size), both multiples of a page. NULL with a static reason when the method
+ * is not to be had here; DIRTY_AUTOMATIC always succeeds. Host memory. */
+DirtyPages *dirty_pages_new(DirtyMethod method, void *start, usize size, const char **why);
+DirtyMethod dirty_pages_method(const DirtyPages *dirty);
+/* The indices (from `start`) of the pages written since the last call, ascending, and watching starts anew. What
+ * was never reported before counts as written, so the first call reports every page that was ever touched (and
+ * perhaps others of the first `used_bytes`, which must be readable and writable).
+ * `used_bytes` bounds what can have been touched. DIRTY_COMPARE asks `reference(page)` for the last known
+ * content (NULL: never seen, thus dirty). The array is owned by `dirty`, valid until the next call. */
+typedef const void *(*PageReference)(isize page, void *context);
+isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
+                          const u32 **pages);
+void dirty_pages_free(DirtyPages *dirty);
+
+#endif

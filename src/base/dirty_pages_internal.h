@@ -1,0 +1,34 @@
+/* dirty_pages_internal.h: a watched range, as its three methods share it. */
+#ifndef BASE_DIRTY_PAGES_INTERNAL_H
+#define BASE_DIRTY_PAGES_INTERNAL_H
+
+#include "base/dirty_pages.h"
+
+struct DirtyPages {
+    DirtyMethod method;
+    uintptr_t start;
+    usize size;
+    u32 *pages; /* the answer of the last call: room for all of them, owned */
+    isize page_count;
+    /* userfaultfd */
+    int fault_fd, pagemap_fd;
+    /* mprotect */
+    u64 *written;     /* one bit a page, owned */
+    usize guarded;    /* bytes from the start that are, or have been, write-protected */
+    DirtyPages *next; /* in the fault handler's list */
+};
+
+static inline void dirty_pages_add(DirtyPages *dirty, isize page) {
+    dirty->pages[dirty->page_count++] = (u32)page;
+}
+
+/* Each sets *why and answers false where the method is not to be had. */
+bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why);
+void dirty_userfaultfd_collect(DirtyPages *dirty, usize used);
+void dirty_userfaultfd_close(DirtyPages *dirty);
+
+bool dirty_mprotect_open(DirtyPages *dirty, const char **why);
+void dirty_mprotect_collect(DirtyPages *dirty, usize used);
+void dirty_mprotect_close(DirtyPages *dirty);
+
+#endif
