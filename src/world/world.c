@@ -1,0 +1,459 @@
+/* world.c: the log of what came from outside, and the streams.
+ *
+ * The idea: each answer from outside becomes a record in a log that only grows. WORLD_ROOT->log_position says how
+ * much of it the machine has consumed. While it stands before the log's end the machine is living its past
+ * again and gets the answers from there; at the end it asks the operating system and appends. Restoring a snapshot
+ * restores the position, and nothing else is needed to replay.
+ *
+ * The invariant: log and output never shrink but when a branch is dropped, and what the machine has seen is always the
+ * prefix up to its positions. Without `record` there is no log, and every question goes straight outside. */
+#include "world/world.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+typedef enum RecordKind {
+    RECORD_LINE,
+    RECORD_FILE,
+    RECORD_STAT,
+    RECORD_LIST,
+    RECORD_DATE,
+    RECORD_ENTROPY,
+    RECORD_ENVIRONMENT,
+    RECORD_FOLDER,
+    RECORD_TERMINAL
+} RecordKind;
+
+/* A record in the log: this head, then `length` bytes, padded to eight. */
+typedef struct RecordHead {
+    u32 kind;
+    i32 error; /* errno, 0: none */
+    i64 length;
+} RecordHead;
+
+typedef struct OutputMark { /* from this byte of the output on it belongs to `stream` */
+    u64 start;
+    WorldStream stream;
+} OutputMark;
+
+typedef struct Output {
+    Text bytes;
+    OutputMark *marks;
+    isize mark_count, mark_capacity;
+    WorldOutput *chunks; /* what world_output_chunks hands out */
+    isize chunk_capacity;
+} Output;
+
+struct World {
+    WorldOptions options;
+    Text log;
+    Output trunk, branch;
+    bool on_branch;
+    u64 branch_output_start; /* output_position at which the branch began */
+    Text answer;             /* the last answer when there is no log */
+    char input[65536];       /* read ahead from standard input */
+    isize input_start, input_end;
+    bool input_ended;
+    bool supplied; /* the host has put a line into `line` */
+    Text line;
+    struct timespec started; /* monotonic, for pacing */
+};
+
+static World *world(void) { return WORLD_ROOT->world; }
+
+World *world_new(const WorldOptions *options) {
+    World *made = calloc(1, sizeof *made);
+    if (!made) return NULL;
+    made->options = *options;
+    made->log = made->answer = made->line = text_new(TEXT_ON_HOST);
+    made->trunk.bytes = made->branch.bytes = text_new(TEXT_ON_HOST);
+    clock_gettime(CLOCK_MONOTONIC, &made->started);
+    return made;
+}
+
+static void output_free(Output *output) {
+    text_free(&output->bytes);
+    free(output->marks);
+    free(output->chunks);
+}
+
+void world_free(World *freed) {
+    if (!freed) return;
+    text_free(&freed->log);
+    text_free(&freed->answer);
+    text_free(&freed->line);
+    output_free(&freed->trunk);
+    output_free(&freed->branch);
+    free(freed);
+}
+
+void world_attach(World *attached) { WORLD_ROOT->world = attached; }
+
+/* --- the log ------------------------------------------------------------------------------------------ */
+
+static isize padded(isize length) { return (length + 7) & ~(isize)7; }
+
+/* The next record when the machine is replaying, else NULL. Consumes it. */
+static const RecordHead *replayed(RecordKind kind, const char **bytes) {
+    World *w = world();
+    u64 position = WORLD_ROOT->log_position;
+    if (!w->options.record || position >= (u64)w->log.length) return NULL;
+    const RecordHead *head = (const RecordHead *)(const void *)(w->log.data + position);
+    assert(head->kind == (u32)kind); /* the run is deterministic, so it asks the same questions again */
+    *bytes = (const char *)(head + 1);
+    WORLD_ROOT->log_position += sizeof *head + (u64)padded(head->length);
+    return head;
+}
+
+/* Keeps an answer that just came from outside; *bytes then points to the kept copy. On a branch, and without a
+ * log, it is kept only until the next answer. */
+static void keep(RecordKind kind, int error, const char **bytes, isize length) {
+    World *w = world();
+    if (!w->options.record || w->on_branch) {
+        if (*bytes != w->answer.data) {
+            text_clear(&w->answer);
+            text_append(&w->answer, *bytes, length);
+        }
+        *bytes = text_cstring(&w->answer);
+        return;
+    }
+    RecordHead head = {.kind = kind, .error = error, .length = length};
+    static const char zeros[8];
+    text_append(&w->log, (const char *)&head, sizeof head);
+    isize start = w->log.length;
+    text_append(&w->log, *bytes, length);
+    text_append(&w->log, zeros, padded(length) - length);
+    WORLD_ROOT->log_position = (u64)w->log.length;
+    *bytes = w->log.data + start;
+}
+
+/* --- files and folders -------------------------------------------------------------------------------- */
+
+/* Reads all of a file into `out`. Returns 0 or an errno. */
+static int read_whole(const char *path, Text *out) {
+    text_clear(out);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    struct stat status;
+    int error = fstat(descriptor, &status) < 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
+    char piece[65536];
+    while (!error) {
+        isize got = read(descriptor, piece, sizeof piece);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) error = errno;
+        if (got <= 0) break;
+        text_append(out, piece, got);
+        if (out->failed) error = ENOMEM;
+    }
+    close(descriptor);
+    return error;
+}
+
+int world_host_read_file(const char *path, char **data, isize *length) {
+    Text text = text_new(TEXT_ON_HOST);
+    int error = read_whole(path, &text);
+    if (error) {
+        text_free(&text);
+        return error;
+    }
+    text_append(&text, "", 0); /* an empty file has a buffer too */
+    *data = text.data ? text.data : calloc(1, 1);
+    *length = text.length;
+    return *data ? 0 : ENOMEM;
+}
+
+int world_read_file(const char *path, const char **data, isize *length) {
+    const RecordHead *head = replayed(RECORD_FILE, data);
+    if (head) {
+        *length = (isize)head->length;
+        return head->error;
+    }
+    int error = read_whole(path, &world()->answer);
+    *data = text_cstring(&world()->answer);
+    *length = error ? 0 : world()->answer.length;
+    keep(RECORD_FILE, error, data, *length);
+    return error;
+}
+
+WorldStat world_stat(const char *path) {
+    const char *bytes;
+    if (replayed(RECORD_STAT, &bytes)) {
+        WorldStat told;
+        memcpy(&told, bytes, sizeof told);
+        return told;
+    }
+    struct stat status;
+    WorldStat told;
+    memset(&told, 0, sizeof told);
+    if (stat(path, &status) < 0) {
+        told.error = errno;
+    } else {
+        told.is_directory = S_ISDIR(status.st_mode);
+        told.is_file = S_ISREG(status.st_mode);
+        told.size = status.st_size;
+        told.mtime_ns = (i64)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+    }
+    bytes = (const char *)&told;
+    keep(RECORD_STAT, 0, &bytes, sizeof told);
+    return told;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names in a folder but "." and "..", sorted, each with its NUL, into `out`. */
+static int list_folder(const char *path, Text *out) {
+    text_clear(out);
+    DIR *folder = opendir(path);
+    if (!folder) return errno;
+    char **names = NULL;
+    isize count = 0, capacity = 0;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        if (count == capacity) {
+            capacity = capacity ? 2 * capacity : 64;
+            char **more = realloc(names, (usize)capacity * sizeof *names);
+            if (!more) break;
+            names = more;
+        }
+        names[count++] = strdup(entry->d_name);
+    }
+    closedir(folder);
+    if (count) qsort(names, (usize)count, sizeof *names, compare_names);
+    for (isize i = 0; i < count; i++) {
+        text_append(out, names[i], (isize)strlen(names[i]) + 1);
+        free(names[i]);
+    }
+    free(names);
+    return 0;
+}
+
+int world_list(const char *path, const char **names, isize *length) {
+    const RecordHead *head = replayed(RECORD_LIST, names);
+    if (head) {
+        *length = (isize)head->length;
+        return head->error;
+    }
+    int error = list_folder(path, &world()->answer);
+    *names = text_cstring(&world()->answer);
+    *length = world()->answer.length;
+    keep(RECORD_LIST, error, names, *length);
+    return error;
+}
+
+const char *world_working_directory(void) {
+    const char *bytes;
+    if (replayed(RECORD_FOLDER, &bytes)) return bytes;
+    char folder[4096];
+    bytes = getcwd(folder, sizeof folder) ? folder : ".";
+    keep(RECORD_FOLDER, 0, &bytes, (isize)strlen(bytes) + 1);
+    return bytes;
+}
+
+/* --- clock, entropy, environment ---------------------------------------------------------------------- */
+
+i64 world_start_date_ns(void) {
+    const char *bytes;
+    i64 date;
+    if (replayed(RECORD_DATE, &bytes)) {
+        memcpy(&date, bytes, sizeof date);
+        return date;
+    }
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    date = (i64)now.tv_sec * 1000000000 + now.tv_nsec;
+    bytes = (const char *)&date;
+    keep(RECORD_DATE, 0, &bytes, sizeof date);
+    return date;
+}
+
+bool world_sleep(i64 now_ns, i64 duration_ns) {
+    World *w = world();
+    WORLD_ROOT->clock_ns += duration_ns;
+    if (!w->options.real_time || w->on_branch) return true;
+    i64 wake = (i64)w->started.tv_sec * 1000000000 + w->started.tv_nsec + now_ns + duration_ns;
+    struct timespec until = {.tv_sec = wake / 1000000000, .tv_nsec = wake % 1000000000};
+    return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == 0;
+}
+
+void world_entropy(u8 *bytes, isize count) {
+    const char *kept;
+    if (!replayed(RECORD_ENTROPY, &kept)) {
+        char fresh[256];
+        assert(count <= (isize)sizeof fresh);
+        isize got = getrandom(fresh, (usize)count, 0);
+        for (isize i = isize_max(got, 0); i < count; i++) fresh[i] = 0;
+        kept = fresh;
+        keep(RECORD_ENTROPY, 0, &kept, count);
+    }
+    memcpy(bytes, kept, (usize)count);
+}
+
+const char *world_environment(const char *name) {
+    const char *bytes;
+    const RecordHead *head = replayed(RECORD_ENVIRONMENT, &bytes);
+    if (head) return head->error ? NULL : bytes;
+    const char *value = getenv(name);
+    bytes = value ? value : "";
+    keep(RECORD_ENVIRONMENT, value ? 0 : ENOENT, &bytes, (isize)strlen(bytes) + 1);
+    return value ? bytes : NULL;
+}
+
+bool world_is_terminal(int descriptor) {
+    const char *bytes;
+    const RecordHead *head = replayed(RECORD_TERMINAL, &bytes);
+    if (head) return head->error == 0;
+    bool terminal = world()->options.capture || isatty(descriptor);
+    bytes = "";
+    keep(RECORD_TERMINAL, terminal ? 0 : ENOTTY, &bytes, 0);
+    return terminal;
+}
+
+/* --- standard input ----------------------------------------------------------------------------------- */
+
+void world_supply_input(World *w, const char *line, isize length) {
+    text_clear(&w->line);
+    text_append(&w->line, line, length);
+    w->supplied = true;
+}
+
+/* Gathers a line from the descriptor into w->line. Returns 0 or an errno. */
+static int gather_line(World *w) {
+    text_clear(&w->line);
+    while (!w->input_ended) {
+        if (w->input_start == w->input_end) {
+            isize got = read(STDIN_FILENO, w->input, sizeof w->input);
+            if (got < 0) return errno;
+            w->input_start = 0;
+            w->input_end = got;
+            if (got == 0) w->input_ended = true;
+            continue;
+        }
+        const char *start = w->input + w->input_start;
+        isize available = w->input_end - w->input_start;
+        const char *newline = memchr(start, '\n', (usize)available);
+        isize taken = newline ? newline + 1 - start : available;
+        text_append(&w->line, start, taken);
+        w->input_start += taken;
+        if (newline) return 0;
+    }
+    w->input_ended = w->line.length > 0 ? w->input_ended : isatty(STDIN_FILENO) == 0;
+    return 0;
+}
+
+isize world_read_line(const char **line, int *error) {
+    World *w = world();
+    *error = 0;
+    const RecordHead *head = replayed(RECORD_LINE, line);
+    if (head) {
+        *error = head->error;
+        return head->error ? -1 : (isize)head->length;
+    }
+    if (w->options.capture) {
+        if (!w->supplied) return -2;
+        w->supplied = false;
+    } else {
+        *error = gather_line(w);
+        if (*error == EINTR) return -1; /* the signal is what is logged */
+    }
+    isize length = w->line.length;
+    *line = text_cstring(&w->line);
+    keep(RECORD_LINE, *error, line, length);
+    WORLD_ROOT->input_position += (u64)length;
+    return *error ? -1 : length;
+}
+
+/* --- standard output ---------------------------------------------------------------------------------- */
+
+static void output_append(Output *output, WorldStream stream, const char *bytes, isize length) {
+    bool same = output->mark_count && output->marks[output->mark_count - 1].stream == stream;
+    if (!same) {
+        if (output->mark_count == output->mark_capacity) {
+            isize capacity = output->mark_capacity ? 2 * output->mark_capacity : 16;
+            OutputMark *marks = realloc(output->marks, (usize)capacity * sizeof *marks);
+            if (!marks) return;
+            output->marks = marks;
+            output->mark_capacity = capacity;
+        }
+        output->marks[output->mark_count++] = (OutputMark){.start = (u64)output->bytes.length, .stream = stream};
+    }
+    text_append(&output->bytes, bytes, length);
+}
+
+static int write_out(WorldStream stream, const char *bytes, isize length) {
+    while (length > 0) {
+        isize written = write((int)stream, bytes, (usize)length);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return errno;
+        bytes += written;
+        length -= written;
+    }
+    return 0;
+}
+
+int world_write(WorldStream stream, const char *bytes, isize length) {
+    World *w = world();
+    u64 position = WORLD_ROOT->output_position;
+    WORLD_ROOT->output_position += (u64)length;
+    if (w->on_branch) {
+        output_append(&w->branch, stream, bytes, length);
+        return 0;
+    }
+    bool keeps = w->options.record || w->options.capture;
+    if (keeps) {
+        isize known = w->trunk.bytes.length - (isize)position; /* of these bytes, how many were written before */
+        known = isize_max(0, isize_min(known, length));
+        bytes += known;
+        length -= known;
+        if (length > 0) output_append(&w->trunk, stream, bytes, length);
+    }
+    if (w->options.output_to_error) stream = WORLD_STDERR;
+    return w->options.capture ? 0 : write_out(stream, bytes, length);
+}
+
+/* Cuts an output into chunks, up to byte `end`. */
+static isize output_chunks(Output *output, u64 end, const WorldOutput **chunks) {
+    if (output->chunk_capacity < output->mark_count) {
+        WorldOutput *more = realloc(output->chunks, (usize)output->mark_count * sizeof *more);
+        if (!more) return 0;
+        output->chunks = more;
+        output->chunk_capacity = output->mark_count;
+    }
+    isize count = 0;
+    for (isize i = 0; i < output->mark_count && output->marks[i].start < end; i++) {
+        u64 next = i + 1 < output->mark_count ? output->marks[i + 1].start : (u64)output->bytes.length;
+        if (next > end) next = end;
+        output->chunks[count++] = (WorldOutput){.stream = output->marks[i].stream,
+                                                .bytes = output->bytes.data + output->marks[i].start,
+                                                .length = (isize)(next - output->marks[i].start)};
+    }
+    *chunks = output->chunks;
+    return count;
+}
+
+isize world_output_chunks(World *w, const WorldOutput **chunks) {
+    if (w->on_branch) return output_chunks(&w->branch, (u64)w->branch.bytes.length, chunks);
+    return output_chunks(&w->trunk, WORLD_ROOT->output_position, chunks);
+}
+
+void world_branch_begin(World *w) {
+    assert(!w->on_branch);
+    w->on_branch = true;
+    w->branch_output_start = WORLD_ROOT->output_position;
+    text_clear(&w->branch.bytes);
+    w->branch.mark_count = 0;
+}
+
+void world_branch_end(World *w) {
+    assert(w->on_branch);
+    w->on_branch = false;
+}
