@@ -1,0 +1,77 @@
+/* argument_checks.c: see the header. */
+#include "object/argument_checks.h"
+
+#include <limits.h>
+
+#include "object/bytes.h"
+#include "object/error.h"
+#include "object/number.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+
+bool argument_int(Ref value, int *number) {
+    Own index = int_index(value);
+    if (!index) return false;
+    int overflow;
+    i64 wide = int_as_i64_overflow(index, &overflow);
+    release(index);
+    if (overflow || wide > INT_MAX || wide < INT_MIN) {
+        return error_set(EXC(OverflowError), "Python int too large to convert to C int") != NULL;
+    }
+    *number = (int)wide;
+    return true;
+}
+
+bool argument_str(Ref value, const char *function, const char *argument) {
+    if (is_str(value)) return true;
+    return error_set(EXC(TypeError), "%.200s() argument %s%smust be str, not %.50s", function, argument,
+                     *argument ? " " : "", value == None ? "None" : type_of(value)->name) != NULL;
+}
+
+bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text) {
+    *text = (TextArgument){0};
+    if (!value) return true;
+    if (!argument_str(value, function, argument)) return false;
+    const char *bytes = str_data(value);
+    isize length = str_length(value);
+    if (!AS_STR(value)->ascii) {
+        if (!(text->bytes = str_encode_utf8(value, NULL))) return false;
+        bytes = (const char *)bytes_data(text->bytes);
+        length = size_of(text->bytes);
+    }
+    if ((isize)strlen(bytes) != length) {
+        text_argument_release(text);
+        return error_set(EXC(ValueError), "embedded null character") != NULL;
+    }
+    text->text = bytes;
+    return true;
+}
+
+void text_argument_release(TextArgument *text) { slot_clear(&text->bytes); }
+
+static bool argument_bound(Ref argument, isize *bound) {
+    if (argument == None) return true;
+    if (!number_is_index(argument)) {
+        return error_set(EXC(TypeError),
+                         "slice indices must be integers or None or have an __index__ method") != NULL;
+    }
+    *bound = int_index_as_isize(argument, NULL);
+    return *bound != -1 || !error_occurred();
+}
+
+bool argument_bounds(Ref const *args, isize nargs, isize length, isize *start, isize *end) {
+    *start = 0;
+    *end = ISIZE_MAX;
+    if (nargs > 1 && !argument_bound(args[1], start)) return false;
+    if (nargs > 2 && !argument_bound(args[2], end)) return false;
+    bounds_clip(length, start, end);
+    return true;
+}
+
+void bounds_clip(isize length, isize *start, isize *end) {
+    if (*end > length)
+        *end = length;
+    else if (*end < 0)
+        *end = isize_max(*end + length, 0);
+    if (*start < 0) *start = isize_max(*start + length, 0);
+}

@@ -1,0 +1,26 @@
+/* argument_checks.h: conversions of arguments that the methods of str, bytes and bytearray share, worded as
+ * CPython's Argument Clinic does. */
+#ifndef OBJECT_ARGUMENT_CHECKS_H
+#define OBJECT_ARGUMENT_CHECKS_H
+
+#include "object/object.h"
+
+/* A C int: TypeError where it has no __index__, OverflowError. */
+bool argument_int(Ref value, int *number);
+/* A str: "f() argument 'x' must be str, not int"; `argument` is "'x'", a number, or "". */
+bool argument_str(Ref value, const char *function, const char *argument);
+
+/* A str as C text without NULs in it, such as an encoding's name. Ends with text_argument_release. */
+typedef struct TextArgument {
+    const char *text; /* NULL: the argument was not given */
+    Object *bytes;    /* owned, or NULL */
+} TextArgument;
+bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text);
+void text_argument_release(TextArgument *text);
+
+/* The optional bounds that args[1] and args[2] are, clipped to a sequence of `length`; None is no bound. start
+ * may be left above end. */
+bool argument_bounds(Ref const *args, isize nargs, isize length, isize *start, isize *end);
+void bounds_clip(isize length, isize *start, isize *end);
+
+#endif

@@ -1,0 +1,149 @@
+/* call.c: calling anything.
+ *
+ * Every callable's type has one slot, `call`, and it takes its arguments where the caller has them: an array of
+ * lent references. What this file adds is gathering: from a tuple and a dict, from variable arguments, with
+ * `self` put in front. A gathered array lies on the C stack while it is short, else in a raw block. */
+#include "object/call.h"
+
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/root.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+
+#define SHORT_CALL 10
+
+typedef struct Gathered {
+    Ref space[SHORT_CALL];
+    Ref *items; /* `space`, or a raw block */
+} Gathered;
+
+static bool gathered_init(Gathered *gathered, isize count) {
+    gathered->items = gathered->space;
+    if (count <= SHORT_CALL) return true;
+    gathered->items = arena_alloc((usize)count * sizeof(Ref), BLOCK_RAW);
+    if (!gathered->items) error_memory();
+    return gathered->items != NULL;
+}
+
+static void gathered_free(Gathered *gathered) {
+    if (gathered->items != gathered->space) arena_free(gathered->items);
+}
+
+static isize keyword_count(Ref kwnames) { return kwnames ? tuple_length(kwnames) : 0; }
+
+static Own result_without_reason(Ref callable) {
+    return error_set(EXC(SystemError), "%R returned NULL without setting an exception", callable);
+}
+
+static Own result_despite_exception(Ref callable, Own result) {
+    release(result);
+    return error_from_cause(EXC(SystemError), "%R returned a result with an exception set", callable);
+}
+
+Own call_check_result(Ref callable, Own result) {
+    if (LIKELY(!result == error_occurred())) return result;
+    return result ? result_despite_exception(callable, result) : result_without_reason(callable);
+}
+
+Own object_call(Ref callable, Ref const *args, isize nargs, Ref kwnames) {
+    CallFn call = type_of(callable)->slots.call;
+    if (UNLIKELY(!call)) {
+        return error_set(EXC(TypeError), "'%.200s' object is not callable", type_of(callable)->name);
+    }
+    return call_check_result(callable, call(callable, args, nargs, kwnames));
+}
+
+void call_retain(Ref const *args, isize nargs, Ref kwnames) {
+    isize count = nargs + keyword_count(kwnames);
+    for (isize i = 0; i < count; i++) own(args[i]);
+}
+
+void call_release(Ref const *args, isize nargs, Ref kwnames) {
+    for (isize i = nargs + keyword_count(kwnames); i-- > 0;) release((Own)args[i]);
+}
+
+Own object_call_none(Ref callable) { return object_call(callable, NULL, 0, NULL); }
+
+Own object_call_one(Ref callable, Ref arg) { return object_call(callable, &arg, 1, NULL); }
+
+Own object_call_args(Ref callable, isize count, ...) {
+    Gathered gathered;
+    if (!gathered_init(&gathered, count)) return NULL;
+    va_list arguments;
+    va_start(arguments, count);
+    for (isize i = 0; i < count; i++) gathered.items[i] = va_arg(arguments, Ref);
+    va_end(arguments);
+    Own result = object_call(callable, gathered.items, count, NULL);
+    gathered_free(&gathered);
+    return result;
+}
+
+/* The dict's keys as a tuple, its values behind the positional arguments. False: a key is no str, or no memory.
+ */
+static bool gather_keywords(Ref kwargs, Ref *values, Own *kwnames) {
+    *kwnames = tuple_new(dict_length(kwargs));
+    if (!*kwnames) return false;
+    isize position = 0, i = 0;
+    bool all_str = true;
+    for (Ref key, value; dict_each(kwargs, &position, &key, &value, NULL); i++) {
+        all_str = all_str && is_str(key);
+        tuple_fill(*kwnames, i, own(key));
+        values[i] = value;
+    }
+    if (!all_str) {
+        release(*kwnames);
+        error_set(EXC(TypeError), "keywords must be strings");
+    }
+    return all_str;
+}
+
+static Own call_with_dict(Ref callable, Ref args, Ref kwargs) {
+    isize nargs = tuple_length(args), count = nargs + dict_length(kwargs);
+    Gathered gathered;
+    if (!gathered_init(&gathered, count)) return NULL;
+    for (isize i = 0; i < nargs; i++) gathered.items[i] = tuple_get(args, i);
+    Own kwnames, result = NULL;
+    if (gather_keywords(kwargs, gathered.items + nargs, &kwnames)) {
+        /* The callee could change the dict: each argument is held while the call lasts. */
+        for (isize i = 0; i < count; i++) own(gathered.items[i]);
+        result = object_call(callable, gathered.items, nargs, kwnames);
+        for (isize i = 0; i < count; i++) release((Own)gathered.items[i]);
+        release(kwnames);
+    }
+    gathered_free(&gathered);
+    return result;
+}
+
+Own object_call_tuple(Ref callable, Ref args, Ref kwargs) {
+    if (kwargs && dict_length(kwargs)) return call_with_dict(callable, args, kwargs);
+    return object_call(callable, (Ref const *)AS_TUPLE(args)->items, tuple_length(args), NULL);
+}
+
+Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    isize count = 1 + nargs + keyword_count(kwnames);
+    Gathered gathered;
+    if (!gathered_init(&gathered, count)) return NULL;
+    gathered.items[0] = self;
+    for (isize i = 1; i < count; i++) gathered.items[i] = args[i - 1];
+    Own result = object_call(callable, gathered.items, nargs + 1, kwnames);
+    gathered_free(&gathered);
+    return result;
+}
+
+Own object_call_method(Ref object, Ref name, Ref const *args, isize nargs, Ref kwnames) {
+    bool is_method = false;
+    Own method = object_get_method(object, name, &is_method);
+    if (!method) return NULL;
+    Own result = is_method ? call_prepended(method, object, args, nargs, kwnames)
+                           : object_call(method, args, nargs, kwnames);
+    release(method);
+    return result;
+}
+
+Own object_call_method_none(Ref object, Ref name) { return object_call_method(object, name, NULL, 0, NULL); }
+
+Own object_call_method_one(Ref object, Ref name, Ref arg) {
+    return object_call_method(object, name, &arg, 1, NULL);
+}

@@ -1,0 +1,46 @@
+/* call.h: calling anything, and taking apart what one was called with.
+ *
+ * All calls have CPython's vectorcall shape: an array of lent references, `nargs` positional ones first,
+ * then one value for each name in the tuple `kwnames` (NULL: none). */
+#ifndef OBJECT_CALL_H
+#define OBJECT_CALL_H
+
+#include "object/slots.h"
+
+Own object_call(Ref callable, Ref const *args, isize nargs, Ref kwnames);
+Own object_call_none(Ref callable);
+Own object_call_one(Ref callable, Ref arg);
+Own object_call_args(Ref callable, isize count, ...); /* of Refs */
+/* callable(*args, **kwargs): args a tuple, kwargs a dict or NULL. */
+Own object_call_tuple(Ref callable, Ref args, Ref kwargs);
+Own object_call_method(Ref object, Ref name, Ref const *args, isize nargs, Ref kwnames); /* args without self */
+Own object_call_method_none(Ref object, Ref name);
+Own object_call_method_one(Ref object, Ref name, Ref arg);
+/* CPython hands the arguments of such calls on in a tuple (and a dict), which retains each of them once while the call
+ * lasts: visible in sys.getrefcount and in the order of destruction. */
+void call_retain(Ref const *args, isize nargs, Ref kwnames);
+void call_release(Ref const *args, isize nargs, Ref kwnames);
+/* callable(self, *args, ...) */
+Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames);
+/* Checks what a callable gave back: NULL needs an exception, a value needs none (SystemError). */
+Own call_check_result(Ref callable, Own result);
+
+/* --- taking arguments apart ------------------------------------------------------------------------------ */
+
+/* Parameters of a C function:
+ *     static const Parameters sorted_parameters = {"sorted", {"iterable", "/", "*", "key", "reverse"}, .required = 1};
+ * Names before "/" are positional-only, names after "*" keyword-only; the first `required` must be given. */
+typedef struct Parameters {
+    const char *function; /* name for messages; NULL: "function" */
+    const char *names[16];
+    int required;
+} Parameters;
+/* Fills out[] (one slot a name, "/" and "*" not counted) with lent references, NULL where not given. TypeError worded as
+ * CPython's Argument Clinic does. */
+bool arguments_bind(const Parameters *parameters, Ref const *args, isize nargs, Ref kwnames, Ref *out);
+/* Positional only: "pop expected at most 1 argument, got 2". */
+bool arguments_count(const char *function, isize nargs, isize minimum, isize maximum);
+/* "f() takes no keyword arguments" */
+bool arguments_no_keywords(const char *function, Ref kwnames);
+
+#endif

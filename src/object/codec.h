@@ -1,0 +1,38 @@
+/* codec.h: text to bytes and back.
+ *
+ * The codecs that the machine itself needs are here: utf-8, latin-1, ascii, utf-16 and utf-32 in both byte
+ * orders. Others are registered by Python code (the module codecs) and reached through hooks in the root. What
+ * can't be encoded or decoded goes to an error handler, named by `errors` (NULL: strict). The built-in handlers
+ * are: strict, ignore, replace, backslashreplace, xmlcharrefreplace, namereplace, surrogateescape,
+ * surrogatepass. */
+#ifndef OBJECT_CODEC_H
+#define OBJECT_CODEC_H
+
+#include "object/object.h"
+
+typedef enum ByteOrder { ORDER_LITTLE = -1, ORDER_NATIVE = 0, ORDER_BIG = 1 } ByteOrder;
+
+Own codec_utf8_decode(const u8 *bytes, isize length, const char *errors);
+Own codec_latin1_decode(const u8 *bytes, isize length);
+Own codec_ascii_decode(const u8 *bytes, isize length, const char *errors);
+/* ORDER_NATIVE reads a byte order mark where there is one. *order tells which order it was; NULL permitted.
+ * `final` false: an incomplete end is no error; *consumed says where it begins. consumed NULL: final. */
+Own codec_utf16_decode(const u8 *bytes, isize length, const char *errors, ByteOrder *order, isize *consumed);
+Own codec_utf32_decode(const u8 *bytes, isize length, const char *errors, ByteOrder *order, isize *consumed);
+/* As codec_utf8_decode, but leaves an incomplete character at the end alone. */
+Own codec_utf8_decode_partly(const u8 *bytes, isize length, const char *errors, isize *consumed);
+
+/* All give bytes. ORDER_NATIVE writes a byte order mark and this machine's order. */
+Own codec_utf8_encode(Ref string, const char *errors);
+Own codec_latin1_encode(Ref string, const char *errors);
+Own codec_ascii_encode(Ref string, const char *errors);
+Own codec_utf16_encode(Ref string, const char *errors, ByteOrder order);
+Own codec_utf32_encode(Ref string, const char *errors, ByteOrder order);
+
+/* What a built-in error handler answers for an exception instance: the tuple (replacement, position); "strict"
+ * raises the exception. LookupError where `name` is no built-in handler. For codecs.lookup_error. */
+Own codec_handle_error(const char *name, Ref exception);
+/* Is it the name of a built-in handler? */
+bool codec_is_error_handler(const char *name);
+
+#endif

@@ -1,0 +1,86 @@
+/* unicode.h: the tables behind the properties of characters (str.h), Unicode 14.
+ *
+ * Two levels: unicode_index maps blocks of 256 code points to the blocks that differ, unicode_blocks maps a
+ * code point in such a block to one of some hundred records. What lies beyond the index is as its last block.
+ */
+#ifndef OBJECT_UNICODE_H
+#define OBJECT_UNICODE_H
+
+#include "object/str.h"
+
+enum {
+    CHAR_ALPHA = 1 << 0,
+    CHAR_DECIMAL = 1 << 1,
+    CHAR_DIGIT = 1 << 2,
+    CHAR_NUMERIC = 1 << 3,
+    CHAR_SPACE = 1 << 4,
+    CHAR_LINE_BREAK = 1 << 5,
+    CHAR_LOWER = 1 << 6,
+    CHAR_UPPER = 1 << 7,
+    CHAR_TITLE = 1 << 8,
+    CHAR_PRINTABLE = 1 << 9,
+    CHAR_XID_START = 1 << 10,
+    CHAR_XID_CONTINUE = 1 << 11,
+    CHAR_CASED = 1 << 12,
+    CHAR_CASE_IGNORABLE = 1 << 13
+};
+
+enum { UNICODE_BLOCK_BITS = 8, UNICODE_SPECIAL = 0x200000 };
+
+struct CharInfo {
+    u16 flags;
+    i8 decimal, digit; /* -1: none */
+    /* what is added to the code point; from UNICODE_SPECIAL on: UNICODE_SPECIAL and where in
+     * unicode_special_cases the number of characters and the characters stand */
+    i32 lower, upper, title, folded;
+};
+extern const CharInfo unicode_records[];
+extern const u32 unicode_special_cases[];
+extern const u32 unicode_index_size;
+extern const u8 unicode_index[];
+extern const u16 unicode_blocks[];
+
+static inline const CharInfo *char_info(u32 c) {
+    u32 block = c >> UNICODE_BLOCK_BITS;
+    if (block >= unicode_index_size) block = unicode_index_size - 1;
+    u32 within = c & ((1u << UNICODE_BLOCK_BITS) - 1);
+    return &unicode_records[unicode_blocks[(u32)unicode_index[block] << UNICODE_BLOCK_BITS | within]];
+}
+
+/* Normalization. All arrays are in order of their first members. */
+typedef struct UnicodeDecomposition {
+    u32 c;
+    u16 offset; /* into unicode_decomposition_data */
+    u8 length;
+    bool compatible; /* not for NFC and NFD */
+} UnicodeDecomposition;
+typedef struct UnicodeComposition {
+    u32 first, second, composed;
+} UnicodeComposition;
+typedef struct UnicodeCombining {
+    u32 first, last;
+    u8 class;
+} UnicodeCombining;
+extern const u32 unicode_decomposition_data[];
+extern const UnicodeDecomposition unicode_decompositions[];
+extern const isize unicode_decomposition_count;
+extern const UnicodeComposition unicode_compositions[];
+extern const isize unicode_composition_count;
+extern const UnicodeCombining unicode_combining[];
+extern const isize unicode_combining_count;
+
+typedef enum NormalForm { NORMAL_NFC, NORMAL_NFD, NORMAL_NFKC, NORMAL_NFKD } NormalForm;
+Own str_normalize(Ref string, NormalForm form);
+/* The canonical combining class; 0 for most. */
+int char_combining(u32 c);
+
+/* Names for \N{...}: see char_name.c. Block i is unicode_names[unicode_name_blocks[i]...unicode_name_blocks[i +
+ * 1]). */
+extern const char unicode_names[];
+extern const u32 unicode_name_blocks[];
+extern const isize unicode_name_block_count;
+
+/* Final sigma included: the lower case of string[i]. Writes up to 3 code points, returns how many. */
+int str_char_lower(Ref string, isize i, u32 out[3]);
+
+#endif
