@@ -1,0 +1,10 @@
+/* marshal.h: code objects and constants as bytes, and .pyc files. */
+#ifndef CODE_MARSHAL_H
+#define CODE_MARSHAL_H
+
+#include "object/object.h"
+
+Own marshal_dumps(Ref value, int version);             /* bytes */
+Own marshal_loads(const u8 *bytes, isize length, isize *used); /* EOFError, ValueError, TypeError as CPython's */
+
+#endif
