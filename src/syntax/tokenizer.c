@@ -1,0 +1,528 @@
+/* tokenizer.c: cutting the decoded source into tokens.
+ *
+ * One function for each thing that can begin: indentation, comment, name, number, string, line end,
+ * continuation, operator. Invariants: [line_start, inp) is the line being cut (more than one within a string
+ * literal or brackets: then line_start is the last one's start); `columns` and `alternate` grow together, and
+ * a line's indentation must compare the same in both, or it mixes tabs and spaces (TabError). */
+#include "syntax/tokenizer.h"
+
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/root.h"
+#include "object/str.h"
+#include "object/tuple.h"
+
+enum { TAB_SIZE = 8 };
+
+void tokenizer_init(Tokenizer *tokenizer, const char *text, Ref filename) {
+    /* The stacks of indentation and brackets need no clearing but for their first entries. */
+    memset(tokenizer, 0, offsetof(Tokenizer, columns));
+    tokenizer->columns[0] = tokenizer->alternate[0] = 0;
+    tokenizer->input = tokenizer->buf = tokenizer->cur = tokenizer->inp = tokenizer->line_start = text;
+    tokenizer->at_line_start = true;
+    tokenizer->filename = filename;
+}
+
+/* --- reading ------------------------------------------------------------------------------------------- */
+
+int tokenizer_read_line(Tokenizer *t) {
+    if (t->state != TOKENIZER_OK) return TOKENIZER_END;
+    if (*t->inp == '\0') {
+        t->state = TOKENIZER_EOF;
+        return TOKENIZER_END;
+    }
+    const char *line_end = strchrnul(t->inp, '\n');
+    if (!t->start) t->buf = t->cur;
+    t->line_start = t->cur;
+    t->lineno++;
+    t->inp = *line_end ? line_end + 1 : line_end;
+    return (unsigned char)*t->cur++;
+}
+
+/* Ends tokenizing for a reason that the parser turns into a message. */
+static int stop(Tokenizer *t, TokenizerState state) {
+    t->state = state;
+    t->cur = t->inp;
+    return TOKEN_ERROR;
+}
+
+/* --- errors and warnings ------------------------------------------------------------------------------- */
+
+/* (filename, lineno, offset, text, end_lineno, end_offset), owned. */
+static Own error_location(Tokenizer *t, int col_offset, int end_col_offset) {
+    Own text = NULL, place = NULL;
+    if (col_offset < 0) {
+        Own before = str_decode((const u8 *)t->line_start, t->cur - t->line_start, "utf-8", "replace");
+        if (!before) return NULL;
+        col_offset = (int)str_length(before);
+        release(before);
+    }
+    if (end_col_offset < 0) end_col_offset = col_offset;
+    isize line_length = strchrnul(t->line_start, '\n') - t->line_start;
+    text = str_decode((const u8 *)t->line_start, line_length, "utf-8", "replace");
+    Own lineno = int_from_i64(t->lineno), column = int_from_i64(col_offset),
+        end_column = int_from_i64(end_col_offset);
+    if (text && lineno && column && end_column) {
+        place = tuple_pack(6, t->filename, (Ref)lineno, (Ref)column, (Ref)text, (Ref)lineno, (Ref)end_column);
+    }
+    release_maybe(text);
+    release_maybe(lineno);
+    release_maybe(column);
+    release_maybe(end_column);
+    return place;
+}
+
+static int raise_range(Tokenizer *t, int col_offset, int end_col_offset, const char *format, va_list arguments) {
+    Own message = str_vformat(format, arguments);
+    Own place = message ? error_location(t, col_offset, end_col_offset) : NULL;
+    Own value = place ? tuple_pack(2, (Ref)message, (Ref)place) : NULL;
+    if (value) error_set_object(EXC(SyntaxError), value);
+    release_maybe(message);
+    release_maybe(place);
+    release_maybe(value);
+    t->state = TOKENIZER_ERROR;
+    return TOKEN_ERROR;
+}
+
+int tokenizer_error(Tokenizer *t, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    raise_range(t, -1, -1, format, arguments);
+    va_end(arguments);
+    return TOKEN_ERROR;
+}
+
+int tokenizer_error_range(Tokenizer *t, int col_offset, int end_col_offset, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    raise_range(t, col_offset, end_col_offset, format, arguments);
+    va_end(arguments);
+    return TOKEN_ERROR;
+}
+
+bool tokenizer_warn(Tokenizer *t, Type *category, const char *format, ...) {
+    if (!OBJECT_ROOT->warn_explicit) return true;
+    va_list arguments;
+    va_start(arguments, format);
+    Own message = str_vformat(format, arguments);
+    va_end(arguments);
+    bool passed = message && OBJECT_ROOT->warn_explicit(category, message, t->filename, t->lineno);
+    if (!passed) {
+        t->state = TOKENIZER_ERROR;
+        /* A warning made into an error is a SyntaxError, which says where. */
+        if (error_matches(category)) {
+            error_clear();
+            tokenizer_error(t, "%U", (Ref)message);
+        }
+    }
+    release_maybe(message);
+    return passed;
+}
+
+/* --- indentation --------------------------------------------------------------------------------------- */
+
+/* After a backslash: the line end, then a line that exists. */
+static bool continue_line(Tokenizer *t) {
+    if (tokenizer_byte(t) != '\n') {
+        t->state = TOKENIZER_CONTINUATION;
+        return false;
+    }
+    int next = tokenizer_byte(t);
+    if (next == TOKENIZER_END) {
+        stop(t, TOKENIZER_EOF);
+        return false;
+    }
+    tokenizer_back(t, next);
+    return true;
+}
+
+/* Compares a line's columns with the stack: counts the INDENT or DEDENT tokens that must come. */
+static bool indent_to(Tokenizer *t, int column, int alternate) {
+    if (column > t->columns[t->indent]) {
+        if (t->indent + 1 >= TOKENIZER_MAX_INDENT) return stop(t, TOKENIZER_TOO_DEEP), false;
+        if (alternate <= t->alternate[t->indent]) return stop(t, TOKENIZER_TABS), false;
+        t->pending++;
+        t->indent++;
+        t->columns[t->indent] = column;
+        t->alternate[t->indent] = alternate;
+        return true;
+    }
+    while (t->indent > 0 && column < t->columns[t->indent]) {
+        t->pending--;
+        t->indent--;
+    }
+    if (column != t->columns[t->indent]) return stop(t, TOKENIZER_DEDENT), false;
+    if (alternate != t->alternate[t->indent]) return stop(t, TOKENIZER_TABS), false;
+    return true;
+}
+
+/* Reads the white space that a line begins with. A line with nothing but white space and a comment is
+ * blank: it does not count. */
+static bool read_indentation(Tokenizer *t, bool *blank) {
+    int column = 0, alternate = 0, continued = 0, c;
+    t->at_line_start = false;
+    for (;;) {
+        c = tokenizer_byte(t);
+        if (c == ' ') {
+            column++, alternate++;
+        } else if (c == '\t') {
+            column = (column / TAB_SIZE + 1) * TAB_SIZE;
+            alternate++;
+        } else if (c == '\f') {
+            column = alternate = 0;
+        } else if (c == '\\') {
+            /* Of an indentation split over lines the part before the first backslash counts. */
+            if (!continued) continued = column;
+            if (!continue_line(t)) return false;
+        } else {
+            break;
+        }
+    }
+    tokenizer_back(t, c);
+    *blank = c == '#' || c == '\n';
+    if (*blank || t->level > 0) return true;
+    return indent_to(t, continued ? continued : column, continued ? continued : alternate);
+}
+
+/* --- names --------------------------------------------------------------------------------------------- */
+
+int token_keyword(const char *name, isize length) {
+#define KEYWORD(NAME, text)                                                                                  \
+    if (length == (isize)sizeof(text) - 1 && name[0] == text[0] && memcmp(name, text, sizeof(text) - 1) == 0)  \
+        return KEYWORD_##NAME;
+    if (length < 2 || length > 8) return TOKEN_NAME;
+    KEYWORDS(KEYWORD)
+#undef KEYWORD
+    return TOKEN_NAME;
+}
+
+const char *token_type_name(int type) {
+    static const char *const names[TOKEN_TYPE_COUNT] = {
+#define TOKEN(NAME, text) #NAME,
+        TOKENS(TOKEN)
+#undef TOKEN
+#define KEYWORD(NAME, text) text,
+            KEYWORDS(KEYWORD)
+#undef KEYWORD
+    };
+    return names[type];
+}
+
+/* The first character of `name` that may not stand in an identifier, or its length. */
+static isize identifier_length(Ref name) {
+    isize length = str_length(name);
+    if (!char_is_xid_start(str_char(name, 0)) && str_char(name, 0) != '_') return 0;
+    for (isize i = 1; i < length; i++) {
+        if (!char_is_xid_continue(str_char(name, i))) return i;
+    }
+    return length;
+}
+
+/* Raises the error for a character that may not stand where it stands. */
+static void invalid_character(Tokenizer *t, u32 c) {
+    static const char digits[] = "0123456789ABCDEF";
+    char hex[9];
+    int width = 4, n = 0;
+    while (width < 8 && c >> (4 * width)) width++;
+    while (n < width) {
+        hex[n] = digits[c >> (4 * (width - 1 - n)) & 15];
+        n++;
+    }
+    hex[n] = '\0';
+    if (!char_is_printable(c)) {
+        tokenizer_error(t, "invalid non-printable character U+%s", hex);
+        return;
+    }
+    Own shown = str_from_char(c);
+    if (shown) tokenizer_error(t, "invalid character '%U' (U+%s)", (Ref)shown, hex);
+    release_maybe(shown);
+    t->state = TOKENIZER_ERROR;
+}
+
+/* The bytes of the first `count` characters of UTF-8 text. */
+static isize utf8_prefix(const char *text, isize count) {
+    isize bytes = 0;
+    for (; count > 0; count--) {
+        do bytes++;
+        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
+    }
+    return bytes;
+}
+
+/* Checks a name with bytes beyond ASCII (PEP 3131). */
+static bool verify_name(Tokenizer *t) {
+    Own name = str_from_utf8(t->start, t->cur - t->start);
+    if (!name) {
+        t->state = error_matches(EXC(UnicodeDecodeError)) ? TOKENIZER_DECODE_ERROR : TOKENIZER_ERROR;
+        return false;
+    }
+    isize valid = identifier_length(name);
+    bool good = valid == str_length(name);
+    if (!good) {
+        u32 c = str_char(name, valid);
+        t->cur = t->start + utf8_prefix(t->start, valid + 1);
+        invalid_character(t, c);
+    }
+    release(name);
+    return good;
+}
+
+/* `async` and `await`, which old feature versions take for names outside of `async def`. */
+static int name_type(Tokenizer *t, const char **start, const char **end) {
+    *start = t->start;
+    *end = t->cur;
+    if (t->cur - t->start != 5 || t->start[0] != 'a') return TOKEN_NAME;
+    bool is_async = memcmp(t->start, "async", 5) == 0;
+    if (!t->async_hacks || t->async_def) {
+        if (is_async) return TOKEN_ASYNC;
+        return memcmp(t->start, "await", 5) == 0 ? TOKEN_AWAIT : TOKEN_NAME;
+    }
+    if (!is_async) return TOKEN_NAME;
+    Tokenizer ahead = *t;
+    const char *next_start, *next_end;
+    if (tokenizer_next(&ahead, &next_start, &next_end) != TOKEN_NAME || next_end - next_start != 3 ||
+        memcmp(next_start, "def", 3) != 0) {
+        return TOKEN_NAME;
+    }
+    t->async_def_indent = t->indent;
+    t->async_def = true;
+    return TOKEN_ASYNC;
+}
+
+/* What prefixes a string literal may have: b, r, u, f in any case; u alone, r with b or f. */
+static bool string_prefix_grows(unsigned *seen, int c) {
+    enum { SAW_B = 1, SAW_R = 2, SAW_U = 4, SAW_F = 8 };
+    unsigned letter = c == 'b' || c == 'B'   ? SAW_B
+                      : c == 'r' || c == 'R' ? SAW_R
+                      : c == 'u' || c == 'U' ? SAW_U
+                      : c == 'f' || c == 'F' ? SAW_F
+                                             : 0u;
+    static const u8 excluded[] = {[SAW_B] = SAW_B | SAW_U | SAW_F,
+                                  [SAW_R] = SAW_R | SAW_U,
+                                  [SAW_U] = SAW_B | SAW_R | SAW_U | SAW_F,
+                                  [SAW_F] = SAW_B | SAW_U | SAW_F};
+    if (!letter || (*seen & excluded[letter])) return false;
+    *seen |= letter;
+    return true;
+}
+
+/* A name, or a string literal with a prefix. */
+static int cut_name(Tokenizer *t, int c, const char **start, const char **end) {
+    unsigned seen = 0;
+    while (string_prefix_grows(&seen, c)) {
+        c = tokenizer_byte(t);
+        if (c == '"' || c == '\'') {
+            int type = tokenizer_string(t, c);
+            *start = t->start;
+            *end = t->cur;
+            return type;
+        }
+    }
+    bool beyond_ascii = false;
+    while (byte_continues_name(c)) {
+        beyond_ascii |= c >= 128;
+        c = tokenizer_byte(t);
+    }
+    tokenizer_back(t, c);
+    if (beyond_ascii && !verify_name(t)) return TOKEN_ERROR;
+    return name_type(t, start, end);
+}
+
+/* --- operators ----------------------------------------------------------------------------------------- */
+
+static int operator_of_one(int c) {
+    switch (c) {
+    case '(': return TOKEN_LPAR;
+    case ')': return TOKEN_RPAR;
+    case '[': return TOKEN_LSQB;
+    case ']': return TOKEN_RSQB;
+    case '{': return TOKEN_LBRACE;
+    case '}': return TOKEN_RBRACE;
+    case ':': return TOKEN_COLON;
+    case ',': return TOKEN_COMMA;
+    case ';': return TOKEN_SEMI;
+    case '+': return TOKEN_PLUS;
+    case '-': return TOKEN_MINUS;
+    case '*': return TOKEN_STAR;
+    case '/': return TOKEN_SLASH;
+    case '|': return TOKEN_VBAR;
+    case '&': return TOKEN_AMPER;
+    case '<': return TOKEN_LESS;
+    case '>': return TOKEN_GREATER;
+    case '=': return TOKEN_EQUAL;
+    case '.': return TOKEN_DOT;
+    case '%': return TOKEN_PERCENT;
+    case '~': return TOKEN_TILDE;
+    case '^': return TOKEN_CIRCUMFLEX;
+    case '@': return TOKEN_AT;
+    default: return TOKEN_UNKNOWN;
+    }
+}
+
+static int operator_of_two(int c, int c2) {
+    switch (c) {
+    case '!': return c2 == '=' ? TOKEN_NOTEQUAL : TOKEN_UNKNOWN;
+    case '%': return c2 == '=' ? TOKEN_PERCENTEQUAL : TOKEN_UNKNOWN;
+    case '&': return c2 == '=' ? TOKEN_AMPEREQUAL : TOKEN_UNKNOWN;
+    case '*': return c2 == '*' ? TOKEN_DOUBLESTAR : c2 == '=' ? TOKEN_STAREQUAL : TOKEN_UNKNOWN;
+    case '+': return c2 == '=' ? TOKEN_PLUSEQUAL : TOKEN_UNKNOWN;
+    case '-': return c2 == '=' ? TOKEN_MINEQUAL : c2 == '>' ? TOKEN_RARROW : TOKEN_UNKNOWN;
+    case '/': return c2 == '/' ? TOKEN_DOUBLESLASH : c2 == '=' ? TOKEN_SLASHEQUAL : TOKEN_UNKNOWN;
+    case ':': return c2 == '=' ? TOKEN_COLONEQUAL : TOKEN_UNKNOWN;
+    case '<':
+        return c2 == '<'   ? TOKEN_LEFTSHIFT
+               : c2 == '=' ? TOKEN_LESSEQUAL
+               : c2 == '>' ? TOKEN_NOTEQUAL
+                           : TOKEN_UNKNOWN;
+    case '=': return c2 == '=' ? TOKEN_EQEQUAL : TOKEN_UNKNOWN;
+    case '>': return c2 == '=' ? TOKEN_GREATEREQUAL : c2 == '>' ? TOKEN_RIGHTSHIFT : TOKEN_UNKNOWN;
+    case '@': return c2 == '=' ? TOKEN_ATEQUAL : TOKEN_UNKNOWN;
+    case '^': return c2 == '=' ? TOKEN_CIRCUMFLEXEQUAL : TOKEN_UNKNOWN;
+    case '|': return c2 == '=' ? TOKEN_VBAREQUAL : TOKEN_UNKNOWN;
+    default: return TOKEN_UNKNOWN;
+    }
+}
+
+static int operator_of_three(int two, int c3) {
+    if (c3 != '=') return TOKEN_UNKNOWN;
+    switch (two) {
+    case TOKEN_DOUBLESTAR: return TOKEN_DOUBLESTAREQUAL;
+    case TOKEN_DOUBLESLASH: return TOKEN_DOUBLESLASHEQUAL;
+    case TOKEN_LEFTSHIFT: return TOKEN_LEFTSHIFTEQUAL;
+    case TOKEN_RIGHTSHIFT: return TOKEN_RIGHTSHIFTEQUAL;
+    default: return TOKEN_UNKNOWN;
+    }
+}
+
+static int open_bracket(Tokenizer *t, int c) {
+    if (t->level >= TOKENIZER_MAX_LEVEL) return tokenizer_error(t, "too many nested parentheses");
+    t->brackets[t->level++] = (OpenBracket){
+        .opening = (char)c, .lineno = t->lineno, .col_offset = (int)(t->start - t->line_start)};
+    return operator_of_one(c);
+}
+
+static int close_bracket(Tokenizer *t, int c) {
+    if (!t->level) return tokenizer_error(t, "unmatched '%c'", c);
+    OpenBracket open = t->brackets[--t->level];
+    char closing = open.opening == '(' ? ')' : open.opening == '[' ? ']' : '}';
+    if (c == closing) return operator_of_one(c);
+    if (open.lineno != t->lineno) {
+        return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d", c,
+                               open.opening, open.lineno);
+    }
+    return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c'", c, open.opening);
+}
+
+/* Everything that is not a name, a number, a string or white space. */
+static int cut_operator(Tokenizer *t, int c) {
+    int c2 = tokenizer_byte(t);
+    int type = operator_of_two(c, c2);
+    if (type != TOKEN_UNKNOWN) {
+        int c3 = tokenizer_byte(t);
+        int longer = operator_of_three(type, c3);
+        if (longer != TOKEN_UNKNOWN) return longer;
+        tokenizer_back(t, c3);
+        return type;
+    }
+    tokenizer_back(t, c2);
+    if (c == '(' || c == '[' || c == '{') return open_bracket(t, c);
+    if (c == ')' || c == ']' || c == '}') return close_bracket(t, c);
+    if (c < ' ' || c == 0x7F) {
+        invalid_character(t, (u32)c);
+        return TOKEN_ERROR;
+    }
+    return operator_of_one(c);
+}
+
+/* A dot, `...`, or a number that begins with a dot. */
+static int cut_dot(Tokenizer *t) {
+    int c = tokenizer_byte(t);
+    if (byte_is_digit(c)) return tokenizer_number(t, c, true);
+    if (c == '.') {
+        c = tokenizer_byte(t);
+        if (c == '.') return TOKEN_ELLIPSIS;
+        tokenizer_back(t, c);
+        tokenizer_back(t, '.');
+        return TOKEN_DOT;
+    }
+    tokenizer_back(t, c);
+    return TOKEN_DOT;
+}
+
+/* --- the next token ------------------------------------------------------------------------------------ */
+
+/* Have we left the `async def` that made `async` and `await` keywords? */
+static void leave_async_def(Tokenizer *t, bool blank) {
+    if (!t->async_def && t->cur != t->inp) return;
+    int c = tokenizer_byte(t);
+    tokenizer_back(t, c);
+    if (t->async_def && !blank && c != '\n' && t->level == 0 && t->async_def_newline &&
+        t->async_def_indent >= t->indent) {
+        t->async_def = t->async_def_newline = false;
+        t->async_def_indent = 0;
+    }
+}
+
+/* White space, comments and continued lines; the first byte of what follows. `start` is set to it. */
+static int skip_space(Tokenizer *t) {
+    int c;
+    for (;;) {
+        t->start = NULL;
+        do c = tokenizer_byte(t);
+        while (c == ' ' || c == '\t' || c == '\f');
+        t->start = c == TOKENIZER_END ? t->cur : t->cur - 1;
+        if (c == '#') {
+            t->cur = t->inp[-1] == '\n' ? t->inp - 1 : t->inp;
+            c = tokenizer_byte(t);
+        }
+        if (c != '\\') return c;
+        if (!continue_line(t)) return c;
+    }
+}
+
+/* A token's first byte was read, and it is not the end of a line. */
+static int cut_token(Tokenizer *t, int c, const char **start, const char **end) {
+    int type;
+    if (byte_starts_name(c)) return cut_name(t, c, start, end);
+    if (byte_is_digit(c)) {
+        type = tokenizer_number(t, c, false);
+    } else if (c == '.') {
+        type = cut_dot(t);
+    } else if (c == '\'' || c == '"') {
+        type = tokenizer_string(t, c);
+    } else {
+        type = cut_operator(t, c);
+    }
+    if (type != TOKEN_ERROR) {
+        *start = t->start;
+        *end = t->cur;
+    }
+    return type;
+}
+
+int tokenizer_next(Tokenizer *t, const char **start, const char **end) {
+    *start = *end = NULL;
+    for (;;) {
+        bool blank = false;
+        t->start = NULL;
+        if (t->at_line_start && !read_indentation(t, &blank)) return TOKEN_ERROR;
+        t->start = t->cur;
+        if (t->pending) {
+            int type = t->pending < 0 ? TOKEN_DEDENT : TOKEN_INDENT;
+            t->pending += t->pending < 0 ? 1 : -1;
+            return type;
+        }
+        leave_async_def(t, blank);
+
+        int c = skip_space(t);
+        if (c == '\\') return TOKEN_ERROR; /* the continuation failed */
+        if (c == TOKENIZER_END) return !t->level && t->state == TOKENIZER_EOF ? TOKEN_ENDMARKER : TOKEN_ERROR;
+        if (c != '\n') return cut_token(t, c, start, end);
+        t->at_line_start = true;
+        if (blank || t->level > 0) continue;
+        *start = t->start;
+        *end = t->cur - 1;
+        if (t->async_def) t->async_def_newline = true;
+        return TOKEN_NEWLINE;
+    }
+}
