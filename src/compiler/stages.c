@@ -1,0 +1,167 @@
+/* stages.c: what each stage of a compilation makes of a program, as text.
+ *
+ *     tokens              line:column  type  text
+ *     syntax tree         as ast.dump shows it
+ *     symbol table        each block with its names, how it uses them and where they live
+ *     flow graph          blocks with instructions, before and after optimisation, for each code object
+ *     code                as dis shows it */
+#include "compiler/stages.h"
+
+#include "code/dis.h"
+#include "object/error.h"
+#include "object/str.h"
+#include "syntax/tokens.h"
+
+static void append_title(Text *out, const char *title) {
+    if (out->length) text_append_char(out, '\n');
+    text_append_format(out, "--- %s ---\n", title);
+}
+
+static void append_indent(Text *out, int depth) {
+    for (int i = 0; i < depth; i++) text_append_cstring(out, "    ");
+}
+
+/* --- tokens ------------------------------------------------------------------------------------------- */
+
+static bool describe_token(const TokenInfo *token, void *context) {
+    Text *out = context;
+    text_append_format(out, "%4d:%-4d %-12s", token->at.lineno, token->at.col_offset,
+                       token_type_name(token->type));
+    for (isize i = 0; i < token->length; i++) {
+        char c = token->start[i];
+        if (c == '\n' || c == '\r') {
+            text_append_cstring(out, "\\n");
+        } else {
+            text_append_char(out, c);
+        }
+    }
+    while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
+    text_append_char(out, '\n');
+    return true;
+}
+
+/* --- symbols ------------------------------------------------------------------------------------------ */
+
+static const struct {
+    i32 flag;
+    const char *text;
+} symbol_uses[] = {{SYMBOL_PARAM, "parameter"},
+                   {SYMBOL_LOCAL, "assigned"},
+                   {SYMBOL_IMPORTED, "imported"},
+                   {SYMBOL_ANNOTATED, "annotated"},
+                   {SYMBOL_USED, "read"},
+                   {SYMBOL_GLOBAL, "declared global"},
+                   {SYMBOL_NONLOCAL, "declared nonlocal"},
+                   {SYMBOL_COMPREHENSION_TARGET, "loop variable"},
+                   {SYMBOL_FREE_CLASS, "free in a method"}};
+static const char *const binding_names[] = {[BINDING_UNKNOWN] = "unknown",
+                                            [BINDING_LOCAL] = "local",
+                                            [BINDING_GLOBAL_EXPLICIT] = "global",
+                                            [BINDING_GLOBAL_IMPLICIT] = "global or builtin",
+                                            [BINDING_FREE] = "free",
+                                            [BINDING_CELL] = "cell"};
+static const char *const scope_names[] = {[SCOPE_FUNCTION] = "function",
+                                          [SCOPE_CLASS] = "class",
+                                          [SCOPE_MODULE] = "module",
+                                          [SCOPE_ANNOTATION] = "annotation"};
+
+static void describe_symbol(Text *out, const NameEntry *symbol, int depth) {
+    append_indent(out, depth);
+    str_append_utf8(symbol->name, out);
+    text_append_format(out, ": %s", binding_names[symbol->value >> SYMBOL_BINDING_SHIFT]);
+    const char *separator = " (";
+    for (isize i = 0; i < COUNT_OF(symbol_uses); i++) {
+        if (!(symbol->value & symbol_uses[i].flag)) continue;
+        text_append_format(out, "%s%s", separator, symbol_uses[i].text);
+        separator = ", ";
+    }
+    text_append_cstring(out, *separator == ',' ? ")\n" : "\n");
+}
+
+static void describe_scope(Text *out, const Scope *scope, int depth) {
+    append_indent(out, depth);
+    text_append_format(out, "%s ", scope_names[scope->kind]);
+    str_append_utf8(scope->name, out);
+    if (scope->at.lineno > 0) text_append_format(out, ", line %d", scope->at.lineno);
+    if (scope->is_coroutine) text_append_cstring(out, ", coroutine");
+    if (scope->is_generator) text_append_cstring(out, ", generator");
+    text_append_char(out, '\n');
+    for (isize i = 0; i < scope->symbols.count; i++) describe_symbol(out, &scope->symbols.items[i], depth + 1);
+    for (isize i = 0; i < scope->children.count; i++) describe_scope(out, scope->children.items[i], depth + 1);
+}
+
+void stages_describe_symbols(Compiler *compiler) {
+    if (!compiler->stages) return;
+    append_title(compiler->stages, "symbol table");
+    describe_scope(compiler->stages, compiler->symtable.top, 0);
+}
+
+/* --- graphs ------------------------------------------------------------------------------------------- */
+
+static void describe_instr(Text *out, const Instr *instr) {
+    if (instr->at.lineno >= 0) {
+        text_append_format(out, "%6d  ", instr->at.lineno);
+    } else {
+        text_append_cstring(out, "     -  ");
+    }
+    text_append_cstring(out, instr_name(instr));
+    if (instr->target) {
+        text_append_format(out, " -> block %d", instr->target->number);
+    } else if (instr->opcode < 256 && instr->opcode >= OPCODE_HAVE_ARGUMENT) {
+        text_append_format(out, " %d", instr->oparg);
+    }
+    if (instr->handler) text_append_format(out, "  (handler: block %d)", instr->handler->number);
+    text_append_char(out, '\n');
+}
+
+void stages_describe_graph(Compiler *compiler, const char *when) {
+    Text *out = compiler->stages;
+    if (!out) return;
+    const Unit *unit = compiler->unit;
+    if (out->length) text_append_char(out, '\n');
+    text_append_cstring(out, "--- flow graph of ");
+    str_append_utf8(unit->qualname ? unit->qualname : unit->name, out);
+    text_append_format(out, " %s ---\n", when);
+    for (const Block *block = unit->graph.entry; block; block = block->next) {
+        if (block->count == 0) continue;
+        text_append_format(out, "block %d:", block->number);
+        if (block->predecessors)
+            text_append_format(out, "  %d way%s in", block->predecessors, block->predecessors == 1 ? "" : "s");
+        text_append_cstring(out, block->exits ? ", leaves\n" : "\n");
+        for (isize i = 0; i < block->count; i++) describe_instr(out, &block->items[i]);
+    }
+}
+
+/* --- all ---------------------------------------------------------------------------------------------- */
+
+static bool describe_tree(const Tree *tree, const char *title, Text *out) {
+    Own dump = tree_dump(tree, false, 4);
+    if (!dump) return false;
+    append_title(out, title);
+    str_append_utf8(dump, out);
+    text_append_char(out, '\n');
+    release(dump);
+    return true;
+}
+
+static bool describe_compilation(Tree *tree, const CompileOptions *options, Text *out) {
+    if (!describe_tree(tree, "syntax tree", out)) return false;
+    Own code = compile_tree_described(tree, options, out);
+    if (!code) return false;
+    append_title(out, "code");
+    bool ok = dis_code(code, false, false, out);
+    release(code);
+    return ok;
+}
+
+bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options, Text *out) {
+    ParseOptions parse_options = {.mode = options->mode, .flags = options->flags};
+    append_title(out, "tokens");
+    if (!tokenize(source, length, filename, describe_token, out)) return false;
+    Tree tree;
+    if (!parse(source, length, filename, &parse_options, &tree)) return false;
+    bool ok = describe_compilation(&tree, options, out);
+    tree_free(&tree);
+    if (ok && out->failed) error_memory();
+    return ok && !out->failed;
+}

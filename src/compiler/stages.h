@@ -1,0 +1,16 @@
+/* stages.h: the stages of a compilation, described for people: see compile_stages in compiler.h. */
+#ifndef COMPILER_STAGES_H
+#define COMPILER_STAGES_H
+
+#include "compiler/codegen.h"
+#include "compiler/compiler.h"
+
+/* These describe where compiler->stages asks for it; else they do nothing. */
+void stages_describe_symbols(Compiler *compiler);
+/* The current unit's graph; `when` tells which one it is. */
+void stages_describe_graph(Compiler *compiler, const char *when);
+
+/* compile_tree, with descriptions appended to `stages` (NULL: none). */
+Own compile_tree_described(Tree *tree, const CompileOptions *options, Text *stages);
+
+#endif
