@@ -1,0 +1,256 @@
+/* frame_lineno.c: moving a frame to another line.
+ *
+ * A trace function may set f_lineno. That is a jump to the first instruction of the line, which is only safe where the
+ * value stack there is of the same kinds of things, or can be made so by popping. So the code is walked once from its
+ * start (and from its handlers), and for each code unit the stack is noted as a number with three bits an item. */
+#include "vm/frame_lineno.h"
+
+#include "object/error.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "vm/generator.h"
+#include "vm/root.h"
+
+/* --- kinds of stack items ------------------------------------------------------------------------------------------ */
+
+typedef enum ItemKind { ITEM_ITERATOR = 1, ITEM_EXCEPT, ITEM_OBJECT, ITEM_NULL, ITEM_LASTI } ItemKind;
+#define ITEM_BITS 3
+#define MOST_ITEMS (63 / ITEM_BITS)
+enum { STACK_UNSEEN = -1, STACK_TOO_DEEP = -2, STACK_EMPTY = 0 };
+
+static i64 stack_push(i64 stack, ItemKind kind) {
+    if ((u64)stack >= (u64)1 << (ITEM_BITS * (MOST_ITEMS - 1))) return STACK_TOO_DEEP;
+    return stack << ITEM_BITS | (i64)kind;
+}
+static i64 stack_pop(i64 stack) { return stack >> ITEM_BITS; }
+static ItemKind stack_top(i64 stack) { return (ItemKind)(stack & ((1 << ITEM_BITS) - 1)); }
+static i64 stack_pop_to(i64 stack, int depth) {
+    int have = 0;
+    for (i64 s = stack; s > 0; s = stack_pop(s)) have++;
+    for (; have > depth; have--) stack = stack_pop(stack);
+    return stack;
+}
+
+/* The stack after an instruction. */
+static i64 stack_after(i64 stack, const Instruction *instruction, bool jump) {
+    int oparg = instruction->oparg;
+    switch (instruction->opcode) {
+    case OP_GET_ITER:
+    case OP_GET_AITER: return stack_push(stack_pop(stack), ITEM_ITERATOR);
+    case OP_FOR_ITER: return jump ? stack_pop(stack) : stack_push(stack, ITEM_OBJECT);
+    case OP_SEND: return jump ? stack_push(stack_pop(stack_pop(stack)), ITEM_OBJECT) : stack;
+    case OP_PUSH_EXC_INFO: return stack_push(stack_push(stack_pop(stack), ITEM_EXCEPT), ITEM_EXCEPT);
+    case OP_PUSH_NULL: return stack_push(stack, ITEM_NULL);
+    case OP_LOAD_GLOBAL:
+        if (oparg & 1) stack = stack_push(stack, ITEM_NULL);
+        return stack_push(stack, ITEM_OBJECT);
+    case OP_LOAD_METHOD: return stack_push(stack_push(stack_pop(stack), ITEM_NULL), ITEM_OBJECT);
+    case OP_COPY: {
+        i64 below = stack;
+        for (int i = 1; i < oparg; i++) below = stack_pop(below);
+        return stack_push(stack, stack_top(below));
+    }
+    default: break;
+    }
+    int pops = opcode_pops(instruction->opcode, oparg, jump), pushes = opcode_pushes(instruction->opcode, oparg, jump);
+    for (; pops > 0 && stack > 0; pops--) stack = stack_pop(stack);
+    for (; pushes > 0 && stack >= 0; pushes--) stack = stack_push(stack, ITEM_OBJECT);
+    return stack;
+}
+
+static bool ends_flow(Opcode opcode) {
+    switch (opcode) {
+    case OP_JUMP_FORWARD:
+    case OP_JUMP_BACKWARD:
+    case OP_JUMP_BACKWARD_NO_INTERRUPT:
+    case OP_RETURN_VALUE:
+    case OP_RAISE_VARARGS:
+    case OP_RERAISE: return true;
+    default: return false;
+    }
+}
+
+/* One pass over the code in order; *changed when it learned something that lies behind it. */
+static void mark_pass(const Code *code, i64 *stacks, bool *changed) {
+    Ref self = &code->ob_base.ob_base;
+    Instruction instruction;
+    for (isize unit = 0; code_instruction(self, unit, &instruction); unit = instruction.next_unit) {
+        i64 stack = stacks[unit];
+        if (stack == STACK_UNSEEN) continue;
+        for (isize i = unit; i <= instruction.unit; i++) stacks[i] = stack;
+        if (instruction.target >= 0 && instruction.target < code->ob_base.ob_size &&
+            stacks[instruction.target] == STACK_UNSEEN) {
+            stacks[instruction.target] = stack < 0 ? stack : stack_after(stack, &instruction, true);
+            *changed |= instruction.target < unit;
+        }
+        if (!ends_flow(instruction.opcode) && instruction.next_unit < code->ob_base.ob_size &&
+            stacks[instruction.next_unit] == STACK_UNSEEN) {
+            stacks[instruction.next_unit] = stack < 0 ? stack : stack_after(stack, &instruction, false);
+        }
+    }
+    isize offset = 0;
+    for (CodeHandlerEntry entry; code_each_handler(self, &offset, &entry);) {
+        i64 stack = stacks[entry.start];
+        if (stack == STACK_UNSEEN || stacks[entry.target] != STACK_UNSEEN) continue;
+        stack = stack < 0 ? stack : stack_pop_to(stack, entry.depth);
+        if (entry.push_lasti && stack >= 0) stack = stack_push(stack, ITEM_LASTI);
+        stacks[entry.target] = stack < 0 ? stack : stack_push(stack, ITEM_EXCEPT);
+        *changed = true;
+    }
+}
+
+/* The stack before each code unit: a raw block; NULL: MemoryError. */
+static i64 *mark_stacks(const Code *code) {
+    isize count = code->ob_base.ob_size;
+    i64 *stacks = arena_alloc((usize)(count + 1) * sizeof *stacks, BLOCK_RAW);
+    if (!stacks) return error_memory();
+    for (isize i = 0; i <= count; i++) stacks[i] = STACK_UNSEEN;
+    bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
+    stacks[0] = generator ? stack_push(STACK_EMPTY, ITEM_OBJECT) : STACK_EMPTY;
+    for (bool changed = true; changed;) {
+        changed = false;
+        mark_pass(code, stacks, &changed);
+    }
+    return stacks;
+}
+
+/* --- choosing where to go -------------------------------------------------------------------------------------------- */
+
+static const char *explain_kind(ItemKind kind) {
+    switch (kind) {
+    case ITEM_EXCEPT:
+    case ITEM_LASTI: return "can't jump into an 'except' block as there's no exception";
+    case ITEM_ITERATOR: return "can't jump into the body of a for loop";
+    default: return "incompatible stacks";
+    }
+}
+
+static bool kinds_agree(ItemKind from, ItemKind to) {
+    if (to == ITEM_OBJECT) return from != ITEM_NULL;
+    if (to == ITEM_NULL) return true;
+    return from == to;
+}
+
+/* Whether `to` is what is left of `from` after popping. */
+static bool stacks_agree(i64 from, i64 to) {
+    if (to < 0) return false;
+    while (from > to) from = stack_pop(from);
+    for (; from; from = stack_pop(from), to = stack_pop(to)) {
+        if (!kinds_agree(stack_top(from), stack_top(to))) return false;
+    }
+    return to == 0;
+}
+
+static const char *explain(i64 to) {
+    if (to == STACK_TOO_DEEP) return "stack to deep to analyze";
+    if (to == STACK_UNSEEN) return "can't jump into an exception handler, or code may be unreachable";
+    return explain_kind(stack_top(to));
+}
+
+/* The first line from `line` on that has instructions; -1: none. */
+static i32 next_line_with_code(const Code *code, i32 line) {
+    i32 best = -1;
+    Instruction instruction;
+    Ref self = &code->ob_base.ob_base;
+    for (isize unit = 0; code_instruction(self, unit, &instruction); unit = instruction.next_unit) {
+        i32 here = code_line(self, unit);
+        if (here >= line && (best < 0 || here < best)) best = here;
+    }
+    return best;
+}
+
+/* The unit of `line` with the deepest stack that agrees; -1 and *why. */
+static isize find_target(const Code *code, i32 line, const i64 *stacks, i64 from, const char **why) {
+    isize target = -1;
+    i64 best = STACK_TOO_DEEP;
+    bool any = false;
+    Instruction instruction;
+    Ref self = &code->ob_base.ob_base;
+    *why = "cannot find bytecode for specified line";
+    for (isize unit = 0; code_instruction(self, unit, &instruction); unit = instruction.next_unit) {
+        if (code_line(self, unit) != line) continue;
+        i64 to = stacks[unit];
+        if (stacks_agree(from, to)) {
+            any = true;
+            if (to > best) {
+                best = to;
+                target = unit;
+            }
+        } else if (!any && target < 0) {
+            *why = explain(to);
+        }
+    }
+    return target;
+}
+
+/* --- the setter --------------------------------------------------------------------------------------------------------- */
+
+static bool refuse(const char *why) {
+    error_set(EXC(ValueError), "%s", why);
+    return false;
+}
+
+/* Only from a 'line' event of the trace function of this very frame. */
+static bool may_jump(const FrameObject *object) {
+    const Frame *frame = object->frame;
+    if (frame->owner == FRAME_OF_OBJECT) return refuse("can only jump from a 'line' trace event");
+    if (!object->trace) {
+        return refuse("f_lineno can only be set by a trace function");
+    }
+    if (frame_unit(frame) < 0) return refuse("can't jump from the 'call' trace event of a new frame");
+    switch (thread_current()->trace_event) {
+    case TRACE_LINE: return true;
+    case TRACE_CALL:
+    case TRACE_RETURN:
+    case TRACE_EXCEPTION: return refuse("can only jump from a 'line' trace event");
+    default: return refuse("can only jump from a 'line' trace event");
+    }
+}
+
+/* Pops what the target does not have, handled exceptions included. */
+static void pop_surplus(Frame *frame, i64 from, i64 to) {
+    while (from > to) {
+        Object *value = *--frame->stack_pointer;
+        if (stack_top(from) == ITEM_EXCEPT) {
+            slot_set(&thread_current()->handled->value, value);
+        } else {
+            release_maybe(value);
+        }
+        from = stack_pop(from);
+    }
+}
+
+bool frame_set_line(FrameObject *object, Ref value) {
+    if (!value) {
+        error_set(EXC(AttributeError), "cannot delete attribute");
+        return false;
+    }
+    if (!is_int(value)) return refuse("lineno must be an integer");
+    if (!may_jump(object)) return false;
+    Frame *frame = object->frame;
+    const Code *code = frame->code;
+    int overflow;
+    i64 wanted = int_as_i64_overflow(value, &overflow);
+    if (overflow || wanted > INT32_MAX || wanted < INT32_MIN) return refuse("lineno out of range");
+    if (wanted < code->firstlineno) {
+        error_set(EXC(ValueError), "line %ld comes before the current code block", (long)wanted);
+        return false;
+    }
+    i32 line = next_line_with_code(code, (i32)wanted);
+    if (line < 0) {
+        error_set(EXC(ValueError), "line %ld comes after the current code block", (long)wanted);
+        return false;
+    }
+    i64 *stacks = mark_stacks(code);
+    if (!stacks) return false;
+    const char *why;
+    i64 from = stacks[frame_unit(frame)];
+    isize target = find_target(code, line, stacks, from, &why);
+    i64 to = target < 0 ? 0 : stacks[target];
+    arena_free(stacks);
+    if (target < 0) return refuse(why);
+    pop_surplus(frame, from, to);
+    object->lineno = 0;
+    frame->last = frame->code->units + target;
+    return true;
+}

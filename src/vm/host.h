@@ -1,0 +1,27 @@
+/* host.h: the moments at which the evaluation loop stops counting and looks around. Used by eval.c and machine.c. */
+#ifndef VM_HOST_H
+#define VM_HOST_H
+
+#include "vm/eval.h"
+
+/* The countdown is used up, the machine stands before the instruction at `next`. Does what the scheduler and the host want;
+ * returns the new countdown, with that instruction counted. */
+i64 host_stop(Frame *frame, CodeUnit *next, Object **sp);
+/* Sets the countdown from what the host and the scheduler want. */
+void host_arm(void);
+
+/* --- sys.settrace, sys.setprofile (trace.c); only called while VM_ROOT->tracing --- */
+/* Calls the trace function for the instruction at *ip, which it may move. False: it raised. */
+bool trace_instruction(Frame *frame, CodeUnit **ip);
+/* A value leaves the frame, by return or yield. False: raised. */
+bool trace_return(Frame *frame, Ref value);
+/* The current exception leaves the frame. */
+void trace_unwind(Frame *frame);
+/* The current exception was raised here, or came from a callee. */
+void trace_exception(Frame *frame);
+/* A generator goes on with an exception. False: raised. */
+bool trace_throw(Frame *frame);
+/* Around a call of native code; only the profile function is told. False: raised. */
+bool trace_native_call(Frame *frame, Ref callable, TraceEvent event);
+
+#endif

@@ -1,0 +1,321 @@
+/* import_spec.c: the objects that describe where a module comes from: ModuleSpec and the loaders. */
+#include "object/call.h"
+#include "object/callables.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/gc.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+#include "vm/import_parts.h"
+
+typedef struct ModuleSpec {
+    Object ob_base;
+    Object *name, *loader, *origin, *locations, *state, *cached, *uninitialized; /* owned or NULL: None */
+    Object *dict;
+    bool initializing, has_file;
+} ModuleSpec;
+#define AS_SPEC(ref) ((ModuleSpec *)(ref))
+
+/* --- text ----------------------------------------------------------------------------------------------------------- */
+
+/* "a.b.c" -> "a.b"; "" where there is no dot. */
+static Own name_parent(Ref name) {
+    isize dot = str_length(name) - 1;
+    while (dot >= 0 && str_char(name, dot) != '.') dot--;
+    return dot < 0 ? own(OBJECT_ROOT->empty_str) : str_substring(name, 0, dot);
+}
+
+/* /folder/x.py -> /folder/__pycache__/x.cpython-311.pyc */
+static Own cache_path(Ref path) {
+    isize slash = str_length(path) - 1, end = str_length(path);
+    while (slash >= 0 && str_char(path, slash) != '/') slash--;
+    for (isize i = slash + 1; i < str_length(path); i++) {
+        if (str_char(path, i) == '.') end = i;
+    }
+    Own folder = str_substring(path, 0, slash + 1), stem = str_substring(path, slash + 1, end);
+    Own cached = folder && stem ? str_format("%U__pycache__/%U.cpython-311.pyc", folder, stem) : NULL;
+    release_maybe(folder);
+    release_maybe(stem);
+    return cached;
+}
+
+/* --- ModuleSpec ------------------------------------------------------------------------------------------------------ */
+
+Own import_spec_new(Ref name, Ref loader, Ref origin, bool is_package) {
+    ModuleSpec *spec = (ModuleSpec *)object_new(VM_TYPE(MODULE_SPEC), 0);
+    if (!spec) return NULL;
+    spec->name = own(name);
+    spec->loader = own(loader);
+    spec->origin = own_maybe(origin);
+    gc_track(&spec->ob_base);
+    if (is_package) spec->locations = list_new(0);
+    spec->uninitialized = list_new(0);
+    if (spec->uninitialized && (!is_package || spec->locations)) return &spec->ob_base;
+    release(&spec->ob_base);
+    return NULL;
+}
+
+static bool is_spec(Ref object) { return is_exactly(object, VM_TYPE(MODULE_SPEC)); }
+
+void import_spec_set_initializing(Ref spec, bool initializing) {
+    if (is_spec(spec)) AS_SPEC(spec)->initializing = initializing;
+}
+
+bool import_spec_is_initializing(Ref module) {
+    Own spec, answer = NULL;
+    if (!object_find_attribute(module, NAME(__spec__), &spec)) error_clear();
+    if (!spec) return false;
+    bool initializing = is_spec(spec) && AS_SPEC(spec)->initializing;
+    if (!is_spec(spec) && object_find_attribute(spec, NAME(_initializing), &answer) && answer) {
+        initializing = object_is_true(answer) > 0;
+    }
+    error_clear();
+    release_maybe(answer);
+    release(spec);
+    return initializing;
+}
+
+static Own spec_new(Type *type, UNUSED Ref const *args, UNUSED isize nargs, UNUSED Ref kwnames) {
+    Own self = object_new(type, 0);
+    if (self) gc_track(self);
+    return self;
+}
+
+static bool spec_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "__init__", {"name", "loader", "*", "origin", "loader_state", "is_package"}, .required = 2};
+    Ref given[5];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
+    ModuleSpec *spec = AS_SPEC(self);
+    int package = given[4] ? object_is_true(given[4]) : 0;
+    if (package < 0) return false;
+    slot_set(&spec->name, own(given[0]));
+    slot_set(&spec->loader, own(given[1]));
+    slot_set(&spec->origin, own_maybe(given[2]));
+    slot_set(&spec->state, own_maybe(given[3]));
+    slot_set(&spec->locations, package ? list_new(0) : NULL);
+    slot_set(&spec->uninitialized, list_new(0));
+    return spec->uninitialized && (!package || spec->locations);
+}
+
+static Own get_parent(Ref self, void *closure UNUSED) {
+    const ModuleSpec *spec = AS_SPEC(self);
+    if (!spec->name || !is_str(spec->name)) return own_none();
+    return spec->locations && spec->locations != None ? own(spec->name) : name_parent(spec->name);
+}
+
+static Own get_has_location(Ref self, void *closure UNUSED) { return own_bool(AS_SPEC(self)->has_file); }
+static bool set_has_location(Ref self, Ref value, void *closure UNUSED) {
+    int truth = value ? object_is_true(value) : 0;
+    if (truth >= 0) AS_SPEC(self)->has_file = truth;
+    return truth >= 0;
+}
+
+static Own get_cached(Ref self, void *closure UNUSED) {
+    ModuleSpec *spec = AS_SPEC(self);
+    if (!spec->cached && spec->has_file && spec->origin && is_str(spec->origin)) {
+        spec->cached = cache_path(spec->origin);
+        if (!spec->cached) return NULL;
+    }
+    return own(spec->cached ? spec->cached : None);
+}
+static bool set_cached(Ref self, Ref value, void *closure UNUSED) {
+    slot_set(&AS_SPEC(self)->cached, own_maybe(value));
+    return true;
+}
+
+static const GetSetDef spec_getset[] = {
+    {.name = "parent", .get = get_parent, .doc = "The name of the module's parent."},
+    {.name = "has_location", .get = get_has_location, .set = set_has_location},
+    {.name = "cached", .get = get_cached, .set = set_cached},
+    {.name = NULL}};
+
+#define MEMBER(text, field) {.name = text, .kind = MEMBER_OBJECT, .offset = offsetof(ModuleSpec, field)}
+static const MemberDef spec_members[] = {
+    MEMBER("name", name),
+    MEMBER("loader", loader),
+    MEMBER("origin", origin),
+    MEMBER("loader_state", state),
+    MEMBER("submodule_search_locations", locations),
+    MEMBER("_uninitialized_submodules", uninitialized),
+    {.name = "_initializing", .kind = MEMBER_BOOL, .offset = offsetof(ModuleSpec, initializing)},
+    {.name = "_set_fileattr", .kind = MEMBER_BOOL, .offset = offsetof(ModuleSpec, has_file)},
+    {.name = NULL}};
+
+static Own spec_repr(Ref self) {
+    const ModuleSpec *spec = AS_SPEC(self);
+    Own text = str_format("ModuleSpec(name=%R, loader=%R", spec->name ? (Ref)spec->name : None,
+                          spec->loader ? (Ref)spec->loader : None);
+    if (text && spec->origin && spec->origin != None) {
+        Own longer = str_format("%U, origin=%R", text, spec->origin);
+        slot_set(&text, longer);
+    }
+    if (text && spec->locations && spec->locations != None) {
+        Own longer = str_format("%U, submodule_search_locations=%R", text, spec->locations);
+        slot_set(&text, longer);
+    }
+    Own whole = text ? str_format("%U)", text) : NULL;
+    release_maybe(text);
+    return whole;
+}
+
+static bool spec_traverse(Ref self, VisitFn visit, void *context) {
+    const ModuleSpec *s = AS_SPEC(self);
+    Ref held[] = {s->name, s->loader, s->origin, s->locations, s->state, s->cached, s->uninitialized, s->dict};
+    for (isize i = 0; i < COUNT_OF(held); i++) {
+        if (held[i] && !visit(held[i], context)) return false;
+    }
+    return true;
+}
+
+static void spec_clear(Ref self) {
+    ModuleSpec *s = AS_SPEC(self);
+    Object **held[] = {&s->name, &s->loader, &s->origin, &s->locations, &s->state, &s->cached, &s->uninitialized,
+                       &s->dict};
+    for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
+}
+
+static void spec_dealloc(Own self) {
+    gc_untrack(self);
+    spec_clear(self);
+    object_free(self);
+}
+
+const TypeSpec module_spec_spec = {
+    .name = "ModuleSpec",
+    .module = "_frozen_importlib",
+    .basicsize = sizeof(ModuleSpec),
+    .flags = TYPE_GC | TYPE_BASETYPE,
+    .dict_offset = offsetof(ModuleSpec, dict),
+    .slots = {.dealloc = spec_dealloc,
+              .traverse = spec_traverse,
+              .clear = spec_clear,
+              .repr = spec_repr,
+              .new = spec_new,
+              .init = spec_init},
+    .getset = spec_getset,
+    .members = spec_members,
+    .doc = "The specification for a module, used for loading.",
+};
+
+/* --- loaders ----------------------------------------------------------------------------------------------------------- */
+
+typedef struct Loader {
+    Object ob_base;
+    Object *name, *path; /* owned or NULL */
+} Loader;
+#define AS_LOADER(ref) ((Loader *)(ref))
+
+Own import_loader_new(Type *type, Ref name, Ref path) {
+    Loader *loader = (Loader *)object_new(type, 0);
+    if (!loader) return NULL;
+    loader->name = own(name);
+    loader->path = own_maybe(path);
+    gc_track(&loader->ob_base);
+    return &loader->ob_base;
+}
+
+static bool loader_traverse(Ref self, VisitFn visit, void *context) {
+    const Loader *l = AS_LOADER(self);
+    return (!l->name || visit(l->name, context)) && (!l->path || visit(l->path, context));
+}
+
+static void loader_dealloc(Own self) {
+    gc_untrack(self);
+    slot_clear(&AS_LOADER(self)->name);
+    slot_clear(&AS_LOADER(self)->path);
+    object_free(self);
+}
+
+/* loader.get_source(name) */
+static Own loader_get_source(Ref self, Ref name UNUSED) {
+    if (!AS_LOADER(self)->path) return own_none();
+    Text data = text_new(TEXT_IN_ARENA);
+    Own source = import_read_source(AS_LOADER(self)->path, &data) ? str_from_utf8(text_cstring(&data), data.length) : NULL;
+    text_free(&data);
+    return source;
+}
+
+static Own loader_get_filename(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
+    Object *path = AS_LOADER(self)->path;
+    return own(path ? path : None);
+}
+
+static const MethodDef loader_methods[] = {
+    {.name = "get_source", .kind = METHOD_ONE, .one = loader_get_source},
+    {.name = "get_filename", .kind = METHOD_ARRAY, .array = loader_get_filename},
+    {.name = NULL}};
+
+static const MemberDef loader_members[] = {
+    {.name = "name", .kind = MEMBER_OBJECT, .offset = offsetof(Loader, name)},
+    {.name = "path", .kind = MEMBER_OBJECT, .offset = offsetof(Loader, path)},
+    {.name = NULL}};
+
+const TypeSpec source_file_loader_spec = {
+    .name = "SourceFileLoader",
+    .module = "_frozen_importlib_external",
+    .basicsize = sizeof(Loader),
+    .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
+    .methods = loader_methods,
+    .members = loader_members,
+    .doc = "Concrete implementation of SourceLoader using the file system.",
+};
+
+const TypeSpec namespace_loader_spec = {
+    .name = "NamespaceLoader",
+    .module = "_frozen_importlib_external",
+    .basicsize = sizeof(Loader),
+    .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
+};
+
+const TypeSpec builtin_importer_spec = {
+    .name = "BuiltinImporter",
+    .module = "_frozen_importlib",
+    .basicsize = sizeof(Object),
+    .flags = TYPE_NO_INSTANTIATION,
+    .doc = "Meta path import for built-in modules.",
+};
+
+/* --- a module's own attributes ------------------------------------------------------------------------------------------ */
+
+bool import_set_spec(Ref module, Ref name, Ref origin, bool is_package) {
+    Ref loader = &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base;
+    Own spec = import_spec_new(name, loader, origin, is_package);
+    Own parent = spec ? get_parent(spec, NULL) : NULL;
+    Ref dict = module_dict(module);
+    bool done = parent && dict_set(dict, NAME(__loader__), loader) && dict_set(dict, NAME(__package__), parent) &&
+                dict_set(dict, NAME(__spec__), spec);
+    release_maybe(parent);
+    release_maybe(spec);
+    return done;
+}
+
+/* Fills a fresh module from what was found, as importlib's _init_module_attrs does. */
+bool import_fill_module(Ref module, Ref name, const Found *found) {
+    Type *type = found->kind == FOUND_NAMESPACE ? VM_TYPE(NAMESPACE_LOADER) : VM_TYPE(SOURCE_FILE_LOADER);
+    Own loader = import_loader_new(type, name, found->path);
+    Own spec = loader ? import_spec_new(name, loader, found->path, false) : NULL;
+    Own parent = NULL, cached = NULL;
+    Ref dict = module_dict(module);
+    bool done = spec != NULL;
+    if (done) {
+        AS_SPEC(spec)->locations = own_maybe(found->locations);
+        AS_SPEC(spec)->has_file = found->path != NULL;
+        parent = get_parent(spec, NULL);
+        cached = get_cached(spec, NULL);
+        done = parent && cached && dict_set(dict, NAME(__loader__), loader) &&
+               dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
+    }
+    if (done && found->locations) done = dict_set(dict, NAME(__path__), found->locations);
+    if (done && found->path) {
+        done = dict_set(dict, NAME(__file__), found->path) && dict_set(dict, NAME(__cached__), cached);
+    }
+    release_maybe(parent);
+    release_maybe(cached);
+    release_maybe(spec);
+    release_maybe(loader);
+    return done;
+}

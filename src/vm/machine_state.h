@@ -1,0 +1,21 @@
+/* machine_state.h: the program that the machine runs, and how it ended. Used by machine.c, program.c and finalize.c. */
+#ifndef VM_MACHINE_STATE_H
+#define VM_MACHINE_STATE_H
+
+#include "vm/machine.h"
+
+typedef struct MachineState { /* an arena block; so are the texts */
+    ProgramKind kind;
+    char *program;  /* path, text of -c, name of the module */
+    char *source;   /* NUL-terminated */
+    isize source_length;
+    bool exited;
+    int status;
+} MachineState;
+
+/* program.c: runs __main__ from compiling to the report of what nobody caught; the exit status. */
+int program_run(void);
+/* finalize.c: takes everything down in CPython's order. May change the exit status (120: output could not be flushed). */
+void program_finalize(void);
+
+#endif

@@ -1,0 +1,243 @@
+/* program.c: running __main__: a file, a text, a module; and what happens when an exception comes out of it. */
+#include "base/text.h"
+#include "code/code.h"
+#include "compiler/compiler.h"
+#include "object/call.h"
+#include "object/callables.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+#include "vm/host.h"
+#include "vm/import_parts.h"
+#include "vm/machine_state.h"
+#include "vm/traceback.h"
+#include "world/world.h"
+
+#define STATUS_INTERRUPTED 130 /* as a shell sees a program that SIGINT killed */
+
+/* --- __main__ ------------------------------------------------------------------------------------------------------------- */
+
+/* The names and their order are CPython's. Borrowed: sys.modules holds it. NULL raised. */
+static Ref make_main(void) {
+    Own module = module_new(NAME(__main__)), annotations = module ? dict_new() : NULL;
+    Ref dict = module ? module_dict(module) : NULL;
+    Ref builtins = dict_get_cstring(VM_ROOT->modules, "builtins");
+    bool made = annotations && builtins &&
+                dict_set(dict, NAME(__loader__), &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base) &&
+                dict_set(dict, NAME(__annotations__), annotations) && dict_set(dict, NAME(__builtins__), builtins) &&
+                dict_set(VM_ROOT->modules, NAME(__main__), module);
+    release_maybe(annotations);
+    release_maybe(module);
+    return made ? module : NULL;
+}
+
+static bool set_file(Ref main, Ref path) {
+    Ref dict = module_dict(main);
+    Own loader = import_loader_new(VM_TYPE(SOURCE_FILE_LOADER), NAME(__main__), path);
+    bool done = loader && dict_set(dict, NAME(__file__), path) && dict_set(dict, NAME(__cached__), None) &&
+                dict_set(dict, NAME(__loader__), loader);
+    release_maybe(loader);
+    return done;
+}
+
+/* python -m name: the module's file runs as __main__, with the module's own __spec__. */
+static Own find_module_code(Ref main, Ref name) {
+    isize dot = str_length(name) - 1;
+    while (dot >= 0 && str_char(name, dot) != '.') dot--;
+    Own parent_name = dot < 0 ? NULL : str_substring(name, 0, dot), parent = NULL, folders = NULL, code = NULL;
+    Own tail = str_substring(name, dot + 1, str_length(name)), whole = own(name);
+    if (parent_name && (parent = import_module(parent_name))) {
+        if (!object_find_attribute(parent, NAME(__path__), &folders)) folders = NULL;
+    } else if (!parent_name) {
+        folders = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(path)));
+    }
+    Found found = {FOUND_NOTHING, NULL, NULL};
+    if (tail && folders && import_find(tail, folders, &found) && found.kind == FOUND_PACKAGE) {
+        /* A package: its __main__.py. */
+        Own package = import_module(name), inner = own(found.locations);
+        found_release(&found);
+        slot_set(&whole, str_format("%U.__main__", name));
+        if (package && whole) import_find(NAME(__main__), inner, &found);
+        release_maybe(package);
+        release(inner);
+    }
+    if (found.kind == FOUND_SOURCE && whole && import_fill_module(main, whole, &found)) code = import_compile(found.path);
+    else if (!error_occurred()) import_raise(EXC(ImportError), str_format("No module named %U", name), name, NULL);
+    found_release(&found);
+    release_maybe(whole);
+    release_maybe(tail);
+    release_maybe(folders);
+    release_maybe(parent);
+    release_maybe(parent_name);
+    return code;
+}
+
+/* The program's path as CPython shows it: made absolute, but not tidied up. */
+static Own program_path(const char *program) {
+    if (*program == '/') return str_from_utf8_surrogateescape(program, (isize)strlen(program));
+    Text path = text_new(TEXT_IN_ARENA);
+    text_append_cstring(&path, world_working_directory());
+    if (path.length == 0 || path.data[path.length - 1] != '/') text_append_char(&path, '/');
+    text_append_cstring(&path, program);
+    Own made = path.failed ? error_memory() : str_from_utf8_surrogateescape(path.data, path.length);
+    text_free(&path);
+    return made;
+}
+
+/* The tree is the caller's to free: CPython keeps it while the program runs, so the constants in it have one
+ * owner more. */
+static Own compile_program(Ref main, Tree *tree) {
+    const MachineState *state = VM_ROOT->machine;
+    Own filename = NULL, code = NULL;
+    if (state->kind == PROGRAM_MODULE) {
+        Own name = str_from_utf8_surrogateescape(state->program, (isize)strlen(state->program));
+        code = name ? find_module_code(main, name) : NULL;
+        release_maybe(name);
+        return code;
+    }
+    if (state->kind == PROGRAM_FILE) {
+        filename = program_path(state->program);
+        if (filename && !set_file(main, filename)) slot_clear(&filename);
+    } else {
+        filename = str_from_utf8(state->kind == PROGRAM_STDIN ? "<stdin>" : "<string>", -1);
+    }
+    CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
+    if (state->kind == PROGRAM_COMMAND) options.flags |= PARSE_IGNORE_COOKIE;
+    ParseOptions parsing = {.mode = options.mode, .flags = options.flags};
+    if (filename && parse(state->source, state->source_length, filename, &parsing, tree))
+        code = compile_tree(tree, &options);
+    release_maybe(filename);
+    return code;
+}
+
+/* From here on instructions count. */
+static void begin_counting(void) {
+    VM_ROOT->counting = true;
+    VM_ROOT->steps = 0;
+    VM_ROOT->armed = VM_ROOT->countdown = 0;
+    VM_ROOT->last_frame_number = 0;
+    if (VM_ROOT->budget_end != UINT64_MAX) VM_ROOT->budget_end -= VM_ROOT->budget_start;
+    host_arm();
+}
+
+/* --- what nobody caught --------------------------------------------------------------------------------------------------- */
+
+static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
+
+/* To sys.stderr, through its write(). */
+static void write_to_stderr(Ref text) {
+    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
+    Own held = own_maybe(stream && stream != None ? stream : NULL);
+    Own answer = held ? object_call_method_one(held, NAME(write), text) : NULL;
+    release_maybe(answer);
+    release_maybe(held);
+    error_clear();
+}
+
+static void flush(void) {
+    if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
+}
+
+/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the exception. */
+static int handle_system_exit(Own exception) {
+    flush();
+    Own code = NULL, name = str_intern_cstring("code");
+    if (name && !object_find_attribute(exception, name, &code)) error_clear();
+    release_maybe(name);
+    if (!code) code = own(exception);
+    int status = 1, overflow;
+    if (code == None) {
+        status = 0;
+    } else if (is_int(code)) {
+        i64 value = int_as_i64_overflow(code, &overflow);
+        status = overflow ? 255 : (int)(value & 255);
+    } else {
+        Own text = object_str(code), line = text ? str_format("%U\n", text) : NULL;
+        error_clear();
+        if (line) write_to_stderr(line);
+        release_maybe(line);
+        release_maybe(text);
+        flush();
+    }
+    release(code);
+    release(exception);
+    return status;
+}
+
+static void set_last(Ref exception) {
+    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    bool set = dict_set(VM_ROOT->sys_dict, NAME(last_type), &type_of(exception)->ob_base.ob_base) &&
+               dict_set(VM_ROOT->sys_dict, NAME(last_value), exception) &&
+               dict_set(VM_ROOT->sys_dict, NAME(last_traceback), traceback ? traceback : None);
+    if (!set) error_clear();
+}
+
+static void display(const char *before, Ref exception) {
+    Text text = text_new(TEXT_IN_ARENA);
+    text_append_cstring(&text, before);
+    traceback_print_exception(exception, &text);
+    flush();
+    write_error(&text);
+    text_free(&text);
+}
+
+/* The hook itself raised: both are shown. The exit status it asked for; -1: none. */
+static int handle_hook_failure(Ref original) {
+    Own second = error_fetch();
+    if (is_a(second, EXC(SystemExit))) return handle_system_exit(second);
+    display("Error in sys.excepthook:\n", second);
+    display("\nOriginal exception was:\n", original);
+    release(second);
+    return -1;
+}
+
+/* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
+static int report_uncaught(void) {
+    if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
+    Own exception = error_fetch();
+    int status = is_a(exception, EXC(KeyboardInterrupt)) ? STATUS_INTERRUPTED : 1;
+    set_last(exception);
+    Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
+    if (hook) {
+        Own callable = own(hook);
+        Ref traceback = AS_EXCEPTION(exception)->traceback;
+        Own held = own(traceback ? traceback : None);
+        Ref args[] = {&type_of(exception)->ob_base.ob_base, exception, held};
+        Own answer = object_call(callable, args, 3, NULL);
+        release(held);
+        if (!answer) {
+            int asked = handle_hook_failure(exception);
+            if (asked >= 0) status = asked;
+        }
+        release_maybe(answer);
+        release(callable);
+    } else {
+        display("sys.excepthook is missing\n", exception);
+    }
+    release(exception);
+    flush();
+    return status;
+}
+
+int program_run(void) {
+    Ref main = make_main();
+    Tree tree = {0};
+    Own code = main ? compile_program(main, &tree) : NULL, result = NULL;
+    begin_counting();
+    if (code) {
+        Own held = own(main);
+        Ref dict = module_dict(main);
+        result = vm_run_code(code, dict, dict);
+        release(held);
+        release(code);
+    }
+    if (tree.objects) tree_free(&tree);
+    flush();
+    if (!result) return report_uncaught();
+    release(result);
+    return 0;
+}

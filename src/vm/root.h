@@ -1,0 +1,132 @@
+/* root.h: where the vm room keeps what there is one of: its types, the running thread, the count of
+ * instructions, the modules.
+ *
+ * Everything here lies in the arena, so a snapshot holds it and going back restores it. What belongs to the host
+ * alone (its budget, the events it asked for) is kept here only while the machine runs: at a stop these fields
+ * are as if nobody had asked. */
+#ifndef VM_ROOT_H
+#define VM_ROOT_H
+
+#include "base/probe.h"
+#include "base/stack_switch.h"
+#include "object/root.h"
+#include "vm/thread.h"
+
+/*   NATIVE(id, spec): the native types of this room. */
+#define VM_TYPES(NATIVE) \
+    NATIVE(FUNCTION, function_spec)                                                                            \
+    NATIVE(FRAME, frame_spec)                                                                                  \
+    NATIVE(TRACEBACK, traceback_spec)                                                                          \
+    NATIVE(GENERATOR, generator_spec)                                                                          \
+    NATIVE(COROUTINE, coroutine_spec)                                                                          \
+    NATIVE(COROUTINE_WRAPPER, coroutine_wrapper_spec)                                                          \
+    NATIVE(ASYNC_GENERATOR, async_generator_spec)                                                              \
+    NATIVE(ASYNC_GENERATOR_SEND, async_generator_send_spec)                                                    \
+    NATIVE(ASYNC_GENERATOR_THROW, async_generator_throw_spec)                                                  \
+    NATIVE(ASYNC_GENERATOR_ITEM, async_generator_item_spec)                                                    \
+    NATIVE(ANEXT_AWAITABLE, anext_awaitable_spec)                                                              \
+    NATIVE(MODULE_SPEC, module_spec_spec)                                                                      \
+    NATIVE(SOURCE_FILE_LOADER, source_file_loader_spec)                                                        \
+    NATIVE(NAMESPACE_LOADER, namespace_loader_spec)                                                            \
+    NATIVE(BUILTIN_IMPORTER, builtin_importer_spec)
+
+#define NATIVE(id, spec) extern const TypeSpec spec;
+VM_TYPES(NATIVE)
+#undef NATIVE
+
+enum VmTypeId {
+#define NATIVE(id, spec) VM_TYPE_##id,
+    VM_TYPES(NATIVE)
+#undef NATIVE
+        VM_TYPE_COUNT
+};
+
+struct ImportNative;
+struct MachineState;
+
+typedef struct VmRoot {
+    RootType types[VM_TYPE_COUNT];
+
+    /* The count of instructions. The evaluation loop keeps `countdown` in a register and stores it here around
+     * everything that may look at it. Instructions executed = steps + (armed - countdown). */
+    i64 countdown;
+    i64 armed;       /* what the countdown was set to when it was last set */
+    u64 steps;       /* instructions executed until then */
+    bool counting;   /* from the first instruction of __main__ on */
+    bool tracing;    /* sys.settrace or sys.setprofile: every instruction takes the slow path */
+
+    /* Of the host, zero at every stop. */
+    u64 budget_end;  /* the value of vm_steps() at which to stop */
+    u64 budget_start; /* and when it was given */
+    u32 events;      /* PROBE_BITs that stop the machine */
+    u32 event;       /* PROBE_BITs that have happened and are to be reported at the next boundary */
+
+    /* The eval breaker: not zero when there is something to do at the places where CPython looks. */
+    u32 eval_breaker; /* BREAKER_ bits */
+
+    Thread *running;  /* the thread that runs now: it holds the GIL, or is in native code without it */
+    Thread *threads;  /* all, newest first, as CPython's list */
+    Thread *main_thread;
+    Thread *dead_thread; /* has left its stack, which can now be given back; NULL: none */
+    u64 last_thread_number;
+    u64 last_frame_number;
+    GilState gil;
+    StackContext host;
+
+    Object *builtins;        /* dict of the module builtins */
+    Object *builtins_copy;   /* as they were at the start: owned */
+    Object *sys_dict;        /* dict of the module sys */
+    Object *modules;         /* sys.modules: dict */
+    Object *import_function; /* builtins.__import__ as made at start: IMPORT_NAME takes the short way when it is that */
+    Object *isinstance_function, *len_function; /* builtins that calls are specialised for; lent by builtins */
+    Object *list_append;     /* descriptor list.append; lent by its type */
+    const struct ImportNative *native_modules; /* list of registered ones */
+    u32 next_code_version;
+
+    /* Hooks that `modules` sets. */
+    void (*at_exit)(void);             /* atexit's callbacks */
+    void (*threading_shutdown)(void);  /* threading._shutdown() */
+    bool (*flush_streams)(void);       /* sys.stdout and sys.stderr; false: an exception is set */
+    void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
+    bool (*handle_signals)(void);      /* runs the Python handlers of signals that came; false: one raised */
+
+    struct MachineState *machine;      /* what the program is, and how it ended: an arena block */
+    bool finalizing;
+    int optimize;                      /* -O count, for code that is imported */
+    const char *stdlib;                /* folder of Python's library, in the arena; or NULL */
+} VmRoot;
+
+#define VM_ROOT ((VmRoot *)ARENA_ROOM(ROOM_VM))
+
+enum {
+    BREAKER_GIL_DROP = 1,  /* another thread has waited for 5 ms */
+    BREAKER_SIGNAL = 2,    /* a signal came */
+    BREAKER_ASYNC_EXCEPTION = 4,
+    BREAKER_PENDING = 8    /* calls that native code put off */
+};
+
+#define VM_TYPE(id) (&VM_ROOT->types[VM_TYPE_##id].type)
+#define TYPE_FUNCTION VM_TYPE(FUNCTION)
+#define TYPE_FRAME VM_TYPE(FRAME)
+#define TYPE_TRACEBACK VM_TYPE(TRACEBACK)
+#define TYPE_GENERATOR VM_TYPE(GENERATOR)
+#define TYPE_COROUTINE VM_TYPE(COROUTINE)
+#define TYPE_COROUTINE_WRAPPER VM_TYPE(COROUTINE_WRAPPER)
+#define TYPE_ASYNC_GENERATOR VM_TYPE(ASYNC_GENERATOR)
+#define TYPE_ASYNC_GENERATOR_SEND VM_TYPE(ASYNC_GENERATOR_SEND)
+#define TYPE_ASYNC_GENERATOR_THROW VM_TYPE(ASYNC_GENERATOR_THROW)
+#define TYPE_ASYNC_GENERATOR_ITEM VM_TYPE(ASYNC_GENERATOR_ITEM)
+#define TYPE_ANEXT_AWAITABLE VM_TYPE(ANEXT_AWAITABLE)
+
+/* OBJECT_ROOT->super_arguments. */
+bool frame_super_arguments(Ref *class, Ref *self);
+
+/* Makes the room: types, the main thread. After object and code, before modules. False: out of memory. */
+bool vm_room_open(void);
+
+static inline Thread *thread_current(void) { return VM_ROOT->running; }
+
+/* Instructions executed so far. Exact inside native code that the loop called. */
+static inline u64 vm_steps(void) { return VM_ROOT->steps + (u64)(VM_ROOT->armed - VM_ROOT->countdown); }
+
+#endif

@@ -1,0 +1,28 @@
+/* traceback.h: the trail that an exception leaves, and printing it. */
+#ifndef VM_TRACEBACK_H
+#define VM_TRACEBACK_H
+
+#include "vm/frame.h"
+
+typedef struct Traceback {
+    Object ob_base;
+    Object *next;       /* Traceback, owned, or NULL: inwards */
+    FrameObject *frame; /* owned */
+    i32 lasti;          /* code unit times two */
+    i32 lineno;
+} Traceback;
+#define AS_TRACEBACK(ref) ((Traceback *)(ref))
+
+/* Puts `frame` in front of the current exception's traceback. Keeps going without it when memory is short. */
+void traceback_here(Frame *frame);
+
+/* What sys.excepthook does by default: appends "Traceback (most recent call last): ..." with chained exceptions, groups, notes,
+ * carets and suggestions to `out`. Runs Python code (__str__). The current exception is none, before and after. */
+struct Text;
+void traceback_print_exception(Ref exception, struct Text *out);
+/* Only the trail: what traceback.print_tb prints, for `indent` columns. */
+void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out);
+/* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception: none. */
+Own traceback_suggestion(Ref exception);
+
+#endif

@@ -1,0 +1,166 @@
+/* traceback_source.c: the source line of a traceback's entry, with carets below what was being executed.
+ *
+ *         x = compute(a) + table[key]
+ *             ~~~~~~~~~~~^~~~~~~~~~~~
+ *
+ * The code object knows from which columns each instruction comes. The text between them is parsed once more: for
+ * an operator or a subscript what matters is marked with carets, and its operands with tildes. */
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "syntax/parser.h"
+#include "vm/root.h"
+#include "vm/traceback_text.h"
+#include "world/world.h"
+
+#define LINE_INDENT 4
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
+
+/* --- finding the line -------------------------------------------------------------------------------------------- */
+
+/* The file under its own name, or of that name in a folder of sys.path. */
+static bool read_source(Ref filename, const char **data, isize *length) {
+    Text path = text_new(TEXT_IN_ARENA);
+    str_append_utf8(filename, &path);
+    bool found = !path.failed && world_read_file(text_cstring(&path), data, length) == 0;
+    Ref folders = found || !VM_ROOT->sys_dict ? NULL : dict_get_str(VM_ROOT->sys_dict, NAME(path));
+    if (folders && is_list(folders)) {
+        const char *slash = strrchr(text_cstring(&path), '/');
+        const char *tail = slash ? slash + 1 : text_cstring(&path);
+        for (isize i = 0; !found && i < list_length(folders); i++) {
+            if (!is_str(list_get(folders, i))) continue;
+            Text candidate = text_new(TEXT_IN_ARENA);
+            str_append_utf8(list_get(folders, i), &candidate);
+            if (candidate.length && candidate.data[candidate.length - 1] != '/') text_append_char(&candidate, '/');
+            text_append_cstring(&candidate, tail);
+            found = !candidate.failed && world_read_file(text_cstring(&candidate), data, length) == 0;
+            text_free(&candidate);
+        }
+    }
+    text_free(&path);
+    return found;
+}
+
+/* The bytes of line `lineno` (from 1), without its end. False: there is no such line. */
+static bool find_line(const char *data, isize length, i32 lineno, const char **line, isize *line_length) {
+    const char *c = data, *end = data + length;
+    for (i32 i = 1; i < lineno; i++) {
+        while (c < end && *c != '\n' && *c != '\r') c++;
+        if (c >= end) return false;
+        c += *c == '\r' && c + 1 < end && c[1] == '\n' ? 2 : 1;
+    }
+    if (c >= end) return false;
+    *line = c;
+    while (c < end && *c != '\n' && *c != '\r') c++;
+    *line_length = c - *line;
+    return true;
+}
+
+/* --- carets --------------------------------------------------------------------------------------------------------- */
+
+/* Offsets in characters of the line. left < 0: nothing to tell apart. */
+typedef struct Anchors {
+    isize start, end, left, right;
+    char primary, secondary;
+} Anchors;
+
+/* Character offset of a byte offset. */
+static isize to_characters(const char *text, isize length, isize bytes) {
+    isize count = 0;
+    for (isize i = 0; i < bytes && i < length; i++) count += ((u8)text[i] & 0xC0) != 0x80;
+    return count + (bytes > length ? bytes - length : 0);
+}
+
+/* The operator between the operands, or what is in the brackets. */
+static void anchor_expression(const char *segment, isize length, const Expr *expression, Anchors *anchors) {
+    isize left = -1, right = -1;
+    if (expression->kind == Expr_BinOp) {
+        isize stop = expression->as.BinOp.right->at.col_offset;
+        for (isize i = expression->as.BinOp.left->at.end_col_offset; i < stop && i < length; i++) {
+            if (is_blank(segment[i])) continue;
+            left = i;
+            right = i + 1;
+            if (right < stop && !is_blank(segment[right])) right++;
+            break;
+        }
+    } else if (expression->kind == Expr_Subscript) {
+        left = expression->as.Subscript.value->at.end_col_offset;
+        right = expression->as.Subscript.slice->at.end_col_offset + 1;
+    }
+    if (left < 0) return;
+    anchors->left = anchors->start + to_characters(segment, length, left);
+    anchors->right = anchors->start + to_characters(segment, length, right);
+    anchors->primary = '~';
+    anchors->secondary = '^';
+}
+
+static void find_anchors(const char *segment, isize length, Ref filename, Anchors *anchors) {
+    Tree tree;
+    ParseOptions options = {.mode = PARSE_FILE, .flags = PARSE_IGNORE_COOKIE};
+    Text copy = text_new(TEXT_IN_ARENA);
+    text_append(&copy, segment, length);
+    Own pending = error_fetch();
+    bool (*warn)(Type *, Ref, Ref, isize) = OBJECT_ROOT->warn_explicit;
+    OBJECT_ROOT->warn_explicit = NULL;
+    if (!copy.failed && parse(text_cstring(&copy), length, filename, &options, &tree)) {
+        const Stmts *body = &tree.root->as.Module.body;
+        if (body->count == 1 && body->items[0]->kind == Stmt_Expr) {
+            anchor_expression(segment, length, body->items[0]->as.Expr.value, anchors);
+        }
+        tree_free(&tree);
+    } else {
+        error_clear();
+    }
+    OBJECT_ROOT->warn_explicit = warn;
+    error_restore(pending);
+    text_free(&copy);
+}
+
+static void append_carets(Text *out, const Anchors *anchors, isize stripped) {
+    for (isize i = 0; i < LINE_INDENT; i++) text_append_char(out, ' ');
+    for (isize offset = stripped + 1; offset <= anchors->end; offset++) {
+        bool second = anchors->left >= 0 && anchors->left < offset && offset <= anchors->right;
+        text_append_char(out, offset <= anchors->start ? ' ' : second ? anchors->secondary : anchors->primary);
+    }
+    text_append_char(out, '\n');
+}
+
+/* line: without its end; the first `stripped` characters (blanks) were not printed. */
+static void carets_append(Text *out, const Margin *margin, const Traceback *entry, const char *line, isize length,
+                          isize stripped) {
+    const Code *code = entry->frame->frame->code;
+    CodePosition at = code_position(&code->ob_base.ob_base, entry->lasti / 2);
+    if (at.line < 0 || at.end_line < 0 || at.column < 0 || at.end_column < 0) return;
+    Anchors anchors = {to_characters(line, length, at.column), to_characters(line, length, at.end_column), -1, -1, '^', '^'};
+    if (at.line == at.end_line) {
+        isize start = isize_min(at.column, length), stop = isize_min(at.end_column, length);
+        if (stop > start) find_anchors(line + start, stop - start, code->filename, &anchors);
+    } else {
+        isize last = length;
+        while (last > 0 && is_blank(line[last - 1])) last--;
+        anchors.end = to_characters(line, length, last);
+    }
+    isize shown = to_characters(line, length, length) - stripped;
+    if (anchors.end - anchors.start == shown && anchors.left < 0) return;
+    margin_append(out, margin);
+    append_carets(out, &anchors, stripped);
+}
+
+void source_line_append(Text *out, const Margin *margin, const Traceback *entry) {
+    const char *data, *line;
+    isize size, length;
+    if (entry->lineno < 1 || !read_source(entry->frame->frame->code->filename, &data, &size)) return;
+    if (!find_line(data, size, entry->lineno, &line, &length)) return;
+    /* World's buffer lasts until the next read only. */
+    Text kept = text_new(TEXT_IN_ARENA);
+    text_append(&kept, line, length);
+    line = text_cstring(&kept);
+    isize stripped = 0;
+    while (stripped < kept.length && is_blank(line[stripped])) stripped++;
+    margin_append(out, margin);
+    text_append_format(out, "    %.*s\n", (int)(kept.length - stripped), line + stripped);
+    carets_append(out, margin, entry, line, kept.length, stripped);
+    text_free(&kept);
+}
