@@ -1,0 +1,271 @@
+/* builtins_iteration.c: builtins that walk an iterable: sum, min, max, sorted, any, all, iter, next. */
+#include "modules/modules.h"
+#include "object/error.h"
+#include "object/float.h"
+#include "object/int.h"
+#include "object/list.h"
+#include "object/number.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+#include "vm/generator.h"
+
+/* any() and all(): stop at the first item whose truth is `wanted`; the answer is then `wanted`. */
+static Own first_truth(Ref iterable, bool wanted) {
+    Own iterator = object_iter(iterable);
+    if (!iterator) return NULL;
+    Own item;
+    isize walked = 0;
+    while ((item = object_next(iterator)) != NULL) {
+        int truth = object_is_true(item);
+        release(item);
+        walked++;
+        if (truth < 0) break;
+        if ((truth != 0) == wanted) {
+            release(iterator);
+            return own_bool(wanted);
+        }
+    }
+    release(iterator);
+    vm_charge(walked);
+    return error_occurred() ? NULL : own_bool(!wanted);
+}
+
+static Own builtin_any(Ref self, Ref iterable) {
+    (void)self;
+    return first_truth(iterable, true);
+}
+static Own builtin_all(Ref self, Ref iterable) {
+    (void)self;
+    return first_truth(iterable, false);
+}
+
+static Own builtin_iter(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("iter", nargs, 1, 2)) return NULL;
+    if (nargs == 1) return object_iter(args[0]);
+    if (!object_is_callable(args[0])) return error_set(EXC(TypeError), "iter(v, w): v must be callable");
+    return callable_iterator_new(args[0], args[1]);
+}
+
+static Own builtin_next(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("next", nargs, 1, 2)) return NULL;
+    Ref iterator = args[0];
+    if (!object_is_iterator(iterator)) return error_set(EXC(TypeError), "'%T' object is not an iterator", iterator);
+    Own item = type_of(iterator)->slots.iternext(iterator);
+    if (item) return item;
+    if (nargs > 1) {
+        if (error_occurred()) {
+            if (!error_matches(EXC(StopIteration))) return NULL;
+            error_clear();
+        }
+        return own(args[1]);
+    }
+    return error_occurred() ? NULL : error_set_object(EXC(StopIteration), NULL);
+}
+
+static Own builtin_aiter(Ref self, Ref object) {
+    (void)self;
+    UnaryFn aiter = type_of(object)->slots.aiter;
+    if (!aiter) return error_set(EXC(TypeError), "'%T' object is not an async iterable", object);
+    Own iterator = aiter(object);
+    if (iterator && !type_of(iterator)->slots.anext) {
+        error_set(EXC(TypeError), "%T returned not an async iterator of type '%T'", object, iterator);
+        release(iterator);
+        return NULL;
+    }
+    return iterator;
+}
+
+static Own builtin_anext(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("anext", nargs, 1, 2)) return NULL;
+    UnaryFn anext = type_of(args[0])->slots.anext;
+    if (!anext) return error_set(EXC(TypeError), "'%T' object is not an async iterator", args[0]);
+    Own awaitable = anext(args[0]);
+    if (!awaitable || nargs == 1) return awaitable;
+    Own wrapped = anext_awaitable_new(awaitable, args[1]);
+    release(awaitable);
+    return wrapped;
+}
+
+/* --- sum -------------------------------------------------------------------------------------------------- */
+
+static bool check_sum_start(Ref start) {
+    if (is_str(start)) {
+        error_set(EXC(TypeError), "sum() can't sum strings [use ''.join(seq) instead]");
+    } else if (is_bytes(start)) {
+        error_set(EXC(TypeError), "sum() can't sum bytes [use b''.join(seq) instead]");
+    } else if (is_bytearray(start)) {
+        error_set(EXC(TypeError), "sum() can't sum bytearray [use b''.join(seq) instead]");
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* While everything is a float (and small ints between them) the sum is kept as a double, as CPython does: the
+ * intermediate results are rounded the same way. */
+static Own sum_floats(Ref iterator, Own start, Own *next) {
+    double total = AS_FLOAT(start)->value;
+    release(start);
+    while ((*next = object_next(iterator)) != NULL) {
+        int overflow = 0;
+        if (is_exact_float(*next)) {
+            total += AS_FLOAT(*next)->value;
+        } else if (is_int(*next)) {
+            i64 value = int_as_i64_overflow(*next, &overflow);
+            if (overflow) break;
+            total += (double)value;
+        } else {
+            break;
+        }
+        release(*next);
+    }
+    return float_from_double(total);
+}
+
+static Own builtin_sum(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"sum", {"iterable", "/", "start"}, .required = 1};
+    Ref out[2];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    Own iterator = object_iter(out[0]);
+    if (!iterator) return NULL;
+    Own total = out[1] ? own(out[1]) : int_from_i64(0);
+    if (!total || !check_sum_start(total)) goto fail;
+    isize walked = 0;
+    for (Own item;; walked++) {
+        if (is_exact_float(total)) {
+            total = sum_floats(iterator, total, &item);
+            if (!total) {
+                release_maybe(item);
+                goto fail;
+            }
+        } else {
+            item = object_next(iterator);
+        }
+        if (!item) break;
+        Own next = number_add(total, item);
+        release(item);
+        release(total);
+        total = next;
+        if (!total) goto fail;
+    }
+    release(iterator);
+    vm_charge(walked);
+    if (!error_occurred()) return total;
+    release(total);
+    return NULL;
+fail:
+    release_maybe(total);
+    release(iterator);
+    return NULL;
+}
+
+/* --- min and max ------------------------------------------------------------------------------------------- */
+
+/* The better of the items that an iterator gives, by `op` on their keys; NULL without exception: there were none. */
+static Own extreme(Ref iterator, Ref key, CompareOp op) {
+    Own best = NULL, best_key = NULL, item;
+    isize walked = 0;
+    while ((item = object_next(iterator)) != NULL) {
+        walked++;
+        Own item_key = key ? object_call_one(key, item) : own(item);
+        if (!item_key) goto fail;
+        int better = best ? object_compare_bool(item_key, best_key, op) : 1;
+        if (better < 0) {
+            release(item_key);
+            goto fail;
+        }
+        if (better) {
+            release_maybe(best);
+            release_maybe(best_key);
+            best = item;
+            best_key = item_key;
+        } else {
+            release(item);
+            release(item_key);
+        }
+    }
+    vm_charge(walked);
+    release_maybe(best_key);
+    if (!error_occurred()) return best;
+    release_maybe(best);
+    return NULL;
+fail:
+    release(item);
+    release_maybe(best);
+    release_maybe(best_key);
+    return NULL;
+}
+
+static Own min_max(const char *name, Ref const *args, isize nargs, Ref kwnames, CompareOp op) {
+    static const char *const keywords[] = {"key", "default"};
+    Ref options[2] = {NULL, NULL};
+    if (nargs == 0) return error_set(EXC(TypeError), "%s expected at least 1 argument, got 0", name);
+    for (isize i = 0; kwnames && i < tuple_length(kwnames); i++) {
+        Ref keyword = tuple_get(kwnames, i);
+        int which = str_equal_ascii(keyword, keywords[0]) ? 0 : str_equal_ascii(keyword, keywords[1]) ? 1 : -1;
+        if (which < 0) return error_set(EXC(TypeError), "%s() got an unexpected keyword argument '%U'", name, keyword);
+        options[which] = args[nargs + i];
+    }
+    Ref key = options[0] == None ? NULL : options[0];
+    if (nargs > 1 && options[1])
+        return error_set(EXC(TypeError), "Cannot specify a default for %s() with multiple positional arguments", name);
+    Own values = nargs > 1 ? tuple_from_array(args, nargs) : own(args[0]);
+    Own iterator = values ? object_iter(values) : NULL;
+    release_maybe(values);
+    if (!iterator) return NULL;
+    Own best = extreme(iterator, key, op);
+    release(iterator);
+    if (best || error_occurred()) return best;
+    return options[1] ? own(options[1]) : error_set(EXC(ValueError), "%s() arg is an empty sequence", name);
+}
+
+static Own builtin_min(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    (void)self;
+    return min_max("min", args, nargs, kwnames, COMPARE_LT);
+}
+static Own builtin_max(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    (void)self;
+    return min_max("max", args, nargs, kwnames, COMPARE_GT);
+}
+
+static Own builtin_sorted(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    (void)self;
+    if (nargs != 1) {
+        if (nargs == 0) return error_set(EXC(TypeError), "sorted expected 1 argument, got 0");
+        return error_set(EXC(TypeError), "sorted expected 1 argument, got %zd", nargs);
+    }
+    Own list = list_from_iterable(args[0]);
+    if (!list) return NULL;
+    Own done = object_call_method(list, NAME(sort), args + 1, 0, kwnames);
+    if (!done) {
+        release(list);
+        return NULL;
+    }
+    release(done);
+    return list;
+}
+
+const MethodDef builtin_iteration_functions[] = {
+    {"any", METHOD_ONE, .one = builtin_any,
+     .doc = "any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable."},
+    {"all", METHOD_ONE, .one = builtin_all,
+     .doc = "all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable."},
+    {"iter", METHOD_ARRAY, .array = builtin_iter, .doc = "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"},
+    {"next", METHOD_ARRAY, .array = builtin_next, .doc = "next(iterator[, default])"},
+    {"aiter", METHOD_ONE, .one = builtin_aiter,
+     .doc = "aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object."},
+    {"anext", METHOD_ARRAY, .array = builtin_anext, .doc = "async anext(aiterator[, default])"},
+    {"sum", METHOD_KEYWORDS, .keywords = builtin_sum,
+     .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of numbers"},
+    {"min", METHOD_KEYWORDS, .keywords = builtin_min, .doc = "min(iterable, *[, default=obj, key=func]) -> value"},
+    {"max", METHOD_KEYWORDS, .keywords = builtin_max, .doc = "max(iterable, *[, default=obj, key=func]) -> value"},
+    {"sorted", METHOD_KEYWORDS, .keywords = builtin_sorted,
+     .doc = "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all items in "
+            "ascending order."},
+    {.name = NULL}};

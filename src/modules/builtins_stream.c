@@ -1,0 +1,84 @@
+/* builtins_stream.c: print and input. */
+#include "modules/modules.h"
+#include "object/error.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+
+/* A separator: a str, or NULL and *failed when it is neither that nor None. */
+static Ref separator(Ref value, const char *name, bool *failed) {
+    if (!value || value == None) return NULL;
+    if (is_str(value)) return value;
+    error_set(EXC(TypeError), "%s must be None or a string, not %T", name, value);
+    *failed = true;
+    return NULL;
+}
+
+static bool write_object(Ref file, Ref object) {
+    Own text = object_str(object);
+    if (!text) return false;
+    bool written = stream_write(file, text);
+    release(text);
+    return written;
+}
+
+static bool print_items(Ref file, Ref const *items, isize count, Ref sep, Ref end) {
+    for (isize i = 0; i < count; i++) {
+        if (i > 0 && !(sep ? stream_write(file, sep) : stream_write_utf8(file, " ", 1))) return false;
+        if (!write_object(file, items[i])) return false;
+    }
+    return end ? stream_write(file, end) : stream_write_utf8(file, "\n", 1);
+}
+
+static Own builtin_print(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"print", {"*", "sep", "end", "file", "flush"}, .required = 0};
+    Ref out[4];
+    (void)self;
+    if (!arguments_bind(&parameters, args + nargs, 0, kwnames, out)) return NULL;
+    bool failed = false;
+    Ref sep = separator(out[0], "sep", &failed);
+    Ref end = failed ? NULL : separator(out[1], "end", &failed);
+    if (failed) return NULL;
+    Ref file = out[2];
+    if (!file || file == None) {
+        file = stream_of_sys("stdout");
+        if (!file) return error_set(EXC(RuntimeError), "lost sys.stdout");
+        if (file == None) return own_none();
+    }
+    Own held = own(file);
+    bool printed = print_items(held, args, nargs, sep, end);
+    int flush = printed && out[3] ? object_is_true(out[3]) : 0;
+    if (printed && flush > 0) printed = stream_flush(held);
+    release(held);
+    return printed && flush >= 0 ? own_none() : NULL;
+}
+
+static Own builtin_input(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("input", nargs, 0, 1)) return NULL;
+    Ref input = stream_of_sys("stdin"), output = stream_of_sys("stdout"), errors = stream_of_sys("stderr");
+    if (!input || input == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdin");
+    if (!output || output == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdout");
+    if (!errors || errors == None) return error_set(EXC(RuntimeError), "input(): lost sys.stderr");
+    if (!stream_flush(errors)) error_clear();
+    if (nargs == 1 && !write_object(output, args[0])) return NULL;
+    if (!stream_flush(output)) error_clear();
+    Own line = stream_read_line(input);
+    if (!line) return NULL;
+    isize length = str_length(line);
+    if (length == 0) {
+        release(line);
+        return error_set(EXC(EOFError), "EOF when reading a line");
+    }
+    if (str_char(line, length - 1) != '\n') return line;
+    Own cut = str_substring(line, 0, length - 1);
+    release(line);
+    return cut;
+}
+
+const MethodDef builtin_stream_functions[] = {
+    {"print", METHOD_KEYWORDS, .keywords = builtin_print,
+     .doc = "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or "
+            "to sys.stdout by default."},
+    {"input", METHOD_ARRAY, .array = builtin_input,
+     .doc = "input($module, prompt='', /)\n--\n\nRead a string from standard input."},
+    {.name = NULL}};

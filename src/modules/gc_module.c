@@ -1,0 +1,185 @@
+/* gc_module.c: the module gc. */
+#include "object/gc.h"
+#include "modules/modules.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/int.h"
+#include "object/list.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+
+static Own gc_method_enable(Ref self) {
+    (void)self;
+    OBJECT_ROOT->gc->enabled = true;
+    return own_none();
+}
+static Own gc_method_disable(Ref self) {
+    (void)self;
+    OBJECT_ROOT->gc->enabled = false;
+    return own_none();
+}
+static Own gc_method_isenabled(Ref self) {
+    (void)self;
+    return own_bool(OBJECT_ROOT->gc->enabled);
+}
+
+static Own gc_method_collect(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"collect", {"generation"}, .required = 0};
+    Ref out[1];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize generation = out[0] ? int_as_isize(out[0]) : GC_GENERATIONS - 1;
+    if (generation == -1 && error_occurred()) return NULL;
+    if (generation < 0 || generation >= GC_GENERATIONS) return error_set(EXC(ValueError), "invalid generation");
+    return int_from_isize(gc_collect((int)generation));
+}
+
+static Own three_ints(isize a, isize b, isize c) {
+    Own x = int_from_isize(a), y = int_from_isize(b), z = int_from_isize(c);
+    Own made = x && y && z ? tuple_pack(3, x, y, z) : NULL;
+    release_maybe(x);
+    release_maybe(y);
+    release_maybe(z);
+    return made;
+}
+static Own gc_method_get_count(Ref self) {
+    (void)self;
+    const GcGeneration *generations = OBJECT_ROOT->gc->generations;
+    return three_ints(generations[0].count, generations[1].count, generations[2].count);
+}
+static Own gc_method_get_threshold(Ref self) {
+    (void)self;
+    const GcGeneration *generations = OBJECT_ROOT->gc->generations;
+    return three_ints(generations[0].threshold, generations[1].threshold, generations[2].threshold);
+}
+static Own gc_method_set_threshold(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("gc.set_threshold", nargs, 1, 3)) return NULL;
+    for (isize i = 0; i < nargs; i++) {
+        isize threshold = int_as_isize(args[i]);
+        if (threshold == -1 && error_occurred()) return NULL;
+        OBJECT_ROOT->gc->generations[i].threshold = (i32)threshold;
+    }
+    return own_none();
+}
+
+static Own gc_method_get_objects(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"get_objects", {"generation"}, .required = 0};
+    Ref out[1];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize generation = out[0] && out[0] != None ? int_as_isize(out[0]) : -1;
+    if (error_occurred()) return NULL;
+    if (out[0] && out[0] != None && generation < 0)
+        return error_set(EXC(ValueError), "generation parameter cannot be negative");
+    if (generation >= GC_GENERATIONS)
+        return error_set(EXC(ValueError), "generation parameter must be less than the number of available generations (%d)",
+                         GC_GENERATIONS);
+    return gc_objects((int)generation);
+}
+static Own gc_method_get_referrers(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    return gc_referrers(args, nargs);
+}
+static Own gc_method_get_referents(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    return gc_referents(args, nargs);
+}
+static Own gc_method_is_tracked(Ref self, Ref object) {
+    (void)self;
+    return own_bool(is_container(object) && gc_is_tracked(object));
+}
+static Own gc_method_is_finalized(Ref self, Ref object) {
+    (void)self;
+    return own_bool(is_container(object) && gc_is_finalized(object));
+}
+static Own gc_method_freeze(Ref self) {
+    (void)self;
+    gc_freeze();
+    return own_none();
+}
+static Own gc_method_unfreeze(Ref self) {
+    (void)self;
+    gc_unfreeze();
+    return own_none();
+}
+static Own gc_method_get_freeze_count(Ref self) {
+    (void)self;
+    return int_from_isize(gc_freeze_count());
+}
+static Own gc_method_get_debug(Ref self) {
+    (void)self;
+    return int_from_i64(OBJECT_ROOT->gc->debug);
+}
+static Own gc_method_set_debug(Ref self, Ref flags) {
+    (void)self;
+    isize value = int_as_isize(flags);
+    if (value == -1 && error_occurred()) return NULL;
+    OBJECT_ROOT->gc->debug = (u32)value;
+    return own_none();
+}
+
+static bool stat_set(Ref dict, const char *name, isize value) {
+    Own number = int_from_isize(value);
+    bool set = number && dict_set_cstring(dict, name, number);
+    release_maybe(number);
+    return set;
+}
+static Own gc_method_get_stats(Ref self) {
+    (void)self;
+    Own list = list_new(0);
+    for (int i = 0; list && i < GC_GENERATIONS; i++) {
+        const GcStats *stats = &OBJECT_ROOT->gc->stats[i];
+        Own dict = dict_new();
+        bool made = dict && stat_set(dict, "collections", stats->collections) &&
+                    stat_set(dict, "collected", stats->collected) && stat_set(dict, "uncollectable", stats->uncollectable) &&
+                    list_append_ref(list, dict);
+        release_maybe(dict);
+        if (!made) {
+            release(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static const MethodDef gc_functions[] = {{"enable", METHOD_NONE, .none = gc_method_enable},
+                                         {"disable", METHOD_NONE, .none = gc_method_disable},
+                                         {"isenabled", METHOD_NONE, .none = gc_method_isenabled},
+                                         {"collect", METHOD_KEYWORDS, .keywords = gc_method_collect},
+                                         {"get_count", METHOD_NONE, .none = gc_method_get_count},
+                                         {"get_threshold", METHOD_NONE, .none = gc_method_get_threshold},
+                                         {"set_threshold", METHOD_ARRAY, .array = gc_method_set_threshold},
+                                         {"get_objects", METHOD_KEYWORDS, .keywords = gc_method_get_objects},
+                                         {"get_referrers", METHOD_ARRAY, .array = gc_method_get_referrers},
+                                         {"get_referents", METHOD_ARRAY, .array = gc_method_get_referents},
+                                         {"is_tracked", METHOD_ONE, .one = gc_method_is_tracked},
+                                         {"is_finalized", METHOD_ONE, .one = gc_method_is_finalized},
+                                         {"freeze", METHOD_NONE, .none = gc_method_freeze},
+                                         {"unfreeze", METHOD_NONE, .none = gc_method_unfreeze},
+                                         {"get_freeze_count", METHOD_NONE, .none = gc_method_get_freeze_count},
+                                         {"get_debug", METHOD_NONE, .none = gc_method_get_debug},
+                                         {"set_debug", METHOD_ONE, .one = gc_method_set_debug},
+                                         {"get_stats", METHOD_NONE, .none = gc_method_get_stats},
+                                         {.name = NULL}};
+
+Own gc_module_make(void) {
+    static const struct {
+        const char *name;
+        int value;
+    } constants[] = {{"DEBUG_STATS", GC_DEBUG_STATS},
+                     {"DEBUG_COLLECTABLE", GC_DEBUG_COLLECTABLE},
+                     {"DEBUG_UNCOLLECTABLE", GC_DEBUG_UNCOLLECTABLE},
+                     {"DEBUG_SAVEALL", GC_DEBUG_SAVE_ALL},
+                     {"DEBUG_LEAK", GC_DEBUG_COLLECTABLE | GC_DEBUG_UNCOLLECTABLE | GC_DEBUG_SAVE_ALL}};
+    Own module = module_from("gc", "This module provides access to the garbage collector for reference cycles.",
+                             gc_functions);
+    if (!module) return NULL;
+    bool made = module_add(module, "garbage", own(OBJECT_ROOT->gc->garbage)) &&
+                module_add(module, "callbacks", own(OBJECT_ROOT->gc->callbacks));
+    for (int i = 0; made && i < COUNT_OF(constants); i++)
+        made = module_add(module, constants[i].name, int_from_i64(constants[i].value));
+    if (made) return module;
+    release(module);
+    return NULL;
+}

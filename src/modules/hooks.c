@@ -1,0 +1,260 @@
+/* hooks.c: what the rooms below report to Python's side: values at the prompt, exceptions that nobody caught or could
+ * catch, warnings. */
+#include "base/text.h"
+#include "modules/modules.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/gc.h"
+#include "object/int.h"
+#include "object/set.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+#include "vm/traceback.h"
+#include "world/world.h"
+
+/* To sys.stderr, or straight to the descriptor where there is none. Never raises. */
+static void write_error(const Text *text) {
+    Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
+    if (!errors || errors == None) return;
+    Own held = own(errors);
+    if (!stream_write_utf8(held, text_cstring(text), text->length) || !stream_flush(held)) error_clear();
+    release(held);
+}
+
+/* --- sys.displayhook ------------------------------------------------------------------------------------------ */
+
+Own hook_display(Ref self, Ref value) {
+    (void)self;
+    Ref builtins = module_dict(MODULES_ROOT->builtins);
+    if (value == None) return own_none();
+    if (!dict_set_cstring(builtins, "_", None)) return NULL;
+    Ref output = stream_of_sys("stdout");
+    if (!output || output == None) return error_set(EXC(RuntimeError), "lost sys.stdout");
+    Own text = object_repr(value);
+    bool written = text && stream_write(output, text) && stream_write_utf8(output, "\n", 1);
+    release_maybe(text);
+    return written && dict_set_cstring(builtins, "_", value) ? own_none() : NULL;
+}
+
+/* --- sys.excepthook ------------------------------------------------------------------------------------------- */
+
+Own hook_except(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("excepthook", nargs, 3, 3)) return NULL;
+    if (!is_exception(args[1])) return own_none();
+    Text text = text_new(TEXT_IN_ARENA);
+    traceback_print_exception(args[1], &text);
+    write_error(&text);
+    text_free(&text);
+    return own_none();
+}
+
+/* --- sys.unraisablehook ---------------------------------------------------------------------------------------- */
+
+static void tell_unraisable(Ref exception, Ref where, const char *message) {
+    Text text = text_new(TEXT_IN_ARENA);
+    if (where && where != None) {
+        text_append_cstring(&text, message ? message : "Exception ignored in");
+        text_append_cstring(&text, ": ");
+        Own shown = object_repr(where);
+        if (shown)
+            str_append_utf8(shown, &text);
+        else {
+            error_clear();
+            text_append_cstring(&text, "<object repr() failed>");
+        }
+        release_maybe(shown);
+        text_append_char(&text, '\n');
+    } else if (message) {
+        text_append_cstring(&text, message);
+        text_append_cstring(&text, ":\n");
+    }
+    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    if (traceback && traceback != None) {
+        traceback_print(traceback, 0, 1000, &text);
+    }
+    Own name = type_get_qualname(type_of(exception)), module = type_get_module(type_of(exception));
+    bool plain = module && (str_equal_ascii(module, "builtins") || str_equal_ascii(module, "__main__"));
+    if (module && !plain) {
+        str_append_utf8(module, &text);
+        text_append_char(&text, '.');
+    }
+    if (name) str_append_utf8(name, &text);
+    Own what = object_str(exception);
+    if (!what) {
+        error_clear();
+        text_append_cstring(&text, ": <exception str() failed>");
+    } else if (str_length(what) > 0) {
+        text_append_cstring(&text, ": ");
+        str_append_utf8(what, &text);
+    }
+    text_append_char(&text, '\n');
+    release_maybe(name);
+    release_maybe(module);
+    release_maybe(what);
+    write_error(&text);
+    text_free(&text);
+}
+
+Own hook_unraisable(Ref self, Ref info) {
+    (void)self;
+    Own exception = object_get_attribute(info, NAME(exc_value));
+    Own where = exception ? object_get_attribute(info, NAME(object)) : NULL;
+    if (where && is_exception(exception)) tell_unraisable(exception, where, NULL);
+    release_maybe(exception);
+    release_maybe(where);
+    return where ? own_none() : NULL;
+}
+
+/* A namespace with exc_type, exc_value, exc_traceback, err_msg and object: what a hook of the program's gets. */
+static Own unraisable_info(Ref exception, Ref where) {
+    Own fields = dict_new();
+    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    bool filled = fields && dict_set_cstring(fields, "exc_type", (Ref)type_of(exception)) &&
+                  dict_set_cstring(fields, "exc_value", exception) &&
+                  dict_set_cstring(fields, "exc_traceback", traceback ? traceback : None) &&
+                  dict_set_cstring(fields, "err_msg", None) && dict_set_cstring(fields, "object", where ? where : None);
+    Own info = filled ? simple_namespace_new(fields) : NULL;
+    release_maybe(fields);
+    return info;
+}
+
+static void unraisable(Ref where) {
+    Own exception = error_fetch();
+    if (!exception) return;
+    Ref hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "unraisablehook") : NULL;
+    Ref own_hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "__unraisablehook__") : NULL;
+    if (!hook || hook == own_hook || hook == None) {
+        tell_unraisable(exception, where, NULL);
+    } else {
+        Own held = own(hook), info = unraisable_info(exception, where);
+        Own result = info ? object_call_one(held, info) : NULL;
+        if (!result) {
+            Own second = error_fetch();
+            if (second) tell_unraisable(second, held, "Exception ignored in sys.unraisablehook");
+            release_maybe(second);
+        }
+        release_maybe(result);
+        release_maybe(info);
+        release(held);
+    }
+    release(exception);
+}
+
+/* --- warnings -------------------------------------------------------------------------------------------------- */
+
+/* The default filters: DeprecationWarning only where __main__ triggers it; PendingDeprecation-, Import- and
+ * ResourceWarning never. */
+static bool is_shown(const Type *category, Ref globals) {
+    if (type_is_subtype(category, EXC(DeprecationWarning))) {
+        Ref name = globals ? dict_get_cstring(globals, "__name__") : NULL;
+        return name && is_str(name) && str_equal_ascii(name, "__main__");
+    }
+    return !type_is_subtype(category, EXC(PendingDeprecationWarning)) && !type_is_subtype(category, EXC(ImportWarning)) &&
+           !type_is_subtype(category, EXC(ResourceWarning));
+}
+
+/* The line of a file, stripped, below the warning. */
+static void append_source_line(Text *text, Ref filename, isize lineno) {
+    Text path = text_new(TEXT_IN_ARENA);
+    str_append_utf8(filename, &path);
+    const char *data;
+    isize length, line = 1;
+    int error = text_cstring(&path)[0] == '<' ? 2 : world_read_file(text_cstring(&path), &data, &length);
+    text_free(&path);
+    if (error) return;
+    const char *c = data, *end = data + length;
+    while (c < end && line < lineno) line += *c++ == '\n';
+    if (c >= end) return;
+    while (c < end && (*c == ' ' || *c == '\t' || *c == '\f')) c++;
+    const char *stop = c;
+    while (stop < end && *stop != '\n' && *stop != '\r') stop++;
+    if (stop == c) return;
+    text_append_cstring(text, "  ");
+    text_append(text, c, stop - c);
+    text_append_char(text, '\n');
+}
+
+static bool tell_warning(Type *category, Ref message, Ref filename, isize lineno) {
+    Own line = int_from_isize(lineno);
+    Own place = line ? tuple_pack(4, (Ref)category, message, filename, line) : NULL;
+    release_maybe(line);
+    int known = place ? set_contains(MODULES_ROOT->warned, place) : -1;
+    bool noted = known == 1 || (known == 0 && set_add(MODULES_ROOT->warned, place));
+    release_maybe(place);
+    if (!noted || known == 1) return noted;
+    Text text = text_new(TEXT_IN_ARENA);
+    str_append_utf8(filename, &text);
+    text_append_format(&text, ":%zd: %s: ", lineno, type_short_name(category));
+    str_append_utf8(message, &text);
+    text_append_char(&text, '\n');
+    append_source_line(&text, filename, lineno);
+    write_error(&text);
+    text_free(&text);
+    return true;
+}
+
+static bool warn(Type *category, isize stack_level, Ref message) {
+    Frame *frame = vm_current_frame();
+    for (isize i = 1; frame && i < stack_level; i++) frame = frame->previous;
+    if (!is_shown(category, frame ? frame->globals : NULL)) return true;
+    Ref filename = frame ? frame->code->filename : NAME(sys);
+    return tell_warning(category, message, filename, frame ? frame_line(frame) : 1);
+}
+
+/* The compiler's warnings name their place themselves; they belong to the module that is being compiled. */
+static bool warn_explicit(Type *category, Ref message, Ref filename, isize lineno) {
+    bool shown = !type_is_subtype(category, EXC(DeprecationWarning)) &&
+                 !type_is_subtype(category, EXC(PendingDeprecationWarning));
+    return !shown || tell_warning(category, message, filename, lineno);
+}
+
+static void unawaited_coroutine(Ref coroutine) {
+    Own name = object_get_attribute(coroutine, NAME(__qualname__));
+    Own message = name ? str_format("coroutine '%U' was never awaited", name) : NULL;
+    if (!message || !warn(EXC(RuntimeWarning), 1, message)) error_unraisable(coroutine);
+    release_maybe(name);
+    release_maybe(message);
+}
+
+static bool flush_streams(void) {
+    const char *const names[] = {"stdout", "stderr"};
+    for (int i = 0; i < 2; i++) {
+        Ref stream = MODULES_ROOT->sys ? stream_of_sys(names[i]) : NULL;
+        if (!stream || stream == None) continue;
+        Own held = own(stream);
+        bool flushed = stream_flush(held);
+        release(held);
+        if (!flushed) return false;
+    }
+    return true;
+}
+
+/* A builtin by its name, for __reduce__ of iterators. */
+static Own builtin_of(const char *name) {
+    Ref found = dict_get_cstring(module_dict(MODULES_ROOT->builtins), name);
+    return found ? own(found) : error_set(EXC(AttributeError), "%s", name);
+}
+
+/* A line of the collector's debug reports. */
+static void write_report(const char *line) {
+    Text text = text_new(TEXT_IN_ARENA);
+    text_append_cstring(&text, line);
+    write_error(&text);
+    text_free(&text);
+}
+
+bool hooks_set(void) {
+    MODULES_ROOT->warned = set_new(NULL);
+    OBJECT_ROOT->unraisable = unraisable;
+    OBJECT_ROOT->builtin = builtin_of;
+    OBJECT_ROOT->gc->write = write_report;
+    OBJECT_ROOT->warn = warn;
+    OBJECT_ROOT->warn_explicit = warn_explicit;
+    VM_ROOT->unawaited_coroutine = unawaited_coroutine;
+    VM_ROOT->flush_streams = flush_streams;
+    return MODULES_ROOT->warned != NULL;
+}

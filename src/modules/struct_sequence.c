@@ -1,0 +1,112 @@
+/* struct_sequence.c: tuples whose items have names, as sys.version_info.
+ *
+ * Each kind is a class made at start under one native base, which derives from tuple; its items' names stand in the
+ * class's __match_args__, and a property for each name reads the item. */
+#include "modules/modules.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+
+static Own struct_sequence_repr(Ref self) {
+    Ref names = type_lookup(type_of(self), NAME(__match_args__));
+    StrBuilder builder;
+    Own module = type_get_module(type_of(self));
+    if (!module) return NULL;
+    str_builder_init(&builder);
+    str_builder_str(&builder, module);
+    release(module);
+    str_builder_ascii(&builder, ".", 1);
+    str_builder_ascii(&builder, type_short_name(type_of(self)), -1);
+    str_builder_ascii(&builder, "(", 1);
+    for (isize i = 0; names && i < tuple_length(self) && i < tuple_length(names); i++) {
+        Own item = object_repr(tuple_get(self, i));
+        if (!item) {
+            str_builder_discard(&builder);
+            return NULL;
+        }
+        if (i) str_builder_ascii(&builder, ", ", 2);
+        str_builder_str(&builder, tuple_get(names, i));
+        str_builder_ascii(&builder, "=", 1);
+        str_builder_str(&builder, item);
+        release(item);
+    }
+    str_builder_ascii(&builder, ")", 1);
+    return str_builder_finish(&builder);
+}
+
+const TypeSpec struct_sequence_spec = {.name = "structseq",
+                                       .module = "builtins",
+                                       .base = TYPE(TUPLE),
+                                       .basicsize = sizeof(Tuple),
+                                       .itemsize = sizeof(Object *),
+                                       .flags = TYPE_BASETYPE | TYPE_GC | TYPE_TUPLE_SUBCLASS,
+                                       .slots = {.repr = struct_sequence_repr}};
+
+/* The getter behind each name: a C function bound to the item's index. */
+static Own get_item(Ref index, Ref sequence) {
+    isize i = int_as_isize(index);
+    return is_tuple(sequence) && i < tuple_length(sequence) ? own(tuple_get(sequence, i)) : own_none();
+}
+static const MethodDef getter = {"item", METHOD_ONE, .one = get_item};
+
+static bool add_field(Ref namespace, const char *name, isize index) {
+    Own number = int_from_isize(index);
+    Own function = number ? builtin_function_new(&getter, number, NULL) : NULL;
+    Own property = function ? object_call_one((Ref)TYPE(PROPERTY), function) : NULL;
+    bool added = property && dict_set_cstring(namespace, name, property);
+    release_maybe(number);
+    release_maybe(function);
+    release_maybe(property);
+    return added;
+}
+
+static Own names_tuple(const char *const *fields, isize count) {
+    Own names = tuple_new(count);
+    for (isize i = 0; names && i < count; i++) {
+        Own name = str_intern_cstring(fields[i]);
+        if (!name) {
+            release(names);
+            return NULL;
+        }
+        tuple_fill(names, i, name);
+    }
+    return names;
+}
+
+static Own make_class(const char *type_name, const char *const *fields, isize count) {
+    Own namespace = dict_new(), names = names_tuple(fields, count);
+    Own module = str_intern_cstring("sys"), name = str_intern_cstring(type_name);
+    Own class = NULL;
+    bool filled = namespace && names && module && name && dict_set(namespace, NAME(__match_args__), names) &&
+                  dict_set(namespace, NAME(__module__), module) &&
+                  dict_set(namespace, NAME(__slots__), OBJECT_ROOT->empty_tuple);
+    for (isize i = 0; filled && i < count; i++) filled = add_field(namespace, fields[i], i);
+    if (filled) {
+        Own bases = tuple_pack(1, (Ref)MODULE_TYPE(STRUCT_SEQUENCE));
+        if (bases) class = object_call_args((Ref)TYPE(TYPE), 3, name, bases, namespace);
+        release_maybe(bases);
+    }
+    release_maybe(namespace);
+    release_maybe(names);
+    release_maybe(module);
+    release_maybe(name);
+    return class;
+}
+
+Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values) {
+    isize count = 0;
+    while (fields[count]) count++;
+    Own items = tuple_from_array_own(values, count);
+    Own class = items ? make_class(type_name, fields, count) : NULL;
+    Own made = NULL;
+    if (class) {
+        Own args[] = {items};
+        made = TYPE(TUPLE)->slots.new(AS_TYPE(class), (Ref const *)args, 1, NULL);
+    }
+    release_maybe(items);
+    release_maybe(class);
+    return made;
+}
