@@ -1,0 +1,50 @@
+/* recorder.h: time in both directions.
+ *
+ * A run is deterministic, so going back is: restore the nearest snapshot before the wanted instruction, run forward to
+ * it. A snapshot is a copy of the pages written since the one before; snapshots share unchanged pages and are
+ * thinned as they age (dense near now, sparse far away), within a budget of memory. All memory here is the host's. */
+#ifndef RECORDER_RECORDER_H
+#define RECORDER_RECORDER_H
+
+#include "base/dirty_pages.h"
+#include "base/probe.h"
+#include "base/status.h"
+
+typedef struct RecorderOptions {
+    usize history_bytes; /* memory for snapshots; 0: 256 MiB */
+    DirtyMethod method;
+    u64 interval; /* instructions between snapshots at first; 0: chosen by what they cost */
+} RecorderOptions;
+
+typedef struct Recorder Recorder;
+
+/* Takes over a machine that was just opened (machine_open), lets it come to its first instruction and takes the
+ * snapshot of step 0. NULL: *status says why. */
+Recorder *recorder_open(const RecorderOptions *options, Status *status);
+void recorder_close(Recorder *recorder);
+
+/* Forward: at most `budget` instructions or until an event of the mask, taking snapshots on the way. */
+ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events);
+/* To the machine as it was after `step` instructions (before instruction step + 1), from either side. A step past the
+ * program's end stops at the end, and PROBE_INPUT where a line is missing. False: `interrupted` answered true on the
+ * way; the machine then stands somewhere between. */
+bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), void *context);
+/* The step of the youngest snapshot that is not younger than `step`: from there a search forwards is exact. */
+u64 recorder_snapshot_before(const Recorder *recorder, u64 step);
+/* The furthest step seen; *ended: it is the program's end. */
+u64 recorder_furthest(const Recorder *recorder, bool *ended);
+
+/* Tries something that is thrown away: begin keeps the moment, end brings it back. They do not nest. */
+void recorder_branch_begin(Recorder *recorder);
+void recorder_branch_end(Recorder *recorder);
+
+typedef struct RecorderUse {
+    isize snapshots;
+    usize bytes, budget;
+    u64 interval; /* instructions between snapshots now */
+    DirtyMethod method;
+    u64 pages_saved; /* in all */
+} RecorderUse;
+RecorderUse recorder_use(const Recorder *recorder);
+
+#endif
