@@ -1,0 +1,212 @@
+/* evaluate.c: plain expressions, read from memory: NAME, TOS, TOS1, #31, then any number of .name, [3] and ['key'].
+ *
+ * Nothing of the program's runs: an attribute is looked for in the instance, then in its class and the classes above;
+ * what a property or __getattr__ would make of it is not asked. */
+#include "inspect/inspector.h"
+
+#include "object/dict.h"
+#include "object/callables.h"
+#include "object/float.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "vm/root.h"
+
+typedef struct Reader {
+    Inspector *look;
+    const char *next;
+    Text why; /* the message when it can't be read */
+} Reader;
+
+static Ref fail(Reader *reader, const char *format, const char *what, isize length) {
+    text_clear(&reader->why);
+    text_append_format(&reader->why, format, (int)length, what);
+    return NULL;
+}
+
+static bool is_word(char c, bool first) {
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (u8)c >= 0x80;
+    return letter || (!first && c >= '0' && c <= '9');
+}
+
+static void skip_blanks(Reader *reader) {
+    while (*reader->next == ' ' || *reader->next == '\t') reader->next++;
+}
+
+static isize read_word(Reader *reader, const char **word) {
+    *word = reader->next;
+    if (!is_word(*reader->next, true)) return 0;
+    while (is_word(*reader->next, false)) reader->next++;
+    return reader->next - *word;
+}
+
+/* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not make. */
+static Ref dict_find(Ref dict, const char *name, isize length) {
+    isize position = 0;
+    Ref key, value;
+    if (!dict || !is_dict(dict)) return NULL;
+    while (dict_each(dict, &position, &key, &value, NULL)) {
+        if (!is_str(key)) continue;
+        Text text = text_new(TEXT_ON_HOST);
+        str_append_utf8(key, &text);
+        bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
+        text_free(&text);
+        if (same) return value;
+    }
+    return NULL;
+}
+
+static Ref slot_find(const Frame *frame, const char *name, isize length) {
+    Ref names = frame->code->localsplusnames;
+    for (isize i = 0; i < tuple_length(names); i++) {
+        Text text = text_new(TEXT_ON_HOST);
+        str_append_utf8(tuple_get(names, i), &text);
+        bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
+        text_free(&text);
+        if (!same || !frame->slots[i]) continue;
+        return is_cell(frame->slots[i]) ? AS_CELL(frame->slots[i])->value : frame->slots[i];
+    }
+    return NULL;
+}
+
+static Ref read_name(Reader *reader, const char *name, isize length) {
+    Frame *frame = look_frame(0);
+    if (!frame) return fail(reader, "no frame is running: %.*s has no value", name, length);
+    if (length >= 3 && memcmp(name, "TOS", 3) == 0) {
+        isize depth = 0;
+        for (isize i = 3; i < length; i++) depth = name[i] >= '0' && name[i] <= '9' ? depth * 10 + name[i] - '0' : -1;
+        if (depth >= 0 && depth < look_stack_depth(frame)) return frame->stack_pointer[-1 - depth];
+        if (depth >= 0) return fail(reader, "the stack is not that deep: %.*s", name, length);
+    }
+    Ref value = slot_find(frame, name, length);
+    if (!value && !(frame->code->flags & CODE_OPTIMIZED)) value = dict_find(frame->locals, name, length);
+    if (!value) value = dict_find(frame->globals, name, length);
+    if (!value) value = dict_find(frame->builtins, name, length);
+    return value ? value : fail(reader, "name '%.*s' is not defined here", name, length);
+}
+
+static Ref read_serial(Reader *reader) {
+    u64 serial = 0;
+    const char *start = reader->next++;
+    while (*reader->next >= '0' && *reader->next <= '9') serial = serial * 10 + (u64)(*reader->next++ - '0');
+    Ref object = look_find(reader->look, serial);
+    return object ? object : fail(reader, "no object %.*s is alive", start, reader->next - start);
+}
+
+/* --- attributes and items -------------------------------------------------------------------------------- */
+
+static Ref instance_find(Ref object, const char *name, isize length) {
+    Type *type = type_of(object);
+    if (type_has(type, TYPE_MANAGED_DICT)) {
+        DictValues *values = *instance_values(object);
+        if (!values) return dict_find(*instance_dict(object), name, length);
+        const DictStrEntry *entries = dict_keys_entries(type->cached_keys);
+        for (isize i = 0; i < type->cached_keys->entry_count; i++) {
+            Text text = text_new(TEXT_ON_HOST);
+            str_append_utf8(entries[i].key, &text);
+            bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
+            text_free(&text);
+            if (same) return values->values[i];
+        }
+        return NULL;
+    }
+    if (type->dict_offset > 0) return dict_find(*(Object **)((char *)object + type->dict_offset), name, length);
+    return NULL;
+}
+
+static Ref mro_find(const Type *type, const char *name, isize length) {
+    for (isize i = 0; type->mro && i < tuple_length(type->mro); i++) {
+        Ref value = dict_find(AS_TYPE(tuple_get(type->mro, i))->dict, name, length);
+        if (value) return value;
+    }
+    return NULL;
+}
+
+static Ref read_attribute(Reader *reader, Ref object) {
+    const char *name;
+    reader->next++;
+    isize length = read_word(reader, &name);
+    if (!length) return fail(reader, "a name is missing after the dot%.*s", "", 0);
+    Ref value = is_type(object) ? mro_find(AS_TYPE(object), name, length) : instance_find(object, name, length);
+    if (!value && is_module(object)) value = dict_find(module_dict(object), name, length);
+    if (!value) value = mro_find(type_of(object), name, length);
+    if (value && type_of(value) == TYPE(MEMBER_DESCRIPTOR)) {
+        const MemberDef *member = ((const MemberDescriptor *)value)->def;
+        bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
+        value = is_object ? *(Object **)((char *)object + member->offset) : NULL;
+    }
+    return value ? value : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);
+}
+
+static Ref read_index(Reader *reader, Ref object, isize index) {
+    Object *const *items = is_list(object) ? AS_LIST(object)->items : is_tuple(object) ? AS_TUPLE(object)->items : NULL;
+    if (items) {
+        isize count = size_of(object);
+        if (index < 0) index += count;
+        return index >= 0 && index < count ? items[index] : fail(reader, "the index is out of range%.*s", "", 0);
+    }
+    isize position = 0;
+    Ref key, value;
+    while (is_dict(object) && dict_each(object, &position, &key, &value, NULL)) {
+        int overflow;
+        if (is_exact_int(key) && int_as_i64_overflow(key, &overflow) == index && !overflow) return value;
+    }
+    return fail(reader, is_dict(object) ? "it has no such key%.*s" : "only lists, tuples and dicts are read here%.*s", "", 0);
+}
+
+static Ref read_item(Reader *reader, Ref object) {
+    reader->next++;
+    skip_blanks(reader);
+    Ref value;
+    char quote = *reader->next;
+    if (quote == '\'' || quote == '"') {
+        const char *start = ++reader->next;
+        while (*reader->next && *reader->next != quote) reader->next++;
+        value = dict_find(object, start, reader->next - start);
+        if (!value) fail(reader, "it has no key '%.*s'", start, reader->next - start);
+        if (*reader->next) reader->next++;
+    } else {
+        bool negative = *reader->next == '-';
+        isize index = 0;
+        if (negative) reader->next++;
+        if (*reader->next < '0' || *reader->next > '9')
+            return fail(reader, "only a number or a quoted key is read in brackets%.*s", "", 0);
+        while (*reader->next >= '0' && *reader->next <= '9' && index < (isize)1 << 40)
+            index = index * 10 + *reader->next++ - '0';
+        value = read_index(reader, object, negative ? -index : index);
+    }
+    skip_blanks(reader);
+    if (value && *reader->next++ != ']') return fail(reader, "']' is missing%.*s", "", 0);
+    return value;
+}
+
+static Ref read_expression(Reader *reader) {
+    skip_blanks(reader);
+    const char *name;
+    Ref value = NULL;
+    isize length = 0;
+    if (*reader->next == '#')
+        value = read_serial(reader);
+    else if ((length = read_word(reader, &name)) > 0)
+        value = read_name(reader, name, length);
+    else
+        return fail(reader, "a name is expected, such as x, x.attribute, x[0], TOS or #31%.*s", "", 0);
+    while (value && (*reader->next == '.' || *reader->next == '['))
+        value = *reader->next == '.' ? read_attribute(reader, value) : read_item(reader, value);
+    if (!value) return NULL;
+    skip_blanks(reader);
+    return *reader->next ? fail(reader, "only plain names, attributes and items are read: what is '%.*s'?", reader->next,
+                                (isize)strlen(reader->next))
+                         : value;
+}
+
+bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out) {
+    Reader reader = {.look = look, .next = expression, .why = text_new(TEXT_ON_HOST)};
+    Ref value = read_expression(&reader);
+    if (value)
+        *out = look_value_width(look, value, 1000);
+    else
+        *out = (InspectValue){.type = "", .text = look_keep_text(look, &reader.why)};
+    text_free(&reader.why);
+    return value != NULL;
+}

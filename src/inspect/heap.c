@@ -1,0 +1,366 @@
+/* heap.c: the objects of the program: which there are, who refers to whom, and what changed.
+ *
+ * All of it is a walk over the arena's live blocks. Who refers to an object is found by asking each container's
+ * traverse what it holds, and each frame's slots; nothing is kept between two stops. */
+#include "inspect/inspector.h"
+
+#include <stdlib.h>
+
+#include "object/callables.h"
+#include "object/dict.h"
+#include "object/gc.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+#include "vm/root.h"
+
+/* --- the index ------------------------------------------------------------------------------------------ */
+
+static bool index_add(void *object, void *context) {
+    Inspector *look = context;
+    u64 serial = object_serial(object);
+    if (serial < OBJECT_ROOT->first_program_serial) return true;
+    if (look->heap_count == look->heap_capacity) {
+        isize capacity = look->heap_capacity ? 2 * look->heap_capacity : 1024;
+        HeapEntry *heap = realloc(look->heap, (usize)capacity * sizeof *heap);
+        if (!heap) return false;
+        look->heap = heap;
+        look->heap_capacity = capacity;
+    }
+    look->heap[look->heap_count++] = (HeapEntry){.serial = serial, .object = object};
+    return true;
+}
+
+static int compare_entries(const void *a, const void *b) {
+    u64 left = ((const HeapEntry *)a)->serial, right = ((const HeapEntry *)b)->serial;
+    return (left > right) - (left < right);
+}
+
+void look_index_heap(Inspector *look) {
+    if (look->heap_known) return;
+    look->heap_count = 0;
+    arena_each_object(index_add, look);
+    if (look->heap_count) qsort(look->heap, (usize)look->heap_count, sizeof *look->heap, compare_entries);
+    look->heap_known = true;
+}
+
+/* Index of the first entry whose serial is greater than `serial`. */
+static isize first_after(const Inspector *look, u64 serial) {
+    isize low = 0, high = look->heap_count;
+    while (low < high) {
+        isize middle = (low + high) / 2;
+        if (look->heap[middle].serial <= serial)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+Object *look_find(Inspector *look, u64 serial) {
+    look_index_heap(look);
+    isize after = first_after(look, serial);
+    return after > 0 && look->heap[after - 1].serial == serial ? look->heap[after - 1].object : NULL;
+}
+
+/* --- objects -------------------------------------------------------------------------------------------- */
+
+static InspectObject look_object(Inspector *look, Ref object) {
+    return (InspectObject){.value = look_value(look, object),
+                           .size = (i64)arena_block_size(object),
+                           .tracked = is_container(object) && gc_is_tracked(object)};
+}
+
+int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, int capacity, int *total) {
+    look_index_heap(look);
+    u64 after = after_serial >= look->program_serial ? after_serial : look->program_serial - 1;
+    int count = 0;
+    for (isize i = first_after(look, after); i < look->heap_count; i++, count++)
+        if (count < capacity) out[count] = look_object(look, look->heap[i].object);
+    *total = count;
+    return count < capacity ? count : capacity;
+}
+
+bool inspect_object(Inspector *look, uint64_t serial, InspectObject *out) {
+    Ref object = look_find(look, serial);
+    if (!object) return false;
+    *out = look_object(look, object);
+    return true;
+}
+
+/* --- references ----------------------------------------------------------------------------------------- */
+
+typedef struct Search { /* the references from one holder to `target` (NULL: to anything) */
+    Inspector *look;
+    Ref target;
+    Ref holder;
+    InspectReference *out;
+    int capacity, count;
+    int found; /* in this holder, by traverse */
+} Search;
+
+static void found(Search *search, Ref from, u64 frame, const char *how) {
+    if (search->count < search->capacity)
+        search->out[search->count] =
+            (InspectReference){.from = look_value(search->look, from), .how = how, .frame = frame};
+    search->count++;
+}
+
+static const char *keep_format(Inspector *look, const char *before, Ref value, const char *after) {
+    text_clear(&look->work);
+    text_append_cstring(&look->work, before);
+    if (is_str(value) && *before == '.')
+        str_append_utf8(value, &look->work);
+    else
+        value_append(&look->work, value, 24);
+    text_append_cstring(&look->work, after);
+    return look_keep_text(look, &look->work);
+}
+
+static const char *keep_index(Inspector *look, const char *format, isize index) {
+    text_clear(&look->work);
+    text_append_format(&look->work, "%s%zd%s", format, index, *format == '[' ? "]" : "");
+    return look_keep_text(look, &look->work);
+}
+
+static void search_array(Search *search, Object *const *items, isize count) {
+    for (isize i = 0; i < count; i++)
+        if (items[i] == search->target) found(search, search->holder, 0, keep_index(search->look, "[", i));
+}
+
+static void search_dict(Search *search, Ref dict, const char *before, const char *after) {
+    isize position = 0;
+    Ref key, value;
+    while (dict_each(dict, &position, &key, &value, NULL)) {
+        if (value == search->target) found(search, search->holder, 0, keep_format(search->look, before, key, after));
+        if (key == search->target) found(search, search->holder, 0, keep_format(search->look, "key ", key, ""));
+    }
+}
+
+static bool count_visit(Ref object, void *context) {
+    Search *search = context;
+    if (object == search->target) search->found++;
+    return true;
+}
+
+/* How an instance's attribute is called that holds the target, by its dict or its inline values. */
+static void search_attributes(Search *search) {
+    Type *type = type_of(search->holder);
+    if (!type_has(type, TYPE_MANAGED_DICT)) return;
+    DictValues *values = *instance_values(search->holder);
+    if (!values || !type->cached_keys) return;
+    const DictStrEntry *entries = dict_keys_entries(type->cached_keys);
+    for (isize i = 0; i < type->cached_keys->entry_count; i++)
+        if (values->values[i] == search->target)
+            found(search, search->holder, 0, keep_format(search->look, ".", entries[i].key, ""));
+}
+
+static const char *general_how(Ref holder, Ref target) {
+    if (target == (Ref)type_of(holder)) return "its type";
+    if (is_cell(holder)) return "in the cell";
+    if (is_function(holder)) return "of the function";
+    if (is_method(holder)) return target == AS_METHOD(holder)->self ? "self" : "function";
+    return "inside";
+}
+
+static void search_object(Search *search, Ref holder) {
+    if (!type_of(holder)->slots.traverse || holder == search->target) return;
+    search->holder = holder;
+    search->found = 0;
+    type_of(holder)->slots.traverse(holder, count_visit, search);
+    if (!search->found) return;
+    int before = search->count;
+    if (is_list(holder))
+        search_array(search, AS_LIST(holder)->items, list_length(holder));
+    else if (is_tuple(holder))
+        search_array(search, AS_TUPLE(holder)->items, tuple_length(holder));
+    else if (is_dict(holder))
+        search_dict(search, holder, "[", "]");
+    else
+        search_attributes(search);
+    for (int i = search->count - before; i < search->found; i++)
+        found(search, holder, 0, general_how(holder, search->target));
+}
+
+static void search_frame(Search *search, const Frame *frame) {
+    Ref names = frame->code->localsplusnames;
+    for (isize i = 0; i < frame->code->nlocalsplus; i++)
+        if (frame->slots[i] == search->target)
+            found(search, NULL, frame->number, keep_format(search->look, ".", tuple_get(names, i), "") + 1);
+    for (isize i = 0; i < look_stack_depth(frame); i++)
+        if (frame_stack_base(frame)[i] == search->target)
+            found(search, NULL, frame->number, keep_index(search->look, "stack ", i));
+    if ((Ref)frame->function == search->target) found(search, NULL, frame->number, "the running function");
+    if ((Ref)frame->code == search->target) found(search, NULL, frame->number, "the running code");
+    if (frame->locals == search->target) found(search, NULL, frame->number, "its namespace");
+}
+
+static bool search_visit(void *object, void *context) {
+    search_object(context, object);
+    return true;
+}
+
+int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total) {
+    Search search = {.look = look, .target = look_find(look, serial), .out = out, .capacity = capacity};
+    if (search.target) {
+        for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next)
+            for (const Frame *frame = thread->frame; frame; frame = frame->previous)
+                if (frame->owner != FRAME_OF_GENERATOR) search_frame(&search, frame);
+        arena_each_object(search_visit, &search);
+    }
+    *total = search.count;
+    return search.count < capacity ? search.count : capacity;
+}
+
+static bool referent_visit(Ref object, void *context) {
+    Search *search = context;
+    found(search, object, 0, general_how(search->holder, object));
+    return true;
+}
+
+int inspect_referents(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total) {
+    Search search = {.look = look, .holder = look_find(look, serial), .out = out, .capacity = capacity};
+    if (search.holder && type_of(search.holder)->slots.traverse)
+        type_of(search.holder)->slots.traverse(search.holder, referent_visit, &search);
+    *total = search.count;
+    return search.count < capacity ? search.count : capacity;
+}
+
+/* --- what changed --------------------------------------------------------------------------------------- */
+
+typedef struct CensusEntry {
+    u64 serial;
+    i64 refcount;
+    char *text; /* of what may die soon: type, NUL, looks; owned; else NULL */
+} CensusEntry;
+struct InspectCensus {
+    CensusEntry *entries; /* by serial */
+    isize count, capacity;
+    isize texts;
+    bool failed;
+};
+
+#define MOST_TEXTS 4096 /* objects that may die soon whose looks are kept */
+#define CENSUS_WIDTH 32
+
+/* What could die at the next instruction has few owners: its looks are kept, since afterwards nobody can ask it. */
+static void census_text(InspectCensus *census, CensusEntry *entry, Ref object) {
+    bool may_die = object->ob_refcnt <= 2 && entry->serial >= OBJECT_ROOT->first_program_serial;
+    if (!may_die || census->texts >= MOST_TEXTS) return;
+    Text text = text_new(TEXT_ON_HOST);
+    text_append_cstring(&text, type_short_name(type_of(object)));
+    text_append_char(&text, 0);
+    value_append(&text, object, CENSUS_WIDTH);
+    entry->text = text.data;
+    census->texts++;
+}
+
+static bool census_add(void *object, void *context) {
+    InspectCensus *census = context;
+    if (census->count == census->capacity) {
+        isize capacity = census->capacity ? 2 * census->capacity : 8192;
+        CensusEntry *entries = realloc(census->entries, (usize)capacity * sizeof *entries);
+        if (!entries) {
+            census->failed = true;
+            return false;
+        }
+        census->entries = entries;
+        census->capacity = capacity;
+    }
+    CensusEntry *entry = &census->entries[census->count++];
+    *entry = (CensusEntry){.serial = object_serial(object), .refcount = ((Ref)object)->ob_refcnt};
+    census_text(census, entry, object);
+    return true;
+}
+
+static int compare_census(const void *a, const void *b) {
+    u64 left = ((const CensusEntry *)a)->serial, right = ((const CensusEntry *)b)->serial;
+    return (left > right) - (left < right);
+}
+
+static void root_census(InspectCensus *census);
+
+InspectCensus *inspect_census(Inspector *look) {
+    (void)look;
+    InspectCensus *census = calloc(1, sizeof *census);
+    if (!census) return NULL;
+    root_census(census);
+    arena_each_object(census_add, census);
+    if (census->count) qsort(census->entries, (usize)census->count, sizeof *census->entries, compare_census);
+    return census;
+}
+
+/* Singletons and small numbers lie in the object root, outside the heap. */
+static void root_census(InspectCensus *census) {
+    census_add(&OBJECT_ROOT->none.value, census);
+    census_add(&OBJECT_ROOT->true_.value, census);
+    census_add(&OBJECT_ROOT->false_.value, census);
+    for (int i = 0; i < COUNT_OF(OBJECT_ROOT->small_ints); i++) census_add(&OBJECT_ROOT->small_ints[i].value, census);
+}
+
+void inspect_census_free(InspectCensus *census) {
+    if (!census) return;
+    for (isize i = 0; i < census->count; i++) free(census->entries[i].text);
+    free(census->entries);
+    free(census);
+}
+
+static Ref find_any(Inspector *look, u64 serial) {
+    Ref object = look_find(look, serial);
+    if (object) return object;
+    if (object_serial(None) == serial) return None;
+    if (object_serial(True) == serial) return True;
+    if (object_serial(False) == serial) return False;
+    for (int i = 0; i < COUNT_OF(OBJECT_ROOT->small_ints); i++)
+        if (object_serial((Ref)&OBJECT_ROOT->small_ints[i].value) == serial)
+            return (Ref)&OBJECT_ROOT->small_ints[i].value;
+    return NULL;
+}
+
+static void describe_change(Inspector *look, InspectChange *change, const CensusEntry *before) {
+    change->immortal = change->serial < OBJECT_ROOT->first_program_serial;
+    change->type = change->text = "";
+    if (change->kind != CHANGE_DIED) {
+        Ref object = find_any(look, change->serial);
+        if (!object) return; /* a part of the machine itself: shown by its number alone */
+        InspectValue value = look_value_width(look, object, CENSUS_WIDTH);
+        change->type = value.type;
+        change->text = value.text;
+    } else if (before->text) {
+        change->type = look_keep(look, before->text, (isize)strlen(before->text));
+        const char *text = before->text + strlen(before->text) + 1;
+        change->text = look_keep(look, text, (isize)strlen(text));
+    }
+}
+
+int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity, int *total) {
+    InspectCensus *after = inspect_census(look);
+    int count = 0;
+    isize i = 0, k = 0;
+    while (before && after && (i < before->count || k < after->count)) {
+        const CensusEntry *old = i < before->count ? &before->entries[i] : NULL;
+        const CensusEntry *new = k < after->count ? &after->entries[k] : NULL;
+        bool same = old && new && old->serial == new->serial;
+        bool died = old && (!new || old->serial < new->serial);
+        if (same && old->refcount == new->refcount) {
+            i++, k++;
+            continue;
+        }
+        InspectChange change = {.kind = same ? CHANGE_COUNT : died ? CHANGE_DIED : CHANGE_BORN,
+                                .serial = died || same ? old->serial : new->serial,
+                                .before = same || died ? old->refcount : 0,
+                                .after = died ? 0 : new->refcount};
+        if (count < capacity) {
+            describe_change(look, &change, old);
+            out[count] = change;
+        }
+        count++;
+        i += same || died;
+        k += same || !died;
+    }
+    inspect_census_free(after);
+    *total = count;
+    return count < capacity ? count : capacity;
+}

@@ -1,0 +1,112 @@
+/* inspector.c: the inspector itself: scratch memory for the texts that are handed out, and the moment. */
+#include "inspect/inspector.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "object/error.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+#include "vm/machine.h"
+#include "vm/root.h"
+
+#define CHUNK ((isize)64 << 10)
+
+Inspector *inspect_open(void) {
+    Inspector *look = calloc(1, sizeof *look);
+    if (!look) return NULL;
+    look->work = text_new(TEXT_ON_HOST);
+    look->program_serial = OBJECT_ROOT->next_serial;
+    return look;
+}
+
+static void scratch_free(Inspector *look) {
+    for (Scratch *chunk = look->scratch, *older; chunk; chunk = older) {
+        older = chunk->older;
+        free(chunk);
+    }
+    look->scratch = NULL;
+}
+
+void inspect_close(Inspector *look) {
+    if (!look) return;
+    scratch_free(look);
+    for (int i = 0; i < CODE_CACHE; i++) free(look->lines[i].lines);
+    free(look->heap);
+    text_free(&look->work);
+    free(look);
+}
+
+void inspect_refresh(Inspector *look) {
+    look->heap_known = false;
+    if (look->scratch && !look->scratch->older) {
+        look->scratch->used = 0; /* one chunk was enough: it is enough again */
+        return;
+    }
+    scratch_free(look);
+}
+
+const char *look_keep(Inspector *look, const char *text, isize length) {
+    Scratch *chunk = look->scratch;
+    if (!chunk || chunk->capacity - chunk->used <= length) {
+        isize capacity = isize_max(CHUNK, length + 1);
+        chunk = malloc(sizeof *chunk + (usize)capacity);
+        if (!chunk) return "";
+        *chunk = (Scratch){.older = look->scratch, .capacity = capacity};
+        look->scratch = chunk;
+    }
+    char *kept = chunk->data + chunk->used;
+    memcpy(kept, text, (usize)length);
+    kept[length] = 0;
+    chunk->used += length + 1;
+    return kept;
+}
+
+const char *look_keep_text(Inspector *look, const Text *text) {
+    return look_keep(look, text_cstring(text), text->length);
+}
+
+const char *look_str(Inspector *look, Ref string) {
+    if (!string || !is_str(string)) return "";
+    text_clear(&look->work);
+    str_append_utf8(string, &look->work);
+    return look_keep_text(look, &look->work);
+}
+
+InspectMoment inspect_moment(Inspector *look) {
+    InspectMoment moment = {.step = machine_steps(),
+                            .started = VM_ROOT->counting,
+                            .exited = machine_exited(),
+                            .thread = VM_ROOT->running ? (int)VM_ROOT->running->number : 1,
+                            .virtual_ns = (u64)thread_clock_ns()};
+    if (moment.exited) moment.exit_status = machine_exit_status();
+    Ref raised = error_current();
+    if (raised) {
+        text_clear(&look->work);
+        value_append(&look->work, raised, VALUE_WIDTH);
+        moment.exception = look_keep_text(look, &look->work);
+    }
+    return moment;
+}
+
+int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total) {
+    static const char *const states[] = {[THREAD_FRESH] = "not started",
+                                         [THREAD_RUNNING] = "running",
+                                         [THREAD_WAITING] = "waiting for the GIL",
+                                         [THREAD_BLOCKED] = "blocked",
+                                         [THREAD_ENDED] = "ended"};
+    int count = 0;
+    for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next, count++) {
+        if (count >= capacity) continue;
+        text_clear(&look->work);
+        text_append_format(&look->work, thread->number == 1 ? "MainThread" : "Thread-%lu", thread->number);
+        out[count] = (InspectThread){.number = (int)thread->number,
+                                     .name = look_keep_text(look, &look->work),
+                                     .holds_gil = VM_ROOT->gil.holder == thread,
+                                     .state = thread->state == THREAD_BLOCKED && thread->wake_time >= 0
+                                                  ? "sleeping"
+                                                  : states[thread->state]};
+    }
+    *total = count;
+    return count < capacity ? count : capacity;
+}

@@ -1,0 +1,73 @@
+/* inspector.h: what the files of this room share. Nobody else includes it. */
+#ifndef INSPECT_INSPECTOR_H
+#define INSPECT_INSPECTOR_H
+
+#include "base/text.h"
+#include "code/code.h"
+#include "inspect/inspect.h"
+#include "object/object.h"
+#include "vm/frame.h"
+
+#define VALUE_WIDTH 60 /* characters of a value's text */
+#define TRACE_WIDTH 40
+
+typedef struct Scratch { /* a chunk of texts handed out */
+    struct Scratch *older;
+    isize used, capacity;
+    char data[];
+} Scratch;
+
+typedef struct HeapEntry { /* an object at rest, found by its serial */
+    u64 serial;
+    Object *object;
+} HeapEntry;
+
+/* What a frame of the running thread is at this moment, and its decoded code. */
+typedef struct CodeLines { /* cache: the line of each code unit of one code object */
+    u64 serial;
+    isize count;
+    i32 *lines;
+} CodeLines;
+
+#define CODE_CACHE 64
+
+struct Inspector {
+    u64 program_serial; /* objects from here on were made by the program's execution */
+    Scratch *scratch;
+    HeapEntry *heap; /* by serial; valid when `heap_known` */
+    isize heap_count, heap_capacity;
+    bool heap_known;
+    CodeLines lines[CODE_CACHE];
+    Text work;
+};
+
+/* A copy of the text that lives until the next refresh. */
+const char *look_keep(Inspector *look, const char *text, isize length);
+const char *look_keep_text(Inspector *look, const Text *text);
+/* A str object's text as UTF-8, kept. */
+const char *look_str(Inspector *look, Ref string);
+
+/* --- values (value.c) --- */
+/* Appends what repr() would show, without running Python code or allocating in the arena, cut to about `width`
+ * characters with "..." at its end. */
+void value_append(Text *out, Ref value, int width);
+/* The trace format's text of a value (DESIGN.md). */
+void value_append_trace(Text *out, Ref value);
+InspectValue look_value(Inspector *look, Ref value);
+InspectValue look_value_width(Inspector *look, Ref value, int width);
+
+/* --- the heap (heap.c) --- */
+/* Objects of the heap by serial; made at the first question after a refresh. */
+void look_index_heap(Inspector *look);
+Object *look_find(Inspector *look, u64 serial);
+
+/* --- frames (frames.c) --- */
+Frame *look_frame(int index); /* 0: the innermost complete or running frame; NULL: past the end */
+/* Code unit of the instruction that the frame executes next (innermost) or is executing (callers). */
+isize look_unit(const Frame *frame, bool innermost);
+i32 look_line(Inspector *look, const Code *code, isize unit);
+isize frame_depth(const Frame *frame);
+/* Slots on the frame's value stack. */
+isize look_stack_depth(const Frame *frame);
+
+#endif
