@@ -1,0 +1,264 @@
+/* session.c: opening a program, and what a stop says. */
+#include "session/session.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "modules/boot.h"
+#include "session/internal.h"
+
+/* --- opening and closing -------------------------------------------------------------------------------- */
+
+static bool open_machine(Session *session, Status *status) {
+    WorldOptions world = {.record = true, .capture = !session->options.own_input, .real_time = false};
+    session->world = world_new(&world);
+    if (!session->world) {
+        *status = status_error("out of memory");
+        return false;
+    }
+    session->options.machine.world = session->world;
+    const char *why = "";
+    if (!machine_open(&session->options.machine, modules_boot, &why)) {
+        *status = status_error("cannot make the machine: %s", why);
+        return false;
+    }
+    session->machine_open = true;
+    session->recorder = recorder_open(&session->options.recorder, status);
+    if (!session->recorder) return false;
+    session->look = inspect_open();
+    if (!session->look) *status = status_error("out of memory");
+    return session->look != NULL;
+}
+
+Session *session_open(const SessionOptions *options, Status *status) {
+    *status = status_ok();
+    Session *session = calloc(1, sizeof *session);
+    if (!session) {
+        *status = status_error("out of memory");
+        return NULL;
+    }
+    session->options = *options;
+    session->did = session->printed = session->next = text_new(TEXT_ON_HOST);
+    if (!open_machine(session, status)) {
+        session_close(session);
+        return NULL;
+    }
+    session_arrive(session, machine_exited() ? STOP_EXIT : STOP_START, 0);
+    return session;
+}
+
+void session_close(Session *session) {
+    if (!session) return;
+    inspect_census_free(session->census);
+    inspect_close(session->look);
+    recorder_close(session->recorder);
+    if (session->machine_open) machine_close();
+    world_free(session->world);
+    breakpoints_free(session);
+    sources_free(session);
+    text_free(&session->did);
+    text_free(&session->printed);
+    text_free(&session->next);
+    free(session);
+}
+
+Inspector *session_inspector(Session *session) { return session->look; }
+const Stop *session_stop(const Session *session) { return &session->stop; }
+
+void session_input(Session *session, const char *line) {
+    Text text = text_new(TEXT_ON_HOST);
+    if (line) {
+        text_append_cstring(&text, line);
+        text_append_char(&text, '\n');
+    }
+    world_supply_input(session->world, text_cstring(&text), text.length);
+    text_free(&text);
+}
+
+isize session_output(Session *session, const WorldOutput **chunks) {
+    return world_output_chunks(session->world, chunks);
+}
+
+void session_on_progress(Session *session, void (*progress)(void *, uint64_t), void *context) {
+    session->progress = progress;
+    session->progress_context = context;
+}
+
+/* --- arriving ------------------------------------------------------------------------------------------- */
+
+#define MOST_COUNTED 300000 /* objects: above this, a stop does not compare all their counts */
+
+/* What was printed between the last stop and here, when we went forwards. */
+static void gather_printed(Session *session) {
+    text_clear(&session->printed);
+    u64 from = session->output_position, position = 0;
+    const WorldOutput *chunks;
+    isize count = world_output_chunks(session->world, &chunks);
+    for (isize i = 0; i < count; i++) {
+        u64 end = position + (u64)chunks[i].length;
+        if (end > from) {
+            isize skip = from > position ? (isize)(from - position) : 0;
+            text_append(&session->printed, chunks[i].bytes + skip, chunks[i].length - skip);
+        }
+        position = end;
+    }
+    session->output_position = position;
+}
+
+/* What one instruction did: what was announced before it, and what lies on top now. */
+static void tell_instruction(Session *session, const InspectPosition *before) {
+    text_clear(&session->did);
+    text_append_cstring(&session->did, text_cstring(&session->next));
+    InspectPosition now = inspect_position(session->look);
+    InspectMoment moment = inspect_moment(session->look);
+    if (moment.exited) return;
+    if (now.frame != before->frame) {
+        InspectFrame frame = inspect_frame(session->look, 0);
+        text_append_format(&session->did, now.depth > before->depth ? "; now in %s" : "; back in %s", frame.qualname);
+        return;
+    }
+    InspectFrame frame = inspect_frame(session->look, 0);
+    if (frame.stack_depth == 0) return;
+    InspectValue top = inspect_stack(session->look, 0, frame.stack_depth - 1);
+    text_append_format(&session->did, "; on top is %s", top.text);
+}
+
+void session_arrive(Session *session, StopReason reason, int breakpoint) {
+    InspectPosition before = session->position;
+    u64 from = session->stop.step;
+    inspect_refresh(session->look);
+    session->position = inspect_position(session->look);
+    u64 step = machine_steps();
+    session->stop = (Stop){.reason = reason, .breakpoint = breakpoint, .from_step = from, .step = step};
+    gather_printed(session);
+    if (step < from) text_clear(&session->printed);
+    text_clear(&session->did);
+    session->stop.one_instruction = step == from + 1 || step + 1 == from;
+    if (step == from + 1) tell_instruction(session, &before);
+    text_clear(&session->next);
+    text_append_cstring(&session->next, inspect_next_sentence(session->look));
+
+    bool countable = arena_use().live_objects <= MOST_COUNTED;
+    session->stop.change_count =
+        session->census && countable
+            ? inspect_changes(session->look, session->census, session->changes, MOST_CHANGES, &session->stop.change_total)
+            : 0;
+    inspect_census_free(session->census);
+    session->census = countable ? inspect_census(session->look) : NULL;
+    session->stop.changes = session->changes;
+    session->stop.did = text_cstring(&session->did);
+    session->stop.printed = text_cstring(&session->printed);
+}
+
+/* --- commands ------------------------------------------------------------------------------------------- */
+
+bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
+    switch (id) {
+    case COMMAND_BREAK:
+    case COMMAND_DELETE: return breakpoint_command(session, id, argument, out);
+    case COMMAND_PRINT:
+    case COMMAND_INFO:
+    case COMMAND_WHERE:
+    case COMMAND_LIST:
+    case COMMAND_DIS:
+    case COMMAND_REFERRERS:
+    case COMMAND_HELP: return tell_command(session, id, argument, out);
+    case COMMAND_INPUT: session_input(session, argument); return true;
+    case COMMAND_INTERRUPT:
+        machine_interrupt();
+        text_append_cstring(out, "the program gets a KeyboardInterrupt at its next chance\n");
+        return true;
+    case COMMAND_QUIT: return true;
+    default: break;
+    }
+    if (command_info[id].scope == COMMAND_SCREEN) {
+        text_append_format(out, "%s: works on the screen only\n", command_info[id].name);
+        return false;
+    }
+    return session_move(session, id, argument, count < 1 ? 1 : count, out);
+}
+
+static const char *skip_blanks(const char *text) {
+    while (*text == ' ' || *text == '\t') text++;
+    return text;
+}
+
+/* The end of the run of digits that begins at text. */
+static const char *skip_digits(const char *text, int64_t *number) {
+    *number = 0;
+    for (; *text >= '0' && *text <= '9'; text++)
+        if (*number < (int64_t)1 << 56) *number = *number * 10 + (*text - '0');
+    return text;
+}
+
+bool session_execute(Session *session, const char *line, CommandId *id, const char **argument, int64_t *count, Text *out) {
+    *id = COMMAND_COUNT;
+    *argument = "";
+    *count = 1;
+    line = skip_blanks(line);
+    if (*line == 0 || *line == '#') return true;
+    if (*line == '+' || *line == '-') { /* :+500 and :-500 */
+        *id = COMMAND_GOTO;
+        *argument = line;
+        return session_command(session, COMMAND_GOTO, line, 1, out);
+    }
+    const char *name = line;
+    if (*line >= '0' && *line <= '9') name = skip_blanks(skip_digits(line, count));
+    int length = (int)strcspn(name, " \t");
+    int ambiguous;
+    *id = command_by_name(name, length, &ambiguous);
+    if (*id == COMMAND_COUNT) {
+        text_append_format(out, ambiguous ? "'%.*s' may be several commands; `help` lists them\n"
+                                          : "there is no command '%.*s'; `help` lists them\n", length, name);
+        return false;
+    }
+    *argument = skip_blanks(name + length);
+    if (strcmp(command_info[*id].arguments, "[N]") == 0 && **argument) {
+        const char *end = skip_blanks(skip_digits(*argument, count));
+        if (*end || *count == 0) {
+            text_append_format(out, "%s: '%s' is no number of times\n", command_info[*id].name, *argument);
+            return false;
+        }
+    }
+    if (command_info[*id].scope == COMMAND_SCREEN) return true;
+    return session_command(session, *id, *argument, *count, out);
+}
+
+static void complete_word(const char *line, isize start, const char *word, Text *out) {
+    usize typed = strlen(line + start);
+    if (strncmp(word, line + start, typed) != 0) return;
+    text_append(out, line, start);
+    text_append_cstring(out, word);
+    text_append_char(out, 0);
+}
+
+void session_complete(Session *session, const char *line, Text *out) {
+    isize start = (isize)strlen(line);
+    while (start > 0 && line[start - 1] != ' ') start--;
+    if (start == 0) {
+        for (int id = 0; id < COMMAND_COUNT; id++) complete_word(line, 0, command_info[id].name, out);
+        return;
+    }
+    int ambiguous;
+    const char *name = skip_blanks(line);
+    CommandId id = command_by_name(name, (int)strcspn(name, " \t"), &ambiguous);
+    if (id == COMMAND_INFO) {
+        for (const char *topic = command_info[id].arguments; *topic; topic += *topic == '|') {
+            int length = (int)strcspn(topic, "|");
+            char word[32];
+            memcpy(word, topic, (usize)length);
+            word[length] = 0;
+            complete_word(line, start, word, out);
+            topic += length;
+        }
+    } else if (id == COMMAND_HELP) {
+        for (int other = 0; other < COMMAND_COUNT; other++) complete_word(line, start, command_info[other].name, out);
+    } else if (id == COMMAND_PRINT || id == COMMAND_REFERRERS) {
+        InspectVariable variables[256];
+        int total;
+        int count = inspect_variables(session->look, 0, variables, 256, &total);
+        for (int i = 0; i < count; i++) complete_word(line, start, variables[i].name, out);
+        count = inspect_globals(session->look, 0, variables, 256, &total);
+        for (int i = 0; i < count; i++) complete_word(line, start, variables[i].name, out);
+    }
+}

@@ -1,0 +1,308 @@
+/* tell.c: the commands that only say something: print, info, where, list, dis, referrers, help. */
+#include "session/internal.h"
+
+#define MOST_LISTED 200
+#define AROUND 5
+
+static void tell_value(const InspectValue *value, Text *out) {
+    if (!value->present) {
+        text_append_cstring(out, "NULL");
+        return;
+    }
+    text_append_format(out, "%s", value->text);
+    if (value->immortal)
+        text_append_format(out, "  (%s)", value->type);
+    else
+        text_append_format(out, "  (%s #%lu, %ld refs)", value->type, value->serial, value->refcount);
+}
+
+static void tell_more(int listed, int total, Text *out) {
+    if (total > listed) text_append_format(out, "... and %d more\n", total - listed);
+}
+
+void tell_place(Session *session, Text *out) {
+    InspectMoment moment = inspect_moment(session->look);
+    if (moment.exited) {
+        text_append_format(out, "[%lu] the program has ended with status %d\n", moment.step, moment.exit_status);
+        return;
+    }
+    InspectFrame frame = inspect_frame(session->look, 0);
+    int index = inspect_instruction_index(session->look, 0, frame.offset);
+    InspectInstruction next = inspect_instruction(session->look, 0, index);
+    const char *slash = strrchr(frame.file, '/');
+    text_append_format(out, "[%lu] %s:%d %s  %d %s", moment.step, slash ? slash + 1 : frame.file, frame.line,
+                       frame.qualname, next.offset, next.name);
+    if (next.has_argument) text_append_format(out, " %d", next.argument);
+    if (*next.argument_text) text_append_format(out, " (%s)", next.argument_text);
+    text_append_char(out, '\n');
+}
+
+/* --- print, referrers ----------------------------------------------------------------------------------- */
+
+static bool tell_print(Session *session, const char *argument, Text *out) {
+    InspectValue value;
+    if (!*argument) argument = "TOS";
+    if (!inspect_evaluate(session->look, argument, &value)) {
+        text_append_format(out, "print: %s\n", value.text);
+        return false;
+    }
+    text_append_format(out, "%s = ", argument);
+    tell_value(&value, out);
+    text_append_char(out, '\n');
+    return true;
+}
+
+static bool tell_referrers(Session *session, const char *argument, Text *out) {
+    InspectValue value;
+    if (!inspect_evaluate(session->look, argument, &value)) {
+        text_append_format(out, "referrers: %s\n", value.text);
+        return false;
+    }
+    InspectReference references[MOST_LISTED];
+    int total, count = inspect_referrers(session->look, value.serial, references, MOST_LISTED, &total);
+    text_append_format(out, "%ld references to #%lu", value.refcount, value.serial);
+    text_append_cstring(out, total ? ":\n" : "; none from a frame or a container\n");
+    for (int i = 0; i < count; i++) {
+        if (references[i].frame)
+            text_append_format(out, "    frame %lu: %s\n", references[i].frame, references[i].how);
+        else
+            text_append_format(out, "    %s #%lu: %s\n", references[i].from.type, references[i].from.serial,
+                               references[i].how);
+    }
+    tell_more(count, total, out);
+    return true;
+}
+
+/* --- info ----------------------------------------------------------------------------------------------- */
+
+static void info_breakpoints(Session *session, Text *out) {
+    if (session->breakpoint_count == 0) text_append_cstring(out, "no breakpoints\n");
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        const Breakpoint *breakpoint = &session->breakpoints[i];
+        if (*breakpoint->function)
+            text_append_format(out, "%3d  function %s\n", breakpoint->number, breakpoint->function);
+        else
+            text_append_format(out, "%3d  %s:%d\n", breakpoint->number, breakpoint->file, breakpoint->line);
+    }
+}
+
+static void info_frames(Session *session, Text *out) {
+    for (int i = inspect_frame_count(session->look) - 1; i >= 0; i--) {
+        InspectFrame frame = inspect_frame(session->look, i);
+        text_append_format(out, "%c %2d  %s  %s:%d  offset %d\n", i == 0 ? '>' : ' ', frame.depth, frame.qualname,
+                           frame.file, frame.line, frame.offset);
+    }
+}
+
+static void tell_variables(const InspectVariable *variables, int count, int total, Text *out) {
+    static const char *const kinds[] = {
+        [VARIABLE_LOCAL] = "", [VARIABLE_CELL] = " (cell)", [VARIABLE_FREE] = " (free)", [VARIABLE_GLOBAL] = ""};
+    for (int i = 0; i < count; i++) {
+        text_append_format(out, "    %s%s = ", variables[i].name, kinds[variables[i].kind]);
+        tell_value(&variables[i].value, out);
+        text_append_char(out, '\n');
+    }
+    if (total == 0) text_append_cstring(out, "    none\n");
+    tell_more(count, total, out);
+}
+
+static void info_locals(Session *session, Text *out) {
+    InspectVariable variables[MOST_LISTED];
+    int total, count = inspect_variables(session->look, 0, variables, MOST_LISTED, &total);
+    tell_variables(variables, count, total, out);
+}
+
+static void info_globals(Session *session, Text *out) {
+    InspectVariable variables[MOST_LISTED];
+    int total, count = inspect_globals(session->look, 0, variables, MOST_LISTED, &total);
+    tell_variables(variables, count, total, out);
+}
+
+static void info_stack(Session *session, Text *out) {
+    int depth = inspect_frame(session->look, 0).stack_depth;
+    if (depth == 0) text_append_cstring(out, "    the value stack is empty\n");
+    for (int i = depth - 1; i >= 0; i--) {
+        InspectValue value = inspect_stack(session->look, 0, i);
+        text_append_format(out, "%3d  ", i);
+        tell_value(&value, out);
+        text_append_char(out, '\n');
+    }
+}
+
+static void info_objects(Session *session, Text *out) {
+    InspectObject objects[MOST_LISTED];
+    int total, count = inspect_objects(session->look, 0, objects, MOST_LISTED, &total);
+    for (int i = 0; i < count; i++)
+        text_append_format(out, "#%lu  %ld refs  %s  %s\n", objects[i].value.serial, objects[i].value.refcount,
+                           objects[i].value.type, objects[i].value.text);
+    if (total == 0) text_append_cstring(out, "    none\n");
+    tell_more(count, total, out);
+}
+
+static void info_generators(Session *session, Text *out) {
+    InspectGenerator generators[MOST_LISTED];
+    int total, count = inspect_generators(session->look, generators, MOST_LISTED, &total);
+    for (int i = 0; i < count; i++) {
+        const InspectGenerator *generator = &generators[i];
+        text_append_format(out, "#%lu  %s %s  %s", generator->value.serial, generator->kind, generator->name,
+                           generator->state);
+        if (generator->line > 0) text_append_format(out, " at line %d", generator->line);
+        if (generator->delegate.present) text_append_format(out, ", delegates to %s", generator->delegate.text);
+        text_append_char(out, '\n');
+    }
+    if (total == 0) text_append_cstring(out, "    none\n");
+    tell_more(count, total, out);
+}
+
+static void info_threads(Session *session, Text *out) {
+    InspectThread threads[MOST_LISTED];
+    int total, count = inspect_threads(session->look, threads, MOST_LISTED, &total);
+    for (int i = 0; i < count; i++)
+        text_append_format(out, "%c %d  %s  %s\n", threads[i].holds_gil ? '*' : ' ', threads[i].number,
+                           threads[i].name, threads[i].state);
+}
+
+static void info_output(Session *session, Text *out) {
+    const WorldOutput *chunks;
+    isize count = session_output(session, &chunks);
+    for (isize i = 0; i < count; i++) text_append(out, chunks[i].bytes, chunks[i].length);
+}
+
+static void info_code(Session *session, Text *out) {
+    InspectCode code = inspect_code(session->look, 0);
+    text_append_format(out, "%s  %s:%d  stack size %d, flags 0x%x, %d instructions\n", code.qualname, code.file,
+                       code.first_line, code.stack_size, (unsigned)code.flags, code.instruction_count);
+    for (int i = 0; i < code.handler_count; i++) {
+        InspectHandler handler = inspect_handler(session->look, 0, i);
+        text_append_format(out, "    %d to %d -> %d [%d]%s\n", handler.start, handler.end, handler.target,
+                           handler.depth, handler.lasti ? " lasti" : "");
+    }
+}
+
+static void info_history(Session *session, Text *out) {
+    static const char *const methods[] = {[DIRTY_AUTOMATIC] = "automatic",
+                                          [DIRTY_USERFAULTFD] = "userfaultfd",
+                                          [DIRTY_COMPARE] = "comparison",
+                                          [DIRTY_MPROTECT] = "mprotect"};
+    RecorderUse use = recorder_use(session->recorder);
+    bool ended;
+    u64 furthest = recorder_furthest(session->recorder, &ended);
+    text_append_format(out, "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
+                            "pages found by %s\n", use.snapshots, furthest, ended ? " (the whole run)" : "",
+                       use.bytes / 1024, use.budget / 1024, use.interval, methods[use.method]);
+}
+
+static void info_moment(Session *session, Text *out) {
+    tell_place(session, out);
+    if (!inspect_moment(session->look).exited)
+        text_append_format(out, "next: %s\n", inspect_next_sentence(session->look));
+}
+
+static void info_changes(Session *session, Text *out) {
+    static const char *const kinds[] = {[CHANGE_BORN] = "born", [CHANGE_DIED] = "died", [CHANGE_COUNT] = ""};
+    const Stop *stop = &session->stop;
+    for (int i = 0; i < stop->change_count; i++) {
+        const InspectChange *change = &stop->changes[i];
+        if (!*change->type) continue;
+        text_append_format(out, "#%lu %s %s: ", change->serial, change->type, change->text);
+        if (change->kind == CHANGE_COUNT)
+            text_append_format(out, "%ld -> %ld (%c%ld)\n", change->before, change->after,
+                               change->after > change->before ? '+' : '-',
+                               change->after > change->before ? change->after - change->before
+                                                              : change->before - change->after);
+        else
+            text_append_format(out, "%s\n", kinds[change->kind]);
+    }
+    if (stop->change_total == 0) text_append_cstring(out, "    nothing changed\n");
+}
+
+static const struct {
+    const char *topic;
+    void (*tell)(Session *, Text *);
+} topics[] = {
+    {"breakpoints", info_breakpoints}, {"frames", info_frames},         {"locals", info_locals},
+    {"globals", info_globals},         {"stack", info_stack},           {"objects", info_objects},
+    {"generators", info_generators},   {"threads", info_threads},       {"output", info_output},
+    {"code", info_code},               {"history", info_history},       {"moment", info_moment},
+    {"changes", info_changes},
+};
+
+static bool tell_info(Session *session, const char *argument, Text *out) {
+    usize length = strlen(argument);
+    for (int i = 0; length && i < COUNT_OF(topics); i++)
+        if (strncmp(topics[i].topic, argument, length) == 0) {
+            topics[i].tell(session, out);
+            return true;
+        }
+    text_append_format(out, "info: say one of %s\n", command_info[COMMAND_INFO].arguments);
+    return false;
+}
+
+/* --- list, dis, help ------------------------------------------------------------------------------------ */
+
+static bool tell_list(Session *session, const char *argument, Text *out) {
+    InspectFrame frame = inspect_frame(session->look, 0);
+    int middle = 0;
+    for (const char *c = argument; *c >= '0' && *c <= '9' && middle < 100000000; c++) middle = middle * 10 + *c - '0';
+    if (!middle) middle = frame.line;
+    int count = session_source_line_count(session, frame.file);
+    if (count == 0) {
+        text_append_format(out, "list: the source of %s can't be read\n", *frame.file ? frame.file : "the program");
+        return false;
+    }
+    for (int line = middle - AROUND; line <= middle + AROUND; line++) {
+        int length;
+        const char *text = session_source_line(session, frame.file, line, &length);
+        if (!text) continue;
+        text_append_format(out, "%c%c%4d  %.*s\n", session_has_breakpoint(session, frame.file, line) ? 'b' : ' ',
+                           line == frame.line ? '>' : ' ', line, length, text);
+    }
+    return true;
+}
+
+static bool tell_dis(Session *session, Text *out) {
+    InspectFrame frame = inspect_frame(session->look, 0);
+    InspectCode code = inspect_code(session->look, 0);
+    int here = inspect_instruction_index(session->look, 0, frame.offset);
+    for (int i = here - AROUND; i <= here + AROUND; i++) {
+        if (i < 0 || i >= code.instruction_count) continue;
+        InspectInstruction instruction = inspect_instruction(session->look, 0, i);
+        text_append_format(out, "%s %4d  %-30s", i == here ? "-->" : "   ", instruction.offset, instruction.name);
+        if (instruction.has_argument) text_append_format(out, " %d", instruction.argument);
+        if (*instruction.argument_text) text_append_format(out, " (%s)", instruction.argument_text);
+        text_append_char(out, '\n');
+    }
+    return code.instruction_count > 0;
+}
+
+static void help_line(const CommandInfo *info, Text *out) {
+    text_append_format(out, "%-9s %-18s %-24s %s\n", info->keys, info->name, info->arguments, info->help);
+}
+
+static bool tell_help(const char *argument, Text *out) {
+    int ambiguous;
+    if (*argument) {
+        CommandId id = command_by_name(argument, (int)strlen(argument), &ambiguous);
+        if (id == COMMAND_COUNT) {
+            text_append_format(out, "help: there is no command '%s'\n", argument);
+            return false;
+        }
+        help_line(&command_info[id], out);
+        if (*command_info[id].aliases) text_append_format(out, "also: %s\n", command_info[id].aliases);
+        return true;
+    }
+    for (int id = 0; id < COMMAND_COUNT; id++) help_line(&command_info[id], out);
+    return true;
+}
+
+bool tell_command(Session *session, CommandId id, const char *argument, Text *out) {
+    switch (id) {
+    case COMMAND_PRINT: return tell_print(session, argument, out);
+    case COMMAND_REFERRERS: return tell_referrers(session, argument, out);
+    case COMMAND_INFO: return tell_info(session, argument, out);
+    case COMMAND_WHERE: info_frames(session, out); return true;
+    case COMMAND_LIST: return tell_list(session, argument, out);
+    case COMMAND_DIS: return tell_dis(session, out);
+    default: return tell_help(argument, out);
+    }
+}
