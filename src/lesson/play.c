@@ -1,0 +1,159 @@
+/* play.c: going from stop to stop of a lesson.
+ *
+ * A stop says what must be true of the next instruction. To reach it the program is stepped until that is so, as many times
+ * as the stop counts; where it then stands is kept, so that going back is a goto. */
+#include <stdlib.h>
+
+#include "lesson/lesson.h"
+
+#define LONGEST_WALK 200000 /* instructions: a stop that is farther away is a mistake in the lesson */
+
+Status lesson_play_open(LessonPlay *play, const char *folder, const char *language, const RecorderOptions *recorder) {
+    *play = (LessonPlay){.stop = -1};
+    Status status = lesson_load(&play->lesson, folder, language);
+    char *source = NULL;
+    isize length = 0;
+    if (!status.failed) {
+        int error = world_host_read_file(play->lesson.program, &source, &length);
+        if (error) status = status_error("can't read %s: %s", play->lesson.program, strerror(error));
+    }
+    if (!status.failed) {
+        SessionOptions options = {.machine = {.kind = PROGRAM_FILE,
+                                              .program = play->lesson.program,
+                                              .source = source,
+                                              .source_length = length},
+                                  .recorder = *recorder};
+        play->session = session_open(&options, &status);
+        play->steps = calloc((usize)play->lesson.stop_count + 1, sizeof *play->steps);
+    }
+    free(source);
+    if (status.failed) lesson_play_close(play);
+    return status;
+}
+
+void lesson_play_close(LessonPlay *play) {
+    session_close(play->session);
+    lesson_free(&play->lesson);
+    free(play->steps);
+    *play = (LessonPlay){.stop = -1};
+}
+
+/* --- is this the place? ------------------------------------------------------------------------------------------------ */
+
+static bool is_place(Session *session, const LessonStop *stop, int previous_line, uint64_t previous_frame) {
+    Inspector *look = session_inspector(session);
+    InspectMoment moment = inspect_moment(look);
+    if (stop->place == PLACE_END || moment.exited) return stop->place == PLACE_END && moment.exited;
+    InspectFrame frame = inspect_frame(look, 0);
+    InspectInstruction next = inspect_instruction(look, 0, inspect_instruction_index(look, 0, frame.offset));
+    bool new_frame = frame.number != previous_frame;
+    switch (stop->place) {
+    case PLACE_START: return moment.step == 0;
+    case PLACE_LINE: return frame.line == stop->number && (frame.line != previous_line || new_frame);
+    case PLACE_OP: return strcmp(next.name, stop->name) == 0;
+    case PLACE_FUNCTION: return new_frame && strcmp(frame.name, stop->name) == 0 && next.offset <= 4;
+    case PLACE_RETURN: return strcmp(frame.name, stop->name) == 0 && strcmp(next.name, "RETURN_VALUE") == 0;
+    case PLACE_RAISE: return strcmp(next.name, "PUSH_EXC_INFO") == 0;
+    case PLACE_STEP: return moment.step + 1 == (uint64_t)stop->number;
+    default: return false;
+    }
+}
+
+/* Steps until the stop's condition has held as often as it says. The place where we stand counts only for the very first
+ * stop. */
+static bool walk_to(LessonPlay *play, const LessonStop *stop, bool here_counts) {
+    Session *session = play->session;
+    Text ignored = text_new(TEXT_ON_HOST);
+    int seen = here_counts && is_place(session, stop, -1, 0) ? 1 : 0;
+    for (int walked = 0; seen < stop->occurrence && walked < LONGEST_WALK; walked++) {
+        InspectFrame before = inspect_frame(session_inspector(session), 0);
+        if (inspect_moment(session_inspector(session)).exited) break;
+        int line = before.line;
+        session_command(session, COMMAND_STEP, "", 1, &ignored);
+        if (session_stop(session)->reason == STOP_INPUT) break;
+        if (is_place(session, stop, line, before.number)) seen++;
+    }
+    text_free(&ignored);
+    return seen == stop->occurrence;
+}
+
+bool lesson_next(LessonPlay *play, Status *status) {
+    *status = status_ok();
+    if (play->stop + 1 >= play->lesson.stop_count) return false;
+    const LessonStop *stop = &play->lesson.stops[play->stop + 1];
+    uint64_t from = session_stop(play->session)->step;
+    if (!walk_to(play, stop, play->stop < 0 && from == 0)) {
+        Text back = text_new(TEXT_ON_HOST);
+        text_append_format(&back, "%lu", from);
+        Text ignored = text_new(TEXT_ON_HOST);
+        session_command(play->session, COMMAND_GOTO, text_cstring(&back), 1, &ignored);
+        text_free(&back);
+        text_free(&ignored);
+        *status = status_error("%s: the stop at line %d of the lesson is never reached", play->lesson.folder,
+                               stop->source_line);
+        return false;
+    }
+    play->stop++;
+    play->steps[play->stop] = session_stop(play->session)->step;
+    play->answered = false;
+    return true;
+}
+
+static void go_to(LessonPlay *play, uint64_t step) {
+    Text place = text_new(TEXT_ON_HOST), ignored = text_new(TEXT_ON_HOST);
+    text_append_format(&place, "%lu", step);
+    session_command(play->session, COMMAND_GOTO, text_cstring(&place), 1, &ignored);
+    text_free(&place);
+    text_free(&ignored);
+}
+
+bool lesson_back(LessonPlay *play) {
+    if (play->stop < 0) return false;
+    play->stop--;
+    play->answered = true;
+    go_to(play, play->stop < 0 ? 0 : play->steps[play->stop]);
+    return true;
+}
+
+/* --- questions ------------------------------------------------------------------------------------------------------------ */
+
+static bool same_answer(const char *given, const char *expected) {
+    while (*given == ' ') given++;
+    usize length = strlen(given);
+    while (length && given[length - 1] == ' ') length--;
+    return strlen(expected) == length && strncmp(given, expected, length) == 0;
+}
+
+bool lesson_answer(LessonPlay *play, const char *answer, Text *expected, Status *status) {
+    const LessonStop *stop = &play->lesson.stops[play->stop];
+    uint64_t here = session_stop(play->session)->step;
+    go_to(play, here + 1);
+    InspectValue value;
+    bool known = inspect_evaluate(session_inspector(play->session), stop->answer, &value);
+    *status = known ? status_ok()
+                    : status_error("%s: the answer '%s' at line %d can't be told: %s", play->lesson.folder, stop->answer,
+                                   stop->source_line, value.text);
+    text_clear(expected);
+    text_append_cstring(expected, value.text);
+    go_to(play, here);
+    play->answered = true;
+    return known && same_answer(answer, text_cstring(expected));
+}
+
+const char *lesson_text(const LessonPlay *play) {
+    const char *text = play->stop < 0 ? play->lesson.intro : play->lesson.stops[play->stop].text;
+    return text ? text : "";
+}
+
+Status lesson_check(const char *folder, const char *language) {
+    LessonPlay play;
+    RecorderOptions recorder = {0};
+    Status status = lesson_play_open(&play, folder, language, &recorder);
+    if (status.failed) return status;
+    Text expected = text_new(TEXT_ON_HOST);
+    while (!status.failed && lesson_next(&play, &status))
+        if (*play.lesson.stops[play.stop].ask) lesson_answer(&play, "", &expected, &status);
+    text_free(&expected);
+    lesson_play_close(&play);
+    return status;
+}
