@@ -1,0 +1,231 @@
+/* canvas_curses.c: the canvas on ncurses, and keys from it.
+ *
+ * There is one place where the program waits: terminal_key. SIGWINCH is blocked but while it waits in ppoll, so that no
+ * change of size is lost between two looks, which a blocking getch would do. ISIG is off: Ctrl-C is a key. */
+#include "ui/canvas_curses.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+
+static struct {
+    SCREEN *screen;
+    FILE *in;
+    int input;
+    bool open, colour, utf8;
+    volatile sig_atomic_t resized, killed;
+    sigset_t while_waiting;
+    struct termios before;
+} terminal;
+
+/* --- signals -------------------------------------------------------------------------------------------------- */
+
+static void on_resize(int signal_number) {
+    (void)signal_number;
+    terminal.resized = 1;
+}
+
+/* A deadly signal: the terminal is given back, then the signal does what it does. */
+static void on_death(int signal_number) {
+    terminal_close();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void catch_signals(void) {
+    struct sigaction resize = {.sa_handler = on_resize}, death = {.sa_handler = on_death, .sa_flags = (int)SA_RESETHAND};
+    const int deadly[] = {SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
+    sigset_t blocked;
+    sigaction(SIGWINCH, &resize, NULL);
+    for (int i = 0; i < COUNT_OF(deadly); i++) sigaction(deadly[i], &death, NULL);
+    signal(SIGINT, SIG_IGN); /* the key arrives as a key; a SIGINT from elsewhere is no reason to die */
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGWINCH);
+    sigprocmask(SIG_BLOCK, &blocked, &terminal.while_waiting);
+    sigdelset(&terminal.while_waiting, SIGWINCH);
+}
+
+/* --- opening and closing ----------------------------------------------------------------------------------------- */
+
+static void start_colours(void) {
+    const char *no_colour = getenv("NO_COLOR");
+    terminal.colour = has_colors() && !(no_colour && *no_colour) && start_color() == OK;
+    if (!terminal.colour) return;
+    use_default_colors();
+    for (int style = 0; style < STYLE_COUNT; style++)
+        init_pair((short)(style + 1), (short)style_looks[style].foreground, (short)style_looks[style].background);
+}
+
+bool terminal_open(int input, const char **why) {
+    if (!isatty(input) || !isatty(STDOUT_FILENO)) {
+        *why = "the screen needs a terminal; `opscope debug` and `opscope shot` work without one";
+        return false;
+    }
+    setlocale(LC_CTYPE, "");
+    terminal.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!terminal.utf8) terminal.utf8 = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+    tcgetattr(input, &terminal.before);
+    terminal.input = input;
+    terminal.in = fdopen(dup(input), "r");
+    setenv("ESCDELAY", "25", 0);
+    terminal.screen = terminal.in ? newterm(NULL, stdout, terminal.in) : NULL;
+    if (!terminal.screen) {
+        *why = "this kind of terminal ($TERM) is not known here; try TERM=xterm";
+        return false;
+    }
+    set_term(terminal.screen);
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    start_colours();
+    catch_signals();
+    terminal.open = true;
+    atexit(terminal_close);
+    return true;
+}
+
+void terminal_close(void) {
+    if (!terminal.open) return;
+    terminal.open = false;
+    endwin();
+    tcsetattr(terminal.input, TCSANOW, &terminal.before);
+}
+
+bool terminal_is_utf8(void) { return terminal.utf8; }
+
+void terminal_size(int *width, int *height) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+        *width = size.ws_col;
+        *height = size.ws_row;
+    } else {
+        getmaxyx(stdscr, *height, *width);
+    }
+}
+
+/* --- showing ------------------------------------------------------------------------------------------------------ */
+
+static attr_t attributes_of(Style style) {
+    int look = terminal.colour ? style_looks[style].attributes : style_looks[style].monochrome;
+    return (look & LOOK_BOLD ? A_BOLD : 0) | (look & LOOK_UNDERLINE ? A_UNDERLINE : 0) |
+           (look & LOOK_REVERSE ? A_REVERSE : 0) | (look & LOOK_DIM ? A_DIM : 0);
+}
+
+static void show_cell(int x, int y, const Cell *cell) {
+    wchar_t wide[CELL_BYTES];
+    mbstate_t state = {0};
+    const char *bytes = cell->grapheme;
+    usize count = mbsrtowcs(wide, &bytes, CELL_BYTES - 1, &state);
+    if (count == (usize)-1 || count == 0) {
+        wide[0] = '?';
+        count = 1;
+    }
+    if (count > CCHARW_MAX) count = CCHARW_MAX;
+    wide[count] = 0;
+    cchar_t character;
+    short pair = terminal.colour ? (short)(cell->style + 1) : 0;
+    if (setcchar(&character, wide, attributes_of((Style)cell->style), pair, NULL) == OK) mvadd_wch(y, x, &character);
+}
+
+void terminal_show(const Canvas *canvas, bool anew) {
+    int width, height;
+    getmaxyx(stdscr, height, width);
+    if (width != canvas->width || height != canvas->height) {
+        resizeterm(canvas->height, canvas->width);
+        anew = true;
+    }
+    if (anew) clearok(stdscr, TRUE);
+    erase();
+    for (int y = 0; y < canvas->height; y++)
+        for (int x = 0; x < canvas->width; x++) {
+            const Cell *cell = &canvas->cells[y * canvas->width + x];
+            bool last = y == canvas->height - 1 && x == canvas->width - 1;
+            if (cell->width && !(last && cell->width > 1)) show_cell(x, y, cell);
+        }
+    bool cursor = canvas->cursor_x >= 0;
+    curs_set(cursor);
+    if (cursor) move(canvas->cursor_y, canvas->cursor_x);
+    refresh();
+}
+
+/* --- keys ---------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    int code;
+    const char *name;
+} special_keys[] = {{KEY_LEFT, "Left"},       {KEY_RIGHT, "Right"},   {KEY_UP, "Up"},         {KEY_DOWN, "Down"},
+                    {KEY_HOME, "Home"},       {KEY_END, "End"},       {KEY_NPAGE, "PageDown"}, {KEY_PPAGE, "PageUp"},
+                    {KEY_BTAB, "BTab"},       {KEY_DC, "DC"},         {KEY_BACKSPACE, "BSpace"}, {KEY_ENTER, "Enter"},
+                    {KEY_RESIZE, "Resize"}};
+
+static const char *name_control(wint_t c) {
+    static char name[] = "C-?";
+    switch (c) {
+    case '\t': return "Tab";
+    case '\r':
+    case '\n': return "Enter";
+    case 27: return "Escape";
+    case 127:
+    case 8: return "BSpace";
+    case ' ': return "Space";
+    default: break;
+    }
+    name[2] = (char)(c + 0x60);
+    return name;
+}
+
+static const char *name_key(bool special, wint_t c) {
+    static char name[16];
+    for (int i = 0; special && i < COUNT_OF(special_keys); i++)
+        if ((wint_t)special_keys[i].code == c) return special_keys[i].name;
+    if (special) return "Unknown";
+    if (c <= ' ' || c == 127) return name_control(c);
+    mbstate_t state = {0};
+    usize length = wcrtomb(name, (wchar_t)c, &state);
+    name[length == (usize)-1 ? 0 : length] = 0;
+    return name;
+}
+
+static const char *pending_key(void) {
+    wint_t c;
+    int kind = get_wch(&c);
+    return kind == ERR ? NULL : name_key(kind == KEY_CODE_YES, c);
+}
+
+const char *terminal_key(int timeout_ms) {
+    if (terminal.resized) {
+        terminal.resized = 0;
+        return "Resize";
+    }
+    const char *key = pending_key();
+    if (key) return key;
+    struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
+    struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
+    int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &terminal.while_waiting);
+    if (terminal.resized) {
+        terminal.resized = 0;
+        return "Resize";
+    }
+    if (ready > 0 && waited.revents & (POLLHUP | POLLERR) && !(waited.revents & POLLIN)) return "Hangup";
+    key = ready > 0 ? pending_key() : NULL;
+    if (ready > 0 && !key && read(terminal.input, NULL, 0) < 0) return "Hangup";
+    return key;
+}
+
+bool terminal_interrupted(void) {
+    struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
+    if (poll(&waited, 1, 0) <= 0) return false;
+    const char *key = pending_key();
+    return key && strcmp(key, "C-c") == 0;
+}

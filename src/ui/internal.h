@@ -1,0 +1,93 @@
+/* internal.h: what the files of the screen share. Nobody else includes it. */
+#ifndef UI_INTERNAL_H
+#define UI_INTERNAL_H
+
+#include "ui/rows.h"
+#include "ui/ui.h"
+
+typedef enum PaneId {
+    PANE_SOURCE,
+    PANE_BYTECODE,
+    PANE_STACK,
+    PANE_FRAMES,
+    PANE_OBJECTS,
+    PANE_GENERATORS,
+    PANE_OUTPUT,
+    PANE_HELP,
+    PANE_COUNT
+} PaneId;
+
+/* A pane is a name and a function that says what it shows; it sees the machine through inspect.h only. */
+typedef struct Pane {
+    const char *name, *title;
+    void (*build)(Ui *ui, Rows *rows);
+} Pane;
+extern const Pane panes[PANE_COUNT];
+
+typedef struct PaneView { /* how a pane is being looked at */
+    int top;      /* first row shown */
+    int selected; /* row under the cursor; -1: none, the pane follows its focus row */
+    int rows, height; /* as last drawn */
+    Rect area;
+} PaneView;
+
+typedef enum PromptKind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_INPUT, PROMPT_ANSWER } PromptKind;
+
+typedef struct Seen { /* what stood on the screen at the last stop, as hashes, sorted */
+    u64 *hashes;
+    int count, capacity;
+} Seen;
+
+struct Ui {
+    UiOptions options;
+    Session *session;
+    Inspector *look;
+    PaneView views[PANE_COUNT];
+    Rows rows;
+    PaneId focus;
+    PaneId guest;    /* the pane in the place that the narrow layout has for one more */
+    bool zoomed;
+    bool wide;       /* the layout last drawn */
+    Text message;    /* one line below, until the next key */
+    bool message_is_error;
+    int64_t count;   /* digits typed before a key; 0: none */
+    PromptKind prompt;
+    Text search;
+    bool playing;
+    int speed;       /* instructions a second */
+    Seen seen, seen_before;
+    bool leave, redraw;
+};
+
+/* --- panes.c --- */
+void ui_note_seen(Ui *ui); /* after a move: what stands there now */
+bool ui_was_seen(const Ui *ui, u64 hash);
+u64 ui_hash(u64 seed, const void *bytes, isize length);
+PaneId pane_by_name(const char *name);
+
+/* --- view.c --- */
+void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
+void view_move(Ui *ui, PaneId id, int rows);
+/* Goes to the next row (direction 1 or -1) that has the searched text. False: there is none. */
+bool view_search(Ui *ui, PaneId id, int direction);
+void ui_build(Ui *ui, PaneId id);
+
+/* --- prompt.c --- */
+void prompt_begin(Ui *ui, PromptKind kind);
+bool prompt_key(Ui *ui, const char *key);
+void prompt_draw(Ui *ui, Canvas *canvas, int y);
+void prompt_end(void);
+
+/* --- keys.c --- */
+void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count);
+void ui_execute(Ui *ui, const char *line);
+void ui_say(Ui *ui, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
+void ui_arrived(Ui *ui); /* the session has moved */
+
+/* --- lesson_pane.c --- */
+int lesson_pane_height(Ui *ui, int width, int most);
+void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area);
+bool lesson_pane_key(Ui *ui, const char *key); /* true: the lesson took the key */
+void lesson_pane_answer(Ui *ui, const char *answer);
+
+#endif

@@ -1,0 +1,259 @@
+/* keys.c: opening the screen, and what a key does. Which key means which command is in session/commands.h alone. */
+#include "ui/internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FIRST_SPEED 5
+#define FASTEST 100000
+
+Ui *ui_open(const UiOptions *options) {
+    Ui *ui = calloc(1, sizeof *ui);
+    if (!ui) return NULL;
+    ui->options = *options;
+    ui->session = options->session;
+    ui->look = session_inspector(options->session);
+    ui->guest = PANE_FRAMES;
+    ui->speed = FIRST_SPEED;
+    ui->message = ui->search = text_new(TEXT_ON_HOST);
+    for (int i = 0; i < PANE_COUNT; i++) ui->views[i].selected = -1;
+    rows_open(&ui->rows);
+    ui_note_seen(ui);
+    ui_note_seen(ui); /* nothing has changed at the first stop */
+    return ui;
+}
+
+void ui_close(Ui *ui) {
+    if (!ui) return;
+    if (ui->prompt != PROMPT_NONE) prompt_end();
+    rows_close(&ui->rows);
+    text_free(&ui->message);
+    text_free(&ui->search);
+    free(ui->seen.hashes);
+    free(ui->seen_before.hashes);
+    free(ui);
+}
+
+void ui_say(Ui *ui, bool is_error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    text_clear(&ui->message);
+    text_append_vformat(&ui->message, format, arguments);
+    va_end(arguments);
+    ui->message_is_error = is_error;
+}
+
+void ui_arrived(Ui *ui) {
+    ui_note_seen(ui);
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (i != PANE_HELP) ui->views[i].selected = -1;
+    const Stop *stop = session_stop(ui->session);
+    if (stop->reason == STOP_INPUT && ui->prompt == PROMPT_NONE) prompt_begin(ui, PROMPT_INPUT);
+    if (stop->reason != STOP_MOVED) ui->playing = false;
+}
+
+/* --- commands about the screen ----------------------------------------------------------------------------------------- */
+
+static void focus_pane(Ui *ui, PaneId id) {
+    static const bool has_place[PANE_COUNT] = {[PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
+    ui->focus = id;
+    if (!has_place[id] && id != PANE_HELP) ui->guest = id;
+}
+
+static void focus_by_name(Ui *ui, const char *name) {
+    PaneId id = pane_by_name(name);
+    if (id == PANE_COUNT)
+        ui_say(ui, true, "there is no pane '%s'", name);
+    else
+        focus_pane(ui, id);
+}
+
+static void change_speed(Ui *ui, bool faster, const char *argument) {
+    int wanted = *argument ? atoi(argument) : faster ? ui->speed * 2 : ui->speed / 2;
+    ui->speed = wanted < 1 ? 1 : wanted > FASTEST ? FASTEST : wanted;
+    ui_say(ui, false, "%d instructions a second", ui->speed);
+}
+
+static void search_again(Ui *ui, int direction) {
+    if (ui->search.length == 0)
+        ui_say(ui, false, "nothing was searched for yet; / asks what");
+    else if (!view_search(ui, ui->focus, direction))
+        ui_say(ui, true, "not found in this pane: %s", text_cstring(&ui->search));
+}
+
+static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
+    int page = ui->views[ui->focus].height > 2 ? ui->views[ui->focus].height - 1 : 1;
+    switch (id) {
+    case COMMAND_PLAY: ui->playing = !ui->playing; return;
+    case COMMAND_SPEED: change_speed(ui, true, argument); return;
+    case COMMAND_PANE_NEXT:
+        if (*argument)
+            focus_by_name(ui, argument);
+        else
+            focus_pane(ui, ui->focus >= PANE_OUTPUT ? PANE_SOURCE : ui->focus + 1);
+        return;
+    case COMMAND_PANE_BACK:
+        focus_pane(ui, ui->focus == PANE_SOURCE || ui->focus == PANE_HELP ? PANE_OUTPUT : ui->focus - 1);
+        return;
+    case COMMAND_DOWN: view_move(ui, ui->focus, (int)count); return;
+    case COMMAND_UP: view_move(ui, ui->focus, -(int)count); return;
+    case COMMAND_PAGE_DOWN: view_move(ui, ui->focus, page); return;
+    case COMMAND_PAGE_UP: view_move(ui, ui->focus, -page); return;
+    case COMMAND_ZOOM: ui->zoomed = !ui->zoomed; return;
+    case COMMAND_SEARCH:
+        if (!*argument) {
+            prompt_begin(ui, PROMPT_SEARCH);
+            return;
+        }
+        text_clear(&ui->search);
+        text_append_cstring(&ui->search, argument);
+        search_again(ui, 1);
+        return;
+    case COMMAND_SEARCH_NEXT: search_again(ui, 1); return;
+    case COMMAND_SEARCH_BACK: search_again(ui, -1); return;
+    case COMMAND_PROMPT: prompt_begin(ui, PROMPT_COMMAND); return;
+    case COMMAND_REDRAW: ui->redraw = true; return;
+    default: return;
+    }
+}
+
+/* --- commands to the session --------------------------------------------------------------------------------------------- */
+
+/* What a command had to say: its first line is shown; what is longer can be read with `opscope debug`. */
+static void show_answer(Ui *ui, bool done, const Text *out) {
+    const char *text = text_cstring(out);
+    const char *newline = strchr(text, '\n');
+    int length = newline ? (int)(newline - text) : (int)out->length;
+    if (out->length) ui_say(ui, !done, "%.*s%s", length, text, newline && newline[1] ? " ..." : "");
+}
+
+void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
+    if (id == COMMAND_HELP && !*argument) {
+        focus_pane(ui, ui->focus == PANE_HELP ? PANE_SOURCE : PANE_HELP);
+        return;
+    }
+    if (id == COMMAND_QUIT) {
+        if (ui->focus == PANE_HELP)
+            focus_pane(ui, PANE_SOURCE);
+        else
+            ui->leave = true;
+        return;
+    }
+    if (command_info[id].scope == COMMAND_SCREEN) {
+        screen_command(ui, id, argument, count);
+        return;
+    }
+    Text out = text_new(TEXT_ON_HOST);
+    char line[16];
+    PaneView *source = &ui->views[PANE_SOURCE];
+    if (id == COMMAND_BREAK && !*argument && ui->focus == PANE_SOURCE && source->selected >= 0) {
+        snprintf(line, sizeof line, "%d", source->selected + 1); /* the line under the cursor */
+        argument = line;
+    }
+    bool done = session_command(ui->session, id, argument, count, &out);
+    bool moved = done && id <= COMMAND_GOTO;
+    if (moved) ui_arrived(ui);
+    show_answer(ui, done, &out);
+    text_free(&out);
+    if (moved && session_stop(ui->session)->from_step == session_stop(ui->session)->step && !ui->message.length)
+        ui_say(ui, false, session_stop(ui->session)->reason == STOP_EXIT ? "the program has ended; I goes back, 0 to the start"
+                                                                         : "this is the start; i goes forwards");
+}
+
+void ui_execute(Ui *ui, const char *line) {
+    Text out = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    bool done = session_execute(ui->session, line, &id, &argument, &count, &out);
+    if (done && (id == COMMAND_QUIT || (id == COMMAND_HELP && !*argument) ||
+                 (id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)))
+        ui_command(ui, id, argument, count);
+    else {
+        if (done && id <= COMMAND_GOTO) ui_arrived(ui);
+        show_answer(ui, done, &out);
+    }
+    text_free(&out);
+}
+
+/* --- keys ------------------------------------------------------------------------------------------------------------------- */
+
+static bool count_key(Ui *ui, const char *key) {
+    bool digit = key[0] >= '0' && key[0] <= '9' && key[1] == 0;
+    if (!digit || (key[0] == '0' && ui->count == 0)) return false;
+    if (ui->count < (int64_t)1 << 50) ui->count = ui->count * 10 + (key[0] - '0');
+    return true;
+}
+
+bool ui_key(Ui *ui, const char *key) {
+    if (strcmp(key, "Hangup") == 0) return false;
+    if (strcmp(key, "Resize") == 0) return true;
+    if (ui->prompt != PROMPT_NONE) {
+        prompt_key(ui, key);
+        return !ui->leave;
+    }
+    text_clear(&ui->message);
+    if (count_key(ui, key)) return true;
+    int64_t count = ui->count ? ui->count : 1;
+    ui->count = 0;
+    if (strcmp(key, "C-c") == 0) {
+        ui->playing = false;
+        ui_say(ui, false, "q leaves; :interrupt gives the program a KeyboardInterrupt");
+    } else if (strcmp(key, "Escape") == 0) {
+        if (ui->focus == PANE_HELP) focus_pane(ui, PANE_SOURCE);
+        ui->views[ui->focus].selected = -1;
+    } else if (strcmp(key, "<") == 0 || strcmp(key, ">") == 0) {
+        change_speed(ui, *key == '>', "");
+    } else if (!(ui->options.lesson && lesson_pane_key(ui, key))) {
+        CommandId id = command_by_key(key);
+        if (id == COMMAND_COUNT)
+            ui_say(ui, false, "the key %s does nothing here; ? shows the keys", key);
+        else
+            ui_command(ui, id, "", count);
+    }
+    return !ui->leave;
+}
+
+static bool is_key_name(const char *word) {
+    static const char *const names[] = {"Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Tab", "BTab",
+                                        "Enter", "Escape", "Space", "BSpace", "DC"};
+    if (strncmp(word, "C-", 2) == 0 && word[2] && !word[3]) return true;
+    for (int i = 0; i < COUNT_OF(names); i++)
+        if (strcmp(names[i], word) == 0) return true;
+    return false;
+}
+
+bool ui_type(Ui *ui, const char *keys) {
+    while (*keys) {
+        char word[256];
+        usize length = strcspn(keys, " ");
+        if (length >= sizeof word) length = sizeof word - 1;
+        memcpy(word, keys, length);
+        word[length] = 0;
+        keys += length;
+        keys += strspn(keys, " ");
+        if (is_key_name(word)) {
+            if (!ui_key(ui, word)) return false;
+            continue;
+        }
+        for (usize i = 0; i < length;) { /* letter by letter */
+            char letter[5] = {0};
+            usize bytes = (u8)word[i] < 0x80 ? 1 : (u8)word[i] < 0xE0 ? 2 : (u8)word[i] < 0xF0 ? 3 : 4;
+            memcpy(letter, word + i, bytes);
+            i += bytes;
+            if (!ui_key(ui, letter)) return false;
+        }
+    }
+    return true;
+}
+
+/* --- playing ------------------------------------------------------------------------------------------------------------------ */
+
+int ui_tick_delay(const Ui *ui) {
+    if (!ui->playing) return -1;
+    return ui->speed >= 50 ? 20 : 1000 / ui->speed;
+}
+
+void ui_tick(Ui *ui) {
+    if (ui->playing) ui_command(ui, COMMAND_STEP, "", ui->speed >= 50 ? ui->speed / 50 : 1);
+}

@@ -1,0 +1,98 @@
+/* menu.c: the menu of lessons: what `make run` opens. */
+#include "ui/menu.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "lesson/lesson.h"
+#include "ui/canvas_curses.h"
+
+Status menu_open(Menu *menu, const char *language) {
+    const char *locale = getenv("LANG");
+    bool korean = locale && strncmp(locale, "ko", 2) == 0;
+    *menu = (Menu){.root = lesson_root(), .names = text_new(TEXT_ON_HOST)};
+    menu->language = language && strcmp(language, "ko") == 0 ? "ko" : language || !korean ? "en" : "ko";
+    if (!menu->root) return status_error("the lessons are not found; set OPSCOPE_LESSONS to their folder");
+    menu->count = lesson_list(menu->root, &menu->names);
+    return menu->count ? status_ok() : status_error("there are no lessons in %s", menu->root);
+}
+
+void menu_close(Menu *menu) { text_free(&menu->names); }
+
+static const char *name_at(const Menu *menu, int index) {
+    const char *name = text_cstring(&menu->names);
+    while (index-- > 0) name += strlen(name) + 1;
+    return name;
+}
+
+static const char *folder_at(const Menu *menu, int index) {
+    static char folder[4600];
+    strcpy(folder, menu->root);
+    strcat(folder, "/");
+    strncat(folder, name_at(menu, index), 256);
+    return folder;
+}
+
+const char *menu_folder(const Menu *menu) { return menu->chosen ? folder_at(menu, menu->selected) : NULL; }
+
+bool menu_key(Menu *menu, const char *key) {
+    bool down = strcmp(key, "j") == 0 || strcmp(key, "Down") == 0, up = strcmp(key, "k") == 0 || strcmp(key, "Up") == 0;
+    if (down && menu->selected + 1 < menu->count) menu->selected++;
+    if (up && menu->selected > 0) menu->selected--;
+    if (strcmp(key, "l") == 0) menu->language = strcmp(menu->language, "en") == 0 ? "ko" : "en";
+    if (key[0] >= '1' && key[0] <= '9' && !key[1] && key[0] - '1' < menu->count) {
+        menu->selected = key[0] - '1';
+        menu->chosen = true;
+    }
+    if (strcmp(key, "Enter") == 0) menu->chosen = true;
+    bool leaves = strcmp(key, "q") == 0 || strcmp(key, "C-c") == 0 || strcmp(key, "Escape") == 0 || strcmp(key, "Hangup") == 0;
+    if (leaves) menu->leave = true;
+    return !menu->chosen && !menu->leave;
+}
+
+static void draw_line(Canvas *canvas, int y, const char *text, Style style) {
+    canvas_text(canvas, 4, y, canvas->width - 2, text, (isize)strlen(text), style);
+}
+
+void menu_draw(Menu *menu, Canvas *canvas) {
+    bool korean = strcmp(menu->language, "ko") == 0;
+    canvas_erase(canvas);
+    canvas->ascii = menu->ascii;
+    canvas_box(canvas, (Rect){0, 0, canvas->width, canvas->height}, "opscope", STYLE_TITLE_FOCUSED);
+    draw_line(canvas, 2, korean ? "파이썬이 어떻게 실행되는지, 명령 하나씩 앞으로 뒤로 봅니다." :
+                                  "See how Python runs: one instruction at a time, forwards and backwards.", STYLE_SENTENCE);
+    draw_line(canvas, 4, korean ? "배울 거리" : "Lessons", STYLE_KEY);
+    for (int i = 0; i < menu->count && 6 + i < canvas->height - 3; i++) {
+        Lesson lesson;
+        Status status = lesson_load(&lesson, folder_at(menu, i), menu->language);
+        Text line = text_new(TEXT_ON_HOST);
+        text_append_format(&line, "%c %d  %s", i == menu->selected ? '>' : ' ', i + 1,
+                           status.failed ? status.message : lesson.title);
+        draw_line(canvas, 6 + i, text_cstring(&line), i == menu->selected ? STYLE_CURRENT : STYLE_TEXT);
+        text_free(&line);
+        lesson_free(&lesson);
+    }
+    draw_line(canvas, canvas->height - 2, korean ? "j/k 고르기   Enter 열기   l English   q 끝내기"
+                                                 : "j/k choose   Enter open   l 한국어   q leave", STYLE_DIM);
+}
+
+Status menu_run(Menu *menu) {
+    const char *why = "";
+    Canvas canvas;
+    int width, height;
+    if (!terminal_open(STDIN_FILENO, &why)) return status_error("%s", why);
+    menu->ascii = !terminal_is_utf8();
+    terminal_size(&width, &height);
+    bool more = canvas_open(&canvas, width, height);
+    while (more) {
+        terminal_size(&width, &height);
+        if ((width != canvas.width || height != canvas.height) && !canvas_resize(&canvas, width, height)) break;
+        menu_draw(menu, &canvas);
+        terminal_show(&canvas, false);
+        const char *key = terminal_key(-1);
+        if (key) more = menu_key(menu, key);
+    }
+    canvas_close(&canvas);
+    terminal_close();
+    return status_ok();
+}

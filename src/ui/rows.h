@@ -1,0 +1,40 @@
+/* rows.h: what a pane shows: rows of spans. A pane builds them; scrolling, cutting, searching and the selected row are
+ * the same for all panes and are done in view.c. */
+#ifndef UI_ROWS_H
+#define UI_ROWS_H
+
+#include "base/base.h"
+#include "base/text.h"
+#include "ui/style.h"
+
+typedef struct Span {
+    isize start, length; /* in Rows.text */
+    Style style;
+} Span;
+
+typedef struct Row {
+    int first_span, span_count;
+    Style fill;    /* of the row's empty rest */
+    int line;      /* source pane: the line's number */
+    u64 serial;    /* objects: whose row it is */
+} Row;
+
+typedef struct Rows {
+    Text text;
+    Span *spans;
+    Row *rows;
+    int span_count, span_capacity, row_count, row_capacity;
+    int focus; /* the row that must be seen; -1: none */
+    bool failed;
+} Rows;
+
+void rows_open(Rows *rows);
+void rows_close(Rows *rows);
+void rows_clear(Rows *rows);
+Row *row_begin(Rows *rows); /* valid until the next row_begin; never NULL */
+void row_add(Rows *rows, Style style, const char *text, isize length);
+void row_format(Rows *rows, Style style, const char *format, ...) PRINTF_LIKE(3, 4);
+/* The whole row's text. Appended to out. */
+void row_text(const Rows *rows, int row, Text *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* run.c: the screen on a terminal: draws, waits for a key, and so on. The one place where the program waits. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "ui/canvas_curses.h"
+#include "ui/internal.h"
+
+static int fail(const char *why) {
+    fprintf(stderr, "opscope: %s\n", why);
+    return 2;
+}
+
+int ui_run(Ui *ui) {
+    /* with standard input redirected (the program's), keys come from the terminal itself */
+    int input = isatty(STDIN_FILENO) ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC);
+    const char *why = "";
+    if (!terminal_open(input, &why)) return fail(why);
+    int width, height;
+    terminal_size(&width, &height);
+    Canvas canvas;
+    if (!canvas_open(&canvas, width, height)) {
+        terminal_close();
+        return fail("out of memory");
+    }
+    ui->options.ascii = !terminal_is_utf8();
+    if (ui->options.ascii) ui_say(ui, false, "this locale is not UTF-8: what is not ASCII is shown as ?");
+    for (bool more = true; more;) {
+        terminal_size(&width, &height);
+        if ((width != canvas.width || height != canvas.height) && !canvas_resize(&canvas, width, height)) break;
+        ui_draw(ui, &canvas);
+        terminal_show(&canvas, ui->redraw);
+        ui->redraw = false;
+        const char *key = terminal_key(ui_tick_delay(ui));
+        if (key)
+            more = ui_key(ui, key);
+        else
+            ui_tick(ui);
+    }
+    canvas_close(&canvas);
+    terminal_close();
+    return 0;
+}

@@ -1,0 +1,124 @@
+/* screen.c: where the panes stand, and the lines below them.
+ *
+ *     narrow (80x24)                      wide (from 120 columns)
+ *     +- source ----++- bytecode --+      +- source --++- bytecode --++- stack ----+
+ *     |             ||             |      |           ||             |+- frames ---+
+ *     +- stack -----++- one more --+      +- output --++- generators++- objects --+
+ *     next: what the next instruction will do
+ *     did:  what the last one did
+ *     status, or the prompt
+ *
+ * The "one more" is the pane that was looked at last of those that have no place of their own. */
+#include "ui/internal.h"
+
+#define LEAST_WIDTH 40
+#define LEAST_HEIGHT 12
+#define WIDE 120
+#define WIDE_HEIGHT 30
+
+static void draw_narrow(Ui *ui, Canvas *canvas, Rect area) {
+    int left = area.width / 2, upper = area.height / 2 + area.height % 2;
+    Rect places[] = {{area.x, area.y, left, upper},
+                     {area.x + left, area.y, area.width - left, upper},
+                     {area.x, area.y + upper, left, area.height - upper},
+                     {area.x + left, area.y + upper, area.width - left, area.height - upper}};
+    view_draw(ui, canvas, PANE_SOURCE, places[0]);
+    view_draw(ui, canvas, PANE_BYTECODE, places[1]);
+    view_draw(ui, canvas, PANE_STACK, places[2]);
+    view_draw(ui, canvas, ui->guest, places[3]);
+}
+
+static void draw_wide(Ui *ui, Canvas *canvas, Rect area) {
+    int left = area.width * 36 / 100, middle = area.width * 32 / 100, right = area.width - left - middle;
+    int output = area.height * 30 / 100, generators = area.height * 28 / 100;
+    int stack = area.height * 28 / 100, objects = area.height * 38 / 100;
+    int x = area.x, bottom = area.y + area.height;
+    view_draw(ui, canvas, PANE_SOURCE, (Rect){x, area.y, left, area.height - output});
+    view_draw(ui, canvas, PANE_OUTPUT, (Rect){x, bottom - output, left, output});
+    view_draw(ui, canvas, PANE_BYTECODE, (Rect){x + left, area.y, middle, area.height - generators});
+    view_draw(ui, canvas, PANE_GENERATORS, (Rect){x + left, bottom - generators, middle, generators});
+    view_draw(ui, canvas, PANE_STACK, (Rect){x + left + middle, area.y, right, stack});
+    view_draw(ui, canvas, PANE_FRAMES, (Rect){x + left + middle, area.y + stack, right, area.height - stack - objects});
+    view_draw(ui, canvas, PANE_OBJECTS, (Rect){x + left + middle, bottom - objects, right, objects});
+}
+
+/* --- the lines below ------------------------------------------------------------------------------------------------- */
+
+static void draw_labelled(Canvas *canvas, int y, const char *label, const char *text, Style style) {
+    int x = canvas_text(canvas, 0, y, canvas->width, label, (isize)strlen(label), STYLE_KEY);
+    canvas_text(canvas, x, y, canvas->width, text, (isize)strlen(text), style);
+}
+
+static void draw_sentences(Ui *ui, Canvas *canvas, int y) {
+    const Stop *stop = session_stop(ui->session);
+    InspectMoment moment = inspect_moment(ui->look);
+    draw_labelled(canvas, y, "next: ", inspect_next_sentence(ui->look), STYLE_SENTENCE);
+    if (ui->message.length)
+        canvas_text(canvas, 0, y + 1, canvas->width, ui->message.data, ui->message.length,
+                    ui->message_is_error ? STYLE_ERROR : STYLE_TEXT);
+    else if (moment.exception)
+        draw_labelled(canvas, y + 1, "raised: ", moment.exception, STYLE_ERROR);
+    else if (*stop->did)
+        draw_labelled(canvas, y + 1, "did: ", stop->did, STYLE_TEXT);
+}
+
+static const char *reason_text(const Ui *ui, const Stop *stop) {
+    static const char *const reasons[] = {[STOP_START] = "start",           [STOP_MOVED] = "",
+                                          [STOP_BREAKPOINT] = "breakpoint", [STOP_EXIT] = "ended",
+                                          [STOP_INPUT] = "waits for input", [STOP_INTERRUPTED] = "interrupted"};
+    return ui->playing ? "playing" : reasons[stop->reason];
+}
+
+static void draw_status(Ui *ui, Canvas *canvas, int y) {
+    const Stop *stop = session_stop(ui->session);
+    InspectMoment moment = inspect_moment(ui->look);
+    InspectFrame frame = inspect_frame(ui->look, 0);
+    Text text = text_new(TEXT_ON_HOST);
+    canvas_fill(canvas, (Rect){0, y, canvas->width, 1}, STYLE_STATUS);
+    const char *slash = strrchr(ui->options.title, '/');
+    text_append_format(&text, " %s", slash ? slash + 1 : ui->options.title);
+    if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
+    if (moment.exited) text_append_format(&text, "  exit status %d", moment.exit_status);
+    text_append_format(&text, "  instruction %lu", moment.step);
+    const char *reason = reason_text(ui, stop);
+    if (*reason) text_append_format(&text, "  [%s]", reason);
+    if (ui->count) text_append_format(&text, "  %ld", ui->count);
+    canvas_text(canvas, 0, y, canvas->width, text_cstring(&text), text.length, STYLE_STATUS);
+    int used = canvas_text_width(text_cstring(&text), text.length);
+    const char *keys = "i/I step  s/S line  ? help  q quit ";
+    int width = (int)strlen(keys);
+    if (used + width + 2 < canvas->width)
+        canvas_text(canvas, canvas->width - width, y, canvas->width, keys, width, STYLE_STATUS);
+    text_free(&text);
+}
+
+static void draw_too_small(Canvas *canvas) {
+    static const char *const lines[] = {"too small:", "40 x 12", "needed"};
+    for (int i = 0; i < COUNT_OF(lines); i++)
+        canvas_text(canvas, 0, i, canvas->width, lines[i], (isize)strlen(lines[i]), STYLE_ERROR);
+}
+
+void ui_draw(Ui *ui, Canvas *canvas) {
+    canvas_erase(canvas);
+    canvas->ascii = ui->options.ascii;
+    if (canvas->width < LEAST_WIDTH || canvas->height < LEAST_HEIGHT) {
+        draw_too_small(canvas);
+        return;
+    }
+    Rect area = {0, 0, canvas->width, canvas->height - 3};
+    int lesson = ui->options.lesson ? lesson_pane_height(ui, canvas->width, area.height / 2) : 0;
+    area.height -= lesson;
+    if (lesson) lesson_pane_draw(ui, canvas, (Rect){0, area.height, canvas->width, lesson});
+    ui->wide = canvas->width >= WIDE && area.height >= WIDE_HEIGHT - 10;
+    if (ui->zoomed || ui->focus == PANE_HELP)
+        view_draw(ui, canvas, ui->focus, area);
+    else if (ui->wide)
+        draw_wide(ui, canvas, area);
+    else
+        draw_narrow(ui, canvas, area);
+    draw_sentences(ui, canvas, canvas->height - 3);
+    if (ui->prompt == PROMPT_NONE)
+        draw_status(ui, canvas, canvas->height - 1);
+    else
+        prompt_draw(ui, canvas, canvas->height - 1);
+}
