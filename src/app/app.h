@@ -1,0 +1,54 @@
+/* app.h: the subcommands, and the options that they share. */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "base/status.h"
+#include "vm/machine.h"
+
+typedef struct Options {
+    MachineOptions machine;
+    bool help, version;
+    bool batch;              /* debug --batch SCRIPT */
+    const char *script;
+    const char *output;      /* -o FILE */
+    bool json, adaptive, show_caches, stages; /* dis */
+    int width, height;       /* shot --size 120x40 */
+    const char *keys;        /* shot --keys */
+    const char *format;      /* shot --format */
+    const char *lesson, *lesson_language;
+    bool check;              /* lesson --check: walk all lessons */
+    bool monochrome, ascii;  /* shot */
+    u64 step_limit;          /* --steps N; 0: none */
+    usize history;           /* --history 256M */
+    int dirty_method;        /* --dirty-pages userfaultfd|mprotect|compare, for tests */
+    u64 fail_allocation;     /* --fail-allocation N, for tests */
+    char *source;            /* of the program; owned */
+} Options;
+
+/* A subcommand gets what follows its name. The result is the exit status. */
+typedef struct Subcommand {
+    const char *name, *arguments, *help;
+    int (*run)(Options *options);
+    bool needs_program;
+} Subcommand;
+extern const Subcommand subcommands[]; /* ended by a NULL name */
+
+/* Options up to the program, then the program's own arguments. A failed Status is a usage error. */
+Status options_parse(Options *options, int argc, char **argv);
+/* Reads the program's text. */
+Status options_load(Options *options);
+void options_free(Options *options);
+
+/* One line on standard error: "opscope: ..."; gives the exit status 2. */
+int usage_error(const char *format, ...) PRINTF_LIKE(1, 2);
+
+int command_run(Options *options);
+int command_dis(Options *options);
+int command_trace(Options *options);
+int command_debug(Options *options);
+int command_shot(Options *options);
+int command_lesson(Options *options);
+int command_open(Options *options);
+int command_check_replay(Options *options);
+
+#endif

@@ -1,0 +1,155 @@
+/* debug.c: `opscope debug`: the session's commands at a readline prompt, or from a script. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "app/app.h"
+#include "session/session.h"
+
+static volatile sig_atomic_t interrupted;
+static Session *completed_session; /* whose names readline completes: it has no context of its own */
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+}
+
+static bool ask_interrupted(void *context) {
+    (void)context;
+    bool was = interrupted;
+    interrupted = 0;
+    return was;
+}
+
+/* --- what is printed ---------------------------------------------------------------------------------------- */
+
+static void print_text(const Text *text) {
+    fwrite(text_cstring(text), 1, (usize)text->length, stdout);
+    if (text->length && text->data[text->length - 1] != '\n') putchar('\n');
+}
+
+static void print_stop(Session *session) {
+    static const char *const reasons[] = {[STOP_START] = "at the start",
+                                          [STOP_MOVED] = "",
+                                          [STOP_BREAKPOINT] = "",
+                                          [STOP_EXIT] = "",
+                                          [STOP_INPUT] = "the program waits for input: answer with `input TEXT`",
+                                          [STOP_INTERRUPTED] = "interrupted"};
+    const Stop *stop = session_stop(session);
+    if (stop->reason == STOP_BREAKPOINT) printf("breakpoint %d\n", stop->breakpoint);
+    if (*reasons[stop->reason]) puts(reasons[stop->reason]);
+    if (*stop->did) printf("did: %s\n", stop->did);
+    Text text = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    session_execute(session, "info moment", &id, &argument, &count, &text);
+    print_text(&text);
+    text_free(&text);
+}
+
+/* Carries out a line. False: it was `quit`. */
+static bool execute(Session *session, const char *line, bool *failed) {
+    Text out = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    uint64_t before = session_stop(session)->step;
+    bool done = session_execute(session, line, &id, &argument, &count, &out);
+    if (done && id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)
+        text_append_format(&out, "%s: works on the screen only\n", command_info[id].name);
+    print_text(&out);
+    text_free(&out);
+    if (!done) *failed = true;
+    bool moves = done && id <= COMMAND_GOTO;
+    if (moves || session_stop(session)->step != before) print_stop(session);
+    fflush(stdout);
+    return id != COMMAND_QUIT;
+}
+
+/* --- completion ---------------------------------------------------------------------------------------------- */
+
+static char **candidates;
+static int candidate_next;
+
+static char *next_candidate(const char *text, int state) {
+    (void)text;
+    if (state == 0) candidate_next = 0;
+    return candidates && candidates[candidate_next] ? strdup(candidates[candidate_next++]) : NULL;
+}
+
+static char **complete(const char *word, int start, int end) {
+    (void)start, (void)end;
+    Text found = text_new(TEXT_ON_HOST);
+    session_complete(completed_session, rl_line_buffer, &found);
+    int count = 0;
+    for (isize i = 0; i < found.length; i++) count += found.data[i] == 0;
+    candidates = calloc((usize)count + 1, sizeof *candidates);
+    isize at = 0;
+    for (int i = 0; candidates && i < count; i++) {
+        const char *line = found.data + at, *space = strrchr(line, ' ');
+        candidates[i] = strdup(space ? space + 1 : line);
+        at += (isize)strlen(line) + 1;
+    }
+    rl_attempted_completion_over = 1;
+    char **matches = rl_completion_matches(word, next_candidate);
+    for (int i = 0; candidates && candidates[i]; i++) free(candidates[i]);
+    free(candidates);
+    candidates = NULL;
+    text_free(&found);
+    return matches;
+}
+
+/* --- the two ways ---------------------------------------------------------------------------------------------- */
+
+static int run_script(Session *session, const char *path) {
+    FILE *script = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+    if (!script) return usage_error("can't read the script '%s'", path);
+    char *line = NULL;
+    usize capacity = 0;
+    bool failed = false, more = true;
+    while (more && getline(&line, &capacity, script) >= 0) {
+        line[strcspn(line, "\n")] = 0;
+        printf("(opscope) %s\n", line);
+        more = execute(session, line, &failed);
+    }
+    free(line);
+    if (script != stdin) fclose(script);
+    return failed ? 1 : 0;
+}
+
+static int run_prompt(Session *session) {
+    completed_session = session;
+    rl_attempted_completion_function = complete;
+    rl_readline_name = "opscope";
+    using_history();
+    print_stop(session);
+    bool failed = false;
+    for (char *line; (line = readline("(opscope) ")) != NULL;) {
+        if (*line) add_history(line);
+        bool more = execute(session, line, &failed);
+        free(line);
+        if (!more) return 0;
+    }
+    putchar('\n');
+    return 0;
+}
+
+int command_debug(Options *options) {
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
+    sigaction(SIGINT, &action, NULL);
+    Status status;
+    SessionOptions wanted = {.machine = options->machine,
+                             .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method},
+                             .own_input = true,
+                             .interrupted = ask_interrupted};
+    Session *session = session_open(&wanted, &status);
+    if (!session) return usage_error("%s", status.message);
+    int result = options->batch ? run_script(session, options->script) : run_prompt(session);
+    session_close(session);
+    return result;
+}

@@ -1,0 +1,230 @@
+/* options.c: the command line, after the subcommand's name.
+ *
+ * As with python3.11, options end where the program begins; what follows it is the program's own. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "world/world.h"
+#include "base/dirty_pages.h"
+
+int usage_error(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("opscope: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return 2;
+}
+
+typedef enum OptionKind { TAKES_NOTHING, TAKES_VALUE } OptionKind;
+
+/* A number with K, M or G behind it. False: it is none. */
+static bool parse_size(const char *text, u64 *size) {
+    char *end;
+    errno = 0;
+    *size = strtoull(text, &end, 10);
+    if (end == text || errno || *text == '-') return false;
+    int shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
+    if (shift) end++;
+    *size <<= shift;
+    return *end == 0;
+}
+
+static bool set_optimize(Options *options, const char *value) {
+    (void)value;
+    options->machine.optimize++;
+    return true;
+}
+static bool set_optimize_twice(Options *options, const char *value) {
+    (void)value;
+    options->machine.optimize = 2;
+    return true;
+}
+static bool set_memory(Options *options, const char *value) {
+    u64 size;
+    if (!parse_size(value, &size)) return false;
+    options->machine.memory_limit = size;
+    return true;
+}
+static bool set_history(Options *options, const char *value) {
+    u64 size;
+    if (!parse_size(value, &size)) return false;
+    options->history = size;
+    return true;
+}
+static bool set_steps(Options *options, const char *value) { return parse_size(value, &options->step_limit); }
+static bool set_seed(Options *options, const char *value) { return parse_size(value, &options->machine.scheduler_seed); }
+static bool set_fail(Options *options, const char *value) { return parse_size(value, &options->fail_allocation); }
+static bool set_time(Options *options, const char *value) {
+    options->machine.real_time = strcmp(value, "real") == 0;
+    return options->machine.real_time || strcmp(value, "virtual") == 0;
+}
+static bool set_stdlib(Options *options, const char *value) {
+    options->machine.stdlib = value;
+    return true;
+}
+static bool set_output(Options *options, const char *value) {
+    options->output = value;
+    return true;
+}
+static bool set_script(Options *options, const char *value) {
+    options->batch = true;
+    options->script = value;
+    return true;
+}
+static bool set_keys(Options *options, const char *value) {
+    options->keys = value;
+    return true;
+}
+static bool set_format(Options *options, const char *value) {
+    options->format = value;
+    return strcmp(value, "txt") == 0 || strcmp(value, "ansi") == 0 || strcmp(value, "svg") == 0 ||
+           strcmp(value, "html") == 0;
+}
+static bool set_size(Options *options, const char *value) {
+    char rest;
+    return sscanf(value, "%dx%d%c", &options->width, &options->height, &rest) == 2 && options->width > 0 &&
+           options->height > 0 && options->width <= 1000 && options->height <= 1000;
+}
+static bool set_lesson(Options *options, const char *value) {
+    options->lesson = value;
+    return true;
+}
+static bool set_language(Options *options, const char *value) {
+    options->lesson_language = value;
+    return true;
+}
+static bool set_dirty(Options *options, const char *value) {
+    static const char *const names[] = {[DIRTY_AUTOMATIC] = "automatic",
+                                        [DIRTY_USERFAULTFD] = "userfaultfd",
+                                        [DIRTY_COMPARE] = "compare",
+                                        [DIRTY_MPROTECT] = "mprotect"};
+    for (int i = 0; i < COUNT_OF(names); i++)
+        if (strcmp(names[i], value) == 0) {
+            options->dirty_method = i;
+            return true;
+        }
+    return false;
+}
+#define FLAG(name, field)                                                                                            \
+    static bool set_##name(Options *options, const char *value) {                                                    \
+        (void)value;                                                                                                 \
+        options->field = true;                                                                                       \
+        return true;                                                                                                 \
+    }
+FLAG(json, json)
+FLAG(adaptive, adaptive)
+FLAG(show_caches, show_caches)
+FLAG(stages, stages)
+FLAG(help, help)
+FLAG(check, check)
+FLAG(monochrome, monochrome)
+FLAG(ascii, ascii)
+FLAG(stress, machine.stress_collect)
+
+static const struct {
+    const char *name;
+    OptionKind kind;
+    bool (*set)(Options *, const char *);
+    const char *wants; /* what the value must be */
+} option_table[] = {
+    {"-O", TAKES_NOTHING, set_optimize, NULL},
+    {"-OO", TAKES_NOTHING, set_optimize_twice, NULL},
+    {"-h", TAKES_NOTHING, set_help, NULL},
+    {"--help", TAKES_NOTHING, set_help, NULL},
+    {"-o", TAKES_VALUE, set_output, "a file's name"},
+    {"--memory", TAKES_VALUE, set_memory, "a size such as 200M"},
+    {"--history", TAKES_VALUE, set_history, "a size such as 256M"},
+    {"--steps", TAKES_VALUE, set_steps, "a number of instructions"},
+    {"--seed", TAKES_VALUE, set_seed, "a number"},
+    {"--time", TAKES_VALUE, set_time, "'real' or 'virtual'"},
+    {"--stdlib", TAKES_VALUE, set_stdlib, "a folder"},
+    {"--batch", TAKES_VALUE, set_script, "a script of commands, or -"},
+    {"--keys", TAKES_VALUE, set_keys, "keys, such as 'i i Tab'"},
+    {"--size", TAKES_VALUE, set_size, "columns and rows such as 120x40"},
+    {"--format", TAKES_VALUE, set_format, "txt, ansi, svg or html"},
+    {"--language", TAKES_VALUE, set_language, "en or ko"},
+    {"--lesson", TAKES_VALUE, set_lesson, "a lesson's name"},
+    {"--check", TAKES_NOTHING, set_check, NULL},
+    {"--monochrome", TAKES_NOTHING, set_monochrome, NULL},
+    {"--ascii", TAKES_NOTHING, set_ascii, NULL},
+    {"--json", TAKES_NOTHING, set_json, NULL},
+    {"--adaptive", TAKES_NOTHING, set_adaptive, NULL},
+    {"--show-caches", TAKES_NOTHING, set_show_caches, NULL},
+    {"--stages", TAKES_NOTHING, set_stages, NULL},
+    /* hostile runs, for the tests */
+    {"--dirty-pages", TAKES_VALUE, set_dirty, "userfaultfd, mprotect or compare"},
+    {"--fail-allocation", TAKES_VALUE, set_fail, "a number"},
+    {"--stress-collect", TAKES_NOTHING, set_stress, NULL},
+};
+
+/* One option; *used is how many arguments it took. */
+static Status parse_option(Options *options, int argc, char **argv, int *used) {
+    for (int i = 0; i < COUNT_OF(option_table); i++) {
+        usize length = strlen(option_table[i].name);
+        bool joined = strncmp(argv[0], option_table[i].name, length) == 0 && argv[0][length] == '=';
+        if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind == TAKES_VALUE)) continue;
+        *used = 1;
+        if (option_table[i].kind == TAKES_NOTHING) {
+            option_table[i].set(options, NULL);
+            return status_ok();
+        }
+        const char *value = joined ? argv[0] + length + 1 : argc > 1 ? argv[1] : NULL;
+        *used = joined ? 1 : 2;
+        if (value && option_table[i].set(options, value)) return status_ok();
+        return status_error("%s wants %s%s%s", option_table[i].name, option_table[i].wants,
+                            value ? ", not " : "", value ? value : "");
+    }
+    return status_error("there is no option %s; try opscope --help", argv[0]);
+}
+
+static void take_program(Options *options, ProgramKind kind, const char *program, int argc, char **argv) {
+    options->machine.kind = kind;
+    options->machine.program = program;
+    options->machine.argc = argc;
+    options->machine.argv = (const char *const *)argv;
+}
+
+Status options_parse(Options *options, int argc, char **argv) {
+    int i = 0;
+    while (i < argc) {
+        const char *argument = argv[i];
+        if (strcmp(argument, "-c") == 0 || strcmp(argument, "-m") == 0) {
+            if (i + 1 >= argc) return status_error("%s wants %s", argument, argument[1] == 'c' ? "a program's text" : "a module's name");
+            take_program(options, argument[1] == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, argv[i + 1], argc - i - 2, argv + i + 2);
+            return status_ok();
+        }
+        if (argument[0] != '-' || argument[1] == 0) {
+            bool from_input = argument[0] == '-';
+            take_program(options, from_input ? PROGRAM_STDIN : PROGRAM_FILE, argument, argc - i - 1, argv + i + 1);
+            return status_ok();
+        }
+        int used = 0;
+        Status status = parse_option(options, argc - i, argv + i, &used);
+        if (status.failed) return status;
+        i += used;
+    }
+    return status_ok();
+}
+
+Status options_load(Options *options) {
+    MachineOptions *machine = &options->machine;
+    if (machine->kind == PROGRAM_COMMAND || machine->kind == PROGRAM_MODULE) return status_ok();
+    const char *path = machine->kind == PROGRAM_STDIN ? "/dev/stdin" : machine->program;
+    isize length;
+    int error = world_host_read_file(path, &options->source, &length);
+    if (error == EISDIR)
+        return status_error("'%s' is a folder; name a program in it, such as %s/main.py", path, path);
+    if (error) return status_error("can't open file '%s': [Errno %d] %s", path, error, strerror(error));
+    machine->source = options->source;
+    machine->source_length = length;
+    return status_ok();
+}
+
+void options_free(Options *options) {
+    free(options->source);
+    options->source = NULL;
+}

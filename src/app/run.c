@@ -1,0 +1,52 @@
+/* run.c: `opscope run`: a program at full speed, with no recorder and nobody watching. */
+#include <signal.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "modules/boot.h"
+#include "world/world.h"
+
+#define SLICE ((u64)50000000) /* instructions between two looks at whether Ctrl-C was pressed */
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    interrupted = 1;
+    machine_interrupt(); /* only sets flags */
+}
+
+static void catch_interrupt(void) {
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int command_run(Options *options) {
+    WorldOptions outside = {.real_time = options->machine.real_time};
+    World *world = world_new(&outside);
+    options->machine.world = world;
+    const char *why = "out of memory";
+    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
+        world_free(world);
+        return usage_error("cannot make the machine: %s", why);
+    }
+    if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
+    catch_interrupt();
+    u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
+    ProbeEvent event = machine_resume(limit, 0);
+    int status = machine_exit_status();
+    if (event != PROBE_EXIT) {
+        fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n", (unsigned long long)machine_steps());
+        status = 1;
+    }
+    machine_close();
+    world_free(world);
+    if (status == 130 && interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
+        signal(SIGINT, SIG_DFL);
+        raise(SIGINT);
+    }
+    return status;
+}

@@ -1,0 +1,45 @@
+/* trace.c: `opscope trace`: every instruction executed, as a line of JSON (DESIGN.md has the format). */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "inspect/inspect.h"
+#include "modules/boot.h"
+#include "world/world.h"
+
+static int trace_all(Options *options, FILE *out) {
+    Inspector *look = inspect_open();
+    if (!look) return usage_error("out of memory");
+    u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
+    ProbeEvent event = machine_resume(0, 0);
+    while (event != PROBE_EXIT && machine_steps() < limit) {
+        fputs(inspect_trace_line(look), out);
+        fputc('\n', out);
+        inspect_refresh(look);
+        event = machine_resume(1, 0);
+    }
+    inspect_close(look);
+    return event == PROBE_EXIT ? machine_exit_status() : 1;
+}
+
+int command_trace(Options *options) {
+    FILE *out = stdout;
+    if (options->output && !(out = fopen(options->output, "w")))
+        return usage_error("can't write '%s'", options->output);
+    /* the program's own output would be mixed into the trace */
+    WorldOptions outside = {.output_to_error = out == stdout};
+    World *world = world_new(&outside);
+    options->machine.world = world;
+    const char *why = "out of memory";
+    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
+        world_free(world);
+        return usage_error("cannot make the machine: %s", why);
+    }
+    if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
+    int status = trace_all(options, out);
+    machine_close();
+    world_free(world);
+    bool written = fflush(out) == 0 && !ferror(out);
+    if (out != stdout) written = fclose(out) == 0 && written;
+    return written ? status : usage_error("the trace could not be written whole");
+}
