@@ -1,0 +1,2 @@
+# Python 2 is not Python 3.
+print "hello"

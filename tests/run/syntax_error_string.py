@@ -1,0 +1,3 @@
+# A program that is not Python: a string without an end.
+greeting = "hello
+print(greeting)

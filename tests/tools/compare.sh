@@ -1,0 +1,87 @@
+#!/bin/sh
+# Compares opscope with what CPython did: compare.sh KIND OPSCOPE [NAME...]
+#
+#   run       output, errors and exit status of every program of tests/run
+#   bytecode  every field of every code object of the same programs
+#   trace     every instruction that they execute, with the value stack
+#   replay    the same programs: to the end, back, forwards again: the same states
+#   screens   keys typed, screens expected
+#
+# What CPython did stands in tests/*/expected (made by `make expect`, never by opscope). Where Debian's python3.11 is
+# installed, `run` and `bytecode` ask it again, so that an old expected file is noticed.
+kind=$1
+opscope=$(realpath "$2")
+shift 2
+cd "$(dirname "$0")/.." || exit 2
+root=$PWD
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+
+# shown PROGRAM COMMAND...: what a command does with the program, in one text.
+shown() {
+    program=$1
+    shift
+    input=/dev/null
+    [ -e "${program%.py}.in" ] && input=${program%.py}.in
+    timeout 60 "$@" "$program" <"$input" >"$work/$$.$name.out" 2>"$work/$$.$name.err"
+    echo "--- status $?"
+    echo "--- stdout"
+    cat "$work/$$.$name.out"
+    echo "--- stderr"
+    sed "s|$root/|tests/|g; s| at 0x[0-9a-f]*| at 0x...|g" "$work/$$.$name.err"
+}
+
+one() {
+    name=$1
+    case $kind in
+    run)
+        cd run || exit 2
+        shown "$name.py" "$opscope" run >"$work/$name.got"
+        cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED run $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
+        ;;
+    bytecode)
+        cd run || exit 2
+        "$opscope" dis --json "$name.py" >"$work/$name.got" 2>/dev/null
+        gzip -dc "../bytecode/expected/$name.json.gz" | cmp -s - "$work/$name.got" || echo "FAILED bytecode $name"
+        ;;
+    trace)
+        cd run || exit 2
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 120 "$opscope" trace -o "$work/$name.trace" "$name.py" <"$input" >/dev/null 2>&1
+        awk -f ../tools/trace_canonical.awk "$work/$name.trace" | sha256sum | cut -d' ' -f1 >"$work/$name.got"
+        cmp -s "../trace/expected/$name.sha256" "$work/$name.got" || echo "FAILED trace $name (tests/tools/trace_diff.sh $name shows where)"
+        rm -f "$work/$name.trace"
+        ;;
+    replay)
+        cd run || exit 2
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 120 "$opscope" check-replay "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED replay $name"; head -n 3 "$work/$name.got"; }
+        ;;
+    screens)
+        cd screens || exit 2
+        sh "./$name.sh" "$opscope" >"$work/$name.got" 2>&1
+        cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED screens $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 12; }
+        ;;
+    esac
+}
+
+case $kind in
+screens) names=${*:-$(cd screens && ls shot_*.sh 2>/dev/null | sed 's/\.sh$//')} ;;
+*) names=${*:-$(cd run && ls *.py | grep -v '^lib_' | sed 's/\.py$//')} ;;
+esac
+total=0
+: >"$work/report"
+for name in $names; do
+    total=$((total + 1))
+    one "$name" >"$work/$name.report" &
+    [ $((total % 2)) -eq 0 ] && wait
+done
+wait
+for name in $names; do cat "$work/$name.report"; done >"$work/report"
+cat "$work/report"
+failed=$(grep -c '^FAILED' "$work/report")
+echo "$kind: $((total - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$total" -gt 0 ]
