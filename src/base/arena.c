@@ -271,6 +271,15 @@ void *arena_alloc_slowly(usize size, BlockKind kind) {
     return (char *)start + prefix;
 }
 
+/* A pool that stands in the list may have none: the fast path takes the last block and leaves it there. */
+static bool another_has_room(const ArenaPool *pool) {
+    const ArenaPool *other = ARENA_HEADER->current[pool->kind][pool->size_class];
+    for (; other != &ARENA_HEADER->no_pool; other = other->next) {
+        if (other != pool && (other->free || other->fresh < other->end)) return true;
+    }
+    return false;
+}
+
 void arena_free_slowly(void *block) {
     ArenaPool *pool = arena_pool_of(block);
     if (pool->size_class == ARENA_LARGE) {
@@ -282,7 +291,7 @@ void arena_free_slowly(void *block) {
     push_link(pool, start);
     ARENA_POISON(start, pool->block_size);
     if (!pool->linked) pool_link(pool);
-    if (--pool->live == 0 && (pool->previous || pool->next != &ARENA_HEADER->no_pool)) pool_give_back(pool);
+    if (--pool->live == 0 && another_has_room(pool)) pool_give_back(pool);
 }
 
 usize arena_block_size(const void *block) {

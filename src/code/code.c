@@ -4,6 +4,7 @@
  * specialised forms and fills caches in place; code_bytes undoes both. */
 #include "code/code.h"
 
+#include "code/stack_room.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/set.h"
@@ -59,7 +60,7 @@ static bool intern_frozenset(Ref constants, isize i, bool *modified) {
 }
 
 static bool intern_constants(Ref constants, bool *modified) {
-    if (!recursion_enter("")) return false;
+    if (!stack_has_room()) return error_memory();
     bool ok = true;
     for (isize i = 0; ok && i < tuple_length(constants); i++) {
         Ref constant = tuple_get(constants, i);
@@ -74,7 +75,6 @@ static bool intern_constants(Ref constants, bool *modified) {
             ok = intern_frozenset(constants, i, modified);
         }
     }
-    recursion_leave();
     return ok;
 }
 
@@ -143,7 +143,7 @@ static bool kinds_of_parts_are_right(const CodeSpec *spec) {
            is_bytes(spec->exceptiontable);
 }
 
-static bool check_spec(const CodeSpec *spec) {
+bool code_check(const CodeSpec *spec) {
     if (spec->argcount < spec->posonlyargcount || spec->posonlyargcount < 0 || spec->kwonlyargcount < 0 ||
         spec->stacksize < 0 || (i32)spec->flags < 0 || !kinds_of_parts_are_right(spec)) {
         error_internal("../Objects/codeobject.c:250: bad argument to internal function");
@@ -169,7 +169,7 @@ static bool check_spec(const CodeSpec *spec) {
     return true;
 }
 
-Own code_new_checked(const CodeSpec *spec) { return check_spec(spec) ? code_new(spec) : NULL; }
+Own code_new_checked(const CodeSpec *spec) { return code_check(spec) ? code_new(spec) : NULL; }
 
 /* --- what is in it ------------------------------------------------------------------------------------ */
 

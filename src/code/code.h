@@ -92,7 +92,9 @@ typedef struct CodeSpec {
 } CodeSpec;
 /* Interns names and name-like constants as CPython's code constructor does. */
 Own code_new(const CodeSpec *spec);
-/* The same for parts that nobody vouches for: checks them first, with CPython's messages. */
+/* Checks parts that nobody vouches for; false: SystemError, ValueError ... as CPython words them. */
+bool code_check(const CodeSpec *spec);
+/* code_check and code_new. */
 Own code_new_checked(const CodeSpec *spec);
 /* The names of the fast locals that have one of `kinds` (LOCAL_ bits): a tuple. */
 Own code_names_of_kind(Ref code, u8 kinds);

@@ -78,10 +78,11 @@ static Own code_from_parts(CodeSpec *spec, const NameTuples *names, i32 nlocals)
     if (!merge_names(names, &row, &kinds)) return NULL;
     spec->localsplusnames = row;
     spec->localspluskinds = kinds;
-    Own code = code_new_checked(spec);
-    if (code && nlocals != tuple_length(names->varnames)) {
-        slot_clear(&code);
-        error_set(EXC(ValueError), "code: co_nlocals != len(co_varnames)");
+    Own code = NULL;
+    if (code_check(spec)) {
+        code = nlocals == tuple_length(names->varnames)
+                   ? code_new(spec)
+                   : error_set(EXC(ValueError), "code: co_nlocals != len(co_varnames)");
     }
     release(row);
     release(kinds);

@@ -312,8 +312,8 @@ static Own list_of_consts(const Unit *unit) {
 static i32 run_passes(Assembly *assembly, Ref consts) {
     Unit *unit = assembly->unit;
     Graph *graph = &unit->graph;
-    stages_describe_graph(assembly->compiler, "before optimisation");
-    if (!graph_optimize(graph, consts, &assembly->compiler->consts) || !graph_duplicate_exits(graph) ||
+    if (!stages_describe_graph(assembly->compiler, consts, "before optimisation") ||
+        !graph_optimize(graph, consts, &assembly->compiler->consts) || !graph_duplicate_exits(graph) ||
         !graph_trim_consts(graph, consts)) {
         return -1;
     }
@@ -323,8 +323,10 @@ static i32 run_passes(Assembly *assembly, Ref consts) {
     i32 depth = graph_stack_depth(graph, unit->scope->is_generator || unit->scope->is_coroutine);
     if (depth < 0 || !graph_find_handlers(graph)) return -1;
     graph_clean(graph);
-    stages_describe_graph(assembly->compiler, "after optimisation");
-    if (!graph_normalize_jumps(graph)) return -1;
+    if (!stages_describe_graph(assembly->compiler, consts, "after optimisation") ||
+        !graph_normalize_jumps(graph)) {
+        return -1;
+    }
     graph_assign_offsets(graph);
     return depth;
 }

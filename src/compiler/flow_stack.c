@@ -34,6 +34,7 @@ static int effect_of(int opcode, int oparg, bool jump) {
     case OP_PRECALL: return -oparg;
     case OP_CALL: return -1;
     case OP_RETURN_GENERATOR: return 0;
+    case OP_BUILD_SLICE: return oparg == 3 ? -2 : -1; /* for any oparg that dis.stack_effect may be asked */
     default: return opcode_pushes((Opcode)opcode, oparg, jump) - opcode_pops((Opcode)opcode, oparg, jump);
     }
 }

@@ -214,7 +214,7 @@ static bool fold_class(Fold *fold, Stmt *stmt) {
 static bool fold_for(Fold *fold, Stmt *stmt) {
     struct ForNode *loop = &stmt->as.For;
     return fold_expr(fold, loop->target) && fold_expr(fold, loop->iter) && fold_stmts(fold, &loop->body) &&
-           fold_stmts(fold, &loop->orelse) && fold_iterable(fold, loop->iter);
+           fold_stmts(fold, &loop->orelse) && (stmt->kind == Stmt_AsyncFor || fold_iterable(fold, loop->iter));
 }
 
 static bool fold_with(Fold *fold, Stmt *stmt) {

@@ -9,6 +9,7 @@
 
 #include "code/dis.h"
 #include "object/error.h"
+#include "object/list.h"
 #include "object/str.h"
 #include "syntax/tokens.h"
 
@@ -98,38 +99,85 @@ void stages_describe_symbols(Compiler *compiler) {
 
 /* --- graphs ------------------------------------------------------------------------------------------- */
 
-static void describe_instr(Text *out, const Instr *instr) {
+/* The name of a fast local: plain locals, then cells that are no arguments, then free variables. */
+static Ref name_of_local(const Unit *unit, isize index) {
+    if (index < unit->varnames.count) return unit->varnames.items[index].name;
+    index -= unit->varnames.count;
+    for (isize i = 0; i < unit->cellvars.count; i++) {
+        Ref name = unit->cellvars.items[i].name;
+        if (!name_map_has(&unit->varnames, name) && index-- == 0) return name;
+    }
+    return index < unit->freevars.count ? unit->freevars.items[index].name : NULL;
+}
+
+/* What the argument stands for: a str; NULL: nothing that would tell more than the number. */
+static Own argument_meaning(const Unit *unit, const Instr *instr, Ref consts) {
+    static const char *const comparisons[] = {"<", "<=", "==", "!=", ">", ">="};
+    isize oparg = instr->oparg;
+    switch (opcode_info[instr->opcode].operand) {
+    case OPERAND_CONST: return object_repr(list_get(consts, oparg));
+    case OPERAND_NAME: return own(unit->names.items[instr->opcode == OP_LOAD_GLOBAL ? oparg >> 1 : oparg].name);
+    case OPERAND_LOCAL:
+    case OPERAND_FREE: return own_maybe(name_of_local(unit, oparg));
+    case OPERAND_COMPARE: return str_intern_cstring(comparisons[oparg]);
+    case OPERAND_BINARY: return str_intern_cstring(binary_operator_symbols[oparg]);
+    default: return NULL;
+    }
+}
+
+static bool describe_argument(const Unit *unit, const Instr *instr, Ref consts, Text *out) {
+    text_append_format(out, " %d", instr->oparg);
+    Own meaning = argument_meaning(unit, instr, consts);
+    if (!meaning) return !error_occurred();
+    text_append_cstring(out, " (");
+    str_append_utf8(meaning, out);
+    text_append_char(out, ')');
+    release(meaning);
+    return true;
+}
+
+static bool describe_instr(const Unit *unit, const Instr *instr, Ref consts, Text *out) {
     if (instr->at.lineno >= 0) {
         text_append_format(out, "%6d  ", instr->at.lineno);
     } else {
         text_append_cstring(out, "     -  ");
     }
     text_append_cstring(out, instr_name(instr));
-    if (instr->target) {
+    if (instr_is_jump(instr) || instr_is_block_push(instr)) {
         text_append_format(out, " -> block %d", instr->target->number);
-    } else if (instr->opcode < 256 && instr->opcode >= OPCODE_HAVE_ARGUMENT) {
-        text_append_format(out, " %d", instr->oparg);
+    } else if (instr->opcode < 256 && instr->opcode >= OPCODE_HAVE_ARGUMENT &&
+               !describe_argument(unit, instr, consts, out)) {
+        return false;
     }
     if (instr->handler) text_append_format(out, "  (handler: block %d)", instr->handler->number);
     text_append_char(out, '\n');
+    return true;
 }
 
-void stages_describe_graph(Compiler *compiler, const char *when) {
+static bool describe_block(const Unit *unit, const Block *block, Ref consts, Text *out) {
+    text_append_format(out, "block %d:", block->number);
+    if (block->predecessors) {
+        text_append_format(out, "  %d way%s in", block->predecessors, block->predecessors == 1 ? "" : "s");
+    }
+    text_append_cstring(out, block->exits ? "  leaves\n" : "\n");
+    for (isize i = 0; i < block->count; i++) {
+        if (!describe_instr(unit, &block->items[i], consts, out)) return false;
+    }
+    return true;
+}
+
+bool stages_describe_graph(Compiler *compiler, Ref consts, const char *when) {
     Text *out = compiler->stages;
-    if (!out) return;
+    if (!out) return true;
     const Unit *unit = compiler->unit;
     if (out->length) text_append_char(out, '\n');
     text_append_cstring(out, "--- flow graph of ");
     str_append_utf8(unit->qualname ? unit->qualname : unit->name, out);
     text_append_format(out, " %s ---\n", when);
     for (const Block *block = unit->graph.entry; block; block = block->next) {
-        if (block->count == 0) continue;
-        text_append_format(out, "block %d:", block->number);
-        if (block->predecessors)
-            text_append_format(out, "  %d way%s in", block->predecessors, block->predecessors == 1 ? "" : "s");
-        text_append_cstring(out, block->exits ? ", leaves\n" : "\n");
-        for (isize i = 0; i < block->count; i++) describe_instr(out, &block->items[i]);
+        if (block->count && !describe_block(unit, block, consts, out)) return false;
     }
+    return true;
 }
 
 /* --- all ---------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
  * around has declared global. From the inside out: `free` are the names that a block and its children want
  * from around. A local of a function that a child wants becomes a cell there, and is not asked for further out.
  */
+#include "code/stack_room.h"
 #include "compiler/compile_error.h"
 #include "compiler/symtable.h"
 #include "object/root.h"
@@ -138,6 +139,7 @@ static bool analyze_scope(Workspace *workspace, Ref filename, Scope *scope, Name
                          .bound = bound,
                          .global = global,
                          .free = free};
+    if (!stack_has_room()) return compiler_recursion_error();
     NameMap inner_bound = {0}, inner_global = {0}, wanted = {0};
     bool is_class = scope->kind == SCOPE_CLASS;
     /* What a class body binds or declares has no effect on its methods. */

@@ -45,7 +45,7 @@ isize look_stack_depth(const Frame *frame) {
 
 /* The lines of a code object, decoded once and kept: stepping by line asks at every instruction. */
 static const CodeLines *code_lines(Inspector *look, const Code *code) {
-    u64 serial = object_serial((Ref)code);
+    u64 serial = look_serial((Ref)code);
     CodeLines *lines = &look->lines[serial % CODE_CACHE];
     if (lines->serial == serial && lines->lines) return lines;
     isize count = code_unit_count((Ref)code);
@@ -72,7 +72,7 @@ InspectPosition inspect_position(Inspector *look) {
     position.frame = frame->number;
     position.depth = (int)frame_depth(frame);
     position.offset = (int)unit * 2;
-    position.code = object_serial((Ref)frame->code);
+    position.code = look_serial((Ref)frame->code);
     position.line = look_line(look, frame->code, unit);
     return position;
 }
@@ -93,7 +93,7 @@ InspectFrame inspect_frame(Inspector *look, int index) {
                           .qualname = look_str(look, frame->code->qualname),
                           .file = look_str(look, frame->code->filename),
                           .line = look_line(look, frame->code, unit),
-                          .code = object_serial((Ref)frame->code),
+                          .code = look_serial((Ref)frame->code),
                           .offset = (int)unit * 2,
                           .is_generator = frame->owner == FRAME_OF_GENERATOR,
                           .stack_depth = (int)look_stack_depth(frame)};

@@ -20,8 +20,8 @@
 
 static bool index_add(void *object, void *context) {
     Inspector *look = context;
-    u64 serial = object_serial(object);
-    if (serial < OBJECT_ROOT->first_program_serial) return true;
+    u64 serial = look_serial(object);
+    if (is_immortal_serial(serial)) return true;
     if (look->heap_count == look->heap_capacity) {
         isize capacity = look->heap_capacity ? 2 * look->heap_capacity : 1024;
         HeapEntry *heap = realloc(look->heap, (usize)capacity * sizeof *heap);
@@ -247,7 +247,7 @@ struct InspectCensus {
 
 /* What could die at the next instruction has few owners: its looks are kept, since afterwards nobody can ask it. */
 static void census_text(InspectCensus *census, CensusEntry *entry, Ref object) {
-    bool may_die = object->ob_refcnt <= 2 && entry->serial >= OBJECT_ROOT->first_program_serial;
+    bool may_die = object->ob_refcnt <= 2 && !is_immortal_serial(entry->serial);
     if (!may_die || census->texts >= MOST_TEXTS) return;
     Text text = text_new(TEXT_ON_HOST);
     text_append_cstring(&text, type_short_name(type_of(object)));
@@ -270,7 +270,7 @@ static bool census_add(void *object, void *context) {
         census->capacity = capacity;
     }
     CensusEntry *entry = &census->entries[census->count++];
-    *entry = (CensusEntry){.serial = object_serial(object), .refcount = ((Ref)object)->ob_refcnt};
+    *entry = (CensusEntry){.serial = look_serial(object), .refcount = ((Ref)object)->ob_refcnt};
     census_text(census, entry, object);
     return true;
 }
@@ -310,17 +310,17 @@ void inspect_census_free(InspectCensus *census) {
 static Ref find_any(Inspector *look, u64 serial) {
     Ref object = look_find(look, serial);
     if (object) return object;
-    if (object_serial(None) == serial) return None;
-    if (object_serial(True) == serial) return True;
-    if (object_serial(False) == serial) return False;
+    if (look_serial(None) == serial) return None;
+    if (look_serial(True) == serial) return True;
+    if (look_serial(False) == serial) return False;
     for (int i = 0; i < COUNT_OF(OBJECT_ROOT->small_ints); i++)
-        if (object_serial((Ref)&OBJECT_ROOT->small_ints[i].value) == serial)
+        if (look_serial((Ref)&OBJECT_ROOT->small_ints[i].value) == serial)
             return (Ref)&OBJECT_ROOT->small_ints[i].value;
     return NULL;
 }
 
 static void describe_change(Inspector *look, InspectChange *change, const CensusEntry *before) {
-    change->immortal = change->serial < OBJECT_ROOT->first_program_serial;
+    change->immortal = is_immortal_serial(change->serial);
     change->type = change->text = "";
     if (change->kind != CHANGE_DIED) {
         Ref object = find_any(look, change->serial);

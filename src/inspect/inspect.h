@@ -5,8 +5,8 @@
  * code and allocates on the host only, so that looking changes nothing.
  *
  * Texts are NUL-terminated UTF-8 in scratch memory of the Inspector; they live until the next inspect_refresh(), which
- * the session calls at each stop. An object is named by its serial number, which is never
- * used again in one run, even when its address is. */
+ * the session calls at each stop. An object is named by its serial number, counted from 1
+ * in order of birth, which is never used again in one run, even when its address is. */
 #ifndef INSPECT_INSPECT_H
 #define INSPECT_INSPECT_H
 

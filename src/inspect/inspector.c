@@ -16,7 +16,7 @@ Inspector *inspect_open(void) {
     Inspector *look = calloc(1, sizeof *look);
     if (!look) return NULL;
     look->work = text_new(TEXT_ON_HOST);
-    look->program_serial = OBJECT_ROOT->next_serial;
+    look->program_serial = OBJECT_ROOT->next_serial - OBJECT_ROOT->first_program_serial + 1;
     return look;
 }
 

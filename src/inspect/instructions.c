@@ -98,7 +98,7 @@ InspectCode inspect_code(Inspector *look, int index) {
     if (!code) return (InspectCode){.name = "", .qualname = "", .file = ""};
     Lookup lookup = {.index = -1, .unit = -1, .target = -1};
     each_instruction(code, lookup_visit, &lookup);
-    InspectCode told = {.serial = object_serial((Ref)code),
+    InspectCode told = {.serial = look_serial((Ref)code),
                         .name = look_str(look, code->name),
                         .qualname = look_str(look, code->qualname),
                         .file = look_str(look, code->filename),

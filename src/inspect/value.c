@@ -223,8 +223,8 @@ static void write_named(Writer *writer, const char *what, Ref name) {
 /* <Point #31>: an object of which only its type is known. */
 static void write_opaque(Writer *writer, Ref value) {
     text_append_format(writer->out, "<%s", type_short_name(type_of(value)));
-    u64 serial = object_serial(value);
-    if (serial >= OBJECT_ROOT->first_program_serial) text_append_format(writer->out, " #%lu", serial);
+    u64 serial = look_serial(value);
+    if (!is_immortal_serial(serial)) text_append_format(writer->out, " #%lu", serial);
     text_append_char(writer->out, '>');
 }
 
@@ -248,7 +248,7 @@ static bool write_callable(Writer *writer, Ref value) {
                type_of(value) == TYPE_ASYNC_GENERATOR) {
         text_append_format(writer->out, "<%s ", type_short_name(type_of(value)));
         write_str_plain(writer, AS_GENERATOR(value)->qualname);
-        text_append_format(writer->out, " #%lu>", object_serial(value));
+        text_append_format(writer->out, " #%lu>", look_serial(value));
     } else {
         return false;
     }
@@ -357,13 +357,13 @@ void value_append_trace(Text *out, Ref value) {
 
 InspectValue look_value_width(Inspector *look, Ref value, int width) {
     if (!value) return (InspectValue){.type = "", .text = "NULL"};
-    u64 serial = object_serial(value);
+    u64 serial = look_serial(value);
     text_clear(&look->work);
     value_append(&look->work, value, width);
     return (InspectValue){.present = true,
                           .serial = serial,
                           .refcount = value->ob_refcnt,
-                          .immortal = serial < OBJECT_ROOT->first_program_serial,
+                          .immortal = is_immortal_serial(serial),
                           .type = type_short_name(type_of(value)),
                           .text = look_keep_text(look, &look->work)};
 }

@@ -122,9 +122,19 @@ static Own unraisable_info(Ref exception, Ref where) {
     return info;
 }
 
+/* An exception that has no traceback yet happened in the running frame. */
+static void add_place(Ref exception) {
+    Frame *frame = vm_current_frame();
+    if (AS_EXCEPTION(exception)->traceback || !frame) return;
+    error_restore(own(exception));
+    traceback_here(frame);
+    error_clear();
+}
+
 static void unraisable(Ref where) {
     Own exception = error_fetch();
     if (!exception) return;
+    add_place(exception);
     Ref hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "unraisablehook") : NULL;
     Ref own_hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "__unraisablehook__") : NULL;
     if (!hook || hook == own_hook || hook == None) {
@@ -178,44 +188,59 @@ static void append_source_line(Text *text, Ref filename, isize lineno) {
     text_append_char(text, '\n');
 }
 
-static bool tell_warning(Type *category, Ref message, Ref filename, isize lineno) {
-    Own line = int_from_isize(lineno);
-    Own place = line ? tuple_pack(4, (Ref)category, message, filename, line) : NULL;
-    release_maybe(line);
-    int known = place ? set_contains(MODULES_ROOT->warned, place) : -1;
-    bool noted = known == 1 || (known == 0 && set_add(MODULES_ROOT->warned, place));
-    release_maybe(place);
-    if (!noted || known == 1) return noted;
+/* `source`: CPython would say where that was allocated, had it been told to watch. */
+static void tell_warning(Type *category, Ref message, Ref filename, isize lineno, Ref source) {
     Text text = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &text);
     text_append_format(&text, ":%zd: %s: ", lineno, type_short_name(category));
     str_append_utf8(message, &text);
     text_append_char(&text, '\n');
     append_source_line(&text, filename, lineno);
+    if (source) {
+        text_append_format(&text, "%s: Enable tracemalloc to get the object allocation traceback\n",
+                           type_short_name(category));
+    }
     write_error(&text);
     text_free(&text);
-    return true;
 }
 
-static bool warn(Type *category, isize stack_level, Ref message) {
+/* The same warning at the same place is told once. */
+static bool tell_warning_once(Type *category, Ref message, Ref filename, isize lineno, Ref source) {
+    Own line = int_from_isize(lineno);
+    Own place = line ? tuple_pack(4, (Ref)category, message, filename, line) : NULL;
+    release_maybe(line);
+    int known = place ? set_contains(MODULES_ROOT->warned, place) : -1;
+    bool noted = known == 1 || (known == 0 && set_add(MODULES_ROOT->warned, place));
+    release_maybe(place);
+    if (known == 0 && noted) tell_warning(category, message, filename, lineno, source);
+    return noted;
+}
+
+static bool warn_about(Type *category, isize stack_level, Ref message, Ref source) {
     Frame *frame = vm_current_frame();
     for (isize i = 1; frame && i < stack_level; i++) frame = frame->previous;
     if (!is_shown(category, frame ? frame->globals : NULL)) return true;
     Ref filename = frame ? frame->code->filename : NAME(sys);
-    return tell_warning(category, message, filename, frame ? frame_line(frame) : 1);
+    return tell_warning_once(category, message, filename, frame ? frame_line(frame) : 1, source);
 }
 
-/* The compiler's warnings name their place themselves; they belong to the module that is being compiled. */
+static bool warn(Type *category, isize stack_level, Ref message) {
+    return warn_about(category, stack_level, message, NULL);
+}
+
+/* The compiler's warnings name their place themselves; they belong to the module that is being compiled, and none is
+ * left out. */
 static bool warn_explicit(Type *category, Ref message, Ref filename, isize lineno) {
     bool shown = !type_is_subtype(category, EXC(DeprecationWarning)) &&
                  !type_is_subtype(category, EXC(PendingDeprecationWarning));
-    return !shown || tell_warning(category, message, filename, lineno);
+    if (shown) tell_warning(category, message, filename, lineno, NULL);
+    return true;
 }
 
 static void unawaited_coroutine(Ref coroutine) {
     Own name = object_get_attribute(coroutine, NAME(__qualname__));
     Own message = name ? str_format("coroutine '%U' was never awaited", name) : NULL;
-    if (!message || !warn(EXC(RuntimeWarning), 1, message)) error_unraisable(coroutine);
+    if (!message || !warn_about(EXC(RuntimeWarning), 1, message, coroutine)) error_unraisable(coroutine);
     release_maybe(name);
     release_maybe(message);
 }

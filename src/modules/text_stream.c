@@ -22,6 +22,7 @@ typedef struct TextStream {
     Object ob_base;
     i32 descriptor;
     bool line_buffered, closed, padding[2];
+    const char *errors; /* the error handler's name */
     Text pending; /* written, not yet given to world; or read ahead */
     Object *dict; /* attributes that programs set */
 } TextStream;
@@ -29,11 +30,26 @@ typedef struct TextStream {
 
 static bool is_text_stream(Ref object) { return type_of(object) == MODULE_TYPE(TEXT_STREAM); }
 
+/* What is done with text that is no UTF-8. CPython asks the locale: the C locale and its UTF-8 form let it pass. */
+static const char *error_handler(int descriptor) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    static const char *const lenient[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
+    if (descriptor == 2) return "backslashreplace";
+    const char *locale = NULL;
+    for (isize i = 0; i < COUNT_OF(variables) && (!locale || !*locale); i++) locale = world_environment(variables[i]);
+    if (!locale || !*locale) return "surrogateescape";
+    for (isize i = 0; i < COUNT_OF(lenient); i++) {
+        if (strcmp(locale, lenient[i]) == 0) return "surrogateescape";
+    }
+    return "strict";
+}
+
 Own text_stream_new(int descriptor) {
     Own made = object_new(MODULE_TYPE(TEXT_STREAM), 0);
     if (!made) return NULL;
     TextStream *stream = AS_STREAM(made);
     stream->descriptor = descriptor;
+    stream->errors = error_handler(descriptor);
     stream->line_buffered = descriptor == 2 || world_is_terminal(descriptor);
     stream->pending = text_new(TEXT_IN_ARENA);
     return made;
@@ -68,7 +84,7 @@ static bool write_bytes(TextStream *stream, const char *bytes, isize length) {
     return !due || flush(stream);
 }
 
-/* A str with surrogates can't be written to standard output; standard error shows them escaped. */
+/* A str with surrogates can't always be written to standard output; standard error shows them escaped. */
 static bool write_text(TextStream *stream, Ref text) {
     if (!check_open(stream)) return false;
     if (stream->descriptor == 0) {
@@ -76,7 +92,7 @@ static bool write_text(TextStream *stream, Ref text) {
         return false;
     }
     if (AS_STR(text)->ascii) return write_bytes(stream, str_data(text), str_length(text));
-    Own bytes = str_encode_utf8(text, stream->descriptor == 2 ? "backslashreplace" : "strict");
+    Own bytes = str_encode_utf8(text, stream->errors);
     if (!bytes) return false;
     bool written = write_bytes(stream, (const char *)bytes_data(bytes), size_of(bytes));
     release(bytes);
@@ -247,7 +263,7 @@ static Own stream_get_encoding(Ref self, void *closure) {
 }
 static Own stream_get_errors(Ref self, void *closure) {
     (void)closure;
-    return str_from_utf8(AS_STREAM(self)->descriptor == 2 ? "backslashreplace" : "strict", -1);
+    return str_from_utf8(AS_STREAM(self)->errors, -1);
 }
 static Own stream_get_closed(Ref self, void *closure) {
     (void)closure;

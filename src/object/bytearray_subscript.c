@@ -55,12 +55,10 @@ static bool delete_stepped(Ref self, isize start, isize step, isize count) {
     }
     u8 *bytes = AS_BYTEARRAY(self)->start;
     isize size = size_of(self);
-    for (isize i = 0, at = start; i < count; i++, at += step) {
-        isize kept = isize_min(step - 1, size - at - 1);
-        memmove(bytes + at - i, bytes + at + 1, (usize)kept);
+    for (isize i = 0; i < count; i++) {
+        isize at = start + i * step, next = i + 1 < count ? at + step : size;
+        memmove(bytes + at - i, bytes + at + 1, (usize)(next - at - 1));
     }
-    isize behind = start + count * step;
-    if (behind < size) memmove(bytes + behind - count, bytes + behind, (usize)(size - behind));
     return bytearray_resize(self, size - count);
 }
 

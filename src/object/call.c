@@ -8,9 +8,11 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/root.h"
+#include "object/slot_methods.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
+#include "object/type_parts.h"
 
 #define SHORT_CALL 10
 
@@ -64,6 +66,10 @@ void call_release(Ref const *args, isize nargs, Ref kwnames) {
     for (isize i = nargs + keyword_count(kwnames); i-- > 0;) release((Own)args[i]);
 }
 
+CallFn call_form_for_tuple(CallFn call) {
+    return call == type_call ? type_call_tuple : call == slot_function_call ? slot_function_call_tuple : call;
+}
+
 Own object_call_none(Ref callable) { return object_call(callable, NULL, 0, NULL); }
 
 Own object_call_one(Ref callable, Ref arg) { return object_call(callable, &arg, 1, NULL); }
@@ -99,6 +105,16 @@ static bool gather_keywords(Ref kwargs, Ref *values, Own *kwnames) {
     return all_str;
 }
 
+/* The callee could change the dict: each argument is held while the call lasts; but for what takes the dict itself. */
+static Own call_from_tuple(Ref callable, Ref const *args, isize nargs, Ref kwnames) {
+    CallFn call = type_of(callable)->slots.call, form = call ? call_form_for_tuple(call) : NULL;
+    if (form != call) return call_check_result(callable, form(callable, args, nargs, kwnames));
+    if (kwnames) call_retain(args, nargs, kwnames);
+    Own result = object_call(callable, args, nargs, kwnames);
+    if (kwnames) call_release(args, nargs, kwnames);
+    return result;
+}
+
 static Own call_with_dict(Ref callable, Ref args, Ref kwargs) {
     isize nargs = tuple_length(args), count = nargs + dict_length(kwargs);
     Gathered gathered;
@@ -106,10 +122,7 @@ static Own call_with_dict(Ref callable, Ref args, Ref kwargs) {
     for (isize i = 0; i < nargs; i++) gathered.items[i] = tuple_get(args, i);
     Own kwnames, result = NULL;
     if (gather_keywords(kwargs, gathered.items + nargs, &kwnames)) {
-        /* The callee could change the dict: each argument is held while the call lasts. */
-        for (isize i = 0; i < count; i++) own(gathered.items[i]);
-        result = object_call(callable, gathered.items, nargs, kwnames);
-        for (isize i = 0; i < count; i++) release((Own)gathered.items[i]);
+        result = call_from_tuple(callable, gathered.items, nargs, kwnames);
         release(kwnames);
     }
     gathered_free(&gathered);
@@ -118,7 +131,7 @@ static Own call_with_dict(Ref callable, Ref args, Ref kwargs) {
 
 Own object_call_tuple(Ref callable, Ref args, Ref kwargs) {
     if (kwargs && dict_length(kwargs)) return call_with_dict(callable, args, kwargs);
-    return object_call(callable, (Ref const *)AS_TUPLE(args)->items, tuple_length(args), NULL);
+    return call_from_tuple(callable, (Ref const *)AS_TUPLE(args)->items, tuple_length(args), NULL);
 }
 
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {

@@ -20,6 +20,9 @@ Own object_call_method_one(Ref object, Ref name, Ref arg);
  * lasts: visible in sys.getrefcount and in the order of destruction. */
 void call_retain(Ref const *args, isize nargs, Ref kwnames);
 void call_release(Ref const *args, isize nargs, Ref kwnames);
+/* Where the arguments come out of a tuple and a dict anyway, that one retaining is not there: the form of a `call` slot
+ * for this case. */
+CallFn call_form_for_tuple(CallFn call);
 /* callable(self, *args, ...) */
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames);
 /* Checks what a callable gave back: NULL needs an exception, a value needs none (SystemError). */

@@ -101,10 +101,38 @@ static isize decode_all(Decoding *decoding, isize at, bool final) {
     return at;
 }
 
+/* Valid text is measured first and then written once. NULL without exception: it is not valid. */
+static Own decode_valid(const u8 *bytes, isize length) {
+    u32 bits = 0;
+    isize count = 0;
+    for (isize at = 0; at < length; count++) {
+        if (bytes[at] < 0x80) {
+            at++;
+            continue;
+        }
+        Step step = decode_one(bytes + at, length - at);
+        if (step.fault != FAULT_NONE) return NULL;
+        bits |= step.c;
+        at += step.size;
+    }
+    u32 most = bits < 0x80 ? 0x7F : bits < 0x100 ? 0xFF : bits < 0x10000 ? 0xFFFF : MAX_CODE_POINT;
+    if (count == 1) return str_from_char(bits);
+    Own made = str_new(count, most);
+    for (isize i = 0, at = 0; made && i < count; i++) {
+        Step step = {.size = 1, .c = bytes[at]};
+        if (step.c >= 0x80) step = decode_one(bytes + at, length - at);
+        str_put(made, i, step.c);
+        at += step.size;
+    }
+    return made;
+}
+
 Own codec_utf8_decode_partly(const u8 *bytes, isize length, const char *errors, isize *consumed) {
     isize ascii = ascii_run(bytes, 0, length);
     if (consumed) *consumed = length;
     if (ascii == length) return str_from_ascii((const char *)bytes, length);
+    Own valid = decode_valid(bytes, length);
+    if (valid || error_occurred()) return valid;
     Decoding decoding;
     decoding_init(&decoding, "utf-8", bytes, length, errors);
     isize end = decode_all(&decoding, 0, consumed == NULL);
@@ -124,19 +152,28 @@ static isize surrogates_end(Ref string, isize at) {
     return at;
 }
 
+/* Writes characters from `at` on, up to the first surrogate; where that is. */
+static isize encode_run(Encoding *encoding, isize at) {
+    Ref string = encoding->string;
+    isize length = str_length(string), most = str_kind(string) == 1 ? 2 : str_kind(string) == 2 ? 3 : 4;
+    u8 *room = byte_builder_extend(&encoding->out, (length - at) * most), *out = room;
+    if (!room) return length;
+    for (u32 c; at < length && !is_surrogate(c = str_char(string, at)); at++) {
+        if (c < 0x80)
+            *out++ = (u8)c;
+        else
+            out += utf8_encode(c, (char *)out);
+    }
+    encoding->out.length = out - bytes_data(encoding->out.buffer);
+    return at;
+}
+
 static bool encode_all(Encoding *encoding) {
     Ref string = encoding->string;
     isize length = str_length(string), at = 0;
-    while (at < length) {
-        u32 c = str_char(string, at);
-        if (is_surrogate(c)) {
-            at = encoding_error(encoding, at, surrogates_end(string, at), "surrogates not allowed");
-            if (at < 0) return false;
-            continue;
-        }
-        char bytes[4];
-        byte_builder_append(&encoding->out, bytes, utf8_encode(c, bytes));
-        at++;
+    while ((at = encode_run(encoding, at)) < length) {
+        at = encoding_error(encoding, at, surrogates_end(string, at), "surrogates not allowed");
+        if (at < 0) return false;
     }
     return true;
 }

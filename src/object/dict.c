@@ -116,8 +116,7 @@ static Ref get_quietly(Ref self, Ref key, isize hash) {
 
 Ref dict_get_str(Ref self, Ref key) {
     const Dict *dict = AS_DICT(self);
-    isize hash = AS_STR(key)->hash;
-    if (UNLIKELY(hash == -1)) hash = str_hash(key);
+    isize hash = dict_hash_str(key);
     if (UNLIKELY(!keys_are_str(dict->keys))) return get_quietly(self, key, hash);
     isize index = keys_find_str(dict->keys, key, hash);
     if (index < 0) return NULL;
@@ -194,13 +193,21 @@ static bool dict_grow(Dict *dict, bool str) {
 
 /* --- putting in ------------------------------------------------------------------------------------------- */
 
+/* Makes the table fit for one more key. */
+static bool make_room(Dict *dict, bool str) {
+    if (dict->keys == EMPTY_KEYS) {
+        DictKeys *keys = keys_new(KEYS_LOG2_MIN, str ? DICT_KEYS_STR : DICT_KEYS_GENERAL);
+        if (keys) dict->keys = keys;
+        return keys != NULL;
+    }
+    dict->keys->version = 0;
+    return (dict->keys->usable > 0 && (str || !keys_are_str(dict->keys))) || dict_grow(dict, str);
+}
+
 /* A new item, its key known not to be there. Consumes key and value. */
 static bool insert_new(Dict *dict, Own key, isize hash, Own value) {
     dict_track_for(dict, key, value);
-    bool str = is_exact_str(key);
-    if (dict->keys != EMPTY_KEYS) dict->keys->version = 0;
-    bool fits = dict->keys->usable > 0 && (str || !keys_are_str(dict->keys));
-    if (!fits && !dict_grow(dict, str)) {
+    if (UNLIKELY(!make_room(dict, is_exact_str(key)))) {
         release(value);
         release(key);
         return false;

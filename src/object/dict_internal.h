@@ -10,10 +10,13 @@
  *
  *     general   DictEntry: any keys, with their hashes
  *     str       DictStrEntry: exact strs only, which know their own hashes
- *     split     DictStrEntry whose values are not used: instances of a class share the keys, and each has its
- * own DictValues. Keys are only ever added to it. Two bytes before the values stands how many are set, before
- * that, growing downwards, the indices in order of insertion; the byte next to the values is the size of all
- * that:   [ ... third second first | used | size ] values[0] values[1] ...
+ *     split     DictStrEntry without values: the keys that instances of a class share
+ *
+ * Keys are only ever added to a split table. The values are each instance's own, in a DictValues, which begins
+ * with the order in which they were set; what stands nearest to the values is the size of all that precedes
+ * them:
+ *
+ *     bytes [ ... third, second, first | how many are set | size ]   pointers [ values[0], values[1] ... ]
  *
  * An empty dict has the one constant table EMPTY_KEYS, with no room, which is never counted nor changed. */
 #ifndef OBJECT_DICT_INTERNAL_H
@@ -105,7 +108,13 @@ isize keys_find_ascii(const DictKeys *keys, const char *text);
 usize keys_slot_of(const DictKeys *keys, isize hash, isize index);
 /* Appends an entry's index to the hash table and counts it; the caller fills the entry. Needs keys->usable > 0.
  */
-isize keys_add_index(DictKeys *keys, isize hash);
+static inline isize keys_add_index(DictKeys *keys, isize hash) {
+    Probe probe = probe_begin(keys, hash);
+    while (keys_get_slot(keys, probe.slot) >= 0) probe_next(&probe);
+    keys_set_slot(keys, probe.slot, keys->entry_count);
+    keys->usable--;
+    return keys->entry_count++;
+}
 /* Fills the hash table of a new table from its first `count` entries. */
 void keys_build_indices(DictKeys *keys, isize count);
 isize keys_sizeof(const DictKeys *keys);
@@ -152,10 +161,12 @@ static inline void dict_track_for(Dict *dict, Ref key, Ref value) {
 /* A dict of these; not tracked. Consumes one reference to the keys, also on failure; takes over the values,
  * where it does not fail. */
 Own dict_new_with(DictKeys *keys, DictValues *values, isize used);
-/* The hash of a key, known at once for most strs; -1: raised. */
+/* The hash of an exact str, and of any key (-1: raised): known at once for most strs. */
+static inline isize dict_hash_str(Ref name) {
+    return LIKELY(AS_STR(name)->hash != -1) ? AS_STR(name)->hash : str_hash(name);
+}
 static inline isize dict_hash_key(Ref key) {
-    if (LIKELY(is_exact_str(key)) && AS_STR(key)->hash != -1) return AS_STR(key)->hash;
-    return object_hash(key);
+    return LIKELY(is_exact_str(key)) ? dict_hash_str(key) : object_hash(key);
 }
 /* The entry of a key: its index, INDEX_EMPTY, or LOOKUP_ERROR with an exception. Runs __eq__ of keys, which may
  * change the dict; what it answers holds at the end. */

@@ -35,8 +35,7 @@ isize keys_sizeof(const DictKeys *keys) {
                    (usize)keys_room(keys->log2_size) * entry_size(keys->kind));
 }
 
-DictKeys *keys_new(u8 log2_size, DictKeysKind kind) {
-    if (log2_size > 48) return error_memory();
+static inline __attribute__((always_inline)) DictKeys *make_keys(u8 log2_size, DictKeysKind kind) {
     usize index_bytes = (usize)1 << log2_index_bytes(log2_size);
     usize entry_bytes = (usize)keys_room(log2_size) * entry_size(kind);
     DictKeys *keys = arena_alloc(sizeof(DictKeys) + index_bytes + entry_bytes, BLOCK_RAW);
@@ -49,6 +48,12 @@ DictKeys *keys_new(u8 log2_size, DictKeysKind kind) {
     memset(keys->indices, 0xff, index_bytes);
     memset(keys->indices + index_bytes, 0, entry_bytes);
     return keys;
+}
+
+DictKeys *keys_new(u8 log2_size, DictKeysKind kind) {
+    /* Most tables: compiled with the sizes known. */
+    if (log2_size == KEYS_LOG2_MIN && kind == DICT_KEYS_STR) return make_keys(KEYS_LOG2_MIN, DICT_KEYS_STR);
+    return log2_size <= 48 ? make_keys(log2_size, kind) : error_memory();
 }
 
 DictKeys *keys_clone(const DictKeys *keys) {
@@ -67,11 +72,19 @@ DictKeys *keys_clone(const DictKeys *keys) {
     return clone;
 }
 
+static void release_entry(Object *key, Object *value) {
+    release_maybe(key);
+    release_maybe(value);
+}
+
 void dict_keys_release(DictKeys *keys) {
     if (keys == EMPTY_KEYS || --keys->refcnt > 0) return;
-    for (isize i = 0; i < keys->entry_count; i++) {
-        release_maybe(keys_key(keys, i));
-        release_maybe(*keys_value_slot(keys, i));
+    if (keys_are_str(keys)) {
+        const DictStrEntry *entry = keys_str_entries(keys), *end = entry + keys->entry_count;
+        for (; entry < end; entry++) release_entry(entry->key, entry->value);
+    } else {
+        const DictEntry *entry = keys_entries(keys), *end = entry + keys->entry_count;
+        for (; entry < end; entry++) release_entry(entry->key, entry->value);
     }
     arena_free(keys);
 }
@@ -131,14 +144,6 @@ usize keys_slot_of(const DictKeys *keys, isize hash, isize index) {
     return probe.slot;
 }
 
-isize keys_add_index(DictKeys *keys, isize hash) {
-    Probe probe = probe_begin(keys, hash);
-    while (keys_get_slot(keys, probe.slot) >= 0) probe_next(&probe);
-    keys_set_slot(keys, probe.slot, keys->entry_count);
-    keys->usable--;
-    return keys->entry_count++;
-}
-
 void keys_build_indices(DictKeys *keys, isize count) {
     for (isize i = 0; i < count; i++) {
         Probe probe = probe_begin(keys, keys_hash(keys, i));
@@ -153,7 +158,7 @@ void keys_build_indices(DictKeys *keys, isize count) {
 
 isize dict_keys_index(const DictKeys *keys, Ref name) {
     if (!keys_are_str(keys) || !is_exact_str(name)) return -1;
-    return keys_find_str(keys, name, str_hash(name));
+    return keys_find_str(keys, name, dict_hash_str(name));
 }
 
 /* Version 0 says "none", 1 is that of the empty table; when all have been given out, the next one is 0. */

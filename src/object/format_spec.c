@@ -143,6 +143,7 @@ Own str_format_str(Ref value, Ref text) {
     isize length = str_length(value), left, right;
     if (spec.precision >= 0) length = isize_min(length, spec.precision);
     format_spec_padding(&spec, length, &left, &right);
+    if (left + right == 0 && length == str_length(value)) return own(value);
     StrBuilder builder;
     str_builder_init(&builder);
     str_builder_repeat(&builder, spec.fill, left);

@@ -22,7 +22,7 @@ bool instance_values_init(Ref object) {
 
 /* The index of a name in the shared keys, put in where there is room; INDEX_EMPTY: there is not. */
 static isize shared_index(DictKeys *keys, Ref name) {
-    isize hash = str_hash(name), index = keys_find_str(keys, name, hash);
+    isize hash = dict_hash_str(name), index = keys_find_str(keys, name, hash);
     if (index != INDEX_EMPTY || keys->usable <= 0) return index;
     keys->version = 0;
     index = keys_add_index(keys, hash);

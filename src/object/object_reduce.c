@@ -53,8 +53,8 @@ static Own slot_names(Type *type) {
     return reject(names);
 }
 
-static void *cannot_pickle(const Type *type) {
-    return error_set(EXC(TypeError), "cannot pickle %.200s objects", type->name);
+static void *cannot_pickle(Ref object) {
+    return error_set(EXC(TypeError), "cannot pickle '%.200s' object", type_of(object)->name);
 }
 
 /* Has the object fields that neither dict nor slots account for? Then its state can't be told. */
@@ -114,14 +114,15 @@ static Own with_slots(Own state, Ref self, Ref names) {
 /* `required`: nothing but the state will tell what is in the object. */
 static Own default_state(Ref self, bool required) {
     Type *type = type_of(self);
-    if (required && type_varies(type)) return cannot_pickle(type);
+    if (required && type_varies(type))
+        return error_set(EXC(TypeError), "cannot pickle %.200s objects", type->name);
     Own state = has_empty_dict(self) ? own_none() : own_maybe(object_dict(self));
     if (!state) return NULL;
     Own names = slot_names(type);
     if (!names) return reject(state);
     if (required && has_hidden_fields(type, names)) {
         release(names);
-        cannot_pickle(type);
+        cannot_pickle(self);
         return reject(state);
     }
     state = with_slots(state, self, names);
@@ -239,9 +240,7 @@ static Own reduce_with_arguments(Ref self, Ref args, Ref kwargs) {
 }
 
 static Own reduce_by_new(Ref self) {
-    if (!type_of(self)->slots.new) {
-        return error_set(EXC(TypeError), "cannot pickle '%.200s' object", type_of(self)->name);
-    }
+    if (!type_of(self)->slots.new) return cannot_pickle(self);
     Own args, kwargs;
     if (!new_arguments(self, &args, &kwargs)) return NULL;
     Own result = reduce_with_arguments(self, args, kwargs);

@@ -275,17 +275,16 @@ Own slot_function_compare(Ref self, Ref other, CompareOp op) {
 
 /* --- attributes and descriptors ------------------------------------------------------------------------- */
 
-/* Binds what was found on the type, and calls it with `name`. Consumes `method`. */
+/* Binds what was found on the type, also a plain function, and calls it with `name`. Consumes `method`. */
 static Own call_attribute_method(Own method, Ref self, Ref name) {
-    bool unbound = type_has(type_of(method), TYPE_METHOD_DESCRIPTOR);
-    DescrGetFn get = unbound ? NULL : type_of(method)->slots.descr_get;
+    DescrGetFn get = type_of(method)->slots.descr_get;
     if (get) {
         Own bound = get(method, self, &type_of(self)->ob_base.ob_base);
         release(method);
         if (!bound) return NULL;
         method = bound;
     }
-    return call_one(method, unbound, self, name);
+    return call_one(method, false, self, name);
 }
 
 Own slot_function_getattribute(Ref self, Ref name) {
@@ -342,22 +341,23 @@ bool slot_function_descr_set(Ref self, Ref instance, Ref value) {
 
 /* --- calling, birth, death ------------------------------------------------------------------------------ */
 
-/* Where there are keywords CPython makes an array of the tuple and the dict again, and retains each once more.
- */
+/* Where there are keywords CPython makes an array of the tuple and the dict again, and retains each once more, self
+ * in front too. */
 static Own call_unbound_or_bound(Ref method, bool unbound, Ref self, Ref const *args, isize nargs,
                                  Ref kwnames) {
     bool keywords = kwnames && tuple_length(kwnames);
     if (keywords) call_retain(args, nargs, kwnames);
+    if (keywords && unbound) own(self);
     Own result = unbound ? call_prepended(method, self, args, nargs, kwnames)
                          : object_call(method, args, nargs, kwnames);
     if (keywords) call_release(args, nargs, kwnames);
+    if (keywords && unbound) release((Own)self);
     return result;
 }
 
-Own slot_function_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+Own slot_function_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     bool unbound;
     if (!recursion_enter(" while calling a Python object")) return NULL;
-    call_retain(args, nargs, kwnames);
     Own result = NULL;
     Own method = slot_lookup_method(self, NAME(__call__), &unbound);
     if (method) {
@@ -366,8 +366,14 @@ Own slot_function_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     } else if (!error_occurred()) {
         error_set_object(EXC(AttributeError), NAME(__call__));
     }
-    call_release(args, nargs, kwnames);
     recursion_leave();
+    return result;
+}
+
+Own slot_function_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    call_retain(args, nargs, kwnames);
+    Own result = slot_function_call_tuple(self, args, nargs, kwnames);
+    call_release(args, nargs, kwnames);
     return result;
 }
 

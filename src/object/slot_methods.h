@@ -130,6 +130,7 @@ SLOT_UNARY_FUNCTIONS(UNARY)
 Own slot_function_repr(Ref self);
 isize slot_function_hash(Ref self);
 Own slot_function_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
+Own slot_function_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames); /* call_form_for_tuple */
 Own slot_function_getattribute(Ref self, Ref name);
 Own slot_function_getattr_hook(Ref self, Ref name);
 bool slot_function_setattr(Ref self, Ref name, Ref value);

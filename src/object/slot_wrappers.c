@@ -62,7 +62,7 @@ WRAPPER(hash) {
     return hash == -1 && error_occurred() ? NULL : int_from_isize(hash);
 }
 
-WRAPPER(call) { return ((CallFn)wrapped)(self, args, nargs, kwnames); }
+WRAPPER(call) { return call_form_for_tuple((CallFn)wrapped)(self, args, nargs, kwnames); }
 
 WRAPPER(init) { return none_unless_error(((InitFn)wrapped)(self, args, nargs, kwnames)); }
 

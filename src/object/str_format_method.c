@@ -123,6 +123,8 @@ static Own format_range(Formatting *formatting, Ref template, TextRange range, i
     str_builder_init(&out);
     int more;
     while ((more = template_next(&reader, &piece)) > 0 && !out.failed) {
+        bool whole = piece.literal.start == 0 && piece.literal.end == str_length(template);
+        if (whole) return own(template);
         str_builder_substring(&out, template, piece.literal.start, piece.literal.end);
         if (!piece.has_field) continue;
         Own text = format_field(formatting, template, &piece, depth);
@@ -130,7 +132,7 @@ static Own format_range(Formatting *formatting, Ref template, TextRange range, i
             more = -1;
             break;
         }
-        if (out.length == 0 && reader.at == reader.end && is_exact_str(text)) {
+        if (out.length == 0 && !out.failed && reader.at == reader.end) {
             str_builder_discard(&out); /* nothing else is in it: the text itself, as CPython gives it */
             return text;
         }

@@ -31,6 +31,8 @@ static Own convert_character(Ref value) {
 }
 
 static Own convert_number(const PercentSpec *spec, Ref value) {
+    bool decimal = spec->conversion == 'd' || spec->conversion == 'i' || spec->conversion == 'u';
+    if (decimal && spec->precision < 0 && is_exact_int(value)) return int_to_str(value, 10, false);
     Text text = text_new(TEXT_IN_ARENA);
     Own converted = NULL;
     if (percent_number(spec, value, false, &text)) converted = str_from_ascii(text_cstring(&text), text.length);
@@ -51,8 +53,16 @@ static Own convert(const Percent *percent, const PercentSpec *spec, Ref value) {
     }
 }
 
-/* One conversion, from behind its '%'. */
-static bool put_conversion(StrBuilder *out, Percent *percent) {
+/* Nothing is cut, added or filled. */
+static bool is_plain(const PercentSpec *spec, Ref text) {
+    isize length = str_length(text);
+    return spec->width <= length && (spec->precision < 0 || spec->precision >= length) && !spec->sign &&
+           !spec->space;
+}
+
+/* One conversion, from behind its '%'. Where its text is all there is, that goes to *whole: CPython gives the
+ * object itself. */
+static bool put_conversion(StrBuilder *out, Percent *percent, Own *whole) {
     if (percent->at < percent->format.length &&
         chars_get(percent->format.data, percent->format.kind, percent->at) == '%') {
         str_builder_char(out, '%');
@@ -65,35 +75,41 @@ static bool put_conversion(StrBuilder *out, Percent *percent) {
     if (!argument) return false;
     Own text = convert(percent, &spec, argument);
     if (!text) return false;
+    if (out->length == 0 && !out->failed && percent->at == percent->format.length && is_plain(&spec, text)) {
+        *whole = text;
+        return true;
+    }
     put_laid_out(out, &spec, text);
     release(text);
     return true;
 }
 
-/* "%s" alone gives the text itself, as CPython's writer does. */
-static Own percent_single(Ref format, Ref arguments) {
-    if (str_length(format) != 2 || !str_equal_ascii(format, "%s")) return NULL;
-    return is_exact_str(arguments) ? own(arguments) : NULL;
+static bool put_all(StrBuilder *out, Percent *percent, Ref format, Own *whole) {
+    while (!out->failed && percent->at < percent->format.length) {
+        Chars rest = chars_slice(percent->format, percent->at, percent->format.length);
+        isize found = chars_find_char(rest, '%');
+        if (found < 0 && percent->at == 0) {
+            *whole = own(format);
+            return true;
+        }
+        isize end = found < 0 ? percent->format.length : percent->at + found;
+        str_builder_substring(out, format, percent->at, end);
+        percent->at = end + 1;
+        if (found >= 0 && !put_conversion(out, percent, whole)) return false;
+    }
+    return true;
 }
 
 Own str_percent_format(Ref format, Ref arguments) {
-    Own single = percent_single(format, arguments);
-    if (single) return single;
     Percent percent;
     percent_init(&percent, str_chars(format), arguments, false);
     StrBuilder out;
     str_builder_init(&out);
-    bool done = true;
-    while (done && !out.failed && percent.at < percent.format.length) {
-        isize found = chars_find_char(chars_slice(percent.format, percent.at, percent.format.length), '%');
-        isize end = found < 0 ? percent.format.length : percent.at + found;
-        str_builder_substring(&out, format, percent.at, end);
-        percent.at = end + 1;
-        if (found >= 0) done = put_conversion(&out, &percent);
-    }
-    done = done && (out.failed || percent_check_end(&percent));
+    Own whole = NULL;
+    bool done = put_all(&out, &percent, format, &whole) && (out.failed || percent_check_end(&percent));
     percent_end(&percent);
-    if (done) return str_builder_finish(&out);
+    if (done && !whole) return str_builder_finish(&out);
     str_builder_discard(&out);
-    return NULL;
+    if (!done && whole) slot_clear(&whole);
+    return whole;
 }

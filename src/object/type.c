@@ -80,9 +80,9 @@ static Own make_instance(Type *type, Ref const *args, isize nargs, Ref kwnames) 
     return object;
 }
 
-static Own type_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+Own type_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Type *type = AS_TYPE(self);
-    isize keywords = kwnames ? tuple_length(kwnames) : 0;
+    if (kwnames && !tuple_length(kwnames)) kwnames = NULL;
     if (type == TYPE(TYPE)) {
         if (nargs == 1) {
             if (!arguments_no_keywords("type", kwnames)) return NULL;
@@ -92,10 +92,16 @@ static Own type_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     }
     if (type_has(type, TYPE_VECTORCALL)) return make_instance(type, args, nargs, kwnames);
     if (!recursion_enter(" while calling a Python object")) return NULL;
-    call_retain(args, nargs, kwnames);
-    Own object = make_instance(type, args, nargs, keywords ? kwnames : NULL);
-    call_release(args, nargs, kwnames);
+    Own object = make_instance(type, args, nargs, kwnames);
     recursion_leave();
+    return object;
+}
+
+Own type_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    if (type_has(AS_TYPE(self), TYPE_VECTORCALL)) return type_call_tuple(self, args, nargs, kwnames);
+    call_retain(args, nargs, kwnames);
+    Own object = type_call_tuple(self, args, nargs, kwnames);
+    call_release(args, nargs, kwnames);
     return object;
 }
 

@@ -153,8 +153,8 @@ bool type_ready(Type *type, const TypeSpec *spec);
 /* The part of it that needs no other object: name, sizes, flags and slots, so that instances can be allocated while
  * the first types are made. */
 void type_prepare(Type *type, const TypeSpec *spec);
-/* type(name, bases, dict, **kwargs) without the metaclass search: what type.__new__ does, with __slots__,
- * __set_name__, __init_subclass__, __classcell__. */
+/* type(name, bases, dict, **kwargs): what type.__new__ does, with __slots__, __set_name__, __init_subclass__,
+ * __classcell__. Where a base's metaclass is more derived than `metatype`, that one makes the class. */
 Own type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
 /* The most derived metaclass of `bases` starting from `metatype`; NULL raised. Borrowed. */
 Type *type_calculate_metaclass(Type *metatype, Ref bases);

@@ -132,9 +132,17 @@ static bool set_doc(Ref self, Ref value, void *closure UNUSED) {
     return check_settable(AS_TYPE(self), value, "__doc__") && set_in_dict(AS_TYPE(self), NAME(__doc__), value);
 }
 
+/* A class's doc string can begin with a signature too. */
 static Own get_text_signature(Ref self, void *closure UNUSED) {
     const Type *type = AS_TYPE(self);
-    return type->spec && type->spec->doc ? doc_signature(type_short_name(type), type->spec->doc) : own_none();
+    if (type->spec) return type->spec->doc ? doc_signature(type_short_name(type), type->spec->doc) : own_none();
+    Ref doc = dict_get_str(type->dict, NAME(__doc__));
+    if (!doc || !is_str(doc)) return own_none();
+    Text utf8 = text_new(TEXT_IN_ARENA);
+    str_append_utf8(doc, &utf8);
+    Own signature = utf8.failed ? error_memory() : doc_signature(type->name, text_cstring(&utf8));
+    text_free(&utf8);
+    return signature;
 }
 
 static Own get_annotations(Ref self, void *closure UNUSED) {

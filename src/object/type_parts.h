@@ -29,6 +29,10 @@ static inline isize type_mro_length(const Type *type) { return type->mro ? size_
 /* Along the MRO, without the cache; borrowed, NULL without exception. */
 Ref type_find(const Type *type, Ref name);
 
+/* --- calling --- */
+Own type_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
+Own type_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames); /* call_form_for_tuple */
+
 /* --- slots --- */
 /* Copies what the type leaves empty from the types in its MRO. False: no memory. */
 bool type_inherit(Type *type);

@@ -204,7 +204,8 @@ static void info_changes(Session *session, Text *out) {
     for (int i = 0; i < stop->change_count; i++) {
         const InspectChange *change = &stop->changes[i];
         if (!*change->type) continue;
-        text_append_format(out, "#%lu %s %s: ", change->serial, change->type, change->text);
+        if (!change->immortal) text_append_format(out, "#%lu ", change->serial);
+        text_append_format(out, "%s %s: ", change->type, change->text);
         if (change->kind == CHANGE_COUNT)
             text_append_format(out, "%ld -> %ld (%c%ld)\n", change->before, change->after,
                                change->after > change->before ? '+' : '-',

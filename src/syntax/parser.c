@@ -17,13 +17,15 @@ void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start
                   .start_rule = start_rule,
                   .flags = flags,
                   .feature_version = feature_version};
-    pool_init(&p->scratch);
+    pool_init(&p->token_pool);
+    pool_init(&p->memo_pool);
 }
 
 void parser_free(Parser *p) {
     arena_free(p->chunks);
     arena_free(p->stack);
-    pool_free(&p->scratch);
+    pool_free(&p->token_pool);
+    pool_free(&p->memo_pool);
 }
 
 /* --- where the grammar starts ---------------------------------------------------------------------------------- */
@@ -33,7 +35,7 @@ static Mod *new_mod(Parser *p, const Mod *fields) { return node_copy(p, fields, 
 /* file: [statements] ENDMARKER */
 static Mod *file_rule(Parser *p) {
     Stmts body;
-    statements(p, &body);
+    statements(p, STATEMENTS_OF_FILE, &body);
     return expect(p, TOKEN_ENDMARKER) ? new_mod(p, &(Mod){.kind = Mod_Module, .as.Module.body = body}) : NULL;
 }
 
@@ -91,6 +93,8 @@ static bool at_end_of_source(const Parser *p) {
 /* Forgets what the first pass found, but not the tokens it read. */
 static void begin_second_pass(Parser *p) {
     for (int i = 0; i < p->fill; i++) token_at(p, i)->memo = NULL;
+    pool_free(&p->memo_pool);
+    p->memo_count = p->memo_from = 0;
     p->mark = 0;
     p->stack_top = 0;
     p->second_pass = p->call_invalid = true;

@@ -132,14 +132,6 @@ Identifiers identifiers_of(Parser *p, Exprs names) {
     return list;
 }
 
-/* NAME '.' NAME: one name with the dot in it. */
-Expr *join_with_dot(Parser *p, int start, Expr *first, Expr *second) {
-    if (p->failed || !first || !second) return NULL;
-    Own joined = str_format("%U.%U", first->as.Name.id, second->as.Name.id);
-    Ref id = tree_keep(p, joined ? str_intern(joined) : NULL);
-    return NEW_EXPR(p, start, Name, .id = id, .ctx = OP_Load);
-}
-
 /* --- sequences ----------------------------------------------------------------------------------------- */
 
 Exprs exprs_insert_front(Parser *p, Expr *first, Exprs rest) {

@@ -17,7 +17,7 @@ static Token *new_token(Parser *p) {
         p->chunks = chunks;
         p->chunk_capacity = capacity;
     }
-    if (!p->chunks[chunk]) p->chunks[chunk] = pool_alloc(&p->scratch, TOKEN_CHUNK * sizeof(Token));
+    if (!p->chunks[chunk]) p->chunks[chunk] = pool_alloc(&p->token_pool, TOKEN_CHUNK * sizeof(Token));
     return p->chunks[chunk] ? &p->chunks[chunk][p->fill % TOKEN_CHUNK] : error_memory();
 }
 
@@ -111,17 +111,36 @@ bool level_enter_slowly(Parser *p, int levels) {
 
 /* --- memos --------------------------------------------------------------------------------------------- */
 
-Memo *memo_add(Parser *p, int start, MemoRule rule, void *node) {
-    Memo *memo = POOL_NEW(&p->scratch, Memo);
+enum { MEMOS_KEPT = 4096 };
+
+bool memo_add(Parser *p, int start, MemoRule rule, void *node) {
+    Token *token = token_at(p, start);
+    Memo *last = token->memo;
+    if (last && last->first == rule + 1 && last->node == node && last->end == p->mark) {
+        last->first = (u8)rule;
+        return true;
+    }
+    Memo *memo = POOL_NEW(&p->memo_pool, Memo);
     if (!memo) {
         if (!p->failed) error_memory();
         p->failed = true;
-        return NULL;
+        return false;
     }
-    Token *token = token_at(p, start);
-    *memo = (Memo){.next = token->memo, .node = node, .end = p->mark, .rule = (u8)rule};
+    *memo = (Memo){.next = last, .node = node, .end = p->mark, .first = (u8)rule, .last = (u8)rule};
     token->memo = memo;
-    return memo;
+    p->memo_count++;
+    return true;
+}
+
+void memo_forget(Parser *p) {
+    if (p->memo_count < MEMOS_KEPT) return;
+    for (int i = p->mark; i < p->fill; i++) {
+        if (token_at(p, i)->memo) return; /* of the next statement: another time */
+    }
+    for (int i = p->memo_from; i < p->mark; i++) token_at(p, i)->memo = NULL;
+    p->memo_from = p->mark;
+    p->memo_count = 0;
+    pool_free(&p->memo_pool);
 }
 
 /* --- sequences ----------------------------------------------------------------------------------------- */

@@ -12,6 +12,8 @@ typedef struct FieldReader {
     const Token *token; /* the literal */
     Location nodes_at;  /* the joined literals: where the nodes stand that are not of an expression */
     Ref kind;           /* of constants before a field */
+    const char *counted, *line; /* up to where `lines` counts line ends, and where that line begins */
+    int lines;
 } FieldReader;
 
 static bool read_body(FieldReader *r, LiteralJoin *join, int depth);
@@ -19,17 +21,17 @@ static bool read_body(FieldReader *r, LiteralJoin *join, int depth);
 /* --- an expression ----------------------------------------------------------------------------------------- */
 
 /* Where the text behind the brace at `brace` stands: lines from the literal's first one, and columns from the
- * literal's start (line 0) or the line's. */
-static void expression_place(const FieldReader *r, const char *brace, int *lines, int *columns) {
-    const char *literal = r->token->start, *c = brace + 1;
-    *lines = *columns = 0;
-    while (*c == ' ' || *c == '\t' || *c == '\f') c++;
-    if (*c != '\n' && *c != '}') {
-        const char *line = brace;
-        while (line > literal && line[-1] != '\n') line--;
-        *columns = (int)(brace - line);
+ * literal's start (line 0) or the line's. Braces come in order. */
+static void expression_place(FieldReader *r, const char *brace, int *lines, int *columns) {
+    for (; r->counted < brace; r->counted++) {
+        if (*r->counted != '\n') continue;
+        r->lines++;
+        r->line = r->counted + 1;
     }
-    for (c = literal; c < brace; c++) *lines += *c == '\n';
+    const char *c = brace + 1;
+    while (*c == ' ' || *c == '\t' || *c == '\f') c++;
+    *lines = r->lines;
+    *columns = *c == '\n' || *c == '}' ? 0 : (int)(brace - r->line);
 }
 
 /* Parses '(' text ')': the parentheses let it contain line ends and begin with spaces. */
@@ -331,6 +333,8 @@ bool fstring_body(Parser *p, LiteralJoin *join, const char *text, isize length, 
                           .raw = raw,
                           .token = token,
                           .nodes_at = join->at,
-                          .kind = join->kind};
+                          .kind = join->kind,
+                          .counted = token->start,
+                          .line = token->start};
     return read_body(&reader, join, 0);
 }

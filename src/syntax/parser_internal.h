@@ -28,11 +28,11 @@
 
 enum { PARSER_MAX_LEVEL = 6000, TOKEN_CHUNK = 256 };
 
-/* Which rules remember their results at a token. Those of the second list need it in the second pass only,
+/* Which rules remember their results at a token. Those behind MEMO_SECOND_PASS need it in the second pass only,
  * where what was once found without invalid_ rules must not be looked at again: the first pass never asks
- * them twice at one place. */
+ * them twice at one place. From MEMO_STAR_EXPRESSION to MEMO_PRIMARY each rule's simplest alternative is the next
+ * one: mostly all find the same. */
 typedef enum MemoRule {
-    MEMO_EXPRESSION,
     MEMO_T_PRIMARY,
     MEMO_STRINGS,
     MEMO_ARGUMENTS,
@@ -43,11 +43,10 @@ typedef enum MemoRule {
     MEMO_STAR_PATTERN,
     MEMO_STARRED_OPERAND,
     MEMO_CLAUSE_OPERAND,
-    MEMO_SECOND_PASS,
-    MEMO_SIMPLE_STMT = MEMO_SECOND_PASS,
-    MEMO_BLOCK,
     MEMO_STAR_EXPRESSION,
-    MEMO_DISJUNCTION,
+    MEMO_EXPRESSION,
+    MEMO_SECOND_PASS,
+    MEMO_DISJUNCTION = MEMO_SECOND_PASS,
     MEMO_CONJUNCTION,
     MEMO_INVERSION,
     MEMO_BITWISE_OR,
@@ -59,14 +58,17 @@ typedef enum MemoRule {
     MEMO_FACTOR,
     MEMO_AWAIT_PRIMARY,
     MEMO_PRIMARY,
+    MEMO_SIMPLE_STMT,
+    MEMO_BLOCK,
     MEMO_INVALID_NAMED_EXPRESSION
 } MemoRule;
 
+/* What the rules first...last found, all of them. */
 typedef struct Memo {
     struct Memo *next;
     void *node;
     int end; /* where `mark` stood after it */
-    u8 rule;
+    u8 first, last;
 } Memo;
 
 typedef struct Token {
@@ -96,7 +98,9 @@ typedef enum StartRule { START_FILE, START_SINGLE, START_EVAL, START_FSTRING } S
 typedef struct Parser {
     ParseRun *run;
     Pool *pool;   /* of the tree */
-    Pool scratch; /* tokens and memos */
+    Pool token_pool, memo_pool;
+    int memo_count; /* in memo_pool; their tokens are from memo_from on */
+    int memo_from;
     Tokenizer *tokenizer;
     Token **chunks; /* TOKEN_CHUNK tokens each, so that a token never moves; a raw block */
     int chunk_capacity;
@@ -169,7 +173,9 @@ static inline bool level_enter(Parser *p, int levels) {
 }
 static inline void level_leave(Parser *p, int levels) { p->level -= levels; }
 
-Memo *memo_add(Parser *p, int start, MemoRule rule, void *node);
+bool memo_add(Parser *p, int start, MemoRule rule, void *node);
+/* Behind a statement of the file, to which nobody goes back: gives back its memos once there are many. */
+void memo_forget(Parser *p);
 /* True: the rule was tried here; *node is what came of it, and `mark` is moved. */
 static inline bool memo_recall(Parser *p, MemoRule rule, void **node) {
     *node = NULL;
@@ -177,7 +183,7 @@ static inline bool memo_recall(Parser *p, MemoRule rule, void **node) {
     Token *token = current_token(p);
     if (!token) return true;
     for (const Memo *memo = token->memo; memo; memo = memo->next) {
-        if (memo->rule != rule) continue;
+        if (rule < memo->first || rule > memo->last) continue;
         p->mark = memo->end;
         *node = memo->node;
         return true;
@@ -356,7 +362,6 @@ Expr *set_context(Parser *p, Expr *expr, ExprContext context);
 /* `first` in front of `rest`. */
 Exprs exprs_insert_front(Parser *p, Expr *first, Exprs rest);
 Identifiers identifiers_of(Parser *p, Exprs names);
-Expr *join_with_dot(Parser *p, int start, Expr *first, Expr *second);
 /* "function call", "literal" ...: how messages name an expression. NULL: cannot be. */
 const char *expr_name(const Expr *expr);
 typedef enum TargetKind { TARGET_STAR, TARGET_DEL, TARGET_FOR } TargetKind;
@@ -398,7 +403,8 @@ Expr *concatenate_strings(Parser *p, int start, int count); /* parser_string.c: 
 /* --- the rules that more than one file knows ------------------------------------------------------------------- */
 
 /* parser_statement.c */
-bool statements(Parser *p, Stmts *list);
+typedef enum StatementsOf { STATEMENTS_OF_BLOCK, STATEMENTS_OF_FILE } StatementsOf;
+bool statements(Parser *p, StatementsOf of, Stmts *list);
 bool simple_stmts(Parser *p); /* pushes what it found on the stack */
 Stmts *block(Parser *p);
 /* parser_compound.c */

@@ -164,19 +164,27 @@ LOCAL_RULE(Stmt *, assert_stmt)(Parser *p, int start) {
 
 /* --- imports --------------------------------------------------------------------------------------------- */
 
-/* dotted_name: dotted_name '.' NAME | NAME */
+/* dotted_name: dotted_name '.' NAME | NAME. One name with the dots in it. */
 LOCAL_RULE(Expr *, dotted_name)(Parser *p, int start) {
-    Expr *name = name_token(p);
-    while (name) {
+    Expr *first = name_token(p);
+    if (!first || !next_is(p, TOKEN_DOT)) return p->failed ? NULL : first;
+    StrBuilder builder;
+    str_builder_init(&builder);
+    str_builder_str(&builder, first->as.Name.id);
+    for (;;) {
         int mark = p->mark;
-        Expr *part;
-        if (!expect(p, TOKEN_DOT) || !(part = name_token(p))) {
+        Token *part = expect(p, TOKEN_DOT) ? expect(p, TOKEN_NAME) : NULL;
+        Ref name = part ? token_identifier(p, part) : NULL;
+        if (!name) {
             p->mark = mark;
-            return p->failed ? NULL : name;
+            break;
         }
-        name = join_with_dot(p, start, name, part);
+        str_builder_char(&builder, '.');
+        str_builder_str(&builder, name);
     }
-    return NULL;
+    Own joined = str_builder_finish(&builder);
+    Ref id = tree_keep(p, joined ? str_intern(joined) : NULL);
+    return NEW_EXPR(p, start, Name, .id = id, .ctx = OP_Load);
 }
 
 /* ['as' NAME]: the name; NULL where it is not there. */
@@ -304,8 +312,8 @@ static bool keyword_stmt(Parser *p, int start, Stmt **stmt) {
     }
 }
 
-/* From a statement down to an atom. */
-enum { LEVELS_TO_ATOM = 25 };
+/* From a statement down to an atom; in the second pass invalid_assignment has a longer way. */
+enum { LEVELS_TO_ATOM = 25, LEVELS_TO_ATOM_AGAIN = 29 };
 
 /* simple_stmt (memo):
  *     | assignment
@@ -315,8 +323,9 @@ enum { LEVELS_TO_ATOM = 25 };
  * The keywords are asked for first: none of them begins an assignment or an expression but 'yield'. */
 MEMO_RULE_OF(static, Stmt *, simple_stmt, MEMO_SIMPLE_STMT, 1)(Parser *p, int start) {
     Stmt *stmt;
-    if (!level_enter(p, LEVELS_TO_ATOM)) return NULL;
-    level_leave(p, LEVELS_TO_ATOM);
+    int levels = p->call_invalid ? LEVELS_TO_ATOM_AGAIN : LEVELS_TO_ATOM;
+    if (!level_enter(p, levels)) return NULL;
+    level_leave(p, levels);
     if (keyword_stmt(p, start, &stmt)) return stmt;
     stmt = assignment(p);
     if (stmt || !back_to(p, start)) return stmt;
@@ -362,11 +371,13 @@ static bool statement(Parser *p) {
 }
 
 /* statements: statement+ */
-bool statements(Parser *p, Stmts *list) {
+bool statements(Parser *p, StatementsOf of, Stmts *list) {
     *list = (Stmts){0};
     if (!level_enter(p, 2)) return false;
     isize base = p->stack_top;
-    while (statement(p)) {}
+    while (statement(p)) {
+        if (of == STATEMENTS_OF_FILE) memo_forget(p);
+    }
     *list = stmts_take(p, base);
     level_leave(p, 2);
     return list->count > 0;
@@ -375,7 +386,7 @@ bool statements(Parser *p, Stmts *list) {
 /* block (memo): NEWLINE INDENT statements DEDENT | simple_stmts | invalid_block */
 MEMO_RULE(Stmts *, block, MEMO_BLOCK)(Parser *p, int start) {
     Stmts list;
-    if (expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT) && statements(p, &list) && expect(p, TOKEN_DEDENT)) {
+    if (expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT) && statements(p, STATEMENTS_OF_BLOCK, &list) && expect(p, TOKEN_DEDENT)) {
         return node_copy(p, &list, sizeof list);
     }
     if (!back_to(p, start)) return NULL;

@@ -106,22 +106,25 @@ static bool check_literal(Parser *p, Literal literal, bool bytes, const Token *t
     return false;
 }
 
+/* One more literal of bytes. False: failed. */
+static bool add_bytes(Parser *p, Text *joined, const Token *token) {
+    Literal literal = literal_of(token);
+    Own piece = check_literal(p, literal, true, token) ? literal_value(p, literal, token) : NULL;
+    if (!piece) return false;
+    text_append(joined, (const char *)bytes_data(piece), size_of(piece));
+    release(piece);
+    if (joined->failed) error_memory();
+    return !joined->failed;
+}
+
 /* Bytes literals next to each other. */
 static Expr *concatenate_bytes(Parser *p, int start, int count, Location at) {
-    Own joined = NULL;
-    for (int i = 0; i < count; i++) {
-        const Token *token = token_at(p, start + i);
-        Literal literal = literal_of(token);
-        Own piece = check_literal(p, literal, true, token) ? literal_value(p, literal, token) : NULL;
-        Own both = piece && joined ? bytes_concat(joined, piece) : piece ? own(piece) : NULL;
-        release_maybe(joined);
-        release_maybe(piece);
-        joined = both;
-        if (joined) continue;
-        p->failed = true;
-        return NULL;
+    Text joined = text_new(TEXT_IN_ARENA);
+    for (int i = 0; i < count && !p->failed; i++) {
+        if (!add_bytes(p, &joined, token_at(p, start + i))) p->failed = true;
     }
-    Ref value = tree_keep(p, joined);
+    Ref value = p->failed ? NULL : tree_keep(p, bytes_from(text_cstring(&joined), joined.length));
+    text_free(&joined);
     return NEW_EXPR_AT(p, at, Constant, .value = value);
 }
 

@@ -56,6 +56,16 @@ static void catch_signals(void) {
 
 /* --- opening and closing ----------------------------------------------------------------------------------------- */
 
+/* Terminals that do not heed the keypad's mode send the cursor keys the other way: both are understood. */
+static void define_cursor_keys(void) {
+    static const struct {
+        const char *sequence;
+        int key;
+    } keys[] = {{"\x1b[A", KEY_UP}, {"\x1b[B", KEY_DOWN}, {"\x1b[C", KEY_RIGHT}, {"\x1b[D", KEY_LEFT},
+                {"\x1bOA", KEY_UP}, {"\x1bOB", KEY_DOWN}, {"\x1bOC", KEY_RIGHT}, {"\x1bOD", KEY_LEFT}};
+    for (int i = 0; i < COUNT_OF(keys); i++) define_key(keys[i].sequence, keys[i].key);
+}
+
 static void start_colours(void) {
     const char *no_colour = getenv("NO_COLOR");
     terminal.colour = has_colors() && !(no_colour && *no_colour) && start_color() == OK;
@@ -87,6 +97,7 @@ bool terminal_open(int input, const char **why) {
     noecho();
     nonl();
     keypad(stdscr, TRUE);
+    define_cursor_keys();
     nodelay(stdscr, TRUE);
     start_colours();
     catch_signals();

@@ -20,6 +20,7 @@ Ui *ui_open(const UiOptions *options) {
     rows_open(&ui->rows);
     ui_note_seen(ui);
     ui_note_seen(ui); /* nothing has changed at the first stop */
+    if (session_stop(ui->session)->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* it did not compile: the output says why */
     return ui;
 }
 
@@ -50,6 +51,7 @@ void ui_arrived(Ui *ui) {
     const Stop *stop = session_stop(ui->session);
     if (stop->reason == STOP_INPUT && ui->prompt == PROMPT_NONE) prompt_begin(ui, PROMPT_INPUT);
     if (stop->reason != STOP_MOVED) ui->playing = false;
+    if (stop->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* how it ended stands there */
 }
 
 /* --- commands about the screen ----------------------------------------------------------------------------------------- */

@@ -22,6 +22,8 @@ static int next_byte(FILE *stream) {
     (void)stream;
     return active.head < active.tail ? active.queue[active.head++] : EOF;
 }
+/* Without this readline would look at standard input, and take its end for the end of the line. */
+static int bytes_wait(void) { return active.head < active.tail; }
 static void draw_nothing(void) {}
 static void prepare_nothing(int meta) { (void)meta; }
 static void show_no_matches(char **matches, int count, int longest) { (void)matches, (void)count, (void)longest; }
@@ -77,6 +79,7 @@ static void set_up(void) {
     rl_catch_sigwinch = 0;
     rl_change_environment = 0;
     rl_getc_function = next_byte;
+    rl_input_available_hook = bytes_wait;
     rl_redisplay_function = draw_nothing;
     rl_prep_term_function = prepare_nothing;
     rl_deprep_term_function = draw_nothing;

@@ -216,6 +216,7 @@ error_saved:
     frame->stack_pointer = sp;
     VM_ROOT->countdown = countdown;
     kwnames = NULL;
+    if (UNLIKELY(!error_occurred())) error_set(EXC(SystemError), "error return without exception set");
     if (!frame_is_incomplete(frame)) traceback_here(frame);
     if (UNLIKELY(VM_ROOT->tracing)) trace_exception(frame);
 unwind:

@@ -134,12 +134,9 @@ Own eval_enter_special(Ref manager, Own *leave, bool is_async) {
 }
 
 Own eval_call_exit(Ref leave, Ref exception) {
-    Object *traceback = AS_EXCEPTION(exception)->traceback;
-    Own kept = own(traceback ? traceback : None);
-    Ref args[] = {&type_of(exception)->ob_base.ob_base, exception, kept};
-    Own answer = object_call(leave, args, 3, NULL);
-    release(kept);
-    return answer;
+    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    Ref args[] = {&type_of(exception)->ob_base.ob_base, exception, traceback ? traceback : None};
+    return object_call(leave, args, 3, NULL);
 }
 
 /* --- who handles it ------------------------------------------------------------------------------------------------ */

@@ -130,6 +130,8 @@ static void finalize_modules(void) {
     clear_module_dict(vm->builtins);
     slot_clear(&vm->modules);
     gc_collect(GC_GENERATIONS - 1);
+    dict_clear(vm->sys_dict);
+    dict_clear(vm->builtins);
 }
 
 void program_finalize(void) {
@@ -150,5 +152,7 @@ void program_finalize(void) {
     slot_clear(&thread->profile_function);
     slot_clear(&thread->base_handled.value);
     slot_clear(&OBJECT_ROOT->repr_running);
+    if (vm->teardown) vm->teardown();
+    type_cache_clear();
     frame_stack_free(thread);
 }

@@ -310,6 +310,8 @@ bool import_fill_module(Ref module, Ref name, const Found *found) {
                dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
     }
     if (done && found->locations) done = dict_set(dict, NAME(__path__), found->locations);
+    /* The file of a namespace package is None, though it has none. */
+    if (done && found->kind == FOUND_NAMESPACE) done = dict_set(dict, NAME(__file__), None);
     if (done && found->path) {
         done = dict_set(dict, NAME(__file__), found->path) && dict_set(dict, NAME(__cached__), cached);
     }

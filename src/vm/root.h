@@ -88,6 +88,7 @@ typedef struct VmRoot {
     void (*threading_shutdown)(void);  /* threading._shutdown() */
     bool (*flush_streams)(void);       /* sys.stdout and sys.stderr; false: an exception is set */
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
+    void (*teardown)(void);            /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void);      /* runs the Python handlers of signals that came; false: one raised */
 
     struct MachineState *machine;      /* what the program is, and how it ended: an arena block */

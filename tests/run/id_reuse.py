@@ -1,6 +1,6 @@
 # Memory is reused last in, first out: when two objects have the same id().
 print(id([]) == id([]), id({}) == id({}), id(object()) == id(object()), id(set()) == id(set()))
-print([] is [], {} is {}, () is (), "" is str(), frozenset() is frozenset()) if False else print("skip")
+print([] is [], {} is {}, () is (), "" is str(), frozenset() is frozenset())
 a = []
 b = []
 print(id(a) == id(b))
@@ -22,22 +22,22 @@ def f():
 print(f() == f())
 print(id(f) == id(f), id(f.__get__(1)) == id(f.__get__(2)))
 i, j = 256, 256
-print(i is j, int("256") is i, int("257") is int("257"), -5 is int("-5") if False else int("-5") is int("-5"), int("-6") is int("-6"))
+print(i is j, int("256") is i, int("257") is int("257"), int("-5") is int("-5"), int("-6") is int("-6"))
 s, t = "hello", "hel" + "lo"
-print(s is t, "".join(["hel", "lo"]) is s, "a" is "".join(["a"]) if False else chr(97) is chr(97), chr(300) is chr(300))
+print(s is t, "".join(["hel", "lo"]) is s, chr(97) is chr(97), chr(300) is chr(300))
 e = ()
 print(tuple([]) is e, tuple(e) is e, e + () is e, (1, 2)[:0] is e, tuple((1,)) is not e)
 k = (1, 2)
 print(k[:] is k, k * 1 is k, tuple(k) is k, list(k) is not k, "abc"[:] is "abc", str(s) is s, s[0:5] is s, s.strip() is s)
 f1 = 1.5
-print(float(f1) is f1, +f1 is f1, int(5) is 5 if False else int(i) is i, abs(i) is i, f1 + 0 is f1)
+print(float(f1) is f1, +f1 is f1, int(i) is i, abs(i) is i, f1 + 0 is f1)
 b1 = b"x"
 print(bytes(b1) is b1, b"xy"[0:1] is b1, bytes([120]) is b1, bytes() is b"", bytes(2) is bytes(2))
 print(True is (1 == 1), None is print(end=""), ... is Ellipsis, NotImplemented is NotImplemented, type(None) is None.__class__)
 fs = frozenset([1])
 print(frozenset(fs) is fs, fs.copy() is fs, frozenset() == frozenset(), range(3) is range(3))
 big = 10 ** 20
-print(big is 10 ** 20, big + 0 is big, int(big) is big, -(-5) is 5 if False else big // 1 is big)
+print(big is 10 ** 20, big + 0 is big, int(big) is big, big // 1 is big)
 ids = set()
 for _ in range(10):
     ids.add(id(object()))

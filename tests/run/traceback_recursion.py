@@ -1,4 +1,5 @@
 # RecursionError: the repeated lines are counted in the traceback.
+# no trace: how deep it comes depends on who looks
 import sys
 sys.setrecursionlimit(80)
 

@@ -59,7 +59,7 @@ show([x for x in (t, f, Sized(), 1) if x][1:])
 show(any([f, t, f]))
 show(all(x for x in [t, f, t]))
 assert t, v("never", "")
-show(1 < 2 == True if False else 1 < 2 in [2, True])
+show(1 < 2 in [2, True])
 show(not 1 == 2)
 show(3 > 2 > 1 > 0 < 5 >= 5 != 6)
 class BadBool:
@@ -71,7 +71,7 @@ for bad in (BadBool(), BadLen()):
         if bad: pass
     except (TypeError, ValueError) as error:
         print(type(error).__name__, error)
-show(0 in [False], ) if 0 else show(0 in [False])
+show(0 in [False])
 show("" in "abc")
 show(None or () or {} or 0.0 or 0j or b"" or range(0) or frozenset())
 show((1, 2) < (1, 3) < (1, 3, 0) > (1,))

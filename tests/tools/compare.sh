@@ -47,6 +47,7 @@ one() {
         ;;
     trace)
         cd run || exit 2
+        [ -e "../trace/expected/$name.sha256" ] || return # "# no trace" in the program says why
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
         timeout 120 "$opscope" trace -o "$work/$name.trace" "$name.py" <"$input" >/dev/null 2>&1

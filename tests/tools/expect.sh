@@ -25,6 +25,8 @@ for program in ${NAMES:-$(ls *.py | grep -v '^lib_' | sed 's/\.py$//')}; do
         sed "s|$root/|tests/|g; s| at 0x[0-9a-f]*| at 0x...|g" /tmp/expect.$$.err
     } >"expected/$name.txt"
     $python ../tools/code_json.py "$name.py" | gzip -9n >"../bytecode/expected/$name.json.gz"
+    rm -f "../trace/expected/$name.sha256"
+    grep -q '^# no trace' "$name.py" && continue # what it does depends on who looks: id(), deep recursion
     $python ../tools/trace_oracle.py "$name.py" -o /tmp/expect.$$.trace <"$input" >/dev/null 2>&1
     sha256sum </tmp/expect.$$.trace | cut -d' ' -f1 >"../trace/expected/$name.sha256"
 done

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Where does the trace of a program of tests/run part from CPython's? trace_diff.sh NAME [OPSCOPE]
 cd "$(dirname "$0")/../run" || exit 2
-opscope=${2:-../../build/opscope}
+opscope=${2:-../../build/release-gcc/opscope}
 input=/dev/null
 [ -e "$1.in" ] && input=$1.in
 export PYTHONHASHSEED=0

@@ -8,8 +8,9 @@ the frame's locals, so reference counts stay as they are; the value stack is rea
 of the structures is that of 3.11's pycore_frame.h.
 
 CPython does not report RESUME, MAKE_CELL, COPY_FREE_VARS, RETURN_GENERATOR with its POP_TOP, or the instruction
-after EXTENDED_ARG; the other side leaves them out too. The frames of the frozen import machinery are skipped.
+after EXTENDED_ARG; the other side leaves them out too. The frames of the import machinery and of what Debian hooks into it are skipped.
 """
+import ast
 import ctypes
 import json
 import os
@@ -84,7 +85,7 @@ class Tracer:
                     lines[offset] = line
             slots = len(code.co_varnames) + len([c for c in code.co_cellvars if c not in code.co_varnames]) \
                 + len(code.co_freevars)
-            info = (code, code.co_code, lines, slots, code.co_filename.startswith("<frozen"))
+            info = (code, code.co_code, lines, slots, code.co_filename.startswith(("<frozen", "/usr/")))
             self.codes[address] = info  # keeps the code alive: its address stays its own
         return info
 
@@ -94,7 +95,8 @@ class Tracer:
             data = word(frame + FRAME_DATA)
             code, raw, _, _, frozen = self.code_info(word(data + DATA_CODE))
             unit = (word(data + DATA_PREV_INSTR) - id(code) - CODE_START)
-            if raw[unit + 1] == 0 or data not in self.live:  # RESUME 0: a new frame
+            fresh = self.names[raw[unit]] == "RESUME" and raw[unit + 1] == 0
+            if fresh or data not in self.live:
                 self.live[data] = None
         elif what == PyTrace_OPCODE:
             self.instruction(word(frame + FRAME_DATA))
@@ -133,11 +135,25 @@ class Tracer:
                                   separators=(",", ":"), ensure_ascii=False) + "\n")
 
 
+def folded_constants(code, known):
+    """One reference more to each constant that folding made: the tree that CPython keeps owns these, too."""
+    kept = []
+    for value in code.co_consts:
+        if type(value) is type(code):
+            kept += folded_constants(value, known)
+        elif id(value) not in known:
+            kept.append(value)
+    return kept
+
+
 def main():
     program = sys.argv[1]
     out = sys.stdout if len(sys.argv) < 4 else open(sys.argv[3], "w", encoding="utf-8", errors="surrogatepass")
     with open(program, "rb") as file:
-        code = compile(file.read(), program, "exec")
+        # CPython keeps the syntax tree while the main program runs, so constants have one owner more; keep one, too.
+        tree = ast.parse(file.read(), program)
+        code = compile(tree, program, "exec")
+    kept = folded_constants(code, {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)})
     sys.argv = [program]
     sys.path[0] = os.path.dirname(os.path.abspath(program))
     main_module = type(sys)("__main__")

@@ -1,0 +1,64 @@
+#!/bin/sh
+# The command line: what a newcomer types, right and wrong. command_line.sh OPSCOPE
+opscope=$(realpath "$1")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 2
+passed=0
+failed=0
+
+# expect STATUS TEXT ARGS...: the exit status, and a text in what it prints (both streams).
+expect() {
+    status=$1
+    text=$2
+    shift 2
+    timeout 60 "$opscope" "$@" >out 2>&1 </dev/null
+    got=$?
+    if [ "$got" -eq "$status" ] && { [ -z "$text" ] || grep -qF -- "$text" out; }; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope $*: status $got, expected $status and '$text' in:"
+        head -n 5 out
+    fi
+}
+
+printf 'print("hello", 6 * 7)\n' >hello.py
+printf 'x = 1\nprint(x' >unclosed.py
+: >empty.py
+printf 'print("no end of line")' >no_newline.py
+printf '\000\001\002\377' >binary.py
+printf 'while True:\n    pass\n' >forever.py
+printf 'def f():\n    return f()\nf()\n' >deep.py
+printf 'x = []\nwhile True:\n    x.append("x" * 1000000)\n' >hungry.py
+printf 'import sys\nprint(sys.argv[1:])\nsys.exit(3)\n' >arguments.py
+printf 'step 3\nback\ninfo stack\ngoto 1\nquit\n' >script
+
+expect 0 "hello 42" run hello.py
+expect 0 "hello 42" run -c 'print("hello", 6 * 7)'
+expect 3 "['a', '-O', 'b c']" run arguments.py a -O 'b c'
+expect 0 "LOAD_NAME" dis hello.py
+expect 0 '"qualname":"<module>"' dis --json hello.py
+expect 0 '"op":"RESUME"' trace hello.py
+expect 0 "LOAD_NAME" debug --batch script hello.py
+expect 0 "bytecode" shot hello.py
+expect 0 "opscope run" --help
+expect 0 "" run empty.py
+expect 0 "no end of line" run no_newline.py
+expect 1 "SyntaxError: '(' was never closed" run unclosed.py
+expect 1 "SyntaxError: '(' was never closed" dis unclosed.py
+expect 1 "cannot contain null bytes" run binary.py
+expect 2 "No such file" run missing.py
+expect 2 "No such file" missing.py
+expect 2 "is a folder" run .
+expect 2 "there is no option" run --frobnicate hello.py
+expect 2 "there is no command" frobnicate
+expect 2 "which program" run
+expect 2 "wants a size" run --memory lots hello.py
+expect 2 "can't read the script" debug --batch nothing hello.py
+expect 2 "terminal" hello.py
+expect 1 "stopped after" run --steps 100000 forever.py
+expect 1 "RecursionError: maximum recursion depth exceeded" run deep.py
+expect 1 "MemoryError" run --memory 50M hungry.py
+echo "command line: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]

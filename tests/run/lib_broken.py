@@ -1,0 +1,3 @@
+print("breaking")
+made_before = 1
+1 / 0
