@@ -18,6 +18,7 @@ typedef struct Options {
     const char *lesson, *lesson_language;
     bool check;              /* lesson --check: walk all lessons */
     bool monochrome, ascii;  /* shot */
+    bool time_chosen;        /* --time was given */
     u64 step_limit;          /* --steps N; 0: none */
     usize history;           /* --history 256M */
     int dirty_method;        /* --dirty-pages userfaultfd|mprotect|compare, for tests */

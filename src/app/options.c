@@ -60,6 +60,7 @@ static bool set_seed(Options *options, const char *value) { return parse_size(va
 static bool set_fail(Options *options, const char *value) { return parse_size(value, &options->fail_allocation); }
 static bool set_time(Options *options, const char *value) {
     options->machine.real_time = strcmp(value, "real") == 0;
+    options->time_chosen = true;
     return options->machine.real_time || strcmp(value, "virtual") == 0;
 }
 static bool set_stdlib(Options *options, const char *value) {

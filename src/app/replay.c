@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "base/arena.h"
 #include "modules/boot.h"
 #include "recorder/recorder.h"
 #include "world/world.h"
@@ -37,7 +36,7 @@ static bool look_at(Recorder *recorder, Moment *moment, bool first, const char *
                (unsigned long long)machine_steps());
         return false;
     }
-    u64 hash = arena_hash();
+    u64 hash = recorder_state_hash();
     if (first) moment->hash = hash;
     if (hash == moment->hash) return true;
     printf("the state at %llu, reached %s, is another one\n", (unsigned long long)moment->step, way);

@@ -25,6 +25,7 @@ static void catch_interrupt(void) {
 }
 
 int command_run(Options *options) {
+    if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
     WorldOptions outside = {.real_time = options->machine.real_time};
     World *world = world_new(&outside);
     options->machine.world = world;

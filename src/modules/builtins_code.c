@@ -49,6 +49,7 @@ static Own compile_object(Ref source, const char *function, const char *what, Re
         error_set(EXC(ValueError), "source code string cannot contain null bytes");
     else if (parse(text, length, filename, &(ParseOptions){.mode = mode, .flags = flags}, tree))
         code = compile_tree(tree, &options);
+    pool_free(&tree->pool); /* of the tree only its names and constants are kept */
     release(bytes);
     return code;
 }

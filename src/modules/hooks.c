@@ -109,17 +109,14 @@ Own hook_unraisable(Ref self, Ref info) {
     return where ? own_none() : NULL;
 }
 
-/* A namespace with exc_type, exc_value, exc_traceback, err_msg and object: what a hook of the program's gets. */
+/* What a hook of the program's gets. */
+static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object", NULL};
+
 static Own unraisable_info(Ref exception, Ref where) {
-    Own fields = dict_new();
     Ref traceback = AS_EXCEPTION(exception)->traceback;
-    bool filled = fields && dict_set_cstring(fields, "exc_type", (Ref)type_of(exception)) &&
-                  dict_set_cstring(fields, "exc_value", exception) &&
-                  dict_set_cstring(fields, "exc_traceback", traceback ? traceback : None) &&
-                  dict_set_cstring(fields, "err_msg", None) && dict_set_cstring(fields, "object", where ? where : None);
-    Own info = filled ? simple_namespace_new(fields) : NULL;
-    release_maybe(fields);
-    return info;
+    Own values[] = {own((Ref)type_of(exception)), own(exception), own(traceback ? traceback : None), own_none(),
+                    own(where ? where : None)};
+    return struct_sequence_make(MODULES_ROOT->unraisable_class, values, COUNT_OF(values));
 }
 
 /* An exception that has no traceback yet happened in the running frame. */
@@ -196,7 +193,7 @@ static void tell_warning(Type *category, Ref message, Ref filename, isize lineno
     str_append_utf8(message, &text);
     text_append_char(&text, '\n');
     append_source_line(&text, filename, lineno);
-    if (source) {
+    if (source && !VM_ROOT->finalizing) {
         text_append_format(&text, "%s: Enable tracemalloc to get the object allocation traceback\n",
                            type_short_name(category));
     }
@@ -274,6 +271,7 @@ static void write_report(const char *line) {
 
 bool hooks_set(void) {
     MODULES_ROOT->warned = set_new(NULL);
+    MODULES_ROOT->unraisable_class = struct_sequence_class("UnraisableHookArgs", unraisable_fields);
     OBJECT_ROOT->unraisable = unraisable;
     OBJECT_ROOT->builtin = builtin_of;
     OBJECT_ROOT->gc->write = write_report;
@@ -281,5 +279,5 @@ bool hooks_set(void) {
     OBJECT_ROOT->warn_explicit = warn_explicit;
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
     VM_ROOT->flush_streams = flush_streams;
-    return MODULES_ROOT->warned != NULL;
+    return MODULES_ROOT->warned && MODULES_ROOT->unraisable_class;
 }

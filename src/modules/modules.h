@@ -30,6 +30,7 @@ typedef struct ModulesRoot {
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
     Object *builtins;     /* module; owned */
     Object *sys;          /* module; owned */
+    Object *unraisable_class, *async_hooks_class; /* struct sequences; owned */
     Object *warned;       /* set of (text, category, place): warnings are shown once; owned */
     i64 start_date_ns;    /* of the real clock; 0: nobody has asked yet */
     int optimize;
@@ -64,8 +65,11 @@ bool stream_flush(Ref file);
 Ref stream_of_sys(const char *name);
 
 /* --- struct sequences (struct_sequence.c) -------------------------------------------------------------------- */
-/* A tuple whose items have names: sys.version_info. `fields` ends with NULL; values: consumed, one for each. */
+/* A tuple whose items have names: "sys.version_info". `fields` ends with NULL; values: consumed, one for each. */
 Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values);
+/* In two steps, where there will be more than one of the kind. */
+Own struct_sequence_class(const char *type_name, const char *const *fields);
+Own struct_sequence_make(Ref class, Object *const *values, isize count);
 
 /* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------------- */
 bool hooks_set(void);

@@ -1,6 +1,6 @@
 /* struct_sequence.c: tuples whose items have names, as sys.version_info.
  *
- * Each kind is a class made at start under one native base, which derives from tuple; its items' names stand in the
+ * Each kind is a class made under one native base, which derives from tuple; its items' names stand in the
  * class's __match_args__, and a property for each name reads the item. */
 #include "modules/modules.h"
 #include "object/dict.h"
@@ -16,9 +16,11 @@ static Own struct_sequence_repr(Ref self) {
     Own module = type_get_module(type_of(self));
     if (!module) return NULL;
     str_builder_init(&builder);
-    str_builder_str(&builder, module);
+    if (!is_str(module) || !str_equal_ascii(module, "builtins")) {
+        str_builder_str(&builder, module);
+        str_builder_ascii(&builder, ".", 1);
+    }
     release(module);
-    str_builder_ascii(&builder, ".", 1);
     str_builder_ascii(&builder, type_short_name(type_of(self)), -1);
     str_builder_ascii(&builder, "(", 1);
     for (isize i = 0; names && i < tuple_length(self) && i < tuple_length(names); i++) {
@@ -77,8 +79,10 @@ static Own names_tuple(const char *const *fields, isize count) {
 }
 
 static Own make_class(const char *type_name, const char *const *fields, isize count) {
+    const char *dot = strchr(type_name, '.');
     Own namespace = dict_new(), names = names_tuple(fields, count);
-    Own module = str_intern_cstring("sys"), name = str_intern_cstring(type_name);
+    Own module = str_intern(dot ? str_from_utf8(type_name, dot - type_name) : str_from_utf8("builtins", -1));
+    Own name = str_intern_cstring(dot ? dot + 1 : type_name);
     Own class = NULL;
     bool filled = namespace && names && module && name && dict_set(namespace, NAME(__match_args__), names) &&
                   dict_set(namespace, NAME(__module__), module) &&
@@ -96,17 +100,32 @@ static Own make_class(const char *type_name, const char *const *fields, isize co
     return class;
 }
 
-Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values) {
+static isize count_fields(const char *const *fields) {
     isize count = 0;
     while (fields[count]) count++;
+    return count;
+}
+
+Own struct_sequence_class(const char *type_name, const char *const *fields) {
+    return make_class(type_name, fields, count_fields(fields));
+}
+
+Own struct_sequence_make(Ref class, Object *const *values, isize count) {
     Own items = tuple_from_array_own(values, count);
-    Own class = items ? make_class(type_name, fields, count) : NULL;
-    Own made = NULL;
-    if (class) {
-        Own args[] = {items};
-        made = TYPE(TUPLE)->slots.new(AS_TYPE(class), (Ref const *)args, 1, NULL);
-    }
+    Ref args[] = {items};
+    Own made = items ? TYPE(TUPLE)->slots.new(AS_TYPE(class), args, 1, NULL) : NULL;
     release_maybe(items);
-    release_maybe(class);
     return made;
+}
+
+Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values) {
+    isize count = count_fields(fields);
+    Own class = make_class(type_name, fields, count);
+    if (class) {
+        Own made = struct_sequence_make(class, values, count);
+        release(class);
+        return made;
+    }
+    for (isize i = 0; i < count; i++) release_maybe(values[i]);
+    return NULL;
 }

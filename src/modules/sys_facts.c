@@ -23,7 +23,7 @@ static Own text(const char *string) { return str_from_utf8(string, -1); }
 static bool add_version(Ref module) {
     static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
     Own values[] = {int_from_i64(3), int_from_i64(11), int_from_i64(2), text("final"), int_from_i64(0)};
-    return module_add(module, "version_info", struct_sequence_new("version_info", fields, values)) &&
+    return module_add(module, "version_info", struct_sequence_new("sys.version_info", fields, values)) &&
            module_add(module, "version", text("3.11.2 (opscope)")) && module_add(module, "hexversion", int_from_i64(HEX_VERSION)) &&
            module_add(module, "api_version", int_from_i64(1013)) && module_add(module, "platform", text("linux")) &&
            module_add(module, "byteorder", text("little")) && module_add(module, "maxsize", int_from_i64(INT64_MAX)) &&
@@ -52,7 +52,7 @@ static bool add_float_info(Ref module) {
                     float_from_double(DBL_MIN),  int_from_i64(DBL_MIN_EXP),    int_from_i64(DBL_MIN_10_EXP),
                     int_from_i64(DBL_DIG),       int_from_i64(DBL_MANT_DIG),   float_from_double(DBL_EPSILON),
                     int_from_i64(FLT_RADIX),     int_from_i64(1)};
-    return module_add(module, "float_info", struct_sequence_new("float_info", fields, values));
+    return module_add(module, "float_info", struct_sequence_new("sys.float_info", fields, values));
 }
 
 static bool add_int_and_hash_info(Ref module) {
@@ -63,8 +63,8 @@ static bool add_int_and_hash_info(Ref module) {
     Own ints[] = {int_from_i64(30), int_from_i64(4), int_from_i64(4300), int_from_i64(640)};
     Own hashes[] = {int_from_i64(64), int_from_i64(((i64)1 << 61) - 1), int_from_i64(314159), int_from_i64(0),
                     int_from_i64(1000003), text("siphash13"), int_from_i64(64), int_from_i64(128), int_from_i64(0)};
-    return module_add(module, "int_info", struct_sequence_new("int_info", int_fields, ints)) &&
-           module_add(module, "hash_info", struct_sequence_new("hash_info", hash_fields, hashes));
+    return module_add(module, "int_info", struct_sequence_new("sys.int_info", int_fields, ints)) &&
+           module_add(module, "hash_info", struct_sequence_new("sys.hash_info", hash_fields, hashes));
 }
 
 static bool add_flags(Ref module, const MachineOptions *options) {
@@ -79,7 +79,7 @@ static bool add_flags(Ref module, const MachineOptions *options) {
     values[3] = int_from_i64(options->optimize);
     release_maybe(values[17]);
     values[17] = int_from_i64(4300);
-    return module_add(module, "flags", struct_sequence_new("flags", fields, values));
+    return module_add(module, "flags", struct_sequence_new("sys.flags", fields, values));
 }
 
 /* sys.argv: the program as it was named, then its arguments. */

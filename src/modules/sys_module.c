@@ -118,6 +118,53 @@ static Own sys_method_setswitchinterval(Ref self, Ref seconds) {
     return own_none();
 }
 
+static bool is_hook(Ref hook, const char *name) {
+    if (!hook || hook == None || object_is_callable(hook)) return true;
+    error_set(EXC(TypeError), "callable %s expected, got %.50s", name, type_of(hook)->name);
+    return false;
+}
+
+/* What was not given stays, None takes away. */
+static void set_hook(Object **hook, Ref given) {
+    if (given) slot_set(hook, given == None ? NULL : own(given));
+}
+
+static Own sys_method_set_asyncgen_hooks(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"set_asyncgen_hooks", {"firstiter", "finalizer"}, .required = 0};
+    Thread *thread = VM_ROOT->running;
+    Ref out[2];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    if (!is_hook(out[1], "finalizer") || !is_hook(out[0], "firstiter")) return NULL;
+    set_hook(&thread->async_finalizer, out[1]);
+    set_hook(&thread->async_first_iter, out[0]);
+    return own_none();
+}
+
+static Own sys_method_get_asyncgen_hooks(Ref self) {
+    const Thread *thread = VM_ROOT->running;
+    (void)self;
+    Own values[] = {own(thread->async_first_iter ? thread->async_first_iter : None),
+                    own(thread->async_finalizer ? thread->async_finalizer : None)};
+    return struct_sequence_make(MODULES_ROOT->async_hooks_class, values, COUNT_OF(values));
+}
+
+static Own sys_method_get_int_max_str_digits(Ref self) {
+    (void)self;
+    return int_from_isize(int_max_str_digits());
+}
+static Own sys_method_set_int_max_str_digits(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"set_int_max_str_digits", {"maxdigits"}, .required = 1};
+    Ref out[1];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize digits = int_as_isize(out[0]);
+    if (digits == -1 && error_occurred()) return NULL;
+    if (digits != 0 && digits < 640) return error_set(EXC(ValueError), "maxdigits must be 0 or larger than 640");
+    int_set_max_str_digits(digits);
+    return own_none();
+}
+
 static Own sys_method_is_finalizing(Ref self) {
     (void)self;
     return own_bool(VM_ROOT->finalizing);
@@ -152,6 +199,10 @@ static const MethodDef sys_functions[] = {
     {"getprofile", METHOD_NONE, .none = sys_method_getprofile},
     {"getswitchinterval", METHOD_NONE, .none = sys_method_getswitchinterval},
     {"setswitchinterval", METHOD_ONE, .one = sys_method_setswitchinterval},
+    {"set_asyncgen_hooks", METHOD_KEYWORDS, .keywords = sys_method_set_asyncgen_hooks},
+    {"get_asyncgen_hooks", METHOD_NONE, .none = sys_method_get_asyncgen_hooks},
+    {"get_int_max_str_digits", METHOD_NONE, .none = sys_method_get_int_max_str_digits},
+    {"set_int_max_str_digits", METHOD_KEYWORDS, .keywords = sys_method_set_int_max_str_digits},
     {"is_finalizing", METHOD_NONE, .none = sys_method_is_finalizing},
     {"getallocatedblocks", METHOD_NONE, .none = sys_method_getallocatedblocks},
     {"displayhook", METHOD_ONE, .one = hook_display},
@@ -187,6 +238,9 @@ static bool add_streams(Ref module) {
 }
 
 Own sys_module_make(const MachineOptions *options) {
+    static const char *const hook_fields[] = {"firstiter", "finalizer", NULL};
+    MODULES_ROOT->async_hooks_class = struct_sequence_class("asyncgen_hooks", hook_fields);
+    if (!MODULES_ROOT->async_hooks_class) return NULL;
     Own module = module_from("sys", "This module provides access to some objects used or maintained by the\ninterpreter "
                                     "and to functions that interact strongly with the interpreter.", sys_functions);
     if (!module) return NULL;

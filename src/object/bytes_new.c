@@ -25,8 +25,8 @@ static bool put_sequence(ByteBuilder *out, Ref sequence) {
     return true;
 }
 
-static bool put_iterator(ByteBuilder *out, Ref iterator) {
-    if (object_length_hint(iterator, 64) < 0) return false;
+static bool put_iterator(ByteBuilder *out, Ref iterator, Ref object) {
+    if (object_length_hint(object, 64) < 0) return false;
     for (;;) {
         Own item = object_next(iterator);
         if (!item) return !error_occurred();
@@ -44,7 +44,7 @@ static bool put_items(ByteBuilder *out, Ref object) {
         error_clear();
         return error_set(EXC(TypeError), "cannot convert '%.200T' object to bytes", object) != NULL;
     }
-    bool put = put_iterator(out, iterator);
+    bool put = put_iterator(out, iterator, object);
     release(iterator);
     return put;
 }

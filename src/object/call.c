@@ -67,7 +67,14 @@ void call_release(Ref const *args, isize nargs, Ref kwnames) {
 }
 
 CallFn call_form_for_tuple(CallFn call) {
-    return call == type_call ? type_call_tuple : call == slot_function_call ? slot_function_call_tuple : call;
+    static const CallFn forms[][2] = {{type_call, type_call_tuple},
+                                      {slot_function_call, slot_function_call_tuple},
+                                      {method_wrapper_call, method_wrapper_call_tuple},
+                                      {wrapper_descriptor_call, wrapper_descriptor_call_tuple}};
+    for (isize i = 0; i < COUNT_OF(forms); i++) {
+        if (forms[i][0] == call) return forms[i][1];
+    }
+    return call;
 }
 
 Own object_call_none(Ref callable) { return object_call(callable, NULL, 0, NULL); }

@@ -84,15 +84,24 @@ static Own refuse_count(const MethodDef *def, Ref callable, isize nargs) {
                        nargs);
 }
 
+static Own method_def_run(const MethodDef *def, Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    switch (def->kind) {
+    case METHOD_NONE: return def->none(self);
+    case METHOD_ONE: return def->one(self, args[0]);
+    case METHOD_ARRAY: return def->array(self, args, nargs);
+    default: return def->keywords(self, args, nargs, kwnames);
+    }
+}
+
+/* Whatever kind of function it is, the call counts as a level of recursion. */
 Own method_def_call(const MethodDef *def, Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    if (def->kind == METHOD_KEYWORDS) return def->keywords(self, args, nargs, kwnames);
-    if (UNLIKELY(kwnames && tuple_length(kwnames))) {
+    if (def->kind != METHOD_KEYWORDS && UNLIKELY(kwnames && tuple_length(kwnames))) {
         return refuse_call(callable, "%U takes no keyword arguments", 0);
     }
-    if (def->kind == METHOD_ARRAY) return def->array(self, args, nargs);
-    if (UNLIKELY(nargs != (def->kind == METHOD_ONE))) return refuse_count(def, callable, nargs);
+    bool counted = def->kind == METHOD_NONE || def->kind == METHOD_ONE;
+    if (UNLIKELY(counted && nargs != (def->kind == METHOD_ONE))) return refuse_count(def, callable, nargs);
     if (!recursion_enter(" while calling a Python object")) return NULL;
-    Own result = def->kind == METHOD_NONE ? def->none(self) : def->one(self, args[0]);
+    Own result = method_def_run(def, self, args, nargs, kwnames);
     recursion_leave();
     return result;
 }

@@ -33,7 +33,7 @@ typedef struct DictKeys {
 } DictKeys;
 
 /* Values of a split table: owned references, and the order in which they were inserted. Raw block; what precedes
- * values[0] in memory is the insertion order, see dict.c. */
+ * values[0] in memory is the insertion order, see dict_internal.h. */
 typedef struct DictValues {
     Object *values[1];
 } DictValues;

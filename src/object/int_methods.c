@@ -324,7 +324,7 @@ const MethodDef int_methods[] = {
 const TypeSpec int_spec = {.name = "int",
                            .basicsize = offsetof(Int, digits),
                            .itemsize = sizeof(u32),
-                           .flags = TYPE_BASETYPE | TYPE_INT_SUBCLASS | TYPE_MATCH_SELF | TYPE_VECTORCALL,
+                           .flags = TYPE_BASETYPE | TYPE_INT_SUBCLASS | TYPE_MATCH_SELF,
                            .slots = {.dealloc = slot_dealloc,
                                      .repr = slot_repr,
                                      .hash = int_hash,

@@ -29,7 +29,12 @@ typedef enum MethodKind {
     METHOD_KEYWORDS /* f(self, args, nargs, kwnames) .keywords */
 } MethodKind;
 
-enum { METHOD_CLASS = 1, METHOD_STATIC = 2, METHOD_COEXIST = 4 }; /* MethodDef.flags */
+enum { /* MethodDef.flags */
+       METHOD_CLASS = 1,
+       METHOD_STATIC = 2,
+       METHOD_COEXIST = 4,
+       METHOD_VARARGS = 8 /* CPython's METH_VARARGS: takes a tuple, so calls of it are not specialised */
+};
 
 typedef struct MethodDef {
     const char *name; /* NULL ends an array */

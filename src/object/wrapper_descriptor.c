@@ -25,9 +25,7 @@ static Own call_wrapped(const WrapperDescriptor *descriptor, Ref self, Ref const
         return error_set(EXC(TypeError), "wrapper %U() takes no keyword arguments", descriptor->name);
     }
     if (!recursion_enter(" while calling a Python object")) return NULL;
-    call_retain(args, nargs, kwnames);
     Own result = method->wrap(method, descriptor->wrapped, self, args, nargs, kwnames);
-    call_release(args, nargs, kwnames);
     recursion_leave();
     return result;
 }
@@ -64,7 +62,8 @@ static Own descriptor_repr(Ref self) {
     return str_format("<slot wrapper '%U' of '%s' objects>", descriptor->name, descriptor->type->name);
 }
 
-static Own descriptor_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+/* CPython copies what follows self to a tuple of its own. */
+Own wrapper_descriptor_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const WrapperDescriptor *descriptor = AS_WRAPPER_DESCRIPTOR(self);
     if (nargs < 1) {
         return error_set(EXC(TypeError), "descriptor '%U' of '%.100s' object needs an argument",
@@ -76,7 +75,17 @@ static Own descriptor_call(Ref self, Ref const *args, isize nargs, Ref kwnames) 
         return error_set(EXC(TypeError), "descriptor '%U' requires a '%.100s' object but received a '%.100s'",
                          descriptor->name, descriptor->type->name, type_of(args[0])->name);
     }
-    return call_wrapped(descriptor, args[0], args + 1, nargs - 1, kwnames);
+    call_retain(args + 1, nargs - 1, NULL);
+    Own result = call_wrapped(descriptor, args[0], args + 1, nargs - 1, kwnames);
+    call_release(args + 1, nargs - 1, NULL);
+    return result;
+}
+
+Own wrapper_descriptor_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    call_retain(args, nargs, kwnames);
+    Own result = wrapper_descriptor_call_tuple(self, args, nargs, kwnames);
+    call_release(args, nargs, kwnames);
+    return result;
 }
 
 static Own descriptor_get(Ref self, Ref instance, Ref owner UNUSED) {
@@ -155,7 +164,7 @@ const TypeSpec wrapper_descriptor_spec = {
     .slots = {.dealloc = descriptor_dealloc,
               .traverse = descriptor_traverse,
               .repr = descriptor_repr,
-              .call = descriptor_call,
+              .call = wrapper_descriptor_call,
               .getattro = object_generic_get_attribute,
               .descr_get = descriptor_get},
     .methods = descriptor_methods,
@@ -186,8 +195,15 @@ static Own wrapper_repr(Ref self) {
                       type_of(bound_to)->name, object_id(bound_to));
 }
 
-static Own wrapper_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+Own method_wrapper_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return call_wrapped(wrapper_descriptor(self), AS_METHOD_WRAPPER(self)->self, args, nargs, kwnames);
+}
+
+Own method_wrapper_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    call_retain(args, nargs, kwnames);
+    Own result = method_wrapper_call_tuple(self, args, nargs, kwnames);
+    call_release(args, nargs, kwnames);
+    return result;
 }
 
 static isize wrapper_hash(Ref self) {
@@ -239,7 +255,7 @@ const TypeSpec method_wrapper_spec = {
               .traverse = wrapper_traverse,
               .repr = wrapper_repr,
               .hash = wrapper_hash,
-              .call = wrapper_call,
+              .call = method_wrapper_call,
               .getattro = object_generic_get_attribute,
               .richcompare = wrapper_compare},
     .methods = wrapper_methods,

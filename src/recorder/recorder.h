@@ -38,6 +38,10 @@ u64 recorder_furthest(const Recorder *recorder, bool *ended);
 void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);
 
+/* Hash of the machine's state between two instructions (DESIGN.md, "Same state"). What lies above the tops of the value
+ * stacks is dead, and depends on which form of an instruction ran: it does not count. */
+u64 recorder_state_hash(void);
+
 typedef struct RecorderUse {
     isize snapshots;
     usize bytes, budget;

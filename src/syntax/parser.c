@@ -90,11 +90,13 @@ static bool at_end_of_source(const Parser *p) {
     return state == TOKENIZER_EOF || state == TOKENIZER_EOF_IN_STRING || state == TOKENIZER_EOL_IN_STRING;
 }
 
-/* Forgets what the first pass found, but not the tokens it read. */
+/* Forgets what the first pass found, but not the tokens it read. The nodes are of no use any more, but those of the
+ * program around an f-string's expression. */
 static void begin_second_pass(Parser *p) {
     for (int i = 0; i < p->fill; i++) token_at(p, i)->memo = NULL;
     pool_free(&p->memo_pool);
-    p->memo_count = p->memo_from = 0;
+    if (p->start_rule != START_FSTRING) pool_free(p->pool);
+    p->memo_count = p->memo_from = p->memo_last = 0;
     p->mark = 0;
     p->stack_top = 0;
     p->second_pass = p->call_invalid = true;

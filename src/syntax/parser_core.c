@@ -129,18 +129,18 @@ bool memo_add(Parser *p, int start, MemoRule rule, void *node) {
     *memo = (Memo){.next = last, .node = node, .end = p->mark, .first = (u8)rule, .last = (u8)rule};
     token->memo = memo;
     p->memo_count++;
+    if (start > p->memo_last) p->memo_last = start;
     return true;
 }
 
 void memo_forget(Parser *p) {
     if (p->memo_count < MEMOS_KEPT) return;
-    for (int i = p->mark; i < p->fill; i++) {
-        if (token_at(p, i)->memo) return; /* of the next statement: another time */
-    }
+    if (p->memo_last >= p->mark) return; /* one of the next statement: another time */
     for (int i = p->memo_from; i < p->mark; i++) token_at(p, i)->memo = NULL;
     p->memo_from = p->mark;
     p->memo_count = 0;
     pool_free(&p->memo_pool);
+    if (p->second_pass) pool_free(p->pool); /* which makes no tree */
 }
 
 /* --- sequences ----------------------------------------------------------------------------------------- */

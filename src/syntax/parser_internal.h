@@ -99,8 +99,8 @@ typedef struct Parser {
     ParseRun *run;
     Pool *pool;   /* of the tree */
     Pool token_pool, memo_pool;
-    int memo_count; /* in memo_pool; their tokens are from memo_from on */
-    int memo_from;
+    int memo_count; /* in memo_pool */
+    int memo_from, memo_last; /* the tokens that may have them */
     Tokenizer *tokenizer;
     Token **chunks; /* TOKEN_CHUNK tokens each, so that a token never moves; a raw block */
     int chunk_capacity;

@@ -423,7 +423,7 @@ static void invalid_match_stmt(Parser *p) {
     Token *token = expect_soft(p, "match");
     if (!token || !subject_expr(p)) return;
     if (expect(p, TOKEN_NEWLINE)) {
-        if (check_version(p, 10, "Pattern matching is")) raise_here(p, "expected ':'");
+        raise_here(p, "expected ':'");
     } else if (expect(p, TOKEN_COLON) && expect(p, TOKEN_NEWLINE) && next_is_not(p, TOKEN_INDENT)) {
         raise_no_block(p, "match", token);
     }

@@ -75,6 +75,18 @@
         if (UNLIKELY(--countdown < 0)) countdown = host_stop(frame, (next), sp);                             \
     } while (0)
 
+/* A stop between the halves of an instruction that hands a singleton from one to the other: it is put on the stack while
+ * somebody looks. What lay in the free slot is put back, so that no stop leaves a trace. */
+#define STOP_BETWEEN(singleton, next)                                                                        \
+    do {                                                                                                     \
+        Object *stale_ = *sp;                                                                                \
+        PUSH(singleton);                                                                                     \
+        countdown = host_stop(frame, (next), sp);                                                            \
+        DROP(1);                                                                                             \
+        RELEASE_SHARED(*sp);                                                                                 \
+        *sp = stale_;                                                                                        \
+    } while (0)
+
 /* The places where the eval breaker is looked at. `unit`: the instruction's own. */
 #define CHECK_EVAL_BREAKER(unit)                                                                             \
     do {                                                                                                     \

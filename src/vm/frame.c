@@ -72,9 +72,10 @@ static void frame_hand_over(FrameObject *object, Frame *frame) {
     if (frame_is_incomplete(copy)) copy->last = copy->code->units + copy->code->first_traceable;
     Frame *caller = frame_complete(copy->previous);
     if (caller) {
+        Own pending = error_fetch();
         FrameObject *back = frame_object(caller);
         if (back) object->back = (FrameObject *)own(&back->ob_base);
-        else error_clear();
+        error_restore(pending); /* where memory is short it has no f_back */
     }
     copy->previous = NULL;
     if (!gc_is_tracked(&object->ob_base)) gc_track(&object->ob_base);

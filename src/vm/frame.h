@@ -33,6 +33,7 @@ typedef struct Frame {
     u64 number;             /* 1, 2, 3 ... in order of creation; a generator keeps it over all its yields */
     bool is_entry;          /* returning from it leaves the C function eval_frame */
     u8 owner;               /* FrameOwner */
+    u8 padding[6];          /* zero: the state hash covers it */
     Object *slots[];
 } Frame;
 

@@ -35,6 +35,7 @@ static i64 stack_pop_to(i64 stack, int depth) {
 static i64 stack_after(i64 stack, const Instruction *instruction, bool jump) {
     int oparg = instruction->oparg;
     switch (instruction->opcode) {
+    case OP_CHECK_EXC_MATCH: return stack;
     case OP_GET_ITER:
     case OP_GET_AITER: return stack_push(stack_pop(stack), ITEM_ITERATOR);
     case OP_FOR_ITER: return jump ? stack_pop(stack) : stack_push(stack, ITEM_OBJECT);
@@ -118,8 +119,8 @@ static i64 *mark_stacks(const Code *code) {
 
 static const char *explain_kind(ItemKind kind) {
     switch (kind) {
-    case ITEM_EXCEPT:
-    case ITEM_LASTI: return "can't jump into an 'except' block as there's no exception";
+    case ITEM_EXCEPT: return "can't jump into an 'except' block as there's no exception";
+    case ITEM_LASTI: return "can't jump into a re-raising block as there's no location";
     case ITEM_ITERATOR: return "can't jump into the body of a for loop";
     default: return "incompatible stacks";
     }
@@ -142,7 +143,7 @@ static bool stacks_agree(i64 from, i64 to) {
 }
 
 static const char *explain(i64 to) {
-    if (to == STACK_TOO_DEEP) return "stack to deep to analyze";
+    if (to == STACK_TOO_DEEP) return "stack is too deep to analyze";
     if (to == STACK_UNSEEN) return "can't jump into an exception handler, or code may be unreachable";
     return explain_kind(stack_top(to));
 }
@@ -159,27 +160,31 @@ static i32 next_line_with_code(const Code *code, i32 line) {
     return best;
 }
 
-/* The unit of `line` with the deepest stack that agrees; -1 and *why. */
+/* The unit at which `line` begins (a line may do so several times) with the deepest stack that agrees; -1 and *why. */
 static isize find_target(const Code *code, i32 line, const i64 *stacks, i64 from, const char **why) {
     isize target = -1;
     i64 best = STACK_TOO_DEEP;
-    bool any = false;
+    i32 last = -1;
     Instruction instruction;
     Ref self = &code->ob_base.ob_base;
-    *why = "cannot find bytecode for specified line";
+    *why = NULL;
     for (isize unit = 0; code_instruction(self, unit, &instruction); unit = instruction.next_unit) {
-        if (code_line(self, unit) != line) continue;
+        i32 here = code_line(self, unit);
+        bool begins = here >= 0 && here != last;
+        if (here >= 0) last = here;
+        if (!begins || here != line) continue;
         i64 to = stacks[unit];
-        if (stacks_agree(from, to)) {
-            any = true;
-            if (to > best) {
-                best = to;
-                target = unit;
-            }
-        } else if (!any && target < 0) {
-            *why = explain(to);
+        if (from >= 0 && stacks_agree(from, to)) {
+            if (to <= best) continue;
+            best = to;
+            target = unit;
+        } else if (!*why) {
+            *why = from == STACK_TOO_DEEP ? "stack to deep to analyze"
+                   : from == STACK_UNSEEN ? "can't jump from unreachable code"
+                                          : explain(to);
         }
     }
+    if (!*why) *why = "cannot find bytecode for specified line";
     return target;
 }
 
@@ -190,21 +195,19 @@ static bool refuse(const char *why) {
     return false;
 }
 
-/* Only from a 'line' event of the trace function of this very frame. */
+/* Only from a 'line' event of the trace function of this very frame, or after a yield. */
 static bool may_jump(const FrameObject *object) {
     const Frame *frame = object->frame;
-    if (frame->owner == FRAME_OF_OBJECT) return refuse("can only jump from a 'line' trace event");
-    if (!object->trace) {
-        return refuse("f_lineno can only be set by a trace function");
-    }
-    if (frame_unit(frame) < 0) return refuse("can't jump from the 'call' trace event of a new frame");
     switch (thread_current()->trace_event) {
-    case TRACE_LINE: return true;
-    case TRACE_CALL:
+    case TRACE_LINE: break;
+    case TRACE_NONE:
+    case TRACE_CALL: return refuse("can't jump from the 'call' trace event of a new frame");
     case TRACE_RETURN:
-    case TRACE_EXCEPTION: return refuse("can only jump from a 'line' trace event");
+        if (frame->owner == FRAME_OF_GENERATOR && frame_generator(frame)->state == GENERATOR_SUSPENDED) break;
+        return refuse("can only jump from a 'line' trace event");
     default: return refuse("can only jump from a 'line' trace event");
     }
+    return object->trace || refuse("f_lineno can only be set by a trace function");
 }
 
 /* Pops what the target does not have, handled exceptions included. */

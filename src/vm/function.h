@@ -35,6 +35,7 @@ static inline void frame_init(Frame *frame, Function *function, Own locals) {
     frame->number = ++VM_ROOT->last_frame_number;
     frame->is_entry = false;
     frame->owner = FRAME_OF_THREAD;
+    memset(frame->padding, 0, sizeof frame->padding);
 }
 
 /* What MAKE_FUNCTION makes of a code object. qualname NULL: the code's. */

@@ -261,24 +261,24 @@ static Own throw_into_delegate(Generator *generator, Ref delegate, bool close_on
             return NULL;
         }
     }
-    /* The generator's frame is not evaluated, but must be there for who looks at the stack of frames. */
-    Thread *thread = thread_current();
-    Frame *previous = thread->frame;
     i8 state = generator->state;
-    generator->frame.previous = previous;
-    thread->frame = &generator->frame;
     generator->state = GENERATOR_EXECUTING;
     Own answer;
     if (is_ours) {
+        /* The generator's frame is not evaluated, but must be there for who looks at the stack of frames. */
+        Thread *thread = thread_current();
+        Frame *previous = thread->frame;
+        generator->frame.previous = previous;
+        thread->frame = &generator->frame;
         answer = generator_throw_arguments(AS_GENERATOR(delegate), close_on_exit, thrown);
+        thread->frame = previous;
+        generator->frame.previous = NULL;
     } else {
         Ref args[] = {thrown->type, thrown->value, thrown->traceback};
         answer = object_call(method, args, thrown->traceback ? 3 : thrown->value ? 2 : 1, NULL);
         release(method);
     }
     generator->state = state;
-    thread->frame = previous;
-    generator->frame.previous = NULL;
     return answer;
 }
 
@@ -288,12 +288,12 @@ static Own leave_delegation(Generator *generator) {
     release(*--frame->stack_pointer);
     assert(frame->last[-1].opcode == OP_SEND);
     frame->last += frame->last[-1].oparg - 1;
-    Own value;
+    Own value = NULL; /* stays so where nothing was raised */
     if (error_occurred() && !error_take_stop_iteration(&value)) {
         return generator_resume_method(generator, None, true, false);
     }
-    Own result = generator_resume_method(generator, value, false, false);
-    release(value);
+    Own result = generator_resume_method(generator, value ? value : None, false, false);
+    release_maybe(value);
     return result;
 }
 

@@ -316,12 +316,7 @@ TARGET(PRECALL_NO_KW_LIST_APPEND) {
     RELEASE(list);
     RELEASE(callable);
     CodeUnit *pop_top = ip + CACHES_PRECALL + 1 + CACHES_CALL;
-    if (UNLIKELY(--countdown < 0)) {
-        PUSH(own_none());
-        countdown = host_stop(frame, pop_top, sp);
-        DROP(1);
-        RELEASE_SHARED(*sp);
-    }
+    if (UNLIKELY(--countdown < 0)) STOP_BETWEEN(own_none(), pop_top);
     ip = pop_top + 1;
     NEXT();
 }

@@ -146,10 +146,7 @@ ADAPTIVE(COMPARE_OP, specialize_compare_op(SECOND(), TOP(), ip, oparg))
         RELEASE_NUMBER(left);                                                                                \
         RELEASE_NUMBER(right);                                                                               \
         if (UNLIKELY(--countdown < 0)) {                                                                     \
-            PUSH(own_bool(!taken != jump_if_true(jump)));                                                    \
-            countdown = host_stop(frame, jump, sp);                                                          \
-            DROP(1);                                                                                         \
-            RELEASE_SHARED(*sp);                                                                             \
+            STOP_BETWEEN(own_bool(!taken != jump_if_true(jump)), jump);                                      \
         }                                                                                                    \
         ip = jump + 1;                                                                                       \
         if (taken >= 8) {                                                                                    \

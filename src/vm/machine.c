@@ -118,6 +118,7 @@ ProbeEvent machine_resume(u64 budget, u32 events) {
     vm->events = events;
     vm->event = 0;
     stack_switch(&vm->host, &vm->running->context_switch);
+    vm->host = (StackContext){0}; /* where the host's stack was is no part of the machine's state */
     ProbeEvent event = event_number(vm->event);
     vm->event = 0;
     return event;

@@ -110,6 +110,7 @@ static Own compile_program(Ref main, Tree *tree) {
     ParseOptions parsing = {.mode = options.mode, .flags = options.flags};
     if (filename && parse(state->source, state->source_length, filename, &parsing, tree))
         code = compile_tree(tree, &options);
+    pool_free(&tree->pool); /* of the tree only its names and constants are kept */
     release_maybe(filename);
     return code;
 }

@@ -31,7 +31,9 @@ void specialize_call(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames) {
 /* Each answers the form, OP_CACHE where there is none. */
 
 static Opcode builtin_form(Ref callable, isize nargs, Ref kwnames) {
-    switch (((const BuiltinFunction *)callable)->def->kind) {
+    const MethodDef *def = ((const BuiltinFunction *)callable)->def;
+    if (def->flags & METHOD_VARARGS) return OP_CACHE;
+    switch (def->kind) {
     case METHOD_ONE:
         if (kwnames || nargs != 1) return OP_CACHE;
         return callable == VM_ROOT->len_function ? OP_PRECALL_NO_KW_LEN : OP_PRECALL_NO_KW_BUILTIN_O;
@@ -56,9 +58,10 @@ static Opcode class_form(Ref callable, isize nargs, Ref kwnames, int oparg) {
 }
 
 static Opcode method_form(Ref callable, const CodeUnit *unit, isize nargs, Ref kwnames, int oparg) {
-    if (kwnames) return OP_CACHE;
+    const MethodDef *def = ((const MethodDescriptor *)callable)->def;
+    if (kwnames || (def->flags & METHOD_VARARGS)) return OP_CACHE;
     const CodeUnit *after = unit + 1 + CACHES_PRECALL + 1 + CACHES_CALL;
-    switch (((const MethodDescriptor *)callable)->def->kind) {
+    switch (def->kind) {
     case METHOD_NONE: return nargs == 1 ? OP_PRECALL_NO_KW_METHOD_DESCRIPTOR_NOARGS : OP_CACHE;
     case METHOD_ONE:
         if (nargs != 2) return OP_CACHE;

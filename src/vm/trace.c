@@ -123,7 +123,7 @@ static bool tell_both(Frame *frame, TraceEvent event, Ref argument) {
 /* A line begins where the line changes, and where a loop comes round. */
 static bool line_begins(const Frame *frame, isize before, isize now, i32 line) {
     Ref code = &frame->code->ob_base.ob_base;
-    i32 last = before < frame->code->first_traceable ? -1 : code_line(code, before);
+    i32 last = before <= frame->code->first_traceable ? -1 : code_line(code, before);
     return line != last || (now < before && opcode_info[frame->last->opcode].base != OP_SEND);
 }
 

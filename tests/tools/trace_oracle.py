@@ -12,6 +12,7 @@ after EXTENDED_ARG; the other side leaves them out too. The frames of the import
 """
 import ast
 import ctypes
+import gc
 import json
 import os
 import sys
@@ -151,13 +152,14 @@ def main():
     out = sys.stdout if len(sys.argv) < 4 else open(sys.argv[3], "w", encoding="utf-8", errors="surrogatepass")
     with open(program, "rb") as file:
         # CPython keeps the syntax tree while the main program runs, so constants have one owner more; keep one, too.
-        tree = ast.parse(file.read(), program)
-        code = compile(tree, program, "exec")
+        path = os.path.join(os.getcwd(), program)
+        tree = ast.parse(file.read(), path)
+        code = compile(tree, path, "exec")
     kept = folded_constants(code, {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)})
     sys.argv = [program]
     sys.path[0] = os.path.dirname(os.path.abspath(program))
     main_module = type(sys)("__main__")
-    main_module.__dict__.update(__file__=program, __builtins__=__builtins__, __annotations__={}, __cached__=None)
+    main_module.__dict__.update(__annotations__={}, __builtins__=__builtins__, __file__=path, __cached__=None)
     sys.modules["__main__"] = main_module
     if out is sys.stdout:
         out = open(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
@@ -169,14 +171,15 @@ def main():
     set_trace.argtypes = [ctypes.c_void_p, ctypes.py_object]
 
     def run():
+        gc.collect()  # what this tool has left behind is not the program's garbage
         frame = sys._getframe()
         tracer.bottom = word(id(frame) + FRAME_DATA)
         namespace = main_module.__dict__
         set_trace(ctypes.cast(callback, ctypes.c_void_p), None)
         try:
             exec(code, namespace)
-        except BaseException:
-            pass
+        except BaseException as error:  # what it holds dies unseen
+            set_trace(None, None)
         finally:
             set_trace(None, None)
 
