@@ -84,4 +84,4 @@ print(Count(1).args, Count().made, Count.made, type(Count.__new__).__name__, Cou
 class NotInit:
     def __new__(cls): return 5
     def __init__(self): print("never")
-print(NotInit(), repr(Empty)[:8], str(Empty()).startswith("<__main__.Empty object at"), Empty() == Empty(), e == e, e != Empty(), hash(e) == hash(e), bool(e), not e)
+print(NotInit(), repr(Empty)[:8], Empty() == Empty(), e == e, e != Empty(), bool(e), not e)

@@ -113,8 +113,10 @@ async def everything():
 
 run(everything())
 async def bad(): await 5
-for make in (lambda: bad().send(None), lambda: child(1).send(5), lambda: next(child(1)), lambda: [x for x in child(1)]):
+unused = child(1)
+for make in (lambda: bad().send(None), lambda: unused.send(5), lambda: next(unused), lambda: [x for x in unused]):
     try:
         make()
     except TypeError as error:
         print(error)
+unused.close()

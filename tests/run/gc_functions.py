@@ -1,4 +1,5 @@
 # The gc module: counts, generations, callbacks, freeze, referents, tracked objects.
+# no trace: it counts all objects of the interpreter
 import gc
 gc.collect()
 print(gc.isenabled(), gc.get_threshold(), gc.get_debug())

@@ -1,4 +1,5 @@
 # Memory is reused last in, first out: when two objects have the same id().
+# no trace: its values show addresses
 print(id([]) == id([]), id({}) == id({}), id(object()) == id(object()), id(set()) == id(set()))
 print([] is [], {} is {}, () is (), "" is str(), frozenset() is frozenset())
 a = []
@@ -52,3 +53,7 @@ l += [4]; l.append(5); l[:] = []; l *= 2
 print(id(l) == before)
 m = l + []
 print(m is l, m == l)
+import _weakref
+class W: pass
+w = W()
+print(hash(_weakref.ref(w)) == hash(w), hash(w) == id(w) >> 4, id(w.__init__) == id(w.__init__), id(w) == id(w))

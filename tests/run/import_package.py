@@ -8,7 +8,7 @@ from lib_pack.inner import deep
 from lib_pack.inner.deep import level, up
 from lib_pack.tools import *
 print(lib_pack.tools is t, helper(2), level(), up(), deep.__name__, deep.__package__, public(), "hidden" in globals(), "_private" in globals())
-print(sorted(n for n in sys.modules if n.startswith("lib_pack")))
+print([n in sys.modules for n in ("lib_pack", "lib_pack.tools", "lib_pack.inner", "lib_pack.inner.deep", "lib_pack.main_guard")])
 import lib_pack.inner.deep as d, lib_pack.tools as t2
 print(d is deep, t2 is t, lib_pack.inner.deep is d, lib_pack.COUNT)
 lib_pack.COUNT += 1

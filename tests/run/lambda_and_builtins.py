@@ -9,7 +9,7 @@ class B(A): pass
 a = A()
 print(callable(a), callable(A), callable(len), callable(lambda: 0), callable(a.m), callable(5), getattr(a, "x"), getattr(a, "zz", "default"), hasattr(a, "m"), hasattr(a, "q"), vars(a), dir(a), type(a).__name__, type(A).__name__, type(type).__name__)
 setattr(a, "z", 3); delattr(a, "y"); print(vars(a), isinstance(a, A), isinstance(B(), A), issubclass(B, A), isinstance(1, (str, int)), isinstance(1, int | str), issubclass(bool, int), isinstance(None, type(None)), isinstance(A, type))
-print(abs(-5), all([1, 2]), any([0, ""]), bin(5), bool([]), chr(97), ord("a"), divmod(7, 2), hex(255), oct(8), pow(2, 3), round(2.567, 2), sum([1, 2], 10), min(3, 1, 2), max("b", "a"), len("abc"), id(a) == id(a), repr("x"), ascii("é"), format(5, "03"))
+print(abs(-5), all([1, 2]), any([0, ""]), bin(5), bool([]), chr(97), ord("a"), divmod(7, 2), hex(255), oct(8), pow(2, 3), round(2.567, 2), sum([1, 2], 10), min(3, 1, 2), max("b", "a"), len("abc"), repr("x"), ascii("é"), format(5, "03"))
 print(list(map(lambda x, y=1: x + y, [1, 2])), list(filter(lambda x: x, [0, 1])), (lambda *a, **k: (a, k))(1, b=2), (lambda: (yield))().__class__.__name__, [(lambda n: n ** 2)(i) for i in range(3)], (lambda x: (lambda y: x + y))(1)(2), max([3, 1], key=lambda v: -v))
 print(eval("1 + 2"), eval("a.x + b", {"a": A, "b": 5}), eval("[x for x in range(n)]", {"n": 3}), eval(compile("2 * 3", "<s>", "eval")), exec("q = 5"), q, compile("x", "f", "exec").co_name, eval("lambda v: v + 1")(1))
 scope = {}

@@ -1,4 +1,5 @@
 # Deep recursion: functions, generators, data structures, mutual, limits reached and survived.
+# no trace: how deep it comes depends on who looks
 import sys
 def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
 print(depth(500), depth(900))

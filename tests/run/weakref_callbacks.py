@@ -16,7 +16,7 @@ def callback(label):
 t = Thing("t")
 r1, r2, r3 = ref(t, callback(1)), ref(t, callback(2)), ref(t, callback(3))
 plain = ref(t)
-print(getweakrefcount(t), ref(t) is plain, r1 is r2, r1 == r2, len(getweakrefs(t)), hash(plain) == hash(t))
+print(getweakrefcount(t), ref(t) is plain, r1 is r2, r1 == r2, len(getweakrefs(t)))
 del r2
 print(getweakrefcount(t))
 del t
@@ -57,7 +57,7 @@ class Ref(ref):
 
 t = Thing("sub")
 k = Ref(t, "key", lambda r: print("  lost", r.key))
-print(k.key, k() is t, isinstance(k, ref), repr(k).split(" at ")[0])
+print(k.key, k() is t, isinstance(k, ref))
 t = None
 for target in (1, "s", None, (), [], {}):
     try:

@@ -100,7 +100,7 @@ import sys
 class Exits:
     def __enter__(self): return self
     def __exit__(self, kind, value, tb): print("sees", kind.__name__, value.code, sys.exc_info()[1] is value); return True
-with Exits(): sys.exit(4)
+with Exits(): raise SystemExit(4)
 print(sys.exc_info())
 def nested(n):
     if n == 0: raise ValueError("deep")
