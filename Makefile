@@ -40,7 +40,7 @@ CHECK_NEEDS = clang:clang cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux 
 
 .PHONY: all run check bench expect install objects unit clean
 all: $(BUILD)/opscope
-	@mkdir -p build && ln -sf ../$(BUILD)/opscope build/opscope
+	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
 run:
 	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)

@@ -156,16 +156,19 @@ static StartRule start_rule_of(ParseMode mode) {
 /* Decodes the source and sets the tokenizer on it. False: raised. */
 static bool open_source(ParseRun *run, Tokenizer *tokenizer, const char *source, isize length, Ref filename,
                         const ParseOptions *options) {
-    if (memchr(source, '\0', (usize)length)) {
+    SourceOptions decoding = {.ignore_cookie = (options->flags & PARSE_IGNORE_COOKIE) != 0,
+                              .add_newline = options->mode == PARSE_FILE,
+                              .from_file = (options->flags & PARSE_FROM_FILE) != 0};
+    if (!decoding.from_file && memchr(source, '\0', (usize)length)) {
         error_set(EXC(ValueError), "source code string cannot contain null bytes");
         return false;
     }
-    SourceText text = source_decode(source, length, filename, (options->flags & PARSE_IGNORE_COOKIE) != 0,
-                                    options->mode == PARSE_FILE, &run->texts);
+    SourceText text = source_decode(source, length, filename, decoding, &run->texts);
     if (!text.text) return false;
     tokenizer_init(tokenizer, text.text, filename);
-    tokenizer->input = text.raw;
+    tokenizer->input = decoding.from_file ? text.text : text.raw;
     tokenizer->utf8_known = text.utf8_known;
+    tokenizer->from_file = decoding.from_file;
     return true;
 }
 

@@ -16,23 +16,24 @@ static Own decode_line(const char *line, isize length) {
     return str_decode((const u8 *)line, length, "utf-8", "replace");
 }
 
-/* Line `lineno` of the source, without its end. */
-static Own source_line(const Parser *p, isize lineno) {
-    const Tokenizer *t = p->tokenizer;
-    const char *line = t->input;
+/* Line `lineno` of the source, with or without its end; where there are fewer lines, the last one. */
+static Own source_line(const Parser *p, isize lineno, bool with_end) {
+    const char *line = p->tokenizer->input;
     if (p->starting_lineno) lineno -= p->starting_lineno - 1;
     for (isize i = 1; i < lineno; i++) {
         const char *end = strchr(line, '\n');
         if (!end) break;
         line = end + 1;
     }
-    return decode_line(line, strchrnul(line, '\n') - line);
+    const char *end = strchrnul(line, '\n');
+    return decode_line(line, end - line + (with_end && *end));
 }
 
 static Own error_text(const Parser *p, isize lineno) {
     const Tokenizer *t = p->tokenizer;
+    if (t->from_file) return source_line(p, lineno, true); /* it is looked up in the file */
     if (t->lineno <= lineno && t->inp > t->buf) return decode_line(t->buf, t->inp - t->buf);
-    return source_line(p, lineno);
+    return source_line(p, lineno, false);
 }
 
 /* The number of characters in the first `offset` bytes of the text; one that is cut counts. -1: raised. */

@@ -11,7 +11,8 @@
 #include "object/tuple.h"
 #include "syntax/tokenizer.h"
 
-const char *source_translate_newlines(const char *source, isize length, bool add_newline, Pool *pool) {
+/* The text with \n line ends. */
+static const char *translate_newlines(const char *source, isize length, bool add_newline, Pool *pool) {
     char *text = pool_alloc(pool, (usize)length + 3);
     if (!text) return error_memory();
     char *out = text;
@@ -31,6 +32,22 @@ const char *source_translate_newlines(const char *source, isize length, bool add
     if (add_newline && (out == text || out[-1] != '\n' || ends_crlf)) *out++ = '\n';
     *out = '\0';
     return text;
+}
+
+/* A program's file is read line by line as C strings: what stands behind a NUL is not seen, nor is the line's end. */
+static const char *drop_after_nul(const char *source, isize *length, Pool *pool) {
+    if (!memchr(source, '\0', (usize)*length)) return source;
+    char *kept = pool_alloc(pool, (usize)*length), *out = kept;
+    if (!kept) return error_memory();
+    for (isize i = 0; i < *length; i++) {
+        if (source[i] == '\0') {
+            while (i < *length && source[i] != '\n') i++;
+        } else {
+            *out++ = source[i];
+        }
+    }
+    *length = out - kept;
+    return kept;
 }
 
 /* --- the coding line ----------------------------------------------------------------------------------- */
@@ -115,25 +132,34 @@ static void raise_at_start(Ref message, Ref filename) {
     release_maybe(value);
 }
 
-/* Makes the LookupError or ValueError of a codec the SyntaxError of the program. */
-static void convert_codec_error(Ref filename) {
-    if (!error_matches(EXC(LookupError)) && !error_matches(EXC(ValueError))) return;
-    Own original = error_fetch();
-    Own message = object_str(original);
-    if (message) raise_at_start(message, filename);
-    release_maybe(message);
-    release(original);
-}
-
-static void raise_encoding_problem(const char *name, const char *where, Ref filename) {
+static void raise_encoding_problem(const char *name, const char *where, Ref filename, SourceOptions options) {
+    if (options.from_file) {
+        error_set(EXC(SyntaxError), "encoding problem: %s%s", name, where);
+        return;
+    }
     Own message = str_format("encoding problem: %s%s", name, where);
     if (message) raise_at_start(message, filename);
     release_maybe(message);
 }
 
+/* Makes the LookupError or ValueError of a codec the SyntaxError of the program. */
+static void convert_codec_error(const char *encoding, Ref filename, SourceOptions options) {
+    if (!error_matches(EXC(LookupError)) && !error_matches(EXC(ValueError))) return;
+    Own original = error_fetch();
+    if (options.from_file) {
+        raise_encoding_problem(encoding, "", filename, options);
+    } else {
+        Own message = object_str(original);
+        if (message) raise_at_start(message, filename);
+        release_maybe(message);
+    }
+    release(original);
+}
+
 /* --- decoding ------------------------------------------------------------------------------------------ */
 
-static const char *decode_with(const char *text, const char *encoding, Ref filename, Pool *pool) {
+static const char *decode_with(const char *text, const char *encoding, Ref filename, SourceOptions options,
+                               Pool *pool) {
     Own decoded = str_decode((const u8 *)text, (isize)strlen(text), encoding, "strict");
     Own utf8 = decoded ? str_encode_utf8(decoded, "strict") : NULL;
     const char *copy = NULL;
@@ -141,23 +167,22 @@ static const char *decode_with(const char *text, const char *encoding, Ref filen
         copy = pool_copy(pool, (const char *)bytes_data(utf8), (usize)size_of(utf8));
         if (!copy) error_memory();
     } else {
-        convert_codec_error(filename);
+        convert_codec_error(encoding, filename, options);
     }
     release_maybe(decoded);
     release_maybe(utf8);
     return copy;
 }
 
-SourceText source_decode(const char *source, isize length, Ref filename, bool ignore_cookie, bool add_newline,
-                         Pool *pool) {
+SourceText source_decode(const char *source, isize length, Ref filename, SourceOptions options, Pool *pool) {
     const SourceText failed = {0};
-    const char *text = source_translate_newlines(source, length, add_newline, pool);
+    if (options.from_file && !(source = drop_after_nul(source, &length, pool))) return failed;
+    const char *text = translate_newlines(source, length, options.add_newline, pool);
     if (!text) return failed;
-    if (ignore_cookie) return (SourceText){.text = text, .raw = text, .utf8_known = true};
-    bool has_bom = memcmp(text, "\xEF\xBB\xBF", isize_min(3, length)) == 0 && length >= 3;
+    if (options.ignore_cookie) return (SourceText){.text = text, .raw = text, .utf8_known = true};
+    bool has_bom = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     if (has_bom) text += 3;
-    const char *raw = text;
-    const char *encoding = declared_encoding(text, pool);
+    const char *raw = text, *encoding = declared_encoding(text, pool);
     if (pool->failed) {
         error_memory();
         return failed;
@@ -165,9 +190,9 @@ SourceText source_decode(const char *source, isize length, Ref filename, bool ig
     if (!encoding) return (SourceText){.text = text, .raw = raw, .utf8_known = has_bom};
     bool is_utf8 = strcmp(encoding, "utf-8") == 0;
     if (has_bom && !is_utf8) {
-        raise_encoding_problem(encoding, " with BOM", filename);
+        raise_encoding_problem(encoding, " with BOM", filename, options);
         return failed;
     }
-    if (!is_utf8) text = decode_with(text, encoding, filename, pool);
+    if (!is_utf8) text = decode_with(text, encoding, filename, options, pool);
     return (SourceText){.text = text, .raw = raw, .utf8_known = text != NULL};
 }

@@ -6,6 +6,7 @@
  * a line's indentation must compare the same in both, or it mixes tabs and spaces (TabError). */
 #include "syntax/tokenizer.h"
 
+#include "base/utf8.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/root.h"
@@ -25,6 +26,19 @@ void tokenizer_init(Tokenizer *tokenizer, const char *text, Ref filename) {
 
 /* --- reading ------------------------------------------------------------------------------------------- */
 
+/* A program's file must be UTF-8 as far as it is read, unless it says what it is. False: raised. */
+static bool check_line(Tokenizer *t) {
+    isize bad;
+    if (utf8_count(t->cur, t->inp - t->cur, &bad) >= 0) return true;
+    error_set(EXC(SyntaxError),
+              "Non-UTF-8 code starting with '\\x%02x' in file %U on line %d, but no encoding declared; see "
+              "https://peps.python.org/pep-0263/ for details",
+              (unsigned)(unsigned char)t->cur[bad], t->filename, t->lineno);
+    t->state = TOKENIZER_DECODE_ERROR;
+    t->inp = t->cur;
+    return false;
+}
+
 int tokenizer_read_line(Tokenizer *t) {
     if (t->state != TOKENIZER_OK) return TOKENIZER_END;
     if (*t->inp == '\0') {
@@ -36,6 +50,7 @@ int tokenizer_read_line(Tokenizer *t) {
     t->line_start = t->cur;
     t->lineno++;
     t->inp = *line_end ? line_end + 1 : line_end;
+    if (t->from_file && !t->utf8_known && !check_line(t)) return TOKENIZER_END;
     return (unsigned char)*t->cur++;
 }
 

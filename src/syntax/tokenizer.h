@@ -52,6 +52,7 @@ typedef struct Tokenizer {
     int level;    /* brackets open */
     bool at_line_start;
     bool utf8_known;       /* an encoding was declared: columns of messages count characters */
+    bool from_file;        /* PARSE_FROM_FILE */
     bool async_hacks;      /* feature version below 7: `async` and `await` are names but in `async def` */
     bool async_def, async_def_newline;
     int async_def_indent;
@@ -68,12 +69,14 @@ typedef struct SourceText {
     bool utf8_known; /* by BOM, coding line or PARSE_IGNORE_COOKIE */
 } SourceText;
 
-/* Decodes a program's bytes: universal newlines, BOM, coding line. add_newline: ends the text with one where
- * it has none. NULL text: raised. */
-SourceText source_decode(const char *source, isize length, Ref filename, bool ignore_cookie, bool add_newline,
-                         Pool *pool);
-/* Line ends alone, for text that is known to be UTF-8. */
-const char *source_translate_newlines(const char *source, isize length, bool add_newline, Pool *pool);
+/* How a source is to be decoded. */
+typedef struct SourceOptions {
+    bool ignore_cookie; /* it is UTF-8, whatever it says */
+    bool add_newline;   /* its text ends with one, even where it has none */
+    bool from_file;     /* PARSE_FROM_FILE */
+} SourceOptions;
+/* Decodes a program's bytes: universal newlines, BOM, coding line. NULL text: raised. */
+SourceText source_decode(const char *source, isize length, Ref filename, SourceOptions options, Pool *pool);
 
 void tokenizer_init(Tokenizer *tokenizer, const char *text, Ref filename);
 /* Cuts the next token: its kind, and its text in [*start, *end), both NULL where it has none. TOKEN_ERROR: see
