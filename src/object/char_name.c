@@ -1,7 +1,7 @@
 /* char_name.c: from the name of a character to the character, for \N{...}.
  *
- * The names stand in alphabetical order in blocks of 32. A name is written as what it shares with the one before
- * it, the rest, and how far its character is from that one's:
+ * The names stand in alphabetical order in blocks of 32. A name is written as what it shares with the one
+ * before it, the rest, and how far its character is from that one's:
  *
  *     !ADLAM NASALIZATION MARKogpi(UKTAb'SMALL LETTER ALIFdb4BAi ...
  *
@@ -14,7 +14,8 @@ enum { NAME_MAX = 128 };
 static char to_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 static bool is_digit26(char c) { return c >= 'a' && c <= 'z'; }
 
-/* --- names by rule ------------------------------------------------------------------------------------------- */
+/* --- names by rule -------------------------------------------------------------------------------------------
+ */
 
 /* The length of the longest of `parts` that `text` begins with; *which is its index. -1: none. */
 static isize longest_part(const char *const *parts, isize count, const char *text, isize length, int *which) {
@@ -30,12 +31,13 @@ static isize longest_part(const char *const *parts, isize count, const char *tex
 
 /* HANGUL SYLLABLE and the syllable's three parts. */
 static bool hangul_syllable(const char *text, isize length, u32 *c) {
-    static const char *const leading[] = {"G", "GG", "N", "D", "DD", "R", "M",  "B", "BB", "S",
-                                          "SS", "",  "J", "JJ", "C", "K", "T", "P", "H"};
-    static const char *const vowels[] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O", "WA", "WAE",
+    static const char *const leading[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                          "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+    static const char *const vowels[] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
                                          "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-    static const char *const trailing[] = {"",  "G",  "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT",
-                                           "LP", "LH", "M", "B", "BS", "S", "SS", "NG", "J", "C", "K", "T", "P", "H"};
+    static const char *const trailing[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                           "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                           "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
     int l = 0, v = 0, t = 0;
     isize used = longest_part(leading, COUNT_OF(leading), text, length, &l);
     text += used, length -= used;
@@ -66,7 +68,8 @@ static bool unified_ideograph(const char *text, isize length, u32 *c) {
     return false;
 }
 
-/* --- names by table ------------------------------------------------------------------------------------------ */
+/* --- names by table ------------------------------------------------------------------------------------------
+ */
 
 /* Compares `name` with the table's entry at `at`, behind `shared` characters known to agree. */
 static int compare_rest(const char *name, isize length, const char *at, isize shared) {

@@ -116,11 +116,11 @@ static const char *const context_names[] = {EXPR_CONTEXTS(OP)};
 #define F_PATTERNS(name) add_list(view, #name, PART_PATTERNS, part->name.count, part->name.items);
 
 /* A case of a switch over a group's kinds: the fields of one kind. */
-#define VIEW_NODE(Group, Kind, fields)                                                                       \
-    case Group##_##Kind: {                                                                                   \
-        const __typeof__(node->as.Kind) *part UNUSED = &node->as.Kind;                                       \
-        view->class = #Kind;                                                                                 \
-        fields break;                                                                                        \
+#define VIEW_NODE(Group, Kind, fields)                                                                         \
+    case Group##_##Kind: {                                                                                     \
+        const __typeof__(node->as.Kind) *part UNUSED = &node->as.Kind;                                         \
+        view->class = #Kind;                                                                                   \
+        fields break;                                                                                          \
     }
 
 static void view_mod(View *view, const Mod *node) {
@@ -157,8 +157,8 @@ static void view_pattern(View *view, const Pattern *node) {
 }
 
 static void view_handler(View *view, const Handler *part) {
-#define NODE(Kind, fields)                                                                                   \
-    view->class = #Kind;                                                                                     \
+#define NODE(Kind, fields)                                                                                     \
+    view->class = #Kind;                                                                                       \
     fields
     HANDLER_NODES(NODE)
 #undef NODE
@@ -219,9 +219,9 @@ static View view_of(const Dump *dump, PartKind kind, const void *node) {
     View view;
     view.count = 0;
     switch (kind) {
-#define WITH_PLACE(Type, view_node)                                                                          \
-    view_node(&view, node);                                                                                  \
-    add_location(&view, dump, ((const Type *)node)->at);                                                     \
+#define WITH_PLACE(Type, view_node)                                                                            \
+    view_node(&view, node);                                                                                    \
+    add_location(&view, dump, ((const Type *)node)->at);                                                       \
     break
     case PART_STMTS: WITH_PLACE(Stmt, view_stmt);
     case PART_EXPR:
@@ -243,7 +243,8 @@ static View view_of(const Dump *dump, PartKind kind, const void *node) {
     return view;
 }
 
-/* --- printing -------------------------------------------------------------------------------------------------- */
+/* --- printing
+ * -------------------------------------------------------------------------------------------------- */
 
 static void dump_view(Dump *dump, const View *view, int level);
 
@@ -319,8 +320,8 @@ static void dump_part(Dump *dump, const Part *part, int level) {
     }
 }
 
-/* Shown without line ends: names, numbers, constants, empty lists. A node never is: without fields it still has a
- * place, but where places are not shown. */
+/* Shown without line ends: names, numbers, constants, empty lists. A node never is: without fields it still has
+ * a place, but where places are not shown. */
 static bool is_simple(const Dump *dump, const Part *part) {
     if (part->kind <= PART_CONST) return true;
     if (part->kind >= PART_STMTS) return part->as.list.count == 0;

@@ -7,7 +7,8 @@
 
 enum { FEATURE_VERSION = 11 };
 
-/* --- a parser ------------------------------------------------------------------------------------------------ */
+/* --- a parser ------------------------------------------------------------------------------------------------
+ */
 
 void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start_rule, int flags,
                  int feature_version) {
@@ -28,7 +29,8 @@ void parser_free(Parser *p) {
     pool_free(&p->memo_pool);
 }
 
-/* --- where the grammar starts ---------------------------------------------------------------------------------- */
+/* --- where the grammar starts
+ * ---------------------------------------------------------------------------------- */
 
 static Mod *new_mod(Parser *p, const Mod *fields) { return node_copy(p, fields, sizeof *fields); }
 
@@ -66,7 +68,8 @@ static Mod *eval_rule(Parser *p) {
     Expr *body = expressions(p);
     if (!body) return NULL;
     while (expect(p, TOKEN_NEWLINE)) {}
-    return expect(p, TOKEN_ENDMARKER) ? new_mod(p, &(Mod){.kind = Mod_Expression, .as.Expression.body = body}) : NULL;
+    return expect(p, TOKEN_ENDMARKER) ? new_mod(p, &(Mod){.kind = Mod_Expression, .as.Expression.body = body})
+                                      : NULL;
 }
 
 /* fstring: star_expressions */
@@ -83,15 +86,16 @@ static void *start(Parser *p) {
     return p->failed ? NULL : result;
 }
 
-/* --- two passes -------------------------------------------------------------------------------------------------- */
+/* --- two passes
+ * -------------------------------------------------------------------------------------------------- */
 
 static bool at_end_of_source(const Parser *p) {
     TokenizerState state = p->tokenizer->state;
     return state == TOKENIZER_EOF || state == TOKENIZER_EOF_IN_STRING || state == TOKENIZER_EOL_IN_STRING;
 }
 
-/* Forgets what the first pass found, but not the tokens it read. The nodes are of no use any more, but those of the
- * program around an f-string's expression. */
+/* Forgets what the first pass found, but not the tokens it read. The nodes are of no use any more, but those of
+ * the program around an f-string's expression. */
 static void begin_second_pass(Parser *p) {
     for (int i = 0; i < p->fill; i++) token_at(p, i)->memo = NULL;
     pool_free(&p->memo_pool);
@@ -139,7 +143,8 @@ void *parser_run(Parser *p) {
     return result;
 }
 
-/* --- from source to tree --------------------------------------------------------------------------------------------- */
+/* --- from source to tree
+ * --------------------------------------------------------------------------------------------- */
 
 /* Prepares an empty tree. False: out of memory. */
 static bool open_tree(Tree *tree, Ref filename) {
@@ -195,7 +200,8 @@ bool parse(const char *source, isize length, Ref filename, const ParseOptions *o
     return false;
 }
 
-/* --- tokens alone ------------------------------------------------------------------------------------------------------ */
+/* --- tokens alone
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* Hands out tokens to the end. False: raised, or the visitor had enough. */
 static bool visit_tokens(Parser *p, TokenVisit visit, void *context) {

@@ -24,7 +24,8 @@ MEMO_RULE(Expr *, strings, MEMO_STRINGS)(Parser *p, int start) {
     return count && !p->failed ? concatenate_strings(p, start, count) : NULL;
 }
 
-/* --- comprehensions ---------------------------------------------------------------------------------------- */
+/* --- comprehensions ----------------------------------------------------------------------------------------
+ */
 
 /* 'if' disjunction */
 static Expr *comprehension_if(Parser *p) {
@@ -100,7 +101,8 @@ LOCAL_RULE(Expr *, setcomp)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- parentheses and square brackets -------------------------------------------------------------------------- */
+/* --- parentheses and square brackets
+ * -------------------------------------------------------------------------- */
 
 /* tuple: '(' [star_named_expression ',' [star_named_expressions]] ')' */
 RULE(Expr *, tuple_display)(Parser *p, int start) {
@@ -139,7 +141,8 @@ RULE(Expr *, list_display)(Parser *p, int start) {
     return expect(p, TOKEN_RSQB) ? NEW_EXPR(p, start, List, .elts = elts, .ctx = OP_Load) : NULL;
 }
 
-/* --- braces ------------------------------------------------------------------------------------------------------- */
+/* --- braces
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* kvpair: expression ':' expression */
 LOCAL_RULE(KeyValue *, kvpair)(Parser *p, UNUSED int start) {
@@ -209,9 +212,8 @@ void invalid_double_starred_kvpairs(Parser *p) {
 }
 
 /* dict: '{' [double_starred_kvpairs] '}' | '{' invalid_double_starred_kvpairs '}'
- * The second alternative does not begin with an invalid_ rule, so CPython's first pass asks it too. What follows
- * is its '}', which is never reached.
- * double_starred_kvpairs: ','.double_starred_kvpair+ [','] */
+ * The second alternative does not begin with an invalid_ rule, so CPython's first pass asks it too. What
+ * follows is its '}', which is never reached. double_starred_kvpairs: ','.double_starred_kvpair+ [','] */
 LOCAL_RULE(Expr *, dict_display)(Parser *p, int start) {
     if (!expect(p, TOKEN_LBRACE)) return NULL;
     p->level++;
@@ -247,7 +249,8 @@ LOCAL_RULE(Expr *, dictcomp)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- atoms ---------------------------------------------------------------------------------------------------------- */
+/* --- atoms
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* tuple | group | genexp */
 LOCAL_RULE(Expr *, parenthesized)(Parser *p, UNUSED int start) {

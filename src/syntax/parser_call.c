@@ -96,8 +96,9 @@ RULE(Expr *, args)(Parser *p, int start) {
     CallItems first = {0}, second = {0};
     Exprs positional = exprs_gather(p, TOKEN_COMMA, positional_argument);
     if (!positional.count) {
-        return back_to(p, start) && kwargs(p, &first, &second) ? collect_arguments(p, start, positional, first, second)
-                                                               : NULL;
+        return back_to(p, start) && kwargs(p, &first, &second)
+                   ? collect_arguments(p, start, positional, first, second)
+                   : NULL;
     }
     int after = p->mark;
     p->level++;

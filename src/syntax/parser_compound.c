@@ -41,7 +41,8 @@ LOCAL_RULE(Stmt *, function_def_raw)(Parser *p, int start) {
     bool is_async = next_is(p, TOKEN_ASYNC);
     if (is_async) p->mark++;
     Token *name;
-    if (!expect(p, KEYWORD_DEF) || !(name = expect(p, TOKEN_NAME)) || !expect_forced(p, TOKEN_LPAR, "(")) return NULL;
+    if (!expect(p, KEYWORD_DEF) || !(name = expect(p, TOKEN_NAME)) || !expect_forced(p, TOKEN_LPAR, "("))
+        return NULL;
     Arguments *arguments_list = params(p, PARAM_DEF);
     if (!expect(p, TOKEN_RPAR)) return NULL;
     Expr *returns = optional_returns(p);
@@ -50,10 +51,12 @@ LOCAL_RULE(Stmt *, function_def_raw)(Parser *p, int start) {
     if (!arguments_list) arguments_list = empty_arguments(p);
     Ref id = token_identifier(p, name);
     if (!is_async) {
-        return NEW_STMT(p, start, FunctionDef, .name = id, .args = arguments_list, .body = *body, .returns = returns);
+        return NEW_STMT(p, start, FunctionDef, .name = id, .args = arguments_list, .body = *body,
+                        .returns = returns);
     }
     if (!check_version(p, 5, "Async functions are")) return NULL;
-    return NEW_STMT(p, start, AsyncFunctionDef, .name = id, .args = arguments_list, .body = *body, .returns = returns);
+    return NEW_STMT(p, start, AsyncFunctionDef, .name = id, .args = arguments_list, .body = *body,
+                    .returns = returns);
 }
 
 /* function_def: [decorators] function_def_raw. A decorated function begins at its 'def'. */
@@ -155,7 +158,8 @@ LOCAL_RULE(Stmt *, while_stmt)(Parser *p, int start) {
     if (invalid(p, invalid_while_stmt)) return NULL;
     Expr *test;
     Stmts *body;
-    if (!expect(p, KEYWORD_WHILE) || !(test = named_expression(p)) || !expect(p, TOKEN_COLON) || !(body = block(p))) {
+    if (!expect(p, KEYWORD_WHILE) || !(test = named_expression(p)) || !expect(p, TOKEN_COLON) ||
+        !(body = block(p))) {
         return NULL;
     }
     Stmts orelse = else_block(p);
@@ -180,7 +184,8 @@ LOCAL_RULE(Stmt *, for_stmt)(Parser *p, int start) {
     Stmts *body;
     if (!(iter = star_expressions(p)) || !expect(p, TOKEN_COLON) || !(body = block(p))) return NULL;
     Stmts orelse = else_block(p);
-    if (!is_async) return NEW_STMT(p, start, For, .target = target, .iter = iter, .body = *body, .orelse = orelse);
+    if (!is_async)
+        return NEW_STMT(p, start, For, .target = target, .iter = iter, .body = *body, .orelse = orelse);
     if (!check_version(p, 5, "Async for loops are")) return NULL;
     return NEW_STMT(p, start, AsyncFor, .target = target, .iter = iter, .body = *body, .orelse = orelse);
 }
@@ -265,8 +270,9 @@ static Handler *handler_rest(Parser *p, int start) {
     Stmts *body;
     if (!expect(p, TOKEN_COLON) || !(body = block(p))) return NULL;
     Ref name = token ? token_identifier(p, token) : NULL;
-    return p->failed ? NULL
-                     : NEW_NODE(p, Handler, .at = node_location(p, start), .type = type, .name = name, .body = *body);
+    return p->failed
+               ? NULL
+               : NEW_NODE(p, Handler, .at = node_location(p, start), .type = type, .name = name, .body = *body);
 }
 
 /* except_block:
@@ -318,9 +324,12 @@ LOCAL_RULE(Stmt *, try_stmt)(Parser *p, int start) {
     if (star && !(list = handlers_loop(p, except_star_block)).count) return NULL;
     Stmts orelse = else_block(p);
     finalbody = finally_block(p);
-    if (!star) return NEW_STMT(p, start, Try, .body = *body, .handlers = list, .orelse = orelse, .finalbody = finalbody);
+    if (!star)
+        return NEW_STMT(p, start, Try, .body = *body, .handlers = list, .orelse = orelse,
+                        .finalbody = finalbody);
     if (!check_version(p, 11, "Exception groups are")) return NULL;
-    return NEW_STMT(p, start, TryStar, .body = *body, .handlers = list, .orelse = orelse, .finalbody = finalbody);
+    return NEW_STMT(p, start, TryStar, .body = *body, .handlers = list, .orelse = orelse,
+                    .finalbody = finalbody);
 }
 
 /* --- which one ------------------------------------------------------------------------------------------- */
@@ -344,9 +353,7 @@ RULE(Stmt *, compound_stmt)(Parser *p, UNUSED int start) {
     case KEYWORD_FOR: return for_stmt(p);
     case KEYWORD_TRY: return try_stmt(p);
     case KEYWORD_WHILE: return while_stmt(p);
-    case TOKEN_AT:
-        stmt = function_def(p);
-        return stmt ? stmt : class_def(p);
+    case TOKEN_AT: stmt = function_def(p); return stmt ? stmt : class_def(p);
     case TOKEN_ASYNC:
         if (!(stmt = function_def(p)) && !(stmt = with_stmt(p))) stmt = for_stmt(p);
         return stmt;

@@ -43,7 +43,8 @@ static Location token_location(const Parser *p, int type, const char *start, con
     return (Location){.lineno = type == TOKEN_STRING ? t->first_lineno : t->lineno,
                       .col_offset = shift + (start && start >= first_line ? (int)(start - first_line) : -1),
                       .end_lineno = t->lineno,
-                      .end_col_offset = shift + (end && end >= t->line_start ? (int)(end - t->line_start) : -1)};
+                      .end_col_offset =
+                          shift + (end && end >= t->line_start ? (int)(end - t->line_start) : -1)};
 }
 
 bool fill_token(Parser *p) {
@@ -89,7 +90,8 @@ Token *expect_soft(Parser *p, const char *keyword) {
 const Token *last_significant_token(const Parser *p) {
     for (int mark = p->mark - 1; mark > 0; mark--) {
         const Token *token = token_at(p, mark);
-        if (token->type != TOKEN_ENDMARKER && (token->type < TOKEN_NEWLINE || token->type > TOKEN_DEDENT)) return token;
+        if (token->type != TOKEN_ENDMARKER && (token->type < TOKEN_NEWLINE || token->type > TOKEN_DEDENT))
+            return token;
     }
     return token_at(p, 0);
 }

@@ -182,7 +182,8 @@ void *raise_from(Parser *p, Location first, const char *format, ...) {
 void *raise_invalid_target(Parser *p, TargetKind kind, Expr *expr) {
     Expr *wrong = invalid_target(expr, kind);
     if (!wrong) return NULL;
-    return raise_at(p, wrong->at, kind == TARGET_DEL ? "cannot delete %s" : "cannot assign to %s", expr_name(wrong));
+    return raise_at(p, wrong->at, kind == TARGET_DEL ? "cannot delete %s" : "cannot assign to %s",
+                    expr_name(wrong));
 }
 
 /* --- errors from below --------------------------------------------------------------------------------- */
@@ -225,9 +226,7 @@ bool raise_tokenizer_error(Parser *p) {
     ErrorPlace at = {t->lineno, 1, t->lineno, 0};
     switch (t->state) {
     case TOKENIZER_EOF: raise_unexpected_end(p); break;
-    case TOKENIZER_DEDENT:
-        raise_indentation(p, "unindent does not match any outer indentation level");
-        break;
+    case TOKENIZER_DEDENT: raise_indentation(p, "unindent does not match any outer indentation level"); break;
     case TOKENIZER_TABS:
         raise_known(p, EXC(TabError), at, "inconsistent use of tabs and spaces in indentation");
         break;
@@ -268,7 +267,8 @@ static void look_for_tokenizer_errors(Parser *p) {
 void raise_syntax_error(Parser *p, Token *last) {
     if (error_occurred()) {
         /* What the tokenizer raised stands; what the parser raised may have a cause further down. */
-        if (p->tokenizer->state == TOKENIZER_OK && error_matches(EXC(SyntaxError))) look_for_tokenizer_errors(p);
+        if (p->tokenizer->state == TOKENIZER_OK && error_matches(EXC(SyntaxError)))
+            look_for_tokenizer_errors(p);
         return;
     }
     if (p->fill == 0) raise_here(p, "error at start before reading any input");

@@ -59,7 +59,8 @@ static bool is_octal(char c) { return c >= '0' && c <= '7'; }
 /* Up to three octal digits. */
 static u32 octal_escape(const char **at, const char *end) {
     u32 value = 0;
-    for (int digits = 0; digits < 3 && *at < end && is_octal(**at); digits++) value = value * 8 + (u32)(*(*at)++ - '0');
+    for (int digits = 0; digits < 3 && *at < end && is_octal(**at); digits++)
+        value = value * 8 + (u32)(*(*at)++ - '0');
     return value;
 }
 
@@ -94,8 +95,8 @@ static void raise_escape(Parser *p, const EscapeReader *r, const char *from) {
         raise_here(p, "(unicode error) 'unicodeescape' codec can't decode byte 0x%x in position %zd: %s",
                    (unsigned)(unsigned char)*from, first, r->message);
     } else {
-        raise_here(p, "(unicode error) 'unicodeescape' codec can't decode bytes in position %zd-%zd: %s", first, end - 1,
-                   r->message);
+        raise_here(p, "(unicode error) 'unicodeescape' codec can't decode bytes in position %zd-%zd: %s", first,
+                   end - 1, r->message);
     }
 }
 
@@ -134,8 +135,8 @@ static bool named_escape(EscapeReader *r, u32 *out) {
     return false;
 }
 
-/* The escape behind a backslash. True with *wide: it stands for *out; true without: for nothing, or for itself, which
- * was appended. False: r->message. */
+/* The escape behind a backslash. True with *wide: it stands for *out; true without: for nothing, or for itself,
+ * which was appended. False: r->message. */
 static bool read_escape(EscapeReader *r, StrBuilder *builder) {
     char c = *r->at++;
     u32 value;

@@ -5,7 +5,8 @@
  * levels one by one, since each of them remembers what it found. */
 #include "syntax/parser_internal.h"
 
-/* --- lists ------------------------------------------------------------------------------------------------- */
+/* --- lists -------------------------------------------------------------------------------------------------
+ */
 
 /* element (',' element)+ [','] | element ',' | element */
 static Expr *element_or_tuple(Parser *p, int start, Expr *(*element)(Parser *)) {
@@ -57,13 +58,15 @@ Exprs star_named_expressions(Parser *p) {
     return list;
 }
 
-/* --- yield, :=, lambda, if-else ------------------------------------------------------------------------------ */
+/* --- yield, :=, lambda, if-else ------------------------------------------------------------------------------
+ */
 
 /* yield_expr: 'yield' 'from' expression | 'yield' [star_expressions] */
 RULE(Expr *, yield_expr)(Parser *p, int start) {
     if (!expect(p, KEYWORD_YIELD)) return NULL;
     Expr *value;
-    if (expect(p, KEYWORD_FROM) && (value = expression(p))) return NEW_EXPR(p, start, YieldFrom, .value = value);
+    if (expect(p, KEYWORD_FROM) && (value = expression(p)))
+        return NEW_EXPR(p, start, YieldFrom, .value = value);
     if (!back_to(p, start + 1)) return NULL;
     value = star_expressions(p);
     return NEW_EXPR(p, start, Yield, .value = value);
@@ -125,13 +128,15 @@ MEMO_RULE(Expr *, expression, MEMO_EXPRESSION)(Parser *p, int start) {
     Expr *body = disjunction(p), *test, *orelse;
     if (!body) return p->failed ? NULL : lambdef(p);
     int after = p->mark;
-    if (expect(p, KEYWORD_IF) && (test = disjunction(p)) && expect(p, KEYWORD_ELSE) && (orelse = expression(p))) {
+    if (expect(p, KEYWORD_IF) && (test = disjunction(p)) && expect(p, KEYWORD_ELSE) &&
+        (orelse = expression(p))) {
         return NEW_EXPR(p, start, IfExp, .test = test, .body = body, .orelse = orelse);
     }
     return back_to(p, after) ? body : NULL;
 }
 
-/* --- or, and, not, comparisons --------------------------------------------------------------------------------- */
+/* --- or, and, not, comparisons
+ * --------------------------------------------------------------------------------- */
 
 /* operand (operator operand)+ | operand */
 static Expr *bool_op(Parser *p, int start, int token, BoolOperator op, Expr *(*operand)(Parser *)) {
@@ -201,7 +206,8 @@ static Expr *new_compare(Parser *p, int start, Expr *left, isize base) {
     CompareRight **pairs = stack_take(p, base, &count);
     if (!pairs) return NULL;
     CompareOperators ops = {.count = count, .items = pool_alloc(p->pool, (usize)count * sizeof *ops.items)};
-    Exprs comparators = {.count = count, .items = pool_alloc(p->pool, (usize)count * sizeof *comparators.items)};
+    Exprs comparators = {.count = count,
+                         .items = pool_alloc(p->pool, (usize)count * sizeof *comparators.items)};
     if (!ops.items || !comparators.items) {
         p->failed = true;
         return error_memory();
@@ -244,7 +250,8 @@ MEMO_RULE(Expr *, disjunction, MEMO_DISJUNCTION)(Parser *p, int start) {
     return bool_op(p, start, KEYWORD_OR, OP_Or, conjunction);
 }
 
-/* --- binary operators -------------------------------------------------------------------------------------------- */
+/* --- binary operators
+ * -------------------------------------------------------------------------------------------- */
 
 static Expr *factor(Parser *p);
 
@@ -254,7 +261,8 @@ static Expr *factor(Parser *p);
  *     bitwise_and: bitwise_and '&' shift_expr | shift_expr
  *     shift_expr:  shift_expr '<<' sum | shift_expr '>>' sum | sum
  *     sum:         sum '+' term | sum '-' term | term
- *     term:        term '*' factor | term '/' factor | term '//' factor | term '%' factor | term '@' factor | factor */
+ *     term:        term '*' factor | term '/' factor | term '//' factor | term '%' factor | term '@' factor |
+ * factor */
 enum { LEVEL_OR, LEVEL_XOR, LEVEL_AND, LEVEL_SHIFT, LEVEL_SUM, LEVEL_TERM, LEVEL_FACTOR };
 
 static const struct BinaryToken {
@@ -328,10 +336,15 @@ Expr *bitwise_or(Parser *p) {
     return expr;
 }
 
-MEMO_RULE_OF(, Expr *, starred_operand, MEMO_STARRED_OPERAND, 0)(Parser *p, UNUSED int start) { return bitwise_or(p); }
-MEMO_RULE_OF(, Expr *, clause_operand, MEMO_CLAUSE_OPERAND, 0)(Parser *p, UNUSED int start) { return disjunction(p); }
+MEMO_RULE_OF(, Expr *, starred_operand, MEMO_STARRED_OPERAND, 0)(Parser *p, UNUSED int start) {
+    return bitwise_or(p);
+}
+MEMO_RULE_OF(, Expr *, clause_operand, MEMO_CLAUSE_OPERAND, 0)(Parser *p, UNUSED int start) {
+    return disjunction(p);
+}
 
-/* --- unary operators, power, await --------------------------------------------------------------------------------- */
+/* --- unary operators, power, await
+ * --------------------------------------------------------------------------------- */
 
 static Expr *primary(Parser *p);
 
@@ -367,7 +380,8 @@ MEMO_RULE_OF(static, Expr *, factor, MEMO_FACTOR, 1)(Parser *p, int start) {
     return operand ? NEW_EXPR(p, start, UnaryOp, .op = op, .operand = operand) : NULL;
 }
 
-/* --- primaries ------------------------------------------------------------------------------------------------------ */
+/* --- primaries
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* slice: [expression] ':' [expression] [':' [expression]] | named_expression */
 LOCAL_RULE(Expr *, slice)(Parser *p, int start) {
@@ -409,7 +423,8 @@ static Expr *call_of(Parser *p, int start, Expr *function) {
     Expr *call = arguments(p);
     if (!expect(p, TOKEN_RPAR)) return NULL;
     if (!call) return NEW_EXPR(p, start, Call, .func = function);
-    return NEW_EXPR(p, start, Call, .func = function, .args = call->as.Call.args, .keywords = call->as.Call.keywords);
+    return NEW_EXPR(p, start, Call, .func = function, .args = call->as.Call.args,
+                    .keywords = call->as.Call.keywords);
 }
 
 /* What `left` grows to: an attribute, a call or a subscript of it. NULL: nothing of these follows. */

@@ -1,5 +1,5 @@
-/* parser_fstring.c: f-strings (PEP 498), as up to 3.11: the literal is one token, and its expressions are found by
- * counting brackets and quotes, then parsed from their text by a parser of their own.
+/* parser_fstring.c: f-strings (PEP 498), as up to 3.11: the literal is one token, and its expressions are found
+ * by counting brackets and quotes, then parsed from their text by a parser of their own.
  *
  *     f'a{x!r:>{n}}b'      text 'a', field: x, conversion 'r', format spec: text '>', field: n; text 'b' */
 #include "object/str.h"
@@ -9,16 +9,17 @@ typedef struct FieldReader {
     Parser *p;
     const char *at, *end; /* what is left of the literal's body; at its end stands the closing quote */
     bool raw;
-    const Token *token; /* the literal */
-    Location nodes_at;  /* the joined literals: where the nodes stand that are not of an expression */
-    Ref kind;           /* of constants before a field */
+    const Token *token;         /* the literal */
+    Location nodes_at;          /* the joined literals: where the nodes stand that are not of an expression */
+    Ref kind;                   /* of constants before a field */
     const char *counted, *line; /* up to where `lines` counts line ends, and where that line begins */
     int lines;
 } FieldReader;
 
 static bool read_body(FieldReader *r, LiteralJoin *join, int depth);
 
-/* --- an expression ----------------------------------------------------------------------------------------- */
+/* --- an expression -----------------------------------------------------------------------------------------
+ */
 
 /* Where the text behind the brace at `brace` stands: lines from the literal's first one, and columns from the
  * literal's start (line 0) or the line's. Braces come in order. */
@@ -70,13 +71,14 @@ static Expr *compile_expression(FieldReader *r, const char *from, const char *to
     return raise_here(r->p, "f-string: empty expression not allowed");
 }
 
-/* --- its extent -------------------------------------------------------------------------------------------- */
+/* --- its extent --------------------------------------------------------------------------------------------
+ */
 
 /* What is open while an expression's end is looked for. */
 typedef struct Nesting {
-    char quote;       /* of the string we are in; 0: none */
-    bool triple;      /* it has three of them */
-    int depth;        /* brackets */
+    char quote;  /* of the string we are in; 0: none */
+    bool triple; /* it has three of them */
+    int depth;   /* brackets */
     char brackets[TOKENIZER_MAX_LEVEL];
 } Nesting;
 
@@ -180,7 +182,8 @@ static Expr *read_expression(FieldReader *r) {
     return compile_expression(r, from, r->at);
 }
 
-/* --- a replacement field ------------------------------------------------------------------------------------- */
+/* --- a replacement field -------------------------------------------------------------------------------------
+ */
 
 /* ['=']: the expression's own text becomes text of the string. False: failed. */
 static bool read_self_documenting(FieldReader *r, LiteralJoin *join, const char *from, bool *found) {
@@ -246,8 +249,8 @@ static bool read_field(FieldReader *r, LiteralJoin *join, int depth) {
     Expr *value = read_expression(r), *spec;
     bool self_documenting;
     int conversion;
-    if (!value || !read_self_documenting(r, join, from, &self_documenting) || !read_conversion(r, &conversion) ||
-        !read_format_spec(r, depth, &spec)) {
+    if (!value || !read_self_documenting(r, join, from, &self_documenting) ||
+        !read_conversion(r, &conversion) || !read_format_spec(r, depth, &spec)) {
         return false;
     }
     if (r->at >= r->end || *r->at != '}') {
@@ -256,12 +259,13 @@ static bool read_field(FieldReader *r, LiteralJoin *join, int depth) {
     }
     r->at++;
     if (self_documenting && !spec && conversion == -1) conversion = 'r';
-    Expr *field =
-        NEW_EXPR_AT(p, r->nodes_at, FormattedValue, .value = value, .conversion = conversion, .format_spec = spec);
+    Expr *field = NEW_EXPR_AT(p, r->nodes_at, FormattedValue, .value = value, .conversion = conversion,
+                              .format_spec = spec);
     return field && join_field(p, join, field);
 }
 
-/* --- literal text ---------------------------------------------------------------------------------------------- */
+/* --- literal text
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Steps over an escape, so that the braces of \N{...} are not taken for a field's. False: failed. */
 static bool skip_escape(FieldReader *r, bool *brace) {
@@ -310,7 +314,8 @@ static bool read_body(FieldReader *r, LiteralJoin *join, int depth) {
         const char *from = r->at;
         TextEnd end = find_text_end(r, depth);
         if (end == TEXT_ERROR) return false;
-        if (r->at > from && !join_text(p, join, decode_text(p, from, r->at - from, r->raw, r->token))) return false;
+        if (r->at > from && !join_text(p, join, decode_text(p, from, r->at - from, r->raw, r->token)))
+            return false;
         if (end == TEXT_DOUBLED) {
             r->at++;
         } else if (end == TEXT_END) {

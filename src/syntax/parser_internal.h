@@ -30,8 +30,8 @@ enum { PARSER_MAX_LEVEL = 6000, TOKEN_CHUNK = 256 };
 
 /* Which rules remember their results at a token. Those behind MEMO_SECOND_PASS need it in the second pass only,
  * where what was once found without invalid_ rules must not be looked at again: the first pass never asks
- * them twice at one place. From MEMO_STAR_EXPRESSION to MEMO_PRIMARY each rule's simplest alternative is the next
- * one: mostly all find the same. */
+ * them twice at one place. From MEMO_STAR_EXPRESSION to MEMO_PRIMARY each rule's simplest alternative is the
+ * next one: mostly all find the same. */
 typedef enum MemoRule {
     MEMO_T_PRIMARY,
     MEMO_STRINGS,
@@ -74,7 +74,7 @@ typedef struct Memo {
 typedef struct Token {
     u8 type, level; /* level: brackets open after it */
     i32 length;
-    Location at; /* columns -1: none */
+    Location at;       /* columns -1: none */
     const char *start; /* NULL: no text */
     Memo *memo;
 } Token;
@@ -97,9 +97,9 @@ typedef enum StartRule { START_FILE, START_SINGLE, START_EVAL, START_FSTRING } S
 
 typedef struct Parser {
     ParseRun *run;
-    Pool *pool;   /* of the tree */
+    Pool *pool; /* of the tree */
     Pool token_pool, memo_pool;
-    int memo_count; /* in memo_pool */
+    int memo_count;           /* in memo_pool */
     int memo_from, memo_last; /* the tokens that may have them */
     Tokenizer *tokenizer;
     Token **chunks; /* TOKEN_CHUNK tokens each, so that a token never moves; a raw block */
@@ -110,12 +110,12 @@ typedef struct Parser {
     bool failed;
     bool second_pass;  /* looking for what is wrong ... */
     bool call_invalid; /* ... with the invalid_ rules, which expression_without_invalid turns off */
-    bool started; /* single: something was read since the last end of a statement */
+    bool started;      /* single: something was read since the last end of a statement */
     StartRule start_rule;
     int flags, feature_version;
     Token *known_error; /* where the next message is to point; NULL: at the last token read */
     int starting_lineno, starting_col_offset; /* f-string expressions: place of the text in the file; else 0 */
-    void **stack; /* elements of the sequences being parsed; a raw block */
+    void **stack;                             /* elements of the sequences being parsed; a raw block */
     isize stack_top, stack_capacity;
 } Parser;
 
@@ -195,37 +195,37 @@ static inline void memo_keep(Parser *p, int start, MemoRule rule, void *node) {
 }
 
 /* Defines the rule `name`, whose alternatives are the body that follows: (Parser *p, int start) { ... }. */
-#define RULE_OF(Linkage, Type, name, levels)                                                                 \
-    static Type name##_alternatives(Parser *p, int start);                                                   \
-    Linkage Type name(Parser *p) {                                                                           \
-        if (!level_enter(p, levels)) return NULL;                                                            \
-        int start = p->mark;                                                                                 \
-        Type node = name##_alternatives(p, start);                                                           \
-        if (!node) p->mark = start;                                                                          \
-        level_leave(p, levels);                                                                              \
-        return node;                                                                                         \
-    }                                                                                                        \
+#define RULE_OF(Linkage, Type, name, levels)                                                                   \
+    static Type name##_alternatives(Parser *p, int start);                                                     \
+    Linkage Type name(Parser *p) {                                                                             \
+        if (!level_enter(p, levels)) return NULL;                                                              \
+        int start = p->mark;                                                                                   \
+        Type node = name##_alternatives(p, start);                                                             \
+        if (!node) p->mark = start;                                                                            \
+        level_leave(p, levels);                                                                                \
+        return node;                                                                                           \
+    }                                                                                                          \
     static inline Type name##_alternatives
 #define RULE(Type, name) RULE_OF(, Type, name, 1)
 #define LOCAL_RULE(Type, name) RULE_OF(static, Type, name, 1)
 
 /* The same for a rule that remembers its results. */
-#define MEMO_RULE_OF(Linkage, Type, name, rule, levels)                                                      \
-    static Type name##_alternatives(Parser *p, int start);                                                   \
-    Linkage Type name(Parser *p) {                                                                           \
-        if (!level_enter(p, levels)) return NULL;                                                            \
-        int start = p->mark;                                                                                 \
-        void *known;                                                                                         \
-        if (memo_recall(p, rule, &known)) {                                                                  \
-            level_leave(p, levels);                                                                          \
-            return known;                                                                                    \
-        }                                                                                                    \
-        Type node = name##_alternatives(p, start);                                                           \
-        if (!node) p->mark = start;                                                                          \
-        memo_keep(p, start, rule, node);                                                                     \
-        level_leave(p, levels);                                                                              \
-        return node;                                                                                         \
-    }                                                                                                        \
+#define MEMO_RULE_OF(Linkage, Type, name, rule, levels)                                                        \
+    static Type name##_alternatives(Parser *p, int start);                                                     \
+    Linkage Type name(Parser *p) {                                                                             \
+        if (!level_enter(p, levels)) return NULL;                                                              \
+        int start = p->mark;                                                                                   \
+        void *known;                                                                                           \
+        if (memo_recall(p, rule, &known)) {                                                                    \
+            level_leave(p, levels);                                                                            \
+            return known;                                                                                      \
+        }                                                                                                      \
+        Type node = name##_alternatives(p, start);                                                             \
+        if (!node) p->mark = start;                                                                            \
+        memo_keep(p, start, rule, node);                                                                       \
+        level_leave(p, levels);                                                                                \
+        return node;                                                                                           \
+    }                                                                                                          \
     static inline Type name##_alternatives
 #define MEMO_RULE(Type, name, rule) MEMO_RULE_OF(, Type, name, rule, 1)
 
@@ -255,45 +255,45 @@ static inline bool stack_push(Parser *p, void *node) {
     p->stack[p->stack_top++] = node;
     return true;
 }
-/* What was pushed since `base`, as an array in the tree's pool; taken off the stack. NULL with *count 0 when there
- * is nothing or the parser has failed. */
+/* What was pushed since `base`, as an array in the tree's pool; taken off the stack. NULL with *count 0 when
+ * there is nothing or the parser has failed. */
 void *stack_take(Parser *p, isize base, isize *count);
 
 /* For a kind of element T with sequence type Ts:
  *     name_gather   separator.element+      count 0: no match
  *     name_loop     element*  (or element+, where a count of 0 counts as no match) */
-#define SEQUENCE_RULES(T, Ts, name)                                                                          \
-    UNUSED static inline Ts name##_take(Parser *p, isize base) {                                             \
-        Ts list;                                                                                             \
-        list.items = stack_take(p, base, &list.count);                                                       \
-        return list;                                                                                         \
-    }                                                                                                        \
-    UNUSED static inline Ts name##_gather(Parser *p, int separator, T (*element)(Parser *)) {                \
-        isize base = p->stack_top;                                                                           \
-        p->level++;                                                                                          \
-        T item = element(p);                                                                                 \
-        p->level++;                                                                                          \
-        while (item && stack_push(p, item)) {                                                                \
-            int mark = p->mark;                                                                              \
-            if (!expect(p, separator)) break;                                                                \
-            item = element(p);                                                                               \
-            if (!item) p->mark = mark;                                                                       \
-        }                                                                                                    \
-        p->level -= 2;                                                                                       \
-        return name##_take(p, base);                                                                         \
-    }                                                                                                        \
-    UNUSED static inline Ts name##_loop(Parser *p, T (*element)(Parser *)) {                                 \
-        isize base = p->stack_top;                                                                           \
-        p->level++;                                                                                          \
-        for (T item = element(p); item && stack_push(p, item);) item = element(p);                           \
-        p->level--;                                                                                          \
-        return name##_take(p, base);                                                                         \
-    }                                                                                                        \
-    /* A sequence of one. */                                                                                 \
-    UNUSED static inline Ts name##_one(Parser *p, T item) {                                                  \
-        isize base = p->stack_top;                                                                           \
-        stack_push(p, item);                                                                                 \
-        return name##_take(p, base);                                                                         \
+#define SEQUENCE_RULES(T, Ts, name)                                                                            \
+    UNUSED static inline Ts name##_take(Parser *p, isize base) {                                               \
+        Ts list;                                                                                               \
+        list.items = stack_take(p, base, &list.count);                                                         \
+        return list;                                                                                           \
+    }                                                                                                          \
+    UNUSED static inline Ts name##_gather(Parser *p, int separator, T (*element)(Parser *)) {                  \
+        isize base = p->stack_top;                                                                             \
+        p->level++;                                                                                            \
+        T item = element(p);                                                                                   \
+        p->level++;                                                                                            \
+        while (item && stack_push(p, item)) {                                                                  \
+            int mark = p->mark;                                                                                \
+            if (!expect(p, separator)) break;                                                                  \
+            item = element(p);                                                                                 \
+            if (!item) p->mark = mark;                                                                         \
+        }                                                                                                      \
+        p->level -= 2;                                                                                         \
+        return name##_take(p, base);                                                                           \
+    }                                                                                                          \
+    UNUSED static inline Ts name##_loop(Parser *p, T (*element)(Parser *)) {                                   \
+        isize base = p->stack_top;                                                                             \
+        p->level++;                                                                                            \
+        for (T item = element(p); item && stack_push(p, item);) item = element(p);                             \
+        p->level--;                                                                                            \
+        return name##_take(p, base);                                                                           \
+    }                                                                                                          \
+    /* A sequence of one. */                                                                                   \
+    UNUSED static inline Ts name##_one(Parser *p, T item) {                                                    \
+        isize base = p->stack_top;                                                                             \
+        stack_push(p, item);                                                                                   \
+        return name##_take(p, base);                                                                           \
     }
 
 /* Things that a rule makes for the rule above it, and that are not part of the tree. */
@@ -333,16 +333,17 @@ SEQUENCE_RULES(KeyValue *, KeyValues, key_values)
 SEQUENCE_RULES(KeyPattern *, KeyPatterns, key_patterns)
 SEQUENCE_RULES(CallItem *, CallItems, call_items)
 
-/* --- building nodes (parser_build.c) ----------------------------------------------------------------------- */
+/* --- building nodes (parser_build.c) -----------------------------------------------------------------------
+ */
 
 /* A node from its fields; it reaches from the token `start` to the last one before `mark`. NULL: failed. */
-#define NEW_EXPR(p, start, Kind, ...)                                                                        \
+#define NEW_EXPR(p, start, Kind, ...)                                                                          \
     expr_make((p), node_location((p), (start)), &(Expr){.kind = Expr_##Kind, .as.Kind = {__VA_ARGS__}})
-#define NEW_EXPR_AT(p, at, Kind, ...)                                                                        \
+#define NEW_EXPR_AT(p, at, Kind, ...)                                                                          \
     expr_make((p), (at), &(Expr){.kind = Expr_##Kind, .as.Kind = {__VA_ARGS__}})
-#define NEW_STMT(p, start, Kind, ...)                                                                        \
+#define NEW_STMT(p, start, Kind, ...)                                                                          \
     stmt_make((p), (start), &(Stmt){.kind = Stmt_##Kind, .as.Kind = {__VA_ARGS__}})
-#define NEW_PATTERN(p, start, Kind, ...)                                                                     \
+#define NEW_PATTERN(p, start, Kind, ...)                                                                       \
     pattern_make((p), (start), &(Pattern){.kind = Pattern_##Kind, .as.Kind = {__VA_ARGS__}})
 Location node_location(const Parser *p, int start);
 Expr *expr_make(Parser *p, Location at, const Expr *fields);
@@ -370,7 +371,8 @@ Expr *invalid_target(Expr *expr, TargetKind kind);
 /* False: raised, since `what` ("Pattern matching is") needs Python 3.`version`. */
 bool check_version(Parser *p, int version, const char *what);
 
-/* --- errors (parser_error.c); all answer NULL ---------------------------------------------------------------- */
+/* --- errors (parser_error.c); all answer NULL ----------------------------------------------------------------
+ */
 
 /* SyntaxError at the last token read. */
 void *raise_here(Parser *p, const char *format, ...);
@@ -387,7 +389,8 @@ bool raise_tokenizer_error(Parser *p);
 /* The parser failed: finds the error to report. `last`: the last token that the first pass read. */
 void raise_syntax_error(Parser *p, Token *last);
 
-/* --- parsers (parser.c) -------------------------------------------------------------------------------------- */
+/* --- parsers (parser.c) --------------------------------------------------------------------------------------
+ */
 
 void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start_rule, int flags,
                  int feature_version);
@@ -395,12 +398,15 @@ void parser_free(Parser *p);
 /* Both passes. The Mod, or the Expr of START_FSTRING; NULL: raised. */
 void *parser_run(Parser *p);
 
-/* --- literals ------------------------------------------------------------------------------------------------ */
+/* --- literals ------------------------------------------------------------------------------------------------
+ */
 
 Expr *number_token(Parser *p); /* parser_number.c */
-Expr *concatenate_strings(Parser *p, int start, int count); /* parser_string.c: the STRING tokens from start on */
+Expr *concatenate_strings(Parser *p, int start,
+                          int count); /* parser_string.c: the STRING tokens from start on */
 
-/* --- the rules that more than one file knows ------------------------------------------------------------------- */
+/* --- the rules that more than one file knows
+ * ------------------------------------------------------------------- */
 
 /* parser_statement.c */
 typedef enum StatementsOf { STATEMENTS_OF_BLOCK, STATEMENTS_OF_FILE } StatementsOf;
@@ -431,8 +437,8 @@ Expr *named_expression(Parser *p);
 Expr *annotated_rhs(Parser *p);
 Expr *disjunction(Parser *p);
 Expr *bitwise_or(Parser *p);
-/* bitwise_or behind '*' or '**', and disjunction in a clause of a comprehension: there the first pass too may ask
- * twice. */
+/* bitwise_or behind '*' or '**', and disjunction in a clause of a comprehension: there the first pass too may
+ * ask twice. */
 Expr *starred_operand(Parser *p);
 Expr *clause_operand(Parser *p);
 Expr *slices(Parser *p);
@@ -456,7 +462,8 @@ Expr *single_target(Parser *p);
 Expr *single_subscript_attribute_target(Parser *p);
 Exprs del_targets(Parser *p);
 
-/* --- rules for wrong programs (parser_invalid_*.c) -------------------------------------------------------------- */
+/* --- rules for wrong programs (parser_invalid_*.c)
+ * -------------------------------------------------------------- */
 
 void invalid_expression(Parser *p);
 void invalid_legacy_expression(Parser *p);

@@ -6,7 +6,8 @@
 #include "object/str.h"
 #include "syntax/parser_internal.h"
 
-/* --- expressions --------------------------------------------------------------------------------------------- */
+/* --- expressions ---------------------------------------------------------------------------------------------
+ */
 
 /* expression_without_invalid: disjunction 'if' disjunction 'else' expression | disjunction | lambdef, with the
  * invalid_ rules off */
@@ -20,7 +21,8 @@ static Expr *expression_without_invalid(Parser *p) {
         if (back_to(p, start)) expr = lambdef(p);
     } else {
         Expr *test, *orelse;
-        if (expect(p, KEYWORD_IF) && (test = disjunction(p)) && expect(p, KEYWORD_ELSE) && (orelse = expression(p))) {
+        if (expect(p, KEYWORD_IF) && (test = disjunction(p)) && expect(p, KEYWORD_ELSE) &&
+            (orelse = expression(p))) {
             expr = NEW_EXPR(p, start, IfExp, .test = test, .body = expr, .orelse = orelse);
         } else {
             p->mark = after;
@@ -37,7 +39,8 @@ static bool is_legacy_name(const Expr *expr) {
     return str_equal_ascii(expr->as.Name.id, "print") || str_equal_ascii(expr->as.Name.id, "exec");
 }
 
-/* SOFT_KEYWORD: also what a soft keyword begins with, as 3.11 compares only as many characters as the name has */
+/* SOFT_KEYWORD: also what a soft keyword begins with, as 3.11 compares only as many characters as the name has
+ */
 static bool begins_soft_keyword(const Token *name) {
     static const char *const keywords[] = {"_", "case", "match"};
     for (isize i = 0; i < COUNT_OF(keywords); i++) {
@@ -121,7 +124,8 @@ static void invalid_named_alternatives(Parser *p) {
     }
     if (!back_to(p, start) || display_or_constant(p) || p->failed) return;
     if ((left = bitwise_or(p)) && expect(p, TOKEN_EQUAL) && bitwise_or(p) && no_assignment_follows(p)) {
-        raise_at(p, left->at, "cannot assign to %s here. Maybe you meant '==' instead of '='?", expr_name(left));
+        raise_at(p, left->at, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+                 expr_name(left));
     }
 }
 
@@ -134,7 +138,8 @@ void invalid_named_expression(Parser *p) {
     memo_keep(p, start, MEMO_INVALID_NAMED_EXPRESSION, NULL);
 }
 
-/* --- assignment ------------------------------------------------------------------------------------------------- */
+/* --- assignment
+ * ------------------------------------------------------------------------------------------------- */
 
 /* invalid_ann_assign_target: list | tuple | '(' invalid_ann_assign_target ')' */
 LOCAL_RULE(Expr *, invalid_ann_assign_target)(Parser *p, UNUSED int start) {
@@ -243,7 +248,8 @@ void invalid_for_target(Parser *p) {
     if (target) raise_invalid_target(p, TARGET_FOR, target);
 }
 
-/* --- brackets ----------------------------------------------------------------------------------------------------- */
+/* --- brackets
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* invalid_group: '(' starred_expression ')' | '(' '**' expression ')' */
 void invalid_group(Parser *p) {
@@ -299,7 +305,8 @@ void invalid_dict_comprehension(Parser *p) {
     }
 }
 
-/* --- arguments ------------------------------------------------------------------------------------------------------ */
+/* --- arguments
+ * ------------------------------------------------------------------------------------------------------ */
 
 static const char maybe_equal[] = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
 static const char bare_generator[] = "Generator expression must be parenthesized";
@@ -351,7 +358,8 @@ static void invalid_after_args(Parser *p) {
     if (clauses.count) {
         /* f(x for x in y) is right, f(a, x for x in y) is not. */
         Exprs list = call->as.Call.args;
-        if (list.count > 1) raise_between(p, list.items[list.count - 1]->at, comprehension_end(clauses), bare_generator);
+        if (list.count > 1)
+            raise_between(p, list.items[list.count - 1]->at, comprehension_end(clauses), bare_generator);
         return;
     }
     if (!back_to(p, after) || !expect(p, TOKEN_COMMA)) return;
@@ -389,7 +397,8 @@ void invalid_arguments(Parser *p) {
 void invalid_kwarg(Parser *p) {
     int start = p->mark;
     Token *token, *equal;
-    if (((token = expect(p, KEYWORD_TRUE)) || (token = expect(p, KEYWORD_FALSE)) || (token = expect(p, KEYWORD_NONE))) &&
+    if (((token = expect(p, KEYWORD_TRUE)) || (token = expect(p, KEYWORD_FALSE)) ||
+         (token = expect(p, KEYWORD_NONE))) &&
         (equal = expect(p, TOKEN_EQUAL))) {
         raise_between(p, token->at, equal->at, "cannot assign to %s", token_type_name(token->type));
         return;
@@ -399,6 +408,7 @@ void invalid_kwarg(Parser *p) {
     if (!back_to(p, start)) return;
     Expr *left = expression(p);
     if (left && (equal = expect(p, TOKEN_EQUAL))) {
-        raise_between(p, left->at, equal->at, "expression cannot contain assignment, perhaps you meant \"==\"?");
+        raise_between(p, left->at, equal->at,
+                      "expression cannot contain assignment, perhaps you meant \"==\"?");
     }
 }

@@ -2,7 +2,8 @@
  * block that is not indented, and what may not follow what in a try statement. */
 #include "syntax/parser_internal.h"
 
-/* --- parts ------------------------------------------------------------------------------------------------- */
+/* --- parts -------------------------------------------------------------------------------------------------
+ */
 
 /* NEWLINE !INDENT */
 static bool no_block(Parser *p) { return expect(p, TOKEN_NEWLINE) && next_is_not(p, TOKEN_INDENT); }
@@ -30,7 +31,8 @@ static void optional_as_name(Parser *p) {
     p->mark = mark;
 }
 
-/* --- blocks, functions, classes ------------------------------------------------------------------------------ */
+/* --- blocks, functions, classes ------------------------------------------------------------------------------
+ */
 
 /* invalid_block: NEWLINE !INDENT */
 void invalid_block(Parser *p) {
@@ -63,7 +65,8 @@ void invalid_class_def_raw(Parser *p) {
     head_end(p, "class definition", token);
 }
 
-/* --- if, while, for ------------------------------------------------------------------------------------------ */
+/* --- if, while, for ------------------------------------------------------------------------------------------
+ */
 
 /* keyword named_expression NEWLINE | keyword named_expression ':' NEWLINE !INDENT */
 static void invalid_condition(Parser *p, int keyword, const char *what) {
@@ -97,7 +100,8 @@ void invalid_for_stmt(Parser *p) {
     }
 }
 
-/* --- with ------------------------------------------------------------------------------------------------------ */
+/* --- with
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* context ['as' star_target] */
 static bool with_context(Parser *p, Expr *(*context)(Parser *)) {
@@ -156,7 +160,8 @@ void invalid_with_stmt_indent(Parser *p) {
     raise_no_block(p, "'with' statement", token);
 }
 
-/* --- try ------------------------------------------------------------------------------------------------------- */
+/* --- try
+ * ------------------------------------------------------------------------------------------------------- */
 
 static const char both_kinds[] = "cannot have both 'except' and 'except*' on the same 'try'";
 

@@ -10,7 +10,8 @@ static Pattern *closed_pattern(Parser *p);
 static Patterns maybe_sequence_pattern(Parser *p);
 static Patterns open_sequence_pattern(Parser *p);
 
-/* --- literals ---------------------------------------------------------------------------------------------- */
+/* --- literals ----------------------------------------------------------------------------------------------
+ */
 
 static bool is_complex_constant(const Expr *expr) { return is_exact_complex(expr->as.Constant.value); }
 
@@ -28,7 +29,8 @@ LOCAL_RULE(Expr *, complex_number)(Parser *p, int start) {
     Expr *real = signed_token(p, start);
     if (!real) return NULL;
     const Expr *literal = real->kind == Expr_UnaryOp ? real->as.UnaryOp.operand : real;
-    if (is_complex_constant(literal)) return raise_at(p, literal->at, "real number required in complex literal");
+    if (is_complex_constant(literal))
+        return raise_at(p, literal->at, "real number required in complex literal");
     Operator op = next_is(p, TOKEN_PLUS) ? OP_Add : OP_Sub;
     if (!expect(p, TOKEN_PLUS) && !expect(p, TOKEN_MINUS)) return NULL;
     Expr *imaginary = number_token(p);
@@ -73,7 +75,8 @@ LOCAL_RULE(Expr *, literal_expr)(Parser *p, int start) {
     return constant ? NEW_EXPR(p, start, Constant, .value = constant) : NULL;
 }
 
-/* --- names -------------------------------------------------------------------------------------------------- */
+/* --- names --------------------------------------------------------------------------------------------------
+ */
 
 /* !('.' | '(' | '=') */
 static bool ends_name(Parser *p) {
@@ -127,7 +130,8 @@ LOCAL_RULE(Pattern *, value_pattern)(Parser *p, int start) {
     return value && ends_name(p) ? NEW_PATTERN(p, start, MatchValue, .value = value) : NULL;
 }
 
-/* --- sequences ------------------------------------------------------------------------------------------------ */
+/* --- sequences
+ * ------------------------------------------------------------------------------------------------ */
 
 /* group_pattern: '(' pattern ')' */
 LOCAL_RULE(Pattern *, group_pattern)(Parser *p, UNUSED int start) {
@@ -185,7 +189,8 @@ static Patterns open_sequence_pattern(Parser *p) {
     return patterns_take(p, base);
 }
 
-/* --- mappings ------------------------------------------------------------------------------------------------- */
+/* --- mappings
+ * ------------------------------------------------------------------------------------------------- */
 
 /* key_value_pattern: (literal_expr | attr) ':' pattern */
 LOCAL_RULE(KeyPattern *, key_value_pattern)(Parser *p, int start) {
@@ -241,7 +246,8 @@ LOCAL_RULE(Pattern *, mapping_pattern)(Parser *p, int start) {
     return NEW_PATTERN(p, start, MatchMapping, .keys = keys, .patterns = values, .rest = rest);
 }
 
-/* --- classes --------------------------------------------------------------------------------------------------- */
+/* --- classes
+ * --------------------------------------------------------------------------------------------------- */
 
 /* positional_patterns: ','.pattern+ */
 static Patterns positional_patterns(Parser *p) {
@@ -313,7 +319,8 @@ LOCAL_RULE(Pattern *, class_pattern)(Parser *p, int start) {
         keywords = keyword_patterns(p);
         if (keywords.count && closes_class(p)) return new_class_pattern(p, start, cls, (Patterns){0}, keywords);
         if (!back_to(p, after)) return NULL;
-        if (positional.count && expect(p, TOKEN_COMMA) && (keywords = keyword_patterns(p)).count && closes_class(p)) {
+        if (positional.count && expect(p, TOKEN_COMMA) && (keywords = keyword_patterns(p)).count &&
+            closes_class(p)) {
             return new_class_pattern(p, start, cls, positional, keywords);
         }
     }
@@ -321,13 +328,14 @@ LOCAL_RULE(Pattern *, class_pattern)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- patterns ----------------------------------------------------------------------------------------------------- */
+/* --- patterns
+ * ----------------------------------------------------------------------------------------------------- */
 
 /* closed_pattern (memo): literal_pattern | capture_pattern | wildcard_pattern | value_pattern | group_pattern |
  *     sequence_pattern | mapping_pattern | class_pattern */
 MEMO_RULE_OF(static, Pattern *, closed_pattern, MEMO_CLOSED_PATTERN, 1)(Parser *p, UNUSED int start) {
-    static Pattern *(*const alternatives[])(Parser *) = {literal_pattern, capture_pattern,  wildcard_pattern,
-                                                         value_pattern,   group_pattern,    sequence_pattern,
+    static Pattern *(*const alternatives[])(Parser *) = {literal_pattern, capture_pattern, wildcard_pattern,
+                                                         value_pattern,   group_pattern,   sequence_pattern,
                                                          mapping_pattern, class_pattern};
     Pattern *found = NULL;
     for (isize i = 0; !found && !p->failed && i < COUNT_OF(alternatives); i++) found = alternatives[i](p);
@@ -374,7 +382,8 @@ LOCAL_RULE(Pattern *, patterns)(Parser *p, int start) {
     return back_to(p, start) ? pattern(p) : NULL;
 }
 
-/* --- the statement -------------------------------------------------------------------------------------------------- */
+/* --- the statement
+ * -------------------------------------------------------------------------------------------------- */
 
 /* guard: 'if' named_expression */
 LOCAL_RULE(Expr *, guard)(Parser *p, UNUSED int start) {
@@ -392,7 +401,8 @@ LOCAL_RULE(Expr *, subject_expr)(Parser *p, int start) {
 }
 
 static void raise_no_block(Parser *p, const char *statement, const Token *token) {
-    raise_indentation(p, "expected an indented block after '%s' statement on line %d", statement, token->at.lineno);
+    raise_indentation(p, "expected an indented block after '%s' statement on line %d", statement,
+                      token->at.lineno);
 }
 
 /* invalid_case_block: "case" patterns guard? NEWLINE | "case" patterns guard? ':' NEWLINE !INDENT */

@@ -7,7 +7,8 @@
 
 static int end_token(ParamKind kind) { return kind == PARAM_DEF ? TOKEN_RPAR : TOKEN_COLON; }
 
-/* --- one parameter ----------------------------------------------------------------------------------------- */
+/* --- one parameter -----------------------------------------------------------------------------------------
+ */
 
 /* [annotation]: ':' expression, or ':' star_expression where `starred` */
 static Expr *annotation(Parser *p, bool starred) {
@@ -40,7 +41,9 @@ static Arg *param_of(Parser *p, ParamKind kind, bool starred) {
 static Arg *param(Parser *p, ParamKind kind) { return param_of(p, kind, false); }
 
 /* ',' or &end */
-static bool ends_param(Parser *p, ParamKind kind) { return expect(p, TOKEN_COMMA) || next_is(p, end_token(kind)); }
+static bool ends_param(Parser *p, ParamKind kind) {
+    return expect(p, TOKEN_COMMA) || next_is(p, end_token(kind));
+}
 
 /* invalid_default: '=' &(')' | ',') */
 static void invalid_default(Parser *p) {
@@ -131,7 +134,8 @@ static bool slash_with_default(Parser *p, ParamKind kind) {
     return matched;
 }
 
-/* --- * and ** ------------------------------------------------------------------------------------------------ */
+/* --- * and ** ------------------------------------------------------------------------------------------------
+ */
 
 typedef struct StarEtc {
     Arg *vararg, *kwarg;
@@ -171,7 +175,9 @@ static Arg *kwds(Parser *p, ParamKind kind) {
 }
 
 /* ',' or param_no_default */
-static bool comma_or_param(Parser *p, ParamKind kind) { return expect(p, TOKEN_COMMA) || param_no_default(p, kind); }
+static bool comma_or_param(Parser *p, ParamKind kind) {
+    return expect(p, TOKEN_COMMA) || param_no_default(p, kind);
+}
 
 /* '*' (')' | ',' (')' | '**')) */
 static bool bare_star_alone(Parser *p, ParamKind kind) {
@@ -253,7 +259,8 @@ static bool star_etc(Parser *p, ParamKind kind, StarEtc *out) {
     return matched;
 }
 
-/* --- wrong parameters ---------------------------------------------------------------------------------------- */
+/* --- wrong parameters ----------------------------------------------------------------------------------------
+ */
 
 /* param_no_default* (slash_with_default | param_with_default+) param_no_default */
 static void invalid_order(Parser *p, ParamKind kind) {
@@ -287,7 +294,9 @@ static void invalid_parentheses(Parser *p, ParamKind kind) {
                                     : "Lambda expression parameters cannot be parenthesized");
 }
 
-static bool slash_section(Parser *p, ParamKind kind) { return slash_no_default(p, kind) || slash_with_default(p, kind); }
+static bool slash_section(Parser *p, ParamKind kind) {
+    return slash_no_default(p, kind) || slash_with_default(p, kind);
+}
 
 /* (slash_no_default | slash_with_default) param_maybe_default* '/' */
 static void invalid_second_slash(Parser *p, ParamKind kind) {
@@ -331,7 +340,8 @@ static void invalid_parameters(Parser *p, ParamKind kind) {
     level_leave(p, 1);
 }
 
-/* --- all together ---------------------------------------------------------------------------------------------- */
+/* --- all together
+ * ---------------------------------------------------------------------------------------------- */
 
 Arguments *empty_arguments(Parser *p) { return NEW_NODE(p, Arguments, .posonlyargs = {0}); }
 
@@ -354,11 +364,13 @@ static Exprs defaults_of(Parser *p, NameDefaults list, bool all) {
 }
 
 static Arguments *make_arguments(Parser *p, NameDefaults positional, isize slash_at, const StarEtc *star) {
-    Args posonly = args_of(p, positional, 0, slash_at), plain = args_of(p, positional, slash_at, positional.count);
+    Args posonly = args_of(p, positional, 0, slash_at),
+         plain = args_of(p, positional, slash_at, positional.count);
     Args kwonly = args_of(p, star->kwonly, 0, star->kwonly.count);
     Exprs defaults = defaults_of(p, positional, false), kw_defaults = defaults_of(p, star->kwonly, true);
-    return NEW_NODE(p, Arguments, .posonlyargs = posonly, .args = plain, .vararg = star->vararg, .kwonlyargs = kwonly,
-                    .kw_defaults = kw_defaults, .kwarg = star->kwarg, .defaults = defaults);
+    return NEW_NODE(p, Arguments, .posonlyargs = posonly, .args = plain, .vararg = star->vararg,
+                    .kwonlyargs = kwonly, .kw_defaults = kw_defaults, .kwarg = star->kwarg,
+                    .defaults = defaults);
 }
 
 /* One more positional parameter; after the first default all must have one. */

@@ -65,14 +65,19 @@ static Stmt *plain_assignment(Parser *p, int start) {
 
 /* augassign: '+=' | '-=' | '*=' | '@=' | '/=' | '%=' | '&=' | '|=' | '^=' | '<<=' | '>>=' | '**=' | '//=' */
 static bool augassign(Parser *p, Operator *op) {
-    static const u8 operators[TOKEN_TYPE_COUNT] = {
-        [TOKEN_PLUSEQUAL] = OP_Add + 1,       [TOKEN_MINEQUAL] = OP_Sub + 1,
-        [TOKEN_STAREQUAL] = OP_Mult + 1,      [TOKEN_ATEQUAL] = OP_MatMult + 1,
-        [TOKEN_SLASHEQUAL] = OP_Div + 1,      [TOKEN_PERCENTEQUAL] = OP_Mod + 1,
-        [TOKEN_AMPEREQUAL] = OP_BitAnd + 1,   [TOKEN_VBAREQUAL] = OP_BitOr + 1,
-        [TOKEN_CIRCUMFLEXEQUAL] = OP_BitXor + 1, [TOKEN_LEFTSHIFTEQUAL] = OP_LShift + 1,
-        [TOKEN_RIGHTSHIFTEQUAL] = OP_RShift + 1, [TOKEN_DOUBLESTAREQUAL] = OP_Pow + 1,
-        [TOKEN_DOUBLESLASHEQUAL] = OP_FloorDiv + 1};
+    static const u8 operators[TOKEN_TYPE_COUNT] = {[TOKEN_PLUSEQUAL] = OP_Add + 1,
+                                                   [TOKEN_MINEQUAL] = OP_Sub + 1,
+                                                   [TOKEN_STAREQUAL] = OP_Mult + 1,
+                                                   [TOKEN_ATEQUAL] = OP_MatMult + 1,
+                                                   [TOKEN_SLASHEQUAL] = OP_Div + 1,
+                                                   [TOKEN_PERCENTEQUAL] = OP_Mod + 1,
+                                                   [TOKEN_AMPEREQUAL] = OP_BitAnd + 1,
+                                                   [TOKEN_VBAREQUAL] = OP_BitOr + 1,
+                                                   [TOKEN_CIRCUMFLEXEQUAL] = OP_BitXor + 1,
+                                                   [TOKEN_LEFTSHIFTEQUAL] = OP_LShift + 1,
+                                                   [TOKEN_RIGHTSHIFTEQUAL] = OP_RShift + 1,
+                                                   [TOKEN_DOUBLESTAREQUAL] = OP_Pow + 1,
+                                                   [TOKEN_DOUBLESLASHEQUAL] = OP_FloorDiv + 1};
     int type = peek(p);
     if (type < 0 || !operators[type]) return false;
     p->mark++;
@@ -282,7 +287,8 @@ LOCAL_RULE(Stmt *, import_from)(Parser *p, int start) {
                     .level = level);
 }
 
-/* --- simple statements ------------------------------------------------------------------------------------- */
+/* --- simple statements -------------------------------------------------------------------------------------
+ */
 
 /* yield_stmt: yield_expr; and star_expressions as a statement */
 static Stmt *expression_statement(Parser *p, int start, Expr *value) {
@@ -359,7 +365,8 @@ bool simple_stmts(Parser *p) {
     return matched;
 }
 
-/* --- sequences of statements --------------------------------------------------------------------------------- */
+/* --- sequences of statements ---------------------------------------------------------------------------------
+ */
 
 /* statement: compound_stmt | simple_stmts */
 static bool statement(Parser *p) {
@@ -386,7 +393,8 @@ bool statements(Parser *p, StatementsOf of, Stmts *list) {
 /* block (memo): NEWLINE INDENT statements DEDENT | simple_stmts | invalid_block */
 MEMO_RULE(Stmts *, block, MEMO_BLOCK)(Parser *p, int start) {
     Stmts list;
-    if (expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT) && statements(p, STATEMENTS_OF_BLOCK, &list) && expect(p, TOKEN_DEDENT)) {
+    if (expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT) && statements(p, STATEMENTS_OF_BLOCK, &list) &&
+        expect(p, TOKEN_DEDENT)) {
         return node_copy(p, &list, sizeof list);
     }
     if (!back_to(p, start)) return NULL;

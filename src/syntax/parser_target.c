@@ -96,7 +96,8 @@ static Expr *name_target(Parser *p, ExprContext context) {
     return token ? NEW_EXPR_AT(p, token->at, Name, .id = token_identifier(p, token), .ctx = context) : NULL;
 }
 
-/* --- for assignment ---------------------------------------------------------------------------------------- */
+/* --- for assignment ----------------------------------------------------------------------------------------
+ */
 
 static Expr *target_with_star_atom(Parser *p);
 
@@ -149,7 +150,8 @@ LOCAL_RULE(Expr *, star_atom)(Parser *p, int start) {
     Expr *target = name_target(p, OP_Store);
     if (target) return target;
     if (expect(p, TOKEN_LPAR)) {
-        if ((target = target_with_star_atom(p)) && expect(p, TOKEN_RPAR)) return set_context(p, target, OP_Store);
+        if ((target = target_with_star_atom(p)) && expect(p, TOKEN_RPAR))
+            return set_context(p, target, OP_Store);
         if (!back_to(p, start + 1)) return NULL;
         Exprs elts = star_targets_seq(p, true);
         return expect(p, TOKEN_RPAR) ? NEW_EXPR(p, start, Tuple, .elts = elts, .ctx = OP_Store) : NULL;
@@ -190,7 +192,8 @@ RULE(Expr *, single_target)(Parser *p, int start) {
     return expect(p, TOKEN_LPAR) && (target = single_target(p)) && expect(p, TOKEN_RPAR) ? target : NULL;
 }
 
-/* --- for del -------------------------------------------------------------------------------------------------- */
+/* --- for del
+ * -------------------------------------------------------------------------------------------------- */
 
 static Expr *del_target(Parser *p);
 

@@ -34,7 +34,8 @@ static const char *translate_newlines(const char *source, isize length, bool add
     return text;
 }
 
-/* A program's file is read line by line as C strings: what stands behind a NUL is not seen, nor is the line's end. */
+/* A program's file is read line by line as C strings: what stands behind a NUL is not seen, nor is the line's
+ * end. */
 static const char *drop_after_nul(const char *source, isize *length, Pool *pool) {
     if (!memchr(source, '\0', (usize)*length)) return source;
     char *kept = pool_alloc(pool, (usize)*length), *out = kept;
@@ -86,7 +87,9 @@ static bool may_precede_coding(const char *line, isize size) {
     return true;
 }
 
-static bool begins_with(const char *name, const char *prefix) { return strncmp(name, prefix, strlen(prefix)) == 0; }
+static bool begins_with(const char *name, const char *prefix) {
+    return strncmp(name, prefix, strlen(prefix)) == 0;
+}
 
 /* The name by which the tokenizer knows UTF-8 and Latin-1; any other name as it is written. */
 static const char *normal_name(const char *written, isize length, Pool *pool) {
@@ -99,7 +102,8 @@ static const char *normal_name(const char *written, isize length, Pool *pool) {
     name[n] = '\0';
     if (strcmp(name, "utf-8") == 0 || begins_with(name, "utf-8-")) return "utf-8";
     if (strcmp(name, "latin-1") == 0 || strcmp(name, "iso-8859-1") == 0 || strcmp(name, "iso-latin-1") == 0 ||
-        begins_with(name, "latin-1-") || begins_with(name, "iso-8859-1-") || begins_with(name, "iso-latin-1-")) {
+        begins_with(name, "latin-1-") || begins_with(name, "iso-8859-1-") ||
+        begins_with(name, "iso-latin-1-")) {
         return "iso-8859-1";
     }
     return pool_copy(pool, written, (usize)length);

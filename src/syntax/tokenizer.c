@@ -87,7 +87,8 @@ static Own error_location(Tokenizer *t, int col_offset, int end_col_offset) {
     return place;
 }
 
-static int raise_range(Tokenizer *t, int col_offset, int end_col_offset, const char *format, va_list arguments) {
+static int raise_range(Tokenizer *t, int col_offset, int end_col_offset, const char *format,
+                       va_list arguments) {
     Own message = str_vformat(format, arguments);
     Own place = message ? error_location(t, col_offset, end_col_offset) : NULL;
     Own value = place ? tuple_pack(2, (Ref)message, (Ref)place) : NULL;
@@ -199,242 +200,35 @@ static bool read_indentation(Tokenizer *t, bool *blank) {
     return indent_to(t, continued ? continued : column, continued ? continued : alternate);
 }
 
-/* --- names --------------------------------------------------------------------------------------------- */
-
-int token_keyword(const char *name, isize length) {
-#define KEYWORD(NAME, text)                                                                                  \
-    if (length == (isize)sizeof(text) - 1 && name[0] == text[0] && memcmp(name, text, sizeof(text) - 1) == 0)  \
-        return KEYWORD_##NAME;
-    if (length < 2 || length > 8) return TOKEN_NAME;
-    KEYWORDS(KEYWORD)
-#undef KEYWORD
-    return TOKEN_NAME;
-}
-
-const char *token_type_name(int type) {
-    static const char *const names[TOKEN_TYPE_COUNT] = {
-#define TOKEN(NAME, text) #NAME,
-        TOKENS(TOKEN)
-#undef TOKEN
-#define KEYWORD(NAME, text) text,
-            KEYWORDS(KEYWORD)
-#undef KEYWORD
-    };
-    return names[type];
-}
-
-/* The first character of `name` that may not stand in an identifier, or its length. */
-static isize identifier_length(Ref name) {
-    isize length = str_length(name);
-    if (!char_is_xid_start(str_char(name, 0)) && str_char(name, 0) != '_') return 0;
-    for (isize i = 1; i < length; i++) {
-        if (!char_is_xid_continue(str_char(name, i))) return i;
-    }
-    return length;
-}
-
-/* Raises the error for a character that may not stand where it stands. */
-static void invalid_character(Tokenizer *t, u32 c) {
-    static const char digits[] = "0123456789ABCDEF";
-    char hex[9];
-    int width = 4, n = 0;
-    while (width < 8 && c >> (4 * width)) width++;
-    while (n < width) {
-        hex[n] = digits[c >> (4 * (width - 1 - n)) & 15];
-        n++;
-    }
-    hex[n] = '\0';
-    if (!char_is_printable(c)) {
-        tokenizer_error(t, "invalid non-printable character U+%s", hex);
-        return;
-    }
-    Own shown = str_from_char(c);
-    if (shown) tokenizer_error(t, "invalid character '%U' (U+%s)", (Ref)shown, hex);
-    release_maybe(shown);
-    t->state = TOKENIZER_ERROR;
-}
-
-/* The bytes of the first `count` characters of UTF-8 text. */
-static isize utf8_prefix(const char *text, isize count) {
-    isize bytes = 0;
-    for (; count > 0; count--) {
-        do bytes++;
-        while (((unsigned char)text[bytes] & 0xC0) == 0x80);
-    }
-    return bytes;
-}
-
-/* Checks a name with bytes beyond ASCII (PEP 3131). */
-static bool verify_name(Tokenizer *t) {
-    Own name = str_from_utf8(t->start, t->cur - t->start);
-    if (!name) {
-        t->state = error_matches(EXC(UnicodeDecodeError)) ? TOKENIZER_DECODE_ERROR : TOKENIZER_ERROR;
-        return false;
-    }
-    isize valid = identifier_length(name);
-    bool good = valid == str_length(name);
-    if (!good) {
-        u32 c = str_char(name, valid);
-        t->cur = t->start + utf8_prefix(t->start, valid + 1);
-        invalid_character(t, c);
-    }
-    release(name);
-    return good;
-}
-
-/* `async` and `await`, which old feature versions take for names outside of `async def`. */
-static int name_type(Tokenizer *t, const char **start, const char **end) {
-    *start = t->start;
-    *end = t->cur;
-    if (t->cur - t->start != 5 || t->start[0] != 'a') return TOKEN_NAME;
-    bool is_async = memcmp(t->start, "async", 5) == 0;
-    if (!t->async_hacks || t->async_def) {
-        if (is_async) return TOKEN_ASYNC;
-        return memcmp(t->start, "await", 5) == 0 ? TOKEN_AWAIT : TOKEN_NAME;
-    }
-    if (!is_async) return TOKEN_NAME;
-    Tokenizer ahead = *t;
-    const char *next_start, *next_end;
-    if (tokenizer_next(&ahead, &next_start, &next_end) != TOKEN_NAME || next_end - next_start != 3 ||
-        memcmp(next_start, "def", 3) != 0) {
-        return TOKEN_NAME;
-    }
-    t->async_def_indent = t->indent;
-    t->async_def = true;
-    return TOKEN_ASYNC;
-}
-
-/* What prefixes a string literal may have: b, r, u, f in any case; u alone, r with b or f. */
-static bool string_prefix_grows(unsigned *seen, int c) {
-    enum { SAW_B = 1, SAW_R = 2, SAW_U = 4, SAW_F = 8 };
-    unsigned letter = c == 'b' || c == 'B'   ? SAW_B
-                      : c == 'r' || c == 'R' ? SAW_R
-                      : c == 'u' || c == 'U' ? SAW_U
-                      : c == 'f' || c == 'F' ? SAW_F
-                                             : 0u;
-    static const u8 excluded[] = {[SAW_B] = SAW_B | SAW_U | SAW_F,
-                                  [SAW_R] = SAW_R | SAW_U,
-                                  [SAW_U] = SAW_B | SAW_R | SAW_U | SAW_F,
-                                  [SAW_F] = SAW_B | SAW_U | SAW_F};
-    if (!letter || (*seen & excluded[letter])) return false;
-    *seen |= letter;
-    return true;
-}
-
-/* A name, or a string literal with a prefix. */
-static int cut_name(Tokenizer *t, int c, const char **start, const char **end) {
-    unsigned seen = 0;
-    while (string_prefix_grows(&seen, c)) {
-        c = tokenizer_byte(t);
-        if (c == '"' || c == '\'') {
-            int type = tokenizer_string(t, c);
-            *start = t->start;
-            *end = t->cur;
-            return type;
-        }
-    }
-    bool beyond_ascii = false;
-    while (byte_continues_name(c)) {
-        beyond_ascii |= c >= 128;
-        c = tokenizer_byte(t);
-    }
-    tokenizer_back(t, c);
-    if (beyond_ascii && !verify_name(t)) return TOKEN_ERROR;
-    return name_type(t, start, end);
-}
-
-/* --- operators ----------------------------------------------------------------------------------------- */
-
-static int operator_of_one(int c) {
-    switch (c) {
-    case '(': return TOKEN_LPAR;
-    case ')': return TOKEN_RPAR;
-    case '[': return TOKEN_LSQB;
-    case ']': return TOKEN_RSQB;
-    case '{': return TOKEN_LBRACE;
-    case '}': return TOKEN_RBRACE;
-    case ':': return TOKEN_COLON;
-    case ',': return TOKEN_COMMA;
-    case ';': return TOKEN_SEMI;
-    case '+': return TOKEN_PLUS;
-    case '-': return TOKEN_MINUS;
-    case '*': return TOKEN_STAR;
-    case '/': return TOKEN_SLASH;
-    case '|': return TOKEN_VBAR;
-    case '&': return TOKEN_AMPER;
-    case '<': return TOKEN_LESS;
-    case '>': return TOKEN_GREATER;
-    case '=': return TOKEN_EQUAL;
-    case '.': return TOKEN_DOT;
-    case '%': return TOKEN_PERCENT;
-    case '~': return TOKEN_TILDE;
-    case '^': return TOKEN_CIRCUMFLEX;
-    case '@': return TOKEN_AT;
-    default: return TOKEN_UNKNOWN;
-    }
-}
-
-static int operator_of_two(int c, int c2) {
-    switch (c) {
-    case '!': return c2 == '=' ? TOKEN_NOTEQUAL : TOKEN_UNKNOWN;
-    case '%': return c2 == '=' ? TOKEN_PERCENTEQUAL : TOKEN_UNKNOWN;
-    case '&': return c2 == '=' ? TOKEN_AMPEREQUAL : TOKEN_UNKNOWN;
-    case '*': return c2 == '*' ? TOKEN_DOUBLESTAR : c2 == '=' ? TOKEN_STAREQUAL : TOKEN_UNKNOWN;
-    case '+': return c2 == '=' ? TOKEN_PLUSEQUAL : TOKEN_UNKNOWN;
-    case '-': return c2 == '=' ? TOKEN_MINEQUAL : c2 == '>' ? TOKEN_RARROW : TOKEN_UNKNOWN;
-    case '/': return c2 == '/' ? TOKEN_DOUBLESLASH : c2 == '=' ? TOKEN_SLASHEQUAL : TOKEN_UNKNOWN;
-    case ':': return c2 == '=' ? TOKEN_COLONEQUAL : TOKEN_UNKNOWN;
-    case '<':
-        return c2 == '<'   ? TOKEN_LEFTSHIFT
-               : c2 == '=' ? TOKEN_LESSEQUAL
-               : c2 == '>' ? TOKEN_NOTEQUAL
-                           : TOKEN_UNKNOWN;
-    case '=': return c2 == '=' ? TOKEN_EQEQUAL : TOKEN_UNKNOWN;
-    case '>': return c2 == '=' ? TOKEN_GREATEREQUAL : c2 == '>' ? TOKEN_RIGHTSHIFT : TOKEN_UNKNOWN;
-    case '@': return c2 == '=' ? TOKEN_ATEQUAL : TOKEN_UNKNOWN;
-    case '^': return c2 == '=' ? TOKEN_CIRCUMFLEXEQUAL : TOKEN_UNKNOWN;
-    case '|': return c2 == '=' ? TOKEN_VBAREQUAL : TOKEN_UNKNOWN;
-    default: return TOKEN_UNKNOWN;
-    }
-}
-
-static int operator_of_three(int two, int c3) {
-    if (c3 != '=') return TOKEN_UNKNOWN;
-    switch (two) {
-    case TOKEN_DOUBLESTAR: return TOKEN_DOUBLESTAREQUAL;
-    case TOKEN_DOUBLESLASH: return TOKEN_DOUBLESLASHEQUAL;
-    case TOKEN_LEFTSHIFT: return TOKEN_LEFTSHIFTEQUAL;
-    case TOKEN_RIGHTSHIFT: return TOKEN_RIGHTSHIFTEQUAL;
-    default: return TOKEN_UNKNOWN;
-    }
-}
+/* --- operators ---------------------------------------------------------------------------------------- */
 
 static int open_bracket(Tokenizer *t, int c) {
     if (t->level >= TOKENIZER_MAX_LEVEL) return tokenizer_error(t, "too many nested parentheses");
-    t->brackets[t->level++] = (OpenBracket){
-        .opening = (char)c, .lineno = t->lineno, .col_offset = (int)(t->start - t->line_start)};
-    return operator_of_one(c);
+    t->brackets[t->level++] =
+        (OpenBracket){.opening = (char)c, .lineno = t->lineno, .col_offset = (int)(t->start - t->line_start)};
+    return token_operator_of_one(c);
 }
 
 static int close_bracket(Tokenizer *t, int c) {
     if (!t->level) return tokenizer_error(t, "unmatched '%c'", c);
     OpenBracket open = t->brackets[--t->level];
     char closing = open.opening == '(' ? ')' : open.opening == '[' ? ']' : '}';
-    if (c == closing) return operator_of_one(c);
+    if (c == closing) return token_operator_of_one(c);
     if (open.lineno != t->lineno) {
-        return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d", c,
-                               open.opening, open.lineno);
+        return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
+                               c, open.opening, open.lineno);
     }
-    return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c'", c, open.opening);
+    return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c'", c,
+                           open.opening);
 }
 
 /* Everything that is not a name, a number, a string or white space. */
 static int cut_operator(Tokenizer *t, int c) {
     int c2 = tokenizer_byte(t);
-    int type = operator_of_two(c, c2);
+    int type = token_operator_of_two(c, c2);
     if (type != TOKEN_UNKNOWN) {
         int c3 = tokenizer_byte(t);
-        int longer = operator_of_three(type, c3);
+        int longer = token_operator_of_three(type, c3);
         if (longer != TOKEN_UNKNOWN) return longer;
         tokenizer_back(t, c3);
         return type;
@@ -443,10 +237,10 @@ static int cut_operator(Tokenizer *t, int c) {
     if (c == '(' || c == '[' || c == '{') return open_bracket(t, c);
     if (c == ')' || c == ']' || c == '}') return close_bracket(t, c);
     if (c < ' ' || c == 0x7F) {
-        invalid_character(t, (u32)c);
+        tokenizer_invalid_character(t, (u32)c);
         return TOKEN_ERROR;
     }
-    return operator_of_one(c);
+    return token_operator_of_one(c);
 }
 
 /* A dot, `...`, or a number that begins with a dot. */
@@ -498,7 +292,7 @@ static int skip_space(Tokenizer *t) {
 /* A token's first byte was read, and it is not the end of a line. */
 static int cut_token(Tokenizer *t, int c, const char **start, const char **end) {
     int type;
-    if (byte_starts_name(c)) return cut_name(t, c, start, end);
+    if (byte_starts_name(c)) return tokenizer_name(t, c, start, end);
     if (byte_is_digit(c)) {
         type = tokenizer_number(t, c, false);
     } else if (c == '.') {

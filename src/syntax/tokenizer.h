@@ -38,25 +38,25 @@ typedef struct OpenBracket {
 } OpenBracket;
 
 typedef struct Tokenizer {
-    const char *input;      /* the source as it was given, where messages look up lines */
-    const char *buf;        /* where the statement's text begins, for columns of some messages */
-    const char *cur, *inp;  /* next byte; end of the lines read so far */
-    const char *line_start; /* of the line `cur` is in */
-    const char *start;      /* of the token being cut, or NULL */
+    const char *input;            /* the source as it was given, where messages look up lines */
+    const char *buf;              /* where the statement's text begins, for columns of some messages */
+    const char *cur, *inp;        /* next byte; end of the lines read so far */
+    const char *line_start;       /* of the line `cur` is in */
+    const char *start;            /* of the token being cut, or NULL */
     const char *multi_line_start; /* first line of the string literal just cut */
     int first_lineno;             /* of that literal */
     int lineno;
     TokenizerState state;
-    int indent;   /* top of the two stacks */
-    int pending;  /* INDENT (> 0) or DEDENT (< 0) tokens still to hand out */
-    int level;    /* brackets open */
+    int indent;  /* top of the two stacks */
+    int pending; /* INDENT (> 0) or DEDENT (< 0) tokens still to hand out */
+    int level;   /* brackets open */
     bool at_line_start;
-    bool utf8_known;       /* an encoding was declared: columns of messages count characters */
-    bool from_file;        /* PARSE_FROM_FILE */
-    bool async_hacks;      /* feature version below 7: `async` and `await` are names but in `async def` */
+    bool utf8_known;  /* an encoding was declared: columns of messages count characters */
+    bool from_file;   /* PARSE_FROM_FILE */
+    bool async_hacks; /* feature version below 7: `async` and `await` are names but in `async def` */
     bool async_def, async_def_newline;
     int async_def_indent;
-    int columns[TOKENIZER_MAX_INDENT]; /* with tabs to multiples of 8 ... */
+    int columns[TOKENIZER_MAX_INDENT];   /* with tabs to multiples of 8 ... */
     int alternate[TOKENIZER_MAX_INDENT]; /* ... and of 1: they must agree */
     OpenBracket brackets[TOKENIZER_MAX_LEVEL];
     Ref filename;
@@ -82,8 +82,6 @@ void tokenizer_init(Tokenizer *tokenizer, const char *text, Ref filename);
 /* Cuts the next token: its kind, and its text in [*start, *end), both NULL where it has none. TOKEN_ERROR: see
  * `state`; an exception is set for TOKENIZER_ERROR and TOKENIZER_DECODE_ERROR. */
 int tokenizer_next(Tokenizer *tokenizer, const char **start, const char **end);
-/* The keyword that a name is, or TOKEN_NAME. */
-int token_keyword(const char *name, isize length);
 
 /* --- between the files of the tokenizer --- */
 
@@ -103,6 +101,10 @@ int tokenizer_error(Tokenizer *t, const char *format, ...);
 int tokenizer_error_range(Tokenizer *t, int col_offset, int end_col_offset, const char *format, ...);
 /* Issues a warning at the current line; false: it became an exception. */
 bool tokenizer_warn(Tokenizer *t, Type *category, const char *format, ...);
+/* Cuts a name from its first byte, or a string literal with a prefix. */
+int tokenizer_name(Tokenizer *t, int first, const char **start, const char **end);
+/* Raises the error for a character that may not stand where it stands. */
+void tokenizer_invalid_character(Tokenizer *t, u32 c);
 /* Cuts a number that begins with `first` (a digit, or the digit after a dot when `fraction`). */
 int tokenizer_number(Tokenizer *t, int first, bool fraction);
 /* Cuts a string literal from its opening quote. */

@@ -9,7 +9,9 @@
 
 /* --- numbers ------------------------------------------------------------------------------------------- */
 
-static bool byte_is_hex_digit(int c) { return byte_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+static bool byte_is_hex_digit(int c) {
+    return byte_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 static bool byte_is_octal_digit(int c) { return c >= '0' && c <= '7'; }
 static bool byte_is_binary_digit(int c) { return c == '0' || c == '1'; }
 
@@ -146,9 +148,10 @@ static int cut_zeros(Tokenizer *t, int c) {
     if (c == 'j' || c == 'J') return cut_imaginary(t);
     if (nonzero) {
         tokenizer_back(t, c);
-        return tokenizer_error_range(t, (int)(t->start + 1 - t->line_start), (int)(zeros_end - t->line_start),
-                                     "leading zeros in decimal integer literals are not permitted; use an 0o prefix "
-                                     "for octal integers");
+        return tokenizer_error_range(
+            t, (int)(t->start + 1 - t->line_start), (int)(zeros_end - t->line_start),
+            "leading zeros in decimal integer literals are not permitted; use an 0o prefix "
+            "for octal integers");
     }
     if (!number_may_end(t, c, "decimal")) return TOKEN_ERROR;
     tokenizer_back(t, c);

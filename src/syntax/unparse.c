@@ -1,7 +1,7 @@
 /* unparse.c: an expression as source text, as annotations are kept under `from __future__ import annotations`.
  *
- * Each expression is written for a place that holds expressions of some precedence or tighter; a looser one gets
- * parentheses. */
+ * Each expression is written for a place that holds expressions of some precedence or tighter; a looser one
+ * gets parentheses. */
 #include "object/error.h"
 #include "object/float.h"
 #include "object/str.h"
@@ -80,14 +80,13 @@ static void write_binary(Writer *w, const Expr *expr, int place) {
     static const struct {
         const char *text;
         int place;
-    } operators[] = {
-        [OP_Add] = {" + ", PRECEDENCE_ARITH},     [OP_Sub] = {" - ", PRECEDENCE_ARITH},
-        [OP_Mult] = {" * ", PRECEDENCE_TERM},     [OP_MatMult] = {" @ ", PRECEDENCE_TERM},
-        [OP_Div] = {" / ", PRECEDENCE_TERM},      [OP_Mod] = {" % ", PRECEDENCE_TERM},
-        [OP_Pow] = {" ** ", PRECEDENCE_POWER},    [OP_LShift] = {" << ", PRECEDENCE_SHIFT},
-        [OP_RShift] = {" >> ", PRECEDENCE_SHIFT}, [OP_BitOr] = {" | ", PRECEDENCE_BITOR},
-        [OP_BitXor] = {" ^ ", PRECEDENCE_BITXOR}, [OP_BitAnd] = {" & ", PRECEDENCE_BITAND},
-        [OP_FloorDiv] = {" // ", PRECEDENCE_TERM}};
+    } operators[] = {[OP_Add] = {" + ", PRECEDENCE_ARITH},     [OP_Sub] = {" - ", PRECEDENCE_ARITH},
+                     [OP_Mult] = {" * ", PRECEDENCE_TERM},     [OP_MatMult] = {" @ ", PRECEDENCE_TERM},
+                     [OP_Div] = {" / ", PRECEDENCE_TERM},      [OP_Mod] = {" % ", PRECEDENCE_TERM},
+                     [OP_Pow] = {" ** ", PRECEDENCE_POWER},    [OP_LShift] = {" << ", PRECEDENCE_SHIFT},
+                     [OP_RShift] = {" >> ", PRECEDENCE_SHIFT}, [OP_BitOr] = {" | ", PRECEDENCE_BITOR},
+                     [OP_BitXor] = {" ^ ", PRECEDENCE_BITXOR}, [OP_BitAnd] = {" & ", PRECEDENCE_BITAND},
+                     [OP_FloorDiv] = {" // ", PRECEDENCE_TERM}};
     Operator op = expr->as.BinOp.op;
     int own_place = operators[op].place;
     bool to_right = op == OP_Pow;
@@ -99,7 +98,8 @@ static void write_binary(Writer *w, const Expr *expr, int place) {
 }
 
 static void write_unary(Writer *w, const Expr *expr, int place) {
-    static const char *const operators[] = {[OP_Invert] = "~", [OP_Not] = "not ", [OP_UAdd] = "+", [OP_USub] = "-"};
+    static const char *const operators[] = {
+        [OP_Invert] = "~", [OP_Not] = "not ", [OP_UAdd] = "+", [OP_USub] = "-"};
     UnaryOperator op = expr->as.UnaryOp.op;
     int own_place = op == OP_Not ? PRECEDENCE_NOT : PRECEDENCE_FACTOR;
     put_if(w, place > own_place, "(");
@@ -109,10 +109,10 @@ static void write_unary(Writer *w, const Expr *expr, int place) {
 }
 
 static void write_compare(Writer *w, const Expr *expr, int place) {
-    static const char *const operators[] = {[OP_Eq] = " == ",        [OP_NotEq] = " != ", [OP_Lt] = " < ",
-                                            [OP_LtE] = " <= ",       [OP_Gt] = " > ",     [OP_GtE] = " >= ",
-                                            [OP_Is] = " is ",        [OP_IsNot] = " is not ",
-                                            [OP_In] = " in ",        [OP_NotIn] = " not in "};
+    static const char *const operators[] = {
+        [OP_Eq] = " == ", [OP_NotEq] = " != ",    [OP_Lt] = " < ",  [OP_LtE] = " <= ",
+        [OP_Gt] = " > ",  [OP_GtE] = " >= ",      [OP_Is] = " is ", [OP_IsNot] = " is not ",
+        [OP_In] = " in ", [OP_NotIn] = " not in "};
     put_if(w, place > PRECEDENCE_COMPARE, "(");
     write_expr(w, expr->as.Compare.left, PRECEDENCE_COMPARE + 1);
     for (isize i = 0; i < expr->as.Compare.ops.count; i++) {
@@ -201,7 +201,8 @@ static void write_lambda(Writer *w, const Expr *expr, int place) {
     put_if(w, place > PRECEDENCE_TEST, ")");
 }
 
-/* --- displays and comprehensions --------------------------------------------------------------------------- */
+/* --- displays and comprehensions ---------------------------------------------------------------------------
+ */
 
 static void write_elements(Writer *w, Exprs elts) {
     for (isize i = 0; i < elts.count; i++) {
@@ -275,7 +276,8 @@ static void write_dict_comprehension(Writer *w, const Expr *expr) {
     put(w, "}");
 }
 
-/* --- primaries --------------------------------------------------------------------------------------------- */
+/* --- primaries ---------------------------------------------------------------------------------------------
+ */
 
 static void write_call(Writer *w, const Expr *expr) {
     Exprs list = expr->as.Call.args;
@@ -334,7 +336,8 @@ static void write_constant(Writer *w, const Expr *expr) {
     put_repr(w, expr->as.Constant.value);
 }
 
-/* --- f-strings ----------------------------------------------------------------------------------------------- */
+/* --- f-strings -----------------------------------------------------------------------------------------------
+ */
 
 /* Text with its braces doubled. */
 static void write_fstring_text(Writer *w, Ref text) {
@@ -400,7 +403,8 @@ static void write_joined(Writer *w, const Expr *expr, bool format_spec) {
     release(body);
 }
 
-/* --- all of them ----------------------------------------------------------------------------------------------- */
+/* --- all of them
+ * ----------------------------------------------------------------------------------------------- */
 
 static void write_kind(Writer *w, const Expr *expr, int place) {
     switch (expr->kind) {
@@ -412,8 +416,12 @@ static void write_kind(Writer *w, const Expr *expr, int place) {
     case Expr_IfExp: write_if(w, expr, place); break;
     case Expr_Dict: write_dict(w, expr); break;
     case Expr_Set: write_enclosed(w, "{", expr->as.Set.elts, "}"); break;
-    case Expr_ListComp: write_comprehension(w, "[", expr->as.ListComp.elt, expr->as.ListComp.generators, "]"); break;
-    case Expr_SetComp: write_comprehension(w, "{", expr->as.SetComp.elt, expr->as.SetComp.generators, "}"); break;
+    case Expr_ListComp:
+        write_comprehension(w, "[", expr->as.ListComp.elt, expr->as.ListComp.generators, "]");
+        break;
+    case Expr_SetComp:
+        write_comprehension(w, "{", expr->as.SetComp.elt, expr->as.SetComp.generators, "}");
+        break;
     case Expr_DictComp: write_dict_comprehension(w, expr); break;
     case Expr_GeneratorExp:
         write_comprehension(w, "(", expr->as.GeneratorExp.elt, expr->as.GeneratorExp.generators, ")");

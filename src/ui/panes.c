@@ -180,8 +180,8 @@ static void add_value(Rows *rows, const InspectValue *value, Style style) {
     row_add(rows, style, value->text, (isize)strlen(value->text));
     if (!value->present) return;
     row_format(rows, STYLE_TYPE, "  %s", value->type);
-    if (!value->immortal) row_format(rows, STYLE_DIM, " #%lu", value->serial);
-    row_format(rows, STYLE_DIM, " x%ld", value->refcount);
+    /* what was made with the machine has owners all over it: their number says nothing of the program */
+    if (!value->immortal) row_format(rows, STYLE_DIM, " #%lu x%ld", value->serial, value->refcount);
 }
 
 static void build_stack(Ui *ui, Rows *rows) {

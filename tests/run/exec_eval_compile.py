@@ -42,3 +42,4 @@ for text in ("1 +", "x = = 2", "def f(:", "if x", "'abc", "(1, 2", "a b", "f(**k
         print(repr(text), "ValueError", error)
 c = (lambda a, b=1, *c, d, **e: [a for _ in b]).__code__
 print(c.co_argcount, c.co_kwonlyargcount, c.co_varnames, c.co_cellvars, c.co_freevars, c.co_name, c.co_nlocals, len(c.co_code) > 10, type(c.co_consts[-1]).__name__, c == c, list(c.co_lines())[-1][2] - c.co_firstlineno)
+# no trace: its values show where the program lies

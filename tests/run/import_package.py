@@ -48,3 +48,4 @@ except ImportError as error:
     print(type(error).__name__, error)
 print(lib_pack.lazy, hasattr(lib_pack, "not_lazy"))
 import lib_pack.main_guard
+# no trace: its values show where the program lies
