@@ -206,14 +206,14 @@ static int open_bracket(Tokenizer *t, int c) {
     if (t->level >= TOKENIZER_MAX_LEVEL) return tokenizer_error(t, "too many nested parentheses");
     t->brackets[t->level++] =
         (OpenBracket){.opening = (char)c, .lineno = t->lineno, .col_offset = (int)(t->start - t->line_start)};
-    return token_operator_of_one(c);
+    return token_operator(c, 0, 0);
 }
 
 static int close_bracket(Tokenizer *t, int c) {
     if (!t->level) return tokenizer_error(t, "unmatched '%c'", c);
     OpenBracket open = t->brackets[--t->level];
     char closing = open.opening == '(' ? ')' : open.opening == '[' ? ']' : '}';
-    if (c == closing) return token_operator_of_one(c);
+    if (c == closing) return token_operator(c, 0, 0);
     if (open.lineno != t->lineno) {
         return tokenizer_error(t, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
                                c, open.opening, open.lineno);
@@ -225,10 +225,10 @@ static int close_bracket(Tokenizer *t, int c) {
 /* Everything that is not a name, a number, a string or white space. */
 static int cut_operator(Tokenizer *t, int c) {
     int c2 = tokenizer_byte(t);
-    int type = token_operator_of_two(c, c2);
+    int type = c2 > 0 ? token_operator(c, c2, 0) : TOKEN_UNKNOWN;
     if (type != TOKEN_UNKNOWN) {
         int c3 = tokenizer_byte(t);
-        int longer = token_operator_of_three(type, c3);
+        int longer = c3 > 0 ? token_operator(c, c2, c3) : TOKEN_UNKNOWN;
         if (longer != TOKEN_UNKNOWN) return longer;
         tokenizer_back(t, c3);
         return type;
@@ -240,7 +240,7 @@ static int cut_operator(Tokenizer *t, int c) {
         tokenizer_invalid_character(t, (u32)c);
         return TOKEN_ERROR;
     }
-    return token_operator_of_one(c);
+    return token_operator(c, 0, 0);
 }
 
 /* A dot, `...`, or a number that begins with a dot. */
