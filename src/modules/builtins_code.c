@@ -2,6 +2,7 @@
 #include "code/code.h"
 #include "compiler/compiler.h"
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -72,7 +73,7 @@ static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) 
     int dont_inherit = out[4] ? object_is_true(out[4]) : 0;
     isize optimize = out[5] ? int_as_isize(out[5]) : -1;
     if (error_occurred()) return NULL;
-    if (!is_str(out[2])) return error_set(EXC(TypeError), "compile() argument 'mode' must be str, not %T", out[2]);
+    if (!argument_str(out[2], "compile", "'mode'")) return NULL;
     if (flags & ~(isize)COMPILE_FLAGS) return error_set(EXC(ValueError), "compile(): unrecognised flags");
     if (optimize < -1 || optimize > 2) return error_set(EXC(ValueError), "compile(): invalid optimize value");
     if (!dont_inherit) flags |= vm_future_flags();

@@ -1,5 +1,6 @@
 /* builtins_object.c: builtins that ask an object something or change it: getattr, isinstance, repr, id, hash ... */
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/int.h"
@@ -44,8 +45,7 @@ static Own builtin_ascii(Ref self, Ref object) {
 static Own builtin_format(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("format", nargs, 1, 2)) return NULL;
-    if (nargs == 2 && !is_str(args[1]))
-        return error_set(EXC(TypeError), "format() argument 2 must be str, not %T", args[1]);
+    if (nargs == 2 && !argument_str(args[1], "format", "2")) return NULL;
     return object_format(args[0], nargs == 2 ? args[1] : NULL);
 }
 

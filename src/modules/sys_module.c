@@ -1,5 +1,6 @@
 /* sys_module.c: the module sys: its functions. What it says about the machine is in sys_facts.c. */
 #include "modules/sys_facts.h"
+#include "object/argument_checks.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -71,7 +72,7 @@ static Own sys_method_getframe(Ref self, Ref const *args, isize nargs) {
 
 static Own sys_method_intern(Ref self, Ref string) {
     (void)self;
-    if (!is_str(string)) return error_set(EXC(TypeError), "intern() argument must be str, not %T", string);
+    if (!argument_str(string, "intern", "")) return NULL;
     if (!is_exact_str(string)) return error_set(EXC(TypeError), "can't intern %T", string);
     return str_intern(own(string));
 }

@@ -5,6 +5,7 @@
  * takes back what was not written yet, too. */
 #include "base/text.h"
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -175,7 +176,7 @@ static Own stream_read_all(Ref self) {
 /* --- methods ------------------------------------------------------------------------------------------------ */
 
 static Own stream_method_write(Ref self, Ref text) {
-    if (!is_str(text)) return error_set(EXC(TypeError), "write() argument must be str, not %T", text);
+    if (!argument_str(text, "write", "")) return NULL;
     return write_text(AS_STREAM(self), text) ? int_from_isize(str_length(text)) : NULL;
 }
 

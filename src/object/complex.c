@@ -1,5 +1,6 @@
 /* complex.c: complex numbers: pairs of doubles. Each operation rounds as CPython's does: the formulas and their
  * order are part of what a program can see. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/error.h"
 #include "object/float.h"
@@ -204,7 +205,7 @@ static Own method_getnewargs(Ref self) {
 }
 
 static Own method_format(Ref self, Ref spec) {
-    if (!is_str(spec)) return error_set(EXC(TypeError), "__format__() argument must be str, not %.50T", spec);
+    if (!argument_str(spec, "__format__", "")) return NULL;
     return str_format_complex(self, spec);
 }
 

@@ -1,4 +1,5 @@
 /* float_methods.c: the constructor and the methods of float. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/error.h"
 #include "object/float.h"
@@ -107,14 +108,13 @@ static Own method_getnewargs(Ref self) {
 }
 
 static Own method_format(Ref self, Ref spec) {
-    if (!is_str(spec)) return error_set(EXC(TypeError), "__format__() argument must be str, not %.50T", spec);
+    if (!argument_str(spec, "__format__", "")) return NULL;
     return str_format_float(self, spec);
 }
 
 static Own method_getformat(Ref type, Ref typestr) {
     (void)type;
-    if (!is_str(typestr))
-        return error_set(EXC(TypeError), "__getformat__() argument must be str, not %.50T", typestr);
+    if (!argument_str(typestr, "__getformat__", "")) return NULL;
     if (!str_equal_ascii(typestr, "double") && !str_equal_ascii(typestr, "float"))
         return error_set(EXC(ValueError), "__getformat__() argument 1 must be 'double' or 'float'");
     return str_from_ascii("IEEE, little-endian", 19);

@@ -1,6 +1,7 @@
 /* int_methods.c: int as Python sees it: its slots, its constructor and its methods.
  *
  * The operators get any two objects and answer NotImplemented unless both are ints. */
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -200,7 +201,7 @@ static Own method_getnewargs(Ref self) {
 }
 
 static Own method_format(Ref self, Ref spec) {
-    if (!is_str(spec)) return error_set(EXC(TypeError), "__format__() argument must be str, not %.50T", spec);
+    if (!argument_str(spec, "__format__", "")) return NULL;
     return str_format_int(self, spec);
 }
 
@@ -215,10 +216,7 @@ static Own method_sizeof(Ref self) {
 static bool read_byte_order(const char *function, Ref byteorder, bool *little) {
     *little = false;
     if (!byteorder) return true;
-    if (!is_str(byteorder)) {
-        error_set(EXC(TypeError), "%s() argument 'byteorder' must be str, not %.50T", function, byteorder);
-        return false;
-    }
+    if (!argument_str(byteorder, function, "'byteorder'")) return false;
     *little = str_equal_ascii(byteorder, "little");
     if (*little || str_equal_ascii(byteorder, "big")) return true;
     error_set(EXC(ValueError), "byteorder must be either 'little' or 'big'");
@@ -231,8 +229,7 @@ static Own method_to_bytes(Ref self, Ref const *args, isize nargs, Ref kwnames) 
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     isize length = values[0] ? int_as_isize(values[0]) : 1;
     if (length == -1 && error_occurred()) return NULL;
-    if (values[1] && !is_str(values[1]))
-        return error_set(EXC(TypeError), "to_bytes() argument 'byteorder' must be str, not %.50T", values[1]);
+    if (values[1] && !argument_str(values[1], "to_bytes", "'byteorder'")) return NULL;
     int is_signed = values[2] ? object_is_true(values[2]) : 0;
     bool little;
     if (is_signed < 0 || !read_byte_order("to_bytes", values[1], &little)) return NULL;
@@ -246,8 +243,7 @@ static Own method_from_bytes(Ref type, Ref const *args, isize nargs, Ref kwnames
     static const Parameters parameters = {"from_bytes", {"bytes", "byteorder", "*", "signed"}, .required = 1};
     Ref values[3];
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
-    if (values[1] && !is_str(values[1]))
-        return error_set(EXC(TypeError), "from_bytes() argument 'byteorder' must be str, not %.50T", values[1]);
+    if (values[1] && !argument_str(values[1], "from_bytes", "'byteorder'")) return NULL;
     int is_signed = values[2] ? object_is_true(values[2]) : 0;
     bool little;
     if (is_signed < 0 || !read_byte_order("from_bytes", values[1], &little)) return NULL;

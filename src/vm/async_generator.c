@@ -1,17 +1,18 @@
 /* async_generator.c: asynchronous generators and the awaitables that drive them.
  *
- * `yield` in an asynchronous generator hands out a wrapped item (ASYNC_GEN_WRAP), so that it can be told apart from what an
- * `await` inside lets through to the event loop. anext(), asend(), athrow() and aclose() answer awaitables; driving one
- * resumes the generator, passes on what is not wrapped, and ends with StopIteration(item) when a wrapped item comes. */
+ * `yield` in an asynchronous generator hands out a wrapped item (ASYNC_GEN_WRAP), so that it can be told apart
+ * from what an `await` inside lets through to the event loop. anext(), asend(), athrow() and aclose() answer
+ * awaitables; driving one resumes the generator, passes on what is not wrapped, and ends with
+ * StopIteration(item) when a wrapped item comes. */
 #include "object/call.h"
+#include "object/callables.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/tuple.h"
-#include "object/callables.h"
 #include "vm/eval.h"
 #include "vm/generator_type.h"
 
-/* --- items -------------------------------------------------------------------------------------------------------- */
+/* --- items ------------------------------------------------------------------------------------------ */
 
 typedef struct Item {
     Object ob_base;
@@ -54,13 +55,14 @@ static Own unwrap(Generator *generator, Own given) {
         release(given);
     } else {
         if (!error_occurred()) error_set_object(EXC(StopAsyncIteration), NULL);
-        if (error_matches(EXC(StopAsyncIteration)) || error_matches(EXC(GeneratorExit))) generator->closed = true;
+        if (error_matches(EXC(StopAsyncIteration)) || error_matches(EXC(GeneratorExit)))
+            generator->closed = true;
     }
     generator->running_async = false;
     return NULL;
 }
 
-/* --- awaitables ----------------------------------------------------------------------------------------------------- */
+/* --- awaitables ------------------------------------------------------------------------------------- */
 
 typedef enum AwaitState { AWAIT_INIT, AWAIT_RUNNING, AWAIT_CLOSED } AwaitState;
 
@@ -98,7 +100,7 @@ static Own awaitable_close(Ref self) {
     return own_none();
 }
 
-/* --- anext(), asend() ------------------------------------------------------------------------------------------------ */
+/* --- anext(), asend() ------------------------------------------------------------------------------- */
 
 static Own send_refuse_reuse(void) {
     return error_set(EXC(RuntimeError), "cannot reuse already awaited __anext__()/asend()");
@@ -151,7 +153,7 @@ const TypeSpec async_generator_send_spec = {
     .methods = send_methods,
 };
 
-/* --- athrow(), aclose() ----------------------------------------------------------------------------------------------- */
+/* --- athrow(), aclose() ----------------------------------------------------------------------------- */
 
 static Own throw_refuse_reuse(void) {
     return error_set(EXC(RuntimeError), "cannot reuse already awaited aclose()/athrow()");
@@ -258,7 +260,7 @@ const TypeSpec async_generator_throw_spec = {
     .methods = throw_methods,
 };
 
-/* --- the type async_generator ------------------------------------------------------------------------------------------ */
+/* --- the type async_generator ----------------------------------------------------------------------- */
 
 /* At the first iteration the event loop's hooks are told. */
 static bool init_hooks(Ref self) {
@@ -302,20 +304,33 @@ static bool async_generator_traverse(Ref self, VisitFn visit, void *context) {
 
 static const MethodDef async_generator_methods[] = {
     {.name = "asend", .kind = METHOD_ONE, .one = method_asend, .doc = "asend(v) -> send 'v' in generator."},
-    {.name = "athrow", .kind = METHOD_ARRAY, .array = method_athrow,
+    {.name = "athrow",
+     .kind = METHOD_ARRAY,
+     .array = method_athrow,
      .doc = "athrow(typ[,val[,tb]]) -> raise exception in generator."},
-    {.name = "aclose", .kind = METHOD_NONE, .none = method_aclose,
+    {.name = "aclose",
+     .kind = METHOD_NONE,
+     .none = method_aclose,
      .doc = "aclose() -> raise GeneratorExit inside generator."},
-    {.name = "__sizeof__", .kind = METHOD_NONE, .none = generator_method_sizeof,
+    {.name = "__sizeof__",
+     .kind = METHOD_NONE,
+     .none = generator_method_sizeof,
      .doc = "gen.__sizeof__() -> size of gen in memory, in bytes"},
-    {.name = "__class_getitem__", .kind = METHOD_ONE, .one = generic_alias_new, .flags = METHOD_CLASS,
+    {.name = "__class_getitem__",
+     .kind = METHOD_ONE,
+     .one = generic_alias_new,
+     .flags = METHOD_CLASS,
      .doc = "See PEP 585"},
     {.name = NULL}};
 
 static const GetSetDef async_generator_getset[] = {
-    {.name = "__name__", .get = generator_get_name, .set = generator_set_name,
+    {.name = "__name__",
+     .get = generator_get_name,
+     .set = generator_set_name,
      .doc = "name of the async generator"},
-    {.name = "__qualname__", .get = generator_get_qualname, .set = generator_set_qualname,
+    {.name = "__qualname__",
+     .get = generator_get_qualname,
+     .set = generator_set_qualname,
      .doc = "qualified name of the async generator"},
     {.name = "ag_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
     {.name = "ag_frame", .get = generator_get_frame},

@@ -2,7 +2,8 @@
  *
  *     LOAD_BUILD_CLASS, the body as a function, the name, bases, keywords -> __build_class__(...)
  *
- * finds the metaclass, lets it prepare a namespace, runs the body in that namespace, and calls the metaclass. */
+ * finds the metaclass, lets it prepare a namespace, runs the body in that namespace, and calls the metaclass.
+ */
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -48,7 +49,7 @@ fail:
 typedef struct ClassStatement {
     Ref body, name;
     Own original_bases, bases;
-    Own keywords;  /* dict without `metaclass`, or NULL */
+    Own keywords; /* dict without `metaclass`, or NULL */
     Own metaclass;
     bool is_class; /* the metaclass is one */
 } ClassStatement;
@@ -98,7 +99,8 @@ static Own prepare_namespace(const ClassStatement *statement) {
     release(prepare);
     if (names && !type_of(names)->slots.subscript) {
         error_set(EXC(TypeError), "%.200s.__prepare__() must return a mapping, not %.200s",
-                  statement->is_class ? AS_TYPE(statement->metaclass)->name : "<metaclass>", type_of(names)->name);
+                  statement->is_class ? AS_TYPE(statement->metaclass)->name : "<metaclass>",
+                  type_of(names)->name);
         slot_clear(&names);
     }
     return names;
@@ -123,8 +125,8 @@ static bool check_class_cell(Ref cell, Ref class, Ref name) {
         error_set(EXC(TypeError), "__class__ set to %.200R defining %.200R as %.200R", there, name, class);
     } else {
         error_set(EXC(RuntimeError),
-                  "__class__ not set defining %.200R as %.200R. Was __classcell__ propagated to type.__new__?", name,
-                  class);
+                  "__class__ not set defining %.200R as %.200R. Was __classcell__ propagated to type.__new__?",
+                  name, class);
     }
     return false;
 }

@@ -16,14 +16,16 @@ Own coroutine_awaitable_iter(Ref object) {
     if (is_awaited_as_it_is(object)) return own(object);
     UnaryFn await = type_of(object)->slots.await;
     if (!await) {
-        return error_set(EXC(TypeError), "object %.100s can't be used in 'await' expression", type_of(object)->name);
+        return error_set(EXC(TypeError), "object %.100s can't be used in 'await' expression",
+                         type_of(object)->name);
     }
     Own iterator = await(object);
     if (!iterator) return NULL;
     if (is_awaited_as_it_is(iterator)) {
         error_set(EXC(TypeError), "__await__() returned a coroutine");
     } else if (!object_is_iterator(iterator)) {
-        error_set(EXC(TypeError), "__await__() returned non-iterator of type '%.100s'", type_of(iterator)->name);
+        error_set(EXC(TypeError), "__await__() returned non-iterator of type '%.100s'",
+                  type_of(iterator)->name);
     } else {
         return iterator;
     }
@@ -40,8 +42,10 @@ static Own origin_from(Frame *frame, int depth) {
         Own line = int_from_i64(frame_line(frame));
         Own entry = line ? tuple_pack(3, (Ref)frame->code->filename, (Ref)line, (Ref)frame->code->name) : NULL;
         release_maybe(line);
-        if (entry) tuple_fill(origin, i, entry);
-        else slot_clear(&origin);
+        if (entry)
+            tuple_fill(origin, i, entry);
+        else
+            slot_clear(&origin);
     }
     return origin;
 }
@@ -54,7 +58,7 @@ bool coroutine_set_origin(Generator *coroutine) {
     return coroutine->origin_or_finalizer != NULL;
 }
 
-/* --- anext(iterator, default) -------------------------------------------------------------------------------------- */
+/* --- anext(iterator, default) ----------------------------------------------------------------------- */
 
 typedef struct AnextAwaitable {
     Object ob_base;
@@ -110,7 +114,9 @@ static Own anext_call(Ref self, Ref name, Ref const *args, isize nargs) {
 }
 
 static Own anext_send(Ref self, Ref value) { return anext_call(self, NAME(send), &value, 1); }
-static Own anext_throw(Ref self, Ref const *args, isize nargs) { return anext_call(self, NAME(throw), args, nargs); }
+static Own anext_throw(Ref self, Ref const *args, isize nargs) {
+    return anext_call(self, NAME(throw), args, nargs);
+}
 static Own anext_close(Ref self) { return anext_call(self, NAME(close), NULL, 0); }
 
 static bool anext_traverse(Ref self, VisitFn visit, void *context) {

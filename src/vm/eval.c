@@ -2,15 +2,18 @@
  *
  *     fetch the instruction, count it, jump to its handler; the handler does the same for the next one
  *
- * The handlers are in the files handlers_*.h, by topic, and written in the words of eval_macros.h. What is long or
- * rare in them is a function in eval_*.c. A call of a Python function does not recurse in C: its frame is
- * pushed, and the loop goes on with that one. So one eval_frame in C runs a whole stack of frames, the lowest of which is
- * its entry frame; only native code that calls back into Python, and generators, begin another eval_frame.
+ * The handlers are in the files handlers_*.h, by topic, and written in the words of eval_macros.h. What is long
+ * or rare in them is a function in eval_*.c. A call of a Python function does not recurse in C: its frame is
+ * pushed, and the loop goes on with that one. So one eval_frame in C runs a whole stack of frames, the lowest
+ * of which is its entry frame; only native code that calls back into Python, and generators, begin another
+ * eval_frame.
  *
- * Counting: `countdown` says how many more instructions may run until the host or the scheduler wants to know; a stop is
- * possible before every instruction. It is kept in a register, and in the root around everything that might look.
+ * Counting: `countdown` says how many more instructions may run until the host or the scheduler wants to know;
+ * a stop is possible before every instruction. It is kept in a register, and in the root around everything that
+ * might look.
  *
- * Invariant: whenever code outside the loop runs, frame->last, frame->stack_pointer and VM_ROOT->countdown are true. */
+ * Invariant: whenever code outside the loop runs, frame->last, frame->stack_pointer and VM_ROOT->countdown are
+ * true. */
 #include "vm/eval.h"
 
 #include "object/call.h"
@@ -37,12 +40,12 @@
 static inline bool is_one_digit(Ref value) { return (usize)(size_of(value) + 1) <= 2; }
 static inline i64 one_digit(Ref value) { return size_of(value) * (i64)AS_INT(value)->digits[0]; }
 
-#define QUICK_INT(name, operator)                                                                            \
-    static inline Own quick_int_##name(Ref left, Ref right) {                                                \
-        if (LIKELY(is_one_digit(left) && is_one_digit(right))) {                                             \
-            return int_from_i64(one_digit(left) operator one_digit(right));                                  \
-        }                                                                                                    \
-        return int_##name(left, right);                                                                      \
+#define QUICK_INT(name, operator)                                                                              \
+    static inline Own quick_int_##name(Ref left, Ref right) {                                                  \
+        if (LIKELY(is_one_digit(left) && is_one_digit(right))) {                                               \
+            return int_from_i64(one_digit(left) operator one_digit(right));                                    \
+        }                                                                                                      \
+        return int_##name(left, right);                                                                        \
     }
 QUICK_INT(add, +)
 QUICK_INT(subtract, -)
@@ -75,15 +78,15 @@ static inline bool enter_frame(void) {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Woverride-init"
 
-/* With UBSan's checks in every handler gcc takes minutes for this one function; the functions it calls have them. */
+/* With UBSan's checks in every handler gcc takes minutes for this one function; the functions it calls have
+ * them. */
 __attribute__((no_sanitize("undefined"))) Own eval_frame(Frame *frame, bool throwing) {
-    static const void *const targets[OP_COUNT] = {
-        [0 ... OP_COUNT - 1] = &&target_unknown,
+    static const void *const targets[OP_COUNT] = {[0 ... OP_COUNT - 1] = &&target_unknown,
 #define OPCODE(name, number, operand, caches, pops, pushes, picture, sentence) [number] = &&target_##name,
-        OPCODES(OPCODE)
+                                                  OPCODES(OPCODE)
 #undef OPCODE
 #define SPECIALIZED(name, number, base) [number] = &&target_##name,
-            SPECIALIZED_OPCODES(SPECIALIZED)
+                                                      SPECIALIZED_OPCODES(SPECIALIZED)
 #undef SPECIALIZED
     };
     Thread *const thread = VM_ROOT->running;
@@ -138,7 +141,7 @@ stop:
     GOTO_OPCODE();
 
     /* Every instruction comes by here while sys.settrace is on, and in its general form. */
-traced: {
+traced : {
     bool fine;
     frame->stack_pointer = sp;
     VM_ROOT->countdown = countdown;
@@ -153,7 +156,7 @@ traced: {
 }
 
     /* A specialised instruction whose guess was wrong: `opcode` and `oparg` are still its own. */
-miss: {
+miss : {
     u16 *counter = (u16 *)(void *)ip;
     opcode = opcode_info[opcode].base;
     if (--*counter == 0) {
@@ -163,7 +166,7 @@ miss: {
     GOTO_OPCODE();
 }
 
-eval_breaker: {
+eval_breaker : {
     bool fine;
     frame->stack_pointer = sp;
     VM_ROOT->countdown = countdown;

@@ -6,8 +6,8 @@
 #include "vm/generator.h"
 #include "vm/thread.h"
 
-/* Runs a frame to its end (or a generator's to its next yield). NULL raised. throwing: the current exception is raised
- * where the frame stands. The frame is unlinked then, not cleared: the caller does it. */
+/* Runs a frame to its end (or a generator's to its next yield). NULL raised. throwing: the current exception is
+ * raised where the frame stands. The frame is unlinked then, not cleared: the caller does it. */
 Own eval_frame(Frame *frame, bool throwing);
 
 /* exec() and eval(): runs code with these namespaces; globals gets __builtins__ if it lacks it. */
@@ -33,13 +33,16 @@ bool vm_set_recursion_limit(isize limit);
 /* sys.settrace and sys.setprofile: function or None. */
 bool vm_set_trace(Ref function);
 bool vm_set_profile(Ref function);
-/* A module's builtins: globals["__builtins__"] as a dict (the machine's if there is none). Lent, NULL raised. */
+/* A module's builtins: globals["__builtins__"] as a dict (the machine's if there is none). Lent, NULL raised.
+ */
 Ref vm_builtins_of(Ref globals);
 
-/* --- the count of instructions and the host -------------------------------------------------------------- */
-/* Says that an event happened; the machine stops at the end of the running instruction if the host asked for it. */
+/* --- the count of instructions and the host --------------------------------------------------------- */
+/* Says that an event happened; the machine stops at the end of the running instruction if the host asked for
+ * it. */
 void vm_event(ProbeEvent event);
-/* Stops at once, in the middle of native code (input that is not there yet), and comes back when the host resumes. */
+/* Stops at once, in the middle of native code (input that is not there yet), and comes back when the host
+ * resumes. */
 void vm_stop_now(ProbeEvent event);
 /* Looks at the eval breaker as CPython's eval_frame_handle_pending does. False: raised. */
 bool vm_handle_pending(void);

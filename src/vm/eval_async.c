@@ -26,7 +26,8 @@ Own eval_yield_from_iter(const Frame *frame, Ref value) {
 /* where: 1 the answer of __aenter__, 2 of __aexit__, 0 anywhere else. */
 static void complain_about_with(Ref value, int where) {
     if (type_of(value)->slots.await || where == 0) return;
-    error_set(EXC(TypeError), "'async with' received an object from %s that does not implement __await__: %.100s",
+    error_set(EXC(TypeError),
+              "'async with' received an object from %s that does not implement __await__: %.100s",
               where == 1 ? "__aenter__" : "__aexit__", type_of(value)->name);
 }
 
@@ -52,7 +53,8 @@ Own eval_async_iter(Ref value) {
     }
     Own iterator = aiter(value);
     if (!iterator || type_of(iterator)->slots.anext) return iterator;
-    error_set(EXC(TypeError), "'async for' received an object from __aiter__ that does not implement __anext__: %.100s",
+    error_set(EXC(TypeError),
+              "'async for' received an object from __aiter__ that does not implement __anext__: %.100s",
               type_of(iterator)->name);
     release(iterator);
     return NULL;

@@ -24,7 +24,9 @@ Own eval_build_const_key_map(Ref keys, Object *const *values, isize count) {
 Own eval_format_value(Ref value, Ref spec, int conversion) {
     Own converted = NULL;
     if (conversion) {
-        converted = conversion == 1 ? object_str(value) : conversion == 2 ? object_repr(value) : object_ascii(value);
+        converted = conversion == 1   ? object_str(value)
+                    : conversion == 2 ? object_repr(value)
+                                      : object_ascii(value);
         if (!converted) return NULL;
         value = converted;
     }
@@ -35,7 +37,7 @@ Own eval_format_value(Ref value, Ref spec, int conversion) {
 
 static bool is_iterable(Ref object) { return type_of(object)->slots.iter || object_is_sequence(object); }
 
-/* --- displays with * and ** ---------------------------------------------------------------------------------- */
+/* --- displays with * and ** ------------------------------------------------------------------------- */
 
 bool eval_list_extend(Ref list, Ref items) {
     if (list_extend(list, items)) return true;
@@ -55,26 +57,13 @@ bool eval_dict_update(Ref dict, Ref items) {
     return false;
 }
 
-/* A callable's name for messages: "f()", "module.Class.f()", else its str(). */
-static Own callable_in_words(Ref callable) {
-    Own qualname, module = NULL, words = NULL;
-    if (!object_find_attribute(callable, NAME(__qualname__), &qualname)) return NULL;
-    if (!qualname) return object_str(callable);
-    if (object_find_attribute(callable, NAME(__module__), &module)) {
-        int foreign = module && module != None ? object_compare_bool(module, NAME(builtins), COMPARE_NE) : 0;
-        if (foreign > 0) words = str_format("%S.%S()", module, qualname);
-        else if (foreign == 0) words = str_format("%S()", qualname);
-    }
-    release_maybe(module);
-    release(qualname);
-    return words;
-}
-
-/* The KeyError that dict_merge itself raised for a key given twice; one of the mapping's own has been through a frame. */
+/* The KeyError that dict_merge itself raised for a key given twice; one of the mapping's own has been through a
+ * frame. */
 static Own duplicate_key(void) {
     if (!error_matches(EXC(KeyError))) return NULL;
     const Exception *raised = AS_EXCEPTION(error_current());
-    if (raised->traceback || !is_exactly(&raised->ob_base, EXC(KeyError)) || tuple_length(raised->args) != 1) return NULL;
+    if (raised->traceback || !is_exactly(&raised->ob_base, EXC(KeyError)) || tuple_length(raised->args) != 1)
+        return NULL;
     return own(tuple_get(raised->args, 0));
 }
 
@@ -83,11 +72,12 @@ bool eval_dict_merge(Ref dict, Ref items, Ref callable) {
     Own key = duplicate_key();
     if (!key && !error_matches(EXC(AttributeError))) return false;
     error_clear();
-    Own words = callable_in_words(callable);
+    Own words = callable_message_name(callable);
     if (words && key) {
         error_set(EXC(TypeError), "%U got multiple values for keyword argument '%S'", words, key);
     } else if (words) {
-        error_set(EXC(TypeError), "%U argument after ** must be a mapping, not %.200s", words, type_of(items)->name);
+        error_set(EXC(TypeError), "%U argument after ** must be a mapping, not %.200s", words,
+                  type_of(items)->name);
     }
     release_maybe(words);
     release_maybe(key);
@@ -96,20 +86,22 @@ bool eval_dict_merge(Ref dict, Ref items, Ref callable) {
 
 Own eval_call_arguments(Ref callable, Ref args) {
     if (is_iterable(args)) return tuple_from_iterable(args);
-    Own words = callable_in_words(callable);
+    Own words = callable_message_name(callable);
     if (!words) return NULL;
-    error_set(EXC(TypeError), "%U argument after * must be an iterable, not %.200s", words, type_of(args)->name);
+    error_set(EXC(TypeError), "%U argument after * must be an iterable, not %.200s", words,
+              type_of(args)->name);
     release(words);
     return NULL;
 }
 
-/* --- unpacking --------------------------------------------------------------------------------------------------- */
+/* --- unpacking -------------------------------------------------------------------------------------- */
 
 static void raise_not_enough(int before, int after, isize got) {
     if (after < 0) {
         error_set(EXC(ValueError), "not enough values to unpack (expected %d, got %zd)", before, got);
     } else {
-        error_set(EXC(ValueError), "not enough values to unpack (expected at least %d, got %zd)", before + after, got);
+        error_set(EXC(ValueError), "not enough values to unpack (expected at least %d, got %zd)",
+                  before + after, got);
     }
 }
 
@@ -164,7 +156,7 @@ bool eval_unpack(Ref sequence, int before, int after, Object **top) {
     return unpacked;
 }
 
-/* --- small things -------------------------------------------------------------------------------------------------- */
+/* --- small things ----------------------------------------------------------------------------------- */
 
 Own eval_length(Ref object) {
     isize length = object_length(object);
@@ -204,8 +196,10 @@ Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, R
     Own result = object_call(callable, args, nargs, kwnames);
     if (!result) {
         Own pending = error_fetch();
-        if (trace_native_call(frame, callable, TRACE_C_EXCEPTION)) error_restore(pending);
-        else release(pending);
+        if (trace_native_call(frame, callable, TRACE_C_EXCEPTION))
+            error_restore(pending);
+        else
+            release(pending);
     } else if (!trace_native_call(frame, callable, TRACE_C_RETURN)) {
         slot_clear(&result);
     }

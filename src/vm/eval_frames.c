@@ -7,7 +7,7 @@
 #include "object/tuple.h"
 #include "vm/eval.h"
 
-/* --- the stack of frames ---------------------------------------------------------------------------------------- */
+/* --- the stack of frames ---------------------------------------------------------------------------- */
 
 Frame *vm_current_frame(void) { return frame_complete(thread_current()->frame); }
 
@@ -38,12 +38,12 @@ Own vm_current_frame_object(isize depth) {
 int vm_future_flags(void) {
     const Frame *frame = vm_current_frame();
     const u32 inherited = CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |
-                          CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS | CODE_FUTURE_BARRY_AS_BDFL |
-                          CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS;
+                          CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS |
+                          CODE_FUTURE_BARRY_AS_BDFL | CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS;
     return frame ? (int)(frame->code->flags & inherited) : 0;
 }
 
-/* --- the exception being handled ---------------------------------------------------------------------------------- */
+/* --- the exception being handled -------------------------------------------------------------------- */
 
 Ref thread_handled_exception(void) {
     const ExceptionState *state = thread_current()->handled;
@@ -53,21 +53,21 @@ Ref thread_handled_exception(void) {
 
 Ref vm_handled_exception(void) { return thread_handled_exception(); }
 
-/* --- recursion ---------------------------------------------------------------------------------------------------- */
+/* --- recursion -------------------------------------------------------------------------------------- */
 
 bool vm_set_recursion_limit(isize limit) {
     isize depth = OBJECT_ROOT->recursion_depth;
     if (depth >= limit) {
         error_set(EXC(RecursionError),
-                  "cannot set the recursion limit to %zd at the recursion depth %zd: the limit is too low", limit,
-                  depth);
+                  "cannot set the recursion limit to %zd at the recursion depth %zd: the limit is too low",
+                  limit, depth);
         return false;
     }
     OBJECT_ROOT->recursion_limit = limit;
     return true;
 }
 
-/* --- super() ------------------------------------------------------------------------------------------------------ */
+/* --- super() ---------------------------------------------------------------------------------------- */
 
 /* super() without arguments: the cell __class__ and the first argument of the calling method. */
 bool frame_super_arguments(Ref *class, Ref *self) {
@@ -113,7 +113,7 @@ bool frame_super_arguments(Ref *class, Ref *self) {
     return false;
 }
 
-/* --- running code -------------------------------------------------------------------------------------------------- */
+/* --- running code ----------------------------------------------------------------------------------- */
 
 /* A function that lives as long as the call: a frame needs one. */
 static Own function_for(Ref code, Ref globals, Ref closure) {

@@ -27,7 +27,8 @@ Own eval_format_value(Ref value, Ref spec, int conversion);
 bool eval_list_extend(Ref list, Ref items);
 bool eval_dict_update(Ref dict, Ref items);
 bool eval_dict_merge(Ref dict, Ref items, Ref callable);
-/* Unpacks into the `before` (+ 1 + after) slots below `top`, the first item topmost. after -1: exactly `before` items. */
+/* Unpacks into the `before` (+ 1 + after) slots below `top`, the first item topmost. after -1: exactly `before`
+ * items. */
 bool eval_unpack(Ref sequence, int before, int after, Object **top);
 Own eval_call_arguments(Ref callable, Ref args); /* *args as a tuple */
 Own eval_length(Ref object);
@@ -40,7 +41,8 @@ Own eval_call_none(UnaryFn function, Ref self);
 Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, Ref kwnames);
 
 /* eval_raise.c */
-/* raise, raise exception, raise exception from cause. Consumes both. True: it was a bare `raise`, the traceback stays. */
+/* raise, raise exception, raise exception from cause. Consumes both. True: it was a bare `raise`, the traceback
+ * stays. */
 bool eval_raise(Own exception, Own cause);
 int eval_exception_match(Ref exception, Ref classes); /* 1, 0, -1 raised */
 bool eval_exception_group_match(Ref exception, Ref classes, Own *match, Own *rest);
@@ -59,7 +61,8 @@ Own eval_async_iter(Ref value);
 Own eval_async_next(Ref iterator);
 
 /* eval_match.c */
-Own eval_match_keys(Ref subject, Ref keys);  /* None: no match */
-Own eval_match_class(Ref subject, Ref class, isize positional, Ref names); /* NULL without exception: no match */
+Own eval_match_keys(Ref subject, Ref keys); /* None: no match */
+Own eval_match_class(Ref subject, Ref class, isize positional,
+                     Ref names); /* NULL without exception: no match */
 
 #endif

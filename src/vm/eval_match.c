@@ -8,10 +8,10 @@
 #include "object/tuple.h"
 #include "vm/eval_helpers.h"
 
-/* --- {key: pattern} ----------------------------------------------------------------------------------------- */
+/* --- {key: pattern} --------------------------------------------------------------------------------- */
 
-/* The values at `keys`, as a tuple; None where a key is missing. The method `get` is used, so that a defaultdict does not
- * make what it is asked for. */
+/* The values at `keys`, as a tuple; None where a key is missing. The method `get` is used, so that a
+ * defaultdict does not make what it is asked for. */
 static Own values_at(Ref subject, Ref keys, Ref get, Ref seen, Ref missing) {
     isize count = tuple_length(keys);
     Own values = tuple_new(count);
@@ -54,7 +54,7 @@ Own eval_match_keys(Ref subject, Ref keys) {
     return result;
 }
 
-/* --- Class(pattern, name=pattern) --------------------------------------------------------------------------- */
+/* --- Class(pattern, name=pattern) ------------------------------------------------------------------- */
 
 typedef struct ClassMatch {
     Ref subject, class;
@@ -66,7 +66,8 @@ typedef struct ClassMatch {
 static bool match_attribute(ClassMatch *match, Ref name) {
     int again = set_contains(match->seen, name);
     if (again > 0) {
-        error_set(EXC(TypeError), "%s() got multiple sub-patterns for attribute %R", AS_TYPE(match->class)->name, name);
+        error_set(EXC(TypeError), "%s() got multiple sub-patterns for attribute %R",
+                  AS_TYPE(match->class)->name, name);
     }
     if (again || !set_add(match->seen, name)) return false;
     Own value;
@@ -84,14 +85,15 @@ static bool match_positional(ClassMatch *match, isize count) {
         itself = type_has(AS_TYPE(match->class), TYPE_MATCH_SELF);
         names = own(OBJECT_ROOT->empty_tuple);
     } else if (!is_exact_tuple(names)) {
-        error_set(EXC(TypeError), "%s.__match_args__ must be a tuple (got %s)", class_name, type_of(names)->name);
+        error_set(EXC(TypeError), "%s.__match_args__ must be a tuple (got %s)", class_name,
+                  type_of(names)->name);
         release(names);
         return false;
     }
     isize allowed = itself ? 1 : tuple_length(names);
     if (allowed < count) {
-        error_set(EXC(TypeError), "%s() accepts %d positional sub-pattern%s (%d given)", class_name, (int)allowed,
-                  allowed == 1 ? "" : "s", (int)count);
+        error_set(EXC(TypeError), "%s() accepts %d positional sub-pattern%s (%d given)", class_name,
+                  (int)allowed, allowed == 1 ? "" : "s", (int)count);
         fine = false;
     }
     if (fine && itself) fine = list_append_ref(match->attributes, match->subject);

@@ -18,7 +18,8 @@ static void raise_name_error(Ref name) {
 }
 
 void eval_raise_unbound_local(Frame *frame, int slot) {
-    error_set(EXC(UnboundLocalError), "cannot access local variable '%.200U' where it is not associated with a value",
+    error_set(EXC(UnboundLocalError),
+              "cannot access local variable '%.200U' where it is not associated with a value",
               tuple_get(frame->code->localsplusnames, slot));
 }
 
@@ -30,7 +31,8 @@ void eval_raise_unbound_free(Frame *frame, int slot) {
     }
     Ref name = tuple_get(code->localsplusnames, slot);
     error_set(EXC(NameError),
-              "cannot access free variable '%.200U' where it is not associated with a value in enclosing scope", name);
+              "cannot access free variable '%.200U' where it is not associated with a value in enclosing scope",
+              name);
     Ref raised = error_current();
     if (is_exactly(raised, EXC(NameError))) slot_set(&((NameException *)raised)->name, own(name));
 }
@@ -122,7 +124,7 @@ bool eval_setup_annotations(Frame *frame) {
     return stored;
 }
 
-/* --- imports ------------------------------------------------------------------------------------------------- */
+/* --- imports ---------------------------------------------------------------------------------------- */
 
 Own eval_import_name(Frame *frame, Ref name, Ref fromlist, Ref level) {
     Ref import = dict_get(frame->builtins, NAME(__import__));

@@ -1,7 +1,7 @@
 /* eval_raise.c: raising and handling.
  *
- * What handles an exception is not found on a stack of blocks but in a table beside the code (code/exctable.c): for a
- * range of instructions it says where to go on, and how many items of the value stack stay. */
+ * What handles an exception is not found on a stack of blocks but in a table beside the code (code/exctable.c):
+ * for a range of instructions it says where to go on, and how many items of the value stack stay. */
 #include "object/call.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -10,7 +10,7 @@
 #include "vm/eval_helpers.h"
 #include "vm/traceback.h"
 
-/* --- raise ----------------------------------------------------------------------------------------------------- */
+/* --- raise ------------------------------------------------------------------------------------------ */
 
 static bool reraise(void) {
     Ref handled = thread_handled_exception();
@@ -26,8 +26,8 @@ static bool reraise(void) {
 static Own instantiate(Own class) {
     Own instance = object_call_none(class);
     if (instance && !is_exception(instance)) {
-        error_set(EXC(TypeError), "calling %R should have returned an instance of BaseException, not %R", (Ref)class,
-                  (Ref)type_of(instance));
+        error_set(EXC(TypeError), "calling %R should have returned an instance of BaseException, not %R",
+                  (Ref) class, (Ref)type_of(instance));
         slot_clear(&instance);
     }
     release(class);
@@ -73,7 +73,7 @@ bool eval_raise(Own exception, Own cause) {
     return false;
 }
 
-/* --- except ------------------------------------------------------------------------------------------------------- */
+/* --- except ----------------------------------------------------------------------------------------- */
 
 /* What stands behind `except` or `except*`: classes of exceptions. */
 static bool classes_are_valid(Ref classes, bool (*is_valid)(Ref class)) {
@@ -111,7 +111,7 @@ bool eval_exception_group_match(Ref exception, Ref classes, Own *match, Own *res
     return exception_group_match(exception, classes, match, rest);
 }
 
-/* --- with ---------------------------------------------------------------------------------------------------------- */
+/* --- with ------------------------------------------------------------------------------------------- */
 
 Own eval_enter_special(Ref manager, Own *leave, bool is_async) {
     const char *kind = is_async ? "asynchronous context manager" : "context manager";
@@ -119,7 +119,8 @@ Own eval_enter_special(Ref manager, Own *leave, bool is_async) {
     Own enter = object_special(manager, is_async ? NAME(__aenter__) : NAME(__enter__));
     if (!enter) {
         if (!error_occurred()) {
-            error_set(EXC(TypeError), "'%.200s' object does not support the %s protocol", type_of(manager)->name, kind);
+            error_set(EXC(TypeError), "'%.200s' object does not support the %s protocol",
+                      type_of(manager)->name, kind);
         }
         return NULL;
     }
@@ -139,7 +140,7 @@ Own eval_call_exit(Ref leave, Ref exception) {
     return object_call(leave, args, 3, NULL);
 }
 
-/* --- who handles it ------------------------------------------------------------------------------------------------ */
+/* --- who handles it --------------------------------------------------------------------------------- */
 
 /* Finalisers that run meanwhile see a stack without what has been given up. */
 static void pop_to(Frame *frame, Object **level) {

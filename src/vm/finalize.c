@@ -1,8 +1,8 @@
 /* finalize.c: taking the machine down, in the order of CPython's Py_FinalizeEx.
  *
- * Programs see that order: through atexit, __del__, weak references' callbacks. Threads first, then atexit, then the
- * modules: each is taken out of sys.modules and dies if nobody else holds it; a collection; the dicts of those that are
- * left are emptied, names with one underscore first; sys and builtins last. */
+ * Programs see that order: through atexit, __del__, weak references' callbacks. Threads first, then atexit,
+ * then the modules: each is taken out of sys.modules and dies if nobody else holds it; a collection; the dicts
+ * of those that are left are emptied, names with one underscore first; sys and builtins last. */
 #include "object/callables.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -21,9 +21,17 @@ static void set_none(Ref dict, const char *name) {
 
 /* Places where a program's values like to hide. */
 static void delete_special(void) {
-    static const char *const of_sys[] = {"path",       "argv",           "ps1",        "ps2",
-                                         "last_type",  "last_value",     "last_traceback", "path_hooks",
-                                         "path_importer_cache", "meta_path", "__interactivehook__"};
+    static const char *const of_sys[] = {"path",
+                                         "argv",
+                                         "ps1",
+                                         "ps2",
+                                         "last_type",
+                                         "last_value",
+                                         "last_traceback",
+                                         "path_hooks",
+                                         "path_importer_cache",
+                                         "meta_path",
+                                         "__interactivehook__"};
     static const char *const streams[][2] = {
         {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
     Ref sys = VM_ROOT->sys_dict;
@@ -62,7 +70,8 @@ static Own remove_modules(Ref modules) {
 }
 
 static bool is_private(Ref name) {
-    return str_length(name) > 0 && str_char(name, 0) == '_' && !(str_length(name) > 1 && str_char(name, 1) == '_');
+    return str_length(name) > 0 && str_char(name, 0) == '_' &&
+           !(str_length(name) > 1 && str_char(name, 1) == '_');
 }
 
 /* Values are replaced by None one by one, not taken out: so the dict keeps its shape meanwhile. */
@@ -144,14 +153,7 @@ void program_finalize(void) {
     flush(&vm->machine->status);
     if (OBJECT_ROOT->gc->enabled) gc_collect(GC_GENERATIONS - 1);
     finalize_modules();
-    slot_clear(&thread->dict);
-    slot_clear(&thread->context);
-    slot_clear(&thread->async_first_iter);
-    slot_clear(&thread->async_finalizer);
-    slot_clear(&thread->trace_function);
-    slot_clear(&thread->profile_function);
-    slot_clear(&thread->base_handled.value);
-    slot_clear(&OBJECT_ROOT->repr_running);
+    thread_clear(thread);
     if (vm->teardown) vm->teardown();
     type_cache_clear();
     frame_stack_free(thread);

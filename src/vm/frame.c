@@ -1,7 +1,7 @@
 /* frame.c: frames come and go on the thread's data stack.
  *
- * The data stack is a list of chunks; a frame is cut from the newest one and given back in the reverse order, so
- * that neither costs more than moving a pointer. A frame owns what is in its slots up to stack_pointer.
+ * The data stack is a list of chunks; a frame is cut from the newest one and given back in the reverse order,
+ * so that neither costs more than moving a pointer. A frame owns what is in its slots up to stack_pointer.
  *
  * Invariant: a frame that is being cleared is no longer linked to by its thread, since finalisers that run
  * meanwhile may look at the stack of frames. */
@@ -16,7 +16,7 @@
 
 #define CHUNK_WORDS ((isize)2048 - (isize)(sizeof(FrameChunk) / sizeof(Object *)))
 
-/* --- the data stack ------------------------------------------------------------------------------------ */
+/* --- the data stack --------------------------------------------------------------------------------- */
 
 Object **frame_stack_grow(Thread *thread, isize words) {
     isize size = CHUNK_WORDS;
@@ -44,7 +44,7 @@ void frame_stack_free(Thread *thread) {
     while (thread->chunk) frame_stack_shrink(thread);
 }
 
-/* --- birth --------------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------------ */
 
 Frame *frame_push(Thread *thread, Function *function, Own locals) {
     Code *code = function->code;
@@ -59,10 +59,10 @@ Frame *frame_push(Thread *thread, Function *function, Own locals) {
     return frame;
 }
 
-/* --- death --------------------------------------------------------------------------------------------- */
+/* --- death ------------------------------------------------------------------------------------------ */
 
-/* The frame object outlives the call: it takes the frame with all it owns into itself, and from now on knows its
- * caller by a reference of its own. */
+/* The frame object outlives the call: it takes the frame with all it owns into itself, and from now on knows
+ * its caller by a reference of its own. */
 static void frame_hand_over(FrameObject *object, Frame *frame) {
     usize used = (usize)((char *)frame->stack_pointer - (char *)frame);
     Frame *copy = memcpy(object->own_frame, frame, used);
@@ -101,14 +101,15 @@ void frame_clear(Frame *frame) {
 bool frame_traverse(const Frame *frame, VisitFn visit, void *context) {
     if (frame->object && !visit(&frame->object->ob_base, context)) return false;
     if (frame->locals && !visit(frame->locals, context)) return false;
-    if (!visit(&frame->function->ob_base, context) || !visit(&frame->code->ob_base.ob_base, context)) return false;
+    if (!visit(&frame->function->ob_base, context) || !visit(&frame->code->ob_base.ob_base, context))
+        return false;
     for (Object *const *slot = frame->slots; slot < (Object *const *)frame->stack_pointer; slot++) {
         if (*slot && !visit(*slot, context)) return false;
     }
     return true;
 }
 
-/* --- questions ----------------------------------------------------------------------------------------- */
+/* --- questions -------------------------------------------------------------------------------------- */
 
 i32 frame_line(const Frame *frame) {
     isize unit = frame_unit(frame);

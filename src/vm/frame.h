@@ -1,8 +1,8 @@
 /* frame.h: one activation of a code object.
  *
- *     Frame        what the evaluation loop works on: on the thread's data stack, inside a generator, or (when it
- *                  outlives its call) inside a FrameObject
- *     FrameObject  what Python sees (sys._getframe(), tb_frame): made only when somebody asks
+ *     Frame        what the evaluation loop works on: on the thread's data stack, inside a generator, or (when
+ * it outlives its call) inside a FrameObject FrameObject  what Python sees (sys._getframe(), tb_frame): made
+ * only when somebody asks
  *
  *     slots:  [ locals | cells | free variables | value stack ... ]
  *               0                                 code->nlocalsplus
@@ -20,14 +20,14 @@ struct Function;
 typedef enum FrameOwner { FRAME_OF_THREAD, FRAME_OF_GENERATOR, FRAME_OF_OBJECT } FrameOwner;
 
 typedef struct Frame {
-    struct Function *function; /* owned */
+    struct Function *function;  /* owned */
     Object *globals, *builtins; /* dicts, lent by the function */
-    Object *locals;            /* owned; NULL in functions until somebody asks for locals() */
-    Code *code;                /* owned */
+    Object *locals;             /* owned; NULL in functions until somebody asks for locals() */
+    Code *code;                 /* owned */
     struct FrameObject *object; /* owned; NULL until somebody asks */
-    struct Frame *previous;    /* the caller, or NULL */
-    /* The code unit before the next instruction. While an instruction runs: its own unit (where it may have called
-     * out), for a frame that has called another one: the last cache entry of its CALL. */
+    struct Frame *previous;     /* the caller, or NULL */
+    /* The code unit before the next instruction. While an instruction runs: its own unit (where it may have
+     * called out), for a frame that has called another one: the last cache entry of its CALL. */
     CodeUnit *last;
     Object **stack_pointer; /* the first free slot; exact whenever the frame is not on top of its loop */
     u64 number;             /* 1, 2, 3 ... in order of creation; a generator keeps it over all its yields */
@@ -41,8 +41,8 @@ typedef struct FrameObject {
     Object ob_base;
     struct FrameObject *back; /* owned; only once the frame is complete */
     Frame *frame;
-    Object *trace;            /* owned or NULL: f_trace */
-    i32 lineno;               /* set by a trace function, 0: none */
+    Object *trace; /* owned or NULL: f_trace */
+    i32 lineno;    /* set by a trace function, 0: none */
     bool trace_lines, trace_opcodes, fast_as_locals;
     u64 own_frame[]; /* the Frame, when the object has taken it over */
 } FrameObject;
@@ -89,8 +89,8 @@ static inline Frame *frame_alloc(struct Thread *thread, isize words) {
 static inline isize frame_words(const Code *code) {
     return FRAME_HEAD_WORDS + code->nlocalsplus + code->stacksize;
 }
-/* A frame for `function` on the thread's data stack; its locals are NULL. Consumes function and locals (NULL: none).
- * Not linked yet. NULL and MemoryError; function and locals are then released. */
+/* A frame for `function` on the thread's data stack; its locals are NULL. Consumes function and locals (NULL:
+ * none). Not linked yet. NULL and MemoryError; function and locals are then released. */
 Frame *frame_push(struct Thread *thread, struct Function *function, Own locals);
 /* Ends a frame: its frame object takes it over where there is one that others hold, else everything in it is
  * released. The memory stays. */

@@ -1,8 +1,9 @@
 /* frame_lineno.c: moving a frame to another line.
  *
- * A trace function may set f_lineno. That is a jump to the first instruction of the line, which is only safe where the
- * value stack there is of the same kinds of things, or can be made so by popping. So the code is walked once from its
- * start (and from its handlers), and for each code unit the stack is noted as a number with three bits an item. */
+ * A trace function may set f_lineno. That is a jump to the first instruction of the line, which is only safe
+ * where the value stack there is of the same kinds of things, or can be made so by popping. So the code is
+ * walked once from its start (and from its handlers), and for each code unit the stack is noted as a number
+ * with three bits an item. */
 #include "vm/frame_lineno.h"
 
 #include "object/error.h"
@@ -11,7 +12,7 @@
 #include "vm/generator.h"
 #include "vm/root.h"
 
-/* --- kinds of stack items ------------------------------------------------------------------------------------------ */
+/* --- kinds of stack items --------------------------------------------------------------------------- */
 
 typedef enum ItemKind { ITEM_ITERATOR = 1, ITEM_EXCEPT, ITEM_OBJECT, ITEM_NULL, ITEM_LASTI } ItemKind;
 #define ITEM_BITS 3
@@ -53,7 +54,8 @@ static i64 stack_after(i64 stack, const Instruction *instruction, bool jump) {
     }
     default: break;
     }
-    int pops = opcode_pops(instruction->opcode, oparg, jump), pushes = opcode_pushes(instruction->opcode, oparg, jump);
+    int pops = opcode_pops(instruction->opcode, oparg, jump),
+        pushes = opcode_pushes(instruction->opcode, oparg, jump);
     for (; pops > 0 && stack > 0; pops--) stack = stack_pop(stack);
     for (; pushes > 0 && stack >= 0; pushes--) stack = stack_push(stack, ITEM_OBJECT);
     return stack;
@@ -115,7 +117,7 @@ static i64 *mark_stacks(const Code *code) {
     return stacks;
 }
 
-/* --- choosing where to go -------------------------------------------------------------------------------------------- */
+/* --- choosing where to go --------------------------------------------------------------------------- */
 
 static const char *explain_kind(ItemKind kind) {
     switch (kind) {
@@ -160,7 +162,8 @@ static i32 next_line_with_code(const Code *code, i32 line) {
     return best;
 }
 
-/* The unit at which `line` begins (a line may do so several times) with the deepest stack that agrees; -1 and *why. */
+/* The unit at which `line` begins (a line may do so several times) with the deepest stack that agrees; -1 and
+ * *why. */
 static isize find_target(const Code *code, i32 line, const i64 *stacks, i64 from, const char **why) {
     isize target = -1;
     i64 best = STACK_TOO_DEEP;
@@ -188,7 +191,7 @@ static isize find_target(const Code *code, i32 line, const i64 *stacks, i64 from
     return target;
 }
 
-/* --- the setter --------------------------------------------------------------------------------------------------------- */
+/* --- the setter ------------------------------------------------------------------------------------- */
 
 static bool refuse(const char *why) {
     error_set(EXC(ValueError), "%s", why);

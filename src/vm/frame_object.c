@@ -1,25 +1,25 @@
 /* frame_object.c: what Python sees of a frame.
  *
- * A frame object is a window onto a Frame that lives elsewhere, until the frame ends: then it takes the frame over
- * (frame.c) and owns everything in it. Its local variables live in slots; the dict that f_locals and locals() show
- * is a copy made when it is asked for, always the same dict. */
+ * A frame object is a window onto a Frame that lives elsewhere, until the frame ends: then it takes the frame
+ * over (frame.c) and owns everything in it. Its local variables live in slots; the dict that f_locals and
+ * locals() show is a copy made when it is asked for, always the same dict. */
 #include "vm/frame.h"
 
+#include "object/bytes.h"
 #include "object/callables.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/str.h"
 #include "object/tuple.h"
-#include "object/bytes.h"
 #include "vm/frame_lineno.h"
 #include "vm/function.h"
 #include "vm/generator.h"
 
-/* --- fast locals and the dict --------------------------------------------------------------------------- */
+/* --- fast locals and the dict ----------------------------------------------------------------------- */
 
-/* Whether the prologue's MAKE_CELL for this slot has run: before it, a cell in the slot is an argument that happens
- * to be a cell. */
+/* Whether the prologue's MAKE_CELL for this slot has run: before it, a cell in the slot is an argument that
+ * happens to be a cell. */
 static bool cell_is_made(const Frame *frame, isize slot) {
     Ref code = &frame->code->ob_base.ob_base;
     isize reached = frame_unit(frame);
@@ -101,7 +101,7 @@ void frame_locals_to_fast(Frame *frame, bool clear) {
     error_restore(pending);
 }
 
-/* --- attributes ----------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------------- */
 
 Own frame_object_back(FrameObject *object) {
     if (object->back) return own(&object->back->ob_base);
@@ -122,7 +122,9 @@ static Own get_locals(Ref self, void *closure UNUSED) {
     return own_maybe(locals);
 }
 
-static Own get_globals(Ref self, void *closure UNUSED) { return own_maybe(AS_FRAME_OBJECT(self)->frame->globals); }
+static Own get_globals(Ref self, void *closure UNUSED) {
+    return own_maybe(AS_FRAME_OBJECT(self)->frame->globals);
+}
 static Own get_builtins(Ref self, void *closure UNUSED) {
     return own_maybe(AS_FRAME_OBJECT(self)->frame->builtins);
 }
@@ -172,22 +174,23 @@ static bool set_trace_opcodes(Ref self, Ref value, void *closure UNUSED) {
     return true;
 }
 
-static const GetSetDef frame_getset[] = {{.name = "f_back", .get = get_back},
-                                         {.name = "f_locals", .get = get_locals},
-                                         {.name = "f_lineno", .get = get_lineno, .set = set_lineno},
-                                         {.name = "f_trace", .get = get_trace, .set = set_trace},
-                                         {.name = "f_lasti", .get = get_lasti},
-                                         {.name = "f_globals", .get = get_globals},
-                                         {.name = "f_builtins", .get = get_builtins},
-                                         {.name = "f_code", .get = get_code},
-                                         {.name = "f_trace_opcodes", .get = get_trace_opcodes,
-                                          .set = set_trace_opcodes},
-                                         {.name = NULL}};
+static const GetSetDef frame_getset[] = {
+    {.name = "f_back", .get = get_back},
+    {.name = "f_locals", .get = get_locals},
+    {.name = "f_lineno", .get = get_lineno, .set = set_lineno},
+    {.name = "f_trace", .get = get_trace, .set = set_trace},
+    {.name = "f_lasti", .get = get_lasti},
+    {.name = "f_globals", .get = get_globals},
+    {.name = "f_builtins", .get = get_builtins},
+    {.name = "f_code", .get = get_code},
+    {.name = "f_trace_opcodes", .get = get_trace_opcodes, .set = set_trace_opcodes},
+    {.name = NULL}};
 
 static const MemberDef frame_members[] = {
-    {.name = "f_trace_lines", .kind = MEMBER_BOOL, .offset = offsetof(FrameObject, trace_lines)}, {.name = NULL}};
+    {.name = "f_trace_lines", .kind = MEMBER_BOOL, .offset = offsetof(FrameObject, trace_lines)},
+    {.name = NULL}};
 
-/* --- slots and methods ----------------------------------------------------------------------------------- */
+/* --- slots and methods ------------------------------------------------------------------------------ */
 
 static bool frame_owns_itself(const FrameObject *object) {
     return object->frame && object->frame->owner == FRAME_OF_OBJECT;
@@ -212,8 +215,10 @@ static Own frame_method_clear(Ref self) {
         (frame->owner == FRAME_OF_GENERATOR && frame_generator(frame)->state == GENERATOR_EXECUTING)) {
         return error_set(EXC(RuntimeError), "cannot clear an executing frame");
     }
-    if (frame->owner == FRAME_OF_GENERATOR) generator_finalize(&frame_generator(frame)->ob_base);
-    else frame_slot_clear(self);
+    if (frame->owner == FRAME_OF_GENERATOR)
+        generator_finalize(&frame_generator(frame)->ob_base);
+    else
+        frame_slot_clear(self);
     return own_none();
 }
 
@@ -254,12 +259,15 @@ static void frame_slot_dealloc(Own self) {
     if (code) release(&code->ob_base.ob_base);
 }
 
-static const MethodDef frame_methods[] = {
-    {.name = "clear", .kind = METHOD_NONE, .none = frame_method_clear,
-     .doc = "F.clear(): clear most references held by the frame"},
-    {.name = "__sizeof__", .kind = METHOD_NONE, .none = frame_method_sizeof,
-     .doc = "F.__sizeof__() -> size of F in memory, in bytes"},
-    {.name = NULL}};
+static const MethodDef frame_methods[] = {{.name = "clear",
+                                           .kind = METHOD_NONE,
+                                           .none = frame_method_clear,
+                                           .doc = "F.clear(): clear most references held by the frame"},
+                                          {.name = "__sizeof__",
+                                           .kind = METHOD_NONE,
+                                           .none = frame_method_sizeof,
+                                           .doc = "F.__sizeof__() -> size of F in memory, in bytes"},
+                                          {.name = NULL}};
 
 const TypeSpec frame_spec = {
     .name = "frame",

@@ -1,8 +1,8 @@
 /* function.c: function objects.
  *
  * A function is a code object together with what the code needs from where it was defined: globals, builtins,
- * default values, the cells of its free variables. Each change that specialised bytecode relies on (code, defaults)
- * takes its version away. */
+ * default values, the cells of its free variables. Each change that specialised bytecode relies on (code,
+ * defaults) takes its version away. */
 #include "vm/function.h"
 
 #include "object/call.h"
@@ -15,7 +15,7 @@
 #include "object/weakref.h"
 #include "vm/eval.h"
 
-/* --- birth ----------------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------------ */
 
 Ref vm_builtins_of(Ref globals) {
     Ref builtins = dict_get(globals, NAME(__builtins__));
@@ -82,8 +82,8 @@ static bool closure_fits(const Code *code, Ref closure) {
         return false;
     }
     if (!is_tuple(closure)) {
-        error_set(EXC(TypeError), code->nfreevars ? "arg 5 (closure) must be tuple"
-                                                  : "arg 5 (closure) must be None or tuple");
+        error_set(EXC(TypeError),
+                  code->nfreevars ? "arg 5 (closure) must be tuple" : "arg 5 (closure) must be None or tuple");
         return false;
     }
     if (tuple_length(closure) != code->nfreevars) {
@@ -114,7 +114,8 @@ static Own function_slot_new(Type *type UNUSED, Ref const *args, isize nargs, Re
     Ref code = given[0], globals = given[1], name = given[2], defaults = given[3], closure = given[4];
     if (!argument_is(code, TYPE_CODE, 1, "code")) return NULL;
     if (!argument_is(globals, TYPE(DICT), 2, "globals")) return NULL;
-    if (name && name != None && !is_str(name)) return error_set(EXC(TypeError), "arg 3 (name) must be None or string");
+    if (name && name != None && !is_str(name))
+        return error_set(EXC(TypeError), "arg 3 (name) must be None or string");
     if (defaults && defaults != None && !is_tuple(defaults)) {
         return error_set(EXC(TypeError), "arg 4 (defaults) must be None or tuple");
     }
@@ -128,7 +129,7 @@ static Own function_slot_new(Type *type UNUSED, Ref const *args, isize nargs, Re
     return made;
 }
 
-/* --- attributes -------------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------------- */
 
 static Own get_code(Ref self, void *closure UNUSED) { return own(&AS_FUNCTION(self)->code->ob_base.ob_base); }
 
@@ -140,8 +141,8 @@ static bool set_code(Ref self, Ref value, void *closure UNUSED) {
     }
     isize closed = function->closure ? tuple_length(function->closure) : 0;
     if (AS_CODE(value)->nfreevars != closed) {
-        error_set(EXC(ValueError), "%U() requires a code object with %zd free vars, not %zd", function->name, closed,
-                  (isize)AS_CODE(value)->nfreevars);
+        error_set(EXC(ValueError), "%U() requires a code object with %zd free vars, not %zd", function->name,
+                  closed, (isize)AS_CODE(value)->nfreevars);
         return false;
     }
     function->version = 0;
@@ -150,7 +151,9 @@ static bool set_code(Ref self, Ref value, void *closure UNUSED) {
 }
 
 /* __name__ and __qualname__: `closure` is the slot's offset. */
-static Object **slot_at(Ref self, const void *offset) { return (Object **)(void *)((char *)self + (usize)offset); }
+static Object **slot_at(Ref self, const void *offset) {
+    return (Object **)(void *)((char *)self + (usize)offset);
+}
 
 static Own get_text(Ref self, void *offset) { return own(*slot_at(self, offset)); }
 
@@ -234,16 +237,14 @@ static const GetSetDef function_getset[] = {
     {.name = "__qualname__", .get = get_text, .set = set_text, .closure = OFFSET(qualname)},
     {.name = NULL}};
 
-#define MEMBER(text, field, fixed) \
-    {.name = text, .kind = MEMBER_OBJECT, .offset = offsetof(Function, field), .readonly = fixed}
-static const MemberDef function_members[] = {MEMBER("__closure__", closure, true),
-                                             MEMBER("__doc__", doc, false),
-                                             MEMBER("__globals__", globals, true),
-                                             MEMBER("__module__", module, false),
-                                             MEMBER("__builtins__", builtins, true),
-                                             {.name = NULL}};
+#define MEMBER(text, field, fixed)                                                                             \
+    { .name = text, .kind = MEMBER_OBJECT, .offset = offsetof(Function, field), .readonly = fixed }
+static const MemberDef function_members[] = {
+    MEMBER("__closure__", closure, true),   MEMBER("__doc__", doc, false),
+    MEMBER("__globals__", globals, true),   MEMBER("__module__", module, false),
+    MEMBER("__builtins__", builtins, true), {.name = NULL}};
 
-/* --- slots --------------------------------------------------------------------------------------------------- */
+/* --- slots ------------------------------------------------------------------------------------------ */
 
 static Own function_repr(Ref self) {
     return str_format("<function %U at 0x%lx>", AS_FUNCTION(self)->qualname, object_id(self));
@@ -256,16 +257,26 @@ static Own function_descr_get(Ref self, Ref instance, Ref owner UNUSED) {
 
 static bool function_traverse(Ref self, VisitFn visit, void *context) {
     const Function *f = AS_FUNCTION(self);
-    Ref held[] = {&f->code->ob_base.ob_base, f->globals,  f->builtins, f->module,  f->defaults,    f->kwdefaults,
-                  f->doc,                    f->name,     f->dict,     f->closure, f->annotations, f->qualname};
+    Ref held[] = {&f->code->ob_base.ob_base,
+                  f->globals,
+                  f->builtins,
+                  f->module,
+                  f->defaults,
+                  f->kwdefaults,
+                  f->doc,
+                  f->name,
+                  f->dict,
+                  f->closure,
+                  f->annotations,
+                  f->qualname};
     for (isize i = 0; i < COUNT_OF(held); i++) {
         if (held[i] && !visit(held[i], context)) return false;
     }
     return true;
 }
 
-/* What may take part in a cycle. Code, name and qualname stay: a dead function that somebody still calls must be
- * able to say its name. */
+/* What may take part in a cycle. Code, name and qualname stay: a dead function that somebody still calls must
+ * be able to say its name. */
 static void function_clear(Ref self) {
     Function *f = AS_FUNCTION(self);
     f->version = 0;

@@ -7,14 +7,14 @@
 
 typedef struct Function {
     Object ob_base;
-    Object *globals, *builtins; /* dicts, owned */
-    Object *name, *qualname;    /* str, owned */
-    Code *code;                 /* owned */
-    Object *defaults;           /* tuple or NULL */
-    Object *kwdefaults;         /* dict or NULL */
-    Object *closure;            /* tuple of cells or NULL */
+    Object *globals, *builtins;                           /* dicts, owned */
+    Object *name, *qualname;                              /* str, owned */
+    Code *code;                                           /* owned */
+    Object *defaults;                                     /* tuple or NULL */
+    Object *kwdefaults;                                   /* dict or NULL */
+    Object *closure;                                      /* tuple of cells or NULL */
     Object *doc, *dict, *weaklist, *module, *annotations; /* annotations: dict, tuple of pairs flat, or NULL */
-    u32 version;                /* for specialisation; 0: none yet, or changed */
+    u32 version;                                          /* for specialisation; 0: none yet, or changed */
 } Function;
 #define AS_FUNCTION(ref) ((Function *)(ref))
 static inline bool is_function(Ref object) { return type_of(object) == TYPE_FUNCTION; }
@@ -45,10 +45,11 @@ Ref function_annotations(Ref function);
 /* The version, given now if it has none; 0: versions have run out. */
 u32 function_version(Function *function);
 
-/* Binds a call's arguments into the fresh frame's slots. Consumes the `nargs` + (number of kwnames) references in
- * args, also on failure. TypeErrors word for word as CPython's. */
+/* Binds a call's arguments into the fresh frame's slots. Consumes the `nargs` + (number of kwnames) references
+ * in args, also on failure. TypeErrors word for word as CPython's. */
 bool function_bind(Function *function, Frame *frame, Object *const *args, isize nargs, Ref kwnames);
-/* A frame for a call: pushes and binds. Consumes function, locals (NULL: none) and all arguments. NULL raised. */
+/* A frame for a call: pushes and binds. Consumes function, locals (NULL: none) and all arguments. NULL raised.
+ */
 Frame *function_frame(struct Thread *thread, Own function, Own locals, Object *const *args, isize nargs,
                       Ref kwnames);
 /* The call slot of TYPE_FUNCTION. */

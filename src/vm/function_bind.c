@@ -22,9 +22,11 @@ typedef struct Binding {
     Ref kwnames;
 } Binding;
 
-static Ref parameter_name(const Binding *binding, isize i) { return tuple_get(binding->code->localsplusnames, i); }
+static Ref parameter_name(const Binding *binding, isize i) {
+    return tuple_get(binding->code->localsplusnames, i);
+}
 
-/* --- messages -------------------------------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------------------- */
 
 /* "'a'", "'a' and 'b'", "'a', 'b', and 'c'" */
 static Own names_in_words(Ref names) {
@@ -58,8 +60,8 @@ static void raise_missing(const Binding *binding, isize missing, isize defcount)
     Own words = names_in_words(names);
     release(names);
     if (!words) return;
-    error_set(EXC(TypeError), "%U() missing %zd required %s argument%s: %U", binding->function->qualname, missing,
-              positional ? "positional" : "keyword-only", missing == 1 ? "" : "s", words);
+    error_set(EXC(TypeError), "%U() missing %zd required %s argument%s: %U", binding->function->qualname,
+              missing, positional ? "positional" : "keyword-only", missing == 1 ? "" : "s", words);
     release(words);
 }
 
@@ -112,7 +114,7 @@ done:
     return raised;
 }
 
-/* --- the steps --------------------------------------------------------------------------------------------------- */
+/* --- the steps -------------------------------------------------------------------------------------- */
 
 static void release_each(Object *const *items, isize count) {
     for (isize i = 0; i < count; i++) release(items[i]);
@@ -192,8 +194,10 @@ static bool fill_keyword_defaults(const Binding *binding) {
         Ref defaults = binding->function->kwdefaults;
         Ref value = defaults ? dict_get(defaults, parameter_name(binding, i)) : NULL;
         if (!value && error_occurred()) return false;
-        if (value) binding->slots[i] = own(value);
-        else missing++;
+        if (value)
+            binding->slots[i] = own(value);
+        else
+            missing++;
     }
     if (missing) raise_missing(binding, missing, -1);
     return !missing;

@@ -1,12 +1,12 @@
 /* generator.c: going on where a frame went to sleep.
  *
- * A generator, a coroutine and an asynchronous generator are the same thing: an object that holds a frame. send()
- * pushes a value on the sleeping frame's stack and evaluates it until it yields, returns or raises; throw() raises at
- * the place where it sleeps, or hands the exception to what it delegates to; close() throws GeneratorExit. The types
- * differ in messages and in how their end is told.
+ * A generator, a coroutine and an asynchronous generator are the same thing: an object that holds a frame.
+ * send() pushes a value on the sleeping frame's stack and evaluates it until it yields, returns or raises;
+ * throw() raises at the place where it sleeps, or hands the exception to what it delegates to; close() throws
+ * GeneratorExit. The types differ in messages and in how their end is told.
  *
- * Invariant: below GENERATOR_COMPLETED the frame is whole; it is cleared exactly once, when the generator ends or
- * dies, and `state` says CLEARED before that. */
+ * Invariant: below GENERATOR_COMPLETED the frame is whole; it is cleared exactly once, when the generator ends
+ * or dies, and `state` says CLEARED before that. */
 #include "vm/generator.h"
 
 #include "object/call.h"
@@ -19,7 +19,7 @@
 #include "vm/generator_type.h"
 #include "vm/traceback.h"
 
-/* --- birth --------------------------------------------------------------------------------------------------- */
+/* --- birth ------------------------------------------------------------------------------------------ */
 
 static Type *generator_kind(u32 flags) {
     if (flags & CODE_ASYNC_GENERATOR) return TYPE_ASYNC_GENERATOR;
@@ -53,12 +53,14 @@ void generator_take_frame(Generator *generator, const Frame *frame) {
     generator->state = GENERATOR_CREATED;
 }
 
-/* --- the protocol -------------------------------------------------------------------------------------------- */
+/* --- the protocol ----------------------------------------------------------------------------------- */
 
 /* The word that messages begin with. */
 static const char *kind_name(const Generator *generator) {
     const Type *type = type_of(&generator->ob_base);
-    return type == TYPE_COROUTINE ? "coroutine" : type == TYPE_ASYNC_GENERATOR ? "async generator" : "generator";
+    return type == TYPE_COROUTINE         ? "coroutine"
+           : type == TYPE_ASYNC_GENERATOR ? "async generator"
+                                          : "generator";
 }
 
 /* It can't go on: says why. `value` NULL: called by next(). */
@@ -77,7 +79,8 @@ static SendResult refuse(const Generator *generator, Ref value, bool throwing, b
 /* Its code raised: StopIteration must not leave it, it would look like its end. */
 static void check_raised(const Generator *generator) {
     const char *escaped = NULL;
-    if (error_matches(EXC(StopIteration))) escaped = "StopIteration";
+    if (error_matches(EXC(StopIteration)))
+        escaped = "StopIteration";
     else if (is_async_generator(&generator->ob_base) && error_matches(EXC(StopAsyncIteration))) {
         escaped = "StopAsyncIteration";
     }
@@ -105,8 +108,8 @@ static Own generator_run(Generator *generator, bool throwing) {
     return result;
 }
 
-/* value NULL: called by next(): then a return of None is not told apart from the end (*result is NULL). throwing: the
- * current exception is to be raised in it. */
+/* value NULL: called by next(): then a return of None is not told apart from the end (*result is NULL).
+ * throwing: the current exception is to be raised in it. */
 static SendResult generator_resume(Generator *generator, Ref value, bool throwing, bool closing, Own *result) {
     *result = NULL;
     if (generator->state == GENERATOR_CREATED && value && value != None) {
@@ -120,8 +123,10 @@ static SendResult generator_resume(Generator *generator, Ref value, bool throwin
         *result = given;
         return SEND_NEXT;
     }
-    if (!given) check_raised(generator);
-    else if (given == None && !value && !is_async_generator(&generator->ob_base)) slot_clear(&given);
+    if (!given)
+        check_raised(generator);
+    else if (given == None && !value && !is_async_generator(&generator->ob_base))
+        slot_clear(&given);
     bool raised = !given && error_occurred();
     generator_end(generator);
     *result = given;
@@ -132,8 +137,10 @@ static SendResult generator_resume(Generator *generator, Ref value, bool throwin
 static Own generator_resume_method(Generator *generator, Ref value, bool throwing, bool closing) {
     Own result;
     if (generator_resume(generator, value, throwing, closing, &result) != SEND_RETURN) return result;
-    if (is_async_generator(&generator->ob_base)) error_set_object(EXC(StopAsyncIteration), NULL);
-    else error_set_stop_iteration(result);
+    if (is_async_generator(&generator->ob_base))
+        error_set_object(EXC(StopAsyncIteration), NULL);
+    else
+        error_set_stop_iteration(result);
     release(result);
     return NULL;
 }
@@ -154,7 +161,7 @@ Own generator_method_send(Ref self, Ref value) {
     return generator_resume_method(AS_GENERATOR(self), value, false, false);
 }
 
-/* --- delegation ------------------------------------------------------------------------------------------------ */
+/* --- delegation ------------------------------------------------------------------------------------- */
 
 /* `yield from` and `await` sleep before a RESUME that says so; what they delegate to is on top of the stack. */
 Own generator_yield_from(const Generator *generator) {
@@ -204,7 +211,7 @@ Own generator_close(Ref self) {
     return own_none();
 }
 
-/* --- throw ------------------------------------------------------------------------------------------------------- */
+/* --- throw ------------------------------------------------------------------------------------------ */
 
 /* The arguments of throw(type, value, traceback) as one exception; NULL raised. */
 static Own thrown_exception(const Thrown *thrown) {
@@ -228,7 +235,8 @@ static Own thrown_exception(const Thrown *thrown) {
         }
         exception = own(type);
     } else {
-        return error_set(EXC(TypeError), "exceptions must be classes or instances deriving from BaseException, not %s",
+        return error_set(EXC(TypeError),
+                         "exceptions must be classes or instances deriving from BaseException, not %s",
                          type_of(type)->name);
     }
     if (traceback) slot_set(&AS_EXCEPTION(exception)->traceback, own(traceback));
@@ -330,7 +338,7 @@ Own generator_method_throw(Ref self, Ref const *args, isize nargs) {
     return generator_throw_arguments(AS_GENERATOR(self), true, &thrown);
 }
 
-/* --- death --------------------------------------------------------------------------------------------------------- */
+/* --- death ------------------------------------------------------------------------------------------ */
 
 /* A sleeping asynchronous generator that its event loop looks after: the loop closes it. */
 static bool finalize_by_hook(Generator *generator) {

@@ -6,22 +6,22 @@
 #include "vm/root.h"
 
 typedef enum GeneratorState { /* the order matters: everything below CLEARED has a frame */
-    GENERATOR_CREATED = -2,
-    GENERATOR_SUSPENDED = -1,
-    GENERATOR_EXECUTING = 0,
-    GENERATOR_COMPLETED = 1,
-    GENERATOR_CLEARED = 4
+                              GENERATOR_CREATED = -2,
+                              GENERATOR_SUSPENDED = -1,
+                              GENERATOR_EXECUTING = 0,
+                              GENERATOR_COMPLETED = 1,
+                              GENERATOR_CLEARED = 4
 } GeneratorState;
 
 typedef struct Generator {
     Object ob_base;
     Code *code; /* owned */
     Object *weaklist;
-    Object *name, *qualname;   /* str, owned */
-    ExceptionState handled;    /* the exception that it is handling while it sleeps */
+    Object *name, *qualname;     /* str, owned */
+    ExceptionState handled;      /* the exception that it is handling while it sleeps */
     Object *origin_or_finalizer; /* coroutine: cr_origin; asynchronous generator: finalizer hook */
     bool hooks_inited, closed, running_async;
-    i8 state; /* GeneratorState */
+    i8 state;    /* GeneratorState */
     Frame frame; /* followed by its slots */
 } Generator;
 #define AS_GENERATOR(ref) ((Generator *)(ref))
@@ -44,7 +44,8 @@ Own generator_next(Ref generator);
 /* Raises `exception` at the place where it sleeps, or in what it delegates to. */
 Own generator_throw(Ref generator, Own exception);
 Own generator_close(Ref generator); /* None, or NULL raised */
-void generator_finalize(Ref generator); /* the finalize slot: closes it, or warns of a coroutine never awaited */
+void generator_finalize(
+    Ref generator); /* the finalize slot: closes it, or warns of a coroutine never awaited */
 /* What it is delegating to (gi_yieldfrom, cr_await): owned, or NULL. */
 Own generator_yield_from(const Generator *generator);
 

@@ -8,7 +8,7 @@
 #include "object/weakref.h"
 #include "vm/eval.h"
 
-/* --- slots ------------------------------------------------------------------------------------------------------- */
+/* --- slots ------------------------------------------------------------------------------------------ */
 
 Own generator_slot_self(Ref self) { return own(self); }
 
@@ -48,7 +48,7 @@ Own generator_slot_repr(Ref self) {
                       object_id(self));
 }
 
-/* --- attributes ---------------------------------------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------------------------- */
 
 Own generator_get_name(Ref self, void *closure UNUSED) { return own(AS_GENERATOR(self)->name); }
 Own generator_get_qualname(Ref self, void *closure UNUSED) { return own(AS_GENERATOR(self)->qualname); }
@@ -90,7 +90,9 @@ Own generator_get_frame(Ref self, void *closure UNUSED) {
     return object ? own(&object->ob_base) : NULL;
 }
 
-Own generator_get_code(Ref self, void *closure UNUSED) { return own(&AS_GENERATOR(self)->code->ob_base.ob_base); }
+Own generator_get_code(Ref self, void *closure UNUSED) {
+    return own(&AS_GENERATOR(self)->code->ob_base.ob_base);
+}
 
 /* CPython's layout: 80 bytes of generator, 72 of frame. */
 Own generator_method_sizeof(Ref self) {
@@ -98,36 +100,44 @@ Own generator_method_sizeof(Ref self) {
     return int_from_isize(152 + 8 * (isize)(code->nlocalsplus + code->stacksize));
 }
 
-/* --- the type generator -------------------------------------------------------------------------------------------- */
+/* --- the type generator ----------------------------------------------------------------------------- */
 
 const char generator_send_doc[] = "send(arg) -> send 'arg' into generator,\n"
                                   "return next yielded value or raise StopIteration.";
-const char generator_throw_doc[] = "throw(value)\nthrow(type[,value[,tb]])\n\n"
-                                   "Raise exception in generator, return next yielded value or raise\nStopIteration.";
+const char generator_throw_doc[] =
+    "throw(value)\nthrow(type[,value[,tb]])\n\n"
+    "Raise exception in generator, return next yielded value or raise\nStopIteration.";
 const char generator_close_doc[] = "close() -> raise GeneratorExit inside generator.";
 
-#define NAMES_GETSET                                                                                         \
-    {.name = "__name__", .get = generator_get_name, .set = generator_set_name, .doc = "name of the generator"}, \
-    {.name = "__qualname__", .get = generator_get_qualname, .set = generator_set_qualname,                   \
-     .doc = "qualified name of the generator"}
+#define NAMES_GETSET                                                                                           \
+    {.name = "__name__",                                                                                       \
+     .get = generator_get_name,                                                                                \
+     .set = generator_set_name,                                                                                \
+     .doc = "name of the generator"},                                                                          \
+    {                                                                                                          \
+        .name = "__qualname__", .get = generator_get_qualname, .set = generator_set_qualname,                  \
+        .doc = "qualified name of the generator"                                                               \
+    }
 
 static const MethodDef generator_methods[] = {
     {.name = "send", .kind = METHOD_ONE, .one = generator_method_send, .doc = generator_send_doc},
     {.name = "throw", .kind = METHOD_ARRAY, .array = generator_method_throw, .doc = generator_throw_doc},
     {.name = "close", .kind = METHOD_NONE, .none = generator_close, .doc = generator_close_doc},
-    {.name = "__sizeof__", .kind = METHOD_NONE, .none = generator_method_sizeof,
+    {.name = "__sizeof__",
+     .kind = METHOD_NONE,
+     .none = generator_method_sizeof,
      .doc = "gen.__sizeof__() -> size of gen in memory, in bytes"},
     {.name = NULL}};
 
-static const GetSetDef generator_getset[] = {
-    NAMES_GETSET,
-    {.name = "gi_yieldfrom", .get = generator_get_yield_from,
-     .doc = "object being iterated by yield from, or None"},
-    {.name = "gi_running", .get = generator_get_running},
-    {.name = "gi_frame", .get = generator_get_frame},
-    {.name = "gi_suspended", .get = generator_get_suspended},
-    {.name = "gi_code", .get = generator_get_code},
-    {.name = NULL}};
+static const GetSetDef generator_getset[] = {NAMES_GETSET,
+                                             {.name = "gi_yieldfrom",
+                                              .get = generator_get_yield_from,
+                                              .doc = "object being iterated by yield from, or None"},
+                                             {.name = "gi_running", .get = generator_get_running},
+                                             {.name = "gi_frame", .get = generator_get_frame},
+                                             {.name = "gi_suspended", .get = generator_get_suspended},
+                                             {.name = "gi_code", .get = generator_get_code},
+                                             {.name = NULL}};
 
 const TypeSpec generator_spec = {
     .name = "generator",
@@ -146,7 +156,7 @@ const TypeSpec generator_spec = {
     .getset = generator_getset,
 };
 
-/* --- the type coroutine ---------------------------------------------------------------------------------------------- */
+/* --- the type coroutine ----------------------------------------------------------------------------- */
 
 static Own coroutine_get_origin(Ref self, void *closure UNUSED) {
     Object *origin = AS_GENERATOR(self)->origin_or_finalizer;
@@ -154,14 +164,23 @@ static Own coroutine_get_origin(Ref self, void *closure UNUSED) {
 }
 
 static const MethodDef coroutine_methods[] = {
-    {.name = "send", .kind = METHOD_ONE, .one = generator_method_send,
+    {.name = "send",
+     .kind = METHOD_ONE,
+     .one = generator_method_send,
      .doc = "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
-    {.name = "throw", .kind = METHOD_ARRAY, .array = generator_method_throw,
-     .doc = "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated "
-            "value or raise\nStopIteration."},
-    {.name = "close", .kind = METHOD_NONE, .none = generator_close,
+    {.name = "throw",
+     .kind = METHOD_ARRAY,
+     .array = generator_method_throw,
+     .doc =
+         "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated "
+         "value or raise\nStopIteration."},
+    {.name = "close",
+     .kind = METHOD_NONE,
+     .none = generator_close,
      .doc = "close() -> raise GeneratorExit inside coroutine."},
-    {.name = "__sizeof__", .kind = METHOD_NONE, .none = generator_method_sizeof,
+    {.name = "__sizeof__",
+     .kind = METHOD_NONE,
+     .none = generator_method_sizeof,
      .doc = "gen.__sizeof__() -> size of gen in memory, in bytes"},
     {.name = NULL}};
 
@@ -205,7 +224,7 @@ const TypeSpec coroutine_spec = {
     .getset = coroutine_getset,
 };
 
-/* --- coroutine_wrapper ----------------------------------------------------------------------------------------------- */
+/* --- coroutine_wrapper ------------------------------------------------------------------------------ */
 
 static Own wrapper_next(Ref self) { return generator_next(WRAPPED(self)); }
 static Own wrapper_send(Ref self, Ref value) { return generator_method_send(WRAPPED(self), value); }
@@ -224,11 +243,10 @@ static void wrapper_dealloc(Own self) {
     object_free(self);
 }
 
-static const MethodDef wrapper_methods[] = {
-    {.name = "send", .kind = METHOD_ONE, .one = wrapper_send},
-    {.name = "throw", .kind = METHOD_ARRAY, .array = wrapper_throw},
-    {.name = "close", .kind = METHOD_NONE, .none = wrapper_close},
-    {.name = NULL}};
+static const MethodDef wrapper_methods[] = {{.name = "send", .kind = METHOD_ONE, .one = wrapper_send},
+                                            {.name = "throw", .kind = METHOD_ARRAY, .array = wrapper_throw},
+                                            {.name = "close", .kind = METHOD_NONE, .none = wrapper_close},
+                                            {.name = NULL}};
 
 const TypeSpec coroutine_wrapper_spec = {
     .name = "coroutine_wrapper",

@@ -1,4 +1,5 @@
-/* generator_type.h: what the files of generators, coroutines and asynchronous generators share. Nobody else includes it. */
+/* generator_type.h: what the files of generators, coroutines and asynchronous generators share. Nobody else
+ * includes it. */
 #ifndef VM_GENERATOR_TYPE_H
 #define VM_GENERATOR_TYPE_H
 

@@ -13,12 +13,12 @@ TARGET(LOAD_ATTR) {
 
 ADAPTIVE(LOAD_ATTR, specialize_load_attr(TOP(), ip, NAME_AT(oparg)))
 
-#define LOADED_ATTRIBUTE(value)                                                                              \
-    do {                                                                                                     \
-        TOP() = own(value);                                                                                  \
-        RELEASE(owner);                                                                                      \
-        SKIP_CACHES(LOAD_ATTR);                                                                              \
-        NEXT();                                                                                              \
+#define LOADED_ATTRIBUTE(value)                                                                                \
+    do {                                                                                                       \
+        TOP() = own(value);                                                                                    \
+        RELEASE(owner);                                                                                        \
+        SKIP_CACHES(LOAD_ATTR);                                                                                \
+        NEXT();                                                                                                \
     } while (0)
 
 TARGET(LOAD_ATTR_INSTANCE_VALUE) {
@@ -93,8 +93,10 @@ TARGET(STORE_ATTR_INSTANCE_VALUE) {
     DROP(2);
     Object *old = values->values[cache->index];
     values->values[cache->index] = value;
-    if (old) RELEASE(old);
-    else instance_values_inserted(values, cache->index);
+    if (old)
+        RELEASE(old);
+    else
+        instance_values_inserted(values, cache->index);
     RELEASE(owner);
     SKIP_CACHES(STORE_ATTR);
     NEXT();
@@ -147,7 +149,7 @@ TARGET(DELETE_ATTR) {
     NEXT();
 }
 
-/* --- methods: found, but not bound -------------------------------------------------------------------------- */
+/* --- methods: found, but not bound ------------------------------------------------------------------ */
 
 TARGET(LOAD_METHOD) {
     Object *owner = TOP();
@@ -169,12 +171,12 @@ TARGET(LOAD_METHOD) {
 
 ADAPTIVE(LOAD_METHOD, specialize_load_method(TOP(), ip, NAME_AT(oparg)))
 
-#define LOADED_METHOD()                                                                                      \
-    do {                                                                                                     \
-        TOP() = own(cache_read_object(cache->descriptor));                                                   \
-        PUSH(owner);                                                                                         \
-        SKIP_CACHES(LOAD_METHOD);                                                                            \
-        NEXT();                                                                                              \
+#define LOADED_METHOD()                                                                                        \
+    do {                                                                                                       \
+        TOP() = own(cache_read_object(cache->descriptor));                                                     \
+        PUSH(owner);                                                                                           \
+        SKIP_CACHES(LOAD_METHOD);                                                                              \
+        NEXT();                                                                                                \
     } while (0)
 
 TARGET(LOAD_METHOD_WITH_VALUES) {

@@ -1,4 +1,5 @@
-/* handlers_build.h: making containers and strings, filling and unpacking them. Included by eval.c into the loop. */
+/* handlers_build.h: making containers and strings, filling and unpacking them. Included by eval.c into the
+ * loop. */
 
 TARGET(BUILD_TUPLE) {
     Own tuple;
@@ -110,7 +111,7 @@ TARGET(FORMAT_VALUE) {
     NEXT();
 }
 
-/* --- filling: comprehensions, and displays with * and ** --------------------------------------------------- */
+/* --- filling: comprehensions, and displays with * and ** -------------------------------------------- */
 
 TARGET(LIST_APPEND) {
     Object *item = POP();
@@ -138,15 +139,15 @@ TARGET(MAP_ADD) {
     NEXT();
 }
 
-#define FILL(name, function)                                                                                 \
-    TARGET(name) {                                                                                           \
-        Object *items = TOP();                                                                               \
-        bool done;                                                                                           \
-        OUT(done = function);                                                                                \
-        DROP(1);                                                                                             \
-        RELEASE(items);                                                                                      \
-        if (UNLIKELY(!done)) goto error;                                                                     \
-        NEXT();                                                                                              \
+#define FILL(name, function)                                                                                   \
+    TARGET(name) {                                                                                             \
+        Object *items = TOP();                                                                                 \
+        bool done;                                                                                             \
+        OUT(done = function);                                                                                  \
+        DROP(1);                                                                                               \
+        RELEASE(items);                                                                                        \
+        if (UNLIKELY(!done)) goto error;                                                                       \
+        NEXT();                                                                                                \
     }
 FILL(LIST_EXTEND, eval_list_extend(PEEK(oparg + 1), items))
 FILL(SET_UPDATE, set_update(PEEK(oparg + 1), items))
@@ -154,7 +155,7 @@ FILL(DICT_UPDATE, eval_dict_update(PEEK(oparg + 1), items))
 FILL(DICT_MERGE, eval_dict_merge(PEEK(oparg + 1), items, PEEK(oparg + 3)))
 #undef FILL
 
-/* --- unpacking -------------------------------------------------------------------------------------------------- */
+/* --- unpacking -------------------------------------------------------------------------------------- */
 
 TARGET(UNPACK_SEQUENCE) {
     Object *sequence = POP();
@@ -180,17 +181,17 @@ TARGET(UNPACK_SEQUENCE_TWO_TUPLE) {
     NEXT();
 }
 
-#define UNPACK(name, is_exact, length, items_of)                                                             \
-    TARGET(UNPACK_SEQUENCE_##name) {                                                                         \
-        Object *sequence = TOP();                                                                            \
-        DEOPT_IF(!is_exact(sequence));                                                                       \
-        DEOPT_IF(length(sequence) != oparg);                                                                 \
-        DROP(1);                                                                                             \
-        Object *const *items = items_of(sequence)->items;                                                    \
-        for (isize i = oparg; i > 0; i--) PUSH(own(items[i - 1]));                                           \
-        RELEASE(sequence);                                                                                   \
-        SKIP_CACHES(UNPACK_SEQUENCE);                                                                        \
-        NEXT();                                                                                              \
+#define UNPACK(name, is_exact, length, items_of)                                                               \
+    TARGET(UNPACK_SEQUENCE_##name) {                                                                           \
+        Object *sequence = TOP();                                                                              \
+        DEOPT_IF(!is_exact(sequence));                                                                         \
+        DEOPT_IF(length(sequence) != oparg);                                                                   \
+        DROP(1);                                                                                               \
+        Object *const *items = items_of(sequence)->items;                                                      \
+        for (isize i = oparg; i > 0; i--) PUSH(own(items[i - 1]));                                             \
+        RELEASE(sequence);                                                                                     \
+        SKIP_CACHES(UNPACK_SEQUENCE);                                                                          \
+        NEXT();                                                                                                \
     }
 UNPACK(TUPLE, is_exact_tuple, tuple_length, AS_TUPLE)
 UNPACK(LIST, is_exact_list, list_length, AS_LIST)

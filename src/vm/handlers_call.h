@@ -3,8 +3,9 @@
  *     stack:  ... method self  arg 1 ... arg n        after LOAD_METHOD found a function
  *             ... NULL   callable arg 1 ... arg n     otherwise
  *
- * PRECALL unpacks bound methods, CALL calls. A specialised PRECALL knows the callable so well that it does CALL's work
- * too; then both are counted. A function written in Python gets its frame pushed and the loop goes on in it. */
+ * PRECALL unpacks bound methods, CALL calls. A specialised PRECALL knows the callable so well that it does
+ * CALL's work too; then both are counted. A function written in Python gets its frame pushed and the loop goes
+ * on in it. */
 
 TARGET(KW_NAMES) {
     kwnames = CONST(oparg);
@@ -43,7 +44,7 @@ TARGET(PRECALL_PYFUNC) {
     NEXT();
 }
 
-/* --- CALL ------------------------------------------------------------------------------------------------------ */
+/* --- CALL ------------------------------------------------------------------------------------------- */
 
 TARGET(CALL) {
     Object *callable;
@@ -163,34 +164,34 @@ TARGET(CALL_FUNCTION_EX) {
     NEXT();
 }
 
-/* --- calls of native code that PRECALL does at once ----------------------------------------------------------- */
+/* --- calls of native code that PRECALL does at once ------------------------------------------------- */
 
 /* The guesses have held: CALL begins. */
 #define CALL_BEGINS() COUNT_SECOND(ip + CACHES_PRECALL)
 /* The arguments go, then the result takes the place of `method self` or `NULL callable`. */
-#define CALL_ENDS(result, breaker)                                                                           \
-    do {                                                                                                     \
-        CodeUnit *own_unit = ip - 1;                                                                         \
-        if (UNLIKELY(!(result))) goto error;                                                                 \
-        ip += CACHES_PRECALL + 1 + CACHES_CALL;                                                              \
-        if (breaker) CHECK_EVAL_BREAKER(own_unit);                                                           \
-        NEXT();                                                                                              \
+#define CALL_ENDS(result, breaker)                                                                             \
+    do {                                                                                                       \
+        CodeUnit *own_unit = ip - 1;                                                                           \
+        if (UNLIKELY(!(result))) goto error;                                                                   \
+        ip += CACHES_PRECALL + 1 + CACHES_CALL;                                                                \
+        if (breaker) CHECK_EVAL_BREAKER(own_unit);                                                             \
+        NEXT();                                                                                                \
     } while (0)
 
 /* One positional argument of a type's call. */
-#define CALL_TYPE_WITH_ONE(name, ID, make, breaker)                                                          \
-    TARGET(PRECALL_##name) {                                                                                 \
-        Object *callable = SECOND(), *argument = TOP();                                                      \
-        DEOPT_IF(PEEK(3));                                                                                   \
-        DEOPT_IF(callable != &TYPE(ID)->ob_base.ob_base);                                                    \
-        CALL_BEGINS();                                                                                       \
-        Own result;                                                                                          \
-        OUT(result = make);                                                                                  \
-        DROP(2);                                                                                             \
-        TOP() = result;                                                                                      \
-        RELEASE(argument);                                                                                   \
-        RELEASE(callable);                                                                                   \
-        CALL_ENDS(result, breaker);                                                                          \
+#define CALL_TYPE_WITH_ONE(name, ID, make, breaker)                                                            \
+    TARGET(PRECALL_##name) {                                                                                   \
+        Object *callable = SECOND(), *argument = TOP();                                                        \
+        DEOPT_IF(PEEK(3));                                                                                     \
+        DEOPT_IF(callable != &TYPE(ID)->ob_base.ob_base);                                                      \
+        CALL_BEGINS();                                                                                         \
+        Own result;                                                                                            \
+        OUT(result = make);                                                                                    \
+        DROP(2);                                                                                               \
+        TOP() = result;                                                                                        \
+        RELEASE(argument);                                                                                     \
+        RELEASE(callable);                                                                                     \
+        CALL_ENDS(result, breaker);                                                                            \
     }
 CALL_TYPE_WITH_ONE(NO_KW_TYPE_1, TYPE, own(&type_of(argument)->ob_base.ob_base), false)
 CALL_TYPE_WITH_ONE(NO_KW_STR_1, STR, object_str(argument), true)
@@ -198,16 +199,16 @@ CALL_TYPE_WITH_ONE(NO_KW_TUPLE_1, TUPLE, tuple_from_iterable(argument), true)
 #undef CALL_TYPE_WITH_ONE
 
 /* Releases the arguments and the callable below them, and leaves the result. */
-#define CALL_POPS(result, callable, total)                                                                   \
-    do {                                                                                                     \
-        isize depth = oparg + 2;                                                                             \
-        sp -= depth;                                                                                         \
-        for (isize i = depth - (total); i < depth; i++) {                                                    \
-            Object *argument_ = sp[i];                                                                       \
-            RELEASE(argument_);                                                                              \
-        }                                                                                                    \
-        PUSH(result);                                                                                        \
-        RELEASE(callable);                                                                                   \
+#define CALL_POPS(result, callable, total)                                                                     \
+    do {                                                                                                       \
+        isize depth = oparg + 2;                                                                               \
+        sp -= depth;                                                                                           \
+        for (isize i = depth - (total); i < depth; i++) {                                                      \
+            Object *argument_ = sp[i];                                                                         \
+            RELEASE(argument_);                                                                                \
+        }                                                                                                      \
+        PUSH(result);                                                                                          \
+        RELEASE(callable);                                                                                     \
     } while (0)
 
 TARGET(PRECALL_BUILTIN_CLASS) {
@@ -224,7 +225,7 @@ TARGET(PRECALL_BUILTIN_CLASS) {
     CALL_ENDS(result, true);
 }
 
-#define BUILTIN_OF_KIND(callable, KIND)                                                                      \
+#define BUILTIN_OF_KIND(callable, KIND)                                                                        \
     (type_of(callable) == TYPE(BUILTIN_FUNCTION) && ((BuiltinFunction *)(callable))->def->kind == (KIND))
 
 TARGET(PRECALL_NO_KW_BUILTIN_O) {
@@ -302,8 +303,8 @@ TARGET(PRECALL_NO_KW_ISINSTANCE) {
     CALL_ENDS(TOP(), false);
 }
 
-/* [].append(x) as a statement: the argument's reference moves into the list, and the None that would be popped at
- * once is never pushed. The POP_TOP behind counts too. */
+/* [].append(x) as a statement: the argument's reference moves into the list, and the None that would be popped
+ * at once is never pushed. The POP_TOP behind counts too. */
 TARGET(PRECALL_NO_KW_LIST_APPEND) {
     Object *callable = PEEK(3), *list = SECOND();
     DEOPT_IF(callable != VM_ROOT->list_append);
@@ -321,9 +322,9 @@ TARGET(PRECALL_NO_KW_LIST_APPEND) {
     NEXT();
 }
 
-/* --- unbound native methods ------------------------------------------------------------------------------------- */
+/* --- unbound native methods ------------------------------------------------------------------------- */
 
-#define METHOD_OF_KIND(callable, KIND)                                                                       \
+#define METHOD_OF_KIND(callable, KIND)                                                                         \
     (type_of(callable) == TYPE(METHOD_DESCRIPTOR) && ((MethodDescriptor *)(callable))->def->kind == (KIND))
 
 TARGET(PRECALL_NO_KW_METHOD_DESCRIPTOR_O) {

@@ -8,8 +8,8 @@ TARGET(RAISE_VARARGS) {
     goto error;
 }
 
-/* Raises again what an `except` or `finally` did not deal with; the traceback stays as it is. With an argument, the place
- * where it happened first stands on the stack. */
+/* Raises again what an `except` or `finally` did not deal with; the traceback stays as it is. With an argument,
+ * the place where it happened first stands on the stack. */
 TARGET(RERAISE) {
     Object *exception = POP();
     SAVE();
@@ -75,22 +75,22 @@ TARGET(PREP_RERAISE_STAR) {
     NEXT();
 }
 
-/* --- with --------------------------------------------------------------------------------------------------------- */
+/* --- with ------------------------------------------------------------------------------------------- */
 
-#define BEFORE(name, is_async)                                                                               \
-    TARGET(name) {                                                                                           \
-        Object *manager = TOP();                                                                             \
-        Own leave, enter;                                                                                    \
-        OUT(enter = eval_enter_special(manager, &leave, is_async));                                          \
-        if (UNLIKELY(!enter)) goto error;                                                                    \
-        TOP() = leave;                                                                                       \
-        RELEASE(manager);                                                                                    \
-        Own value;                                                                                           \
-        OUT(value = object_call_none(enter));                                                                \
-        RELEASE(enter);                                                                                      \
-        if (UNLIKELY(!value)) goto error;                                                                    \
-        PUSH(value);                                                                                         \
-        NEXT();                                                                                              \
+#define BEFORE(name, is_async)                                                                                 \
+    TARGET(name) {                                                                                             \
+        Object *manager = TOP();                                                                               \
+        Own leave, enter;                                                                                      \
+        OUT(enter = eval_enter_special(manager, &leave, is_async));                                            \
+        if (UNLIKELY(!enter)) goto error;                                                                      \
+        TOP() = leave;                                                                                         \
+        RELEASE(manager);                                                                                      \
+        Own value;                                                                                             \
+        OUT(value = object_call_none(enter));                                                                  \
+        RELEASE(enter);                                                                                        \
+        if (UNLIKELY(!value)) goto error;                                                                      \
+        PUSH(value);                                                                                           \
+        NEXT();                                                                                                \
     }
 BEFORE(BEFORE_WITH, false)
 BEFORE(BEFORE_ASYNC_WITH, true)

@@ -1,4 +1,5 @@
-/* handlers_generator.h: functions, frames that begin and end, generators, coroutines. Included by eval.c into the loop. */
+/* handlers_generator.h: functions, frames that begin and end, generators, coroutines. Included by eval.c into
+ * the loop. */
 
 TARGET(RESUME) {
     code_warm_up(frame->code);
@@ -85,15 +86,15 @@ TARGET(SEND) {
     NEXT();
 }
 
-#define REPLACE_TOP(name, function)                                                                          \
-    TARGET(name) {                                                                                           \
-        Object *value = TOP();                                                                               \
-        Own result;                                                                                          \
-        OUT(result = function);                                                                              \
-        TOP() = result;                                                                                      \
-        RELEASE(value);                                                                                      \
-        if (UNLIKELY(!result)) goto error;                                                                   \
-        NEXT();                                                                                              \
+#define REPLACE_TOP(name, function)                                                                            \
+    TARGET(name) {                                                                                             \
+        Object *value = TOP();                                                                                 \
+        Own result;                                                                                            \
+        OUT(result = function);                                                                                \
+        TOP() = result;                                                                                        \
+        RELEASE(value);                                                                                        \
+        if (UNLIKELY(!result)) goto error;                                                                     \
+        NEXT();                                                                                                \
     }
 REPLACE_TOP(GET_YIELD_FROM_ITER, eval_yield_from_iter(frame, value))
 REPLACE_TOP(GET_AWAITABLE, eval_awaitable(value, oparg))

@@ -24,17 +24,17 @@ TARGET(JUMP_BACKWARD_NO_INTERRUPT) {
 }
 
 /* Whether the condition on top of the stack holds. It is popped first. */
-#define POP_CONDITION(holds)                                                                                 \
-    do {                                                                                                     \
-        Object *condition = POP();                                                                           \
-        if (condition == True || condition == False) {                                                       \
-            RELEASE_SHARED(condition);                                                                       \
-            (holds) = condition == True;                                                                     \
-        } else {                                                                                             \
-            OUT((holds) = object_is_true(condition));                                                        \
-            RELEASE(condition);                                                                              \
-            if (UNLIKELY((holds) < 0)) goto error;                                                           \
-        }                                                                                                    \
+#define POP_CONDITION(holds)                                                                                   \
+    do {                                                                                                       \
+        Object *condition = POP();                                                                             \
+        if (condition == True || condition == False) {                                                         \
+            RELEASE_SHARED(condition);                                                                         \
+            (holds) = condition == True;                                                                       \
+        } else {                                                                                               \
+            OUT((holds) = object_is_true(condition));                                                          \
+            RELEASE(condition);                                                                                \
+            if (UNLIKELY((holds) < 0)) goto error;                                                             \
+        }                                                                                                      \
     } while (0)
 
 TARGET(POP_JUMP_FORWARD_IF_FALSE) {
@@ -114,25 +114,25 @@ TARGET(POP_JUMP_BACKWARD_IF_NOT_NONE) {
 }
 
 /* `and`, `or`: the condition stays where it decides. */
-#define JUMP_OR_POP(name, decides)                                                                           \
-    TARGET(name) {                                                                                           \
-        Object *condition = TOP();                                                                           \
-        int holds = condition == True;                                                                       \
-        if (condition != True && condition != False) OUT(holds = object_is_true(condition));                 \
-        if (UNLIKELY(holds < 0)) goto error;                                                                 \
-        if (holds == (decides)) {                                                                            \
-            ip += oparg;                                                                                     \
-        } else {                                                                                             \
-            DROP(1);                                                                                         \
-            RELEASE(condition);                                                                              \
-        }                                                                                                    \
-        NEXT();                                                                                              \
+#define JUMP_OR_POP(name, decides)                                                                             \
+    TARGET(name) {                                                                                             \
+        Object *condition = TOP();                                                                             \
+        int holds = condition == True;                                                                         \
+        if (condition != True && condition != False) OUT(holds = object_is_true(condition));                   \
+        if (UNLIKELY(holds < 0)) goto error;                                                                   \
+        if (holds == (decides)) {                                                                              \
+            ip += oparg;                                                                                       \
+        } else {                                                                                               \
+            DROP(1);                                                                                           \
+            RELEASE(condition);                                                                                \
+        }                                                                                                      \
+        NEXT();                                                                                                \
     }
 JUMP_OR_POP(JUMP_IF_FALSE_OR_POP, 0)
 JUMP_OR_POP(JUMP_IF_TRUE_OR_POP, 1)
 #undef JUMP_OR_POP
 
-/* --- loops ------------------------------------------------------------------------------------------------------ */
+/* --- loops ------------------------------------------------------------------------------------------ */
 
 TARGET(GET_ITER) {
     Object *iterable = TOP();

@@ -1,5 +1,5 @@
-/* handlers_name.h: names that are looked up in dicts: locals of modules and classes, globals, builtins; imports.
- * Included by eval.c into the loop. */
+/* handlers_name.h: names that are looked up in dicts: locals of modules and classes, globals, builtins;
+ * imports. Included by eval.c into the loop. */
 
 TARGET(LOAD_NAME) {
     Own value;
@@ -101,7 +101,7 @@ TARGET(LOAD_ASSERTION_ERROR) {
     NEXT();
 }
 
-/* --- imports ------------------------------------------------------------------------------------------------- */
+/* --- imports ---------------------------------------------------------------------------------------- */
 
 TARGET(IMPORT_NAME) {
     Object *fromlist = POP(), *level = TOP();

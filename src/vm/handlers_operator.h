@@ -1,14 +1,14 @@
 /* handlers_operator.h: operators, comparisons, subscripts. Included by eval.c into the loop. */
 
-#define UNARY(name, function)                                                                                \
-    TARGET(name) {                                                                                           \
-        Object *value = TOP();                                                                               \
-        Own result;                                                                                          \
-        OUT(result = function(value));                                                                       \
-        TOP() = result;                                                                                      \
-        RELEASE(value);                                                                                      \
-        if (UNLIKELY(!result)) goto error;                                                                   \
-        NEXT();                                                                                              \
+#define UNARY(name, function)                                                                                  \
+    TARGET(name) {                                                                                             \
+        Object *value = TOP();                                                                                 \
+        Own result;                                                                                            \
+        OUT(result = function(value));                                                                         \
+        TOP() = result;                                                                                        \
+        RELEASE(value);                                                                                        \
+        if (UNLIKELY(!result)) goto error;                                                                     \
+        NEXT();                                                                                                \
     }
 UNARY(UNARY_POSITIVE, number_positive)
 UNARY(UNARY_NEGATIVE, number_negative)
@@ -25,7 +25,7 @@ TARGET(UNARY_NOT) {
     NEXT();
 }
 
-/* --- binary operators --------------------------------------------------------------------------------------- */
+/* --- binary operators ------------------------------------------------------------------------------- */
 
 TARGET(BINARY_OP) {
     Object *right = TOP(), *left = SECOND();
@@ -42,38 +42,38 @@ TARGET(BINARY_OP) {
 
 ADAPTIVE(BINARY_OP, specialize_binary_op(SECOND(), TOP(), ip, oparg, frame->slots))
 
-#define BINARY_NUMBERS(name, is_exact, function)                                                             \
-    TARGET(BINARY_OP_##name) {                                                                               \
-        Object *right = TOP(), *left = SECOND();                                                             \
-        DEOPT_IF(!is_exact(left));                                                                           \
-        DEOPT_IF(type_of(right) != type_of(left));                                                           \
-        Own result = function(left, right);                                                                  \
-        if (UNLIKELY(!result)) goto error;                                                                   \
-        DROP(1);                                                                                             \
-        TOP() = result;                                                                                      \
-        RELEASE_NUMBER(right);                                                                               \
-        RELEASE_NUMBER(left);                                                                                \
-        SKIP_CACHES(BINARY_OP);                                                                              \
-        NEXT();                                                                                              \
+#define BINARY_NUMBERS(name, is_exact, function)                                                               \
+    TARGET(BINARY_OP_##name) {                                                                                 \
+        Object *right = TOP(), *left = SECOND();                                                               \
+        DEOPT_IF(!is_exact(left));                                                                             \
+        DEOPT_IF(type_of(right) != type_of(left));                                                             \
+        Own result = function(left, right);                                                                    \
+        if (UNLIKELY(!result)) goto error;                                                                     \
+        DROP(1);                                                                                               \
+        TOP() = result;                                                                                        \
+        RELEASE_NUMBER(right);                                                                                 \
+        RELEASE_NUMBER(left);                                                                                  \
+        SKIP_CACHES(BINARY_OP);                                                                                \
+        NEXT();                                                                                                \
     }
 BINARY_NUMBERS(ADD_INT, is_exact_int, quick_int_add)
 BINARY_NUMBERS(SUBTRACT_INT, is_exact_int, quick_int_subtract)
 BINARY_NUMBERS(MULTIPLY_INT, is_exact_int, quick_int_multiply)
 #undef BINARY_NUMBERS
 
-#define BINARY_FLOATS(name, operator)                                                                        \
-    TARGET(BINARY_OP_##name) {                                                                               \
-        Object *right = TOP(), *left = SECOND();                                                             \
-        DEOPT_IF(!is_exact_float(left));                                                                     \
-        DEOPT_IF(!is_exact_float(right));                                                                    \
-        Own result = float_from_double(AS_FLOAT(left)->value operator AS_FLOAT(right)->value);               \
-        if (UNLIKELY(!result)) goto error;                                                                   \
-        DROP(1);                                                                                             \
-        TOP() = result;                                                                                      \
-        RELEASE_NUMBER(right);                                                                               \
-        RELEASE_NUMBER(left);                                                                                \
-        SKIP_CACHES(BINARY_OP);                                                                              \
-        NEXT();                                                                                              \
+#define BINARY_FLOATS(name, operator)                                                                          \
+    TARGET(BINARY_OP_##name) {                                                                                 \
+        Object *right = TOP(), *left = SECOND();                                                               \
+        DEOPT_IF(!is_exact_float(left));                                                                       \
+        DEOPT_IF(!is_exact_float(right));                                                                      \
+        Own result = float_from_double(AS_FLOAT(left)->value operator AS_FLOAT(right)->value);                 \
+        if (UNLIKELY(!result)) goto error;                                                                     \
+        DROP(1);                                                                                               \
+        TOP() = result;                                                                                        \
+        RELEASE_NUMBER(right);                                                                                 \
+        RELEASE_NUMBER(left);                                                                                  \
+        SKIP_CACHES(BINARY_OP);                                                                                \
+        NEXT();                                                                                                \
     }
 BINARY_FLOATS(ADD_FLOAT, +)
 BINARY_FLOATS(SUBTRACT_FLOAT, -)
@@ -94,8 +94,8 @@ TARGET(BINARY_OP_ADD_UNICODE) {
     NEXT();
 }
 
-/* s = s + x, where the STORE_FAST follows at once: the local gives its reference up, so that the text can grow in place.
- * Between the two halves the local is empty. */
+/* s = s + x, where the STORE_FAST follows at once: the local gives its reference up, so that the text can grow
+ * in place. Between the two halves the local is empty. */
 TARGET(BINARY_OP_INPLACE_ADD_UNICODE) {
     Object *right = TOP(), *left = SECOND();
     DEOPT_IF(!is_exact_str(left));
@@ -118,7 +118,7 @@ TARGET(BINARY_OP_INPLACE_ADD_UNICODE) {
     NEXT();
 }
 
-/* --- comparisons -------------------------------------------------------------------------------------------- */
+/* --- comparisons ------------------------------------------------------------------------------------ */
 
 TARGET(COMPARE_OP) {
     Object *right = TOP(), *left = SECOND();
@@ -135,27 +135,27 @@ TARGET(COMPARE_OP) {
 
 ADAPTIVE(COMPARE_OP, specialize_compare_op(SECOND(), TOP(), ip, oparg))
 
-/* A comparison and the conditional jump behind it. `sign`: 1 less, 2 equal, 4 greater; the cache has a mask of the
- * answers at which to jump, three bits higher where the jump goes back. The answer is put on the stack only if
- * somebody stops between the two. */
-#define COMPARE_AND_JUMP(sign)                                                                               \
-    do {                                                                                                     \
-        CodeUnit *own_unit = ip - 1, *jump = ip + CACHES_COMPARE_OP;                                         \
-        int taken = ((sign)*9) & CACHE(CompareCache)->mask;                                                  \
-        DROP(2);                                                                                             \
-        RELEASE_NUMBER(left);                                                                                \
-        RELEASE_NUMBER(right);                                                                               \
-        if (UNLIKELY(--countdown < 0)) {                                                                     \
-            STOP_BETWEEN(own_bool(!taken != jump_if_true(jump)), jump);                                      \
-        }                                                                                                    \
-        ip = jump + 1;                                                                                       \
-        if (taken >= 8) {                                                                                    \
-            ip -= jump->oparg;                                                                               \
-            CHECK_EVAL_BREAKER(own_unit);                                                                    \
-        } else if (taken) {                                                                                  \
-            ip += jump->oparg;                                                                               \
-        }                                                                                                    \
-        NEXT();                                                                                              \
+/* A comparison and the conditional jump behind it. `sign`: 1 less, 2 equal, 4 greater; the cache has a mask of
+ * the answers at which to jump, three bits higher where the jump goes back. The answer is put on the stack only
+ * if somebody stops between the two. */
+#define COMPARE_AND_JUMP(sign)                                                                                 \
+    do {                                                                                                       \
+        CodeUnit *own_unit = ip - 1, *jump = ip + CACHES_COMPARE_OP;                                           \
+        int taken = ((sign)*9) & CACHE(CompareCache)->mask;                                                    \
+        DROP(2);                                                                                               \
+        RELEASE_NUMBER(left);                                                                                  \
+        RELEASE_NUMBER(right);                                                                                 \
+        if (UNLIKELY(--countdown < 0)) {                                                                       \
+            STOP_BETWEEN(own_bool(!taken != jump_if_true(jump)), jump);                                        \
+        }                                                                                                      \
+        ip = jump + 1;                                                                                         \
+        if (taken >= 8) {                                                                                      \
+            ip -= jump->oparg;                                                                                 \
+            CHECK_EVAL_BREAKER(own_unit);                                                                      \
+        } else if (taken) {                                                                                    \
+            ip += jump->oparg;                                                                                 \
+        }                                                                                                      \
+        NEXT();                                                                                                \
     } while (0)
 
 TARGET(COMPARE_OP_INT_JUMP) {
@@ -164,7 +164,8 @@ TARGET(COMPARE_OP_INT_JUMP) {
     DEOPT_IF(!is_exact_int(right));
     DEOPT_IF((usize)(size_of(left) + 1) > 2);
     DEOPT_IF((usize)(size_of(right) + 1) > 2);
-    isize a = size_of(left) * (isize)AS_INT(left)->digits[0], b = size_of(right) * (isize)AS_INT(right)->digits[0];
+    isize a = size_of(left) * (isize)AS_INT(left)->digits[0],
+          b = size_of(right) * (isize)AS_INT(right)->digits[0];
     COMPARE_AND_JUMP(a < b ? 1 : a == b ? 2 : 4);
 }
 
@@ -208,7 +209,7 @@ TARGET(CONTAINS_OP) {
     NEXT();
 }
 
-/* --- subscripts ------------------------------------------------------------------------------------------------ */
+/* --- subscripts ------------------------------------------------------------------------------------- */
 
 TARGET(BINARY_SUBSCR) {
     Object *key = TOP(), *container = SECOND();
@@ -225,21 +226,21 @@ TARGET(BINARY_SUBSCR) {
 
 ADAPTIVE(BINARY_SUBSCR, specialize_binary_subscr(SECOND(), TOP(), ip))
 
-#define SUBSCRIPT_INT(name, is_exact, AS_TYPE_OF, length)                                                    \
-    TARGET(BINARY_SUBSCR_##name) {                                                                           \
-        Object *key = TOP(), *container = SECOND();                                                          \
-        DEOPT_IF(!is_exact_int(key));                                                                        \
-        DEOPT_IF(!is_exact(container));                                                                      \
-        DEOPT_IF((usize)size_of(key) > 1); /* negative, or more than one digit */                            \
-        isize index = size_of(key) ? (isize)AS_INT(key)->digits[0] : 0;                                      \
-        DEOPT_IF(index >= length(container));                                                                \
-        Object *item = own(AS_TYPE_OF(container)->items[index]);                                             \
-        DROP(1);                                                                                             \
-        TOP() = item;                                                                                        \
-        RELEASE_NUMBER(key);                                                                                 \
-        RELEASE(container);                                                                                  \
-        SKIP_CACHES(BINARY_SUBSCR);                                                                          \
-        NEXT();                                                                                              \
+#define SUBSCRIPT_INT(name, is_exact, AS_TYPE_OF, length)                                                      \
+    TARGET(BINARY_SUBSCR_##name) {                                                                             \
+        Object *key = TOP(), *container = SECOND();                                                            \
+        DEOPT_IF(!is_exact_int(key));                                                                          \
+        DEOPT_IF(!is_exact(container));                                                                        \
+        DEOPT_IF((usize)size_of(key) > 1); /* negative, or more than one digit */                              \
+        isize index = size_of(key) ? (isize)AS_INT(key)->digits[0] : 0;                                        \
+        DEOPT_IF(index >= length(container));                                                                  \
+        Object *item = own(AS_TYPE_OF(container)->items[index]);                                               \
+        DROP(1);                                                                                               \
+        TOP() = item;                                                                                          \
+        RELEASE_NUMBER(key);                                                                                   \
+        RELEASE(container);                                                                                    \
+        SKIP_CACHES(BINARY_SUBSCR);                                                                            \
+        NEXT();                                                                                                \
     }
 SUBSCRIPT_INT(LIST_INT, is_exact_list, AS_LIST, list_length)
 SUBSCRIPT_INT(TUPLE_INT, is_exact_tuple, AS_TUPLE, tuple_length)

@@ -1,4 +1,5 @@
-/* handlers_stack.h: moving values between stack, locals, cells and constants. Included by eval.c into the loop. */
+/* handlers_stack.h: moving values between stack, locals, cells and constants. Included by eval.c into the loop.
+ */
 
 TARGET(NOP) { NEXT(); }
 
@@ -45,7 +46,7 @@ TARGET(SWAP) {
     NEXT();
 }
 
-/* --- constants and fast locals --------------------------------------------------------------------------- */
+/* --- constants and fast locals ---------------------------------------------------------------------- */
 
 TARGET(LOAD_CONST) {
     PUSH(own(CONST(oparg)));
@@ -75,7 +76,8 @@ TARGET(DELETE_FAST) {
     NEXT();
 }
 
-/* Pairs that are frequent enough to be one. An error in the second half is reported at the first, as in CPython. */
+/* Pairs that are frequent enough to be one. An error in the second half is reported at the first, as in
+ * CPython. */
 TARGET(LOAD_FAST__LOAD_FAST) {
     Object *first = LOCAL(oparg);
     if (UNLIKELY(!first)) goto unbound_local;
@@ -137,7 +139,7 @@ TARGET(STORE_FAST__STORE_FAST) {
     NEXT();
 }
 
-/* --- cells ------------------------------------------------------------------------------------------------ */
+/* --- cells ------------------------------------------------------------------------------------------ */
 
 TARGET(MAKE_CELL) {
     Object *initial = LOCAL(oparg);

@@ -1,11 +1,11 @@
 /* host.c: the moments at which counting stops.
  *
  * The loop counts down to the nearest of two instructions: the one before which the host wants to have control,
- * and the one at which the scheduler must look at its clocks. Neither is known to the loop: it comes here when the
- * countdown is used up, and gets a new one.
+ * and the one at which the scheduler must look at its clocks. Neither is known to the loop: it comes here when
+ * the countdown is used up, and gets a new one.
  *
- * Invariant: what the host asked for (budget_end, events) is zero in the arena whenever the host looks at it, and the
- * countdown is zero too: a snapshot taken here does not tell how the machine came to stop. */
+ * Invariant: what the host asked for (budget_end, events) is zero in the arena whenever the host looks at it,
+ * and the countdown is zero too: a snapshot taken here does not tell how the machine came to stop. */
 #include "vm/host.h"
 
 #include "object/error.h"
@@ -47,15 +47,21 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp) {
     vm->countdown = 0;
     for (;;) {
         u64 now = vm_steps();
-        if (vm->event) host_switch(vm->event & -vm->event);
-        else if (vm->counting && now >= vm->budget_end) host_switch(PROBE_BIT(PROBE_STEP));
-        else if (now >= thread_next_timer()) thread_timers_due();
-        else break;
+        if (vm->event)
+            host_switch(vm->event & -vm->event);
+        else if (vm->counting && now >= vm->budget_end)
+            host_switch(PROBE_BIT(PROBE_STEP));
+        else if (now >= thread_next_timer())
+            thread_timers_due();
+        else
+            break;
     }
     host_arm();
     /* While tracing, every instruction comes here; this one is let through. */
-    if (vm->countdown == 0) vm->armed++;
-    else vm->countdown--;
+    if (vm->countdown == 0)
+        vm->armed++;
+    else
+        vm->countdown--;
     frame->last = last;
     frame->stack_pointer = stack_pointer;
     return vm->countdown;
@@ -75,7 +81,7 @@ void vm_break(u32 bits) { VM_ROOT->eval_breaker |= bits; }
 
 void vm_charge(isize items) { WORLD_ROOT->clock_ns += 10 * items; }
 
-/* --- the eval breaker ----------------------------------------------------------------------------------------- */
+/* --- the eval breaker ------------------------------------------------------------------------------- */
 
 static bool handle_signal(void) {
     VM_ROOT->eval_breaker &= ~(u32)BREAKER_SIGNAL;
@@ -88,8 +94,10 @@ static bool raise_async_exception(Thread *thread) {
     Own exception = thread->async_exception;
     thread->async_exception = NULL;
     if (!exception) return true;
-    if (is_type(exception)) error_set_object(AS_TYPE(exception), NULL);
-    else error_set_object(type_of(exception), exception);
+    if (is_type(exception))
+        error_set_object(AS_TYPE(exception), NULL);
+    else
+        error_set_object(type_of(exception), exception);
     release(exception);
     return false;
 }

@@ -1,11 +1,12 @@
-/* host.h: the moments at which the evaluation loop stops counting and looks around. Used by eval.c and machine.c. */
+/* host.h: the moments at which the evaluation loop stops counting and looks around. Used by eval.c and
+ * machine.c. */
 #ifndef VM_HOST_H
 #define VM_HOST_H
 
 #include "vm/eval.h"
 
-/* The countdown is used up, the machine stands before the instruction at `next`. Does what the scheduler and the host want;
- * returns the new countdown, with that instruction counted. */
+/* The countdown is used up, the machine stands before the instruction at `next`. Does what the scheduler and
+ * the host want; returns the new countdown, with that instruction counted. */
 i64 host_stop(Frame *frame, CodeUnit *next, Object **sp);
 /* Sets the countdown from what the host and the scheduler want. */
 void host_arm(void);

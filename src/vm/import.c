@@ -3,8 +3,8 @@
  *     name -> absolute name -> sys.modules -> parent package first -> find -> make the module, put it into
  *     sys.modules -> run its body -> bind it in its parent
  *
- * A module stands in sys.modules before its body runs, so that modules which import each other find it, half made;
- * when the body raises it is taken out again. */
+ * A module stands in sys.modules before its body runs, so that modules which import each other find it, half
+ * made; when the body raises it is taken out again. */
 #include "vm/import.h"
 
 #include "object/call.h"
@@ -21,7 +21,7 @@
 
 void import_register(const ImportNative *table) { VM_ROOT->native_modules = table; }
 
-/* --- errors --------------------------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------------- */
 
 void *import_raise(Type *type, Own message, Ref name, Ref path) {
     if (!message) return NULL;
@@ -38,7 +38,7 @@ static void *raise_not_found(Ref name) {
     return import_raise(EXC(ModuleNotFoundError), str_format("No module named %R", name), name, NULL);
 }
 
-/* --- names ----------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------ */
 
 /* The last dot before `end`; -1: none. */
 static isize last_dot(Ref name, isize end) {
@@ -61,8 +61,9 @@ static Own spec_parent(Ref spec) {
 
 /* For modules that have neither __package__ nor __spec__. */
 static Own package_from_name(Ref globals) {
-    if (!warning_issue(EXC(ImportWarning), 1,
-                       "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__")) {
+    if (!warning_issue(
+            EXC(ImportWarning), 1,
+            "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__")) {
         return NULL;
     }
     Ref name = dict_get(globals, NAME(__name__));
@@ -126,7 +127,7 @@ static Own absolute_name(Ref name, Ref globals, int level) {
     return whole;
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------------------- */
 
 /* sys.modules[name]: owned; NULL without exception: not there. */
 static Own modules_get(Ref name) {
@@ -194,8 +195,8 @@ static Own load_native(Ref name, const ImportNative *native) {
     return NULL;
 }
 
-/* In the parent's __path__, or on sys.path. Modules built in come first; those that CPython has as files come when no
- * file of the program's own has that name. */
+/* In the parent's __path__, or on sys.path. Modules built in come first; those that CPython has as files come
+ * when no file of the program's own has that name. */
 static Own find_and_load(Ref name, Ref tail, Ref folders) {
     const ImportNative *native = import_find_native(name);
     if (native && native->builtin) return load_native(name, native);
@@ -208,8 +209,10 @@ static Own find_and_load(Ref name, Ref tail, Ref folders) {
     if (!searched) return NULL;
     if (native && found.kind != FOUND_NOTHING && import_is_stdlib(&found)) found_release(&found);
     Own module;
-    if (found.kind == FOUND_NOTHING) module = native ? load_native(name, native) : raise_not_found(name);
-    else module = load_found(name, &found);
+    if (found.kind == FOUND_NOTHING)
+        module = native ? load_native(name, native) : raise_not_found(name);
+    else
+        module = load_found(name, &found);
     found_release(&found);
     return module;
 }
@@ -222,14 +225,14 @@ static bool bind_in_parent(Ref parent_name, Ref tail, Ref module) {
     release(parent);
     if (bound || !error_matches(EXC(AttributeError))) return bound;
     error_clear();
-    return warning_issue(EXC(ImportWarning), 1, "Cannot set an attribute on %R for child module %R", parent_name,
-                         tail);
+    return warning_issue(EXC(ImportWarning), 1, "Cannot set an attribute on %R for child module %R",
+                         parent_name, tail);
 }
 
 static Own import_absolute(Ref name);
 
-/* The folders of the package a.b for a.b.c, which is imported first. *module is set where importing it has imported a.b.c
- * as well. */
+/* The folders of the package a.b for a.b.c, which is imported first. *module is set where importing it has
+ * imported a.b.c as well. */
 static Own parent_folders(Ref name, Ref parent_name, Own *module) {
     Own parent = modules_get(parent_name);
     if (!parent) {
@@ -242,8 +245,8 @@ static Own parent_folders(Ref name, Ref parent_name, Own *module) {
     }
     Own folders = NULL;
     if (object_find_attribute(parent, NAME(__path__), &folders) && !folders) {
-        import_raise(EXC(ModuleNotFoundError), str_format("No module named %R; %R is not a package", name, parent_name),
-                     name, NULL);
+        import_raise(EXC(ModuleNotFoundError),
+                     str_format("No module named %R; %R is not a package", name, parent_name), name, NULL);
     }
     release(parent);
     return folders;
@@ -269,8 +272,8 @@ static Own import_absolute(Ref name) {
     if (!module) return error_occurred() ? NULL : import_missing(name);
     if (module != None) return module;
     release(module);
-    return import_raise(EXC(ModuleNotFoundError), str_format("import of %U halted; None in sys.modules", name), name,
-                        NULL);
+    return import_raise(EXC(ModuleNotFoundError), str_format("import of %U halted; None in sys.modules", name),
+                        name, NULL);
 }
 
 Own import_module(Ref name) { return import_absolute(name); }
@@ -281,7 +284,7 @@ Own import_module_cstring(const char *name) {
     return module;
 }
 
-/* --- __import__ ------------------------------------------------------------------------------------------------------------ */
+/* --- __import__ ------------------------------------------------------------------------------------- */
 
 static bool handle_fromlist(Ref module, Ref fromlist, bool of_all);
 
@@ -299,8 +302,10 @@ static bool handle_name(Ref module, Ref name, bool of_all) {
     if (!is_str(name)) {
         Own module_name = of_all ? object_get_attribute(module, NAME(__name__)) : NULL;
         if (of_all && !module_name) return false;
-        if (of_all) error_set(EXC(TypeError), "Item in %S.__all__ must be str, not %T", module_name, name);
-        else error_set(EXC(TypeError), "Item in ``from list'' must be str, not %T", name);
+        if (of_all)
+            error_set(EXC(TypeError), "Item in %S.__all__ must be str, not %T", module_name, name);
+        else
+            error_set(EXC(TypeError), "Item in ``from list'' must be str, not %T", name);
         release_maybe(module_name);
         return false;
     }
@@ -329,7 +334,8 @@ static bool handle_name(Ref module, Ref name, bool of_all) {
 static bool handle_fromlist(Ref module, Ref fromlist, bool of_all) {
     Own names = list_from_iterable(fromlist);
     bool fine = names != NULL;
-    for (isize i = 0; fine && i < list_length(names); i++) fine = handle_name(module, list_get(names, i), of_all);
+    for (isize i = 0; fine && i < list_length(names); i++)
+        fine = handle_name(module, list_get(names, i), of_all);
     release_maybe(names);
     return fine;
 }
@@ -371,20 +377,22 @@ Own import_module_level(Ref name, Ref globals, Ref locals UNUSED, Ref fromlist, 
     return module;
 }
 
-/* --- from module import ---------------------------------------------------------------------------------------------------- */
+/* --- from module import ----------------------------------------------------------------------------- */
 
 static void *raise_cannot_import(Ref module, Ref name, Ref module_name) {
     Own unknown = str_from_utf8("<unknown module name>", -1);
     Ref shown = module_name ? module_name : (Ref)unknown;
     Ref file = is_module(module) ? dict_get_str(module_dict(module), NAME(__file__)) : NULL;
     if (unknown && (!file || !is_str(file))) {
-        import_raise(EXC(ImportError), str_format("cannot import name %R from %R (unknown location)", name, shown),
-                     module_name, NULL);
+        import_raise(EXC(ImportError),
+                     str_format("cannot import name %R from %R (unknown location)", name, shown), module_name,
+                     NULL);
     } else if (unknown) {
-        const char *format = import_spec_is_initializing(module)
-                                 ? "cannot import name %R from partially initialized module %R (most likely due to a "
-                                   "circular import) (%S)"
-                                 : "cannot import name %R from %R (%S)";
+        const char *format =
+            import_spec_is_initializing(module)
+                ? "cannot import name %R from partially initialized module %R (most likely due to a "
+                  "circular import) (%S)"
+                : "cannot import name %R from %R (%S)";
         import_raise(EXC(ImportError), str_format(format, name, shown, file), module_name, file);
     }
     release_maybe(unknown);

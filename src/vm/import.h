@@ -1,18 +1,18 @@
 /* import.h: the import statement: finding, loading and binding modules.
  *
- * CPython runs importlib, written in Python and frozen; its frames are not shown. Here the same is done natively, so
- * that none of its instructions are counted. Files are read through world. */
+ * CPython runs importlib, written in Python and frozen; its frames are not shown. Here the same is done
+ * natively, so that none of its instructions are counted. Files are read through world. */
 #ifndef VM_IMPORT_H
 #define VM_IMPORT_H
 
 #include "object/object.h"
 
-/* A native module, registered by `modules`: a constant table linked at start. `init` makes the module and returns it; import.c
- * puts it into sys.modules and gives it its __spec__. */
+/* A native module, registered by `modules`: a constant table linked at start. `init` makes the module and
+ * returns it; import.c puts it into sys.modules and gives it its __spec__. */
 typedef struct ImportNative {
-    const char *name;      /* "math", "os.path" */
-    Own (*init)(void);     /* the module object, or NULL raised */
-    bool builtin;          /* shown as <module 'x' (built-in)>; false: as if frozen */
+    const char *name;  /* "math", "os.path" */
+    Own (*init)(void); /* the module object, or NULL raised */
+    bool builtin;      /* shown as <module 'x' (built-in)>; false: as if frozen */
 } ImportNative;
 /* The whole table, ended by a NULL name. */
 void import_register(const ImportNative *table);

@@ -1,6 +1,7 @@
 /* import_find.c: looking for a module in folders.
  *
- * For a module named x each folder is asked in turn for x/__init__.py (a package), then for x.py; a folder x without
+ * For a module named x each folder is asked in turn for x/__init__.py (a package), then for x.py; a folder x
+ * without
  * __init__.py is a part of a namespace package, which is taken when nothing else is found anywhere. */
 #include "compiler/compiler.h"
 #include "object/dict.h"
@@ -21,8 +22,10 @@ void found_release(Found *found) {
 /* folder/tail + ending, as UTF-8. The empty folder is the working directory. */
 static void path_join(Text *path, Ref folder, Ref tail, const char *ending) {
     text_clear(path);
-    if (str_length(folder)) str_append_utf8(folder, path);
-    else text_append_cstring(path, world_working_directory());
+    if (str_length(folder))
+        str_append_utf8(folder, path);
+    else
+        text_append_cstring(path, world_working_directory());
     if (path->length && path->data[path->length - 1] != '/') text_append_char(path, '/');
     if (tail) str_append_utf8(tail, path);
     text_append_cstring(path, ending);

@@ -1,4 +1,5 @@
-/* import_parts.h: what the files of the import machinery share. Nobody else includes it, but machine.c for -m. */
+/* import_parts.h: what the files of the import machinery share. Nobody else includes it, but machine.c for -m.
+ */
 #ifndef VM_IMPORT_PARTS_H
 #define VM_IMPORT_PARTS_H
 

@@ -17,7 +17,7 @@ typedef struct ModuleSpec {
 } ModuleSpec;
 #define AS_SPEC(ref) ((ModuleSpec *)(ref))
 
-/* --- text ----------------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------------- */
 
 /* "a.b.c" -> "a.b"; "" where there is no dot. */
 static Own name_parent(Ref name) {
@@ -40,7 +40,7 @@ static Own cache_path(Ref path) {
     return cached;
 }
 
-/* --- ModuleSpec ------------------------------------------------------------------------------------------------------ */
+/* --- ModuleSpec ------------------------------------------------------------------------------------- */
 
 Own import_spec_new(Ref name, Ref loader, Ref origin, bool is_package) {
     ModuleSpec *spec = (ModuleSpec *)object_new(VM_TYPE(MODULE_SPEC), 0);
@@ -131,7 +131,8 @@ static const GetSetDef spec_getset[] = {
     {.name = "cached", .get = get_cached, .set = set_cached},
     {.name = NULL}};
 
-#define MEMBER(text, field) {.name = text, .kind = MEMBER_OBJECT, .offset = offsetof(ModuleSpec, field)}
+#define MEMBER(text, field)                                                                                    \
+    { .name = text, .kind = MEMBER_OBJECT, .offset = offsetof(ModuleSpec, field) }
 static const MemberDef spec_members[] = {
     MEMBER("name", name),
     MEMBER("loader", loader),
@@ -171,8 +172,8 @@ static bool spec_traverse(Ref self, VisitFn visit, void *context) {
 
 static void spec_clear(Ref self) {
     ModuleSpec *s = AS_SPEC(self);
-    Object **held[] = {&s->name, &s->loader, &s->origin, &s->locations, &s->state, &s->cached, &s->uninitialized,
-                       &s->dict};
+    Object **held[] = {&s->name,  &s->loader, &s->origin,        &s->locations,
+                       &s->state, &s->cached, &s->uninitialized, &s->dict};
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
 }
 
@@ -199,7 +200,7 @@ const TypeSpec module_spec_spec = {
     .doc = "The specification for a module, used for loading.",
 };
 
-/* --- loaders ----------------------------------------------------------------------------------------------------------- */
+/* --- loaders ---------------------------------------------------------------------------------------- */
 
 typedef struct Loader {
     Object ob_base;
@@ -232,7 +233,9 @@ static void loader_dealloc(Own self) {
 static Own loader_get_source(Ref self, Ref name UNUSED) {
     if (!AS_LOADER(self)->path) return own_none();
     Text data = text_new(TEXT_IN_ARENA);
-    Own source = import_read_source(AS_LOADER(self)->path, &data) ? str_from_utf8(text_cstring(&data), data.length) : NULL;
+    Own source = import_read_source(AS_LOADER(self)->path, &data)
+                     ? str_from_utf8(text_cstring(&data), data.length)
+                     : NULL;
     text_free(&data);
     return source;
 }
@@ -279,15 +282,15 @@ const TypeSpec builtin_importer_spec = {
     .doc = "Meta path import for built-in modules.",
 };
 
-/* --- a module's own attributes ------------------------------------------------------------------------------------------ */
+/* --- a module's own attributes ---------------------------------------------------------------------- */
 
 bool import_set_spec(Ref module, Ref name, Ref origin, bool is_package) {
     Ref loader = &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base;
     Own spec = import_spec_new(name, loader, origin, is_package);
     Own parent = spec ? get_parent(spec, NULL) : NULL;
     Ref dict = module_dict(module);
-    bool done = parent && dict_set(dict, NAME(__loader__), loader) && dict_set(dict, NAME(__package__), parent) &&
-                dict_set(dict, NAME(__spec__), spec);
+    bool done = parent && dict_set(dict, NAME(__loader__), loader) &&
+                dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
     release_maybe(parent);
     release_maybe(spec);
     return done;

@@ -1,11 +1,11 @@
 /* machine.c: the machine from its making to its end, and the switch between it and its host.
  *
  *     machine_open    rooms, modules, __main__, a main thread that has not begun
- *     machine_resume  host stack -> main thread: compile, run __main__, report what nobody caught, take everything down
- *     machine_close   the arena goes back
+ *     machine_resume  host stack -> main thread: compile, run __main__, report what nobody caught, take
+ * everything down machine_close   the arena goes back
  *
- * All that the program is and how it ended is in a MachineState in the arena, so a snapshot of the very first moment
- * holds the source, and going back to it needs nothing else. */
+ * All that the program is and how it ended is in a MachineState in the arena, so a snapshot of the very first
+ * moment holds the source, and going back to it needs nothing else. */
 #include "vm/machine.h"
 
 #include "code/code.h"
@@ -20,11 +20,10 @@
 #include "vm/import_parts.h"
 #include "vm/machine_state.h"
 #include "world/world.h"
-#include "world/world.h"
 
 #define STACK_RESERVE ((uintptr_t)48 << 10) /* C stack kept free for what runs without asking */
 
-/* --- making it ------------------------------------------------------------------------------------------------------ */
+/* --- making it -------------------------------------------------------------------------------------- */
 
 static char *copy_text(const char *text, isize length) {
     char *copy = text ? arena_alloc((usize)length + 1, BLOCK_RAW) : NULL;
@@ -46,7 +45,8 @@ static bool state_make(const MachineOptions *options) {
         VM_ROOT->gil.policy = GIL_RANDOM;
         VM_ROOT->gil.random_state = options->scheduler_seed;
     }
-    state->program = copy_text(options->program ? options->program : "", options->program ? (isize)strlen(options->program) : 0);
+    state->program = copy_text(options->program ? options->program : "",
+                               options->program ? (isize)strlen(options->program) : 0);
     state->source = copy_text(source ? source : "", state->source_length);
     if (options->stdlib) VM_ROOT->stdlib = copy_text(options->stdlib, (isize)strlen(options->stdlib));
     return state->program && state->source && (!options->stdlib || VM_ROOT->stdlib);
@@ -94,7 +94,7 @@ bool machine_open(const MachineOptions *options, MachineBoot boot, const char **
 
 void machine_close(void) { arena_close(); }
 
-/* --- the main thread --------------------------------------------------------------------------------------------------- */
+/* --- the main thread -------------------------------------------------------------------------------- */
 
 static void main_entry(void *argument) {
     const Thread *thread = argument;
@@ -106,7 +106,7 @@ static void main_entry(void *argument) {
     for (;;) vm_stop_now(PROBE_EXIT);
 }
 
-/* --- the host's side ----------------------------------------------------------------------------------------------------- */
+/* --- the host's side -------------------------------------------------------------------------------- */
 
 static ProbeEvent event_number(u32 bits) { return (ProbeEvent)__builtin_ctz(bits); }
 

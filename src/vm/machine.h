@@ -2,11 +2,11 @@
  *
  * The host (recorder, session, `opscope run`) runs on the ordinary C stack. machine_resume switches to the
  * stack of the Python thread that holds the GIL; the machine comes back when its budget of instructions
- * is used up or when an event happens that was asked for. In between nobody else runs, so whatever the host does
- * to look at the machine is a read of memory at rest.
+ * is used up or when an event happens that was asked for. In between nobody else runs, so whatever the host
+ * does to look at the machine is a read of memory at rest.
  *
- * All of the machine's state is in the arena. What the host keeps (the budget it gave, the events it wants) is an
- * argument of machine_resume and leaves no trace in the arena that another budget would not leave. */
+ * All of the machine's state is in the arena. What the host keeps (the budget it gave, the events it wants) is
+ * an argument of machine_resume and leaves no trace in the arena that another budget would not leave. */
 #ifndef VM_MACHINE_H
 #define VM_MACHINE_H
 
@@ -17,35 +17,36 @@ typedef enum ProgramKind { PROGRAM_FILE, PROGRAM_COMMAND, PROGRAM_MODULE, PROGRA
 
 typedef struct MachineOptions {
     ProgramKind kind;
-    const char *program;     /* path, text of -c, module name */
-    const char *source;      /* PROGRAM_FILE, PROGRAM_STDIN: the text, already read by the host through world */
+    const char *program; /* path, text of -c, module name */
+    const char *source;  /* PROGRAM_FILE, PROGRAM_STDIN: the text, already read by the host through world */
     isize source_length;
-    int argc;                /* sys.argv[1:] */
+    int argc; /* sys.argv[1:] */
     const char *const *argv;
-    int optimize;            /* -O count */
-    usize memory_limit;      /* bytes; 0: the arena's */
+    int optimize;       /* -O count */
+    usize memory_limit; /* bytes; 0: the arena's */
     u64 scheduler_seed;
-    bool real_time;          /* --time real: sleeps wait; else virtual */
-    bool stress_collect;     /* hostile tests */
-    const char *stdlib;      /* folder of the Python library, or NULL */
-    struct World *world;     /* the host's side of the outside; attached once the arena is open */
+    bool real_time;      /* --time real: sleeps wait; else virtual */
+    bool stress_collect; /* hostile tests */
+    const char *stdlib;  /* folder of the Python library, or NULL */
+    struct World *world; /* the host's side of the outside; attached once the arena is open */
 } MachineOptions;
 
-/* Makes the machine in a fresh arena: all rooms up to modules, sys.argv, __main__, and the main thread ready to run its first
- * instruction. False and *why (static) when memory is short. The source is compiled by the first resume: a
- * SyntaxError is printed like any uncaught exception. `boot` is `modules`' function that fills builtins and sys
- * (vm does not know modules). */
+/* Makes the machine in a fresh arena: all rooms up to modules, sys.argv, __main__, and the main thread ready to
+ * run its first instruction. False and *why (static) when memory is short. The source is compiled by the first
+ * resume: a SyntaxError is printed like any uncaught exception. `boot` is `modules`' function that fills
+ * builtins and sys (vm does not know modules). */
 typedef bool (*MachineBoot)(const MachineOptions *options);
 bool machine_open(const MachineOptions *options, MachineBoot boot, const char **why);
 /* Gives the arena back. */
 void machine_close(void);
 
-/* Runs at most `budget` instructions (budget >= 1), or until one of `events` (PROBE_BITs) happens. PROBE_STEP: the budget is used
- * up and the machine stands before the next instruction of some frame. PROBE_EXIT: it has ended for good. Without budget limit:
- * UINT64_MAX. A budget never changes what the program does. */
+/* Runs at most `budget` instructions (budget >= 1), or until one of `events` (PROBE_BITs) happens. PROBE_STEP:
+ * the budget is used up and the machine stands before the next instruction of some frame. PROBE_EXIT: it has
+ * ended for good. Without budget limit: UINT64_MAX. A budget never changes what the program does. */
 ProbeEvent machine_resume(u64 budget, u32 events);
 
-/* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md, Evaluation). */
+/* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md,
+ * Evaluation). */
 u64 machine_steps(void);
 bool machine_exited(void);
 int machine_exit_status(void);
@@ -53,8 +54,8 @@ int machine_exit_status(void);
 /* Audit at the end of a test: objects still alive that the program made, after the teardown. */
 isize machine_leaked_objects(void);
 
-/* A signal that arrived (SIGINT): taken up at the next place where CPython's eval breaker is looked at. Async-signal
- * unsafe; called by the host between resumes, or through the flag that world keeps. */
+/* A signal that arrived (SIGINT): taken up at the next place where CPython's eval breaker is looked at.
+ * Async-signal unsafe; called by the host between resumes, or through the flag that world keeps. */
 void machine_interrupt(void);
 
 #endif

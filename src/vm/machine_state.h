@@ -1,4 +1,5 @@
-/* machine_state.h: the program that the machine runs, and how it ended. Used by machine.c, program.c and finalize.c. */
+/* machine_state.h: the program that the machine runs, and how it ended. Used by machine.c, program.c and
+ * finalize.c. */
 #ifndef VM_MACHINE_STATE_H
 #define VM_MACHINE_STATE_H
 
@@ -6,8 +7,8 @@
 
 typedef struct MachineState { /* an arena block; so are the texts */
     ProgramKind kind;
-    char *program;  /* path, text of -c, name of the module */
-    char *source;   /* NUL-terminated */
+    char *program; /* path, text of -c, name of the module */
+    char *source;  /* NUL-terminated */
     isize source_length;
     bool exited;
     int status;
@@ -15,7 +16,8 @@ typedef struct MachineState { /* an arena block; so are the texts */
 
 /* program.c: runs __main__ from compiling to the report of what nobody caught; the exit status. */
 int program_run(void);
-/* finalize.c: takes everything down in CPython's order. May change the exit status (120: output could not be flushed). */
+/* finalize.c: takes everything down in CPython's order. May change the exit status (120: output could not be
+ * flushed). */
 void program_finalize(void);
 
 #endif

@@ -19,7 +19,7 @@
 
 #define STATUS_INTERRUPTED 130 /* as a shell sees a program that SIGINT killed */
 
-/* --- __main__ ------------------------------------------------------------------------------------------------------------- */
+/* --- __main__ --------------------------------------------------------------------------------------- */
 
 /* The names and their order are CPython's. Borrowed: sys.modules holds it. NULL raised. */
 static Ref make_main(void) {
@@ -28,7 +28,8 @@ static Ref make_main(void) {
     Ref builtins = dict_get_cstring(VM_ROOT->modules, "builtins");
     bool made = annotations && builtins &&
                 dict_set(dict, NAME(__loader__), &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base) &&
-                dict_set(dict, NAME(__annotations__), annotations) && dict_set(dict, NAME(__builtins__), builtins) &&
+                dict_set(dict, NAME(__annotations__), annotations) &&
+                dict_set(dict, NAME(__builtins__), builtins) &&
                 dict_set(VM_ROOT->modules, NAME(__main__), module);
     release_maybe(annotations);
     release_maybe(module);
@@ -65,8 +66,10 @@ static Own find_module_code(Ref main, Ref name) {
         release_maybe(package);
         release(inner);
     }
-    if (found.kind == FOUND_SOURCE && whole && import_fill_module(main, whole, &found)) code = import_compile(found.path);
-    else if (!error_occurred()) import_raise(EXC(ImportError), str_format("No module named %U", name), name, NULL);
+    if (found.kind == FOUND_SOURCE && whole && import_fill_module(main, whole, &found))
+        code = import_compile(found.path);
+    else if (!error_occurred())
+        import_raise(EXC(ImportError), str_format("No module named %U", name), name, NULL);
     found_release(&found);
     release_maybe(whole);
     release_maybe(tail);
@@ -125,7 +128,7 @@ static void begin_counting(void) {
     host_arm();
 }
 
-/* --- what nobody caught --------------------------------------------------------------------------------------------------- */
+/* --- what nobody caught ----------------------------------------------------------------------------- */
 
 static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
 
@@ -143,7 +146,8 @@ static void flush(void) {
     if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
 }
 
-/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the exception. */
+/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the exception.
+ */
 static int handle_system_exit(Own exception) {
     flush();
     Own code = NULL, name = str_intern_cstring("code");

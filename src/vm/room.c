@@ -19,7 +19,7 @@ static bool collection_ended(void) {
 
 bool vm_room_open(void) {
     VmRoot *vm = VM_ROOT;
-#define NATIVE(id, spec)                                                                                     \
+#define NATIVE(id, spec)                                                                                       \
     if (!type_ready(VM_TYPE(id), &spec)) return false;
     VM_TYPES(NATIVE)
 #undef NATIVE

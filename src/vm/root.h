@@ -1,9 +1,9 @@
 /* root.h: where the vm room keeps what there is one of: its types, the running thread, the count of
  * instructions, the modules.
  *
- * Everything here lies in the arena, so a snapshot holds it and going back restores it. What belongs to the host
- * alone (its budget, the events it asked for) is kept here only while the machine runs: at a stop these fields
- * are as if nobody had asked. */
+ * Everything here lies in the arena, so a snapshot holds it and going back restores it. What belongs to the
+ * host alone (its budget, the events it asked for) is kept here only while the machine runs: at a stop these
+ * fields are as if nobody had asked. */
 #ifndef VM_ROOT_H
 #define VM_ROOT_H
 
@@ -13,7 +13,7 @@
 #include "vm/thread.h"
 
 /*   NATIVE(id, spec): the native types of this room. */
-#define VM_TYPES(NATIVE) \
+#define VM_TYPES(NATIVE)                                                                                       \
     NATIVE(FUNCTION, function_spec)                                                                            \
     NATIVE(FRAME, frame_spec)                                                                                  \
     NATIVE(TRACEBACK, traceback_spec)                                                                          \
@@ -50,22 +50,22 @@ typedef struct VmRoot {
     /* The count of instructions. The evaluation loop keeps `countdown` in a register and stores it here around
      * everything that may look at it. Instructions executed = steps + (armed - countdown). */
     i64 countdown;
-    i64 armed;       /* what the countdown was set to when it was last set */
-    u64 steps;       /* instructions executed until then */
-    bool counting;   /* from the first instruction of __main__ on */
-    bool tracing;    /* sys.settrace or sys.setprofile: every instruction takes the slow path */
+    i64 armed;     /* what the countdown was set to when it was last set */
+    u64 steps;     /* instructions executed until then */
+    bool counting; /* from the first instruction of __main__ on */
+    bool tracing;  /* sys.settrace or sys.setprofile: every instruction takes the slow path */
 
     /* Of the host, zero at every stop. */
-    u64 budget_end;  /* the value of vm_steps() at which to stop */
+    u64 budget_end;   /* the value of vm_steps() at which to stop */
     u64 budget_start; /* and when it was given */
-    u32 events;      /* PROBE_BITs that stop the machine */
-    u32 event;       /* PROBE_BITs that have happened and are to be reported at the next boundary */
+    u32 events;       /* PROBE_BITs that stop the machine */
+    u32 event;        /* PROBE_BITs that have happened and are to be reported at the next boundary */
 
     /* The eval breaker: not zero when there is something to do at the places where CPython looks. */
     u32 eval_breaker; /* BREAKER_ bits */
 
-    Thread *running;  /* the thread that runs now: it holds the GIL, or is in native code without it */
-    Thread *threads;  /* all, newest first, as CPython's list */
+    Thread *running; /* the thread that runs now: it holds the GIL, or is in native code without it */
+    Thread *threads; /* all, newest first, as CPython's list */
     Thread *main_thread;
     Thread *dead_thread; /* has left its stack, which can now be given back; NULL: none */
     u64 last_thread_number;
@@ -77,33 +77,34 @@ typedef struct VmRoot {
     Object *builtins_copy;   /* as they were at the start: owned */
     Object *sys_dict;        /* dict of the module sys */
     Object *modules;         /* sys.modules: dict */
-    Object *import_function; /* builtins.__import__ as made at start: IMPORT_NAME takes the short way when it is that */
+    Object *import_function; /* builtins.__import__ as made at start: IMPORT_NAME takes the short way when it is
+                                that */
     Object *isinstance_function, *len_function; /* builtins that calls are specialised for; lent by builtins */
-    Object *list_append;     /* descriptor list.append; lent by its type */
-    const struct ImportNative *native_modules; /* list of registered ones */
+    Object *list_append;                        /* descriptor list.append; lent by its type */
+    const struct ImportNative *native_modules;  /* list of registered ones */
     u32 next_code_version;
 
     /* Hooks that `modules` sets. */
-    void (*at_exit)(void);             /* atexit's callbacks */
-    void (*threading_shutdown)(void);  /* threading._shutdown() */
-    bool (*flush_streams)(void);       /* sys.stdout and sys.stderr; false: an exception is set */
+    void (*at_exit)(void);                      /* atexit's callbacks */
+    void (*threading_shutdown)(void);           /* threading._shutdown() */
+    bool (*flush_streams)(void);                /* sys.stdout and sys.stderr; false: an exception is set */
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
-    void (*teardown)(void);            /* the last thing before the end: `modules` lets go of what it keeps */
-    bool (*handle_signals)(void);      /* runs the Python handlers of signals that came; false: one raised */
+    void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
+    bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */
 
-    struct MachineState *machine;      /* what the program is, and how it ended: an arena block */
+    struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;
-    int optimize;                      /* -O count, for code that is imported */
-    const char *stdlib;                /* folder of Python's library, in the arena; or NULL */
+    int optimize;       /* -O count, for code that is imported */
+    const char *stdlib; /* folder of Python's library, in the arena; or NULL */
 } VmRoot;
 
 #define VM_ROOT ((VmRoot *)ARENA_ROOM(ROOM_VM))
 
 enum {
-    BREAKER_GIL_DROP = 1,  /* another thread has waited for 5 ms */
-    BREAKER_SIGNAL = 2,    /* a signal came */
+    BREAKER_GIL_DROP = 1, /* another thread has waited for 5 ms */
+    BREAKER_SIGNAL = 2,   /* a signal came */
     BREAKER_ASYNC_EXCEPTION = 4,
-    BREAKER_PENDING = 8    /* calls that native code put off */
+    BREAKER_PENDING = 8 /* calls that native code put off */
 };
 
 #define VM_TYPE(id) (&VM_ROOT->types[VM_TYPE_##id].type)

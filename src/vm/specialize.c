@@ -1,12 +1,12 @@
 /* specialize.c: how instructions learn: quickening, and the counters.
  *
- * Invariant: an instruction's opcode changes only within its family, so its base form, operand and cache size stay what the
- * compiler made. Nothing here runs Python code or raises. */
+ * Invariant: an instruction's opcode changes only within its family, so its base form, operand and cache size
+ * stay what the compiler made. Nothing here runs Python code or raises. */
 #include "vm/specialize_parts.h"
 
 u8 specialize_adaptive_form(Opcode base) {
     switch (base) {
-#define FAMILY(name)                                                                                         \
+#define FAMILY(name)                                                                                           \
     case OP_##name: return OP_##name##_ADAPTIVE
         FAMILY(BINARY_OP);
         FAMILY(BINARY_SUBSCR);
@@ -24,8 +24,8 @@ u8 specialize_adaptive_form(Opcode base) {
     }
 }
 
-/* Instructions without a family that have a faster form, and pairs that have a form of their own; the pair's form stands in
- * the place of the first. */
+/* Instructions without a family that have a faster form, and pairs that have a form of their own; the pair's
+ * form stands in the place of the first. */
 static void quicken_plain(CodeUnit *unit, Opcode opcode, int previous) {
     switch (opcode) {
     case OP_EXTENDED_ARG: unit->opcode = OP_EXTENDED_ARG_QUICK; break;

@@ -2,9 +2,9 @@
  *
  * Code that has run often enough is quickened: instructions that have a family of specialised forms become
  * adaptive. An adaptive instruction looks at its operands every now and then, and when they are of a kind
- * that there is a form for, turns into it; what it learned goes into the cache entries behind it. A specialised form
- * checks its guess each time; when it has been wrong too often, it becomes adaptive again. Counters and forms are CPython
- * 3.11's. */
+ * that there is a form for, turns into it; what it learned goes into the cache entries behind it. A specialised
+ * form checks its guess each time; when it has been wrong too often, it becomes adaptive again. Counters and
+ * forms are CPython 3.11's. */
 #ifndef VM_SPECIALIZE_H
 #define VM_SPECIALIZE_H
 
@@ -12,7 +12,7 @@
 
 enum { /* cache entries of each family, from the opcode table */
 #define OPCODE(name, number, operand, caches, pops, pushes, picture, sentence) CACHES_##name = caches,
-    OPCODES(OPCODE)
+       OPCODES(OPCODE)
 #undef OPCODE
 };
 
@@ -49,7 +49,12 @@ static inline Object *cache_read_object(const u16 *entries) {
 static inline void cache_write_object(u16 *entries, Ref object) { memcpy(entries, &object, sizeof object); }
 
 /* A counter of an adaptive form: 12 bits of count, 4 bits of exponent for the next wait. */
-enum { ADAPTIVE_BACKOFF_BITS = 4, ADAPTIVE_BACKOFF_START = 5, ADAPTIVE_BACKOFF_MAX = 12, MISS_COUNTER_START = 53 };
+enum {
+    ADAPTIVE_BACKOFF_BITS = 4,
+    ADAPTIVE_BACKOFF_START = 5,
+    ADAPTIVE_BACKOFF_MAX = 12,
+    MISS_COUNTER_START = 53
+};
 static inline bool adaptive_is_due(const CodeUnit *cache) {
     return *(const u16 *)(const void *)cache < 1 << ADAPTIVE_BACKOFF_BITS;
 }
@@ -64,7 +69,8 @@ static inline void code_warm_up(Code *code) {
     if (code->warmup != 0 && ++code->warmup == 0) code_quicken(code);
 }
 
-/* Each looks at the operands and rewrites the instruction at `unit`. They run no Python code and raise nothing. */
+/* Each looks at the operands and rewrites the instruction at `unit`. They run no Python code and raise nothing.
+ */
 void specialize_load_attr(Ref owner, CodeUnit *unit, Ref name);
 void specialize_store_attr(Ref owner, CodeUnit *unit, Ref name);
 void specialize_load_global(Ref globals, Ref builtins, CodeUnit *unit, Ref name);

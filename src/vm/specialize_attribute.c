@@ -1,34 +1,36 @@
 /* specialize_attribute.c: attributes, methods, globals.
  *
- * What an attribute is depends on the type, which has a version, and on the instance's keys, which have one too: the
- * cache keeps the versions and where the value was. */
+ * What an attribute is depends on the type, which has a version, and on the instance's keys, which have one
+ * too: the cache keeps the versions and where the value was. */
 #include "object/callables.h"
 #include "object/dict.h"
 #include "vm/root.h"
 #include "vm/specialize_parts.h"
 
-/* --- what the type says about a name ---------------------------------------------------------------------------------- */
+/* --- what the type says about a name ---------------------------------------------------------------- */
 
 typedef enum DescriptorKind {
     DESCRIPTOR_ABSENT,
-    DESCRIPTOR_METHOD,      /* a function or the like, to be bound */
-    DESCRIPTOR_SLOT,        /* from __slots__ */
+    DESCRIPTOR_METHOD, /* a function or the like, to be bound */
+    DESCRIPTOR_SLOT,   /* from __slots__ */
     DESCRIPTOR_DUNDER_CLASS,
-    DESCRIPTOR_PLAIN,       /* a class attribute without __get__ */
-    DESCRIPTOR_OTHER        /* whatever there is no form for */
+    DESCRIPTOR_PLAIN, /* a class attribute without __get__ */
+    DESCRIPTOR_OTHER  /* whatever there is no form for */
 } DescriptorKind;
 
 static DescriptorKind classify(Type *type, Ref name, Ref *descriptor, bool store) {
     const TypeSlots *slots = &type->slots, *plain = &TYPE(OBJECT)->slots;
     *descriptor = NULL;
-    if (store ? slots->setattro != plain->setattro : slots->getattro != plain->getattro) return DESCRIPTOR_OTHER;
+    if (store ? slots->setattro != plain->setattro : slots->getattro != plain->getattro)
+        return DESCRIPTOR_OTHER;
     Ref found = *descriptor = type_lookup(type, name);
     if (!found) return DESCRIPTOR_ABSENT;
     const Type *kind = type_of(found);
     if (!type_has(kind, TYPE_IMMUTABLE)) return DESCRIPTOR_OTHER;
     if (kind->slots.descr_set) {
         if (kind == TYPE(MEMBER_DESCRIPTOR)) {
-            return ((const MemberDescriptor *)found)->def->kind == MEMBER_OBJECT_EX ? DESCRIPTOR_SLOT : DESCRIPTOR_OTHER;
+            return ((const MemberDescriptor *)found)->def->kind == MEMBER_OBJECT_EX ? DESCRIPTOR_SLOT
+                                                                                    : DESCRIPTOR_OTHER;
         }
         if (kind != TYPE(PROPERTY) && name == NAME(__class__) && found == type_lookup(TYPE(OBJECT), name)) {
             return DESCRIPTOR_DUNDER_CLASS;
@@ -39,7 +41,7 @@ static DescriptorKind classify(Type *type, Ref name, Ref *descriptor, bool store
     return type_has(kind, TYPE_METHOD_DESCRIPTOR) ? DESCRIPTOR_METHOD : DESCRIPTOR_OTHER;
 }
 
-/* --- modules ------------------------------------------------------------------------------------------------------------ */
+/* --- modules ---------------------------------------------------------------------------------------- */
 
 static bool specialize_module(Ref module, CodeUnit *unit, Ref name, Opcode form) {
     AttributeCache *cache = (AttributeCache *)(void *)(unit + 1);
@@ -55,7 +57,7 @@ static bool specialize_module(Ref module, CodeUnit *unit, Ref name, Opcode form)
     return true;
 }
 
-/* --- slots and instances -------------------------------------------------------------------------------------------------- */
+/* --- slots and instances ---------------------------------------------------------------------------- */
 
 static bool specialize_slot(Ref owner, CodeUnit *unit, isize offset, Opcode form) {
     AttributeCache *cache = (AttributeCache *)(void *)(unit + 1);
@@ -93,7 +95,8 @@ static bool try_load_attr(Ref owner, CodeUnit *unit, Ref name) {
     Ref descriptor;
     switch (classify(type_of(owner), name, &descriptor, false)) {
     case DESCRIPTOR_SLOT: return specialize_member(owner, unit, descriptor, false, OP_LOAD_ATTR_SLOT);
-    case DESCRIPTOR_DUNDER_CLASS: return specialize_slot(owner, unit, offsetof(Object, ob_type), OP_LOAD_ATTR_SLOT);
+    case DESCRIPTOR_DUNDER_CLASS:
+        return specialize_slot(owner, unit, offsetof(Object, ob_type), OP_LOAD_ATTR_SLOT);
     case DESCRIPTOR_ABSENT:
         return specialize_instance(owner, unit, name, OP_LOAD_ATTR_INSTANCE_VALUE, OP_LOAD_ATTR_WITH_HINT);
     default: return false;
@@ -119,7 +122,7 @@ void specialize_store_attr(Ref owner, CodeUnit *unit, Ref name) {
     if (!try_store_attr(owner, unit, name)) specialize_fail(unit);
 }
 
-/* --- methods ----------------------------------------------------------------------------------------------------------------- */
+/* --- methods ---------------------------------------------------------------------------------------- */
 
 static void write_method(CodeUnit *unit, u32 type_version, Ref descriptor, Opcode form) {
     LoadMethodCache *cache = (LoadMethodCache *)(void *)(unit + 1);
@@ -131,7 +134,8 @@ static void write_method(CodeUnit *unit, u32 type_version, Ref descriptor, Opcod
 /* Class.method: what the class has must not be hidden by its metaclass. */
 static bool specialize_class_method(Ref owner, CodeUnit *unit, Ref name) {
     Type *type = AS_TYPE(owner);
-    if (type_of(owner)->slots.getattro != TYPE(TYPE)->slots.getattro || type_lookup(type_of(owner), name)) return false;
+    if (type_of(owner)->slots.getattro != TYPE(TYPE)->slots.getattro || type_lookup(type_of(owner), name))
+        return false;
     Ref descriptor;
     DescriptorKind kind = classify(type, name, &descriptor, false);
     if ((kind != DESCRIPTOR_METHOD && kind != DESCRIPTOR_PLAIN) || !type_assign_version(type)) return false;
@@ -166,7 +170,8 @@ static bool try_load_method(Ref owner, CodeUnit *unit, Ref name) {
     if (is_type(owner)) return specialize_class_method(owner, unit, name);
     Type *type = type_of(owner);
     Ref descriptor;
-    if (classify(type, name, &descriptor, false) != DESCRIPTOR_METHOD || !type_assign_version(type)) return false;
+    if (classify(type, name, &descriptor, false) != DESCRIPTOR_METHOD || !type_assign_version(type))
+        return false;
     LoadMethodCache *cache = (LoadMethodCache *)(void *)(unit + 1);
     DictKeys *keys;
     i16 dict_offset = 0;
@@ -187,7 +192,7 @@ void specialize_load_method(Ref owner, CodeUnit *unit, Ref name) {
     if (!try_load_method(owner, unit, name)) specialize_fail(unit);
 }
 
-/* --- globals ------------------------------------------------------------------------------------------------------------------ */
+/* --- globals ---------------------------------------------------------------------------------------- */
 
 static bool try_load_global(Ref globals, Ref builtins, CodeUnit *unit, Ref name) {
     LoadGlobalCache *cache = (LoadGlobalCache *)(void *)(unit + 1);

@@ -1,17 +1,19 @@
-/* specialize_call.c: calls: Python functions by the number of their arguments, native ones by how they take them. */
+/* specialize_call.c: calls: Python functions by the number of their arguments, native ones by how they take
+ * them. */
 #include "object/callables.h"
 #include "object/tuple.h"
 #include "vm/root.h"
 #include "vm/specialize_parts.h"
 
-/* --- CALL: functions written in Python ------------------------------------------------------------------------------ */
+/* --- CALL: functions written in Python -------------------------------------------------------------- */
 
 static bool try_call(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames) {
     if (!is_function(callable) || kwnames) return false;
     Function *function = AS_FUNCTION(callable);
     const Code *code = function->code;
     if (!specialize_is_simple(code)) return false;
-    isize defaults = function->defaults ? tuple_length(function->defaults) : 0, least = code->argcount - defaults;
+    isize defaults = function->defaults ? tuple_length(function->defaults) : 0,
+          least = code->argcount - defaults;
     if (nargs > code->argcount || nargs < least || least < 0) return false;
     u32 version = function_version(function);
     if (!version) return false;
@@ -26,7 +28,7 @@ void specialize_call(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames) {
     if (!try_call(callable, unit, nargs, kwnames)) specialize_fail(unit);
 }
 
-/* --- PRECALL: everything else ----------------------------------------------------------------------------------------- */
+/* --- PRECALL: everything else ----------------------------------------------------------------------- */
 
 /* Each answers the form, OP_CACHE where there is none. */
 
@@ -77,11 +79,18 @@ static Opcode method_form(Ref callable, const CodeUnit *unit, isize nargs, Ref k
 
 void specialize_precall(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames, int oparg) {
     Opcode form = OP_CACHE;
-    if (type_of(callable) == TYPE(BUILTIN_FUNCTION)) form = builtin_form(callable, nargs, kwnames);
-    else if (is_function(callable)) form = OP_PRECALL_PYFUNC;
-    else if (is_type(callable)) form = class_form(callable, nargs, kwnames, oparg);
-    else if (type_of(callable) == TYPE(METHOD_DESCRIPTOR)) form = method_form(callable, unit, nargs, kwnames, oparg);
-    else if (is_method(callable)) form = OP_PRECALL_BOUND_METHOD;
-    if (form == OP_CACHE) specialize_fail(unit);
-    else specialize_succeed(unit, form);
+    if (type_of(callable) == TYPE(BUILTIN_FUNCTION))
+        form = builtin_form(callable, nargs, kwnames);
+    else if (is_function(callable))
+        form = OP_PRECALL_PYFUNC;
+    else if (is_type(callable))
+        form = class_form(callable, nargs, kwnames, oparg);
+    else if (type_of(callable) == TYPE(METHOD_DESCRIPTOR))
+        form = method_form(callable, unit, nargs, kwnames, oparg);
+    else if (is_method(callable))
+        form = OP_PRECALL_BOUND_METHOD;
+    if (form == OP_CACHE)
+        specialize_fail(unit);
+    else
+        specialize_succeed(unit, form);
 }

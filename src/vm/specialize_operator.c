@@ -6,7 +6,7 @@
 #include "object/tuple.h"
 #include "vm/specialize_parts.h"
 
-/* --- BINARY_OP --------------------------------------------------------------------------------------------------- */
+/* --- BINARY_OP -------------------------------------------------------------------------------------- */
 
 static Opcode add_form(Ref left, const CodeUnit *unit, Object *const *locals) {
     if (is_exact_int(left)) return OP_BINARY_OP_ADD_INT;
@@ -37,14 +37,16 @@ void specialize_binary_op(Ref left, Ref right, CodeUnit *unit, int oparg, Object
         break;
     default: unit->opcode = OP_BINARY_OP; return; /* has no forms: it need not try again */
     }
-    if (type_of(left) == type_of(right) && form != OP_CACHE) specialize_succeed(unit, form);
-    else specialize_fail(unit);
+    if (type_of(left) == type_of(right) && form != OP_CACHE)
+        specialize_succeed(unit, form);
+    else
+        specialize_fail(unit);
 }
 
-/* --- COMPARE_OP ---------------------------------------------------------------------------------------------------- */
+/* --- COMPARE_OP ------------------------------------------------------------------------------------- */
 
-/* At which answers to jump: 1 less, 2 equal, 4 greater; three bits higher for a jump backwards. 0: no conditional jump
- * follows. */
+/* At which answers to jump: 1 less, 2 equal, 4 greater; three bits higher for a jump backwards. 0: no
+ * conditional jump follows. */
 static int jump_mask(Opcode jump, int oparg) {
     static const u8 masks[] = {[COMPARE_LT] = 1, [COMPARE_LE] = 3, [COMPARE_EQ] = 2,
                                [COMPARE_NE] = 5, [COMPARE_GT] = 4, [COMPARE_GE] = 6};
@@ -86,7 +88,7 @@ void specialize_compare_op(Ref left, Ref right, CodeUnit *unit, int oparg) {
     specialize_succeed(unit, form);
 }
 
-/* --- subscripts ------------------------------------------------------------------------------------------------------ */
+/* --- subscripts ------------------------------------------------------------------------------------- */
 
 /* A class whose __getitem__ is a simple Python function. */
 static bool specialize_getitem(Ref container, CodeUnit *unit) {
@@ -94,7 +96,8 @@ static bool specialize_getitem(Ref container, CodeUnit *unit) {
     Ref descriptor = type_lookup(type, NAME(__getitem__));
     if (!descriptor || !is_function(descriptor) || !type_has(type, TYPE_HEAP)) return false;
     Function *function = AS_FUNCTION(descriptor);
-    if (!specialize_is_simple(function->code) || function->code->argcount != 2 || !type_assign_version(type)) return false;
+    if (!specialize_is_simple(function->code) || function->code->argcount != 2 || !type_assign_version(type))
+        return false;
     u32 version = function_version(function);
     if (version == 0 || version != (u16)version) return false;
     SubscriptCache *cache = (SubscriptCache *)(void *)(unit + 1);
@@ -109,7 +112,8 @@ void specialize_binary_subscr(Ref container, Ref key, CodeUnit *unit) {
     bool by_int = is_exact_int(key);
     if (is_exact_list(container) || is_exact_tuple(container)) {
         if (by_int) {
-            specialize_succeed(unit, is_exact_list(container) ? OP_BINARY_SUBSCR_LIST_INT : OP_BINARY_SUBSCR_TUPLE_INT);
+            specialize_succeed(unit, is_exact_list(container) ? OP_BINARY_SUBSCR_LIST_INT
+                                                              : OP_BINARY_SUBSCR_TUPLE_INT);
         } else {
             specialize_fail(unit);
         }
@@ -123,12 +127,15 @@ void specialize_binary_subscr(Ref container, Ref key, CodeUnit *unit) {
 void specialize_store_subscr(Ref container, Ref key, CodeUnit *unit) {
     bool in_list = is_exact_list(container) && is_exact_int(key) && (usize)size_of(key) <= 1 &&
                    (size_of(key) == 0 ? 0 : (isize)AS_INT(key)->digits[0]) < list_length(container);
-    if (in_list) specialize_succeed(unit, OP_STORE_SUBSCR_LIST_INT);
-    else if (is_exact_dict(container)) specialize_succeed(unit, OP_STORE_SUBSCR_DICT);
-    else specialize_fail(unit);
+    if (in_list)
+        specialize_succeed(unit, OP_STORE_SUBSCR_LIST_INT);
+    else if (is_exact_dict(container))
+        specialize_succeed(unit, OP_STORE_SUBSCR_DICT);
+    else
+        specialize_fail(unit);
 }
 
-/* --- UNPACK_SEQUENCE -------------------------------------------------------------------------------------------------- */
+/* --- UNPACK_SEQUENCE -------------------------------------------------------------------------------- */
 
 void specialize_unpack_sequence(Ref sequence, CodeUnit *unit, int oparg) {
     if (is_exact_tuple(sequence) && tuple_length(sequence) == oparg) {

@@ -66,10 +66,13 @@ static Own nearest(Ref candidates, Ref name) {
         if (!is_str(candidate)) break;
         text_clear(&item);
         str_append_utf8(candidate, &item);
-        if (item.length == wanted.length && memcmp(text_cstring(&item), text_cstring(&wanted), (usize)item.length) == 0) continue;
+        if (item.length == wanted.length &&
+            memcmp(text_cstring(&item), text_cstring(&wanted), (usize)item.length) == 0)
+            continue;
         isize most = (wanted.length + item.length + 3) * MOVE_COST / 6;
         most = isize_min(most, best_distance - 1);
-        isize distance = edit_distance(text_cstring(&wanted), wanted.length, text_cstring(&item), item.length, most);
+        isize distance =
+            edit_distance(text_cstring(&wanted), wanted.length, text_cstring(&item), item.length, most);
         if (distance > most) continue;
         best = candidate;
         best_distance = distance;

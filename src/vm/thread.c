@@ -1,11 +1,11 @@
 /* thread.c: the scheduler.
  *
- * Threads change only in here, and only where CPython could change them: a thread gives up the GIL (it blocks, it ends,
- * or it obeys a drop request), another one that wants it is chosen, and its C stack goes on. Time is virtual: when nobody
- * can run, the clock jumps to the next moment at which somebody can.
+ * Threads change only in here, and only where CPython could change them: a thread gives up the GIL (it blocks,
+ * it ends, or it obeys a drop request), another one that wants it is chosen, and its C stack goes on. Time is
+ * virtual: when nobody can run, the clock jumps to the next moment at which somebody can.
  *
- * Invariant: while Python code runs, gil.holder is the running thread; every other thread that wants the GIL is in
- * gil.waiters, in order of arrival. */
+ * Invariant: while Python code runs, gil.holder is the running thread; every other thread that wants the GIL is
+ * in gil.waiters, in order of arrival. */
 #include "vm/thread.h"
 
 #include "object/error.h"
@@ -13,17 +13,19 @@
 #include "vm/host.h"
 #include "world/world.h"
 
-#define STEP_NS 10 /* virtual time of one instruction */
+#define STEP_NS 10                     /* virtual time of one instruction */
 #define STACK_MARGIN ((usize)48 << 10) /* C stack kept free for what runs without asking */
 
 i64 thread_clock_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->clock_ns; }
 
-/* --- queues ------------------------------------------------------------------------------------------------------ */
+/* --- queues ----------------------------------------------------------------------------------------- */
 
 static void queue_append(WaitQueue *queue, Thread *thread) {
     thread->queue_next = NULL;
-    if (queue->last) queue->last->queue_next = thread;
-    else queue->first = thread;
+    if (queue->last)
+        queue->last->queue_next = thread;
+    else
+        queue->first = thread;
     queue->last = thread;
 }
 
@@ -31,8 +33,10 @@ static void queue_remove(WaitQueue *queue, const Thread *thread) {
     Thread *before = NULL;
     for (Thread *t = queue->first; t; before = t, t = t->queue_next) {
         if (t != thread) continue;
-        if (before) before->queue_next = t->queue_next;
-        else queue->first = t->queue_next;
+        if (before)
+            before->queue_next = t->queue_next;
+        else
+            queue->first = t->queue_next;
         if (queue->last == t) queue->last = before;
         t->queue_next = NULL;
         return;
@@ -67,7 +71,7 @@ static Thread *queue_choose(const WaitQueue *queue) {
     return chosen;
 }
 
-/* --- switching ---------------------------------------------------------------------------------------------------- */
+/* --- switching -------------------------------------------------------------------------------------- */
 
 static void thread_park(Thread *thread) {
     ObjectRoot *root = OBJECT_ROOT;
@@ -110,8 +114,11 @@ static void thread_switch(Thread *next) {
     thread_park(current);
     thread_unpark(next);
     vm->running = next;
-    if (next->async_exception) vm->eval_breaker |= BREAKER_ASYNC_EXCEPTION;
-    else vm->eval_breaker &= ~(u32)BREAKER_ASYNC_EXCEPTION;
+    vm->tracing = next->trace_function || next->profile_function;
+    if (next->async_exception)
+        vm->eval_breaker |= BREAKER_ASYNC_EXCEPTION;
+    else
+        vm->eval_breaker &= ~(u32)BREAKER_ASYNC_EXCEPTION;
     if (current->state == THREAD_ENDED) {
         vm->dead_thread = current;
         stack_leave(&current->context_switch, &next->context_switch);
@@ -163,8 +170,8 @@ static void wake_sleepers(void) {
     }
 }
 
-/* Nobody can run: the clock goes on to where somebody can; where nobody ever will, only a signal helps, and the host must
- * have the chance to send one. */
+/* Nobody can run: the clock goes on to where somebody can; where nobody ever will, only a signal helps, and the
+ * host must have the chance to send one. */
 static void wait_for_anybody(void) {
     i64 wake = earliest_wake(), now = thread_clock_ns();
     if (wake >= 0) {
@@ -188,12 +195,12 @@ static void schedule(void) {
     host_arm();
 }
 
-/* --- the GIL ---------------------------------------------------------------------------------------------------------- */
+/* --- the GIL ---------------------------------------------------------------------------------------- */
 
 void thread_drop_gil(void) {
     VmRoot *vm = VM_ROOT;
     vm->eval_breaker &= ~(u32)BREAKER_GIL_DROP;
-    if (!vm->gil.waiters.first) return;
+    if (!vm->gil.waiters.first || vm->finalizing) return; /* at the end nobody else runs any more */
     Thread *self = vm->running;
     vm->gil.holder = NULL;
     /* Forced switching: it does not compete before somebody else has had the GIL. */
@@ -226,7 +233,8 @@ u64 thread_next_timer(void) {
     }
     if (vm->threads && vm->threads->next) {
         i64 wake = earliest_wake(), now = thread_clock_ns();
-        u64 at = wake < 0 ? UINT64_MAX : vm_steps() + (wake > now ? (u64)((wake - now + STEP_NS - 1) / STEP_NS) : 0);
+        u64 at =
+            wake < 0 ? UINT64_MAX : vm_steps() + (wake > now ? (u64)((wake - now + STEP_NS - 1) / STEP_NS) : 0);
         if (at < timer) timer = at;
     }
     return timer;
@@ -244,7 +252,7 @@ void thread_timers_due(void) {
     }
 }
 
-/* --- blocking ------------------------------------------------------------------------------------------------------------ */
+/* --- blocking --------------------------------------------------------------------------------------- */
 
 bool thread_wait(WaitQueue *queue, i64 timeout_ns) {
     Thread *self = thread_current();
@@ -268,13 +276,28 @@ bool thread_wake(WaitQueue *queue) {
 
 void thread_sleep(i64 nanoseconds) { thread_wait(NULL, nanoseconds < 0 ? 0 : nanoseconds); }
 
-/* --- life ------------------------------------------------------------------------------------------------------------------ */
+/* --- life ------------------------------------------------------------------------------------------- */
+
+void thread_clear(Thread *thread) {
+    Object **held[] = {&thread->dict,
+                       &thread->context,
+                       &thread->async_first_iter,
+                       &thread->async_finalizer,
+                       &thread->trace_function,
+                       &thread->profile_function,
+                       &thread->async_exception,
+                       &thread->base_handled.value,
+                       &OBJECT_ROOT->repr_running};
+    for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
+    VM_ROOT->tracing = false;
+}
 
 static void thread_begin(void *argument) {
     Thread *thread = argument;
     bury_dead();
     host_arm();
     thread->entry(thread, thread->argument);
+    thread_clear(thread);
     thread->state = THREAD_ENDED;
     VM_ROOT->gil.holder = NULL;
     schedule();

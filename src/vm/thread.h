@@ -1,12 +1,13 @@
 /* thread.h: Python threads, which are coroutines of the machine, and the GIL between them.
  *
- * Each thread has a C stack of its own in the arena. Exactly one runs at a time. The model is what CPython does:
+ * Each thread has a C stack of its own in the arena. Exactly one runs at a time. The model is what CPython
+ * does:
  *
- *     take    if nobody holds the GIL, take it; else wait. A waiter who has waited for the interval (5 ms: 500,000
- *             instructions) while the GIL did not change hands asks the holder to drop it.
- *     drop    the holder sees the request at the next place where the eval breaker is looked at, lets go, and does not
- *             compete again before another thread has taken it (forced switching).
- *     around  blocking calls (sleep, locks, input) the GIL is given up and taken again.
+ *     take    if nobody holds the GIL, take it; else wait. A waiter who has waited for the interval (5 ms:
+ * 500,000 instructions) while the GIL did not change hands asks the holder to drop it. drop    the holder sees
+ * the request at the next place where the eval breaker is looked at, lets go, and does not compete again before
+ * another thread has taken it (forced switching). around  blocking calls (sleep, locks, input) the GIL is given
+ * up and taken again.
  *
  * Which of several waiters gets it is left to the operating system by CPython, and to a policy here. */
 #ifndef VM_THREAD_H
@@ -45,7 +46,8 @@ typedef enum ThreadState {
     THREAD_ENDED
 } ThreadState;
 
-typedef struct WaitQueue { /* what a blocked thread waits for: a lock, a condition. FIFO as the policy sees it */
+typedef struct WaitQueue { /* what a blocked thread waits for: a lock, a condition. FIFO as the policy sees it
+                            */
     struct Thread *first, *last;
 } WaitQueue;
 
@@ -53,10 +55,10 @@ typedef struct Thread {
     u64 number;          /* 1: main; in order of start */
     struct Thread *next; /* in VM_ROOT->threads */
 
-    struct Frame *frame;              /* the innermost frame */
-    struct FrameChunk *chunk;         /* data stack */
+    struct Frame *frame;      /* the innermost frame */
+    struct FrameChunk *chunk; /* data stack */
     Object **data_top, **data_limit;
-    ExceptionState base_handled;      /* bottom of the stack of exceptions being handled */
+    ExceptionState base_handled; /* bottom of the stack of exceptions being handled */
     ExceptionState *handled;
 
     /* What OBJECT_ROOT holds for the running thread, while another one runs. */
@@ -67,52 +69,54 @@ typedef struct Thread {
     isize trash_depth;
     Object *trash;
 
-    isize recursion_headroom;     /* > 0: a RecursionError is being made */
-    Object *async_exception;      /* PyThreadState_SetAsyncExc */
-    Object *dict;                 /* thread-local storage of native modules: owned or NULL */
-    Object *context;              /* contextvars: owned or NULL */
+    isize recursion_headroom; /* > 0: a RecursionError is being made */
+    Object *async_exception;  /* PyThreadState_SetAsyncExc */
+    Object *dict;             /* thread-local storage of native modules: owned or NULL */
+    Object *context;          /* contextvars: owned or NULL */
     u64 context_version;
     Object *async_first_iter, *async_finalizer; /* sys.set_asyncgen_hooks */
     int coroutine_origin_depth;
-    Object *trace_function, *profile_function;  /* owned or NULL */
-    int tracing;                  /* nesting of trace functions being run */
-    TraceEvent trace_event;       /* what the innermost one is told */
+    Object *trace_function, *profile_function; /* owned or NULL */
+    int tracing;                               /* nesting of trace functions being run */
+    TraceEvent trace_event;                    /* what the innermost one is told */
 
     StackContext context_switch;
-    void *stack;                  /* lowest address */
+    void *stack; /* lowest address */
     usize stack_size;
     void (*entry)(struct Thread *thread, void *argument); /* what it runs */
     void *argument;
 
     ThreadState state;
-    u64 gil_deadline;             /* vm_steps() at which this waiter asks for a drop */
-    u64 gil_switches;             /* number of switches when it began to wait */
-    WaitQueue *queue;             /* BLOCKED: on what, NULL: only on time */
+    u64 gil_deadline; /* vm_steps() at which this waiter asks for a drop */
+    u64 gil_switches; /* number of switches when it began to wait */
+    WaitQueue *queue; /* BLOCKED: on what, NULL: only on time */
     struct Thread *queue_next;
-    i64 wake_time;                /* virtual ns; -1: never */
+    i64 wake_time; /* virtual ns; -1: never */
     bool timed_out;
     bool daemon;
 } Thread;
 
 typedef enum GilPolicy { GIL_FAIR, GIL_RANDOM, GIL_BY_HAND } GilPolicy;
 typedef struct GilState {
-    Thread *holder;      /* NULL: free */
+    Thread *holder; /* NULL: free */
     Thread *last_holder;
-    u64 interval;        /* instructions; sys.setswitchinterval */
-    u64 switches;        /* times that it changed hands */
-    WaitQueue waiters;   /* in order of arrival */
+    u64 interval;      /* instructions; sys.setswitchinterval */
+    u64 switches;      /* times that it changed hands */
+    WaitQueue waiters; /* in order of arrival */
     GilPolicy policy;
     u64 random_state;
-    u64 by_hand;         /* number of the thread that the host chose to be next; 0: none */
+    u64 by_hand; /* number of the thread that the host chose to be next; 0: none */
 } GilState;
 
 /* Makes a thread that will run entry(thread, argument) once it gets the GIL. NULL: out of memory. */
 Thread *thread_new(void (*entry)(Thread *, void *), void *argument);
 
 Thread *thread_find(u64 number);
-isize thread_count(void); /* not ended */
+void thread_clear(Thread *thread); /* releases what the running thread holds, at its end */
+isize thread_count(void);          /* not ended */
 
-/* Blocks the running thread: the GIL is given up. True: woken through the queue; false: `timeout_ns` of virtual time
+/* Blocks the running thread: the GIL is given up. True: woken through the queue; false: `timeout_ns` of virtual
+ * time
  * (-1: none) is over, or a signal came while the main thread waited. */
 bool thread_wait(WaitQueue *queue, i64 timeout_ns);
 /* Makes the first waiter (by policy) of the queue want the GIL. False: nobody waits. */
@@ -126,9 +130,9 @@ void thread_drop_gil(void);
 
 /* Used by eval.c and machine.c. */
 Thread *thread_new_main(void); /* with its stack; the caller prepares what runs on it. NULL: out of memory */
-u64 thread_next_timer(void);  /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
-void thread_timers_due(void); /* sets drop requests, wakes sleepers */
-i64 thread_clock_ns(void);    /* virtual time: 10 ns an instruction, and what waits and charged loops took */
+u64 thread_next_timer(void);   /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
+void thread_timers_due(void);  /* sets drop requests, wakes sleepers */
+i64 thread_clock_ns(void);     /* virtual time: 10 ns an instruction, and what waits and charged loops took */
 
 /* The exception being handled, innermost level that has one: lent, NULL: none. */
 Ref thread_handled_exception(void);

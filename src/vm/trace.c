@@ -1,8 +1,9 @@
 /* trace.c: sys.settrace and sys.setprofile.
  *
- * While a thread has such a function, the machine's countdown is kept at zero, so that every instruction takes the slow way,
- * and comes by here in its general form. The trace function hears of calls, of each new line, of returns and exceptions; the
- * profile function of calls and returns, those of native code too. While one of them runs nothing is traced. */
+ * While a thread has such a function, the machine's countdown is kept at zero, so that every instruction takes
+ * the slow way, and comes by here in its general form. The trace function hears of calls, of each new line, of
+ * returns and exceptions; the profile function of calls and returns, those of native code too. While one of
+ * them runs nothing is traced. */
 #include "object/call.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -12,12 +13,16 @@
 #include "vm/host.h"
 #include "vm/traceback.h"
 
-static const char *const event_names[] = {[TRACE_CALL] = "call",         [TRACE_EXCEPTION] = "exception",
-                                          [TRACE_LINE] = "line",         [TRACE_RETURN] = "return",
-                                          [TRACE_OPCODE] = "opcode",     [TRACE_C_CALL] = "c_call",
-                                          [TRACE_C_EXCEPTION] = "c_exception", [TRACE_C_RETURN] = "c_return"};
+static const char *const event_names[] = {[TRACE_CALL] = "call",
+                                          [TRACE_EXCEPTION] = "exception",
+                                          [TRACE_LINE] = "line",
+                                          [TRACE_RETURN] = "return",
+                                          [TRACE_OPCODE] = "opcode",
+                                          [TRACE_C_CALL] = "c_call",
+                                          [TRACE_C_EXCEPTION] = "c_exception",
+                                          [TRACE_C_RETURN] = "c_return"};
 
-/* --- switching it on and off ----------------------------------------------------------------------------------------- */
+/* --- switching it on and off ------------------------------------------------------------------------ */
 
 static void tracing_changed(void) {
     const Thread *thread = thread_current();
@@ -37,7 +42,7 @@ bool vm_set_profile(Ref function) {
     return true;
 }
 
-/* --- calling the functions ---------------------------------------------------------------------------------------------- */
+/* --- calling the functions -------------------------------------------------------------------------- */
 
 /* callback(frame, event, argument), with the frame's variables as a dict that it may change. NULL raised. */
 static Own call_back(Ref callback, FrameObject *object, TraceEvent event, Ref argument) {
@@ -52,7 +57,8 @@ static Own call_back(Ref callback, FrameObject *object, TraceEvent event, Ref ar
     return result;
 }
 
-/* The trace function hears of calls; what it answers is the frame's own trace function, which hears the rest. */
+/* The trace function hears of calls; what it answers is the frame's own trace function, which hears the rest.
+ */
 static bool tell_tracer(Thread *thread, FrameObject *object, TraceEvent event, Ref argument) {
     Ref callback = event == TRACE_CALL ? thread->trace_function : object->trace;
     if (!callback) return true;
@@ -65,8 +71,10 @@ static bool tell_tracer(Thread *thread, FrameObject *object, TraceEvent event, R
         error_restore(pending);
         return false;
     }
-    if (result == None) release(result);
-    else slot_set(&object->trace, result);
+    if (result == None)
+        release(result);
+    else
+        slot_set(&object->trace, result);
     return true;
 }
 
@@ -107,12 +115,14 @@ static bool tell(TellFn function, Frame *frame, TraceEvent event, Ref argument) 
 static bool tell_protected(TellFn function, Frame *frame, TraceEvent event, Ref argument) {
     Own pending = error_fetch();
     bool fine = tell(function, frame, event, argument);
-    if (fine) error_restore(pending);
-    else release_maybe(pending);
+    if (fine)
+        error_restore(pending);
+    else
+        release_maybe(pending);
     return fine;
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------------- */
 
 static bool tell_both(Frame *frame, TraceEvent event, Ref argument) {
     const Thread *thread = thread_current();
@@ -166,8 +176,10 @@ void trace_exception(Frame *frame) {
     Own argument = tuple_pack(3, (Ref)type_of(pending), (Ref)pending, traceback ? (Ref)traceback : None);
     bool fine = argument && tell(tell_tracer, frame, TRACE_EXCEPTION, argument);
     release_maybe(argument);
-    if (fine) error_restore(pending);
-    else release(pending);
+    if (fine)
+        error_restore(pending);
+    else
+        release(pending);
 }
 
 bool trace_throw(Frame *frame) {

@@ -1,4 +1,5 @@
-/* traceback.c: the traceback object: one link for each frame that an exception has passed through, outermost first. */
+/* traceback.c: the traceback object: one link for each frame that an exception has passed through, outermost
+ * first. */
 #include "vm/traceback.h"
 
 #include "object/call.h"
@@ -37,7 +38,7 @@ void traceback_here(Frame *frame) {
     }
 }
 
-/* --- the type -------------------------------------------------------------------------------------------------- */
+/* --- the type --------------------------------------------------------------------------------------- */
 
 static bool is_traceback(Ref object) { return type_of(object) == TYPE_TRACEBACK; }
 
@@ -92,8 +93,8 @@ static const MethodDef traceback_methods[] = {{.name = "__dir__", .kind = METHOD
                                               {.name = NULL}};
 
 static Own traceback_slot_new(Type *type UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"traceback", {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"},
-                                          .required = 4};
+    static const Parameters parameters = {
+        "traceback", {"tb_next", "tb_frame", "tb_lasti", "tb_lineno"}, .required = 4};
     Ref given[4];
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
     if (type_of(given[1]) != TYPE_FRAME) {
@@ -105,9 +106,11 @@ static Own traceback_slot_new(Type *type UNUSED, Ref const *args, isize nargs, R
     isize lineno = int_as_isize(given[3]);
     if (lineno == -1 && error_occurred()) return NULL;
     if (given[0] != None && !is_traceback(given[0])) {
-        return error_set(EXC(TypeError), "expected traceback object or None, got '%s'", type_of(given[0])->name);
+        return error_set(EXC(TypeError), "expected traceback object or None, got '%s'",
+                         type_of(given[0])->name);
     }
-    return traceback_new(given[0] == None ? NULL : given[0], AS_FRAME_OBJECT(given[1]), (i32)lasti, (i32)lineno);
+    return traceback_new(given[0] == None ? NULL : given[0], AS_FRAME_OBJECT(given[1]), (i32)lasti,
+                         (i32)lineno);
 }
 
 static bool traceback_traverse(Ref self, VisitFn visit, void *context) {

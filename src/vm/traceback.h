@@ -16,13 +16,15 @@ typedef struct Traceback {
 /* Puts `frame` in front of the current exception's traceback. Keeps going without it when memory is short. */
 void traceback_here(Frame *frame);
 
-/* What sys.excepthook does by default: appends "Traceback (most recent call last): ..." with chained exceptions, groups, notes,
- * carets and suggestions to `out`. Runs Python code (__str__). The current exception is none, before and after. */
+/* What sys.excepthook does by default: appends "Traceback (most recent call last): ..." with chained
+ * exceptions, groups, notes, carets and suggestions to `out`. Runs Python code (__str__). The current exception
+ * is none, before and after. */
 struct Text;
 void traceback_print_exception(Ref exception, struct Text *out);
 /* Only the trail: what traceback.print_tb prints, for `indent` columns. */
 void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out);
-/* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception: none. */
+/* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception: none.
+ */
 Own traceback_suggestion(Ref exception);
 
 #endif

@@ -6,8 +6,8 @@
  *         ^^^^^^
  *     KeyError: 'x'                               type and message, suggestion, notes
  *
- * Before it stands what it was caused by, or what was being handled when it was raised; after a group's own text its
- * members follow in a tree of bars. */
+ * Before it stands what it was caused by, or what was being handled when it was raised; after a group's own
+ * text its members follow in a tree of bars. */
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -30,7 +30,7 @@ void margin_append(Text *out, const Margin *margin) {
     text_append_cstring(out, margin->text);
 }
 
-/* --- the trail ----------------------------------------------------------------------------------------------------- */
+/* --- the trail -------------------------------------------------------------------------------------- */
 
 static void entry_append(Text *out, const Margin *margin, const Traceback *entry) {
     const Code *code = entry->frame->frame->code;
@@ -77,12 +77,12 @@ void traceback_print(Ref traceback, isize indent, isize limit, Text *out) {
     traceback_append(out, &margin, traceback, limit);
 }
 
-/* --- one exception ------------------------------------------------------------------------------------------------- */
+/* --- one exception ---------------------------------------------------------------------------------- */
 
 typedef struct Printing {
     Text *out;
-    Own seen;   /* set of ids of exceptions printed already, or NULL */
-    int depth;  /* nesting of groups */
+    Own seen;  /* set of ids of exceptions printed already, or NULL */
+    int depth; /* nesting of groups */
     bool need_close;
 } Printing;
 
@@ -172,8 +172,8 @@ static Own print_file_and_line(const Printing *printing, Ref exception) {
     isize lineno, offset, end_lineno, end_offset;
     Own message = attribute(exception, "msg"), filename = attribute(exception, "filename");
     Own text = attribute(exception, "text");
-    bool fine = message && filename && text && int_attribute(exception, "lineno", -2, &lineno) && lineno != -2 &&
-                int_attribute(exception, "offset", -1, &offset) &&
+    bool fine = message && filename && text && int_attribute(exception, "lineno", -2, &lineno) &&
+                lineno != -2 && int_attribute(exception, "offset", -1, &offset) &&
                 int_attribute(exception, "end_lineno", lineno, &end_lineno) &&
                 int_attribute(exception, "end_offset", -1, &end_offset);
     error_clear();
@@ -211,8 +211,10 @@ static void print_message(const Printing *printing, const Type *type, Ref value)
     }
     release_maybe(module);
     Own name = type_get_qualname(type);
-    if (name) str_append_utf8(name, out);
-    else text_append_cstring(out, "<unknown>");
+    if (name)
+        str_append_utf8(name, out);
+    else
+        text_append_cstring(out, "<unknown>");
     release_maybe(name);
     error_clear();
     if (value == None) return;
@@ -254,8 +256,10 @@ static void print_notes(const Printing *printing, Ref notes) {
     if (!object_is_sequence(notes)) {
         line_begin(printing);
         Own text = object_repr(notes);
-        if (text) str_append_utf8(text, printing->out);
-        else text_append_cstring(printing->out, "<__notes__ repr() failed>");
+        if (text)
+            str_append_utf8(text, printing->out);
+        else
+            text_append_cstring(printing->out, "<__notes__ repr() failed>");
         text_append_char(printing->out, '\n');
         release_maybe(text);
         error_clear();
@@ -290,7 +294,7 @@ static void print_exception(const Printing *printing, Ref exception) {
     error_clear();
 }
 
-/* --- chains and groups ----------------------------------------------------------------------------------------------- */
+/* --- chains and groups ------------------------------------------------------------------------------ */
 
 static void print_recursive(Printing *printing, Ref exception);
 
@@ -347,8 +351,10 @@ static void print_member(Printing *printing, Ref members, isize i, isize shown) 
     if (last) printing->need_close = true;
     indent_append(printing);
     text_append_cstring(printing->out, i == 0 ? "+-" : "  ");
-    if (cut) text_append_cstring(printing->out, "+---------------- ... ----------------\n");
-    else text_append_format(printing->out, "+---------------- %zd ----------------\n", i + 1);
+    if (cut)
+        text_append_cstring(printing->out, "+---------------- ... ----------------\n");
+    else
+        text_append_format(printing->out, "+---------------- %zd ----------------\n", i + 1);
     printing->depth++;
     if (!cut) {
         print_recursive(printing, tuple_get(members, i));
@@ -385,8 +391,10 @@ static void print_recursive(Printing *printing, Ref exception) {
         return;
     }
     if (printing->seen) print_cause_and_context(printing, exception);
-    if (is_group(exception)) print_group(printing, exception);
-    else print_exception(printing, exception);
+    if (is_group(exception))
+        print_group(printing, exception);
+    else
+        print_exception(printing, exception);
     recursion_leave();
 }
 

@@ -3,8 +3,8 @@
  *         x = compute(a) + table[key]
  *             ~~~~~~~~~~~^~~~~~~~~~~~
  *
- * The code object knows from which columns each instruction comes. The text between them is parsed once more: for
- * an operator or a subscript what matters is marked with carets, and its operands with tildes. */
+ * The code object knows from which columns each instruction comes. The text between them is parsed once more:
+ * for an operator or a subscript what matters is marked with carets, and its operands with tildes. */
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/list.h"
@@ -18,7 +18,7 @@
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
-/* --- finding the line -------------------------------------------------------------------------------------------- */
+/* --- finding the line ------------------------------------------------------------------------------- */
 
 /* The file under its own name, or of that name in a folder of sys.path. */
 static bool read_source(Ref filename, const char **data, isize *length) {
@@ -33,7 +33,8 @@ static bool read_source(Ref filename, const char **data, isize *length) {
             if (!is_str(list_get(folders, i))) continue;
             Text candidate = text_new(TEXT_IN_ARENA);
             str_append_utf8(list_get(folders, i), &candidate);
-            if (candidate.length && candidate.data[candidate.length - 1] != '/') text_append_char(&candidate, '/');
+            if (candidate.length && candidate.data[candidate.length - 1] != '/')
+                text_append_char(&candidate, '/');
             text_append_cstring(&candidate, tail);
             found = !candidate.failed && world_read_file(text_cstring(&candidate), data, length) == 0;
             text_free(&candidate);
@@ -58,7 +59,7 @@ static bool find_line(const char *data, isize length, i32 lineno, const char **l
     return true;
 }
 
-/* --- carets --------------------------------------------------------------------------------------------------------- */
+/* --- carets ----------------------------------------------------------------------------------------- */
 
 /* Offsets in characters of the line. left < 0: nothing to tell apart. */
 typedef struct Anchors {
@@ -128,12 +129,13 @@ static void append_carets(Text *out, const Anchors *anchors, isize stripped) {
 }
 
 /* line: without its end; the first `stripped` characters (blanks) were not printed. */
-static void carets_append(Text *out, const Margin *margin, const Traceback *entry, const char *line, isize length,
-                          isize stripped) {
+static void carets_append(Text *out, const Margin *margin, const Traceback *entry, const char *line,
+                          isize length, isize stripped) {
     const Code *code = entry->frame->frame->code;
     CodePosition at = code_position(&code->ob_base.ob_base, entry->lasti / 2);
     if (at.line < 0 || at.end_line < 0 || at.column < 0 || at.end_column < 0) return;
-    Anchors anchors = {to_characters(line, length, at.column), to_characters(line, length, at.end_column), -1, -1, '^', '^'};
+    Anchors anchors = {
+        to_characters(line, length, at.column), to_characters(line, length, at.end_column), -1, -1, '^', '^'};
     if (at.line == at.end_line) {
         isize start = isize_min(at.column, length), stop = isize_min(at.end_column, length);
         if (stop > start) find_anchors(line + start, stop - start, code->filename, &anchors);
