@@ -9,9 +9,12 @@
 #
 #   MODE=release      what is shipped (default);  MODE=debug;  MODE=asan: AddressSanitizer and UBSan
 #   CC=clang          the other compiler
+#   V=1               shows each command
 
 MODE ?= release
 CC = gcc
+V ?= 0
+Q := $(if $(filter 0,$(V)),@)
 BUILD ?= build/$(MODE)-$(notdir $(CC))
 PREFIX ?= /usr/local
 
@@ -36,7 +39,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $
 LDLIBS = -lncursesw -ltinfo -lreadline -lm
 
 BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
-CHECK_NEEDS = clang:clang cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
+CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
 .PHONY: all run check bench expect install objects unit clean
 all: $(BUILD)/opscope
@@ -64,21 +67,22 @@ install: all
 objects: $(OBJECTS)
 
 $(BUILD)/opscope: $(OBJECTS)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "link $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 unit: $(UNIT_TESTS)
 
 $(BUILD)/libopscope.a: $(LIBRARY)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
 
 clean:
 	rm -rf build

@@ -35,6 +35,7 @@ make -s all CC=gcc >/dev/null 2>&1
 stage "lint: layers" tests/lint/layers.sh
 stage "lint: globals" tests/lint/globals.sh build/release-gcc
 stage "lint: headers" tests/lint/headers.sh
+stage "lint: format" tests/lint/format.sh
 stage "unit tests" tests/unit/run.sh
 stage "run" tests/tools/compare.sh run build/release-gcc/opscope
 stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope

@@ -8,22 +8,22 @@
 typedef struct Options {
     MachineOptions machine;
     bool help, version;
-    bool batch;              /* debug --batch SCRIPT */
+    bool batch; /* debug --batch SCRIPT */
     const char *script;
-    const char *output;      /* -o FILE */
+    const char *output;                       /* -o FILE */
     bool json, adaptive, show_caches, stages; /* dis */
-    int width, height;       /* shot --size 120x40 */
-    const char *keys;        /* shot --keys */
-    const char *format;      /* shot --format */
+    int width, height;                        /* shot --size 120x40 */
+    const char *keys;                         /* shot --keys */
+    const char *format;                       /* shot --format */
     const char *lesson, *lesson_language;
-    bool check;              /* lesson --check: walk all lessons */
-    bool monochrome, ascii;  /* shot */
-    bool time_chosen;        /* --time was given */
-    u64 step_limit;          /* --steps N; 0: none */
-    usize history;           /* --history 256M */
-    int dirty_method;        /* --dirty-pages userfaultfd|mprotect|compare, for tests */
-    u64 fail_allocation;     /* --fail-allocation N, for tests */
-    char *source;            /* of the program; owned */
+    bool check;             /* lesson --check: walk all lessons */
+    bool monochrome, ascii; /* shot */
+    bool time_chosen;       /* --time was given */
+    u64 step_limit;         /* --steps N; 0: none */
+    usize history;          /* --history 256M */
+    int dirty_method;       /* --dirty-pages userfaultfd|mprotect|compare, for tests */
+    u64 fail_allocation;    /* --fail-allocation N, for tests */
+    char *source;           /* of the program; owned */
 } Options;
 
 /* A subcommand gets what follows its name. The result is the exit status. */

@@ -25,7 +25,8 @@ static bool ask_interrupted(void *context) {
     return was;
 }
 
-/* --- what is printed ---------------------------------------------------------------------------------------- */
+/* --- what is printed ----------------------------------------------------------------------------------------
+ */
 
 static void print_text(const Text *text) {
     fwrite(text_cstring(text), 1, (usize)text->length, stdout);
@@ -37,7 +38,8 @@ static void print_stop(Session *session) {
                                           [STOP_MOVED] = "",
                                           [STOP_BREAKPOINT] = "",
                                           [STOP_EXIT] = "",
-                                          [STOP_INPUT] = "the program waits for input: answer with `input TEXT`",
+                                          [STOP_INPUT] =
+                                              "the program waits for input: answer with `input TEXT`",
                                           [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
     if (stop->reason == STOP_BREAKPOINT) printf("breakpoint %d\n", stop->breakpoint);
@@ -71,7 +73,8 @@ static bool execute(Session *session, const char *line, bool *failed) {
     return id != COMMAND_QUIT;
 }
 
-/* --- completion ---------------------------------------------------------------------------------------------- */
+/* --- completion ----------------------------------------------------------------------------------------------
+ */
 
 static char **candidates;
 static int candidate_next;
@@ -104,7 +107,8 @@ static char **complete(const char *word, int start, int end) {
     return matches;
 }
 
-/* --- the two ways ---------------------------------------------------------------------------------------------- */
+/* --- the two ways
+ * ---------------------------------------------------------------------------------------------- */
 
 static int run_script(Session *session, const char *path) {
     FILE *script = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
@@ -143,10 +147,11 @@ int command_debug(Options *options) {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
     sigaction(SIGINT, &action, NULL);
     Status status;
-    SessionOptions wanted = {.machine = options->machine,
-                             .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method},
-                             .own_input = true,
-                             .interrupted = ask_interrupted};
+    SessionOptions wanted = {
+        .machine = options->machine,
+        .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method},
+        .own_input = true,
+        .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_error("%s", status.message);
     int result = options->batch ? run_script(session, options->script) : run_prompt(session);

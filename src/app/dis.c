@@ -16,7 +16,9 @@ static bool print_code(const Options *options, Text *out) {
     const MachineOptions *machine = &options->machine;
     const char *source = machine->kind == PROGRAM_COMMAND ? machine->program : machine->source;
     isize length = machine->kind == PROGRAM_COMMAND ? (isize)strlen(source) : machine->source_length;
-    const char *name = machine->kind == PROGRAM_COMMAND ? "<string>" : machine->kind == PROGRAM_STDIN ? "<stdin>" : machine->program;
+    const char *name = machine->kind == PROGRAM_COMMAND ? "<string>"
+                       : machine->kind == PROGRAM_STDIN ? "<stdin>"
+                                                        : machine->program;
     Own filename = str_from_utf8_surrogateescape(name, (isize)strlen(name));
     if (!filename) return false;
     CompileOptions compile = {.mode = PARSE_FILE, .optimize = machine->optimize};
@@ -25,7 +27,8 @@ static bool print_code(const Options *options, Text *out) {
         done = compile_stages(source, length, filename, &compile, out);
     } else {
         Own code = compile_source(source, length, filename, &compile);
-        done = code && (options->json ? dis_json(code, out) : dis_code(code, options->adaptive, options->show_caches, out));
+        done = code && (options->json ? dis_json(code, out)
+                                      : dis_code(code, options->adaptive, options->show_caches, out));
         release_maybe(code);
     }
     release(filename);
@@ -33,7 +36,8 @@ static bool print_code(const Options *options, Text *out) {
 }
 
 int command_dis(Options *options) {
-    if (options->machine.kind == PROGRAM_MODULE) return usage_error("dis: name the module's file instead of -m");
+    if (options->machine.kind == PROGRAM_MODULE)
+        return usage_error("dis: name the module's file instead of -m");
     WorldOptions outside = {0};
     World *world = world_new(&outside);
     options->machine.world = world;

@@ -8,12 +8,15 @@ const Subcommand subcommands[] = {
     {"run", "FILE.py [ARGS]", "run a program; output and exit status are python3.11's", command_run, true},
     {"dis", "FILE.py", "its bytecode, as python3.11 -m dis shows it", command_dis, true},
     {"trace", "FILE.py [ARGS]", "one JSON object for each instruction executed", command_trace, true},
-    {"debug", "FILE.py [ARGS]", "step through it at a prompt; --batch SCRIPT takes commands from a file", command_debug, true},
+    {"debug", "FILE.py [ARGS]", "step through it at a prompt; --batch SCRIPT takes commands from a file",
+     command_debug, true},
     {"lesson", "[NAME]", "the menu of lessons, or one of them", command_lesson, false},
-    {"shot", "FILE.py", "a picture of the screen: --size 120x40 --keys 'i i' --format txt|ansi|svg|html", command_shot, false},
+    {"shot", "FILE.py", "a picture of the screen: --size 120x40 --keys 'i i' --format txt|ansi|svg|html",
+     command_shot, false},
     {.name = NULL}};
 static const Subcommand check_replay = {"check-replay", "FILE.py", "for the tests", command_check_replay, true};
-static const Subcommand check_speed = {"check-speed", "FILE.py", "for the benchmarks", command_check_speed, true};
+static const Subcommand check_speed = {"check-speed", "FILE.py", "for the benchmarks", command_check_speed,
+                                       true};
 static const Subcommand lesson_menu = {"lesson", "", "the menu of lessons", command_lesson, false};
 static const Subcommand open_screen = {"open", "FILE.py [ARGS]", "the screen", command_open, true};
 
@@ -36,7 +39,8 @@ static int start(const Subcommand *command, int argc, char **argv) {
     }
     if (command->needs_program) {
         if (!options.machine.program)
-            return usage_error("%s: which program? Say: opscope %s %s", command->name, command->name, command->arguments);
+            return usage_error("%s: which program? Say: opscope %s %s", command->name, command->name,
+                               command->arguments);
         status = options_load(&options);
         if (status.failed) return usage_error("%s", status.message);
     }

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "world/world.h"
 #include "base/dirty_pages.h"
+#include "world/world.h"
 
 int usage_error(const char *format, ...) {
     va_list arguments;
@@ -56,8 +56,12 @@ static bool set_history(Options *options, const char *value) {
     return true;
 }
 static bool set_steps(Options *options, const char *value) { return parse_size(value, &options->step_limit); }
-static bool set_seed(Options *options, const char *value) { return parse_size(value, &options->machine.scheduler_seed); }
-static bool set_fail(Options *options, const char *value) { return parse_size(value, &options->fail_allocation); }
+static bool set_seed(Options *options, const char *value) {
+    return parse_size(value, &options->machine.scheduler_seed);
+}
+static bool set_fail(Options *options, const char *value) {
+    return parse_size(value, &options->fail_allocation);
+}
 static bool set_time(Options *options, const char *value) {
     options->machine.real_time = strcmp(value, "real") == 0;
     options->time_chosen = true;
@@ -110,11 +114,11 @@ static bool set_dirty(Options *options, const char *value) {
         }
     return false;
 }
-#define FLAG(name, field)                                                                                            \
-    static bool set_##name(Options *options, const char *value) {                                                    \
-        (void)value;                                                                                                 \
-        options->field = true;                                                                                       \
-        return true;                                                                                                 \
+#define FLAG(name, field)                                                                                      \
+    static bool set_##name(Options *options, const char *value) {                                              \
+        (void)value;                                                                                           \
+        options->field = true;                                                                                 \
+        return true;                                                                                           \
     }
 FLAG(json, json)
 FLAG(adaptive, adaptive)
@@ -167,7 +171,8 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
     for (int i = 0; i < COUNT_OF(option_table); i++) {
         usize length = strlen(option_table[i].name);
         bool joined = strncmp(argv[0], option_table[i].name, length) == 0 && argv[0][length] == '=';
-        if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind == TAKES_VALUE)) continue;
+        if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind == TAKES_VALUE))
+            continue;
         *used = 1;
         if (option_table[i].kind == TAKES_NOTHING) {
             option_table[i].set(options, NULL);
@@ -194,13 +199,17 @@ Status options_parse(Options *options, int argc, char **argv) {
     while (i < argc) {
         const char *argument = argv[i];
         if (strcmp(argument, "-c") == 0 || strcmp(argument, "-m") == 0) {
-            if (i + 1 >= argc) return status_error("%s wants %s", argument, argument[1] == 'c' ? "a program's text" : "a module's name");
-            take_program(options, argument[1] == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, argv[i + 1], argc - i - 2, argv + i + 2);
+            if (i + 1 >= argc)
+                return status_error("%s wants %s", argument,
+                                    argument[1] == 'c' ? "a program's text" : "a module's name");
+            take_program(options, argument[1] == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, argv[i + 1],
+                         argc - i - 2, argv + i + 2);
             return status_ok();
         }
         if (argument[0] != '-' || argument[1] == 0) {
             bool from_input = argument[0] == '-';
-            take_program(options, from_input ? PROGRAM_STDIN : PROGRAM_FILE, argument, argc - i - 1, argv + i + 1);
+            take_program(options, from_input ? PROGRAM_STDIN : PROGRAM_FILE, argument, argc - i - 1,
+                         argv + i + 1);
             return status_ok();
         }
         int used = 0;

@@ -1,8 +1,8 @@
 /* replay.c: `opscope check-replay`, for the tests: is time travel exact?
  *
- * The program runs once, and at many instructions the hash of the whole state is noted. Then each of these moments is
- * gone to again, in an order that goes back and forth, from behind and from before; the state must be the same each
- * time. */
+ * The program runs once, and at many instructions the hash of the whole state is noted. Then each of these
+ * moments is gone to again, in an order that goes back and forth, from behind and from before; the state must
+ * be the same each time. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -53,7 +53,8 @@ static bool check(Recorder *recorder) {
     for (int i = 0; i < count; i++) good = look_at(recorder, &moments[i], true, "forwards") && good;
     recorder_run(recorder, UINT64_MAX, 0);
     for (int i = count - 1; i >= 0; i--) good = look_at(recorder, &moments[i], false, "back") && good;
-    for (int i = 0; i < count; i++) good = look_at(recorder, &moments[i * 7 % count], false, "to and fro") && good;
+    for (int i = 0; i < count; i++)
+        good = look_at(recorder, &moments[i * 7 % count], false, "to and fro") && good;
     recorder_run(recorder, UINT64_MAX, 0);
     if (machine_steps() != steps) {
         printf("the run ended after %llu instructions, then after %llu\n", (unsigned long long)steps,
@@ -73,7 +74,8 @@ int command_check_replay(Options *options) {
         return usage_error("cannot make the machine: %s", why);
     }
     Status status = status_ok();
-    RecorderOptions wanted = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method, .interval = 1000};
+    RecorderOptions wanted = {
+        .history_bytes = options->history, .method = (DirtyMethod)options->dirty_method, .interval = 1000};
     Recorder *recorder = recorder_open(&wanted, &status);
     bool good = recorder && check(recorder);
     if (!recorder) printf("%s\n", status.message);

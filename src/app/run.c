@@ -40,12 +40,14 @@ int command_run(Options *options) {
     ProbeEvent event = machine_resume(limit, 0);
     int status = machine_exit_status();
     if (event != PROBE_EXIT) {
-        fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n", (unsigned long long)machine_steps());
+        fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n",
+                (unsigned long long)machine_steps());
         status = 1;
     }
     machine_close();
     world_free(world);
-    if (status == 130 && interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
+    if (status == 130 &&
+        interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
         signal(SIGINT, SIG_DFL);
         raise(SIGINT);
     }

@@ -1,11 +1,12 @@
-/* screen.c: the subcommands that draw: the screen on a program, a lesson, and pictures of either without a terminal. */
+/* screen.c: the subcommands that draw: the screen on a program, a lesson, and pictures of either without a
+ * terminal. */
 #include <stdio.h>
 
 #include "app/app.h"
 #include "lesson/lesson.h"
+#include "ui/canvas_curses.h"
 #include "ui/menu.h"
 #include "ui/ui.h"
-#include "ui/canvas_curses.h"
 
 static RecorderOptions recorder_options(const Options *options) {
     return (RecorderOptions){.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method};
@@ -23,7 +24,8 @@ static Session *open_program(const Options *options, bool on_terminal, Status *s
     return session_open(&wanted, status);
 }
 
-/* --- opscope FILE.py --------------------------------------------------------------------------------------------------- */
+/* --- opscope FILE.py
+ * --------------------------------------------------------------------------------------------------- */
 
 int command_open(Options *options) {
     Status status;
@@ -37,7 +39,9 @@ int command_open(Options *options) {
     return result;
 }
 
-/* --- lessons -------------------------------------------------------------------------------------------------------------- */
+/* --- lessons
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static int play_lesson(Options *options, const char *folder, const char *language) {
     LessonPlay play;
@@ -113,11 +117,13 @@ int command_lesson(Options *options) {
     return play_lesson(options, find_lesson(options->machine.program), options->lesson_language);
 }
 
-/* --- opscope shot ------------------------------------------------------------------------------------------------------------ */
+/* --- opscope shot
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static int export(const Options *options, const Canvas *canvas) {
     const char *format = options->format ? options->format : "txt";
-    CanvasFormat kind = strcmp(format, "ansi") == 0  ? CANVAS_ANSI
+    CanvasFormat kind = strcmp(format, "ansi") == 0   ? CANVAS_ANSI
                         : strcmp(format, "svg") == 0  ? CANVAS_SVG
                         : strcmp(format, "html") == 0 ? CANVAS_HTML
                                                       : CANVAS_TXT;
@@ -159,7 +165,8 @@ int command_shot(Options *options) {
     if (options->lesson) {
         LessonPlay play;
         RecorderOptions recorder = recorder_options(options);
-        Status status = lesson_play_open(&play, find_lesson(options->lesson), options->lesson_language, &recorder);
+        Status status =
+            lesson_play_open(&play, find_lesson(options->lesson), options->lesson_language, &recorder);
         result = status.failed ? usage_error("%s", status.message)
                                : shoot(options, play.session, &play, play.lesson.program, &canvas);
         if (!status.failed) lesson_play_close(&play);

@@ -54,9 +54,10 @@ int command_check_speed(Options *options) {
     double next_back = (now() - started) / 200;
     RecorderUse use = recorder_use(recorder);
     if (again < plain) plain = again;
-    printf("  %.1f million instructions: %.3f s off, %.3f s on, ratio %.2f\n", (double)steps * 1e-6, plain, recorded,
-           recorded / plain);
-    printf("  one step back from the end: %.2f ms; each of the next 200: %.3f ms\n", first_back * 1e3, next_back * 1e3);
+    printf("  %.1f million instructions: %.3f s off, %.3f s on, ratio %.2f\n", (double)steps * 1e-6, plain,
+           recorded, recorded / plain);
+    printf("  one step back from the end: %.2f ms; each of the next 200: %.3f ms\n", first_back * 1e3,
+           next_back * 1e3);
     printf("  history: %zd snapshots, %.1f MiB\n", use.snapshots, (double)use.bytes / 1048576);
     recorder_close(recorder);
     machine_close();

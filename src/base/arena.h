@@ -25,8 +25,8 @@
  *
  * Small blocks (up to 512 bytes with prefix) come from pools of one size class and one kind, the size
  * classes 8 bytes apart, up to half a unit of 16 KiB in coarser ones; a freed block is the next one given out
- * of its pool, so id([]) == id([]) as in CPython. Larger blocks are runs of units. Every choice is a function of the sequence of
- * calls alone: the same program sees the same addresses in every run. */
+ * of its pool, so id([]) == id([]) as in CPython. Larger blocks are runs of units. Every choice is a function
+ * of the sequence of calls alone: the same program sees the same addresses in every run. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -48,7 +48,7 @@ typedef enum Room {
 } Room;
 
 #define ARENA_ROOM(room) (ARENA_BASE + (uintptr_t)(room)*ARENA_ROOM_SIZE)
-#define ARENA_UNITS (ARENA_BASE + (uintptr_t)0x800000)  /* at 8 MiB: the allocator's table of units */
+#define ARENA_UNITS (ARENA_BASE + (uintptr_t)0x800000) /* at 8 MiB: the allocator's table of units */
 #define ARENA_HEAP (ARENA_BASE + (uintptr_t)0x1000000) /* at 16 MiB */
 #define ARENA_MAIN_STACK_SIZE ((usize)8 << 20)
 #define ARENA_THREAD_STACK_SIZE ((usize)256 << 10)
@@ -100,8 +100,9 @@ void arena_fail_allocation(u64 n, bool repeat);
 /* How many allocations there have been. */
 u64 arena_allocation_count(void);
 
-/* AddressSanitizer: free memory is poisoned. Who restores the arena's pages from a snapshot calls arena_unpoison
- * before and arena_repoison after it, which works out anew what is free. No effect in other builds. */
+/* AddressSanitizer: free memory is poisoned. Who restores the arena's pages from a snapshot calls
+ * arena_unpoison before and arena_repoison after it, which works out anew what is free. No effect in other
+ * builds. */
 void arena_unpoison(void);
 void arena_repoison(void);
 

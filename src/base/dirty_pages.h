@@ -18,11 +18,11 @@ typedef struct DirtyPages DirtyPages;
  * is not to be had here; DIRTY_AUTOMATIC always succeeds. Host memory. */
 DirtyPages *dirty_pages_new(DirtyMethod method, void *start, usize size, const char **why);
 DirtyMethod dirty_pages_method(const DirtyPages *dirty);
-/* The indices (from `start`) of the pages written since the last call, ascending, and watching starts anew. What
- * was never reported before counts as written, so the first call reports every page that was ever touched (and
- * perhaps others of the first `used_bytes`, which must be readable and writable).
- * `used_bytes` bounds what can have been touched. DIRTY_COMPARE asks `reference(page)` for the last known
- * content (NULL: never seen, thus dirty). The array is owned by `dirty`, valid until the next call. */
+/* The indices (from `start`) of the pages written since the last call, ascending, and watching starts anew.
+ * What was never reported before counts as written, so the first call reports every page that was ever touched
+ * (and perhaps others of the first `used_bytes`, which must be readable and writable). `used_bytes` bounds what
+ * can have been touched. DIRTY_COMPARE asks `reference(page)` for the last known content (NULL: never seen,
+ * thus dirty). The array is owned by `dirty`, valid until the next call. */
 typedef const void *(*PageReference)(isize page, void *context);
 isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
                           const u32 **pages);

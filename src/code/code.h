@@ -60,13 +60,13 @@ typedef struct Code {
 #define AS_CODE(ref) ((Code *)(ref))
 enum { CODE_WARMUP = -8 };
 typedef enum AnonymousName { /* what code without a name of its own is called */
-    ANONYMOUS_MODULE,
-    ANONYMOUS_LAMBDA,
-    ANONYMOUS_LISTCOMP,
-    ANONYMOUS_SETCOMP,
-    ANONYMOUS_DICTCOMP,
-    ANONYMOUS_GENEXPR,
-    ANONYMOUS_COUNT
+                             ANONYMOUS_MODULE,
+                             ANONYMOUS_LAMBDA,
+                             ANONYMOUS_LISTCOMP,
+                             ANONYMOUS_SETCOMP,
+                             ANONYMOUS_DICTCOMP,
+                             ANONYMOUS_GENEXPR,
+                             ANONYMOUS_COUNT
 } AnonymousName;
 typedef struct CodeRoot {
     RootType type;

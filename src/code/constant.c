@@ -60,7 +60,8 @@ static u64 hash_to_depth(Ref constant, int depth) {
 
 u64 constant_hash(Ref constant) { return hash_to_depth(constant, 8); }
 
-/* Without the exact bits, -0.0 would be merged with 0.0. A nan is not equal to itself: it gets here as two objects. */
+/* Without the exact bits, -0.0 would be merged with 0.0. A nan is not equal to itself: it gets here as two
+ * objects. */
 static bool double_same(double a, double b) { return a == b && double_bits(a) == double_bits(b); }
 
 static int tuples_equal(Ref a, Ref b) {

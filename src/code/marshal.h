@@ -4,7 +4,8 @@
 
 #include "object/object.h"
 
-Own marshal_dumps(Ref value, int version);             /* bytes */
-Own marshal_loads(const u8 *bytes, isize length, isize *used); /* EOFError, ValueError, TypeError as CPython's */
+Own marshal_dumps(Ref value, int version); /* bytes */
+Own marshal_loads(const u8 *bytes, isize length,
+                  isize *used); /* EOFError, ValueError, TypeError as CPython's */
 
 #endif

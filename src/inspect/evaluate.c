@@ -1,11 +1,12 @@
-/* evaluate.c: plain expressions, read from memory: NAME, TOS, TOS1, #31, then any number of .name, [3] and ['key'].
+/* evaluate.c: plain expressions, read from memory: NAME, TOS, TOS1, #31, then any number of .name, [3] and
+ * ['key'].
  *
- * Nothing of the program's runs: an attribute is looked for in the instance, then in its class and the classes above;
- * what a property or __getattr__ would make of it is not asked. */
+ * Nothing of the program's runs: an attribute is looked for in the instance, then in its class and the classes
+ * above; what a property or __getattr__ would make of it is not asked. */
 #include "inspect/inspector.h"
 
-#include "object/dict.h"
 #include "object/callables.h"
+#include "object/dict.h"
 #include "object/float.h"
 #include "object/list.h"
 #include "object/str.h"
@@ -40,7 +41,8 @@ static isize read_word(Reader *reader, const char **word) {
     return reader->next - *word;
 }
 
-/* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not make. */
+/* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not make.
+ */
 static Ref dict_find(Ref dict, const char *name, isize length) {
     isize position = 0;
     Ref key, value;
@@ -74,7 +76,8 @@ static Ref read_name(Reader *reader, const char *name, isize length) {
     if (!frame) return fail(reader, "no frame is running: %.*s has no value", name, length);
     if (length >= 3 && memcmp(name, "TOS", 3) == 0) {
         isize depth = 0;
-        for (isize i = 3; i < length; i++) depth = name[i] >= '0' && name[i] <= '9' ? depth * 10 + name[i] - '0' : -1;
+        for (isize i = 3; i < length; i++)
+            depth = name[i] >= '0' && name[i] <= '9' ? depth * 10 + name[i] - '0' : -1;
         if (depth >= 0 && depth < look_stack_depth(frame)) return frame->stack_pointer[-1 - depth];
         if (depth >= 0) return fail(reader, "the stack is not that deep: %.*s", name, length);
     }
@@ -135,15 +138,20 @@ static Ref read_attribute(Reader *reader, Ref object) {
         bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
         value = is_object ? *(Object **)((char *)object + member->offset) : NULL;
     }
-    return value ? value : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);
+    return value
+               ? value
+               : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);
 }
 
 static Ref read_index(Reader *reader, Ref object, isize index) {
-    Object *const *items = is_list(object) ? AS_LIST(object)->items : is_tuple(object) ? AS_TUPLE(object)->items : NULL;
+    Object *const *items = is_list(object)    ? AS_LIST(object)->items
+                           : is_tuple(object) ? AS_TUPLE(object)->items
+                                              : NULL;
     if (items) {
         isize count = size_of(object);
         if (index < 0) index += count;
-        return index >= 0 && index < count ? items[index] : fail(reader, "the index is out of range%.*s", "", 0);
+        return index >= 0 && index < count ? items[index]
+                                           : fail(reader, "the index is out of range%.*s", "", 0);
     }
     isize position = 0;
     Ref key, value;
@@ -151,7 +159,9 @@ static Ref read_index(Reader *reader, Ref object, isize index) {
         int overflow;
         if (is_exact_int(key) && int_as_i64_overflow(key, &overflow) == index && !overflow) return value;
     }
-    return fail(reader, is_dict(object) ? "it has no such key%.*s" : "only lists, tuples and dicts are read here%.*s", "", 0);
+    return fail(reader,
+                is_dict(object) ? "it has no such key%.*s" : "only lists, tuples and dicts are read here%.*s",
+                "", 0);
 }
 
 static Ref read_item(Reader *reader, Ref object) {
@@ -195,8 +205,8 @@ static Ref read_expression(Reader *reader) {
         value = *reader->next == '.' ? read_attribute(reader, value) : read_item(reader, value);
     if (!value) return NULL;
     skip_blanks(reader);
-    return *reader->next ? fail(reader, "only plain names, attributes and items are read: what is '%.*s'?", reader->next,
-                                (isize)strlen(reader->next))
+    return *reader->next ? fail(reader, "only plain names, attributes and items are read: what is '%.*s'?",
+                                reader->next, (isize)strlen(reader->next))
                          : value;
 }
 

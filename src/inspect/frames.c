@@ -1,14 +1,15 @@
-/* frames.c: the frames of the running thread, their variables and value stacks, and those of sleeping generators. */
+/* frames.c: the frames of the running thread, their variables and value stacks, and those of sleeping
+ * generators. */
 #include "inspect/inspector.h"
 
 #include <stdlib.h>
 
 #include "code/linetable.h"
+#include "object/bytes.h"
 #include "object/callables.h"
 #include "object/dict.h"
 #include "object/str.h"
 #include "object/tuple.h"
-#include "object/bytes.h"
 #include "vm/eval.h"
 #include "vm/machine.h"
 #include "vm/root.h"
@@ -54,7 +55,8 @@ static const CodeLines *code_lines(Inspector *look, const Code *code) {
     *lines = (CodeLines){.serial = serial, .count = count, .lines = fresh};
     LineTableCursor cursor = linetable_begin((Ref)code);
     while (linetable_next(&cursor))
-        for (isize unit = cursor.start; unit < cursor.end && unit < count; unit++) fresh[unit] = cursor.position.line;
+        for (isize unit = cursor.start; unit < cursor.end && unit < count; unit++)
+            fresh[unit] = cursor.position.line;
     return lines;
 }
 
@@ -151,7 +153,8 @@ static void add_names(Inspector *look, Ref dict, InspectVariableKind kind, Varia
         if (!starts_with_dunder(name)) variable_add(look, list, kind, name, value);
 }
 
-static int frame_variables(Inspector *look, const Frame *frame, InspectVariable *out, int capacity, int *total) {
+static int frame_variables(Inspector *look, const Frame *frame, InspectVariable *out, int capacity,
+                           int *total) {
     VariableList list = {.out = out, .capacity = capacity};
     if (frame && frame->code->flags & CODE_OPTIMIZED)
         add_slots(look, frame, &list);
@@ -238,7 +241,8 @@ InspectValue inspect_generator_stack(Inspector *look, uint64_t serial, int index
     return stack_value(look, alive ? &generator->frame : NULL, index);
 }
 
-int inspect_generator_variables(Inspector *look, uint64_t serial, InspectVariable *out, int capacity, int *total) {
+int inspect_generator_variables(Inspector *look, uint64_t serial, InspectVariable *out, int capacity,
+                                int *total) {
     const Generator *generator = find_generator(look, serial);
     bool alive = generator && generator->state < GENERATOR_COMPLETED;
     return frame_variables(look, alive ? &generator->frame : NULL, out, capacity, total);

@@ -134,7 +134,8 @@ static void search_dict(Search *search, Ref dict, const char *before, const char
     isize position = 0;
     Ref key, value;
     while (dict_each(dict, &position, &key, &value, NULL)) {
-        if (value == search->target) found(search, search->holder, 0, keep_format(search->look, before, key, after));
+        if (value == search->target)
+            found(search, search->holder, 0, keep_format(search->look, before, key, after));
         if (key == search->target) found(search, search->holder, 0, keep_format(search->look, "key ", key, ""));
     }
 }
@@ -245,7 +246,8 @@ struct InspectCensus {
 #define MOST_TEXTS 4096 /* objects that may die soon whose looks are kept */
 #define CENSUS_WIDTH 32
 
-/* What could die at the next instruction has few owners: its looks are kept, since afterwards nobody can ask it. */
+/* What could die at the next instruction has few owners: its looks are kept, since afterwards nobody can ask
+ * it. */
 static void census_text(InspectCensus *census, CensusEntry *entry, Ref object) {
     bool may_die = object->ob_refcnt <= 2 && !is_immortal_serial(entry->serial);
     if (!may_die || census->texts >= MOST_TEXTS) return;
@@ -297,7 +299,8 @@ static void root_census(InspectCensus *census) {
     census_add(&OBJECT_ROOT->none.value, census);
     census_add(&OBJECT_ROOT->true_.value, census);
     census_add(&OBJECT_ROOT->false_.value, census);
-    for (int i = 0; i < COUNT_OF(OBJECT_ROOT->small_ints); i++) census_add(&OBJECT_ROOT->small_ints[i].value, census);
+    for (int i = 0; i < COUNT_OF(OBJECT_ROOT->small_ints); i++)
+        census_add(&OBJECT_ROOT->small_ints[i].value, census);
 }
 
 void inspect_census_free(InspectCensus *census) {
@@ -335,7 +338,8 @@ static void describe_change(Inspector *look, InspectChange *change, const Census
     }
 }
 
-int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity, int *total) {
+int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity,
+                    int *total) {
     InspectCensus *after = inspect_census(look);
     int count = 0;
     isize i = 0, k = 0;
@@ -348,7 +352,9 @@ int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange 
             i++, k++;
             continue;
         }
-        InspectChange change = {.kind = same ? CHANGE_COUNT : died ? CHANGE_DIED : CHANGE_BORN,
+        InspectChange change = {.kind = same   ? CHANGE_COUNT
+                                        : died ? CHANGE_DIED
+                                               : CHANGE_BORN,
                                 .serial = died || same ? old->serial : new->serial,
                                 .before = same || died ? old->refcount : 0,
                                 .after = died ? 0 : new->refcount};

@@ -1,12 +1,12 @@
 /* inspect.h: the only window onto the machine.
  *
- * What stands above (session, lessons, UI) never sees an object, a frame or the arena: it gets plain data by value,
- * texts and serial numbers. A function here reads memory at rest: it takes no reference, runs no Python
+ * What stands above (session, lessons, UI) never sees an object, a frame or the arena: it gets plain data by
+ * value, texts and serial numbers. A function here reads memory at rest: it takes no reference, runs no Python
  * code and allocates on the host only, so that looking changes nothing.
  *
- * Texts are NUL-terminated UTF-8 in scratch memory of the Inspector; they live until the next inspect_refresh(), which
- * the session calls at each stop. An object is named by its serial number, counted from 1
- * in order of birth, which is never used again in one run, even when its address is. */
+ * Texts are NUL-terminated UTF-8 in scratch memory of the Inspector; they live until the next
+ * inspect_refresh(), which the session calls at each stop. An object is named by its serial number, counted
+ * from 1 in order of birth, which is never used again in one run, even when its address is. */
 #ifndef INSPECT_INSPECT_H
 #define INSPECT_INSPECT_H
 
@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 typedef struct Inspector Inspector;
-/* Host memory; NULL: out of memory. The machine must be open and stand before its first instruction: what exists by
- * now (the compiled program among it) does not count as made by the program. */
+/* Host memory; NULL: out of memory. The machine must be open and stand before its first instruction: what
+ * exists by now (the compiled program among it) does not count as made by the program. */
 Inspector *inspect_open(void);
 void inspect_close(Inspector *look);
 /* Forgets all texts handed out; the machine has moved. */
@@ -25,36 +25,37 @@ void inspect_refresh(Inspector *look);
 /* --- values ------------------------------------------------------------------------------------------- */
 
 typedef struct InspectValue {
-    bool present;         /* false: an empty slot (NULL) */
-    uint64_t serial;      /* 0 where not present */
+    bool present;    /* false: an empty slot (NULL) */
+    uint64_t serial; /* 0 where not present */
     int64_t refcount;
-    bool immortal;        /* made with the machine: None, types, small ints, names */
-    const char *type;     /* "int", "list", the class's name */
-    const char *text;     /* what repr() would show, without running Python code, cut to about `width` cells;
-                             "<Point #31>" for what has a __repr__ of its own */
+    bool immortal;    /* made with the machine: None, types, small ints, names */
+    const char *type; /* "int", "list", the class's name */
+    const char *text; /* what repr() would show, without running Python code, cut to about `width` cells;
+                         "<Point #31>" for what has a __repr__ of its own */
 } InspectValue;
 
 /* --- the moment --------------------------------------------------------------------------------------- */
 
 typedef struct InspectMoment {
-    uint64_t step;        /* instructions executed; the next one is number step + 1 */
+    uint64_t step; /* instructions executed; the next one is number step + 1 */
     bool started, exited;
     int exit_status;
-    int thread;           /* 1: main */
+    int thread; /* 1: main */
     uint64_t virtual_ns;
-    const char *exception; /* "ZeroDivisionError: division by zero" while one is being raised or unwinding; else NULL */
+    const char *
+        exception; /* "ZeroDivisionError: division by zero" while one is being raised or unwinding; else NULL */
 } InspectMoment;
 InspectMoment inspect_moment(Inspector *look);
 
 /* The same in a few loads, for stepping that looks at every instruction. */
 typedef struct InspectPosition {
     uint64_t step;
-    uint64_t frame;       /* number of the running frame; 0: none (not started, or ended) */
-    int depth;            /* Python frames below it */
+    uint64_t frame; /* number of the running frame; 0: none (not started, or ended) */
+    int depth;      /* Python frames below it */
     int thread;
-    int line;             /* of the next instruction; -1: none */
-    int offset;           /* of the next instruction, in bytes */
-    uint64_t code;        /* serial of the running code object */
+    int line;      /* of the next instruction; -1: none */
+    int offset;    /* of the next instruction, in bytes */
+    uint64_t code; /* serial of the running code object */
 } InspectPosition;
 InspectPosition inspect_position(Inspector *look);
 
@@ -70,22 +71,28 @@ typedef struct InspectFrame {
     uint64_t code;        /* serial of its code object */
     int offset;           /* byte offset of the next (topmost frame) or current (callers) instruction */
     bool is_generator;
-    int stack_depth;      /* items on its value stack */
+    int stack_depth; /* items on its value stack */
 } InspectFrame;
 int inspect_frame_count(Inspector *look);
 /* index 0: the running frame, then its callers. */
 InspectFrame inspect_frame(Inspector *look, int index);
 
-typedef enum InspectVariableKind { VARIABLE_LOCAL, VARIABLE_CELL, VARIABLE_FREE, VARIABLE_GLOBAL } InspectVariableKind;
+typedef enum InspectVariableKind {
+    VARIABLE_LOCAL,
+    VARIABLE_CELL,
+    VARIABLE_FREE,
+    VARIABLE_GLOBAL
+} InspectVariableKind;
 typedef struct InspectVariable {
     InspectVariableKind kind;
     const char *name;
     InspectValue value; /* of a cell: what is in it */
 } InspectVariable;
-/* The frame's variables in the order of its code; for a module or class body its names. Globals of a function's frame are asked
- * for apart. The number written, at most `capacity`; `*total` is how many there are. */
+/* The frame's variables in the order of its code; for a module or class body its names. Globals of a function's
+ * frame are asked for apart. The number written, at most `capacity`; `*total` is how many there are. */
 int inspect_variables(Inspector *look, int frame, InspectVariable *out, int capacity, int *total);
-int inspect_globals(Inspector *look, int frame, InspectVariable *out, int capacity, int *total); /* without dunder names and modules' own */
+int inspect_globals(Inspector *look, int frame, InspectVariable *out, int capacity,
+                    int *total); /* without dunder names and modules' own */
 
 /* The frame's value stack; index 0 is the bottom. */
 InspectValue inspect_stack(Inspector *look, int frame, int index);
@@ -93,17 +100,17 @@ InspectValue inspect_stack(Inspector *look, int frame, int index);
 /* --- code --------------------------------------------------------------------------------------------- */
 
 typedef struct InspectInstruction {
-    int offset;             /* in bytes */
-    int line;               /* -1: none */
+    int offset;                       /* in bytes */
+    int line;                         /* -1: none */
     int column, end_line, end_column; /* UTF-8 byte columns from 0; -1: none */
-    const char *name;       /* opcode without specialisation */
-    const char *specialized; /* as it stands, NULL: the same */
+    const char *name;                 /* opcode without specialisation */
+    const char *specialized;          /* as it stands, NULL: the same */
     bool has_argument;
     int argument;
-    const char *argument_text; /* what dis shows in parentheses; "" */
-    int target;             /* byte offset jumped to; -1 */
-    bool is_target;         /* something jumps here */
-    int pops;               /* stack items it takes (the jump not taken) */
+    const char *argument_text;      /* what dis shows in parentheses; "" */
+    int target;                     /* byte offset jumped to; -1 */
+    bool is_target;                 /* something jumps here */
+    int pops;                       /* stack items it takes (the jump not taken) */
     const char *picture, *sentence; /* from the opcode table */
 } InspectInstruction;
 typedef struct InspectHandler {
@@ -127,17 +134,17 @@ const char *inspect_next_sentence(Inspector *look);
 
 typedef struct InspectObject {
     InspectValue value;
-    int64_t size;          /* bytes, as sys.getsizeof */
-    int referrer_count;    /* who refers to it, filled in by inspect_referrers */
-    bool tracked;          /* by the cyclic collector */
+    int64_t size;       /* bytes, as sys.getsizeof */
+    int referrer_count; /* who refers to it, filled in by inspect_referrers */
+    bool tracked;       /* by the cyclic collector */
 } InspectObject;
 /* Objects that the program has made, in order of birth. */
 int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, int capacity, int *total);
 bool inspect_object(Inspector *look, uint64_t serial, InspectObject *out); /* false: it is not alive */
 typedef struct InspectReference {
-    InspectValue from;     /* the object that refers, or not present: a frame */
-    const char *how;       /* "local x", "stack 2", "[0]", "['key']", ".name", "global x" */
-    uint64_t frame;        /* number, where a frame refers; 0 */
+    InspectValue from; /* the object that refers, or not present: a frame */
+    const char *how;   /* "local x", "stack 2", "[0]", "['key']", ".name", "global x" */
+    uint64_t frame;    /* number, where a frame refers; 0 */
 } InspectReference;
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 int inspect_referents(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
@@ -152,7 +159,7 @@ typedef struct InspectChange {
     InspectChangeKind kind;
     uint64_t serial;
     bool immortal;
-    int64_t before, after; /* reference counts */
+    int64_t before, after;   /* reference counts */
     const char *type, *text; /* of what died: as it was, "" where nobody looked */
 } InspectChange;
 int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity, int *total);
@@ -161,17 +168,18 @@ int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange 
 
 typedef struct InspectGenerator {
     InspectValue value;
-    const char *kind;      /* "generator", "coroutine", "async generator" */
-    const char *name;      /* qualname */
-    const char *state;     /* "created", "suspended", "running", "closed" */
-    uint64_t frame;        /* number; 0: closed */
+    const char *kind;  /* "generator", "coroutine", "async generator" */
+    const char *name;  /* qualname */
+    const char *state; /* "created", "suspended", "running", "closed" */
+    uint64_t frame;    /* number; 0: closed */
     int line, offset;
     int stack_depth;
     InspectValue delegate; /* yield from / await: to whom */
 } InspectGenerator;
 int inspect_generators(Inspector *look, InspectGenerator *out, int capacity, int *total);
 InspectValue inspect_generator_stack(Inspector *look, uint64_t serial, int index);
-int inspect_generator_variables(Inspector *look, uint64_t serial, InspectVariable *out, int capacity, int *total);
+int inspect_generator_variables(Inspector *look, uint64_t serial, InspectVariable *out, int capacity,
+                                int *total);
 
 /* --- threads and the GIL ------------------------------------------------------------------------------- */
 
@@ -184,7 +192,8 @@ typedef struct InspectThread {
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total);
 
 /* --- evaluation of plain names at a stop, without a branch ---------------------------------------------- */
-/* NAME, NAME.attr, NAME[int or 'str'], TOS, TOS1 ...; false with a message in *out.text: not such an expression or not there. */
+/* NAME, NAME.attr, NAME[int or 'str'], TOS, TOS1 ...; false with a message in *out.text: not such an expression
+ * or not there. */
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out);
 
 /* --- the trace format (DESIGN.md) ----------------------------------------------------------------------- */

@@ -41,8 +41,8 @@ struct Inspector {
     Text work;
 };
 
-/* The number by which people know an object: counted from 1 for what was born after the machine was made; what is older
- * (types, small ints, names) has numbers beyond all of these and is never shown by them. */
+/* The number by which people know an object: counted from 1 for what was born after the machine was made; what
+ * is older (types, small ints, names) has numbers beyond all of these and is never shown by them. */
 #define IMMORTAL_SERIALS ((u64)1 << 40)
 static inline u64 look_serial(Ref object) {
     u64 serial = object_serial(object), first = OBJECT_ROOT->first_program_serial;

@@ -1,8 +1,8 @@
 /* instructions.c: the code of a frame, instruction by instruction, and what the next one will do. */
 #include "inspect/inspector.h"
 
-#include "object/number.h"
 #include "object/bytes.h"
+#include "object/number.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "vm/machine.h"
@@ -44,10 +44,12 @@ static void append_argument(Text *out, const Code *code, const Instruction *inst
 /* --- instructions --------------------------------------------------------------------------------------- */
 
 /* Calls `visit` for each instruction; stops when it answers false. */
-static void each_instruction(const Code *code, bool (*visit)(const Instruction *, int index, void *), void *context) {
+static void each_instruction(const Code *code, bool (*visit)(const Instruction *, int index, void *),
+                             void *context) {
     int index = 0;
     Instruction instruction;
-    for (isize unit = 0; code_instruction((Ref)code, unit, &instruction); unit = instruction.next_unit, index++) {
+    for (isize unit = 0; code_instruction((Ref)code, unit, &instruction);
+         unit = instruction.next_unit, index++) {
         /* EXTENDED_ARG is an instruction of its own here: it is executed as one */
         if (code->units[unit].opcode == OP_EXTENDED_ARG || code->units[unit].opcode == OP_EXTENDED_ARG_QUICK)
             instruction = (Instruction){.unit = unit,
@@ -61,9 +63,9 @@ static void each_instruction(const Code *code, bool (*visit)(const Instruction *
 }
 
 typedef struct Lookup {
-    int index;      /* wanted, or -1 */
-    isize unit;     /* wanted, or -1 */
-    isize target;   /* is it jumped to? */
+    int index;    /* wanted, or -1 */
+    isize unit;   /* wanted, or -1 */
+    isize target; /* is it jumped to? */
     bool is_target;
     int count, found_index;
     Instruction found;
@@ -71,7 +73,8 @@ typedef struct Lookup {
 
 static bool lookup_visit(const Instruction *instruction, int index, void *context) {
     Lookup *lookup = context;
-    if (index == lookup->index || (lookup->unit >= instruction->unit && lookup->unit < instruction->next_unit)) {
+    if (index == lookup->index ||
+        (lookup->unit >= instruction->unit && lookup->unit < instruction->next_unit)) {
         lookup->found = *instruction;
         lookup->found_index = index;
     }
@@ -124,7 +127,8 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
     const Code *code = frame_code(frame);
     Lookup lookup = {.index = index, .unit = -1, .target = -1, .found_index = -1};
     if (code) each_instruction(code, lookup_visit, &lookup);
-    if (lookup.found_index < 0) return (InspectInstruction){.name = "", .argument_text = "", .target = -1, .line = -1};
+    if (lookup.found_index < 0)
+        return (InspectInstruction){.name = "", .argument_text = "", .target = -1, .line = -1};
     const Instruction *instruction = &lookup.found;
     lookup = (Lookup){.index = -1, .unit = -1, .target = instruction->unit, .found = *instruction};
     each_instruction(code, lookup_visit, &lookup);
@@ -132,22 +136,23 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
     CodePosition position = code_position((Ref)code, instruction->unit);
     text_clear(&look->work);
     append_argument(&look->work, code, instruction);
-    return (InspectInstruction){
-        .offset = (int)instruction->unit * 2,
-        .line = position.line,
-        .column = position.column,
-        .end_line = position.end_line,
-        .end_column = position.end_column,
-        .name = info->name,
-        .specialized = instruction->adaptive != instruction->opcode ? opcode_info[instruction->adaptive].name : NULL,
-        .has_argument = instruction->opcode >= OPCODE_HAVE_ARGUMENT,
-        .argument = instruction->oparg,
-        .argument_text = look_keep_text(look, &look->work),
-        .target = instruction->target >= 0 ? (int)instruction->target * 2 : -1,
-        .is_target = lookup.is_target || is_handler_target(code, instruction->unit),
-        .pops = opcode_pops(instruction->opcode, instruction->oparg, false),
-        .picture = info->picture,
-        .sentence = info->sentence};
+    return (InspectInstruction){.offset = (int)instruction->unit * 2,
+                                .line = position.line,
+                                .column = position.column,
+                                .end_line = position.end_line,
+                                .end_column = position.end_column,
+                                .name = info->name,
+                                .specialized = instruction->adaptive != instruction->opcode
+                                                   ? opcode_info[instruction->adaptive].name
+                                                   : NULL,
+                                .has_argument = instruction->opcode >= OPCODE_HAVE_ARGUMENT,
+                                .argument = instruction->oparg,
+                                .argument_text = look_keep_text(look, &look->work),
+                                .target = instruction->target >= 0 ? (int)instruction->target * 2 : -1,
+                                .is_target = lookup.is_target || is_handler_target(code, instruction->unit),
+                                .pops = opcode_pops(instruction->opcode, instruction->oparg, false),
+                                .picture = info->picture,
+                                .sentence = info->sentence};
 }
 
 InspectHandler inspect_handler(Inspector *look, int frame, int index) {
@@ -251,7 +256,8 @@ static void append_trace_stack(Inspector *look, Text *out, const Frame *frame) {
 /* The whole argument: EXTENDED_ARG is a line of its own, and the instruction after it shows what they make. */
 static int trace_argument(const Code *code, isize unit) {
     Instruction instruction;
-    bool extended = code->units[unit].opcode == OP_EXTENDED_ARG || code->units[unit].opcode == OP_EXTENDED_ARG_QUICK;
+    bool extended =
+        code->units[unit].opcode == OP_EXTENDED_ARG || code->units[unit].opcode == OP_EXTENDED_ARG_QUICK;
     if (extended || !code_instruction((Ref)code, unit, &instruction)) return code->units[unit].oparg;
     return instruction.oparg;
 }
@@ -263,7 +269,8 @@ const char *inspect_trace_line(Inspector *look) {
     isize unit = position.offset / 2;
     Opcode opcode = opcode_info[frame->code->units[unit].opcode].base;
     Text line = text_new(TEXT_ON_HOST);
-    text_append_format(&line, "{\"n\":%lu,\"thread\":%d,\"frame\":%lu,\"depth\":%d,\"code\":", position.step + 1,
+    text_append_format(&line,
+                       "{\"n\":%lu,\"thread\":%d,\"frame\":%lu,\"depth\":%d,\"code\":", position.step + 1,
                        position.thread, position.frame, position.depth);
     append_json_str(look, &line, frame->code->qualname);
     text_append_cstring(&line, ",\"file\":");
@@ -272,7 +279,8 @@ const char *inspect_trace_line(Inspector *look) {
         text_append_format(&line, ",\"line\":%d", position.line);
     else
         text_append_cstring(&line, ",\"line\":null");
-    text_append_format(&line, ",\"offset\":%d,\"op\":\"%s\",\"arg\":", position.offset, opcode_info[opcode].name);
+    text_append_format(&line, ",\"offset\":%d,\"op\":\"%s\",\"arg\":", position.offset,
+                       opcode_info[opcode].name);
     if (opcode >= OPCODE_HAVE_ARGUMENT)
         text_append_format(&line, "%d", trace_argument(frame->code, unit));
     else

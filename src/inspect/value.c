@@ -1,8 +1,8 @@
 /* value.c: what a value looks like, found by reading memory alone.
  *
- * repr() may run the program's code, allocates, and takes references; a window must not. So the shapes of the built-in
- * types are walked here, and an instance of a class is shown by its class and serial number, as <Point #31>. Text is
- * written until the width is used up; what follows is cut off with "...". */
+ * repr() may run the program's code, allocates, and takes references; a window must not. So the shapes of the
+ * built-in types are walked here, and an instance of a class is shown by its class and serial number, as <Point
+ * #31>. Text is written until the width is used up; what follows is cut off with "...". */
 #include "inspect/inspector.h"
 #include "object/bytes.h"
 #include "object/callables.h"
@@ -90,7 +90,8 @@ static void write_str(Writer *writer, Ref value) {
     }
     u32 quote = single && !both ? '"' : '\'';
     text_append_char(writer->out, (char)quote);
-    for (isize i = 0; i < length && !is_full(writer); i++) write_escaped(writer, str_char(value, i), quote, true);
+    for (isize i = 0; i < length && !is_full(writer); i++)
+        write_escaped(writer, str_char(value, i), quote, true);
     text_append_char(writer->out, (char)quote);
 }
 
@@ -286,7 +287,7 @@ static void write_composite(Writer *writer, Ref value) {
 
 /* None, True ...: appends the name; false: it is none of them. */
 static bool write_singleton(Text *out, Ref value) {
-    const char *name = !value                  ? "NULL"
+    const char *name = !value                    ? "NULL"
                        : value == None           ? "None"
                        : value == True           ? "True"
                        : value == False          ? "False"

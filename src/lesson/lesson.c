@@ -18,16 +18,17 @@ static char *joined(const char *folder, const char *name) {
     return path;
 }
 
-/* --- the text --------------------------------------------------------------------------------------------------------- */
+/* --- the text
+ * --------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *word;
     StopPlace place;
     bool wants_number, wants_name;
-} places[] = {{"start", PLACE_START, false, false},   {"end", PLACE_END, false, false},
-              {"line", PLACE_LINE, true, false},      {"op", PLACE_OP, false, true},
+} places[] = {{"start", PLACE_START, false, false},      {"end", PLACE_END, false, false},
+              {"line", PLACE_LINE, true, false},         {"op", PLACE_OP, false, true},
               {"function", PLACE_FUNCTION, false, true}, {"return", PLACE_RETURN, false, true},
-              {"raise", PLACE_RAISE, false, false},   {"step", PLACE_STEP, true, false}};
+              {"raise", PLACE_RAISE, false, false},      {"step", PLACE_STEP, true, false}};
 
 typedef struct Reading {
     Lesson *lesson;
@@ -38,7 +39,8 @@ typedef struct Reading {
 } Reading;
 
 static void complain(Reading *reading, const char *what, const char *detail) {
-    if (!reading->status.failed) reading->status = status_error("%s:%d: %s%s", reading->path, reading->line, what, detail);
+    if (!reading->status.failed)
+        reading->status = status_error("%s:%d: %s%s", reading->path, reading->line, what, detail);
 }
 
 /* Puts the text gathered so far where it belongs, without blank lines at its ends. */
@@ -62,7 +64,8 @@ static void read_place(Reading *reading, LessonStop *stop, char *words) {
     for (isize i = 0; word && i < COUNT_OF(places); i++)
         if (strcmp(places[i].word, word) == 0) found = i;
     if (found < 0) {
-        complain(reading, "a stop is at start, end, line N, op NAME, function NAME, return NAME, raise or step N, not ",
+        complain(reading,
+                 "a stop is at start, end, line N, op NAME, function NAME, return NAME, raise or step N, not ",
                  word ? word : "nothing");
         return;
     }
@@ -199,7 +202,8 @@ void lesson_free(Lesson *lesson) {
     *lesson = (Lesson){0};
 }
 
-/* --- which there are --------------------------------------------------------------------------------------------------- */
+/* --- which there are
+ * --------------------------------------------------------------------------------------------------- */
 
 static int only_folders(const struct dirent *entry) { return entry->d_name[0] != '.'; }
 

@@ -10,9 +10,9 @@
  *     answer: TOS                      ... whose answer is what this expression is after one instruction
  *     Text shown at this stop.
  *
- * Places: `start`, `end`, `line N`, `op NAME`, `function NAME`, `return NAME`, `raise` (an exception is being handled), `step N`,
- * each but the first two with an optional count. The machine itself marks the answers, so a text can't be wrong
- * without a test failing. */
+ * Places: `start`, `end`, `line N`, `op NAME`, `function NAME`, `return NAME`, `raise` (an exception is being
+ * handled), `step N`, each but the first two with an optional count. The machine itself marks the answers, so a
+ * text can't be wrong without a test failing. */
 #ifndef LESSON_LESSON_H
 #define LESSON_LESSON_H
 
@@ -31,13 +31,13 @@ typedef enum StopPlace {
 
 typedef struct LessonStop {
     StopPlace place;
-    i64 number;       /* line or step */
-    char *name;       /* opcode or function; owned; "" */
-    int occurrence;   /* from 1 */
-    char *show;       /* pane; owned; "" */
+    i64 number;         /* line or step */
+    char *name;         /* opcode or function; owned; "" */
+    int occurrence;     /* from 1 */
+    char *show;         /* pane; owned; "" */
     char *ask, *answer; /* owned; "" */
-    char *text;       /* owned */
-    int source_line;  /* of the lesson's file, for messages */
+    char *text;         /* owned */
+    int source_line;    /* of the lesson's file, for messages */
 } LessonStop;
 
 typedef struct Lesson {
@@ -52,18 +52,21 @@ Status lesson_load(Lesson *lesson, const char *folder, const char *language);
 void lesson_free(Lesson *lesson);
 /* The folders of all lessons below `root`, sorted; NUL-separated in *names. How many. */
 int lesson_list(const char *root, Text *names);
-/* Where the lessons are: $OPSCOPE_LESSONS, beside the program, or in the working directory. NULL: nowhere. Static. */
+/* Where the lessons are: $OPSCOPE_LESSONS, beside the program, or in the working directory. NULL: nowhere.
+ * Static. */
 const char *lesson_root(void);
 
-/* --- playing one --------------------------------------------------------------------------------------------------- */
+/* --- playing one
+ * --------------------------------------------------------------------------------------------------- */
 typedef struct LessonPlay {
     Lesson lesson;
     Session *session;
-    int stop;          /* index; -1: before the first, at the introduction */
-    uint64_t *steps;   /* where each stop that was reached stands; owned */
-    bool answered;     /* the question of this stop */
+    int stop;        /* index; -1: before the first, at the introduction */
+    uint64_t *steps; /* where each stop that was reached stands; owned */
+    bool answered;   /* the question of this stop */
 } LessonPlay;
-Status lesson_play_open(LessonPlay *play, const char *folder, const char *language, const RecorderOptions *recorder);
+Status lesson_play_open(LessonPlay *play, const char *folder, const char *language,
+                        const RecorderOptions *recorder);
 void lesson_play_close(LessonPlay *play);
 /* To the next stop; false: there is none, or (*status) it can't be reached. */
 bool lesson_next(LessonPlay *play, Status *status);

@@ -1,14 +1,15 @@
 /* play.c: going from stop to stop of a lesson.
  *
- * A stop says what must be true of the next instruction. To reach it the program is stepped until that is so, as many times
- * as the stop counts; where it then stands is kept, so that going back is a goto. */
+ * A stop says what must be true of the next instruction. To reach it the program is stepped until that is so,
+ * as many times as the stop counts; where it then stands is kept, so that going back is a goto. */
 #include <stdlib.h>
 
 #include "lesson/lesson.h"
 
 #define LONGEST_WALK 200000 /* instructions: a stop that is farther away is a mistake in the lesson */
 
-Status lesson_play_open(LessonPlay *play, const char *folder, const char *language, const RecorderOptions *recorder) {
+Status lesson_play_open(LessonPlay *play, const char *folder, const char *language,
+                        const RecorderOptions *recorder) {
     *play = (LessonPlay){.stop = -1};
     Status status = lesson_load(&play->lesson, folder, language);
     char *source = NULL;
@@ -38,7 +39,8 @@ void lesson_play_close(LessonPlay *play) {
     *play = (LessonPlay){.stop = -1};
 }
 
-/* --- is this the place? ------------------------------------------------------------------------------------------------ */
+/* --- is this the place?
+ * ------------------------------------------------------------------------------------------------ */
 
 static bool is_place(Session *session, const LessonStop *stop, int previous_line, uint64_t previous_frame) {
     Inspector *look = session_inspector(session);
@@ -59,8 +61,8 @@ static bool is_place(Session *session, const LessonStop *stop, int previous_line
     }
 }
 
-/* Steps until the stop's condition has held as often as it says. The place where we stand counts only for the very first
- * stop. */
+/* Steps until the stop's condition has held as often as it says. The place where we stand counts only for the
+ * very first stop. */
 static bool walk_to(LessonPlay *play, const LessonStop *stop, bool here_counts) {
     Session *session = play->session;
     Text ignored = text_new(TEXT_ON_HOST);
@@ -115,7 +117,9 @@ bool lesson_back(LessonPlay *play) {
     return true;
 }
 
-/* --- questions ------------------------------------------------------------------------------------------------------------ */
+/* --- questions
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static bool same_answer(const char *given, const char *expected) {
     while (*given == ' ') given++;
@@ -131,8 +135,8 @@ bool lesson_answer(LessonPlay *play, const char *answer, Text *expected, Status 
     InspectValue value;
     bool known = inspect_evaluate(session_inspector(play->session), stop->answer, &value);
     *status = known ? status_ok()
-                    : status_error("%s: the answer '%s' at line %d can't be told: %s", play->lesson.folder, stop->answer,
-                                   stop->source_line, value.text);
+                    : status_error("%s: the answer '%s' at line %d can't be told: %s", play->lesson.folder,
+                                   stop->answer, stop->source_line, value.text);
     text_clear(expected);
     text_append_cstring(expected, value.text);
     go_to(play, here);

@@ -14,8 +14,8 @@
 #include "vm/eval.h"
 #include "vm/import.h"
 
-/* Source text of a str or bytes-like object: bytes, owned by *owner. A str is UTF-8 already, whatever its coding line
- * says. */
+/* Source text of a str or bytes-like object: bytes, owned by *owner. A str is UTF-8 already, whatever its
+ * coding line says. */
 static bool source_of(Ref source, const char *function, const char *what, Own *owner, int *flags) {
     if (is_str(source)) {
         *owner = str_encode_utf8(source, NULL);
@@ -36,8 +36,8 @@ static bool source_of(Ref source, const char *function, const char *what, Own *o
 }
 
 /* The tree is the caller's to free, when it is done with the code. */
-static Own compile_object(Ref source, const char *function, const char *what, Ref filename, ParseMode mode, int flags,
-                          int optimize, bool skip_blanks, Tree *tree) {
+static Own compile_object(Ref source, const char *function, const char *what, Ref filename, ParseMode mode,
+                          int flags, int optimize, bool skip_blanks, Tree *tree) {
     Own bytes = NULL;
     *tree = (Tree){0};
     if (!source_of(source, function, what, &bytes, &flags)) return NULL;
@@ -55,10 +55,11 @@ static Own compile_object(Ref source, const char *function, const char *what, Re
     return code;
 }
 
-#define FUTURE_FLAGS                                                                                                 \
-    (CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT | CODE_FUTURE_PRINT_FUNCTION |  \
-     CODE_FUTURE_UNICODE_LITERALS | CODE_FUTURE_BARRY_AS_BDFL | CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS)
-#define COMPILE_FLAGS                                                                                                \
+#define FUTURE_FLAGS                                                                                           \
+    (CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |                         \
+     CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS | CODE_FUTURE_BARRY_AS_BDFL |                   \
+     CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS)
+#define COMPILE_FLAGS                                                                                          \
     (FUTURE_FLAGS | PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT | 0x0400 | 0x1000 | 0x2000)
 
 static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -86,9 +87,11 @@ static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) 
         mode = PARSE_SINGLE;
     else
         return error_set(EXC(ValueError), "compile() mode must be 'exec', 'eval' or 'single'");
-    Own filename = is_bytes(out[1]) ? str_from_utf8_surrogateescape((const char *)bytes_data(out[1]), size_of(out[1]))
-                   : is_str(out[1]) ? own(out[1])
-                                    : error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %T", out[1]);
+    Own filename = is_bytes(out[1])
+                       ? str_from_utf8_surrogateescape((const char *)bytes_data(out[1]), size_of(out[1]))
+                   : is_str(out[1])
+                       ? own(out[1])
+                       : error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %T", out[1]);
     if (!filename) return NULL;
     Tree tree;
     Own code = compile_object(out[0], "compile", "string, bytes or AST", filename, mode, (int)flags,
@@ -135,8 +138,10 @@ static bool namespaces(const char *function, Ref globals, Ref locals, Own *run_g
 static Own run_source(const char *function, Ref source, Ref globals, Ref locals, Ref closure) {
     if (is_code(source)) {
         if (AS_CODE(source)->nfreevars > 0 && !closure)
-            return error_set(EXC(TypeError), "code object passed to %s() may not contain free variables", function);
-        return closure ? vm_run_code_closure(source, globals, locals, closure) : vm_run_code(source, globals, locals);
+            return error_set(EXC(TypeError), "code object passed to %s() may not contain free variables",
+                             function);
+        return closure ? vm_run_code_closure(source, globals, locals, closure)
+                       : vm_run_code(source, globals, locals);
     }
     if (closure) return error_set(EXC(TypeError), "closure can only be used when source is a code object");
     bool evaluates = strcmp(function, "eval") == 0;
@@ -157,7 +162,8 @@ static Own builtin_eval(Ref self, Ref const *args, isize nargs) {
     (void)self;
     Own globals, locals;
     if (!arguments_count("eval", nargs, 1, 3)) return NULL;
-    if (!namespaces("eval", nargs > 1 ? args[1] : NULL, nargs > 2 ? args[2] : NULL, &globals, &locals)) return NULL;
+    if (!namespaces("eval", nargs > 1 ? args[1] : NULL, nargs > 2 ? args[2] : NULL, &globals, &locals))
+        return NULL;
     Own result = run_source("eval", args[0], globals, locals, NULL);
     release(globals);
     release(locals);
@@ -165,7 +171,8 @@ static Own builtin_eval(Ref self, Ref const *args, isize nargs) {
 }
 
 static Own builtin_exec(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"exec", {"source", "globals", "locals", "/", "*", "closure"}, .required = 1};
+    static const Parameters parameters = {
+        "exec", {"source", "globals", "locals", "/", "*", "closure"}, .required = 1};
     Ref out[4];
     Own globals, locals;
     (void)self;
@@ -181,7 +188,8 @@ static Own builtin_exec(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 }
 
 static Own builtin_import(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"__import__", {"name", "globals", "locals", "fromlist", "level"}, .required = 1};
+    static const Parameters parameters = {
+        "__import__", {"name", "globals", "locals", "fromlist", "level"}, .required = 1};
     Ref out[5];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
@@ -201,13 +209,16 @@ static Own builtin_breakpoint(Ref self, Ref const *args, isize nargs, Ref kwname
 const MethodDef builtin_code_functions[] = {
     {"compile", METHOD_KEYWORDS, .keywords = builtin_compile,
      .doc = "compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
-            "_feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or eval()."},
+            "_feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or "
+            "eval()."},
     {"eval", METHOD_ARRAY, .array = builtin_eval,
      .doc = "eval($module, source, globals=None, locals=None, /)\n--\n\nEvaluate the given source."},
     {"exec", METHOD_KEYWORDS, .keywords = builtin_exec,
-     .doc = "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nExecute the given source."},
+     .doc = "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nExecute the given "
+            "source."},
     {"__import__", METHOD_KEYWORDS, .keywords = builtin_import,
-     .doc = "__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module."},
+     .doc = "__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a "
+            "module."},
     {"__build_class__", METHOD_KEYWORDS, .keywords = vm_build_class,
      .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"},
     {"breakpoint", METHOD_KEYWORDS, .keywords = builtin_breakpoint, .doc = "breakpoint(*args, **kws)"},

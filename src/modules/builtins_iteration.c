@@ -53,7 +53,8 @@ static Own builtin_next(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("next", nargs, 1, 2)) return NULL;
     Ref iterator = args[0];
-    if (!object_is_iterator(iterator)) return error_set(EXC(TypeError), "'%T' object is not an iterator", iterator);
+    if (!object_is_iterator(iterator))
+        return error_set(EXC(TypeError), "'%T' object is not an iterator", iterator);
     Own item = type_of(iterator)->slots.iternext(iterator);
     if (item) return item;
     if (nargs > 1) {
@@ -165,9 +166,11 @@ fail:
     return NULL;
 }
 
-/* --- min and max ------------------------------------------------------------------------------------------- */
+/* --- min and max -------------------------------------------------------------------------------------------
+ */
 
-/* The better of the items that an iterator gives, by `op` on their keys; NULL without exception: there were none. */
+/* The better of the items that an iterator gives, by `op` on their keys; NULL without exception: there were
+ * none. */
 static Own extreme(Ref iterator, Ref key, CompareOp op) {
     Own best = NULL, best_key = NULL, item;
     isize walked = 0;
@@ -209,12 +212,14 @@ static Own min_max(const char *name, Ref const *args, isize nargs, Ref kwnames, 
     for (isize i = 0; kwnames && i < tuple_length(kwnames); i++) {
         Ref keyword = tuple_get(kwnames, i);
         int which = str_equal_ascii(keyword, keywords[0]) ? 0 : str_equal_ascii(keyword, keywords[1]) ? 1 : -1;
-        if (which < 0) return error_set(EXC(TypeError), "%s() got an unexpected keyword argument '%U'", name, keyword);
+        if (which < 0)
+            return error_set(EXC(TypeError), "%s() got an unexpected keyword argument '%U'", name, keyword);
         options[which] = args[nargs + i];
     }
     Ref key = options[0] == None ? NULL : options[0];
     if (nargs > 1 && options[1])
-        return error_set(EXC(TypeError), "Cannot specify a default for %s() with multiple positional arguments", name);
+        return error_set(EXC(TypeError), "Cannot specify a default for %s() with multiple positional arguments",
+                         name);
     Own values = nargs > 1 ? tuple_from_array(args, nargs) : own(args[0]);
     Own iterator = values ? object_iter(values) : NULL;
     release_maybe(values);
@@ -255,17 +260,23 @@ const MethodDef builtin_iteration_functions[] = {
     {"any", METHOD_ONE, .one = builtin_any,
      .doc = "any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable."},
     {"all", METHOD_ONE, .one = builtin_all,
-     .doc = "all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable."},
-    {"iter", METHOD_ARRAY, .array = builtin_iter, .doc = "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"},
+     .doc =
+         "all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable."},
+    {"iter", METHOD_ARRAY, .array = builtin_iter,
+     .doc = "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"},
     {"next", METHOD_ARRAY, .array = builtin_next, .doc = "next(iterator[, default])"},
     {"aiter", METHOD_ONE, .one = builtin_aiter,
      .doc = "aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object."},
     {"anext", METHOD_ARRAY, .array = builtin_anext, .doc = "async anext(aiterator[, default])"},
     {"sum", METHOD_KEYWORDS, .keywords = builtin_sum,
-     .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of numbers"},
-    {"min", METHOD_KEYWORDS, .keywords = builtin_min, .doc = "min(iterable, *[, default=obj, key=func]) -> value"},
-    {"max", METHOD_KEYWORDS, .keywords = builtin_max, .doc = "max(iterable, *[, default=obj, key=func]) -> value"},
+     .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of "
+            "numbers"},
+    {"min", METHOD_KEYWORDS, .keywords = builtin_min,
+     .doc = "min(iterable, *[, default=obj, key=func]) -> value"},
+    {"max", METHOD_KEYWORDS, .keywords = builtin_max,
+     .doc = "max(iterable, *[, default=obj, key=func]) -> value"},
     {"sorted", METHOD_KEYWORDS, .keywords = builtin_sorted,
-     .doc = "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all items in "
+     .doc = "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all "
+            "items in "
             "ascending order."},
     {.name = NULL}};

@@ -41,8 +41,9 @@ static Own builtin_chr(Ref self, Ref x) {
     i64 c = int_as_i64_overflow(index, &overflow);
     release(index);
     if (overflow || c > INT32_MAX || c < INT32_MIN)
-        return error_set(EXC(OverflowError), overflow < 0 || c < 0 ? "Python int too large to convert to C int"
-                                                                   : "Python int too large to convert to C int");
+        return error_set(EXC(OverflowError), overflow < 0 || c < 0
+                                                 ? "Python int too large to convert to C int"
+                                                 : "Python int too large to convert to C int");
     if (c < 0 || c > 0x10ffff) return error_set(EXC(ValueError), "chr() arg not in range(0x110000)");
     return str_from_char((u32)c);
 }
@@ -110,7 +111,9 @@ const MethodDef builtin_number_functions[] = {
     {"divmod", METHOD_ARRAY, .array = builtin_divmod,
      .doc = "divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y)."},
     {"pow", METHOD_KEYWORDS, .keywords = builtin_pow,
-     .doc = "pow($module, /, base, exp, mod=None)\n--\n\nRaise base to the power exp, modulo mod where it is given."},
+     .doc = "pow($module, /, base, exp, mod=None)\n--\n\nRaise base to the power exp, modulo mod where it is "
+            "given."},
     {"round", METHOD_KEYWORDS, .keywords = builtin_round,
-     .doc = "round($module, /, number, ndigits=None)\n--\n\nRound a number to a given precision in decimal digits."},
+     .doc = "round($module, /, number, ndigits=None)\n--\n\nRound a number to a given precision in decimal "
+            "digits."},
     {.name = NULL}};

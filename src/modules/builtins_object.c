@@ -1,4 +1,5 @@
-/* builtins_object.c: builtins that ask an object something or change it: getattr, isinstance, repr, id, hash ... */
+/* builtins_object.c: builtins that ask an object something or change it: getattr, isinstance, repr, id, hash
+ * ... */
 #include "modules/modules.h"
 #include "object/argument_checks.h"
 #include "object/dict.h"
@@ -147,7 +148,8 @@ static Own builtin_dir(Ref self, Ref const *args, isize nargs) {
 const MethodDef builtin_object_functions[] = {
     {"callable", METHOD_ONE, .one = builtin_callable,
      .doc = "callable($module, obj, /)\n--\n\nReturn whether the object is callable."},
-    {"id", METHOD_ONE, .one = builtin_id, .doc = "id($module, obj, /)\n--\n\nReturn the identity of an object."},
+    {"id", METHOD_ONE, .one = builtin_id,
+     .doc = "id($module, obj, /)\n--\n\nReturn the identity of an object."},
     {"hash", METHOD_ONE, .one = builtin_hash, .doc = "hash($module, obj, /)\n--\n\nReturn the hash value."},
     {"len", METHOD_ONE, .one = builtin_len,
      .doc = "len($module, obj, /)\n--\n\nReturn the number of items in a container."},
@@ -165,11 +167,14 @@ const MethodDef builtin_object_functions[] = {
     {"delattr", METHOD_ARRAY, .array = builtin_delattr,
      .doc = "delattr($module, obj, name, /)\n--\n\nDelete an attribute."},
     {"isinstance", METHOD_ARRAY, .array = builtin_isinstance,
-     .doc = "isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a class."},
+     .doc = "isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a "
+            "class."},
     {"issubclass", METHOD_ARRAY, .array = builtin_issubclass,
-     .doc = "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another class."},
+     .doc = "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another "
+            "class."},
     {"globals", METHOD_NONE, .none = builtin_globals,
-     .doc = "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables."},
+     .doc =
+         "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables."},
     {"locals", METHOD_NONE, .none = builtin_locals,
      .doc = "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local variables."},
     {"vars", METHOD_ARRAY, .array = builtin_vars, .doc = "vars([object]) -> dictionary"},

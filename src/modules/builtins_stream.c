@@ -77,7 +77,8 @@ static Own builtin_input(Ref self, Ref const *args, isize nargs) {
 
 const MethodDef builtin_stream_functions[] = {
     {"print", METHOD_KEYWORDS, .keywords = builtin_print,
-     .doc = "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to a stream, or "
+     .doc = "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to "
+            "a stream, or "
             "to sys.stdout by default."},
     {"input", METHOD_ARRAY, .array = builtin_input,
      .doc = "input($module, prompt='', /)\n--\n\nRead a string from standard input."},

@@ -1,8 +1,8 @@
 /* gc_module.c: the module gc. */
-#include "object/gc.h"
 #include "modules/modules.h"
 #include "object/dict.h"
 #include "object/error.h"
+#include "object/gc.h"
 #include "object/int.h"
 #include "object/list.h"
 #include "object/tuple.h"
@@ -73,7 +73,8 @@ static Own gc_method_get_objects(Ref self, Ref const *args, isize nargs, Ref kwn
     if (out[0] && out[0] != None && generation < 0)
         return error_set(EXC(ValueError), "generation parameter cannot be negative");
     if (generation >= GC_GENERATIONS)
-        return error_set(EXC(ValueError), "generation parameter must be less than the number of available generations (%d)",
+        return error_set(EXC(ValueError),
+                         "generation parameter must be less than the number of available generations (%d)",
                          GC_GENERATIONS);
     return gc_objects((int)generation);
 }
@@ -132,8 +133,8 @@ static Own gc_method_get_stats(Ref self) {
         const GcStats *stats = &OBJECT_ROOT->gc->stats[i];
         Own dict = dict_new();
         bool made = dict && stat_set(dict, "collections", stats->collections) &&
-                    stat_set(dict, "collected", stats->collected) && stat_set(dict, "uncollectable", stats->uncollectable) &&
-                    list_append_ref(list, dict);
+                    stat_set(dict, "collected", stats->collected) &&
+                    stat_set(dict, "uncollectable", stats->uncollectable) && list_append_ref(list, dict);
         release_maybe(dict);
         if (!made) {
             release(list);
@@ -163,23 +164,22 @@ static const MethodDef gc_functions[] = {{"enable", METHOD_NONE, .none = gc_meth
                                          {"get_stats", METHOD_NONE, .none = gc_method_get_stats},
                                          {.name = NULL}};
 
-Own gc_module_make(void) {
-    static const struct {
-        const char *name;
-        int value;
-    } constants[] = {{"DEBUG_STATS", GC_DEBUG_STATS},
-                     {"DEBUG_COLLECTABLE", GC_DEBUG_COLLECTABLE},
-                     {"DEBUG_UNCOLLECTABLE", GC_DEBUG_UNCOLLECTABLE},
-                     {"DEBUG_SAVEALL", GC_DEBUG_SAVE_ALL},
-                     {"DEBUG_LEAK", GC_DEBUG_COLLECTABLE | GC_DEBUG_UNCOLLECTABLE | GC_DEBUG_SAVE_ALL}};
-    Own module = module_from("gc", "This module provides access to the garbage collector for reference cycles.",
-                             gc_functions);
-    if (!module) return NULL;
-    bool made = module_add(module, "garbage", own(OBJECT_ROOT->gc->garbage)) &&
-                module_add(module, "callbacks", own(OBJECT_ROOT->gc->callbacks));
-    for (int i = 0; made && i < COUNT_OF(constants); i++)
-        made = module_add(module, constants[i].name, int_from_i64(constants[i].value));
-    if (made) return module;
-    release(module);
-    return NULL;
+static const ModuleConstant constants[] = {
+    {"DEBUG_STATS", GC_DEBUG_STATS},
+    {"DEBUG_COLLECTABLE", GC_DEBUG_COLLECTABLE},
+    {"DEBUG_UNCOLLECTABLE", GC_DEBUG_UNCOLLECTABLE},
+    {"DEBUG_SAVEALL", GC_DEBUG_SAVE_ALL},
+    {"DEBUG_LEAK", GC_DEBUG_COLLECTABLE | GC_DEBUG_UNCOLLECTABLE | GC_DEBUG_SAVE_ALL},
+    {.name = NULL}};
+
+static bool fill(Ref module) {
+    return module_add(module, "garbage", own(OBJECT_ROOT->gc->garbage)) &&
+           module_add(module, "callbacks", own(OBJECT_ROOT->gc->callbacks)) &&
+           module_add_constants(module, constants);
 }
+
+const NativeModule gc_module = {
+    .name = "gc",
+    .doc = "This module provides access to the garbage collector for reference cycles.",
+    .functions = gc_functions,
+    .fill = fill};

@@ -1,5 +1,5 @@
-/* hooks.c: what the rooms below report to Python's side: values at the prompt, exceptions that nobody caught or could
- * catch, warnings. */
+/* hooks.c: what the rooms below report to Python's side: values at the prompt, exceptions that nobody caught or
+ * could catch, warnings. */
 #include "base/text.h"
 #include "modules/modules.h"
 #include "object/dict.h"
@@ -24,7 +24,8 @@ static void write_error(const Text *text) {
     release(held);
 }
 
-/* --- sys.displayhook ------------------------------------------------------------------------------------------ */
+/* --- sys.displayhook
+ * ------------------------------------------------------------------------------------------ */
 
 Own hook_display(Ref self, Ref value) {
     (void)self;
@@ -39,7 +40,8 @@ Own hook_display(Ref self, Ref value) {
     return written && dict_set_cstring(builtins, "_", value) ? own_none() : NULL;
 }
 
-/* --- sys.excepthook ------------------------------------------------------------------------------------------- */
+/* --- sys.excepthook
+ * ------------------------------------------------------------------------------------------- */
 
 Own hook_except(Ref self, Ref const *args, isize nargs) {
     (void)self;
@@ -52,7 +54,8 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
     return own_none();
 }
 
-/* --- sys.unraisablehook ---------------------------------------------------------------------------------------- */
+/* --- sys.unraisablehook
+ * ---------------------------------------------------------------------------------------- */
 
 static void tell_unraisable(Ref exception, Ref where, const char *message) {
     Text text = text_new(TEXT_IN_ARENA);
@@ -110,7 +113,8 @@ Own hook_unraisable(Ref self, Ref info) {
 }
 
 /* What a hook of the program's gets. */
-static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object", NULL};
+static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback",
+                                                "err_msg",  "object",    NULL};
 
 static Own unraisable_info(Ref exception, Ref where) {
     Ref traceback = AS_EXCEPTION(exception)->traceback;
@@ -133,7 +137,8 @@ static void unraisable(Ref where) {
     if (!exception) return;
     add_place(exception);
     Ref hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "unraisablehook") : NULL;
-    Ref own_hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "__unraisablehook__") : NULL;
+    Ref own_hook =
+        MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "__unraisablehook__") : NULL;
     if (!hook || hook == own_hook || hook == None) {
         tell_unraisable(exception, where, NULL);
     } else {
@@ -151,7 +156,8 @@ static void unraisable(Ref where) {
     release(exception);
 }
 
-/* --- warnings -------------------------------------------------------------------------------------------------- */
+/* --- warnings
+ * -------------------------------------------------------------------------------------------------- */
 
 /* The default filters: DeprecationWarning only where __main__ triggers it; PendingDeprecation-, Import- and
  * ResourceWarning never. */
@@ -160,8 +166,8 @@ static bool is_shown(const Type *category, Ref globals) {
         Ref name = globals ? dict_get_cstring(globals, "__name__") : NULL;
         return name && is_str(name) && str_equal_ascii(name, "__main__");
     }
-    return !type_is_subtype(category, EXC(PendingDeprecationWarning)) && !type_is_subtype(category, EXC(ImportWarning)) &&
-           !type_is_subtype(category, EXC(ResourceWarning));
+    return !type_is_subtype(category, EXC(PendingDeprecationWarning)) &&
+           !type_is_subtype(category, EXC(ImportWarning)) && !type_is_subtype(category, EXC(ResourceWarning));
 }
 
 /* The line of a file, stripped, below the warning. */
@@ -225,8 +231,8 @@ static bool warn(Type *category, isize stack_level, Ref message) {
     return warn_about(category, stack_level, message, NULL);
 }
 
-/* The compiler's warnings name their place themselves; they belong to the module that is being compiled, and none is
- * left out. */
+/* The compiler's warnings name their place themselves; they belong to the module that is being compiled, and
+ * none is left out. */
 static bool warn_explicit(Type *category, Ref message, Ref filename, isize lineno) {
     bool shown = !type_is_subtype(category, EXC(DeprecationWarning)) &&
                  !type_is_subtype(category, EXC(PendingDeprecationWarning));

@@ -15,8 +15,8 @@
 static void *domain_error(void) { return error_set(EXC(ValueError), "math domain error"); }
 static void *range_error(void) { return error_set(EXC(OverflowError), "math range error"); }
 
-/* What came out of the C library as a float; nan from no nan is outside the domain, inf from no inf is out of range or
- * (at a pole) outside the domain. */
+/* What came out of the C library as a float; nan from no nan is outside the domain, inf from no inf is out of
+ * range or (at a pole) outside the domain. */
 static Own checked(double result, bool nan_in, bool inf_in, bool pole) {
     if (isnan(result) && !nan_in) return domain_error();
     if (isinf(result) && !inf_in) return pole ? domain_error() : range_error();
@@ -28,14 +28,15 @@ static bool get_double(Ref object, double *value) {
     return *value != -1 || !error_occurred();
 }
 
-/* --- functions of one float ----------------------------------------------------------------------------------- */
+/* --- functions of one float
+ * ----------------------------------------------------------------------------------- */
 
-#define ONE_FLOAT(name, function, at_pole)                                                                           \
-    static Own math_method_##name(Ref self, Ref object) {                                                            \
-        double x;                                                                                                    \
-        (void)self;                                                                                                  \
-        if (!get_double(object, &x)) return NULL;                                                                    \
-        return checked(function(x), isnan(x), isinf(x), at_pole);                                                    \
+#define ONE_FLOAT(name, function, at_pole)                                                                     \
+    static Own math_method_##name(Ref self, Ref object) {                                                      \
+        double x;                                                                                              \
+        (void)self;                                                                                            \
+        if (!get_double(object, &x)) return NULL;                                                              \
+        return checked(function(x), isnan(x), isinf(x), at_pole);                                              \
     }
 ONE_FLOAT(acos, acos, true)
 ONE_FLOAT(acosh, acosh, true)
@@ -75,12 +76,12 @@ static Own math_method_lgamma(Ref self, Ref object) {
     return checked(lgamma_r(x, &sign), isnan(x), isinf(x), false);
 }
 
-#define CLASSIFY(name, expression)                                                                                   \
-    static Own math_method_##name(Ref self, Ref object) {                                                            \
-        double x;                                                                                                    \
-        (void)self;                                                                                                  \
-        if (!get_double(object, &x)) return NULL;                                                                    \
-        return own_bool(expression);                                                                                 \
+#define CLASSIFY(name, expression)                                                                             \
+    static Own math_method_##name(Ref self, Ref object) {                                                      \
+        double x;                                                                                              \
+        (void)self;                                                                                            \
+        if (!get_double(object, &x)) return NULL;                                                              \
+        return own_bool(expression);                                                                           \
     }
 CLASSIFY(isnan, isnan(x))
 CLASSIFY(isinf, isinf(x))
@@ -97,7 +98,8 @@ static Own math_method_radians(Ref self, Ref object) {
     return get_double(object, &x) ? float_from_double(x * (M_PI / 180.0)) : NULL;
 }
 
-/* --- logarithms ------------------------------------------------------------------------------------------------ */
+/* --- logarithms
+ * ------------------------------------------------------------------------------------------------ */
 
 /* The logarithm of any positive number: an int too large for a float is scaled down by a power of two first. */
 static Own logarithm(Ref object, double (*function)(double)) {
@@ -141,7 +143,8 @@ static Own math_method_log10(Ref self, Ref object) {
     return logarithm(object, log10);
 }
 
-/* --- two floats ------------------------------------------------------------------------------------------------- */
+/* --- two floats
+ * ------------------------------------------------------------------------------------------------- */
 
 static bool two_doubles(const char *name, Ref const *args, isize nargs, double *x, double *y) {
     return arguments_count(name, nargs, 2, 2) && get_double(args[0], x) && get_double(args[1], y);
@@ -228,7 +231,8 @@ static Own math_method_modf(Ref self, Ref object) {
     return pair(float_from_double(fraction), float_from_double(whole));
 }
 
-/* --- to whole numbers ---------------------------------------------------------------------------------------------- */
+/* --- to whole numbers
+ * ---------------------------------------------------------------------------------------------- */
 
 /* ceil, floor, trunc: the object's own method, else the float's. */
 static Own whole(Ref object, Ref name, double (*function)(double)) {
@@ -259,13 +263,15 @@ static Own math_method_trunc(Ref self, Ref object) {
     return whole(object, NAME(__trunc__), NULL);
 }
 
-/* --- whole numbers ---------------------------------------------------------------------------------------------------- */
+/* --- whole numbers
+ * ---------------------------------------------------------------------------------------------------- */
 
 static Own math_method_isqrt(Ref self, Ref object) {
     (void)self;
     Own n = int_index(object);
     if (!n) return NULL;
-    Own root = int_sign(n) < 0 ? error_set(EXC(ValueError), "isqrt() argument must be nonnegative") : int_square_root(n);
+    Own root = int_sign(n) < 0 ? error_set(EXC(ValueError), "isqrt() argument must be nonnegative")
+                               : int_square_root(n);
     release(n);
     return root;
 }
@@ -303,7 +309,8 @@ static Own math_method_lcm(Ref self, Ref const *args, isize nargs) {
     return fold_ints(args, nargs, 1, lcm_step);
 }
 
-/* The product of the whole numbers from low to high: halves are multiplied, so that the factors stay alike in size. */
+/* The product of the whole numbers from low to high: halves are multiplied, so that the factors stay alike in
+ * size. */
 static Own product_between(i64 low, i64 high) {
     if (low > high) return int_from_i64(1);
     if (low == high) return int_from_i64(low);
@@ -321,8 +328,10 @@ static Own math_method_factorial(Ref self, Ref object) {
     if (!n) return NULL;
     i64 value = int_as_i64_overflow(n, &overflow);
     release(n);
-    if (overflow > 0) return error_set(EXC(OverflowError), "factorial() argument should not exceed %ld", INT64_MAX);
-    if (overflow < 0 || value < 0) return error_set(EXC(ValueError), "factorial() not defined for negative values");
+    if (overflow > 0)
+        return error_set(EXC(OverflowError), "factorial() argument should not exceed %ld", INT64_MAX);
+    if (overflow < 0 || value < 0)
+        return error_set(EXC(ValueError), "factorial() not defined for negative values");
     return product_between(2, value);
 }
 static bool count_argument(Ref object, i64 *value, const char *negative) {
@@ -351,7 +360,8 @@ static Own math_method_perm(Ref self, Ref const *args, isize nargs) {
 static Own math_method_comb(Ref self, Ref const *args, isize nargs) {
     i64 n, k;
     (void)self;
-    if (!arguments_count("comb", nargs, 2, 2) || !count_argument(args[0], &n, "n must be a non-negative integer") ||
+    if (!arguments_count("comb", nargs, 2, 2) ||
+        !count_argument(args[0], &n, "n must be a non-negative integer") ||
         !count_argument(args[1], &k, "k must be a non-negative integer"))
         return NULL;
     if (k > n) return int_from_i64(0);
@@ -363,10 +373,12 @@ static Own math_method_comb(Ref self, Ref const *args, isize nargs) {
     return result;
 }
 
-/* --- sums ---------------------------------------------------------------------------------------------------------------- */
+/* --- sums
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
-/* Shewchuk's algorithm: the partial sums do not overlap, so nothing is lost; they are added up at the end, the last bit
- * rounded half to even. */
+/* Shewchuk's algorithm: the partial sums do not overlap, so nothing is lost; they are added up at the end, the
+ * last bit rounded half to even. */
 static Own math_method_fsum(Ref self, Ref iterable) {
     double partials[64];
     isize count = 0;
@@ -464,36 +476,88 @@ static Own math_method_isclose(Ref self, Ref const *args, isize nargs, Ref kwnam
     Ref out[4];
     double a, b, relative = 1e-9, absolute = 0;
     (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !get_double(out[0], &a) || !get_double(out[1], &b) ||
-        (out[2] && !get_double(out[2], &relative)) || (out[3] && !get_double(out[3], &absolute)))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !get_double(out[0], &a) ||
+        !get_double(out[1], &b) || (out[2] && !get_double(out[2], &relative)) ||
+        (out[3] && !get_double(out[3], &absolute)))
         return NULL;
     if (relative < 0 || absolute < 0) return error_set(EXC(ValueError), "tolerances must be non-negative");
     if (a == b) return own_bool(true);
     if (isinf(a) || isinf(b)) return own_bool(false);
     double difference = fabs(b - a);
-    return own_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) || difference <= absolute);
+    return own_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) ||
+                    difference <= absolute);
 }
 
-#define ONE(method) {#method, METHOD_ONE, .one = math_method_##method}
-#define ARRAY(method) {#method, METHOD_ARRAY, .array = math_method_##method}
-static const MethodDef math_functions[] = {
-    ONE(acos), ONE(acosh), ONE(asin), ONE(asinh), ONE(atan), ONE(atanh), ONE(cbrt), ONE(ceil), ONE(cos), ONE(cosh),
-    ONE(degrees), ONE(erf), ONE(erfc), ONE(exp), ONE(exp2), ONE(expm1), ONE(fabs), ONE(factorial), ONE(floor), ONE(frexp),
-    ONE(fsum), ONE(gamma), ONE(isfinite), ONE(isinf), ONE(isnan), ONE(isqrt), ONE(lgamma), ONE(log10), ONE(log1p), ONE(log2),
-    ONE(modf), ONE(radians), ONE(sin), ONE(sinh), ONE(sqrt), ONE(tan), ONE(tanh), ONE(trunc), ARRAY(atan2), ARRAY(comb),
-    ARRAY(copysign), ARRAY(dist), ARRAY(fmod), ARRAY(gcd), ARRAY(hypot), ARRAY(lcm), ARRAY(ldexp), ARRAY(log),
-    ARRAY(nextafter), ARRAY(perm), ARRAY(pow), ARRAY(remainder),
-    {"isclose", METHOD_KEYWORDS, .keywords = math_method_isclose},
-    {"prod", METHOD_KEYWORDS, .keywords = math_method_prod},
-    {.name = NULL}};
+#define ONE(method)                                                                                            \
+    { #method, METHOD_ONE, .one = math_method_##method }
+#define ARRAY(method)                                                                                          \
+    { #method, METHOD_ARRAY, .array = math_method_##method }
+static const MethodDef math_functions[] = {ONE(acos),
+                                           ONE(acosh),
+                                           ONE(asin),
+                                           ONE(asinh),
+                                           ONE(atan),
+                                           ONE(atanh),
+                                           ONE(cbrt),
+                                           ONE(ceil),
+                                           ONE(cos),
+                                           ONE(cosh),
+                                           ONE(degrees),
+                                           ONE(erf),
+                                           ONE(erfc),
+                                           ONE(exp),
+                                           ONE(exp2),
+                                           ONE(expm1),
+                                           ONE(fabs),
+                                           ONE(factorial),
+                                           ONE(floor),
+                                           ONE(frexp),
+                                           ONE(fsum),
+                                           ONE(gamma),
+                                           ONE(isfinite),
+                                           ONE(isinf),
+                                           ONE(isnan),
+                                           ONE(isqrt),
+                                           ONE(lgamma),
+                                           ONE(log10),
+                                           ONE(log1p),
+                                           ONE(log2),
+                                           ONE(modf),
+                                           ONE(radians),
+                                           ONE(sin),
+                                           ONE(sinh),
+                                           ONE(sqrt),
+                                           ONE(tan),
+                                           ONE(tanh),
+                                           ONE(trunc),
+                                           ARRAY(atan2),
+                                           ARRAY(comb),
+                                           ARRAY(copysign),
+                                           ARRAY(dist),
+                                           ARRAY(fmod),
+                                           ARRAY(gcd),
+                                           ARRAY(hypot),
+                                           ARRAY(lcm),
+                                           ARRAY(ldexp),
+                                           ARRAY(log),
+                                           ARRAY(nextafter),
+                                           ARRAY(perm),
+                                           ARRAY(pow),
+                                           ARRAY(remainder),
+                                           {"isclose", METHOD_KEYWORDS, .keywords = math_method_isclose},
+                                           {"prod", METHOD_KEYWORDS, .keywords = math_method_prod},
+                                           {.name = NULL}};
 
-Own math_module_make(void) {
-    Own module = module_from("math", "This module provides access to the mathematical functions\ndefined by the C standard.",
-                             math_functions);
-    bool made = module && module_add(module, "pi", float_from_double(M_PI)) &&
-                module_add(module, "e", float_from_double(M_E)) && module_add(module, "tau", float_from_double(2 * M_PI)) &&
-                module_add(module, "inf", float_from_double(INFINITY)) && module_add(module, "nan", float_from_double(NAN));
-    if (made) return module;
-    release_maybe(module);
-    return NULL;
+static bool fill(Ref module) {
+    return module_add(module, "pi", float_from_double(M_PI)) &&
+           module_add(module, "e", float_from_double(M_E)) &&
+           module_add(module, "tau", float_from_double(2 * M_PI)) &&
+           module_add(module, "inf", float_from_double(INFINITY)) &&
+           module_add(module, "nan", float_from_double(NAN));
 }
+
+const NativeModule math_module = {
+    .name = "math",
+    .doc = "This module provides access to the mathematical functions\ndefined by the C standard.",
+    .functions = math_functions,
+    .fill = fill};

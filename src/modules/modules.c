@@ -8,39 +8,66 @@
 #include "vm/import.h"
 #include "vm/root.h"
 
-Own module_from(const char *name, const char *doc, const MethodDef *functions) {
-    Own name_object = str_intern_cstring(name);
-    Own module = name_object ? module_new(name_object) : NULL;
-    release_maybe(name_object);
-    Own text = module && doc ? str_from_utf8(doc, -1) : NULL;
-    bool made = module && (!doc || (text && module_add(module, "__doc__", text))) && module_add_functions(module, functions);
-    if (made) return module;
-    release_maybe(module);
-    return NULL;
+static const NativeModule *const native_modules[] = {
+#define MODULE(name) &name,
+    NATIVE_MODULES(MODULE)
+#undef MODULE
+        NULL};
+
+static const TypeSpec *const type_specs[] = {
+#define NATIVE(id, spec) &spec,
+    MODULE_TYPES(NATIVE)
+#undef NATIVE
+};
+
+/* --- for the modules' files ----------------------------------------------------------------------------- */
+
+bool module_ready_type(enum ModuleTypeId id) {
+    Type *type = &MODULES_ROOT->types[id].type;
+    if (type_has(type, TYPE_READY)) return true;
+    u64 resume = object_machine_births_begin();
+    bool made = type_ready(type, type_specs[id]);
+    object_machine_births_end(resume);
+    return made;
 }
 
-static Own builtins_again(void) { return own(MODULES_ROOT->builtins); }
-static Own sys_again(void) { return own(MODULES_ROOT->sys); }
+bool module_add_type(Ref module, enum ModuleTypeId id) {
+    Type *type = &MODULES_ROOT->types[id].type;
+    return module_ready_type(id) && module_add(module, type_short_name(type), own((Ref)type));
+}
 
-static const ImportNative native_modules[] = {{"builtins", builtins_again, true},
-                                              {"sys", sys_again, true},
-                                              {"gc", gc_module_make, true},
-                                              {"_weakref", weakref_module_make, true},
-                                              {"time", time_module_make, true},
-                                              {"math", math_module_make, true},
-                                              {.name = NULL}};
+bool module_add_constants(Ref module, const ModuleConstant *constants) {
+    for (; constants->name; constants++) {
+        if (!module_add(module, constants->name, int_from_i64(constants->value))) return false;
+    }
+    return true;
+}
 
-static bool make_types(void) {
-#define NATIVE(id, spec)                                                                                             \
+/* --- the room ------------------------------------------------------------------------------------------- */
+
+static Own existing_builtins(void) { return own(MODULES_ROOT->builtins); }
+static Own existing_sys(void) { return own(MODULES_ROOT->sys); }
+const NativeModule builtins_module = {.name = "builtins", .existing = existing_builtins};
+const NativeModule sys_module = {.name = "sys", .existing = existing_sys};
+
+static bool make_boot_types(void) {
+#define NATIVE(id, spec)                                                                                       \
     if (!type_ready(MODULE_TYPE(id), &spec)) return false;
-    MODULE_TYPES(NATIVE)
+    BOOT_TYPES(NATIVE)
 #undef NATIVE
     return true;
 }
 
+/* What modules keep in their roots, let go of at the machine's end. */
+static void clear_modules(void) {
+    for (const NativeModule *const *native = native_modules; *native; native++) {
+        if ((*native)->clear) (*native)->clear();
+    }
+}
+
 bool modules_boot(const MachineOptions *options) {
     MODULES_ROOT->optimize = options->optimize;
-    if (!make_types()) return false;
+    if (!make_boot_types()) return false;
     MODULES_ROOT->builtins = builtins_module_make();
     if (!MODULES_ROOT->builtins) return false;
     VM_ROOT->builtins = own(module_dict(MODULES_ROOT->builtins));
@@ -49,5 +76,6 @@ bool modules_boot(const MachineOptions *options) {
     VM_ROOT->sys_dict = own(module_dict(MODULES_ROOT->sys));
     if (!module_add(MODULES_ROOT->sys, "modules", own(VM_ROOT->modules))) return false;
     import_register(native_modules);
+    VM_ROOT->teardown = clear_modules;
     return hooks_set();
 }

@@ -161,7 +161,8 @@ static Own sys_method_set_int_max_str_digits(Ref self, Ref const *args, isize na
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     isize digits = int_as_isize(out[0]);
     if (digits == -1 && error_occurred()) return NULL;
-    if (digits != 0 && digits < 640) return error_set(EXC(ValueError), "maxdigits must be 0 or larger than 640");
+    if (digits != 0 && digits < 640)
+        return error_set(EXC(ValueError), "maxdigits must be 0 or larger than 640");
     int_set_max_str_digits(digits);
     return own_none();
 }
@@ -242,8 +243,12 @@ Own sys_module_make(const MachineOptions *options) {
     static const char *const hook_fields[] = {"firstiter", "finalizer", NULL};
     MODULES_ROOT->async_hooks_class = struct_sequence_class("asyncgen_hooks", hook_fields);
     if (!MODULES_ROOT->async_hooks_class) return NULL;
-    Own module = module_from("sys", "This module provides access to some objects used or maintained by the\ninterpreter "
-                                    "and to functions that interact strongly with the interpreter.", sys_functions);
+    static const NativeModule empty_sys = {
+        .name = "sys",
+        .doc = "This module provides access to some objects used or maintained by the\ninterpreter "
+               "and to functions that interact strongly with the interpreter.",
+        .functions = sys_functions};
+    Own module = import_make_native(&empty_sys);
     if (!module) return NULL;
     if (add_streams(module) && add_originals(module) && sys_add_facts(module, options)) return module;
     release(module);

@@ -1,8 +1,8 @@
 /* text_stream.c: sys.stdin, sys.stdout and sys.stderr.
  *
- * A stream keeps what was written until 8192 bytes have come together, a line is complete (on a terminal, and always
- * on standard error), or somebody flushes; then it goes through world. The buffer lies in the arena: going back in time
- * takes back what was not written yet, too. */
+ * A stream keeps what was written until 8192 bytes have come together, a line is complete (on a terminal, and
+ * always on standard error), or somebody flushes; then it goes through world. The buffer lies in the arena:
+ * going back in time takes back what was not written yet, too. */
 #include "base/text.h"
 #include "modules/modules.h"
 #include "object/argument_checks.h"
@@ -24,20 +24,22 @@ typedef struct TextStream {
     i32 descriptor;
     bool line_buffered, closed, padding[2];
     const char *errors; /* the error handler's name */
-    Text pending; /* written, not yet given to world; or read ahead */
-    Object *dict; /* attributes that programs set */
+    Text pending;       /* written, not yet given to world; or read ahead */
+    Object *dict;       /* attributes that programs set */
 } TextStream;
 #define AS_STREAM(ref) ((TextStream *)(ref))
 
 static bool is_text_stream(Ref object) { return type_of(object) == MODULE_TYPE(TEXT_STREAM); }
 
-/* What is done with text that is no UTF-8. CPython asks the locale: the C locale and its UTF-8 form let it pass. */
+/* What is done with text that is no UTF-8. CPython asks the locale: the C locale and its UTF-8 form let it
+ * pass. */
 static const char *error_handler(int descriptor) {
     static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     static const char *const lenient[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
     if (descriptor == 2) return "backslashreplace";
     const char *locale = NULL;
-    for (isize i = 0; i < COUNT_OF(variables) && (!locale || !*locale); i++) locale = world_environment(variables[i]);
+    for (isize i = 0; i < COUNT_OF(variables) && (!locale || !*locale); i++)
+        locale = world_environment(variables[i]);
     if (!locale || !*locale) return "surrogateescape";
     for (isize i = 0; i < COUNT_OF(lenient); i++) {
         if (strcmp(locale, lenient[i]) == 0) return "surrogateescape";
@@ -56,7 +58,8 @@ Own text_stream_new(int descriptor) {
     return made;
 }
 
-/* --- writing ------------------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------------------
+ */
 
 static bool flush(TextStream *stream) {
     if (stream->pending.failed) {
@@ -129,7 +132,8 @@ bool stream_flush(Ref file) {
 
 Ref stream_of_sys(const char *name) { return dict_get_cstring(module_dict(MODULES_ROOT->sys), name); }
 
-/* --- reading ------------------------------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------------------------------
+ */
 
 static Own read_line(void) {
     for (;;) {
@@ -173,7 +177,8 @@ static Own stream_read_all(Ref self) {
     }
 }
 
-/* --- methods ------------------------------------------------------------------------------------------------ */
+/* --- methods ------------------------------------------------------------------------------------------------
+ */
 
 static Own stream_method_write(Ref self, Ref text) {
     if (!argument_str(text, "write", "")) return NULL;
@@ -284,8 +289,8 @@ static const GetSetDef stream_getset[] = {{"name", .get = stream_get_name},
 
 static Own stream_repr(Ref self) {
     const TextStream *stream = AS_STREAM(self);
-    return str_format("<_io.TextIOWrapper name='%s' mode='%s' encoding='utf-8'>", stream_names[stream->descriptor],
-                      stream->descriptor == 0 ? "r" : "w");
+    return str_format("<_io.TextIOWrapper name='%s' mode='%s' encoding='utf-8'>",
+                      stream_names[stream->descriptor], stream->descriptor == 0 ? "r" : "w");
 }
 
 static Own stream_next(Ref self) {

@@ -1,7 +1,7 @@
 /* time_module.c: the module time: the machine's own clock.
  *
- * Time is virtual: 10 ns an instruction, and what sleeps and charged loops took; the date is the real one at the start
- * plus that. So a run is the same each time it is lived. */
+ * Time is virtual: 10 ns an instruction, and what sleeps and charged loops took; the date is the real one at
+ * the start plus that. So a run is the same each time it is lived. */
 #include "modules/modules.h"
 #include "object/error.h"
 #include "object/float.h"
@@ -51,7 +51,12 @@ static const MethodDef time_functions[] = {{"time", METHOD_NONE, .none = time_me
                                            {"sleep", METHOD_ONE, .one = time_method_sleep},
                                            {.name = NULL}};
 
-Own time_module_make(void) {
+static bool fill(Ref module UNUSED) {
     if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
-    return module_from("time", "This module provides various functions to manipulate time values.", time_functions);
+    return true;
 }
+
+const NativeModule time_module = {.name = "time",
+                                  .doc = "This module provides various functions to manipulate time values.",
+                                  .functions = time_functions,
+                                  .fill = fill};

@@ -25,13 +25,12 @@ static const MethodDef weakref_functions[] = {
     {"proxy", METHOD_ARRAY, .array = weakref_method_proxy},
     {.name = NULL}};
 
-Own weakref_module_make(void) {
-    Own module = module_from("_weakref", "Weak-reference support module.", weakref_functions);
-    bool made = module && module_add(module, "ref", own((Ref)TYPE(WEAKREF))) &&
-                module_add(module, "ReferenceType", own((Ref)TYPE(WEAKREF))) &&
-                module_add(module, "ProxyType", own((Ref)TYPE(WEAK_PROXY))) &&
-                module_add(module, "CallableProxyType", own((Ref)TYPE(WEAK_CALLABLE_PROXY)));
-    if (made) return module;
-    release_maybe(module);
-    return NULL;
+static bool fill(Ref module) {
+    return module_add(module, "ref", own((Ref)TYPE(WEAKREF))) &&
+           module_add(module, "ReferenceType", own((Ref)TYPE(WEAKREF))) &&
+           module_add(module, "ProxyType", own((Ref)TYPE(WEAK_PROXY))) &&
+           module_add(module, "CallableProxyType", own((Ref)TYPE(WEAK_CALLABLE_PROXY)));
 }
+
+const NativeModule weakref_module = {
+    .name = "_weakref", .doc = "Weak-reference support module.", .functions = weakref_functions, .fill = fill};

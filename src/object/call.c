@@ -112,7 +112,8 @@ static bool gather_keywords(Ref kwargs, Ref *values, Own *kwnames) {
     return all_str;
 }
 
-/* The callee could change the dict: each argument is held while the call lasts; but for what takes the dict itself. */
+/* The callee could change the dict: each argument is held while the call lasts; but for what takes the dict
+ * itself. */
 static Own call_from_tuple(Ref callable, Ref const *args, isize nargs, Ref kwnames) {
     CallFn call = type_of(callable)->slots.call, form = call ? call_form_for_tuple(call) : NULL;
     if (form != call) return call_check_result(callable, form(callable, args, nargs, kwnames));

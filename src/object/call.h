@@ -16,12 +16,12 @@ Own object_call_tuple(Ref callable, Ref args, Ref kwargs);
 Own object_call_method(Ref object, Ref name, Ref const *args, isize nargs, Ref kwnames); /* args without self */
 Own object_call_method_none(Ref object, Ref name);
 Own object_call_method_one(Ref object, Ref name, Ref arg);
-/* CPython hands the arguments of such calls on in a tuple (and a dict), which retains each of them once while the call
- * lasts: visible in sys.getrefcount and in the order of destruction. */
+/* CPython hands the arguments of such calls on in a tuple (and a dict), which retains each of them once while
+ * the call lasts: visible in sys.getrefcount and in the order of destruction. */
 void call_retain(Ref const *args, isize nargs, Ref kwnames);
 void call_release(Ref const *args, isize nargs, Ref kwnames);
-/* Where the arguments come out of a tuple and a dict anyway, that one retaining is not there: the form of a `call` slot
- * for this case. */
+/* Where the arguments come out of a tuple and a dict anyway, that one retaining is not there: the form of a
+ * `call` slot for this case. */
 CallFn call_form_for_tuple(CallFn call);
 /* callable(self, *args, ...) */
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames);
@@ -31,15 +31,16 @@ Own call_check_result(Ref callable, Own result);
 /* --- taking arguments apart ------------------------------------------------------------------------------ */
 
 /* Parameters of a C function:
- *     static const Parameters sorted_parameters = {"sorted", {"iterable", "/", "*", "key", "reverse"}, .required = 1};
- * Names before "/" are positional-only, names after "*" keyword-only; the first `required` must be given. */
+ *     static const Parameters sorted_parameters = {"sorted", {"iterable", "/", "*", "key", "reverse"},
+ * .required = 1}; Names before "/" are positional-only, names after "*" keyword-only; the first `required` must
+ * be given. */
 typedef struct Parameters {
     const char *function; /* name for messages; NULL: "function" */
     const char *names[16];
     int required;
 } Parameters;
-/* Fills out[] (one slot a name, "/" and "*" not counted) with lent references, NULL where not given. TypeError worded as
- * CPython's Argument Clinic does. */
+/* Fills out[] (one slot a name, "/" and "*" not counted) with lent references, NULL where not given. TypeError
+ * worded as CPython's Argument Clinic does. */
 bool arguments_bind(const Parameters *parameters, Ref const *args, isize nargs, Ref kwnames, Ref *out);
 /* Positional only: "pop expected at most 1 argument, got 2". */
 bool arguments_count(const char *function, isize nargs, isize minimum, isize maximum);

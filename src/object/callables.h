@@ -8,8 +8,8 @@
 typedef struct BuiltinFunction { /* a C function bound to self (or a module), as `len` and `[].append` */
     Object ob_base;
     const MethodDef *def;
-    Object *self;   /* owned or NULL */
-    Object *module; /* str or NULL */
+    Object *self;         /* owned or NULL */
+    Object *module;       /* str or NULL */
     Type *defining_class; /* owned or NULL */
     Object *weaklist;
 } BuiltinFunction;

@@ -26,21 +26,21 @@ typedef struct DictKeys {
     u8 log2_index_bytes; /* bytes of all indices */
     u8 kind;             /* DictKeysKind */
     u8 padding;
-    u32 version; /* 0: none; changes when the keys do */
-    isize usable;  /* entries still free */
+    u32 version;       /* 0: none; changes when the keys do */
+    isize usable;      /* entries still free */
     isize entry_count; /* entries used, deleted ones included */
     char indices[];
 } DictKeys;
 
-/* Values of a split table: owned references, and the order in which they were inserted. Raw block; what precedes
- * values[0] in memory is the insertion order, see dict_internal.h. */
+/* Values of a split table: owned references, and the order in which they were inserted. Raw block; what
+ * precedes values[0] in memory is the insertion order, see dict_internal.h. */
 typedef struct DictValues {
     Object *values[1];
 } DictValues;
 
 typedef struct Dict {
     Object ob_base;
-    isize used; /* items */
+    isize used;  /* items */
     u64 version; /* unique over all dicts, changes at each change */
     DictKeys *keys;
     DictValues *values; /* NULL: combined table */
@@ -60,27 +60,28 @@ static inline isize dict_length(Ref dict) { return AS_DICT(dict)->used; }
  * error_occurred(). */
 Ref dict_get(Ref dict, Ref key);
 Ref dict_get_hashed(Ref dict, Ref key, isize hash);
-Ref dict_get_str(Ref dict, Ref interned);          /* key: exact str with its hash known; never raises */
-Ref dict_get_cstring(Ref dict, const char *key);   /* key: ASCII; never raises, allocates nothing */
-bool dict_set(Ref dict, Ref key, Ref value);       /* retains both */
-bool dict_set_own(Ref dict, Ref key, Own value);   /* consumes value */
-bool dict_set_take(Ref dict, Own key, Own value);  /* consumes both */
+Ref dict_get_str(Ref dict, Ref interned);         /* key: exact str with its hash known; never raises */
+Ref dict_get_cstring(Ref dict, const char *key);  /* key: ASCII; never raises, allocates nothing */
+bool dict_set(Ref dict, Ref key, Ref value);      /* retains both */
+bool dict_set_own(Ref dict, Ref key, Own value);  /* consumes value */
+bool dict_set_take(Ref dict, Own key, Own value); /* consumes both */
 bool dict_set_hashed(Ref dict, Ref key, isize hash, Ref value);
 bool dict_set_cstring(Ref dict, const char *key, Ref value);
-bool dict_delete(Ref dict, Ref key);               /* KeyError */
+bool dict_delete(Ref dict, Ref key); /* KeyError */
 bool dict_delete_hashed(Ref dict, Ref key, isize hash);
 /* The value, owned, out of the dict; NULL without exception (not there, otherwise NULL) or with. */
 Own dict_pop(Ref dict, Ref key);
-Own dict_pop_item(Ref dict);                       /* (key, value), the newest; KeyError */
-int dict_contains(Ref dict, Ref key);              /* 1, 0, -1 */
+Own dict_pop_item(Ref dict);          /* (key, value), the newest; KeyError */
+int dict_contains(Ref dict, Ref key); /* 1, 0, -1 */
 int dict_contains_hashed(Ref dict, Ref key, isize hash);
 Ref dict_set_default(Ref dict, Ref key, Ref value); /* borrowed; what is there now */
 void dict_clear(Ref dict);
 Own dict_copy(Ref dict);
-/* override 0: keep what is there; 1: replace; 2: KeyError(key) when it is there (for **kwargs). From a mapping. */
+/* override 0: keep what is there; 1: replace; 2: KeyError(key) when it is there (for **kwargs). From a mapping.
+ */
 bool dict_merge(Ref dict, Ref mapping, int override);
 bool dict_update_pairs(Ref dict, Ref pairs, int override);
-bool dict_update(Ref dict, Ref other);             /* dict.update(other): a mapping (it has keys()) or pairs */
+bool dict_update(Ref dict, Ref other); /* dict.update(other): a mapping (it has keys()) or pairs */
 Own dict_from_keys(Ref class, Ref iterable, Ref value); /* class.fromkeys(iterable, value) */
 Own dict_keys_list(Ref dict);
 Own dict_values_list(Ref dict);
@@ -97,9 +98,10 @@ static inline DictValues **instance_values(Ref object) { return &((DictValues **
 static inline Object **instance_dict(Ref object) { return &((Object **)object)[-3]; }
 /* Gives a fresh instance its inline values from the class's shared keys. False: out of memory. */
 bool instance_values_init(Ref object);
-Own instance_values_get(Ref object, Ref name); /* owned; NULL without exception when not set */
+Own instance_values_get(Ref object, Ref name);             /* owned; NULL without exception when not set */
 bool instance_values_set(Ref object, Ref name, Ref value); /* value NULL: delete, AttributeError */
-/* For specialised bytecode, which has stored a value where none was: it is the newest (layout: dict_internal.h). */
+/* For specialised bytecode, which has stored a value where none was: it is the newest (layout:
+ * dict_internal.h). */
 static inline void instance_values_inserted(DictValues *values, isize index) {
     u8 *used = (u8 *)values - 2;
     (*used)++;
@@ -121,15 +123,15 @@ typedef struct DictView { /* keys(), values(), items() */
     Object *dict; /* owned */
 } DictView;
 #define AS_DICT_VIEW(ref) ((DictView *)(ref))
-Own dict_view_new(Ref dict, Type *type); /* TYPE(DICT_KEYS), TYPE(DICT_VALUES), TYPE(DICT_ITEMS) */
+Own dict_view_new(Ref dict, Type *type);     /* TYPE(DICT_KEYS), TYPE(DICT_VALUES), TYPE(DICT_ITEMS) */
 Own dict_iterator_new(Ref dict, Type *type); /* one of the six, TYPE(DICT_KEY_ITERATOR) ... */
 typedef struct DictIterator {
     Object ob_base;
-    Object *dict;     /* owned; NULL: exhausted */
-    isize used;       /* items when it began; -1: the dict has changed */
-    isize position;   /* of the next entry */
-    Object *result;   /* items only: a tuple, used again where nobody else kept it */
-    isize left;       /* items still to come */
+    Object *dict;   /* owned; NULL: exhausted */
+    isize used;     /* items when it began; -1: the dict has changed */
+    isize position; /* of the next entry */
+    Object *result; /* items only: a tuple, used again where nobody else kept it */
+    isize left;     /* items still to come */
 } DictIterator;
 #define AS_DICT_ITERATOR(ref) ((DictIterator *)(ref))
 

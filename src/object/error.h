@@ -8,9 +8,10 @@
 
 #include "object/object.h"
 
-/* Raises type(message). The format language is str_format's (object/str.h): %s UTF-8, %d %zd %ld %u %x %c, %R repr,
- * %S str, %A ascii, %U a str object, %T the name of the object's type, %N a Type's name, with widths and precisions. The
- * exception being handled becomes its __context__. Always returns NULL, so: return error_set(...). */
+/* Raises type(message). The format language is str_format's (object/str.h): %s UTF-8, %d %zd %ld %u %x %c, %R
+ * repr, %S str, %A ascii, %U a str object, %T the name of the object's type, %N a Type's name, with widths and
+ * precisions. The exception being handled becomes its __context__. Always returns NULL, so: return
+ * error_set(...). */
 void *error_set(Type *type, const char *format, ...);
 /* Raises type(value) (value NULL: type()); value may be an instance of type already. Lent. */
 void *error_set_object(Type *type, Ref value);

@@ -4,19 +4,40 @@
 
 #include "object/type.h"
 
-#define EXCEPTION_HEAD                                                                                       \
-    Object ob_base;                                                                                          \
-    Object *dict, *args, *notes, *traceback, *context, *cause;                                               \
-    bool suppress_context;                                                                                   \
+#define EXCEPTION_HEAD                                                                                         \
+    Object ob_base;                                                                                            \
+    Object *dict, *args, *notes, *traceback, *context, *cause;                                                 \
+    bool suppress_context;                                                                                     \
     char padding[7]
 
-typedef struct Exception { EXCEPTION_HEAD; } Exception;
-typedef struct StopIterationException { EXCEPTION_HEAD; Object *value; } StopIterationException;
-typedef struct SystemExitException { EXCEPTION_HEAD; Object *code; } SystemExitException;
-typedef struct NameException { EXCEPTION_HEAD; Object *name; } NameException;
-typedef struct AttributeException { EXCEPTION_HEAD; Object *object, *name; } AttributeException;
-typedef struct ImportException { EXCEPTION_HEAD; Object *message, *name, *path; } ImportException;
-typedef struct OSException { EXCEPTION_HEAD; Object *number, *text, *filename, *filename2; isize written; } OSException;
+typedef struct Exception {
+    EXCEPTION_HEAD;
+} Exception;
+typedef struct StopIterationException {
+    EXCEPTION_HEAD;
+    Object *value;
+} StopIterationException;
+typedef struct SystemExitException {
+    EXCEPTION_HEAD;
+    Object *code;
+} SystemExitException;
+typedef struct NameException {
+    EXCEPTION_HEAD;
+    Object *name;
+} NameException;
+typedef struct AttributeException {
+    EXCEPTION_HEAD;
+    Object *object, *name;
+} AttributeException;
+typedef struct ImportException {
+    EXCEPTION_HEAD;
+    Object *message, *name, *path;
+} ImportException;
+typedef struct OSException {
+    EXCEPTION_HEAD;
+    Object *number, *text, *filename, *filename2;
+    isize written;
+} OSException;
 typedef struct SyntaxException {
     EXCEPTION_HEAD;
     Object *message, *filename, *lineno, *offset, *end_lineno, *end_offset, *text, *print_file_and_line;
@@ -26,15 +47,18 @@ typedef struct UnicodeException {
     Object *encoding, *object, *reason;
     isize start, end;
 } UnicodeException;
-typedef struct GroupException { EXCEPTION_HEAD; Object *message, *exceptions; } GroupException;
+typedef struct GroupException {
+    EXCEPTION_HEAD;
+    Object *message, *exceptions;
+} GroupException;
 #define AS_EXCEPTION(ref) ((Exception *)(ref))
 
 static inline bool is_exception(Ref object) { return type_has(type_of(object), TYPE_EXCEPTION_SUBCLASS); }
 static inline bool is_exception_class(Ref object) {
     return is_type(object) && type_has(AS_TYPE(object), TYPE_EXCEPTION_SUBCLASS);
 }
-/* Makes all exception types and what is kept ready (MemoryError), when the object room is opened; all native types
- * are prepared, strs and dicts work, no exception type is ready. False: out of memory. */
+/* Makes all exception types and what is kept ready (MemoryError), when the object room is opened; all native
+ * types are prepared, strs and dicts work, no exception type is ready. False: out of memory. */
 bool exception_types_ready(void);
 /* `except` matching: class or tuple of classes; 1, 0. (CHECK_EXC_MATCH has checked what they are.) */
 bool exception_matches(Ref exception, Ref classes);

@@ -4,7 +4,7 @@
 
 #include "object/type.h"
 
-Own float_exact(Ref a); /* an exact float of the same value */
+Own float_exact(Ref a);      /* an exact float of the same value */
 void *error_set_range(void); /* OverflowError(34, 'Numerical result out of range') */
 
 /* float_methods.c */

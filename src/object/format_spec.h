@@ -8,8 +8,8 @@
 
 typedef struct FormatSpec {
     u32 fill;
-    char align;      /* '<' '>' '=' '^' */
-    char sign;       /* '+' '-' ' ', or '\0': not given */
+    char align; /* '<' '>' '=' '^' */
+    char sign;  /* '+' '-' ' ', or '\0': not given */
     bool no_negative_zero, alternate;
     char separator;  /* ',' '_', or '\0' */
     int group;       /* digits between separators */

@@ -23,7 +23,9 @@ static inline void plain_free(Own object, const Type *type) {
     else
         object_free(object);
 }
-static inline usize int_object_size(isize digits) { return offsetof(Int, digits) + (usize)digits * sizeof(u32); }
+static inline usize int_object_size(isize digits) {
+    return offsetof(Int, digits) + (usize)digits * sizeof(u32);
+}
 
 static inline isize int_digit_count(Ref a) {
     isize size = size_of(a);

@@ -86,8 +86,8 @@ void object_free(Own object);
 
 /* Calls the type's finalizer (`__del__`), at most once in a container's life. */
 void object_finalize(Ref object);
-/* What the dealloc of a type with a finalizer does first: lends the dead object one reference, finalizes it, takes
- * it back. True: somebody kept the object, it lives on and must not be destroyed. */
+/* What the dealloc of a type with a finalizer does first: lends the dead object one reference, finalizes it,
+ * takes it back. True: somebody kept the object, it lives on and must not be destroyed. */
 bool object_finalize_in_dealloc(Own object);
 
 /* The words before the object. Serials start at 1; what was born while the machine was made (types,
@@ -107,19 +107,19 @@ static inline u64 object_serial(Ref object) { return ((const u64 *)object)[-1] &
 
 typedef enum CompareOp { COMPARE_LT, COMPARE_LE, COMPARE_EQ, COMPARE_NE, COMPARE_GT, COMPARE_GE } CompareOp;
 
-Own object_repr(Ref object);  /* a str */
-Own object_str(Ref object);   /* a str */
-Own object_ascii(Ref object); /* a str */
-Own object_bytes(Ref object); /* bytes(object) */
-Own object_format(Ref object, Ref spec); /* format(object, spec); spec NULL: the empty str */
-isize object_hash(Ref object); /* -1: raised */
+Own object_repr(Ref object);              /* a str */
+Own object_str(Ref object);               /* a str */
+Own object_ascii(Ref object);             /* a str */
+Own object_bytes(Ref object);             /* bytes(object) */
+Own object_format(Ref object, Ref spec);  /* format(object, spec); spec NULL: the empty str */
+isize object_hash(Ref object);            /* -1: raised */
 isize object_hash_unhashable(Ref object); /* the hash slot of types like list: TypeError */
 Own object_compare(Ref a, Ref b, CompareOp op);
 /* 1, 0, or -1 raised. Identity implies equality for EQ and NE (what containers use). */
 int object_compare_bool(Ref a, Ref b, CompareOp op);
-int object_is_true(Ref object); /* 1, 0, -1 raised */
-int object_not(Ref object);     /* 1, 0, -1 raised */
-isize object_length(Ref object);             /* -1 raised */
+int object_is_true(Ref object);                        /* 1, 0, -1 raised */
+int object_not(Ref object);                            /* 1, 0, -1 raised */
+isize object_length(Ref object);                       /* -1 raised */
 isize object_length_hint(Ref object, isize otherwise); /* -1 raised */
 Own object_dir(Ref object);
 Own object_type_name(Ref object); /* str: type's __name__ */
@@ -167,9 +167,10 @@ int object_is_real_subclass(Ref derived, Ref class);
 
 /* sys.getsizeof(object): __sizeof__() and what CPython has before the object. -1 raised. */
 isize object_sizeof(Ref object);
-/* The address of a field that a class adds to its instances: `offset` bytes from the object's start, or, where it is
- * negative, from the end of its block: where the base type's own items vary in number (int, tuple, str ...), what
- * a class adds to them stands last. Type.dict_offset, Type.weaklist_offset and MemberDef.offset are such offsets. */
+/* The address of a field that a class adds to its instances: `offset` bytes from the object's start, or, where
+ * it is negative, from the end of its block: where the base type's own items vary in number (int, tuple, str
+ * ...), what a class adds to them stands last. Type.dict_offset, Type.weaklist_offset and MemberDef.offset are
+ * such offsets. */
 static inline void *object_field(Ref object, isize offset) {
     char *start = (char *)object;
     return offset >= 0 ? start + offset : start + (isize)arena_block_size(object) + offset;

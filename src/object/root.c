@@ -119,9 +119,23 @@ bool object_room_open(void) {
 
 /* --- immortals ------------------------------------------------------------------------------------------ */
 
+#define MACHINE_SERIALS ((u64)1 << 24) /* below it are those of what the machine makes for itself */
+
 void object_room_seal(void) {
-    OBJECT_ROOT->first_program_serial = OBJECT_ROOT->next_serial;
+    OBJECT_ROOT->next_machine_serial = OBJECT_ROOT->next_serial;
+    OBJECT_ROOT->first_program_serial = OBJECT_ROOT->next_serial = MACHINE_SERIALS;
     gc_room_seal();
+}
+
+u64 object_machine_births_begin(void) {
+    u64 resume = OBJECT_ROOT->next_serial;
+    OBJECT_ROOT->next_serial = OBJECT_ROOT->next_machine_serial;
+    return resume;
+}
+
+void object_machine_births_end(u64 resume) {
+    OBJECT_ROOT->next_machine_serial = OBJECT_ROOT->next_serial;
+    OBJECT_ROOT->next_serial = resume;
 }
 
 static bool count_program_object(void *object, void *context) {

@@ -30,7 +30,7 @@ bool set_update(Ref set, Ref iterable);
 Own set_pop(Ref set);
 void set_clear(Ref set);
 bool set_each(Ref set, isize *position, Ref *key, isize *hash);
-Own set_copy(Ref set); /* of its own base type, set or frozenset */
+Own set_copy(Ref set);     /* of its own base type, set or frozenset */
 isize set_sizeof(Ref set); /* without GC head */
 
 #endif

@@ -341,8 +341,8 @@ bool slot_function_descr_set(Ref self, Ref instance, Ref value) {
 
 /* --- calling, birth, death ------------------------------------------------------------------------------ */
 
-/* Where there are keywords CPython makes an array of the tuple and the dict again, and retains each once more, self
- * in front too. */
+/* Where there are keywords CPython makes an array of the tuple and the dict again, and retains each once more,
+ * self in front too. */
 static Own call_unbound_or_bound(Ref method, bool unbound, Ref self, Ref const *args, isize nargs,
                                  Ref kwnames) {
     bool keywords = kwnames && tuple_length(kwnames);

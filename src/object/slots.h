@@ -29,7 +29,7 @@ typedef Own (*CompareFn)(Ref left, Ref right, CompareOp op);
 typedef Own (*CallFn)(Ref self, Ref const *args, isize nargs, Ref kwnames);
 typedef Own (*NewFn)(Type *type, Ref const *args, isize nargs, Ref kwnames);
 typedef bool (*InitFn)(Ref self, Ref const *args, isize nargs, Ref kwnames);
-typedef Own (*DescrGetFn)(Ref self, Ref instance, Ref owner); /* instance NULL: through the class */
+typedef Own (*DescrGetFn)(Ref self, Ref instance, Ref owner);  /* instance NULL: through the class */
 typedef bool (*DescrSetFn)(Ref self, Ref instance, Ref value); /* value NULL: delete */
 typedef bool (*SetAttrFn)(Ref self, Ref name, Ref value);
 typedef void (*DeallocFn)(Own self);
@@ -53,77 +53,77 @@ typedef bool (*BufferGetFn)(Ref self, Buffer *buffer, bool writable);
 typedef void (*BufferReleaseFn)(Ref self, Buffer *buffer);
 
 /*  SLOT(field, function type) in groups as CPython's tp_, nb_, sq_, mp_, am_, bf_ */
-#define TYPE_SLOTS(SLOT)                                                                                     \
-    SLOT(dealloc, DeallocFn)                                                                                 \
-    SLOT(traverse, TraverseFn)                                                                               \
-    SLOT(clear, ClearFn)                                                                                     \
-    SLOT(finalize, FinalizeFn)                                                                               \
-    SLOT(repr, UnaryFn)                                                                                      \
-    SLOT(str, UnaryFn)                                                                                       \
-    SLOT(hash, HashFn)                                                                                       \
-    SLOT(call, CallFn)                                                                                       \
-    SLOT(getattro, BinaryFn)                                                                                 \
-    SLOT(setattro, SetAttrFn)                                                                                \
-    SLOT(richcompare, CompareFn)                                                                             \
-    SLOT(iter, UnaryFn)                                                                                      \
-    SLOT(iternext, UnaryFn)                                                                                  \
-    SLOT(descr_get, DescrGetFn)                                                                              \
-    SLOT(descr_set, DescrSetFn)                                                                              \
-    SLOT(init, InitFn)                                                                                       \
-    SLOT(new, NewFn)                                                                                         \
-    /* number */                                                                                             \
-    SLOT(add, BinaryFn)                                                                                      \
-    SLOT(subtract, BinaryFn)                                                                                 \
-    SLOT(multiply, BinaryFn)                                                                                 \
-    SLOT(remainder, BinaryFn)                                                                                \
-    SLOT(divmod, BinaryFn)                                                                                   \
-    SLOT(power, TernaryFn)                                                                                   \
-    SLOT(negative, UnaryFn)                                                                                  \
-    SLOT(positive, UnaryFn)                                                                                  \
-    SLOT(absolute, UnaryFn)                                                                                  \
-    SLOT(is_true, InquiryFn)                                                                                 \
-    SLOT(invert, UnaryFn)                                                                                    \
-    SLOT(lshift, BinaryFn)                                                                                   \
-    SLOT(rshift, BinaryFn)                                                                                   \
-    SLOT(bit_and, BinaryFn)                                                                                  \
-    SLOT(bit_xor, BinaryFn)                                                                                  \
-    SLOT(bit_or, BinaryFn)                                                                                   \
-    SLOT(to_int, UnaryFn)                                                                                    \
-    SLOT(to_float, UnaryFn)                                                                                  \
-    SLOT(floor_divide, BinaryFn)                                                                             \
-    SLOT(true_divide, BinaryFn)                                                                              \
-    SLOT(matrix_multiply, BinaryFn)                                                                          \
-    SLOT(index, UnaryFn)                                                                                     \
-    SLOT(inplace_add, BinaryFn)                                                                              \
-    SLOT(inplace_subtract, BinaryFn)                                                                         \
-    SLOT(inplace_multiply, BinaryFn)                                                                         \
-    SLOT(inplace_remainder, BinaryFn)                                                                        \
-    SLOT(inplace_power, TernaryFn)                                                                           \
-    SLOT(inplace_lshift, BinaryFn)                                                                           \
-    SLOT(inplace_rshift, BinaryFn)                                                                           \
-    SLOT(inplace_and, BinaryFn)                                                                              \
-    SLOT(inplace_xor, BinaryFn)                                                                              \
-    SLOT(inplace_or, BinaryFn)                                                                               \
-    SLOT(inplace_floor_divide, BinaryFn)                                                                     \
-    SLOT(inplace_true_divide, BinaryFn)                                                                      \
-    SLOT(inplace_matrix_multiply, BinaryFn)                                                                  \
-    /* sequence and mapping */                                                                               \
-    SLOT(length, LengthFn)                                                                                   \
-    SLOT(concat, BinaryFn)                                                                                   \
-    SLOT(repeat, IndexFn)                                                                                    \
-    SLOT(inplace_concat, BinaryFn)                                                                           \
-    SLOT(inplace_repeat, IndexFn)                                                                            \
-    SLOT(contains, ContainsFn)                                                                               \
-    SLOT(item, IndexFn) /* by a C index that is already counted from the start; optional, for speed */       \
-    SLOT(subscript, BinaryFn)                                                                                \
-    SLOT(set_subscript, SetItemFn)                                                                           \
-    /* async */                                                                                              \
-    SLOT(await, UnaryFn)                                                                                     \
-    SLOT(aiter, UnaryFn)                                                                                     \
-    SLOT(anext, UnaryFn)                                                                                     \
-    SLOT(send, SendFn)                                                                                       \
-    /* buffer */                                                                                             \
-    SLOT(buffer_get, BufferGetFn)                                                                            \
+#define TYPE_SLOTS(SLOT)                                                                                       \
+    SLOT(dealloc, DeallocFn)                                                                                   \
+    SLOT(traverse, TraverseFn)                                                                                 \
+    SLOT(clear, ClearFn)                                                                                       \
+    SLOT(finalize, FinalizeFn)                                                                                 \
+    SLOT(repr, UnaryFn)                                                                                        \
+    SLOT(str, UnaryFn)                                                                                         \
+    SLOT(hash, HashFn)                                                                                         \
+    SLOT(call, CallFn)                                                                                         \
+    SLOT(getattro, BinaryFn)                                                                                   \
+    SLOT(setattro, SetAttrFn)                                                                                  \
+    SLOT(richcompare, CompareFn)                                                                               \
+    SLOT(iter, UnaryFn)                                                                                        \
+    SLOT(iternext, UnaryFn)                                                                                    \
+    SLOT(descr_get, DescrGetFn)                                                                                \
+    SLOT(descr_set, DescrSetFn)                                                                                \
+    SLOT(init, InitFn)                                                                                         \
+    SLOT(new, NewFn)                                                                                           \
+    /* number */                                                                                               \
+    SLOT(add, BinaryFn)                                                                                        \
+    SLOT(subtract, BinaryFn)                                                                                   \
+    SLOT(multiply, BinaryFn)                                                                                   \
+    SLOT(remainder, BinaryFn)                                                                                  \
+    SLOT(divmod, BinaryFn)                                                                                     \
+    SLOT(power, TernaryFn)                                                                                     \
+    SLOT(negative, UnaryFn)                                                                                    \
+    SLOT(positive, UnaryFn)                                                                                    \
+    SLOT(absolute, UnaryFn)                                                                                    \
+    SLOT(is_true, InquiryFn)                                                                                   \
+    SLOT(invert, UnaryFn)                                                                                      \
+    SLOT(lshift, BinaryFn)                                                                                     \
+    SLOT(rshift, BinaryFn)                                                                                     \
+    SLOT(bit_and, BinaryFn)                                                                                    \
+    SLOT(bit_xor, BinaryFn)                                                                                    \
+    SLOT(bit_or, BinaryFn)                                                                                     \
+    SLOT(to_int, UnaryFn)                                                                                      \
+    SLOT(to_float, UnaryFn)                                                                                    \
+    SLOT(floor_divide, BinaryFn)                                                                               \
+    SLOT(true_divide, BinaryFn)                                                                                \
+    SLOT(matrix_multiply, BinaryFn)                                                                            \
+    SLOT(index, UnaryFn)                                                                                       \
+    SLOT(inplace_add, BinaryFn)                                                                                \
+    SLOT(inplace_subtract, BinaryFn)                                                                           \
+    SLOT(inplace_multiply, BinaryFn)                                                                           \
+    SLOT(inplace_remainder, BinaryFn)                                                                          \
+    SLOT(inplace_power, TernaryFn)                                                                             \
+    SLOT(inplace_lshift, BinaryFn)                                                                             \
+    SLOT(inplace_rshift, BinaryFn)                                                                             \
+    SLOT(inplace_and, BinaryFn)                                                                                \
+    SLOT(inplace_xor, BinaryFn)                                                                                \
+    SLOT(inplace_or, BinaryFn)                                                                                 \
+    SLOT(inplace_floor_divide, BinaryFn)                                                                       \
+    SLOT(inplace_true_divide, BinaryFn)                                                                        \
+    SLOT(inplace_matrix_multiply, BinaryFn)                                                                    \
+    /* sequence and mapping */                                                                                 \
+    SLOT(length, LengthFn)                                                                                     \
+    SLOT(concat, BinaryFn)                                                                                     \
+    SLOT(repeat, IndexFn)                                                                                      \
+    SLOT(inplace_concat, BinaryFn)                                                                             \
+    SLOT(inplace_repeat, IndexFn)                                                                              \
+    SLOT(contains, ContainsFn)                                                                                 \
+    SLOT(item, IndexFn) /* by a C index that is already counted from the start; optional, for speed */         \
+    SLOT(subscript, BinaryFn)                                                                                  \
+    SLOT(set_subscript, SetItemFn)                                                                             \
+    /* async */                                                                                                \
+    SLOT(await, UnaryFn)                                                                                       \
+    SLOT(aiter, UnaryFn)                                                                                       \
+    SLOT(anext, UnaryFn)                                                                                       \
+    SLOT(send, SendFn)                                                                                         \
+    /* buffer */                                                                                               \
+    SLOT(buffer_get, BufferGetFn)                                                                              \
     SLOT(buffer_release, BufferReleaseFn)
 
 typedef struct TypeSlots {

@@ -22,9 +22,9 @@ Own tuple_slice(Ref tuple, isize low, isize high);
 Own tuple_from_iterable(Ref iterable);
 Own tuple_concat(Ref a, Ref b);
 Own tuple_iter(Ref tuple); /* a ListIterator, see list.h */
-/* A list or tuple of whatever is iterable; TypeError(message) where it is not. The same object when it is one already. */
+/* A list or tuple of whatever is iterable; TypeError(message) where it is not. The same object when it is one
+ * already. */
 Own sequence_fast(Ref iterable, const char *message);
-
 
 Object **sequence_fast_items(Ref fast);
 isize sequence_fast_length(Ref fast);

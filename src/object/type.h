@@ -58,8 +58,8 @@ typedef struct GetSetDef {
 } GetSetDef;
 
 typedef enum MemberKind {
-    MEMBER_OBJECT,      /* NULL reads as None */
-    MEMBER_OBJECT_EX,   /* NULL raises AttributeError */
+    MEMBER_OBJECT,    /* NULL reads as None */
+    MEMBER_OBJECT_EX, /* NULL raises AttributeError */
     MEMBER_ISIZE,
     MEMBER_INT,
     MEMBER_BOOL,
@@ -75,16 +75,16 @@ typedef struct MemberDef {
 
 /* --- flags --------------------------------------------------------------------------------------------- */
 enum {
-    TYPE_HEAP = 1u << 0,       /* made by the program (or looks so); its instances retain it */
-    TYPE_BASETYPE = 1u << 1,   /* may be subclassed */
-    TYPE_GC = 1u << 2,         /* instances are containers */
+    TYPE_HEAP = 1u << 0,         /* made by the program (or looks so); its instances retain it */
+    TYPE_BASETYPE = 1u << 1,     /* may be subclassed */
+    TYPE_GC = 1u << 2,           /* instances are containers */
     TYPE_MANAGED_DICT = 1u << 3, /* __dict__ in the words before the object */
     TYPE_READY = 1u << 4,
-    TYPE_IMMUTABLE = 1u << 5,  /* attributes of the type can't be set; native types */
+    TYPE_IMMUTABLE = 1u << 5, /* attributes of the type can't be set; native types */
     TYPE_ABSTRACT = 1u << 6,
-    TYPE_NO_INSTANTIATION = 1u << 7, /* "cannot create 'x' instances" */
+    TYPE_NO_INSTANTIATION = 1u << 7,  /* "cannot create 'x' instances" */
     TYPE_METHOD_DESCRIPTOR = 1u << 8, /* unbound method: LOAD_METHOD need not bind it */
-    TYPE_SEQUENCE = 1u << 9,   /* for match */
+    TYPE_SEQUENCE = 1u << 9,          /* for match */
     TYPE_MAPPING = 1u << 10,
     TYPE_MATCH_SELF = 1u << 11,
     TYPE_HAS_FINALIZER = 1u << 12, /* __del__ */
@@ -155,8 +155,8 @@ struct Type {
 /* Fills `type` (zeroed memory in a room's root) from its spec: base, MRO, dict with methods, slots
  * inherited. Only while the machine is being made. False: out of memory. */
 bool type_ready(Type *type, const TypeSpec *spec);
-/* The part of it that needs no other object: name, sizes, flags and slots, so that instances can be allocated while
- * the first types are made. */
+/* The part of it that needs no other object: name, sizes, flags and slots, so that instances can be allocated
+ * while the first types are made. */
 void type_prepare(Type *type, const TypeSpec *spec);
 /* type(name, bases, dict, **kwargs): what type.__new__ does, with __slots__, __set_name__, __init_subclass__,
  * __classcell__. Where a base's metaclass is more derived than `metatype`, that one makes the class. */
@@ -195,7 +195,7 @@ const char *type_short_name(const Type *type);
 /* A place in the cache of lookups, see type_cache.c. */
 #define TYPE_CACHE_SIZE 4096
 typedef struct TypeCacheEntry {
-    u32 version; /* of a type; 0: empty */
+    u32 version;  /* of a type; 0: empty */
     Object *name; /* owned */
     Ref value;    /* borrowed from the type's dict; NULL: there is no such name */
 } TypeCacheEntry;
@@ -208,7 +208,8 @@ void type_each_subclass(Type *type, void (*visit)(Type *subclass, void *context)
 
 /* object.__new__ and its like, for other rooms' types. */
 Own type_generic_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
-/* The slot inherited by all heap types: runs __del__, clears weak references, dict and slots, then the base's. */
+/* The slot inherited by all heap types: runs __del__, clears weak references, dict and slots, then the base's.
+ */
 void type_subtype_dealloc(Own self);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "object/root.h"
 
-#define QUICK_CHECK(name, ID, FLAG)                                                                          \
-    static inline bool is_##name(Ref object) { return type_has(type_of(object), FLAG); }                     \
+#define QUICK_CHECK(name, ID, FLAG)                                                                            \
+    static inline bool is_##name(Ref object) { return type_has(type_of(object), FLAG); }                       \
     static inline bool is_exact_##name(Ref object) { return type_of(object) == TYPE(ID); }
 QUICK_CHECK(int, INT, TYPE_INT_SUBCLASS)
 QUICK_CHECK(str, STR, TYPE_STR_SUBCLASS)
@@ -15,8 +15,8 @@ QUICK_CHECK(tuple, TUPLE, TYPE_TUPLE_SUBCLASS)
 QUICK_CHECK(dict, DICT, TYPE_DICT_SUBCLASS)
 #undef QUICK_CHECK
 
-#define MRO_CHECK(name, ID)                                                                                  \
-    static inline bool is_##name(Ref object) { return is_a(object, TYPE(ID)); }                              \
+#define MRO_CHECK(name, ID)                                                                                    \
+    static inline bool is_##name(Ref object) { return is_a(object, TYPE(ID)); }                                \
     static inline bool is_exact_##name(Ref object) { return type_of(object) == TYPE(ID); }
 MRO_CHECK(float, FLOAT)
 MRO_CHECK(complex, COMPLEX)

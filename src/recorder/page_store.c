@@ -1,5 +1,5 @@
-/* page_store.c: see page_store.h. Versions of one page are few (it is written in some intervals, not in all) and
- * are looked up by binary search. */
+/* page_store.c: see page_store.h. Versions of one page are few (it is written in some intervals, not in all)
+ * and are looked up by binary search. */
 #include "recorder/page_store.h"
 
 #include <stdlib.h>
@@ -84,7 +84,8 @@ bool page_store_add(PageStore *store, u32 page, u64 step, const u8 *bytes) {
     if (!copy) return false;
     i32 at = first_after(history, step);
     assert(at == 0 || history->versions[at - 1].step != step);
-    memmove(history->versions + at + 1, history->versions + at, (usize)(history->count - at) * sizeof(PageVersion));
+    memmove(history->versions + at + 1, history->versions + at,
+            (usize)(history->count - at) * sizeof(PageVersion));
     history->versions[at] = (PageVersion){.step = step, .copy = copy};
     history->count++;
     store->versions++;
@@ -98,7 +99,8 @@ void page_store_drop(PageStore *store, u32 page, u64 step) {
     copy_release(store, history->versions[at].copy);
     history->count--;
     store->versions--;
-    memmove(history->versions + at, history->versions + at + 1, (usize)(history->count - at) * sizeof(PageVersion));
+    memmove(history->versions + at, history->versions + at + 1,
+            (usize)(history->count - at) * sizeof(PageVersion));
 }
 
 void page_store_postpone(PageStore *store, u32 page, u64 step, u64 later) {

@@ -1,8 +1,8 @@
 /* page_store.h: what every page of the arena held at which step.
  *
  * A page's history is a list of versions, each good from its step on until the next one. A version's bytes are
- * counted and may be shared. A snapshot is a step and the list of pages that have a version of that step; the page's
- * content at any snapshot is the latest version that is not younger. */
+ * counted and may be shared. A snapshot is a step and the list of pages that have a version of that step; the
+ * page's content at any snapshot is the latest version that is not younger. */
 #ifndef RECORDER_PAGE_STORE_H
 #define RECORDER_PAGE_STORE_H
 
@@ -40,7 +40,8 @@ void page_store_close(PageStore *store);
 const u8 *page_store_at(const PageStore *store, u32 page, u64 step);
 /* Whether the page has a version of exactly this step. */
 bool page_store_has(const PageStore *store, u32 page, u64 step);
-/* Adds a version with the given bytes (NULL: all zero). False: out of memory. There must be none of that step. */
+/* Adds a version with the given bytes (NULL: all zero). False: out of memory. There must be none of that step.
+ */
 bool page_store_add(PageStore *store, u32 page, u64 step, const u8 *bytes);
 /* The version of `step` is to be good from `later` on; dropped where the page has one of that step already. */
 void page_store_postpone(PageStore *store, u32 page, u64 step, u64 later);

@@ -1,12 +1,13 @@
 /* recorder.c: snapshots, and moving between them.
  *
- * At any time the arena's memory equals one snapshot (`base`) but for the pages in `pending`, which were written
- * since. To go to another snapshot, the pages to be touched are therefore `pending` and those that have a version
- * between the two; each gets its content of that step from the page store.
+ * At any time the arena's memory equals one snapshot (`base`) but for the pages in `pending`, which were
+ * written since. To go to another snapshot, the pages to be touched are therefore `pending` and those that have
+ * a version between the two; each gets its content of that step from the page store.
  *
- * Snapshots are taken at the frontier (the furthest step seen) in intervals that adapt to what they cost, and on the
- * way to a step in the past, closer and closer to it: whoever goes back once will go back again. When memory gets
- * short, the snapshot goes whose absence hurts least: the one with the smallest gap for its distance from here. */
+ * Snapshots are taken at the frontier (the furthest step seen) in intervals that adapt to what they cost, and
+ * on the way to a step in the past, closer and closer to it: whoever goes back once will go back again. When
+ * memory gets short, the snapshot goes whose absence hurts least: the one with the smallest gap for its
+ * distance from here. */
 #include "recorder/recorder.h"
 
 #include <stdlib.h>
@@ -21,8 +22,8 @@
 #define FIRST_INTERVAL ((u64)200000)
 #define LONGEST_INTERVAL ((u64)16000000)
 #define MOST_SNAPSHOTS 8192
-#define COST_SHARE 32        /* a snapshot may cost one part in so many of the time of its interval */
-#define NEAR_ENOUGH ((u64)2048) /* instructions: closer to a goal no snapshot is worth its cost */
+#define COST_SHARE 32              /* a snapshot may cost one part in so many of the time of its interval */
+#define NEAR_ENOUGH ((u64)2048)    /* instructions: closer to a goal no snapshot is worth its cost */
 #define LOOK_AROUND ((u64)2000000) /* instructions between two questions whether the user has had enough */
 
 typedef struct Snapshot {
@@ -79,13 +80,15 @@ static u32 page_of(uintptr_t address) { return (u32)((address - ARENA_BASE) / PA
 /* --- what was written --------------------------------------------------------------------------------- */
 
 static const void *base_content(isize page, void *context) {
-    const struct { const Recorder *recorder; u32 first; } *view = context;
+    const struct {
+        const Recorder *recorder;
+        u32 first;
+    } *view = context;
     static const u8 zeros[PAGE_SIZE_BYTES];
     const Recorder *recorder = view->recorder;
-    const u8 *bytes = recorder->snapshot_count == 0
-                          ? NULL
-                          : page_store_at(&recorder->store, view->first + (u32)page,
-                                          recorder->snapshots[recorder->base].step);
+    const u8 *bytes = recorder->snapshot_count == 0 ? NULL
+                                                    : page_store_at(&recorder->store, view->first + (u32)page,
+                                                                    recorder->snapshots[recorder->base].step);
     return bytes ? bytes : zeros;
 }
 
@@ -96,13 +99,16 @@ static bool zone_add(Recorder *recorder, uintptr_t start, usize size, bool is_st
     const char *why;
     DirtyPages *dirty = dirty_pages_new(recorder->options.method, (void *)start, size, &why);
     if (!dirty) return false;
-    zones[recorder->zone_count++] = (Zone){
-        .first_page = page_of(start), .size = size, .live_from = is_stack ? size : 0, .is_stack = is_stack, .dirty = dirty};
+    zones[recorder->zone_count++] = (Zone){.first_page = page_of(start),
+                                           .size = size,
+                                           .live_from = is_stack ? size : 0,
+                                           .is_stack = is_stack,
+                                           .dirty = dirty};
     return true;
 }
 
-/* The stacks of threads that came since the last look get zones of their own. A stack is in use from its stack pointer
- * upwards. */
+/* The stacks of threads that came since the last look get zones of their own. A stack is in use from its stack
+ * pointer upwards. */
 static void zones_of_new_stacks(Recorder *recorder) {
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next) {
         if (!thread->stack) continue;
@@ -135,7 +141,10 @@ static uintptr_t stack_in_use(u32 first_page) {
 }
 
 static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
-    struct { const Recorder *recorder; u32 first; } view = {recorder, zone->first_page};
+    struct {
+        const Recorder *recorder;
+        u32 first;
+    } view = {recorder, zone->first_page};
     const u32 *pages;
     isize count = dirty_pages_collect(zone->dirty, used, base_content, &view, &pages);
     for (isize i = 0; i < count; i++)
@@ -190,7 +199,8 @@ u64 recorder_snapshot_before(const Recorder *recorder, u64 step) {
 static void snapshot_drop(Recorder *recorder, isize index) {
     Snapshot *dropped = &recorder->snapshots[index];
     Snapshot *next = index + 1 < recorder->snapshot_count ? dropped + 1 : NULL;
-    u32 *grown = next ? realloc(next->pages, (usize)(next->page_count + dropped->page_count + 1) * sizeof *grown) : NULL;
+    u32 *grown =
+        next ? realloc(next->pages, (usize)(next->page_count + dropped->page_count + 1) * sizeof *grown) : NULL;
     if (next && !grown) return;
     if (next) next->pages = grown;
     for (isize i = 0; i < dropped->page_count; i++) {
@@ -252,8 +262,8 @@ static Snapshot *snapshot_insert(Recorder *recorder, isize index, u64 step) {
     return made;
 }
 
-/* Gives the page a version of this step where its content is new. The snapshot after it must not inherit that: it gets
- * the old content as a version of its own. */
+/* Gives the page a version of this step where its content is new. The snapshot after it must not inherit that:
+ * it gets the old content as a version of its own. */
 static bool save_page(Recorder *recorder, isize index, u32 page) {
     Snapshot *made = &recorder->snapshots[index];
     const u8 *known = page_store_at(&recorder->store, page, made->step);
@@ -295,7 +305,8 @@ static bool snapshot_take(Recorder *recorder) {
     made->pages = malloc((usize)(recorder->pending_count + 1) * sizeof *made->pages);
     if (recorder->base >= index) recorder->base++;
     bool whole = made->pages != NULL;
-    for (isize i = 0; whole && i < recorder->pending_count; i++) whole = save_page(recorder, index, recorder->pending[i]);
+    for (isize i = 0; whole && i < recorder->pending_count; i++)
+        whole = save_page(recorder, index, recorder->pending[i]);
     if (!whole) { /* the host is out of memory: the run goes on without this snapshot */
         snapshot_drop(recorder, index);
         return false;
@@ -365,7 +376,8 @@ ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
     while (budget > 0) {
         if (machine_exited()) return PROBE_EXIT;
         u64 before = machine_steps();
-        if (recorder->at_boundary && before >= recorder->furthest && before >= recorder->next_snapshot) snapshot_due(recorder);
+        if (recorder->at_boundary && before >= recorder->furthest && before >= recorder->next_snapshot)
+            snapshot_due(recorder);
         u64 stretch = budget;
         if (recorder->next_snapshot > before && stretch > recorder->next_snapshot - before)
             stretch = recorder->next_snapshot - before;
@@ -449,7 +461,8 @@ static usize unit_table_size(void) {
 static DirtyMethod settle_method(DirtyMethod asked, Status *status) {
     if (asked != DIRTY_AUTOMATIC) return asked;
     const char *why;
-    DirtyPages *trial = dirty_pages_new(DIRTY_AUTOMATIC, (void *)ARENA_BASE, ROOM_COUNT * ARENA_ROOM_SIZE, &why);
+    DirtyPages *trial =
+        dirty_pages_new(DIRTY_AUTOMATIC, (void *)ARENA_BASE, ROOM_COUNT * ARENA_ROOM_SIZE, &why);
     if (!trial) {
         *status = status_error("cannot watch the machine's memory: %s", why);
         return DIRTY_AUTOMATIC;
@@ -472,9 +485,11 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     usize arena_size = ARENA_HEADER->size;
     recorder->is_pending = calloc(arena_size / PAGE_SIZE_BYTES, 1);
     usize heap = (usize)ARENA_HEADER->unit_count * ARENA_UNIT;
-    bool made = recorder->is_pending && page_store_open(&recorder->store, (isize)(arena_size / PAGE_SIZE_BYTES)) &&
+    bool made = recorder->is_pending &&
+                page_store_open(&recorder->store, (isize)(arena_size / PAGE_SIZE_BYTES)) &&
                 zone_add(recorder, ARENA_BASE, ROOM_COUNT * ARENA_ROOM_SIZE, false) &&
-                zone_add(recorder, ARENA_UNITS, unit_table_size(), false) && zone_add(recorder, ARENA_HEAP, heap, false);
+                zone_add(recorder, ARENA_UNITS, unit_table_size(), false) &&
+                zone_add(recorder, ARENA_HEAP, heap, false);
     ProbeEvent event = PROBE_STEP;
     if (made) event = machine_resume(0, 0);
     note_frontier(recorder, event);
@@ -508,6 +523,7 @@ RecorderUse recorder_use(const Recorder *recorder) {
                          .bytes = page_store_bytes(&recorder->store),
                          .budget = recorder->options.history_bytes,
                          .interval = recorder->interval,
-                         .method = recorder->zone_count ? dirty_pages_method(recorder->zones[0].dirty) : DIRTY_COMPARE,
+                         .method = recorder->zone_count ? dirty_pages_method(recorder->zones[0].dirty)
+                                                        : DIRTY_COMPARE,
                          .pages_saved = recorder->pages_saved};
 }

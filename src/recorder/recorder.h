@@ -1,8 +1,9 @@
 /* recorder.h: time in both directions.
  *
- * A run is deterministic, so going back is: restore the nearest snapshot before the wanted instruction, run forward to
- * it. A snapshot is a copy of the pages written since the one before; snapshots share unchanged pages and are
- * thinned as they age (dense near now, sparse far away), within a budget of memory. All memory here is the host's. */
+ * A run is deterministic, so going back is: restore the nearest snapshot before the wanted instruction, run
+ * forward to it. A snapshot is a copy of the pages written since the one before; snapshots share unchanged
+ * pages and are thinned as they age (dense near now, sparse far away), within a budget of memory. All memory
+ * here is the host's. */
 #ifndef RECORDER_RECORDER_H
 #define RECORDER_RECORDER_H
 
@@ -25,9 +26,9 @@ void recorder_close(Recorder *recorder);
 
 /* Forward: at most `budget` instructions or until an event of the mask, taking snapshots on the way. */
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events);
-/* To the machine as it was after `step` instructions (before instruction step + 1), from either side. A step past the
- * program's end stops at the end, and PROBE_INPUT where a line is missing. False: `interrupted` answered true on the
- * way; the machine then stands somewhere between. */
+/* To the machine as it was after `step` instructions (before instruction step + 1), from either side. A step
+ * past the program's end stops at the end, and PROBE_INPUT where a line is missing. False: `interrupted`
+ * answered true on the way; the machine then stands somewhere between. */
 bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), void *context);
 /* The step of the youngest snapshot that is not younger than `step`: from there a search forwards is exact. */
 u64 recorder_snapshot_before(const Recorder *recorder, u64 step);
@@ -38,8 +39,8 @@ u64 recorder_furthest(const Recorder *recorder, bool *ended);
 void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);
 
-/* Hash of the machine's state between two instructions (DESIGN.md, "Same state"). What lies above the tops of the value
- * stacks is dead, and depends on which form of an instruction ran: it does not count. */
+/* Hash of the machine's state between two instructions (DESIGN.md, "Same state"). What lies above the tops of
+ * the value stacks is dead, and depends on which form of an instruction ran: it does not count. */
 u64 recorder_state_hash(void);
 
 typedef struct RecorderUse {

@@ -1,8 +1,8 @@
 /* state_hash.c: are two moments the same?
  *
- * The hash is over all live blocks, and the value stacks lie in live blocks. A slot above the top of a stack is dead: it
- * still holds what was popped, or not, depending on whether a specialised instruction passed over it. So the dead slots
- * are put aside, read as zero, and put back: asking for the hash changes nothing. */
+ * The hash is over all live blocks, and the value stacks lie in live blocks. A slot above the top of a stack is
+ * dead: it still holds what was popped, or not, depending on whether a specialised instruction passed over it.
+ * So the dead slots are put aside, read as zero, and put back: asking for the hash changes nothing. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -46,14 +46,17 @@ static void dead_slots(Aside *aside, Frame *frame) {
 static bool sleeping_generator(void *object, void *context) {
     const Type *type = type_of(object);
     bool is_one = type == TYPE_GENERATOR || type == TYPE_COROUTINE || type == TYPE_ASYNC_GENERATOR;
-    if (is_one && AS_GENERATOR(object)->state < GENERATOR_EXECUTING) dead_slots(context, &AS_GENERATOR(object)->frame);
+    if (is_one && AS_GENERATOR(object)->state < GENERATOR_EXECUTING)
+        dead_slots(context, &AS_GENERATOR(object)->frame);
     return true;
 }
 
 u64 recorder_state_hash(void) {
     Aside aside = {0};
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next) {
-        bool exact = thread == VM_ROOT->running; /* a frame that called native code has its stack in its loop's registers */
+        bool exact =
+            thread ==
+            VM_ROOT->running; /* a frame that called native code has its stack in its loop's registers */
         for (Frame *frame = thread->frame; frame; frame = frame->previous) {
             if (exact) dead_slots(&aside, frame);
             exact = !frame->is_entry;

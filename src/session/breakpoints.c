@@ -58,7 +58,8 @@ static void tell_breakpoint(const Breakpoint *breakpoint, Text *out) {
     if (*breakpoint->function)
         text_append_format(out, "breakpoint %d at function %s\n", breakpoint->number, breakpoint->function);
     else
-        text_append_format(out, "breakpoint %d at %s:%d\n", breakpoint->number, breakpoint->file, breakpoint->line);
+        text_append_format(out, "breakpoint %d at %s:%d\n", breakpoint->number, breakpoint->file,
+                           breakpoint->line);
 }
 
 /* A line's number, or 0. */
@@ -77,7 +78,9 @@ static bool add_command(Session *session, const char *argument, Text *out) {
         text_append_cstring(out, "break: say a line (12), a file and a line (util.py:12), or a function (f)\n");
         return false;
     }
-    char *file = line <= 0 ? strdup("") : colon ? strndup(argument, (usize)(colon - argument)) : strdup(frame.file);
+    char *file = line <= 0 ? strdup("")
+                 : colon   ? strndup(argument, (usize)(colon - argument))
+                           : strdup(frame.file);
     if (line > 0 && !colon && line > session_source_line_count(session, frame.file)) {
         text_append_format(out, "break: %s has only %d lines\n", frame.file,
                            session_source_line_count(session, frame.file));

@@ -4,12 +4,12 @@
 #include <string.h>
 
 const CommandInfo command_info[COMMAND_COUNT] = {
-#define COMMAND(id, name_, aliases_, keys_, scope_, arguments_, help_)                                                 \
-    [COMMAND_##id] = {.name = name_,                                                                                   \
-                      .aliases = aliases_,                                                                             \
-                      .keys = keys_,                                                                                   \
-                      .scope = COMMAND_##scope_,                                                                       \
-                      .arguments = arguments_,                                                                         \
+#define COMMAND(id, name_, aliases_, keys_, scope_, arguments_, help_)                                         \
+    [COMMAND_##id] = {.name = name_,                                                                           \
+                      .aliases = aliases_,                                                                     \
+                      .keys = keys_,                                                                           \
+                      .scope = COMMAND_##scope_,                                                               \
+                      .arguments = arguments_,                                                                 \
                       .help = help_},
     COMMANDS(COMMAND)
 #undef COMMAND

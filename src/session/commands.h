@@ -3,61 +3,63 @@
  *     COMMAND(id, name, aliases, key, scope, arguments, help)
  *
  * name, aliases   what is typed at the `:` prompt and in a script (aliases separated by blanks)
- * key             the key on the screen, as tmux writes keys: "i", "Right", "C-l", "Space", "" for none; several are
- *                 separated by blanks
- * scope           SESSION: moves or asks the machine: works on the screen, in `opscope debug` and in scripts
- *                 SCREEN: about what is shown: the UI carries it out
- * arguments       for help and completion: "" none, "[N]" a count, "EXPR", "LINE", "TOPIC" ...
+ * key             the key on the screen, as tmux writes keys: "i", "Right", "C-l", "Space", "" for none;
+ * several are separated by blanks scope           SESSION: moves or asks the machine: works on the screen, in
+ * `opscope debug` and in scripts SCREEN: about what is shown: the UI carries it out arguments       for help
+ * and completion: "" none, "[N]" a count, "EXPR", "LINE", "TOPIC" ...
  *
  * Keys, prompt, completion, help screen, the line-mode debugger and batch scripts are all made from this table.
  * Lowercase goes forwards, uppercase the same unit backwards. */
 #ifndef SESSION_COMMANDS_H
 #define SESSION_COMMANDS_H
 
-#define COMMANDS(COMMAND)                                                                                          \
-    COMMAND(STEP, "step", "stepi si", "i Right", SESSION, "[N]", "one instruction forwards")                       \
-    COMMAND(BACK, "back", "reverse-stepi rsi", "I Left", SESSION, "[N]", "one instruction backwards")              \
-    COMMAND(OVER, "over", "nexti ni", "o", SESSION, "[N]", "one instruction, calls in one go")                     \
-    COMMAND(OVER_BACK, "over-back", "reverse-nexti rni", "O", SESSION, "[N]", "the same backwards")                \
-    COMMAND(LINE, "line", "s", "s", SESSION, "[N]", "to the next line, into calls")                                \
-    COMMAND(LINE_BACK, "line-back", "reverse-step rs", "S", SESSION, "[N]", "the same backwards")                  \
-    COMMAND(NEXT, "next", "n", "n", SESSION, "[N]", "to the next line, over calls")                                \
-    COMMAND(NEXT_BACK, "next-back", "reverse-next rn", "N", SESSION, "[N]", "the same backwards")                  \
-    COMMAND(FINISH, "finish", "out f", "f", SESSION, "[N]", "out of the frame, to its caller")                     \
-    COMMAND(FINISH_BACK, "call", "reverse-finish", "F", SESSION, "[N]", "back to the call of this frame")          \
-    COMMAND(CONTINUE, "continue", "c", "c", SESSION, "[N]", "to the next breakpoint or the end")                   \
-    COMMAND(CONTINUE_BACK, "reverse-continue", "rc", "C", SESSION, "[N]", "to the last breakpoint or the start")   \
-    COMMAND(START, "start", "", "0 Home", SESSION, "", "to the first instruction")                                 \
-    COMMAND(END, "end", "", "$ End", SESSION, "", "to the end of the run")                                         \
-    COMMAND(GOTO, "goto", "g", "", SESSION, "N|N%|+N|-N", "to any instruction of the run")                         \
-    COMMAND(BREAK, "break", "b", "b", SESSION, "[FILE:]LINE|FUNCTION", "breakpoint; the key sets it on this line")  \
-    COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                         \
-    COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")              \
-    COMMAND(INFO, "info", "", "", SESSION,                                                                         \
-            "breakpoints|frames|locals|globals|stack|objects|generators|threads|output|code|history|moment|changes", \
-            "tell all about a part of the machine")                                                                \
-    COMMAND(WHERE, "where", "bt backtrace", "", SESSION, "", "the frames, innermost last")                         \
-    COMMAND(LIST, "list", "l", "", SESSION, "[LINE]", "the source around the current line")                        \
-    COMMAND(DIS, "dis", "", "", SESSION, "", "the instructions around the current one")                            \
-    COMMAND(REFERRERS, "referrers", "holders", "", SESSION, "NAME|#N", "who refers to an object")                  \
-    COMMAND(INPUT, "input", "", "", SESSION, "TEXT", "answer the program's input()")                               \
-    COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "give the program a KeyboardInterrupt")                   \
-    COMMAND(HELP, "help", "h", "?", SESSION, "[COMMAND]", "this list, or one command")                             \
-    COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope")                                             \
-    COMMAND(PLAY, "play", "", "Space", SCREEN, "", "play and pause")                                               \
-    COMMAND(SPEED, "speed", "", "< >", SCREEN, "[N]", "instructions a second while playing")                       \
-    COMMAND(PANE_NEXT, "pane", "", "Tab", SCREEN, "[NAME]", "to the next pane, or to one by name")                 \
-    COMMAND(PANE_BACK, "pane-back", "", "BTab", SCREEN, "", "to the pane before")                                  \
-    COMMAND(DOWN, "down", "", "j Down", SCREEN, "[N]", "scroll or select downwards in the pane")                   \
-    COMMAND(UP, "up", "", "k Up", SCREEN, "[N]", "scroll or select upwards in the pane")                           \
-    COMMAND(PAGE_DOWN, "page-down", "", "PageDown C-d", SCREEN, "", "a page downwards")                            \
-    COMMAND(PAGE_UP, "page-up", "", "PageUp C-u", SCREEN, "", "a page upwards")                                    \
-    COMMAND(ZOOM, "zoom", "", "z", SCREEN, "", "this pane alone, or all of them")                                  \
-    COMMAND(LAYOUT, "layout", "", "v", SCREEN, "[NAME]", "the next layout, or one by name")                        \
-    COMMAND(SEARCH, "search", "", "/", SCREEN, "TEXT", "search in the pane")                                       \
-    COMMAND(SEARCH_NEXT, "search-next", "", "]", SCREEN, "", "the next match")                                     \
-    COMMAND(SEARCH_BACK, "search-back", "", "[", SCREEN, "", "the last match")                                     \
-    COMMAND(PROMPT, "prompt", "", ":", SCREEN, "", "type a command")                                               \
+#define COMMANDS(COMMAND)                                                                                      \
+    COMMAND(STEP, "step", "stepi si", "i Right", SESSION, "[N]", "one instruction forwards")                   \
+    COMMAND(BACK, "back", "reverse-stepi rsi", "I Left", SESSION, "[N]", "one instruction backwards")          \
+    COMMAND(OVER, "over", "nexti ni", "o", SESSION, "[N]", "one instruction, calls in one go")                 \
+    COMMAND(OVER_BACK, "over-back", "reverse-nexti rni", "O", SESSION, "[N]", "the same backwards")            \
+    COMMAND(LINE, "line", "s", "s", SESSION, "[N]", "to the next line, into calls")                            \
+    COMMAND(LINE_BACK, "line-back", "reverse-step rs", "S", SESSION, "[N]", "the same backwards")              \
+    COMMAND(NEXT, "next", "n", "n", SESSION, "[N]", "to the next line, over calls")                            \
+    COMMAND(NEXT_BACK, "next-back", "reverse-next rn", "N", SESSION, "[N]", "the same backwards")              \
+    COMMAND(FINISH, "finish", "out f", "f", SESSION, "[N]", "out of the frame, to its caller")                 \
+    COMMAND(FINISH_BACK, "call", "reverse-finish", "F", SESSION, "[N]", "back to the call of this frame")      \
+    COMMAND(CONTINUE, "continue", "c", "c", SESSION, "[N]", "to the next breakpoint or the end")               \
+    COMMAND(CONTINUE_BACK, "reverse-continue", "rc", "C", SESSION, "[N]",                                      \
+            "to the last breakpoint or the start")                                                             \
+    COMMAND(START, "start", "", "0 Home", SESSION, "", "to the first instruction")                             \
+    COMMAND(END, "end", "", "$ End", SESSION, "", "to the end of the run")                                     \
+    COMMAND(GOTO, "goto", "g", "", SESSION, "N|N%|+N|-N", "to any instruction of the run")                     \
+    COMMAND(BREAK, "break", "b", "b", SESSION, "[FILE:]LINE|FUNCTION",                                         \
+            "breakpoint; the key sets it on this line")                                                        \
+    COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
+    COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
+    COMMAND(INFO, "info", "", "", SESSION,                                                                     \
+            "breakpoints|frames|locals|globals|stack|objects|generators|threads|output|code|history|moment|"   \
+            "changes",                                                                                         \
+            "tell all about a part of the machine")                                                            \
+    COMMAND(WHERE, "where", "bt backtrace", "", SESSION, "", "the frames, innermost last")                     \
+    COMMAND(LIST, "list", "l", "", SESSION, "[LINE]", "the source around the current line")                    \
+    COMMAND(DIS, "dis", "", "", SESSION, "", "the instructions around the current one")                        \
+    COMMAND(REFERRERS, "referrers", "holders", "", SESSION, "NAME|#N", "who refers to an object")              \
+    COMMAND(INPUT, "input", "", "", SESSION, "TEXT", "answer the program's input()")                           \
+    COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "give the program a KeyboardInterrupt")               \
+    COMMAND(HELP, "help", "h", "?", SESSION, "[COMMAND]", "this list, or one command")                         \
+    COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope")                                         \
+    COMMAND(PLAY, "play", "", "Space", SCREEN, "", "play and pause")                                           \
+    COMMAND(SPEED, "speed", "", "< >", SCREEN, "[N]", "instructions a second while playing")                   \
+    COMMAND(PANE_NEXT, "pane", "", "Tab", SCREEN, "[NAME]", "to the next pane, or to one by name")             \
+    COMMAND(PANE_BACK, "pane-back", "", "BTab", SCREEN, "", "to the pane before")                              \
+    COMMAND(DOWN, "down", "", "j Down", SCREEN, "[N]", "scroll or select downwards in the pane")               \
+    COMMAND(UP, "up", "", "k Up", SCREEN, "[N]", "scroll or select upwards in the pane")                       \
+    COMMAND(PAGE_DOWN, "page-down", "", "PageDown C-d", SCREEN, "", "a page downwards")                        \
+    COMMAND(PAGE_UP, "page-up", "", "PageUp C-u", SCREEN, "", "a page upwards")                                \
+    COMMAND(ZOOM, "zoom", "", "z", SCREEN, "", "this pane alone, or all of them")                              \
+    COMMAND(LAYOUT, "layout", "", "v", SCREEN, "[NAME]", "the next layout, or one by name")                    \
+    COMMAND(SEARCH, "search", "", "/", SCREEN, "TEXT", "search in the pane")                                   \
+    COMMAND(SEARCH_NEXT, "search-next", "", "]", SCREEN, "", "the next match")                                 \
+    COMMAND(SEARCH_BACK, "search-back", "", "[", SCREEN, "", "the last match")                                 \
+    COMMAND(PROMPT, "prompt", "", ":", SCREEN, "", "type a command")                                           \
     COMMAND(REDRAW, "redraw", "", "C-l", SCREEN, "", "draw the screen anew")
 
 typedef enum CommandScope { COMMAND_SESSION, COMMAND_SCREEN } CommandScope;

@@ -16,8 +16,8 @@ typedef struct Source { /* a file's text and where its lines begin */
 /* Where a step stands: what a search needs to know of an instruction. */
 typedef struct Landmark {
     InspectPosition at;
-    bool line_start;  /* a line of the source begins here */
-    bool new_frame;   /* the first instruction of a call, or of a generator woken up */
+    bool line_start; /* a line of the source begins here */
+    bool new_frame;  /* the first instruction of a call, or of a generator woken up */
 } Landmark;
 
 typedef struct ScanLevel { /* of one frame on the stack: where it was last seen */

@@ -1,12 +1,14 @@
 /* moves.c: the verbs that move, forwards and backwards.
  *
- * Each unit is a question about an instruction: is this a place to stop? Forwards is the next place of the run for which
- * the answer is yes; backwards the last one before here, found by walking from a snapshot to here and remembering,
- * and from the snapshot before that where there was none. One question serves both directions, which is why one is the
- * mirror of the other. */
+ * Each unit is a question about an instruction: is this a place to stop? Forwards is the next place of the run
+ * for which the answer is yes; backwards the last one before here, found by walking from a snapshot to here and
+ * remembering, and from the snapshot before that where there was none. One question serves both directions,
+ * which is why one is the mirror of the other. */
 #include "session/internal.h"
 
-#define LOOK_AROUND ((u64)65536) /* instructions walked between two questions whether the user has had enough */
+#define LOOK_AROUND                                                                                            \
+    ((u64)65536) /* instructions walked between two questions whether the user has had enough                  \
+                  */
 
 typedef struct Goal {
     bool (*reached)(Session *session, const struct Goal *goal, const Landmark *landmark);
@@ -89,8 +91,8 @@ static StopReason search_forwards(Session *session, Goal *goal) {
 
 /* --- backwards ------------------------------------------------------------------------------------------ */
 
-/* Walks from a snapshot to the last step before `end`; the last place after the snapshot that reaches the goal, or
- * UINT64_MAX. */
+/* Walks from a snapshot to the last step before `end`; the last place after the snapshot that reaches the goal,
+ * or UINT64_MAX. */
 static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool *interrupted) {
     u64 last = UINT64_MAX;
     if (!recorder_goto(session->recorder, start, ask_interrupted, session)) {
@@ -129,7 +131,8 @@ static StopReason search_backwards(Session *session, Goal *goal) {
             return STOP_INTERRUPTED;
         }
         if (found == UINT64_MAX && start > 0) {
-            end = start + 1; /* whether a line begins at the snapshot itself, the walk from the one before knows */
+            end = start +
+                  1; /* whether a line begins at the snapshot itself, the walk from the one before knows */
             continue;
         }
         recorder_goto(session->recorder, found == UINT64_MAX ? 0 : found, NULL, NULL);
@@ -158,8 +161,10 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     for (; *c >= '0' && *c <= '9'; c++) number = number < (u64)1 << 56 ? number * 10 + (u64)(*c - '0') : number;
     bool percent = *c == '%';
     if (c == digits || c[percent] != 0) {
-        text_append_format(out, "goto: '%s' is no place; say a number of instructions (1000), a share of the run "
-                                "(50%%), or a distance (+10, -10)", text);
+        text_append_format(out,
+                           "goto: '%s' is no place; say a number of instructions (1000), a share of the run "
+                           "(50%%), or a distance (+10, -10)",
+                           text);
         return false;
     }
     u64 here = machine_steps();
@@ -167,7 +172,8 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
         bool ended;
         u64 furthest = recorder_furthest(session->recorder, &ended);
         if (!ended) {
-            text_append_cstring(out, "goto: how long the run is will be known when it has ended once (the key $)");
+            text_append_cstring(out,
+                                "goto: how long the run is will be known when it has ended once (the key $)");
             return false;
         }
         *step = (u64)((double)furthest * (double)(number < 100 ? number : 100) / 100.0);
@@ -193,12 +199,12 @@ static const struct {
     bool (*reached)(Session *, const Goal *, const Landmark *);
     bool backwards;
 } searches[COMMAND_COUNT] = {
-    [COMMAND_STEP] = {any_instruction, false},     [COMMAND_BACK] = {any_instruction, true},
-    [COMMAND_OVER] = {same_level, false},          [COMMAND_OVER_BACK] = {same_level, true},
-    [COMMAND_LINE] = {line_start, false},          [COMMAND_LINE_BACK] = {line_start, true},
-    [COMMAND_NEXT] = {line_start_here, false},     [COMMAND_NEXT_BACK] = {line_start_here, true},
-    [COMMAND_FINISH] = {caller_level, false},      [COMMAND_FINISH_BACK] = {caller_level, true},
-    [COMMAND_CONTINUE] = {at_breakpoint, false},   [COMMAND_CONTINUE_BACK] = {at_breakpoint, true},
+    [COMMAND_STEP] = {any_instruction, false},   [COMMAND_BACK] = {any_instruction, true},
+    [COMMAND_OVER] = {same_level, false},        [COMMAND_OVER_BACK] = {same_level, true},
+    [COMMAND_LINE] = {line_start, false},        [COMMAND_LINE_BACK] = {line_start, true},
+    [COMMAND_NEXT] = {line_start_here, false},   [COMMAND_NEXT_BACK] = {line_start_here, true},
+    [COMMAND_FINISH] = {caller_level, false},    [COMMAND_FINISH_BACK] = {caller_level, true},
+    [COMMAND_CONTINUE] = {at_breakpoint, false}, [COMMAND_CONTINUE_BACK] = {at_breakpoint, true},
 };
 
 static StopReason move_once(Session *session, CommandId id, Goal *goal) {
@@ -229,7 +235,8 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     } else {
         for (int64_t i = 0; i < count && reason == STOP_MOVED; i++) reason = move_once(session, id, &goal);
     }
-    bool stopped_by_breakpoint = reason == STOP_MOVED && (id == COMMAND_CONTINUE || id == COMMAND_CONTINUE_BACK);
+    bool stopped_by_breakpoint =
+        reason == STOP_MOVED && (id == COMMAND_CONTINUE || id == COMMAND_CONTINUE_BACK);
     session_arrive(session, stopped_by_breakpoint ? STOP_BREAKPOINT : reason, goal.breakpoint);
     return true;
 }

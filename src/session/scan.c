@@ -1,9 +1,9 @@
 /* scan.c: the run, instruction by instruction, with the beginnings of lines marked.
  *
- * A line begins at an instruction that belongs to another line than the instruction its frame executed before, or that
- * was reached by a jump backwards, or that is its frame's first. For that the walk keeps, for each frame on the
- * stack, where it was last seen. The mark depends on the run alone, not on where the walk began, so that going
- * forwards and going backwards stop at the same places. */
+ * A line begins at an instruction that belongs to another line than the instruction its frame executed before,
+ * or that was reached by a jump backwards, or that is its frame's first. For that the walk keeps, for each
+ * frame on the stack, where it was last seen. The mark depends on the run alone, not on where the walk began,
+ * so that going forwards and going backwards stop at the same places. */
 #include <stdlib.h>
 
 #include "session/internal.h"
@@ -26,7 +26,8 @@ bool scan_begin(Scan *scan, Session *session) {
     for (int i = 0; i < count; i++) {
         InspectFrame frame = inspect_frame(session->look, i);
         if (!reserve(scan, frame.depth)) return false;
-        scan->levels[frame.depth] = (ScanLevel){.frame = frame.number, .line = frame.line, .offset = frame.offset};
+        scan->levels[frame.depth] =
+            (ScanLevel){.frame = frame.number, .line = frame.line, .offset = frame.offset};
     }
     inspect_refresh(session->look);
     return true;

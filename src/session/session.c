@@ -114,7 +114,8 @@ static void tell_instruction(Session *session, const InspectPosition *before) {
     if (moment.exited) return;
     if (now.frame != before->frame) {
         InspectFrame frame = inspect_frame(session->look, 0);
-        text_append_format(&session->did, now.depth > before->depth ? "; now in %s" : "; back in %s", frame.qualname);
+        text_append_format(&session->did, now.depth > before->depth ? "; now in %s" : "; back in %s",
+                           frame.qualname);
         return;
     }
     InspectFrame frame = inspect_frame(session->look, 0);
@@ -139,10 +140,10 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     text_append_cstring(&session->next, inspect_next_sentence(session->look));
 
     bool countable = arena_use().live_objects <= MOST_COUNTED;
-    session->stop.change_count =
-        session->census && countable
-            ? inspect_changes(session->look, session->census, session->changes, MOST_CHANGES, &session->stop.change_total)
-            : 0;
+    session->stop.change_count = session->census && countable
+                                     ? inspect_changes(session->look, session->census, session->changes,
+                                                       MOST_CHANGES, &session->stop.change_total)
+                                     : 0;
     inspect_census_free(session->census);
     session->census = countable ? inspect_census(session->look) : NULL;
     session->stop.changes = session->changes;
@@ -191,7 +192,8 @@ static const char *skip_digits(const char *text, int64_t *number) {
     return text;
 }
 
-bool session_execute(Session *session, const char *line, CommandId *id, const char **argument, int64_t *count, Text *out) {
+bool session_execute(Session *session, const char *line, CommandId *id, const char **argument, int64_t *count,
+                     Text *out) {
     *id = COMMAND_COUNT;
     *argument = "";
     *count = 1;
@@ -208,8 +210,10 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     int ambiguous;
     *id = command_by_name(name, length, &ambiguous);
     if (*id == COMMAND_COUNT) {
-        text_append_format(out, ambiguous ? "'%.*s' may be several commands; `help` lists them\n"
-                                          : "there is no command '%.*s'; `help` lists them\n", length, name);
+        text_append_format(out,
+                           ambiguous ? "'%.*s' may be several commands; `help` lists them\n"
+                                     : "there is no command '%.*s'; `help` lists them\n",
+                           length, name);
         return false;
     }
     *argument = skip_blanks(name + length);
@@ -252,7 +256,8 @@ void session_complete(Session *session, const char *line, Text *out) {
             topic += length;
         }
     } else if (id == COMMAND_HELP) {
-        for (int other = 0; other < COMMAND_COUNT; other++) complete_word(line, start, command_info[other].name, out);
+        for (int other = 0; other < COMMAND_COUNT; other++)
+            complete_word(line, start, command_info[other].name, out);
     } else if (id == COMMAND_PRINT || id == COMMAND_REFERRERS) {
         InspectVariable variables[256];
         int total;

@@ -1,7 +1,7 @@
 /* session.h: a program under observation: where it stands, and the verbs that move it.
  *
- * A session owns world, machine and recorder. Its two faces, the screen and the line-mode debugger, both say what they
- * want through session_command or session_execute, and look through inspect.h. */
+ * A session owns world, machine and recorder. Its two faces, the screen and the line-mode debugger, both say
+ * what they want through session_command or session_execute, and look through inspect.h. */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
 
@@ -16,7 +16,7 @@
 typedef struct SessionOptions {
     MachineOptions machine; /* program, argv ...; `world` is filled in by the session */
     RecorderOptions recorder;
-    bool own_input;         /* standard input belongs to the program (debug --batch); else the session supplies lines */
+    bool own_input; /* standard input belongs to the program (debug --batch); else the session supplies lines */
     bool (*interrupted)(void *); /* asked now and then on long moves: true stops them (Ctrl-C); may be NULL */
     void *interrupted_context;
 } SessionOptions;
@@ -28,32 +28,36 @@ void session_close(Session *session);
 
 /* What the last move ended with. */
 typedef enum StopReason {
-    STOP_START,       /* before the first instruction, or a backwards move reached it */
-    STOP_MOVED,       /* the unit asked for */
+    STOP_START, /* before the first instruction, or a backwards move reached it */
+    STOP_MOVED, /* the unit asked for */
     STOP_BREAKPOINT,
-    STOP_EXIT,        /* the program has ended; a forwards move reached its end */
-    STOP_INPUT,       /* it waits for a line: session_input */
-    STOP_INTERRUPTED  /* Ctrl-C */
+    STOP_EXIT,       /* the program has ended; a forwards move reached its end */
+    STOP_INPUT,      /* it waits for a line: session_input */
+    STOP_INTERRUPTED /* Ctrl-C */
 } StopReason;
 typedef struct Stop {
     StopReason reason;
-    int breakpoint;          /* number, for STOP_BREAKPOINT */
+    int breakpoint; /* number, for STOP_BREAKPOINT */
     uint64_t from_step, step;
-    bool one_instruction;    /* the move was exactly one instruction forwards (or back): then the rest is filled in */
-    const char *did;         /* one sentence: what that instruction did, with its operands and result; "" */
-    const InspectChange *changes; /* reference counts that moved, births and deaths, compared with the last stop */
+    bool one_instruction; /* the move was exactly one instruction forwards (or back): then the rest is filled in
+                           */
+    const char *did;      /* one sentence: what that instruction did, with its operands and result; "" */
+    const InspectChange
+        *changes; /* reference counts that moved, births and deaths, compared with the last stop */
     int change_count, change_total; /* listed, and how many there were */
-    const char *printed;     /* what the program wrote during the move (forwards), "" */
+    const char *printed;            /* what the program wrote during the move (forwards), "" */
 } Stop;
 /* The last stop; valid until the next move. */
 const Stop *session_stop(const Session *session);
 
-/* Carries out a SESSION command; `count` >= 1 repeats it; `argument` as typed, "" for none. What it has to say (answers of print,
- * info, errors) is appended to `out`. False: refused or failed, the reason is in `out`. COMMAND_QUIT only answers true. */
+/* Carries out a SESSION command; `count` >= 1 repeats it; `argument` as typed, "" for none. What it has to say
+ * (answers of print, info, errors) is appended to `out`. False: refused or failed, the reason is in `out`.
+ * COMMAND_QUIT only answers true. */
 bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out);
-/* A line as typed at the prompt: [count] name argument; `*id` tells which command it was (COMMAND_COUNT: unknown, or empty). SCREEN
- * commands are not carried out: the caller does. */
-bool session_execute(Session *session, const char *line, CommandId *id, const char **argument, int64_t *count, Text *out);
+/* A line as typed at the prompt: [count] name argument; `*id` tells which command it was (COMMAND_COUNT:
+ * unknown, or empty). SCREEN commands are not carried out: the caller does. */
+bool session_execute(Session *session, const char *line, CommandId *id, const char **argument, int64_t *count,
+                     Text *out);
 /* Completions of a line, NUL-separated, the part typed so far included. */
 void session_complete(Session *session, const char *line, Text *out);
 
@@ -70,7 +74,7 @@ int session_source_line_count(Session *session, const char *file);
 bool session_has_breakpoint(const Session *session, const char *file, int line);
 typedef struct Breakpoint {
     int number;
-    const char *file;     /* "" for a function */
+    const char *file; /* "" for a function */
     int line;
     const char *function; /* "" for a line */
     uint64_t hits;

@@ -23,7 +23,8 @@ static void tell_more(int listed, int total, Text *out) {
 void tell_place(Session *session, Text *out) {
     InspectMoment moment = inspect_moment(session->look);
     if (moment.exited) {
-        text_append_format(out, "[%lu] the program has ended with status %d\n", moment.step, moment.exit_status);
+        text_append_format(out, "[%lu] the program has ended with status %d\n", moment.step,
+                           moment.exit_status);
         return;
     }
     InspectFrame frame = inspect_frame(session->look, 0);
@@ -89,14 +90,16 @@ static void info_breakpoints(Session *session, Text *out) {
 static void info_frames(Session *session, Text *out) {
     for (int i = inspect_frame_count(session->look) - 1; i >= 0; i--) {
         InspectFrame frame = inspect_frame(session->look, i);
-        text_append_format(out, "%c %2d  %s  %s:%d  offset %d\n", i == 0 ? '>' : ' ', frame.depth, frame.qualname,
-                           frame.file, frame.line, frame.offset);
+        text_append_format(out, "%c %2d  %s  %s:%d  offset %d\n", i == 0 ? '>' : ' ', frame.depth,
+                           frame.qualname, frame.file, frame.line, frame.offset);
     }
 }
 
 static void tell_variables(const InspectVariable *variables, int count, int total, Text *out) {
-    static const char *const kinds[] = {
-        [VARIABLE_LOCAL] = "", [VARIABLE_CELL] = " (cell)", [VARIABLE_FREE] = " (free)", [VARIABLE_GLOBAL] = ""};
+    static const char *const kinds[] = {[VARIABLE_LOCAL] = "",
+                                        [VARIABLE_CELL] = " (cell)",
+                                        [VARIABLE_FREE] = " (free)",
+                                        [VARIABLE_GLOBAL] = ""};
     for (int i = 0; i < count; i++) {
         text_append_format(out, "    %s%s = ", variables[i].name, kinds[variables[i].kind]);
         tell_value(&variables[i].value, out);
@@ -187,9 +190,11 @@ static void info_history(Session *session, Text *out) {
     RecorderUse use = recorder_use(session->recorder);
     bool ended;
     u64 furthest = recorder_furthest(session->recorder, &ended);
-    text_append_format(out, "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
-                            "pages found by %s\n", use.snapshots, furthest, ended ? " (the whole run)" : "",
-                       use.bytes / 1024, use.budget / 1024, use.interval, methods[use.method]);
+    text_append_format(out,
+                       "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
+                       "pages found by %s\n",
+                       use.snapshots, furthest, ended ? " (the whole run)" : "", use.bytes / 1024,
+                       use.budget / 1024, use.interval, methods[use.method]);
 }
 
 static void info_moment(Session *session, Text *out) {
@@ -221,10 +226,18 @@ static const struct {
     const char *topic;
     void (*tell)(Session *, Text *);
 } topics[] = {
-    {"breakpoints", info_breakpoints}, {"frames", info_frames},         {"locals", info_locals},
-    {"globals", info_globals},         {"stack", info_stack},           {"objects", info_objects},
-    {"generators", info_generators},   {"threads", info_threads},       {"output", info_output},
-    {"code", info_code},               {"history", info_history},       {"moment", info_moment},
+    {"breakpoints", info_breakpoints},
+    {"frames", info_frames},
+    {"locals", info_locals},
+    {"globals", info_globals},
+    {"stack", info_stack},
+    {"objects", info_objects},
+    {"generators", info_generators},
+    {"threads", info_threads},
+    {"output", info_output},
+    {"code", info_code},
+    {"history", info_history},
+    {"moment", info_moment},
     {"changes", info_changes},
 };
 
@@ -244,18 +257,21 @@ static bool tell_info(Session *session, const char *argument, Text *out) {
 static bool tell_list(Session *session, const char *argument, Text *out) {
     InspectFrame frame = inspect_frame(session->look, 0);
     int middle = 0;
-    for (const char *c = argument; *c >= '0' && *c <= '9' && middle < 100000000; c++) middle = middle * 10 + *c - '0';
+    for (const char *c = argument; *c >= '0' && *c <= '9' && middle < 100000000; c++)
+        middle = middle * 10 + *c - '0';
     if (!middle) middle = frame.line;
     int count = session_source_line_count(session, frame.file);
     if (count == 0) {
-        text_append_format(out, "list: the source of %s can't be read\n", *frame.file ? frame.file : "the program");
+        text_append_format(out, "list: the source of %s can't be read\n",
+                           *frame.file ? frame.file : "the program");
         return false;
     }
     for (int line = middle - AROUND; line <= middle + AROUND; line++) {
         int length;
         const char *text = session_source_line(session, frame.file, line, &length);
         if (!text) continue;
-        text_append_format(out, "%c%c%4d  %.*s\n", session_has_breakpoint(session, frame.file, line) ? 'b' : ' ',
+        text_append_format(out, "%c%c%4d  %.*s\n",
+                           session_has_breakpoint(session, frame.file, line) ? 'b' : ' ',
                            line == frame.line ? '>' : ' ', line, length, text);
     }
     return true;
@@ -268,7 +284,8 @@ static bool tell_dis(Session *session, Text *out) {
     for (int i = here - AROUND; i <= here + AROUND; i++) {
         if (i < 0 || i >= code.instruction_count) continue;
         InspectInstruction instruction = inspect_instruction(session->look, 0, i);
-        text_append_format(out, "%s %4d  %-30s", i == here ? "-->" : "   ", instruction.offset, instruction.name);
+        text_append_format(out, "%s %4d  %-30s", i == here ? "-->" : "   ", instruction.offset,
+                           instruction.name);
         if (instruction.has_argument) text_append_format(out, " %d", instruction.argument);
         if (*instruction.argument_text) text_append_format(out, " (%s)", instruction.argument_text);
         text_append_char(out, '\n');

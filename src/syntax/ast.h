@@ -35,10 +35,10 @@ typedef struct Comprehension Comprehension;
 typedef struct MatchCase MatchCase;
 
 /* A sequence of T, in the pool. */
-#define SEQUENCE_OF(T, Name)                                                                                 \
-    typedef struct Name {                                                                                    \
-        isize count;                                                                                         \
-        T *items;                                                                                            \
+#define SEQUENCE_OF(T, Name)                                                                                   \
+    typedef struct Name {                                                                                      \
+        isize count;                                                                                           \
+        T *items;                                                                                              \
     } Name
 SEQUENCE_OF(Stmt *, Stmts);
 SEQUENCE_OF(Expr *, Exprs); /* items may be NULL in Dict.keys and Arguments.kw_defaults */
@@ -96,25 +96,36 @@ typedef enum ExprKind { EXPR_NODES(NODE) } ExprKind;
 typedef enum PatternKind { PATTERN_NODES(NODE) } PatternKind;
 #undef NODE
 
-#define NODE(Kind, fields) struct Kind##Node { fields } Kind;
+#define NODE(Kind, fields)                                                                                     \
+    struct Kind##Node {                                                                                        \
+        fields                                                                                                 \
+    } Kind;
 struct Mod {
     ModKind kind;
-    union { MOD_NODES(NODE) } as;
+    union {
+        MOD_NODES(NODE)
+    } as;
 };
 struct Stmt {
     StmtKind kind;
     Location at;
-    union { STMT_NODES(NODE) } as;
+    union {
+        STMT_NODES(NODE)
+    } as;
 };
 struct Expr {
     ExprKind kind;
     Location at;
-    union { EXPR_NODES(NODE) } as;
+    union {
+        EXPR_NODES(NODE)
+    } as;
 };
 struct Pattern {
     PatternKind kind;
     Location at;
-    union { PATTERN_NODES(NODE) } as;
+    union {
+        PATTERN_NODES(NODE)
+    } as;
 };
 #undef NODE
 struct Handler { /* except type as name: body */
@@ -196,8 +207,8 @@ typedef struct Tree {
 
 /* Gives everything back. */
 void tree_free(Tree *tree);
-/* What `python3.11 -c "print(ast.dump(ast.parse(source), include_attributes=attributes, indent=indent))"` prints; indent
- * -1: on one line. A str, or NULL raised. */
+/* What `python3.11 -c "print(ast.dump(ast.parse(source), include_attributes=attributes, indent=indent))"`
+ * prints; indent -1: on one line. A str, or NULL raised. */
 Own tree_dump(const Tree *tree, bool attributes, int indent);
 /* The source text of an expression, as ast.unparse gives it for annotations under `from __future__ import
  * annotations`: a str. */

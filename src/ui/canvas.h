@@ -1,8 +1,8 @@
 /* canvas.h: the picture of a screen: cells, each with a grapheme, a width and a style.
  *
- * Panes draw on a canvas and never on a terminal. One back end puts it on ncurses (canvas_curses.c), another turns it
- * into text, ANSI, SVG or HTML (canvas_export.c), with no terminal at all. A wide character takes its cell and the next
- * one, whose width is 0; combining marks belong to the cell before them. */
+ * Panes draw on a canvas and never on a terminal. One back end puts it on ncurses (canvas_curses.c), another
+ * turns it into text, ANSI, SVG or HTML (canvas_export.c), with no terminal at all. A wide character takes its
+ * cell and the next one, whose width is 0; combining marks belong to the cell before them. */
 #ifndef UI_CANVAS_H
 #define UI_CANVAS_H
 
@@ -34,8 +34,8 @@ bool canvas_resize(Canvas *canvas, int width, int height); /* empty afterwards *
 void canvas_erase(Canvas *canvas);
 Cell *canvas_cell(Canvas *canvas, int x, int y); /* NULL: outside */
 
-/* Draws UTF-8 text from x on, not beyond `right` (exclusive); control characters are shown as ^X, broken bytes as '?'. A wide
- * character that does not fit is left out. Returns the x after it. */
+/* Draws UTF-8 text from x on, not beyond `right` (exclusive); control characters are shown as ^X, broken bytes
+ * as '?'. A wide character that does not fit is left out. Returns the x after it. */
 int canvas_text(Canvas *canvas, int x, int y, int right, const char *text, isize length, Style style);
 void canvas_fill(Canvas *canvas, Rect area, Style style);
 void canvas_restyle(Canvas *canvas, int x, int y, int right, Style style);

@@ -1,7 +1,8 @@
 /* canvas_curses.c: the canvas on ncurses, and keys from it.
  *
- * There is one place where the program waits: terminal_key. SIGWINCH is blocked but while it waits in ppoll, so that no
- * change of size is lost between two looks, which a blocking getch would do. ISIG is off: Ctrl-C is a key. */
+ * There is one place where the program waits: terminal_key. SIGWINCH is blocked but while it waits in ppoll, so
+ * that no change of size is lost between two looks, which a blocking getch would do. ISIG is off: Ctrl-C is a
+ * key. */
 #include "ui/canvas_curses.h"
 
 #include <langinfo.h>
@@ -27,7 +28,8 @@ static struct {
     struct termios before;
 } terminal;
 
-/* --- signals -------------------------------------------------------------------------------------------------- */
+/* --- signals
+ * -------------------------------------------------------------------------------------------------- */
 
 static void on_resize(int signal_number) {
     (void)signal_number;
@@ -42,7 +44,8 @@ static void on_death(int signal_number) {
 }
 
 static void catch_signals(void) {
-    struct sigaction resize = {.sa_handler = on_resize}, death = {.sa_handler = on_death, .sa_flags = (int)SA_RESETHAND};
+    struct sigaction resize = {.sa_handler = on_resize},
+                     death = {.sa_handler = on_death, .sa_flags = (int)SA_RESETHAND};
     const int deadly[] = {SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
     sigset_t blocked;
     sigaction(SIGWINCH, &resize, NULL);
@@ -54,7 +57,8 @@ static void catch_signals(void) {
     sigdelset(&terminal.while_waiting, SIGWINCH);
 }
 
-/* --- opening and closing ----------------------------------------------------------------------------------------- */
+/* --- opening and closing
+ * ----------------------------------------------------------------------------------------- */
 
 /* Terminals that do not heed the keypad's mode send the cursor keys the other way: both are understood. */
 static void define_cursor_keys(void) {
@@ -72,7 +76,8 @@ static void start_colours(void) {
     if (!terminal.colour) return;
     use_default_colors();
     for (int style = 0; style < STYLE_COUNT; style++)
-        init_pair((short)(style + 1), (short)style_looks[style].foreground, (short)style_looks[style].background);
+        init_pair((short)(style + 1), (short)style_looks[style].foreground,
+                  (short)style_looks[style].background);
 }
 
 bool terminal_open(int input, const char **why) {
@@ -125,7 +130,8 @@ void terminal_size(int *width, int *height) {
     }
 }
 
-/* --- showing ------------------------------------------------------------------------------------------------------ */
+/* --- showing
+ * ------------------------------------------------------------------------------------------------------ */
 
 static attr_t attributes_of(Style style) {
     int look = terminal.colour ? style_looks[style].attributes : style_looks[style].monochrome;
@@ -146,7 +152,8 @@ static void show_cell(int x, int y, const Cell *cell) {
     wide[count] = 0;
     cchar_t character;
     short pair = terminal.colour ? (short)(cell->style + 1) : 0;
-    if (setcchar(&character, wide, attributes_of((Style)cell->style), pair, NULL) == OK) mvadd_wch(y, x, &character);
+    if (setcchar(&character, wide, attributes_of((Style)cell->style), pair, NULL) == OK)
+        mvadd_wch(y, x, &character);
 }
 
 void terminal_show(const Canvas *canvas, bool anew) {
@@ -170,14 +177,16 @@ void terminal_show(const Canvas *canvas, bool anew) {
     refresh();
 }
 
-/* --- keys ---------------------------------------------------------------------------------------------------------- */
+/* --- keys
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static const struct {
     int code;
     const char *name;
-} special_keys[] = {{KEY_LEFT, "Left"},       {KEY_RIGHT, "Right"},   {KEY_UP, "Up"},         {KEY_DOWN, "Down"},
-                    {KEY_HOME, "Home"},       {KEY_END, "End"},       {KEY_NPAGE, "PageDown"}, {KEY_PPAGE, "PageUp"},
-                    {KEY_BTAB, "BTab"},       {KEY_DC, "DC"},         {KEY_BACKSPACE, "BSpace"}, {KEY_ENTER, "Enter"},
+} special_keys[] = {{KEY_LEFT, "Left"},      {KEY_RIGHT, "Right"},      {KEY_UP, "Up"},
+                    {KEY_DOWN, "Down"},      {KEY_HOME, "Home"},        {KEY_END, "End"},
+                    {KEY_NPAGE, "PageDown"}, {KEY_PPAGE, "PageUp"},     {KEY_BTAB, "BTab"},
+                    {KEY_DC, "DC"},          {KEY_BACKSPACE, "BSpace"}, {KEY_ENTER, "Enter"},
                     {KEY_RESIZE, "Resize"}};
 
 static const char *name_control(wint_t c) {

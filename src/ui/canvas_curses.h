@@ -4,8 +4,8 @@
 
 #include "ui/canvas.h"
 
-/* Takes the terminal over; input from `input` (a descriptor: standard input, or /dev/tty). False, *why static: no terminal of
- * its kind is known, it is too small, or input and output are no terminal. */
+/* Takes the terminal over; input from `input` (a descriptor: standard input, or /dev/tty). False, *why static:
+ * no terminal of its kind is known, it is too small, or input and output are no terminal. */
 bool terminal_open(int input, const char **why);
 /* Gives the terminal back as it was found. Safe to call twice, and from a handler of a deadly signal. */
 void terminal_close(void);
@@ -13,9 +13,9 @@ void terminal_size(int *width, int *height); /* as it is now */
 bool terminal_is_utf8(void);
 /* Shows the canvas; what did not change is not sent again. `anew` sends everything. */
 void terminal_show(const Canvas *canvas, bool anew);
-/* The next key, as tmux writes keys: "a", "é", "C-l", "Right", "PageDown", "Space", "Enter", "Escape", "BSpace", "M-b";
- * "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until the next call. A Ctrl-C
- * is the key "C-c". */
+/* The next key, as tmux writes keys: "a", "é", "C-l", "Right", "PageDown", "Space", "Enter", "Escape",
+ * "BSpace", "M-b"; "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
+ * the next call. A Ctrl-C is the key "C-c". */
 const char *terminal_key(int timeout_ms);
 /* True when Ctrl-C waits among the keys typed; consumes it. For long moves. */
 bool terminal_interrupted(void);

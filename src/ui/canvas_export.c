@@ -1,7 +1,7 @@
 /* canvas_export.c: a canvas as text, ANSI, SVG or HTML, for tests, screenshots and pages.
  *
- * In SVG every grapheme stands at its own cell, a wide one with the width of two, and box-drawing characters are drawn as
- * lines: whatever font shows it, nothing moves. */
+ * In SVG every grapheme stands at its own cell, a wide one with the width of two, and box-drawing characters
+ * are drawn as lines: whatever font shows it, nothing moves. */
 #include "base/utf8.h"
 #include "ui/canvas.h"
 
@@ -9,11 +9,13 @@
 #define CELL_HEIGHT 19
 #define BASELINE 14
 
-static const char *const palette[] = {"#1d1f21", "#e0655f", "#8fc36b", "#e5c07b", "#61afef", "#c792ea", "#56c2c2", "#e6e6e6"};
+static const char *const palette[] = {"#1d1f21", "#e0655f", "#8fc36b", "#e5c07b",
+                                      "#61afef", "#c792ea", "#56c2c2", "#e6e6e6"};
 #define PAPER "#1d1f21"
 #define INK "#d4d4d4"
 
-/* --- text and ANSI ------------------------------------------------------------------------------------------- */
+/* --- text and ANSI -------------------------------------------------------------------------------------------
+ */
 
 static const Cell *cell_at(const Canvas *canvas, int x, int y) { return &canvas->cells[y * canvas->width + x]; }
 
@@ -62,7 +64,8 @@ static void export_ansi(const Canvas *canvas, bool colour, Text *out) {
     }
 }
 
-/* --- SVG and HTML ---------------------------------------------------------------------------------------------- */
+/* --- SVG and HTML
+ * ---------------------------------------------------------------------------------------------- */
 
 static void append_escaped(Text *out, const char *text) {
     for (; *text; text++) {
@@ -105,7 +108,8 @@ static int box_lines(const char *grapheme) {
 }
 
 static void append_box(Text *out, int x, int y, int lines, const Colours *colours) {
-    int left = x * CELL_WIDTH, top = y * CELL_HEIGHT, middle = left + CELL_WIDTH / 2, centre = top + CELL_HEIGHT / 2;
+    int left = x * CELL_WIDTH, top = y * CELL_HEIGHT, middle = left + CELL_WIDTH / 2,
+        centre = top + CELL_HEIGHT / 2;
     text_append_format(out, "<path d=\"M%d %dH%d M%d %dV%d\" stroke=\"%s\" stroke-opacity=\"%s\"/>\n",
                        lines & 1 ? left : middle, centre, lines & 2 ? left + CELL_WIDTH : middle, middle,
                        lines & 4 ? top : centre, lines & 8 ? top + CELL_HEIGHT : centre, colours->ink,
@@ -117,18 +121,19 @@ static void append_svg_cell(Text *out, const Canvas *canvas, int x, int y, bool 
     Colours colours = colours_of((Style)cell->style, colour);
     int width = CELL_WIDTH * cell->width;
     if (strcmp(colours.paper, PAPER) != 0)
-        text_append_format(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", x * CELL_WIDTH,
-                           y * CELL_HEIGHT, width, CELL_HEIGHT, colours.paper);
+        text_append_format(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
+                           x * CELL_WIDTH, y * CELL_HEIGHT, width, CELL_HEIGHT, colours.paper);
     if (colours.attributes & LOOK_UNDERLINE)
-        text_append_format(out, "<path d=\"M%d %dh%d\" stroke=\"%s\"/>\n", x * CELL_WIDTH, y * CELL_HEIGHT + 17, width,
-                           colours.ink);
+        text_append_format(out, "<path d=\"M%d %dh%d\" stroke=\"%s\"/>\n", x * CELL_WIDTH, y * CELL_HEIGHT + 17,
+                           width, colours.ink);
     if (strcmp(cell->grapheme, " ") == 0) return;
     int lines = box_lines(cell->grapheme);
     if (lines) {
         append_box(out, x, y, lines, &colours);
         return;
     }
-    text_append_format(out, "<text x=\"%d\" y=\"%d\" fill=\"%s\"", x * CELL_WIDTH, y * CELL_HEIGHT + BASELINE, colours.ink);
+    text_append_format(out, "<text x=\"%d\" y=\"%d\" fill=\"%s\"", x * CELL_WIDTH, y * CELL_HEIGHT + BASELINE,
+                       colours.ink);
     if (colours.attributes & LOOK_BOLD) text_append_cstring(out, " font-weight=\"bold\"");
     if (colours.attributes & LOOK_DIM) text_append_cstring(out, " fill-opacity=\"0.6\"");
     if (cell->width == 2)
@@ -140,11 +145,12 @@ static void append_svg_cell(Text *out, const Canvas *canvas, int x, int y, bool 
 
 static void export_svg(const Canvas *canvas, bool colour, Text *out) {
     int width = canvas->width * CELL_WIDTH, height = canvas->height * CELL_HEIGHT;
-    text_append_format(out,
-                       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-                       "font-family=\"DejaVu Sans Mono, Noto Sans Mono CJK KR, monospace\" font-size=\"15\" fill=\"none\">\n"
-                       "<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
-                       width, height, width, height, width, height, PAPER);
+    text_append_format(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+        "font-family=\"DejaVu Sans Mono, Noto Sans Mono CJK KR, monospace\" font-size=\"15\" fill=\"none\">\n"
+        "<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
+        width, height, width, height, width, height, PAPER);
     for (int y = 0; y < canvas->height; y++)
         for (int x = 0; x < canvas->width; x++)
             if (cell_at(canvas, x, y)->width) append_svg_cell(out, canvas, x, y, colour);
@@ -152,7 +158,8 @@ static void export_svg(const Canvas *canvas, bool colour, Text *out) {
 }
 
 static void export_html(const Canvas *canvas, bool colour, Text *out) {
-    text_append_format(out, "<pre style=\"background:%s;color:%s;line-height:1.25;padding:1em\">\n", PAPER, INK);
+    text_append_format(out, "<pre style=\"background:%s;color:%s;line-height:1.25;padding:1em\">\n", PAPER,
+                       INK);
     for (int y = 0; y < canvas->height; y++) {
         int style = -1;
         for (int x = 0; x < row_end(canvas, y); x++) {
@@ -160,8 +167,8 @@ static void export_html(const Canvas *canvas, bool colour, Text *out) {
             if (cell->style != style) {
                 Colours colours = colours_of((Style)cell->style, colour);
                 if (style >= 0) text_append_cstring(out, "</span>");
-                text_append_format(out, "<span style=\"color:%s;background:%s%s%s\">", colours.ink, colours.paper,
-                                   colours.attributes & LOOK_BOLD ? ";font-weight:bold" : "",
+                text_append_format(out, "<span style=\"color:%s;background:%s%s%s\">", colours.ink,
+                                   colours.paper, colours.attributes & LOOK_BOLD ? ";font-weight:bold" : "",
                                    colours.attributes & LOOK_UNDERLINE ? ";text-decoration:underline" : "");
                 style = cell->style;
             }

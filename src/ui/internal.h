@@ -25,9 +25,9 @@ typedef struct Pane {
 extern const Pane panes[PANE_COUNT];
 
 typedef struct PaneView { /* how a pane is being looked at */
-    int top;      /* first row shown */
-    int selected; /* row under the cursor; -1: none, the pane follows its focus row */
-    int rows, height; /* as last drawn */
+    int top;              /* first row shown */
+    int selected;         /* row under the cursor; -1: none, the pane follows its focus row */
+    int rows, height;     /* as last drawn */
     Rect area;
 } PaneView;
 
@@ -45,16 +45,16 @@ struct Ui {
     PaneView views[PANE_COUNT];
     Rows rows;
     PaneId focus;
-    PaneId guest;    /* the pane in the place that the narrow layout has for one more */
+    PaneId guest; /* the pane in the place that the narrow layout has for one more */
     bool zoomed;
-    bool wide;       /* the layout last drawn */
-    Text message;    /* one line below, until the next key */
+    bool wide;    /* the layout last drawn */
+    Text message; /* one line below, until the next key */
     bool message_is_error;
-    int64_t count;   /* digits typed before a key; 0: none */
+    int64_t count; /* digits typed before a key; 0: none */
     PromptKind prompt;
     Text search;
     bool playing;
-    int speed;       /* instructions a second */
+    int speed; /* instructions a second */
     Seen seen, seen_before;
     bool leave, redraw;
 };

@@ -1,4 +1,5 @@
-/* keys.c: opening the screen, and what a key does. Which key means which command is in session/commands.h alone. */
+/* keys.c: opening the screen, and what a key does. Which key means which command is in session/commands.h
+ * alone. */
 #include "ui/internal.h"
 
 #include <stdio.h>
@@ -20,7 +21,8 @@ Ui *ui_open(const UiOptions *options) {
     rows_open(&ui->rows);
     ui_note_seen(ui);
     ui_note_seen(ui); /* nothing has changed at the first stop */
-    if (session_stop(ui->session)->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* it did not compile: the output says why */
+    if (session_stop(ui->session)->reason == STOP_EXIT)
+        ui->guest = PANE_OUTPUT; /* it did not compile: the output says why */
     return ui;
 }
 
@@ -54,10 +56,12 @@ void ui_arrived(Ui *ui) {
     if (stop->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* how it ended stands there */
 }
 
-/* --- commands about the screen ----------------------------------------------------------------------------------------- */
+/* --- commands about the screen
+ * ----------------------------------------------------------------------------------------- */
 
 static void focus_pane(Ui *ui, PaneId id) {
-    static const bool has_place[PANE_COUNT] = {[PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
+    static const bool has_place[PANE_COUNT] = {
+        [PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
     ui->focus = id;
     if (!has_place[id] && id != PANE_HELP) ui->guest = id;
 }
@@ -119,7 +123,8 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
     }
 }
 
-/* --- commands to the session --------------------------------------------------------------------------------------------- */
+/* --- commands to the session
+ * --------------------------------------------------------------------------------------------- */
 
 /* What a command had to say: its first line is shown; what is longer can be read with `opscope debug`. */
 static void show_answer(Ui *ui, bool done, const Text *out) {
@@ -158,8 +163,10 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     show_answer(ui, done, &out);
     text_free(&out);
     if (moved && session_stop(ui->session)->from_step == session_stop(ui->session)->step && !ui->message.length)
-        ui_say(ui, false, session_stop(ui->session)->reason == STOP_EXIT ? "the program has ended; I goes back, 0 to the start"
-                                                                         : "this is the start; i goes forwards");
+        ui_say(ui, false,
+               session_stop(ui->session)->reason == STOP_EXIT
+                   ? "the program has ended; I goes back, 0 to the start"
+                   : "this is the start; i goes forwards");
 }
 
 void ui_execute(Ui *ui, const char *line) {
@@ -178,7 +185,9 @@ void ui_execute(Ui *ui, const char *line) {
     text_free(&out);
 }
 
-/* --- keys ------------------------------------------------------------------------------------------------------------------- */
+/* --- keys
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 static bool count_key(Ui *ui, const char *key) {
     bool digit = key[0] >= '0' && key[0] <= '9' && key[1] == 0;
@@ -217,8 +226,9 @@ bool ui_key(Ui *ui, const char *key) {
 }
 
 static bool is_key_name(const char *word) {
-    static const char *const names[] = {"Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Tab", "BTab",
-                                        "Enter", "Escape", "Space", "BSpace", "DC"};
+    static const char *const names[] = {"Left",  "Right",  "Up",       "Down",   "Home",
+                                        "End",   "PageUp", "PageDown", "Tab",    "BTab",
+                                        "Enter", "Escape", "Space",    "BSpace", "DC"};
     if (strncmp(word, "C-", 2) == 0 && word[2] && !word[3]) return true;
     for (int i = 0; i < COUNT_OF(names); i++)
         if (strcmp(names[i], word) == 0) return true;
@@ -249,7 +259,9 @@ bool ui_type(Ui *ui, const char *keys) {
     return true;
 }
 
-/* --- playing ------------------------------------------------------------------------------------------------------------------ */
+/* --- playing
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 int ui_tick_delay(const Ui *ui) {
     if (!ui->playing) return -1;

@@ -51,8 +51,9 @@ void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area) {
     Text title = text_new(TEXT_ON_HOST);
     bool last = play->stop + 1 >= play->lesson.stop_count;
     text_append_format(&title, "%s  %d/%d  %s", play->lesson.title, play->stop + 1, play->lesson.stop_count,
-                       asks(play) ? "Enter: answer  BSpace: back" : last ? "the end  BSpace: back  q: leave"
-                                                                         : "Enter: go on  BSpace: back");
+                       asks(play) ? "Enter: answer  BSpace: back"
+                       : last     ? "the end  BSpace: back  q: leave"
+                                  : "Enter: go on  BSpace: back");
     canvas_box(canvas, area, text_cstring(&title), STYLE_TITLE_FOCUSED);
     text_free(&title);
     Rect inner = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
@@ -78,7 +79,8 @@ bool lesson_pane_key(Ui *ui, const char *key) {
             return true;
         }
         if (!lesson_next(play, &status))
-            ui_say(ui, status.failed, "%s", status.failed ? status.message : "the lesson ends here; q leaves, or look around freely");
+            ui_say(ui, status.failed, "%s",
+                   status.failed ? status.message : "the lesson ends here; q leaves, or look around freely");
         ui_arrived(ui);
         show_pane(ui);
         return true;
@@ -100,7 +102,8 @@ void lesson_pane_answer(Ui *ui, const char *answer) {
     if (status.failed)
         ui_say(ui, true, "%s", status.message);
     else
-        ui_say(ui, !right, right ? "right: the machine says %s, too" : "the machine says %s; step on with i and see",
+        ui_say(ui, !right,
+               right ? "right: the machine says %s, too" : "the machine says %s; step on with i and see",
                text_cstring(&expected));
     text_free(&expected);
 }

@@ -36,7 +36,8 @@ static const char *folder_at(const Menu *menu, int index) {
 const char *menu_folder(const Menu *menu) { return menu->chosen ? folder_at(menu, menu->selected) : NULL; }
 
 bool menu_key(Menu *menu, const char *key) {
-    bool down = strcmp(key, "j") == 0 || strcmp(key, "Down") == 0, up = strcmp(key, "k") == 0 || strcmp(key, "Up") == 0;
+    bool down = strcmp(key, "j") == 0 || strcmp(key, "Down") == 0,
+         up = strcmp(key, "k") == 0 || strcmp(key, "Up") == 0;
     if (down && menu->selected + 1 < menu->count) menu->selected++;
     if (up && menu->selected > 0) menu->selected--;
     if (strcmp(key, "l") == 0) menu->language = strcmp(menu->language, "en") == 0 ? "ko" : "en";
@@ -45,7 +46,8 @@ bool menu_key(Menu *menu, const char *key) {
         menu->chosen = true;
     }
     if (strcmp(key, "Enter") == 0) menu->chosen = true;
-    bool leaves = strcmp(key, "q") == 0 || strcmp(key, "C-c") == 0 || strcmp(key, "Escape") == 0 || strcmp(key, "Hangup") == 0;
+    bool leaves = strcmp(key, "q") == 0 || strcmp(key, "C-c") == 0 || strcmp(key, "Escape") == 0 ||
+                  strcmp(key, "Hangup") == 0;
     if (leaves) menu->leave = true;
     return !menu->chosen && !menu->leave;
 }
@@ -59,8 +61,10 @@ void menu_draw(Menu *menu, Canvas *canvas) {
     canvas_erase(canvas);
     canvas->ascii = menu->ascii;
     canvas_box(canvas, (Rect){0, 0, canvas->width, canvas->height}, "opscope", STYLE_TITLE_FOCUSED);
-    draw_line(canvas, 2, korean ? "파이썬이 어떻게 실행되는지, 명령 하나씩 앞으로 뒤로 봅니다." :
-                                  "See how Python runs: one instruction at a time, forwards and backwards.", STYLE_SENTENCE);
+    draw_line(canvas, 2,
+              korean ? "파이썬이 어떻게 실행되는지, 명령 하나씩 앞으로 뒤로 봅니다."
+                     : "See how Python runs: one instruction at a time, forwards and backwards.",
+              STYLE_SENTENCE);
     draw_line(canvas, 4, korean ? "배울 거리" : "Lessons", STYLE_KEY);
     for (int i = 0; i < menu->count && 6 + i < canvas->height - 3; i++) {
         Lesson lesson;
@@ -72,8 +76,10 @@ void menu_draw(Menu *menu, Canvas *canvas) {
         text_free(&line);
         lesson_free(&lesson);
     }
-    draw_line(canvas, canvas->height - 2, korean ? "j/k 고르기   Enter 열기   l English   q 끝내기"
-                                                 : "j/k choose   Enter open   l 한국어   q leave", STYLE_DIM);
+    draw_line(canvas, canvas->height - 2,
+              korean ? "j/k 고르기   Enter 열기   l English   q 끝내기"
+                     : "j/k choose   Enter open   l 한국어   q leave",
+              STYLE_DIM);
 }
 
 Status menu_run(Menu *menu) {

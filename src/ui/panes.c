@@ -7,7 +7,8 @@
 #define MOST_OBJECTS 400
 #define FEW_OBJECTS 40 /* so many at most are shown with who refers to them */
 
-/* --- what changed ------------------------------------------------------------------------------------------------ */
+/* --- what changed
+ * ------------------------------------------------------------------------------------------------ */
 
 u64 ui_hash(u64 seed, const void *bytes, isize length) {
     u64 hash = seed ^ 0xcbf29ce484222325u;
@@ -66,7 +67,8 @@ void ui_note_seen(Ui *ui) {
     if (ui->seen.count) qsort(ui->seen.hashes, (usize)ui->seen.count, sizeof *ui->seen.hashes, compare_hashes);
 }
 
-/* --- source -------------------------------------------------------------------------------------------------------- */
+/* --- source
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* Adds a line's text from byte `from` to `to`, tabs as blanks up to the next multiple of 8. */
 static void add_source(Rows *rows, Style style, const char *text, int from, int to, int *column) {
@@ -123,10 +125,12 @@ static void build_source(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- bytecode -------------------------------------------------------------------------------------------------------- */
+/* --- bytecode
+ * -------------------------------------------------------------------------------------------------------- */
 
 /* In a narrow pane the names are not lined up: the argument is worth more. */
-static void build_instruction(Rows *rows, const InspectInstruction *instruction, bool current, bool roomy, int *line) {
+static void build_instruction(Rows *rows, const InspectInstruction *instruction, bool current, bool roomy,
+                              int *line) {
     Style style = current ? STYLE_CURRENT : STYLE_TEXT;
     Row *row = row_begin(rows);
     if (current) {
@@ -168,12 +172,14 @@ static void build_bytecode(Ui *ui, Rows *rows) {
         InspectHandler handler = inspect_handler(ui->look, 0, i);
         bool here = frame.offset >= handler.start && frame.offset < handler.end;
         row_begin(rows);
-        row_format(rows, here ? STYLE_CHANGED : STYLE_TEXT, "  %d to %d -> %d [%d]%s", handler.start, handler.end - 2,
-                   handler.target, handler.depth, handler.lasti ? " lasti" : "");
+        row_format(rows, here ? STYLE_CHANGED : STYLE_TEXT, "  %d to %d -> %d [%d]%s", handler.start,
+                   handler.end - 2, handler.target, handler.depth, handler.lasti ? " lasti" : "");
     }
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------------ */
+/* --- values
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 /* 5  int #12 x3 : the text, then what it is and how many owners it has. */
 static void add_value(Rows *rows, const InspectValue *value, Style style) {
@@ -210,7 +216,8 @@ static const char *base_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total, u64 frame) {
+static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total,
+                            u64 frame) {
     static const char *const kinds[] = {
         [VARIABLE_LOCAL] = "", [VARIABLE_CELL] = " cell", [VARIABLE_FREE] = " free", [VARIABLE_GLOBAL] = ""};
     for (int i = 0; i < count; i++) {
@@ -248,7 +255,9 @@ static void build_frames(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- objects ------------------------------------------------------------------------------------------------------------- */
+/* --- objects
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static const InspectChange *change_of(const Stop *stop, u64 serial) {
     for (int i = 0; i < stop->change_count; i++)
@@ -266,7 +275,8 @@ static void add_change(Rows *rows, const InspectChange *change) {
     else
         row_format(rows, change->after > change->before ? STYLE_CHANGED : STYLE_DIED, "%c%-3ld ",
                    change->after > change->before ? '+' : '-',
-                   change->after > change->before ? change->after - change->before : change->before - change->after);
+                   change->after > change->before ? change->after - change->before
+                                                  : change->before - change->after);
 }
 
 static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
@@ -275,13 +285,15 @@ static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
     for (int i = 0; i < count; i++) {
         row_add(rows, STYLE_DIM, i ? ", " : "  <- ", i ? 2 : 5);
         if (!references[i].frame) row_format(rows, STYLE_DIM, "#%lu", references[i].from.serial);
-        row_format(rows, STYLE_DIM, "%s%s", *references[i].how == '[' || *references[i].how == '.' || references[i].frame ? "" : " ",
+        row_format(rows, STYLE_DIM, "%s%s",
+                   *references[i].how == '[' || *references[i].how == '.' || references[i].frame ? "" : " ",
                    references[i].how);
     }
     if (total > count) row_format(rows, STYLE_DIM, " +%d", total - count);
 }
 
-static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const InspectChange *change, bool referrers) {
+static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const InspectChange *change,
+                         bool referrers) {
     row_begin(rows)->serial = object->value.serial;
     add_change(rows, change);
     row_format(rows, STYLE_DIM, "#%-5lu", object->value.serial);
@@ -319,7 +331,9 @@ static void build_objects(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- generators ------------------------------------------------------------------------------------------------------------ */
+/* --- generators
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static void build_generators(Ui *ui, Rows *rows) {
     InspectGenerator generators[64];
@@ -331,7 +345,8 @@ static void build_generators(Ui *ui, Rows *rows) {
         row_format(rows, STYLE_KEY, "%s", generator->name);
         row_format(rows, STYLE_DIM, " #%lu x%ld ", generator->value.serial, generator->value.refcount);
         row_format(rows, STYLE_TYPE, "%s", generator->state);
-        if (generator->line > 0) row_format(rows, STYLE_TEXT, " at line %d, offset %d", generator->line, generator->offset);
+        if (generator->line > 0)
+            row_format(rows, STYLE_TEXT, " at line %d, offset %d", generator->line, generator->offset);
         if (generator->delegate.present) {
             row_begin(rows);
             row_format(rows, STYLE_TEXT, "   delegates to %s", generator->delegate.text);
@@ -342,7 +357,8 @@ static void build_generators(Ui *ui, Rows *rows) {
             row_format(rows, STYLE_DIM, "   stack %d ", k);
             add_value(rows, &value, STYLE_TEXT);
         }
-        int more, found = inspect_generator_variables(ui->look, generator->value.serial, variables, MOST_VARIABLES, &more);
+        int more, found = inspect_generator_variables(ui->look, generator->value.serial, variables,
+                                                      MOST_VARIABLES, &more);
         if (generator->state[0] != 'r') build_variables(ui, rows, variables, found, more, generator->frame);
     }
     if (total == 0) {
@@ -351,7 +367,9 @@ static void build_generators(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- output, help -------------------------------------------------------------------------------------------------------------- */
+/* --- output, help
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static void build_output(Ui *ui, Rows *rows) {
     const WorldOutput *chunks;

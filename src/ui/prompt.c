@@ -1,7 +1,8 @@
-/* prompt.c: the line at the foot of the screen where something is typed: a command, a search, the program's input.
+/* prompt.c: the line at the foot of the screen where something is typed: a command, a search, the program's
+ * input.
  *
- * readline edits it, in callback mode: it gets its characters from us and draws nothing; the canvas shows its buffer. So
- * history, completion and every editing key work as everywhere, on a terminal and without one. */
+ * readline edits it, in callback mode: it gets its characters from us and draws nothing; the canvas shows its
+ * buffer. So history, completion and every editing key work as everywhere, on a terminal and without one. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,9 +27,12 @@ static int next_byte(FILE *stream) {
 static int bytes_wait(void) { return active.head < active.tail; }
 static void draw_nothing(void) {}
 static void prepare_nothing(int meta) { (void)meta; }
-static void show_no_matches(char **matches, int count, int longest) { (void)matches, (void)count, (void)longest; }
+static void show_no_matches(char **matches, int count, int longest) {
+    (void)matches, (void)count, (void)longest;
+}
 
-/* --- completion ---------------------------------------------------------------------------------------------------------- */
+/* --- completion
+ * ---------------------------------------------------------------------------------------------------------- */
 
 static Text found;
 static isize found_next;
@@ -51,7 +55,8 @@ static char **complete(const char *word, int start, int end) {
     return rl_completion_matches(word, next_found);
 }
 
-/* --- a line is done --------------------------------------------------------------------------------------------------------- */
+/* --- a line is done
+ * --------------------------------------------------------------------------------------------------------- */
 
 static void on_line(char *line) {
     Ui *ui = active.ui;
@@ -107,7 +112,9 @@ void prompt_end(void) {
     active.ui = NULL;
 }
 
-/* --- keys ---------------------------------------------------------------------------------------------------------------------- */
+/* --- keys
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 static void queue_bytes(const char *bytes) {
     active.head = active.tail = 0;
@@ -118,9 +125,10 @@ static void queue_bytes(const char *bytes) {
 static const char *key_bytes(const char *key) {
     static const struct {
         const char *key, *bytes;
-    } table[] = {{"Left", "\x1b[D"},   {"Right", "\x1b[C"}, {"Up", "\x1b[A"},    {"Down", "\x1b[B"}, {"Home", "\x01"},
-                 {"End", "\x05"},      {"DC", "\x04"},      {"BSpace", "\x7f"},  {"Enter", "\r"},    {"Tab", "\t"},
-                 {"Space", " "},       {"PageUp", ""},      {"PageDown", ""},    {"BTab", ""},       {"Unknown", ""}};
+    } table[] = {{"Left", "\x1b[D"}, {"Right", "\x1b[C"}, {"Up", "\x1b[A"}, {"Down", "\x1b[B"},
+                 {"Home", "\x01"},   {"End", "\x05"},     {"DC", "\x04"},   {"BSpace", "\x7f"},
+                 {"Enter", "\r"},    {"Tab", "\t"},       {"Space", " "},   {"PageUp", ""},
+                 {"PageDown", ""},   {"BTab", ""},        {"Unknown", ""}};
     static char control[2];
     for (int i = 0; i < COUNT_OF(table); i++)
         if (strcmp(table[i].key, key) == 0) return table[i].bytes;
@@ -147,9 +155,11 @@ bool prompt_key(Ui *ui, const char *key) {
 }
 
 void prompt_draw(Ui *ui, Canvas *canvas, int y) {
-    static const char *const labels[] = {
-        [PROMPT_NONE] = "", [PROMPT_COMMAND] = ":", [PROMPT_SEARCH] = "/", [PROMPT_INPUT] = "input: ",
-        [PROMPT_ANSWER] = "your answer: "};
+    static const char *const labels[] = {[PROMPT_NONE] = "",
+                                         [PROMPT_COMMAND] = ":",
+                                         [PROMPT_SEARCH] = "/",
+                                         [PROMPT_INPUT] = "input: ",
+                                         [PROMPT_ANSWER] = "your answer: "};
     const char *label = labels[ui->prompt], *line = rl_line_buffer ? rl_line_buffer : "";
     int room = canvas->width - (int)strlen(label) - 1;
     int before = rl_point; /* what stands left of the cursor is shifted until the cursor is in sight */

@@ -1,5 +1,5 @@
-/* rows.h: what a pane shows: rows of spans. A pane builds them; scrolling, cutting, searching and the selected row are
- * the same for all panes and are done in view.c. */
+/* rows.h: what a pane shows: rows of spans. A pane builds them; scrolling, cutting, searching and the selected
+ * row are the same for all panes and are done in view.c. */
 #ifndef UI_ROWS_H
 #define UI_ROWS_H
 
@@ -14,9 +14,9 @@ typedef struct Span {
 
 typedef struct Row {
     int first_span, span_count;
-    Style fill;    /* of the row's empty rest */
-    int line;      /* source pane: the line's number */
-    u64 serial;    /* objects: whose row it is */
+    Style fill; /* of the row's empty rest */
+    int line;   /* source pane: the line's number */
+    u64 serial; /* objects: whose row it is */
 } Row;
 
 typedef struct Rows {

@@ -38,11 +38,13 @@ static void draw_wide(Ui *ui, Canvas *canvas, Rect area) {
     view_draw(ui, canvas, PANE_BYTECODE, (Rect){x + left, area.y, middle, area.height - generators});
     view_draw(ui, canvas, PANE_GENERATORS, (Rect){x + left, bottom - generators, middle, generators});
     view_draw(ui, canvas, PANE_STACK, (Rect){x + left + middle, area.y, right, stack});
-    view_draw(ui, canvas, PANE_FRAMES, (Rect){x + left + middle, area.y + stack, right, area.height - stack - objects});
+    view_draw(ui, canvas, PANE_FRAMES,
+              (Rect){x + left + middle, area.y + stack, right, area.height - stack - objects});
     view_draw(ui, canvas, PANE_OBJECTS, (Rect){x + left + middle, bottom - objects, right, objects});
 }
 
-/* --- the lines below ------------------------------------------------------------------------------------------------- */
+/* --- the lines below
+ * ------------------------------------------------------------------------------------------------- */
 
 static void draw_labelled(Canvas *canvas, int y, const char *label, const char *text, Style style) {
     int x = canvas_text(canvas, 0, y, canvas->width, label, (isize)strlen(label), STYLE_KEY);

@@ -1,7 +1,8 @@
 /* ui.h: the screen: panes around a session, keys that move it, a prompt.
  *
- * The screen is a function of the session and of what was typed: ui_key takes a key, ui_draw draws a canvas. Neither knows a
- * terminal, so tests and screenshots type keys and look at the canvas; ui_run does the same with a terminal's. */
+ * The screen is a function of the session and of what was typed: ui_key takes a key, ui_draw draws a canvas.
+ * Neither knows a terminal, so tests and screenshots type keys and look at the canvas; ui_run does the same
+ * with a terminal's. */
 #ifndef UI_UI_H
 #define UI_UI_H
 
@@ -11,8 +12,8 @@
 typedef struct Ui Ui;
 
 typedef struct UiOptions {
-    Session *session;   /* stays the caller's */
-    const char *title;  /* what is being looked at: the program's name */
+    Session *session;          /* stays the caller's */
+    const char *title;         /* what is being looked at: the program's name */
     struct LessonPlay *lesson; /* a lesson being played, or NULL; the caller's */
     bool ascii;
 } UiOptions;
@@ -21,8 +22,8 @@ Ui *ui_open(const UiOptions *options); /* NULL: out of memory */
 void ui_close(Ui *ui);
 /* A key as tmux writes it. False: the user wants to leave. */
 bool ui_key(Ui *ui, const char *key);
-/* Types what a string describes: keys separated by blanks; a word of more letters that is no key's name is typed letter by
- * letter. False: the user wanted to leave. */
+/* Types what a string describes: keys separated by blanks; a word of more letters that is no key's name is
+ * typed letter by letter. False: the user wanted to leave. */
 bool ui_type(Ui *ui, const char *keys);
 void ui_draw(Ui *ui, Canvas *canvas);
 /* While playing: the milliseconds until ui_tick wants to be called; -1: not playing. */

@@ -1,4 +1,5 @@
-/* view.c: a pane's rows on the canvas: scrolling, cutting with an ellipsis, the selected row, what a search found. */
+/* view.c: a pane's rows on the canvas: scrolling, cutting with an ellipsis, the selected row, what a search
+ * found. */
 #include "ui/internal.h"
 
 void ui_build(Ui *ui, PaneId id) {
@@ -6,12 +7,14 @@ void ui_build(Ui *ui, PaneId id) {
     panes[id].build(ui, &ui->rows);
 }
 
-/* The first row shown: the selected row, or else the pane's focus row, stays in sight with a few rows around it. */
+/* The first row shown: the selected row, or else the pane's focus row, stays in sight with a few rows around
+ * it. */
 static void settle_top(PaneView *view, const Rows *rows) {
     int wanted = view->selected >= 0 ? view->selected : rows->focus;
     int margin = view->height > 6 ? 2 : 0, last = rows->row_count - view->height;
     if (wanted >= 0 && wanted - margin < view->top) view->top = wanted - margin;
-    if (wanted >= 0 && wanted + margin >= view->top + view->height) view->top = wanted + margin - view->height + 1;
+    if (wanted >= 0 && wanted + margin >= view->top + view->height)
+        view->top = wanted + margin - view->height + 1;
     if (view->top > last) view->top = last;
     if (view->top < 0) view->top = 0;
 }
@@ -35,7 +38,8 @@ static void mark_matches(Ui *ui, Canvas *canvas, int index, Rect area, int y) {
     if (ui->search.length == 0) return;
     Text text = text_new(TEXT_ON_HOST);
     row_text(&ui->rows, index, &text);
-    for (const char *found = text_cstring(&text); (found = strstr(found, text_cstring(&ui->search))) != NULL; found++) {
+    for (const char *found = text_cstring(&text); (found = strstr(found, text_cstring(&ui->search))) != NULL;
+         found++) {
         int start = area.x + canvas_text_width(text.data, found - text.data);
         int end = start + canvas_text_width(found, ui->search.length);
         canvas_restyle(canvas, start, y, (int)isize_min(end, area.x + area.width), STYLE_MATCH);
@@ -56,7 +60,8 @@ void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area) {
     settle_top(view, rows);
     Text text = text_new(TEXT_ON_HOST);
     text_append_cstring(&text, panes[id].title);
-    if (rows->row_count > view->height) text_append_format(&text, " %d/%d", view->top + view->height, rows->row_count);
+    if (rows->row_count > view->height)
+        text_append_format(&text, " %d/%d", view->top + view->height, rows->row_count);
     isize length = isize_min(text.length, (isize)sizeof title - 1);
     memcpy(title, text_cstring(&text), (usize)length);
     title[length] = 0;

@@ -19,7 +19,7 @@
 #include "vm/eval.h"
 #include "vm/import_parts.h"
 
-void import_register(const ImportNative *table) { VM_ROOT->native_modules = table; }
+void import_register(const NativeModule *const *table) { VM_ROOT->native_modules = table; }
 
 /* --- errors ----------------------------------------------------------------------------------------- */
 
@@ -184,10 +184,24 @@ static Own load_found(Ref name, const Found *found) {
     return imported;
 }
 
-static Own load_native(Ref name, const ImportNative *native) {
-    Own module = native->init();
+Own import_make_native(const NativeModule *native) {
+    if (native->existing) return native->existing();
+    Own name = str_intern_cstring(native->name);
+    Own module = name ? module_new(name) : NULL;
+    release_maybe(name);
+    Own doc = module && native->doc ? str_from_utf8(native->doc, -1) : NULL;
+    bool made = module && (!native->doc || (doc && module_add(module, "__doc__", doc))) &&
+                (!native->functions || module_add_functions(module, native->functions)) &&
+                (!native->fill || native->fill(module));
+    if (made) return module;
+    release_maybe(module);
+    return NULL;
+}
+
+static Own load_native(Ref name, const NativeModule *native) {
+    Own module = import_make_native(native);
     if (!module) return NULL;
-    Own origin = str_from_utf8(native->builtin ? "built-in" : "frozen", -1);
+    Own origin = str_from_utf8("built-in", -1);
     bool made = origin && import_set_spec(module, name, origin, false) && modules_set(name, module);
     release_maybe(origin);
     if (made) return module;
@@ -198,8 +212,8 @@ static Own load_native(Ref name, const ImportNative *native) {
 /* In the parent's __path__, or on sys.path. Modules built in come first; those that CPython has as files come
  * when no file of the program's own has that name. */
 static Own find_and_load(Ref name, Ref tail, Ref folders) {
-    const ImportNative *native = import_find_native(name);
-    if (native && native->builtin) return load_native(name, native);
+    const NativeModule *native = import_find_native(name);
+    if (native && !native->extension) return load_native(name, native);
     Found found;
     if (!folders) folders = dict_get_str(VM_ROOT->sys_dict, NAME(path));
     if (!folders || folders == None) return native ? load_native(name, native) : raise_not_found(name);

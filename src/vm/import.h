@@ -5,17 +5,23 @@
 #ifndef VM_IMPORT_H
 #define VM_IMPORT_H
 
-#include "object/object.h"
+#include "object/type.h"
 
-/* A native module, registered by `modules`: a constant table linked at start. `init` makes the module and
- * returns it; import.c puts it into sys.modules and gives it its __spec__. */
-typedef struct ImportNative {
-    const char *name;  /* "math", "os.path" */
-    Own (*init)(void); /* the module object, or NULL raised */
-    bool builtin;      /* shown as <module 'x' (built-in)>; false: as if frozen */
-} ImportNative;
-/* The whole table, ended by a NULL name. */
-void import_register(const ImportNative *table);
+/* A native module, as `modules` describes it in constant data. The import machinery makes the module object,
+ * adds the functions, calls `fill`, puts it into sys.modules and gives it its __spec__. */
+typedef struct NativeModule {
+    const char *name; /* "math", "_io" */
+    const char *doc;  /* or NULL */
+    const MethodDef *functions;
+    bool (*fill)(Ref module); /* adds types and constants; NULL: there are none; false: raised */
+    void (*clear)(void);      /* at the machine's end: lets go of what the module keeps in its root; or NULL */
+    Own (*existing)(void);    /* instead of all that: the module is there already (sys, builtins) */
+    bool extension;           /* CPython has it as a shared library in lib-dynload, not built in */
+} NativeModule;
+/* The whole table, ended by NULL. */
+void import_register(const NativeModule *const *table);
+/* The module object with its functions and what `fill` adds; NULL raised. */
+Own import_make_native(const NativeModule *native);
 
 /* __import__(name, globals, locals, fromlist, level). globals may be NULL; fromlist NULL: empty. */
 Own import_module_level(Ref name, Ref globals, Ref locals, Ref fromlist, int level);

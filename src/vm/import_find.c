@@ -115,11 +115,10 @@ bool import_is_stdlib(const Found *found) {
     return inside;
 }
 
-const ImportNative *import_find_native(Ref name) {
-    for (const ImportNative *native = VM_ROOT->native_modules; native && native->name; native++) {
-        if (str_equal_ascii(name, native->name)) return native;
-    }
-    return NULL;
+const NativeModule *import_find_native(Ref name) {
+    const NativeModule *const *native = VM_ROOT->native_modules;
+    while (native && *native && !str_equal_ascii(name, (*native)->name)) native++;
+    return native ? *native : NULL;
 }
 
 bool import_read_source(Ref path, Text *data) {

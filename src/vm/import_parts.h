@@ -20,7 +20,7 @@ bool import_find(Ref tail, Ref folders, Found *found);
 /* Whether the file lies in the folder of Python's own library. */
 bool import_is_stdlib(const Found *found);
 /* The native module's table entry, or NULL. */
-const ImportNative *import_find_native(Ref name);
+const NativeModule *import_find_native(Ref name);
 
 /* A file's bytes appended to `data`, OSError raised with its name. */
 bool import_read_source(Ref path, Text *data);

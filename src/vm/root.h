@@ -41,7 +41,7 @@ enum VmTypeId {
         VM_TYPE_COUNT
 };
 
-struct ImportNative;
+struct NativeModule;
 struct MachineState;
 
 typedef struct VmRoot {
@@ -81,7 +81,7 @@ typedef struct VmRoot {
                                 that */
     Object *isinstance_function, *len_function; /* builtins that calls are specialised for; lent by builtins */
     Object *list_append;                        /* descriptor list.append; lent by its type */
-    const struct ImportNative *native_modules;  /* list of registered ones */
+    const struct NativeModule *const *native_modules; /* registered ones, ended by NULL */
     u32 next_code_version;
 
     /* Hooks that `modules` sets. */

@@ -1,12 +1,13 @@
 /* world.c: the log of what came from outside, and the streams.
  *
- * The idea: each answer from outside becomes a record in a log that only grows. WORLD_ROOT->log_position says how
- * much of it the machine has consumed. While it stands before the log's end the machine is living its past
- * again and gets the answers from there; at the end it asks the operating system and appends. Restoring a snapshot
- * restores the position, and nothing else is needed to replay.
+ * The idea: each answer from outside becomes a record in a log that only grows. WORLD_ROOT->log_position says
+ * how much of it the machine has consumed. While it stands before the log's end the machine is living its past
+ * again and gets the answers from there; at the end it asks the operating system and appends. Restoring a
+ * snapshot restores the position, and nothing else is needed to replay.
  *
- * The invariant: log and output never shrink but when a branch is dropped, and what the machine has seen is always the
- * prefix up to its positions. Without `record` there is no log, and every question goes straight outside. */
+ * The invariant: log and output never shrink but when a branch is dropped, and what the machine has seen is
+ * always the prefix up to its positions. Without `record` there is no log, and every question goes straight
+ * outside. */
 #include "world/world.h"
 
 #include <dirent.h>
@@ -384,7 +385,8 @@ static void output_append(Output *output, WorldStream stream, const char *bytes,
             output->marks = marks;
             output->mark_capacity = capacity;
         }
-        output->marks[output->mark_count++] = (OutputMark){.start = (u64)output->bytes.length, .stream = stream};
+        output->marks[output->mark_count++] =
+            (OutputMark){.start = (u64)output->bytes.length, .stream = stream};
     }
     text_append(&output->bytes, bytes, length);
 }
@@ -410,7 +412,8 @@ int world_write(WorldStream stream, const char *bytes, isize length) {
     }
     bool keeps = w->options.record || w->options.capture;
     if (keeps) {
-        isize known = w->trunk.bytes.length - (isize)position; /* of these bytes, how many were written before */
+        isize known =
+            w->trunk.bytes.length - (isize)position; /* of these bytes, how many were written before */
         known = isize_max(0, isize_min(known, length));
         bytes += known;
         length -= known;

@@ -1,5 +1,5 @@
-/* terminal.c: opscope on a real pseudo-terminal, its screen kept by libvterm: start, keys, resize, quit, and the terminal
- * given back after SIGTERM and after a crash.
+/* terminal.c: opscope on a real pseudo-terminal, its screen kept by libvterm: start, keys, resize, quit, and
+ * the terminal given back after SIGTERM and after a crash.
  *
  * Usage: terminal OPSCOPE PROGRAM.py */
 #include <errno.h>

@@ -1,0 +1,27 @@
+/* module_types.h: the types that native modules bring, module by module. */
+#ifndef MODULES_MODULE_TYPES_H
+#define MODULES_MODULE_TYPES_H
+
+#include "object/type.h"
+
+/*   NATIVE(id, spec): made when the machine is made, for sys and builtins. */
+#define BOOT_TYPES(NATIVE)                                                                                     \
+    NATIVE(TEXT_STREAM, text_stream_spec)                                                                      \
+    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
+    NATIVE(BUILTIN_QUITTER, builtin_quitter_spec)
+
+/*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
+
+#define MODULE_TYPES(NATIVE) BOOT_TYPES(NATIVE)
+
+#define NATIVE(id, spec) extern const TypeSpec spec;
+MODULE_TYPES(NATIVE)
+#undef NATIVE
+enum ModuleTypeId {
+#define NATIVE(id, spec) MODULE_TYPE_##id,
+    MODULE_TYPES(NATIVE)
+#undef NATIVE
+        MODULE_TYPE_COUNT
+};
+
+#endif
