@@ -42,6 +42,8 @@ stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
 stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
+stage "hostile: allocations fail" tests/tools/compare.sh hostile build/asan-gcc/opscope
+stage "hostile: collections" tests/tools/compare.sh collect build/release-gcc/opscope
 stage "lessons" build/release-gcc/opscope lesson --check
 stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
 stage "terminal" tests/screens/terminal.sh build/release-gcc/opscope

@@ -51,6 +51,7 @@ int command_shot(Options *options);
 int command_lesson(Options *options);
 int command_open(Options *options);
 int command_check_replay(Options *options);
+int command_check_hostile(Options *options);
 int command_check_speed(Options *options);
 
 #endif

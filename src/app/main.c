@@ -15,6 +15,8 @@ const Subcommand subcommands[] = {
      command_shot, false},
     {.name = NULL}};
 static const Subcommand check_replay = {"check-replay", "FILE.py", "for the tests", command_check_replay, true};
+static const Subcommand check_hostile = {"check-hostile", "FILE.py", "for the tests", command_check_hostile,
+                                         true};
 static const Subcommand check_speed = {"check-speed", "FILE.py", "for the benchmarks", command_check_speed,
                                        true};
 static const Subcommand lesson_menu = {"lesson", "", "the menu of lessons", command_lesson, false};
@@ -58,6 +60,7 @@ int main(int argc, char **argv) {
     for (const Subcommand *command = subcommands; command->name; command++)
         if (strcmp(argv[1], command->name) == 0) return start(command, argc - 2, argv + 2);
     if (strcmp(argv[1], check_replay.name) == 0) return start(&check_replay, argc - 2, argv + 2);
+    if (strcmp(argv[1], check_hostile.name) == 0) return start(&check_hostile, argc - 2, argv + 2);
     if (strcmp(argv[1], check_speed.name) == 0) return start(&check_speed, argc - 2, argv + 2);
     bool names_file = strchr(argv[1], '.') || strchr(argv[1], '/') || argv[1][0] == '-';
     if (names_file) return start(&open_screen, argc - 1, argv + 1);

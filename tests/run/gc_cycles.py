@@ -43,3 +43,4 @@ w = ref(o)
 print(w() is o, w == ref(o), ref(o) is w)
 del o
 print(w(), gc.is_tracked([]), gc.is_tracked(1), gc.is_tracked({}), gc.is_tracked({"a": []}))
+# collects: it shows what a collection of its own finds

@@ -71,3 +71,4 @@ d = {1: 2}
 print(gc.is_tracked(d))
 d[3] = []
 print(gc.is_tracked(d))
+# collects: it shows what a collection of its own finds

@@ -77,3 +77,4 @@ s = Node("root"); s.links = [Node("leaf", s) for _ in range(3)]
 print(len(gc.get_referents(s.links)), s in gc.get_referrers(s.links[0].links) or "via list")
 del s
 print(gc.collect(), gc.collect(), gc.collect())
+# collects: it shows what a collection of its own finds

@@ -76,3 +76,4 @@ del b
 global_one = D("global at exit")
 another = [D("list at exit")]
 _private = D("private at exit")
+# collects: at exit the collector's order decides, which depends on the collections before

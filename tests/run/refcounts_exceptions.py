@@ -118,3 +118,4 @@ try:
 except Oops:
     print(rc(t))
 print(rc(t), list(g))
+# collects: it shows what a collection of its own finds

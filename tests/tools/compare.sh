@@ -5,6 +5,9 @@
 #   bytecode  every field of every code object of the same programs
 #   trace     every instruction that they execute, with the value stack
 #   replay    the same programs: to the end, back, forwards again: the same states
+#   hostile   the same programs with one allocation after the other failing (each EVERY-th; 997): they end properly
+#   collect   the same programs with a collection at every birth of a container: the same output
+#             (both: no object is left at the end)
 #   screens   keys typed, screens expected
 #
 # What CPython did stands in tests/*/expected (made by `make expect`, never by opscope). Where Debian's python3.11 is
@@ -60,6 +63,21 @@ one() {
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
         timeout 120 "$opscope" check-replay "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED replay $name"; head -n 3 "$work/$name.got"; }
+        ;;
+    hostile)
+        cd run || exit 2
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 3600 "$opscope" check-hostile --fail-allocation "${EVERY:-997}" "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED hostile $name"; head -n 3 "$work/$name.got"; }
+        ;;
+    collect)
+        cd run || exit 2
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 120 "$opscope" check-hostile --stress-collect "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED collect $name"; head -n 3 "$work/$name.got"; }
+        grep -q '^# collects: ' "$name.py" && return # the program shows when collections happen
+        shown "$name.py" "$opscope" run --stress-collect >"$work/$name.got"
+        cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED collect $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
         ;;
     screens)
         cd screens || exit 2

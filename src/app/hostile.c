@@ -1,0 +1,98 @@
+/* hostile.c: `opscope check-hostile`, for the tests: does the machine survive what goes wrong inside it?
+ *
+ * The program runs once undisturbed and is audited: when it has ended, no object is left but the immortal ones.
+ * Then it runs again and again, each time with another one of its allocations failing (--fail-allocation N:
+ * only each N-th), each run in a process of its own, forked from a machine that stands before the first
+ * instruction. A run passes when it ends by itself, with whatever exit status: a MemoryError that nobody caught
+ * is a proper end. It does not pass when it crashes, never ends, or leaves objects behind. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/arena.h"
+#include "modules/boot.h"
+#include "world/world.h"
+
+enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
+#define MOST_STEPS ((u64)2000000000)
+
+/* Standard input, read once: each of the runs gets it from its beginning. */
+typedef struct Input {
+    char *text;
+    isize length, position;
+} Input;
+
+static void supply_line(World *world, Input *input) {
+    const char *line = input->text + input->position;
+    const char *end = memchr(line, '\n', (usize)(input->length - input->position));
+    isize length = end ? end - line + 1 : input->length - input->position;
+    input->position += length;
+    world_supply_input(world, line, length);
+}
+
+static int run_to_end(World *world, Input input) {
+    ProbeEvent event = machine_resume(MOST_STEPS, 0);
+    for (; event == PROBE_INPUT; event = machine_resume(MOST_STEPS, 0)) supply_line(world, &input);
+    if (event != PROBE_EXIT) return NEVER_ENDED;
+    arena_fail_allocation(0, false);
+    isize left = machine_leaked_objects();
+    if (left) fprintf(stderr, "%ld objects are left at the end\n", (long)left);
+    return left ? LEFT_OBJECTS : FINE;
+}
+
+/* One run in a process of its own. Failing allocation 0: none. *allocations: how many there were. */
+static bool run_apart(World *world, Input input, u64 failing, u64 *allocations) {
+    int answer[2];
+    if (pipe(answer) != 0) return false;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        u64 before = arena_allocation_count();
+        if (failing) arena_fail_allocation(failing, false);
+        int result = run_to_end(world, input);
+        u64 count = arena_allocation_count() - before;
+        if (write(answer[1], &count, sizeof count) != sizeof count) result = NEVER_ENDED;
+        _exit(result);
+    }
+    close(answer[1]);
+    if (read(answer[0], allocations, sizeof *allocations) != sizeof *allocations) *allocations = 0;
+    close(answer[0]);
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child) return false;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == FINE) return true;
+    printf("allocation %lu failing: ", (unsigned long)failing);
+    if (WIFSIGNALED(status))
+        printf("signal %d\n", WTERMSIG(status));
+    else
+        printf("%s\n", WEXITSTATUS(status) == LEFT_OBJECTS ? "objects are left" : "it did not end well");
+    return false;
+}
+
+static bool check(World *world, Input input, u64 every) {
+    u64 allocations = 0, ignored;
+    bool good = run_apart(world, input, 0, &allocations);
+    if (!every) return good;
+    for (u64 n = 1; n <= allocations; n += every) good = run_apart(world, input, n, &ignored) && good;
+    return good;
+}
+
+int command_check_hostile(Options *options) {
+    WorldOptions outside = {.capture = true};
+    World *world = world_new(&outside);
+    options->machine.world = world;
+    const char *why = "out of memory";
+    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
+        world_free(world);
+        return usage_error("cannot make the machine: %s", why);
+    }
+    Input input = {.text = NULL};
+    if (world_host_read_file("/dev/stdin", &input.text, &input.length) != 0) input.length = 0;
+    bool good = check(world, input, options->fail_allocation);
+    free(input.text);
+    machine_close();
+    world_free(world);
+    return good ? 0 : 1;
+}
