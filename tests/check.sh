@@ -44,9 +44,12 @@ stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
 stage "hostile: allocations fail" tests/tools/compare.sh hostile build/asan-gcc/opscope
 stage "hostile: collections" tests/tools/compare.sh collect build/release-gcc/opscope
+stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope
 stage "lessons" build/release-gcc/opscope lesson --check
 stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
+stage "screens, sanitizers" tests/tools/compare.sh screens build/asan-gcc/opscope
 stage "terminal" tests/screens/terminal.sh build/release-gcc/opscope
+stage "terminal, sanitizers" tests/screens/terminal.sh build/asan-gcc/opscope
 stage "command line" tests/run/command_line.sh build/release-gcc/opscope
 
 echo "$passed passed, $failed failed"

@@ -107,8 +107,7 @@ static char **complete(const char *word, int start, int end) {
     return matches;
 }
 
-/* --- the two ways
- * ---------------------------------------------------------------------------------------------- */
+/* --- the two ways -------------------------------------------------------------------------------------- */
 
 static int run_script(Session *session, const char *path) {
     FILE *script = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");

@@ -24,8 +24,7 @@ static Session *open_program(const Options *options, bool on_terminal, Status *s
     return session_open(&wanted, status);
 }
 
-/* --- opscope FILE.py
- * --------------------------------------------------------------------------------------------------- */
+/* --- opscope FILE.py ----------------------------------------------------------------------------------- */
 
 int command_open(Options *options) {
     Status status;
@@ -39,9 +38,7 @@ int command_open(Options *options) {
     return result;
 }
 
-/* --- lessons
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- lessons ------------------------------------------------------------------------------------------- */
 
 static int play_lesson(Options *options, const char *folder, const char *language) {
     LessonPlay play;
@@ -117,9 +114,7 @@ int command_lesson(Options *options) {
     return play_lesson(options, find_lesson(options->machine.program), options->lesson_language);
 }
 
-/* --- opscope shot
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- opscope shot -------------------------------------------------------------------------------------- */
 
 static int export(const Options *options, const Canvas *canvas) {
     const char *format = options->format ? options->format : "txt";

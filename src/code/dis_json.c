@@ -57,8 +57,7 @@ static bool append_names(Text *out, const char *field, Ref names) {
     return true;
 }
 
-/* --- constants
- * ------------------------------------------------------------------------------------------------- */
+/* --- constants ----------------------------------------------------------------------------------------- */
 
 static bool append_constant(Text *out, Ref value);
 

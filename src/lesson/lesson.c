@@ -18,8 +18,7 @@ static char *joined(const char *folder, const char *name) {
     return path;
 }
 
-/* --- the text
- * --------------------------------------------------------------------------------------------------------- */
+/* --- the text ------------------------------------------------------------------------------------------ */
 
 static const struct {
     const char *word;
@@ -202,8 +201,7 @@ void lesson_free(Lesson *lesson) {
     *lesson = (Lesson){0};
 }
 
-/* --- which there are
- * --------------------------------------------------------------------------------------------------- */
+/* --- which there are ----------------------------------------------------------------------------------- */
 
 static int only_folders(const struct dirent *entry) { return entry->d_name[0] != '.'; }
 

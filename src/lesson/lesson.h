@@ -56,8 +56,7 @@ int lesson_list(const char *root, Text *names);
  * Static. */
 const char *lesson_root(void);
 
-/* --- playing one
- * --------------------------------------------------------------------------------------------------- */
+/* --- playing one --------------------------------------------------------------------------------------- */
 typedef struct LessonPlay {
     Lesson lesson;
     Session *session;

@@ -39,8 +39,7 @@ void lesson_play_close(LessonPlay *play) {
     *play = (LessonPlay){.stop = -1};
 }
 
-/* --- is this the place?
- * ------------------------------------------------------------------------------------------------ */
+/* --- is this the place? -------------------------------------------------------------------------------- */
 
 static bool is_place(Session *session, const LessonStop *stop, int previous_line, uint64_t previous_frame) {
     Inspector *look = session_inspector(session);
@@ -117,9 +116,7 @@ bool lesson_back(LessonPlay *play) {
     return true;
 }
 
-/* --- questions
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- questions ----------------------------------------------------------------------------------------- */
 
 static bool same_answer(const char *given, const char *expected) {
     while (*given == ' ') given++;

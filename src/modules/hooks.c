@@ -24,8 +24,7 @@ static void write_error(const Text *text) {
     release(held);
 }
 
-/* --- sys.displayhook
- * ------------------------------------------------------------------------------------------ */
+/* --- sys.displayhook ----------------------------------------------------------------------------------- */
 
 Own hook_display(Ref self, Ref value) {
     (void)self;
@@ -40,8 +39,7 @@ Own hook_display(Ref self, Ref value) {
     return written && dict_set_cstring(builtins, "_", value) ? own_none() : NULL;
 }
 
-/* --- sys.excepthook
- * ------------------------------------------------------------------------------------------- */
+/* --- sys.excepthook ------------------------------------------------------------------------------------ */
 
 Own hook_except(Ref self, Ref const *args, isize nargs) {
     (void)self;
@@ -54,8 +52,7 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
     return own_none();
 }
 
-/* --- sys.unraisablehook
- * ---------------------------------------------------------------------------------------- */
+/* --- sys.unraisablehook -------------------------------------------------------------------------------- */
 
 static void tell_unraisable(Ref exception, Ref where, const char *message) {
     Text text = text_new(TEXT_IN_ARENA);
@@ -156,8 +153,7 @@ static void unraisable(Ref where) {
     release(exception);
 }
 
-/* --- warnings
- * -------------------------------------------------------------------------------------------------- */
+/* --- warnings ------------------------------------------------------------------------------------------ */
 
 /* The default filters: DeprecationWarning only where __main__ triggers it; PendingDeprecation-, Import- and
  * ResourceWarning never. */

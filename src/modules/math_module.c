@@ -28,8 +28,7 @@ static bool get_double(Ref object, double *value) {
     return *value != -1 || !error_occurred();
 }
 
-/* --- functions of one float
- * ----------------------------------------------------------------------------------- */
+/* --- functions of one float ---------------------------------------------------------------------------- */
 
 #define ONE_FLOAT(name, function, at_pole)                                                                     \
     static Own math_method_##name(Ref self, Ref object) {                                                      \
@@ -98,8 +97,7 @@ static Own math_method_radians(Ref self, Ref object) {
     return get_double(object, &x) ? float_from_double(x * (M_PI / 180.0)) : NULL;
 }
 
-/* --- logarithms
- * ------------------------------------------------------------------------------------------------ */
+/* --- logarithms ---------------------------------------------------------------------------------------- */
 
 /* The logarithm of any positive number: an int too large for a float is scaled down by a power of two first. */
 static Own logarithm(Ref object, double (*function)(double)) {
@@ -143,8 +141,7 @@ static Own math_method_log10(Ref self, Ref object) {
     return logarithm(object, log10);
 }
 
-/* --- two floats
- * ------------------------------------------------------------------------------------------------- */
+/* --- two floats ---------------------------------------------------------------------------------------- */
 
 static bool two_doubles(const char *name, Ref const *args, isize nargs, double *x, double *y) {
     return arguments_count(name, nargs, 2, 2) && get_double(args[0], x) && get_double(args[1], y);
@@ -231,8 +228,7 @@ static Own math_method_modf(Ref self, Ref object) {
     return pair(float_from_double(fraction), float_from_double(whole));
 }
 
-/* --- to whole numbers
- * ---------------------------------------------------------------------------------------------- */
+/* --- to whole numbers ---------------------------------------------------------------------------------- */
 
 /* ceil, floor, trunc: the object's own method, else the float's. */
 static Own whole(Ref object, Ref name, double (*function)(double)) {
@@ -263,8 +259,7 @@ static Own math_method_trunc(Ref self, Ref object) {
     return whole(object, NAME(__trunc__), NULL);
 }
 
-/* --- whole numbers
- * ---------------------------------------------------------------------------------------------------- */
+/* --- whole numbers ------------------------------------------------------------------------------------- */
 
 static Own math_method_isqrt(Ref self, Ref object) {
     (void)self;
@@ -373,9 +368,7 @@ static Own math_method_comb(Ref self, Ref const *args, isize nargs) {
     return result;
 }
 
-/* --- sums
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* --- sums ---------------------------------------------------------------------------------------------- */
 
 /* Shewchuk's algorithm: the partial sums do not overlap, so nothing is lost; they are added up at the end, the
  * last bit rounded half to even. */

@@ -305,8 +305,10 @@ static bool snapshot_take(Recorder *recorder) {
     made->pages = malloc((usize)(recorder->pending_count + 1) * sizeof *made->pages);
     if (recorder->base >= index) recorder->base++;
     bool whole = made->pages != NULL;
+    arena_unpoison(); /* freed memory is part of a page like any other */
     for (isize i = 0; whole && i < recorder->pending_count; i++)
         whole = save_page(recorder, index, recorder->pending[i]);
+    arena_repoison();
     if (!whole) { /* the host is out of memory: the run goes on without this snapshot */
         snapshot_drop(recorder, index);
         return false;
@@ -422,12 +424,14 @@ void recorder_branch_begin(Recorder *recorder) {
     recorder->saved = malloc((usize)(recorder->pending_count + 1) * sizeof *recorder->saved);
     assert(recorder->saved);
     recorder->saved_count = recorder->pending_count;
+    arena_unpoison();
     for (isize i = 0; i < recorder->pending_count; i++) {
         PageCopy *copy = malloc(sizeof *copy);
         assert(copy);
         memcpy(copy->bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
         recorder->saved[i] = (Saved){.page = recorder->pending[i], .copy = copy};
     }
+    arena_repoison();
 }
 
 void recorder_branch_end(Recorder *recorder) {

@@ -243,8 +243,7 @@ static View view_of(const Dump *dump, PartKind kind, const void *node) {
     return view;
 }
 
-/* --- printing
- * -------------------------------------------------------------------------------------------------- */
+/* --- printing ------------------------------------------------------------------------------------------ */
 
 static void dump_view(Dump *dump, const View *view, int level);
 

@@ -29,8 +29,7 @@ void parser_free(Parser *p) {
     pool_free(&p->memo_pool);
 }
 
-/* --- where the grammar starts
- * ---------------------------------------------------------------------------------- */
+/* --- where the grammar starts -------------------------------------------------------------------------- */
 
 static Mod *new_mod(Parser *p, const Mod *fields) { return node_copy(p, fields, sizeof *fields); }
 
@@ -86,8 +85,7 @@ static void *start(Parser *p) {
     return p->failed ? NULL : result;
 }
 
-/* --- two passes
- * -------------------------------------------------------------------------------------------------- */
+/* --- two passes ---------------------------------------------------------------------------------------- */
 
 static bool at_end_of_source(const Parser *p) {
     TokenizerState state = p->tokenizer->state;
@@ -143,8 +141,7 @@ void *parser_run(Parser *p) {
     return result;
 }
 
-/* --- from source to tree
- * --------------------------------------------------------------------------------------------- */
+/* --- from source to tree ------------------------------------------------------------------------------- */
 
 /* Prepares an empty tree. False: out of memory. */
 static bool open_tree(Tree *tree, Ref filename) {
@@ -200,8 +197,7 @@ bool parse(const char *source, isize length, Ref filename, const ParseOptions *o
     return false;
 }
 
-/* --- tokens alone
- * ------------------------------------------------------------------------------------------------------ */
+/* --- tokens alone -------------------------------------------------------------------------------------- */
 
 /* Hands out tokens to the end. False: raised, or the visitor had enough. */
 static bool visit_tokens(Parser *p, TokenVisit visit, void *context) {

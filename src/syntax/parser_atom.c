@@ -101,8 +101,7 @@ LOCAL_RULE(Expr *, setcomp)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- parentheses and square brackets
- * -------------------------------------------------------------------------- */
+/* --- parentheses and square brackets ------------------------------------------------------------------- */
 
 /* tuple: '(' [star_named_expression ',' [star_named_expressions]] ')' */
 RULE(Expr *, tuple_display)(Parser *p, int start) {
@@ -141,8 +140,7 @@ RULE(Expr *, list_display)(Parser *p, int start) {
     return expect(p, TOKEN_RSQB) ? NEW_EXPR(p, start, List, .elts = elts, .ctx = OP_Load) : NULL;
 }
 
-/* --- braces
- * ------------------------------------------------------------------------------------------------------- */
+/* --- braces -------------------------------------------------------------------------------------------- */
 
 /* kvpair: expression ':' expression */
 LOCAL_RULE(KeyValue *, kvpair)(Parser *p, UNUSED int start) {
@@ -249,8 +247,7 @@ LOCAL_RULE(Expr *, dictcomp)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- atoms
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- atoms --------------------------------------------------------------------------------------------- */
 
 /* tuple | group | genexp */
 LOCAL_RULE(Expr *, parenthesized)(Parser *p, UNUSED int start) {

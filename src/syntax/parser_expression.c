@@ -135,8 +135,7 @@ MEMO_RULE(Expr *, expression, MEMO_EXPRESSION)(Parser *p, int start) {
     return back_to(p, after) ? body : NULL;
 }
 
-/* --- or, and, not, comparisons
- * --------------------------------------------------------------------------------- */
+/* --- or, and, not, comparisons ------------------------------------------------------------------------- */
 
 /* operand (operator operand)+ | operand */
 static Expr *bool_op(Parser *p, int start, int token, BoolOperator op, Expr *(*operand)(Parser *)) {
@@ -250,8 +249,7 @@ MEMO_RULE(Expr *, disjunction, MEMO_DISJUNCTION)(Parser *p, int start) {
     return bool_op(p, start, KEYWORD_OR, OP_Or, conjunction);
 }
 
-/* --- binary operators
- * -------------------------------------------------------------------------------------------- */
+/* --- binary operators ---------------------------------------------------------------------------------- */
 
 static Expr *factor(Parser *p);
 
@@ -343,8 +341,7 @@ MEMO_RULE_OF(, Expr *, clause_operand, MEMO_CLAUSE_OPERAND, 0)(Parser *p, UNUSED
     return disjunction(p);
 }
 
-/* --- unary operators, power, await
- * --------------------------------------------------------------------------------- */
+/* --- unary operators, power, await --------------------------------------------------------------------- */
 
 static Expr *primary(Parser *p);
 
@@ -380,8 +377,7 @@ MEMO_RULE_OF(static, Expr *, factor, MEMO_FACTOR, 1)(Parser *p, int start) {
     return operand ? NEW_EXPR(p, start, UnaryOp, .op = op, .operand = operand) : NULL;
 }
 
-/* --- primaries
- * ------------------------------------------------------------------------------------------------------ */
+/* --- primaries ----------------------------------------------------------------------------------------- */
 
 /* slice: [expression] ':' [expression] [':' [expression]] | named_expression */
 LOCAL_RULE(Expr *, slice)(Parser *p, int start) {

@@ -264,8 +264,7 @@ static bool read_field(FieldReader *r, LiteralJoin *join, int depth) {
     return field && join_field(p, join, field);
 }
 
-/* --- literal text
- * ---------------------------------------------------------------------------------------------- */
+/* --- literal text -------------------------------------------------------------------------------------- */
 
 /* Steps over an escape, so that the braces of \N{...} are not taken for a field's. False: failed. */
 static bool skip_escape(FieldReader *r, bool *brace) {

@@ -405,8 +405,7 @@ Expr *number_token(Parser *p); /* parser_number.c */
 Expr *concatenate_strings(Parser *p, int start,
                           int count); /* parser_string.c: the STRING tokens from start on */
 
-/* --- the rules that more than one file knows
- * ------------------------------------------------------------------- */
+/* --- the rules that more than one file knows ----------------------------------------------------------- */
 
 /* parser_statement.c */
 typedef enum StatementsOf { STATEMENTS_OF_BLOCK, STATEMENTS_OF_FILE } StatementsOf;
@@ -462,8 +461,7 @@ Expr *single_target(Parser *p);
 Expr *single_subscript_attribute_target(Parser *p);
 Exprs del_targets(Parser *p);
 
-/* --- rules for wrong programs (parser_invalid_*.c)
- * -------------------------------------------------------------- */
+/* --- rules for wrong programs (parser_invalid_*.c) ----------------------------------------------------- */
 
 void invalid_expression(Parser *p);
 void invalid_legacy_expression(Parser *p);

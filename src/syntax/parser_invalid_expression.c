@@ -138,8 +138,7 @@ void invalid_named_expression(Parser *p) {
     memo_keep(p, start, MEMO_INVALID_NAMED_EXPRESSION, NULL);
 }
 
-/* --- assignment
- * ------------------------------------------------------------------------------------------------- */
+/* --- assignment ---------------------------------------------------------------------------------------- */
 
 /* invalid_ann_assign_target: list | tuple | '(' invalid_ann_assign_target ')' */
 LOCAL_RULE(Expr *, invalid_ann_assign_target)(Parser *p, UNUSED int start) {
@@ -248,8 +247,7 @@ void invalid_for_target(Parser *p) {
     if (target) raise_invalid_target(p, TARGET_FOR, target);
 }
 
-/* --- brackets
- * ----------------------------------------------------------------------------------------------------- */
+/* --- brackets ------------------------------------------------------------------------------------------ */
 
 /* invalid_group: '(' starred_expression ')' | '(' '**' expression ')' */
 void invalid_group(Parser *p) {
@@ -305,8 +303,7 @@ void invalid_dict_comprehension(Parser *p) {
     }
 }
 
-/* --- arguments
- * ------------------------------------------------------------------------------------------------------ */
+/* --- arguments ----------------------------------------------------------------------------------------- */
 
 static const char maybe_equal[] = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
 static const char bare_generator[] = "Generator expression must be parenthesized";

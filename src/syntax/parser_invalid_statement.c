@@ -100,8 +100,7 @@ void invalid_for_stmt(Parser *p) {
     }
 }
 
-/* --- with
- * ------------------------------------------------------------------------------------------------------ */
+/* --- with ---------------------------------------------------------------------------------------------- */
 
 /* context ['as' star_target] */
 static bool with_context(Parser *p, Expr *(*context)(Parser *)) {
@@ -160,8 +159,7 @@ void invalid_with_stmt_indent(Parser *p) {
     raise_no_block(p, "'with' statement", token);
 }
 
-/* --- try
- * ------------------------------------------------------------------------------------------------------- */
+/* --- try ----------------------------------------------------------------------------------------------- */
 
 static const char both_kinds[] = "cannot have both 'except' and 'except*' on the same 'try'";
 

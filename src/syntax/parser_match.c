@@ -130,8 +130,7 @@ LOCAL_RULE(Pattern *, value_pattern)(Parser *p, int start) {
     return value && ends_name(p) ? NEW_PATTERN(p, start, MatchValue, .value = value) : NULL;
 }
 
-/* --- sequences
- * ------------------------------------------------------------------------------------------------ */
+/* --- sequences ----------------------------------------------------------------------------------------- */
 
 /* group_pattern: '(' pattern ')' */
 LOCAL_RULE(Pattern *, group_pattern)(Parser *p, UNUSED int start) {
@@ -189,8 +188,7 @@ static Patterns open_sequence_pattern(Parser *p) {
     return patterns_take(p, base);
 }
 
-/* --- mappings
- * ------------------------------------------------------------------------------------------------- */
+/* --- mappings ------------------------------------------------------------------------------------------ */
 
 /* key_value_pattern: (literal_expr | attr) ':' pattern */
 LOCAL_RULE(KeyPattern *, key_value_pattern)(Parser *p, int start) {
@@ -246,8 +244,7 @@ LOCAL_RULE(Pattern *, mapping_pattern)(Parser *p, int start) {
     return NEW_PATTERN(p, start, MatchMapping, .keys = keys, .patterns = values, .rest = rest);
 }
 
-/* --- classes
- * --------------------------------------------------------------------------------------------------- */
+/* --- classes ------------------------------------------------------------------------------------------- */
 
 /* positional_patterns: ','.pattern+ */
 static Patterns positional_patterns(Parser *p) {
@@ -328,8 +325,7 @@ LOCAL_RULE(Pattern *, class_pattern)(Parser *p, int start) {
     return NULL;
 }
 
-/* --- patterns
- * ----------------------------------------------------------------------------------------------------- */
+/* --- patterns ------------------------------------------------------------------------------------------ */
 
 /* closed_pattern (memo): literal_pattern | capture_pattern | wildcard_pattern | value_pattern | group_pattern |
  *     sequence_pattern | mapping_pattern | class_pattern */
@@ -382,8 +378,7 @@ LOCAL_RULE(Pattern *, patterns)(Parser *p, int start) {
     return back_to(p, start) ? pattern(p) : NULL;
 }
 
-/* --- the statement
- * -------------------------------------------------------------------------------------------------- */
+/* --- the statement ------------------------------------------------------------------------------------- */
 
 /* guard: 'if' named_expression */
 LOCAL_RULE(Expr *, guard)(Parser *p, UNUSED int start) {

@@ -340,8 +340,7 @@ static void invalid_parameters(Parser *p, ParamKind kind) {
     level_leave(p, 1);
 }
 
-/* --- all together
- * ---------------------------------------------------------------------------------------------- */
+/* --- all together -------------------------------------------------------------------------------------- */
 
 Arguments *empty_arguments(Parser *p) { return NEW_NODE(p, Arguments, .posonlyargs = {0}); }
 

@@ -192,8 +192,7 @@ RULE(Expr *, single_target)(Parser *p, int start) {
     return expect(p, TOKEN_LPAR) && (target = single_target(p)) && expect(p, TOKEN_RPAR) ? target : NULL;
 }
 
-/* --- for del
- * -------------------------------------------------------------------------------------------------- */
+/* --- for del ------------------------------------------------------------------------------------------- */
 
 static Expr *del_target(Parser *p);
 

@@ -403,8 +403,7 @@ static void write_joined(Writer *w, const Expr *expr, bool format_spec) {
     release(body);
 }
 
-/* --- all of them
- * ----------------------------------------------------------------------------------------------- */
+/* --- all of them --------------------------------------------------------------------------------------- */
 
 static void write_kind(Writer *w, const Expr *expr, int place) {
     switch (expr->kind) {

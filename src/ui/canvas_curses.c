@@ -28,8 +28,7 @@ static struct {
     struct termios before;
 } terminal;
 
-/* --- signals
- * -------------------------------------------------------------------------------------------------- */
+/* --- signals ------------------------------------------------------------------------------------------- */
 
 static void on_resize(int signal_number) {
     (void)signal_number;
@@ -57,8 +56,7 @@ static void catch_signals(void) {
     sigdelset(&terminal.while_waiting, SIGWINCH);
 }
 
-/* --- opening and closing
- * ----------------------------------------------------------------------------------------- */
+/* --- opening and closing ------------------------------------------------------------------------------- */
 
 /* Terminals that do not heed the keypad's mode send the cursor keys the other way: both are understood. */
 static void define_cursor_keys(void) {
@@ -130,8 +128,7 @@ void terminal_size(int *width, int *height) {
     }
 }
 
-/* --- showing
- * ------------------------------------------------------------------------------------------------------ */
+/* --- showing ------------------------------------------------------------------------------------------- */
 
 static attr_t attributes_of(Style style) {
     int look = terminal.colour ? style_looks[style].attributes : style_looks[style].monochrome;
@@ -177,8 +174,7 @@ void terminal_show(const Canvas *canvas, bool anew) {
     refresh();
 }
 
-/* --- keys
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------------------------------------- */
 
 static const struct {
     int code;

@@ -64,8 +64,7 @@ static void export_ansi(const Canvas *canvas, bool colour, Text *out) {
     }
 }
 
-/* --- SVG and HTML
- * ---------------------------------------------------------------------------------------------- */
+/* --- SVG and HTML -------------------------------------------------------------------------------------- */
 
 static void append_escaped(Text *out, const char *text) {
     for (; *text; text++) {

@@ -56,8 +56,7 @@ void ui_arrived(Ui *ui) {
     if (stop->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* how it ended stands there */
 }
 
-/* --- commands about the screen
- * ----------------------------------------------------------------------------------------- */
+/* --- commands about the screen ------------------------------------------------------------------------- */
 
 static void focus_pane(Ui *ui, PaneId id) {
     static const bool has_place[PANE_COUNT] = {
@@ -123,8 +122,7 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
     }
 }
 
-/* --- commands to the session
- * --------------------------------------------------------------------------------------------- */
+/* --- commands to the session --------------------------------------------------------------------------- */
 
 /* What a command had to say: its first line is shown; what is longer can be read with `opscope debug`. */
 static void show_answer(Ui *ui, bool done, const Text *out) {
@@ -185,9 +183,7 @@ void ui_execute(Ui *ui, const char *line) {
     text_free(&out);
 }
 
-/* --- keys
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------------------------------------- */
 
 static bool count_key(Ui *ui, const char *key) {
     bool digit = key[0] >= '0' && key[0] <= '9' && key[1] == 0;
@@ -259,9 +255,7 @@ bool ui_type(Ui *ui, const char *keys) {
     return true;
 }
 
-/* --- playing
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- playing ------------------------------------------------------------------------------------------- */
 
 int ui_tick_delay(const Ui *ui) {
     if (!ui->playing) return -1;

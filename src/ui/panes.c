@@ -7,8 +7,7 @@
 #define MOST_OBJECTS 400
 #define FEW_OBJECTS 40 /* so many at most are shown with who refers to them */
 
-/* --- what changed
- * ------------------------------------------------------------------------------------------------ */
+/* --- what changed -------------------------------------------------------------------------------------- */
 
 u64 ui_hash(u64 seed, const void *bytes, isize length) {
     u64 hash = seed ^ 0xcbf29ce484222325u;
@@ -67,8 +66,7 @@ void ui_note_seen(Ui *ui) {
     if (ui->seen.count) qsort(ui->seen.hashes, (usize)ui->seen.count, sizeof *ui->seen.hashes, compare_hashes);
 }
 
-/* --- source
- * -------------------------------------------------------------------------------------------------------- */
+/* --- source -------------------------------------------------------------------------------------------- */
 
 /* Adds a line's text from byte `from` to `to`, tabs as blanks up to the next multiple of 8. */
 static void add_source(Rows *rows, Style style, const char *text, int from, int to, int *column) {
@@ -125,8 +123,7 @@ static void build_source(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- bytecode
- * -------------------------------------------------------------------------------------------------------- */
+/* --- bytecode ------------------------------------------------------------------------------------------ */
 
 /* In a narrow pane the names are not lined up: the argument is worth more. */
 static void build_instruction(Rows *rows, const InspectInstruction *instruction, bool current, bool roomy,
@@ -177,9 +174,7 @@ static void build_bytecode(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- values
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- values -------------------------------------------------------------------------------------------- */
 
 /* 5  int #12 x3 : the text, then what it is and how many owners it has. */
 static void add_value(Rows *rows, const InspectValue *value, Style style) {
@@ -255,9 +250,7 @@ static void build_frames(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- objects
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- objects ------------------------------------------------------------------------------------------- */
 
 static const InspectChange *change_of(const Stop *stop, u64 serial) {
     for (int i = 0; i < stop->change_count; i++)
@@ -331,9 +324,7 @@ static void build_objects(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- generators
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- generators ---------------------------------------------------------------------------------------- */
 
 static void build_generators(Ui *ui, Rows *rows) {
     InspectGenerator generators[64];
@@ -367,9 +358,7 @@ static void build_generators(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- output, help
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- output, help -------------------------------------------------------------------------------------- */
 
 static void build_output(Ui *ui, Rows *rows) {
     const WorldOutput *chunks;

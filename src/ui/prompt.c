@@ -31,8 +31,7 @@ static void show_no_matches(char **matches, int count, int longest) {
     (void)matches, (void)count, (void)longest;
 }
 
-/* --- completion
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- completion ---------------------------------------------------------------------------------------- */
 
 static Text found;
 static isize found_next;
@@ -55,8 +54,7 @@ static char **complete(const char *word, int start, int end) {
     return rl_completion_matches(word, next_found);
 }
 
-/* --- a line is done
- * --------------------------------------------------------------------------------------------------------- */
+/* --- a line is done ------------------------------------------------------------------------------------ */
 
 static void on_line(char *line) {
     Ui *ui = active.ui;
@@ -112,9 +110,7 @@ void prompt_end(void) {
     active.ui = NULL;
 }
 
-/* --- keys
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------------------------------------- */
 
 static void queue_bytes(const char *bytes) {
     active.head = active.tail = 0;

@@ -43,8 +43,7 @@ static void draw_wide(Ui *ui, Canvas *canvas, Rect area) {
     view_draw(ui, canvas, PANE_OBJECTS, (Rect){x + left + middle, bottom - objects, right, objects});
 }
 
-/* --- the lines below
- * ------------------------------------------------------------------------------------------------- */
+/* --- the lines below ----------------------------------------------------------------------------------- */
 
 static void draw_labelled(Canvas *canvas, int y, const char *label, const char *text, Style style) {
     int x = canvas_text(canvas, 0, y, canvas->width, label, (isize)strlen(label), STYLE_KEY);

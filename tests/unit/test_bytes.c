@@ -109,8 +109,7 @@ static void test_constructor(void **state) {
     assert_raised(EXC(TypeError), "cannot convert 'float' object to bytearray");
 }
 
-/* --- bytearray
- * ------------------------------------------------------------------------------------------------------- */
+/* --- bytearray ----------------------------------------------------------------------------------------- */
 
 static void test_growth(void **state) {
     (void)state;
@@ -177,8 +176,7 @@ static void test_exports(void **state) {
     for (isize i = 0; i < COUNT_OF(all); i++) release(all[i]);
 }
 
-/* --- memoryview
- * ------------------------------------------------------------------------------------------------------ */
+/* --- memoryview ---------------------------------------------------------------------------------------- */
 
 static void test_view(void **state) {
     (void)state;
@@ -216,8 +214,7 @@ static void test_cast(void **state) {
     for (isize i = 0; i < COUNT_OF(all); i++) release(all[i]);
 }
 
-/* --- failures
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- failures ------------------------------------------------------------------------------------------ */
 
 static void call_and_forget(Ref self, const char *method, Ref arg) {
     Own name = str_intern_cstring(method);

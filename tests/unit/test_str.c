@@ -136,8 +136,7 @@ static void test_message_format(void **state) {
     release(number);
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------- */
+/* --- methods ------------------------------------------------------------------------------------------- */
 
 typedef struct MethodCase {
     const char *method, *self, *args[3]; /* an argument that begins with '#' is a number, "@" is None */
@@ -280,8 +279,7 @@ static void test_percent(void **state) {
     for (isize i = 0; i < COUNT_OF(all); i++) release(all[i]);
 }
 
-/* --- codecs
- * ------------------------------------------------------------------------------------------------------ */
+/* --- codecs -------------------------------------------------------------------------------------------- */
 
 static void test_decode(void **state) {
     (void)state;
@@ -365,8 +363,7 @@ static void test_normalize(void **state) {
     }
 }
 
-/* --- failures
- * ------------------------------------------------------------------------------------------------------ */
+/* --- failures ------------------------------------------------------------------------------------------ */
 
 static void use_strs(void) {
     static const MethodCase rows[] = {
