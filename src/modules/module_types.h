@@ -12,7 +12,11 @@
 
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
-#define MODULE_TYPES(NATIVE) BOOT_TYPES(NATIVE)
+#define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
+
+#define MODULE_TYPES(NATIVE)                                                                                   \
+    BOOT_TYPES(NATIVE)                                                                                         \
+    ABC_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

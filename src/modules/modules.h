@@ -28,7 +28,8 @@
     MODULE(gc_module)                                                                                          \
     MODULE(math_module)                                                                                        \
     MODULE(time_module)                                                                                        \
-    MODULE(weakref_module)
+    MODULE(weakref_module)                                                                                     \
+    MODULE(abc_module)
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)
@@ -41,6 +42,7 @@ typedef struct ModulesRoot {
     Object *sys;                                               /* module; owned */
     Object *unraisable_class, *async_hooks_class;              /* struct sequences; owned */
     Object *warned;    /* set of (text, category, place): warnings are shown once; owned */
+    u64 abc_token;     /* moves on with each registration with an abstract base class */
     i64 start_date_ns; /* of the real clock; 0: nobody has asked yet */
     int optimize;
 } ModulesRoot;

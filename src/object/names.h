@@ -5,6 +5,7 @@
 #define OBJECT_NAMES_H
 
 #define NAMES(NAME)                                                                                            \
+    NAME(__abc_tpflags__)                                                                                      \
     NAME(__abs__)                                                                                              \
     NAME(__abstractmethods__)                                                                                  \
     NAME(__add__)                                                                                              \
@@ -173,6 +174,7 @@
     NAME(__weakref__)                                                                                          \
     NAME(__wrapped__)                                                                                          \
     NAME(__xor__)                                                                                              \
+    NAME(_abc_impl)                                                                                            \
     NAME(_initializing)                                                                                        \
     NAME(_reduce_ex)                                                                                           \
     NAME(_slotnames)                                                                                           \
