@@ -111,62 +111,9 @@ static bool add_flags(Ref module, const MachineOptions *options) {
     return module_add(module, "flags", struct_sequence_new("sys.flags", fields, values));
 }
 
-/* sys.argv: the program as it was named, then its arguments. */
-static bool add_argv(Ref module, const MachineOptions *options) {
-    Own argv = list_new(0);
-    const char *first = options->kind == PROGRAM_COMMAND  ? "-c"
-                        : options->kind == PROGRAM_STDIN  ? "-"
-                        : options->kind == PROGRAM_MODULE ? "-m"
-                                                          : options->program;
-    Own program = argv ? str_from_utf8_surrogateescape(first, (isize)strlen(first)) : NULL;
-    bool made = program && list_append(argv, program);
-    for (int i = 0; made && i < options->argc; i++) {
-        Own argument = str_from_utf8_surrogateescape(options->argv[i], (isize)strlen(options->argv[i]));
-        made = argument && list_append(argv, argument);
-    }
-    if (made) return module_add(module, "argv", argv);
-    release_maybe(argv);
-    return false;
-}
-
-/* sys.path: the script's folder, or the working one; then the library. */
-static bool add_path(Ref module, const MachineOptions *options) {
-    Own path = list_new(0), first = NULL;
-    if (!path) return false;
-    if (options->kind == PROGRAM_FILE) {
-        const char *slash = strrchr(options->program, '/');
-        isize length = slash ? slash - options->program : 0;
-        const char *folder = world_working_directory();
-        if (slash == options->program)
-            first = text("/");
-        else if (*options->program == '/')
-            first = str_from_utf8_surrogateescape(options->program, length);
-        else if (!slash)
-            first = text(folder);
-        else
-            first = str_format("%s/%.*s", folder, (int)length, options->program);
-    } else {
-        first = text(options->kind == PROGRAM_MODULE ? world_working_directory() : "");
-    }
-    bool made = first && list_append(path, first);
-    if (made && options->stdlib) {
-        Own library = text(options->stdlib);
-        made = library && list_append(path, library);
-    }
-    if (made) return module_add(module, "path", path);
-    release(path);
-    return false;
-}
-
 static bool add_places(Ref module) {
-    static const char *const same[][2] = {{"prefix", "/usr"},
-                                          {"exec_prefix", "/usr"},
-                                          {"base_prefix", "/usr"},
-                                          {"base_exec_prefix", "/usr"},
-                                          {"executable", ""}};
-    for (int i = 0; i < COUNT_OF(same); i++)
-        if (!module_add(module, same[i][0], text(same[i][1]))) return false;
-    return module_add(module, "dont_write_bytecode", own_bool(true)) &&
+    return module_add(module, "executable", text("")) &&
+           module_add(module, "dont_write_bytecode", own_bool(true)) &&
            module_add(module, "pycache_prefix", own_none()) && module_add(module, "warnoptions", list_new(0)) &&
            module_add(module, "meta_path", list_new(0)) && module_add(module, "path_hooks", list_new(0)) &&
            module_add(module, "path_importer_cache", dict_new()) &&
@@ -175,6 +122,6 @@ static bool add_places(Ref module) {
 
 bool sys_add_facts(Ref module, const MachineOptions *options) {
     return add_version(module) && add_implementation(module) && add_float_info(module) &&
-           add_int_and_hash_info(module) && add_flags(module, options) && add_argv(module, options) &&
-           add_path(module, options) && add_places(module);
+           add_int_and_hash_info(module) && add_flags(module, options) && add_places(module) &&
+           sys_add_paths(module, options);
 }

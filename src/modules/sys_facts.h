@@ -4,7 +4,9 @@
 
 #include "modules/modules.h"
 
-/* argv, path, version and the like. False: raised. */
+/* Version, limits, flags and the like. False: raised. */
 bool sys_add_facts(Ref module, const MachineOptions *options);
+/* argv, path, prefix (sys_paths.c). False: raised. */
+bool sys_add_paths(Ref module, const MachineOptions *options);
 
 #endif

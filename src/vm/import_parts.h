@@ -17,6 +17,9 @@ typedef struct Found {
 void found_release(Found *found);
 /* Looks `tail` (the last part of a module's name) up in a list of folders. False: raised. */
 bool import_find(Ref tail, Ref folders, Found *found);
+/* Finds the folder of Python's own library and notes it in VM_ROOT->stdlib, which stays NULL where none is
+ * installed. `told`: the one to use, or NULL. False: out of memory. */
+bool import_find_library(const char *told);
 /* Whether the file lies in the folder of Python's own library. */
 bool import_is_stdlib(const Found *found);
 /* The native module's table entry, or NULL. */

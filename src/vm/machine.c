@@ -48,8 +48,7 @@ static bool state_make(const MachineOptions *options) {
     state->program = copy_text(options->program ? options->program : "",
                                options->program ? (isize)strlen(options->program) : 0);
     state->source = copy_text(source ? source : "", state->source_length);
-    if (options->stdlib) VM_ROOT->stdlib = copy_text(options->stdlib, (isize)strlen(options->stdlib));
-    return state->program && state->source && (!options->stdlib || VM_ROOT->stdlib);
+    return state->program && state->source && import_find_library(options->stdlib);
 }
 
 /* What calls are specialised for, and what is put back before the modules are taken down. */

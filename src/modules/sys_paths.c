@@ -1,0 +1,136 @@
+/* sys_paths.c: what sys tells of places: argv, the path on which modules are sought, prefix.
+ *
+ * sys.path is what python3.11 makes it after its site has run: the script's folder, PYTHONPATH, the library as
+ * a zip file, as a folder, its shared libraries, then what was installed in addition, where those folders
+ * exist. */
+#include "base/text.h"
+#include "modules/sys_facts.h"
+#include "object/error.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "vm/root.h"
+#include "world/world.h"
+
+static Own path_text(const char *string) {
+    return str_from_utf8_surrogateescape(string, (isize)strlen(string));
+}
+
+/* Consumes the item. */
+static bool add_item(Own list, Own item) { return item && list_append(list, item); }
+
+/* The program as it was named, then its arguments. */
+static bool add_argv(Ref module, const MachineOptions *options) {
+    Own argv = list_new(0);
+    const char *first = options->kind == PROGRAM_COMMAND  ? "-c"
+                        : options->kind == PROGRAM_STDIN  ? "-"
+                        : options->kind == PROGRAM_MODULE ? "-m"
+                                                          : options->program;
+    bool made = argv && add_item(argv, path_text(first));
+    for (int i = 0; made && i < options->argc; i++) made = add_item(argv, path_text(options->argv[i]));
+    if (made) return module_add(module, "argv", argv);
+    release_maybe(argv);
+    return false;
+}
+
+/* --- sys.path --------------------------------------------------------------------------------------- */
+
+/* The script's folder; the working one of -m, of which -c and standard input have the empty name. */
+static Own first_folder(const MachineOptions *options) {
+    if (options->kind == PROGRAM_MODULE) return path_text(world_working_directory());
+    if (options->kind != PROGRAM_FILE) return path_text("");
+    const char *slash = strrchr(options->program, '/');
+    if (!slash) return path_text(world_working_directory());
+    isize length = slash == options->program ? 1 : slash - options->program;
+    Text folder = text_new(TEXT_IN_ARENA);
+    if (*options->program != '/') text_append_format(&folder, "%s/", world_working_directory());
+    text_append(&folder, options->program, length);
+    Own made = folder.failed ? error_memory() : path_text(text_cstring(&folder));
+    text_free(&folder);
+    return made;
+}
+
+/* The folders of a variable like PYTHONPATH, parted by colons. */
+static bool add_variable(Own path, const char *variable) {
+    const char *value = world_environment(variable);
+    if (!value || !*value) return true;
+    Text folders = text_new(TEXT_IN_ARENA);
+    text_append_cstring(&folders, value);
+    bool made = !folders.failed;
+    const char *next = text_cstring(&folders);
+    for (bool more = true; made && more;) {
+        const char *colon = strchr(next, ':');
+        isize length = colon ? colon - next : (isize)strlen(next);
+        made = add_item(path, length ? str_from_utf8_surrogateescape(next, length)
+                                     : path_text(world_working_directory()));
+        more = colon != NULL;
+        next += length + 1;
+    }
+    text_free(&folders);
+    return made;
+}
+
+static bool add_folder_if_there(Own path, const char *folder) {
+    WorldStat stat = world_stat(folder);
+    return stat.error || !stat.is_directory || add_item(path, path_text(folder));
+}
+
+static bool add_folder_under(Own path, const char *root, const char *below) {
+    if (!root) return true;
+    Text folder = text_new(TEXT_IN_ARENA);
+    text_append_format(&folder, "%s%s", root, below);
+    bool made = add_folder_if_there(path, text_cstring(&folder));
+    text_free(&folder);
+    return made;
+}
+
+/* What was installed in addition: Debian keeps it apart from the library. */
+static bool add_installed(Own path, const char *library) {
+    if (!add_folder_under(path, world_environment("HOME"), "/.local/lib/python3.11/site-packages"))
+        return false;
+    if (strcmp(library, "/usr/lib/python3.11") != 0) return add_folder_under(path, library, "/site-packages");
+    return add_folder_if_there(path, "/usr/local/lib/python3.11/dist-packages") &&
+           add_folder_if_there(path, "/usr/lib/python3/dist-packages");
+}
+
+/* /usr/lib/python3.11: /usr/lib/python311.zip, itself, /usr/lib/python3.11/lib-dynload. */
+static bool add_library(Own path, const char *library) {
+    const char *slash = strrchr(library, '/');
+    int parent = slash ? (int)(slash - library) : 0;
+    return add_item(path, str_format("%.*s/python311.zip", parent, library)) &&
+           add_item(path, path_text(library)) && add_item(path, str_format("%s/lib-dynload", library));
+}
+
+static bool add_path(Ref module, const MachineOptions *options) {
+    Own path = list_new(0);
+    const char *library = VM_ROOT->stdlib;
+    bool made = path && add_item(path, first_folder(options)) && add_variable(path, "PYTHONPATH") &&
+                (!library || (add_library(path, library) && add_installed(path, library)));
+    if (made) return module_add(module, "path", path);
+    release_maybe(path);
+    return false;
+}
+
+/* --- prefix ----------------------------------------------------------------------------------------- */
+
+/* /usr/lib/python3.11: /usr */
+static Own library_prefix(void) {
+    const char *library = VM_ROOT->stdlib, *end = library ? library + strlen(library) : NULL;
+    for (int parts = 0; library && parts < 2; parts++) {
+        while (end > library && end[-1] != '/') end--;
+        if (end > library + 1) end--;
+    }
+    return library ? str_from_utf8_surrogateescape(library, end - library) : path_text("/usr");
+}
+
+static bool add_prefixes(Ref module) {
+    static const char *const names[] = {"prefix", "exec_prefix", "base_prefix", "base_exec_prefix"};
+    Own prefix = library_prefix();
+    bool made = prefix != NULL;
+    for (int i = 0; made && i < COUNT_OF(names); i++) made = module_add(module, names[i], own(prefix));
+    release_maybe(prefix);
+    return made;
+}
+
+bool sys_add_paths(Ref module, const MachineOptions *options) {
+    return add_argv(module, options) && add_path(module, options) && add_prefixes(module);
+}
