@@ -23,10 +23,10 @@
  *
  * each bracket one 64-bit word. The pointer handed out is the one to `Object` (or to `data`).
  *
- * Small blocks (up to 512 bytes with prefix) come from pools of one size class and one kind, the size
- * classes 8 bytes apart, up to half a unit of 16 KiB in coarser ones; a freed block is the next one given out
- * of its pool, so id([]) == id([]) as in CPython. Larger blocks are runs of units. Every choice is a function
- * of the sequence of calls alone: the same program sees the same addresses in every run. */
+ * Small blocks (up to 512 bytes with prefix) come from pools of one size class and one kind, the size classes
+ * 8 bytes apart, up to half a unit of 16 KiB in coarser ones; a freed block is the next one given out of its
+ * pool, so id([]) == id([]) as in CPython. Larger blocks are runs of units. Every choice is a function of the
+ * sequence of calls alone: the same program sees the same addresses in every run. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

@@ -12,8 +12,9 @@
  * pushes    instruction takes and leaves; their difference is the stack effect that the compiler uses, and the
  *           marks on the operands in the UI come from `pops`
  * picture   the stack before -- after, top on the right, as in the Forth tradition
- * sentence  what it will do, for people: {0} is the top of the stack, {1} the item below ..., {arg} the
- *           argument as `dis` resolves it, {n} its number, {target} the line jumped to
+ * sentence  what it will do, for people; in braces what is filled in: {0} the top of the stack, {1} the item below
+ *           ..., {arg} the argument as `dis` resolves it, {n} its number, {target} the line jumped to; the
+ *           others are told in inspect/sentence.c
  *
  * The enumeration, names, cache sizes, stack depth in the compiler, dispatch, disassembly, the check that each
  * handler moved the stack as declared, and the explanations on the screen are all made of this table. */
@@ -89,8 +90,7 @@ typedef enum OperandKind {
            "the exception is dealt with; {0} is the one being handled again")                                  \
     OPCODE(STORE_NAME, 90, NAME, 0, 1, 0, "( a -- )", "bind the name {arg} to {0}")                            \
     OPCODE(DELETE_NAME, 91, NAME, 0, 0, 0, "( -- )", "delete the name {arg}")                                  \
-    OPCODE(UNPACK_SEQUENCE, 92, NUMBER, 1, 1, oparg, "( a -- item_n ... item_1 )",                             \
-           "unpack {0} into {n} items")                                                                        \
+    OPCODE(UNPACK_SEQUENCE, 92, NUMBER, 1, 1, oparg, "( a -- item_n ... item_1 )", "unpack {0} into {n item}") \
     OPCODE(FOR_ITER, 93, JUMP, 0, 1, (jump ? 0 : 2), "( iterator -- iterator item )",                          \
            "push the next item of {0}; at its end, drop it and jump to {target}")                              \
     OPCODE(UNPACK_EX, 94, NUMBER, 0, 1, ((oparg & 0xFF) + (oparg >> 8) + 1), "( a -- after list before )",     \
@@ -104,10 +104,10 @@ typedef enum OperandKind {
     OPCODE(LOAD_CONST, 100, CONST, 0, 0, 1, "( -- constant )", "push the constant {arg}")                      \
     OPCODE(LOAD_NAME, 101, NAME, 0, 0, 1, "( -- value )",                                                      \
            "look {arg} up in locals, globals, builtins and push its value")                                    \
-    OPCODE(BUILD_TUPLE, 102, NUMBER, 0, oparg, 1, "( items -- tuple )", "make a tuple of {n} items")           \
-    OPCODE(BUILD_LIST, 103, NUMBER, 0, oparg, 1, "( items -- list )", "make a list of {n} items")              \
-    OPCODE(BUILD_SET, 104, NUMBER, 0, oparg, 1, "( items -- set )", "make a set of {n} items")                 \
-    OPCODE(BUILD_MAP, 105, NUMBER, 0, (2 * oparg), 1, "( key value ... -- dict )", "make a dict of {n} pairs") \
+    OPCODE(BUILD_TUPLE, 102, NUMBER, 0, oparg, 1, "( items -- tuple )", "make a tuple of {n item}")            \
+    OPCODE(BUILD_LIST, 103, NUMBER, 0, oparg, 1, "( items -- list )", "make a list of {n item}")               \
+    OPCODE(BUILD_SET, 104, NUMBER, 0, oparg, 1, "( items -- set )", "make a set of {n item}")                  \
+    OPCODE(BUILD_MAP, 105, NUMBER, 0, (2 * oparg), 1, "( key value ... -- dict )", "make a dict of {n pair}")  \
     OPCODE(LOAD_ATTR, 106, NAME, 4, 1, 1, "( a -- a.name )", "replace {0} by {0}.{arg}")                       \
     OPCODE(COMPARE_OP, 107, COMPARE, 2, 2, 1, "( a b -- bool )", "take {1} and {0}, push {1} {arg} {0}")       \
     OPCODE(IMPORT_NAME, 108, NAME, 0, 2, 1, "( level fromlist -- module )", "import {arg}")                    \
@@ -120,34 +120,37 @@ typedef enum OperandKind {
     OPCODE(POP_JUMP_FORWARD_IF_FALSE, 114, JUMP, 0, 1, 0, "( a -- )", "jump to {target} if {0} is false")      \
     OPCODE(POP_JUMP_FORWARD_IF_TRUE, 115, JUMP, 0, 1, 0, "( a -- )", "jump to {target} if {0} is true")        \
     OPCODE(LOAD_GLOBAL, 116, NAME, 5, 0, ((oparg & 1) + 1), "( -- NULL? value )", "push the global {arg}")     \
-    OPCODE(IS_OP, 117, NUMBER, 0, 2, 1, "( a b -- bool )", "push whether {1} and {0} are one object")          \
-    OPCODE(CONTAINS_OP, 118, NUMBER, 0, 2, 1, "( a b -- bool )", "push whether {1} is in {0}")                 \
+    OPCODE(IS_OP, 117, NUMBER, 0, 2, 1, "( a b -- bool )",                                                     \
+           "push whether {1} and {0} are {?1 two objects|one object}")                                         \
+    OPCODE(CONTAINS_OP, 118, NUMBER, 0, 2, 1, "( a b -- bool )", "push whether {1} is {?1 not |}in {0}")       \
     OPCODE(RERAISE, 119, NUMBER, 0, 1, 0, "( exc -- )", "raise {0} again")                                     \
     OPCODE(COPY, 120, NUMBER, 0, oparg, (oparg + 1), "( a ... -- a ... a )", "push item {n} once more")        \
     OPCODE(BINARY_OP, 122, BINARY, 1, 2, 1, "( a b -- a op b )", "take {1} and {0}, push {1} {arg} {0}")       \
     OPCODE(SEND, 123, JUMP, 0, 2, (jump ? 1 : 2), "( receiver value -- receiver yielded )",                    \
            "send {0} to {1}; when it has returned, jump to {target}")                                          \
-    OPCODE(LOAD_FAST, 124, LOCAL, 0, 0, 1, "( -- value )", "push the local {arg}")                             \
+    OPCODE(LOAD_FAST, 124, LOCAL, 0, 0, 1, "( -- value )", "push the local {arg}, {value}")                    \
     OPCODE(STORE_FAST, 125, LOCAL, 0, 1, 0, "( a -- )", "bind the local {arg} to {0}")                         \
     OPCODE(DELETE_FAST, 126, LOCAL, 0, 0, 0, "( -- )", "delete the local {arg}")                               \
     OPCODE(POP_JUMP_FORWARD_IF_NOT_NONE, 128, JUMP, 0, 1, 0, "( a -- )",                                       \
            "jump to {target} if {0} is not None")                                                              \
     OPCODE(POP_JUMP_FORWARD_IF_NONE, 129, JUMP, 0, 1, 0, "( a -- )", "jump to {target} if {0} is None")        \
-    OPCODE(RAISE_VARARGS, 130, NUMBER, 0, oparg, 0, "( exc? cause? -- )", "raise an exception")                \
+    OPCODE(RAISE_VARARGS, 130, NUMBER, 0, oparg, 0, "( exc? cause? -- )",                                      \
+           "raise {=0 again what is being handled|{=1 {0}|{1} from {0}}}")                                     \
     OPCODE(GET_AWAITABLE, 131, NUMBER, 0, 1, 1, "( a -- awaitable )", "replace {0} by what await drives")      \
     OPCODE(MAKE_FUNCTION, 132, NUMBER, 0, (1 + !!(oparg & 1) + !!(oparg & 2) + !!(oparg & 4) + !!(oparg & 8)), \
            1, "( defaults? kwdefaults? annotations? closure? code -- function )",                              \
            "make a function of the code {0}")                                                                  \
-    OPCODE(BUILD_SLICE, 133, NUMBER, 0, oparg, 1, "( start stop step? -- slice )", "make a slice")             \
+    OPCODE(BUILD_SLICE, 133, NUMBER, 0, oparg, 1, "( start stop step? -- slice )",                             \
+           "make the slice {=2 {1}:{0}|{2}:{1}:{0}}")                                                          \
     OPCODE(JUMP_BACKWARD_NO_INTERRUPT, 134, JUMP, 0, 0, 0, "( -- )", "jump back to {target}")                  \
     OPCODE(MAKE_CELL, 135, FREE, 0, 0, 0, "( -- )", "put {arg} into a cell that inner functions can share")    \
     OPCODE(LOAD_CLOSURE, 136, FREE, 0, 0, 1, "( -- cell )", "push the cell of {arg}")                          \
-    OPCODE(LOAD_DEREF, 137, FREE, 0, 0, 1, "( -- value )", "push what is in the cell of {arg}")                \
+    OPCODE(LOAD_DEREF, 137, FREE, 0, 0, 1, "( -- value )", "push what is in the cell of {arg}, {value}")       \
     OPCODE(STORE_DEREF, 138, FREE, 0, 1, 0, "( a -- )", "put {0} into the cell of {arg}")                      \
     OPCODE(DELETE_DEREF, 139, FREE, 0, 0, 0, "( -- )", "empty the cell of {arg}")                              \
     OPCODE(JUMP_BACKWARD, 140, JUMP, 0, 0, 0, "( -- )", "jump back to {target}")                               \
     OPCODE(CALL_FUNCTION_EX, 142, NUMBER, 0, (3 + (oparg & 1)), 1, "( NULL function args kwargs? -- result )", \
-           "call a function with * or ** arguments")                                                           \
+           "call {?1 {2}(*{1}, **{0})|{1}(*{0})}")                                                             \
     OPCODE(EXTENDED_ARG, 144, NUMBER, 0, 0, 0, "( -- )", "higher bytes of the next argument")                  \
     OPCODE(LIST_APPEND, 145, NUMBER, 0, 1, 0, "( item -- )", "append {0} to the list at item {n}")             \
     OPCODE(SET_ADD, 146, NUMBER, 0, 1, 0, "( item -- )", "add {0} to the set at item {n}")                     \
@@ -155,15 +158,15 @@ typedef enum OperandKind {
     OPCODE(LOAD_CLASSDEREF, 148, FREE, 0, 0, 1, "( -- value )",                                                \
            "push {arg} from the class body's names, else from its cell")                                       \
     OPCODE(COPY_FREE_VARS, 149, NUMBER, 0, 0, 0, "( -- )",                                                     \
-           "bring the function's {n} free variables into the frame")                                           \
+           "bring the function's {n free variable} into the frame")                                            \
     OPCODE(RESUME, 151, NUMBER, 0, 0, 0, "( -- )", "begin or go on; the GIL may be given up here")             \
     OPCODE(MATCH_CLASS, 152, NUMBER, 0, 3, 1, "( a class names -- attributes )",                               \
            "push the attributes that the class pattern asks {2} for, or None")                                 \
     OPCODE(FORMAT_VALUE, 155, NUMBER, 0, (1 + ((oparg & 4) == 4)), 1, "( a spec? -- str )",                    \
-           "format a value for an f-string")                                                                   \
+           "format {?4 {1} with the spec {0}|{0}} for an f-string")                                            \
     OPCODE(BUILD_CONST_KEY_MAP, 156, NUMBER, 0, (oparg + 1), 1, "( values keys -- dict )",                     \
-           "make a dict of {n} values with the keys {0}")                                                      \
-    OPCODE(BUILD_STRING, 157, NUMBER, 0, oparg, 1, "( parts -- str )", "join {n} strings")                     \
+           "make a dict of {n value} with the keys {0}")                                                       \
+    OPCODE(BUILD_STRING, 157, NUMBER, 0, oparg, 1, "( parts -- str )", "join {n string}")                      \
     OPCODE(LOAD_METHOD, 160, NAME, 10, 1, 2, "( a -- method a | NULL bound )",                                 \
            "find the method {arg} of {0} for the call that follows")                                           \
     OPCODE(LIST_EXTEND, 162, NUMBER, 0, 1, 0, "( items -- )", "extend the list at item {n} by {0}")            \
@@ -171,9 +174,9 @@ typedef enum OperandKind {
     OPCODE(DICT_MERGE, 164, NUMBER, 0, 1, 0, "( mapping -- )",                                                 \
            "merge the keyword arguments {0} into the dict at item {n}")                                        \
     OPCODE(DICT_UPDATE, 165, NUMBER, 0, 1, 0, "( mapping -- )", "update the dict at item {n} with {0}")        \
-    OPCODE(PRECALL, 166, NUMBER, 1, 0, 0, "( -- )", "prepare the call with {n} arguments")                     \
+    OPCODE(PRECALL, 166, NUMBER, 1, 0, 0, "( -- )", "prepare the call {call}")                                 \
     OPCODE(CALL, 171, NUMBER, 4, (oparg + 2), 1, "( method|NULL self|callable args -- result )",               \
-           "call with {n} arguments")                                                                          \
+           "call {call}")                                                                                      \
     OPCODE(KW_NAMES, 172, CONST, 0, 0, 0, "( -- )", "the last arguments of the call are named {arg}")          \
     OPCODE(POP_JUMP_BACKWARD_IF_NOT_NONE, 173, JUMP, 0, 1, 0, "( a -- )",                                      \
            "jump back to {target} if {0} is not None")                                                         \

@@ -60,6 +60,8 @@ const char *look_str(Inspector *look, Ref string);
 /* Appends what repr() would show, without running Python code or allocating in the arena, cut to about `width`
  * characters with "..." at its end. */
 void value_append(Text *out, Ref value, int width);
+/* A callable as one writes it in a call: print, str.join, Animal; else as value_append. */
+void value_append_callable(Text *out, Ref callable, int width);
 /* The trace format's text of a value (DESIGN.md). */
 void value_append_trace(Text *out, Ref value);
 InspectValue look_value(Inspector *look, Ref value);
@@ -69,6 +71,10 @@ InspectValue look_value_width(Inspector *look, Ref value, int width);
 /* Objects of the heap by serial; made at the first question after a refresh. */
 void look_index_heap(Inspector *look);
 Object *look_find(Inspector *look, u64 serial);
+
+/* --- instructions (instructions.c) --- */
+/* What dis shows in parentheses behind the argument; nothing where the number says it all. */
+void look_append_argument(Text *out, const Code *code, const Instruction *instruction);
 
 /* --- frames (frames.c) --- */
 Frame *look_frame(int index); /* 0: the innermost complete or running frame; NULL: past the end */

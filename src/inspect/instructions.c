@@ -15,8 +15,7 @@ static void append_name(Text *out, Ref names, isize index) {
     if (index >= 0 && index < tuple_length(names)) str_append_utf8(tuple_get(names, index), out);
 }
 
-/* What dis shows in parentheses behind the argument; nothing where the number says it all. */
-static void append_argument(Text *out, const Code *code, const Instruction *instruction) {
+void look_append_argument(Text *out, const Code *code, const Instruction *instruction) {
     int oparg = instruction->oparg;
     switch (opcode_info[instruction->opcode].operand) {
     case OPERAND_CONST:
@@ -135,7 +134,7 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
     const OpcodeInfo *info = &opcode_info[instruction->opcode];
     CodePosition position = code_position((Ref)code, instruction->unit);
     text_clear(&look->work);
-    append_argument(&look->work, code, instruction);
+    look_append_argument(&look->work, code, instruction);
     return (InspectInstruction){.offset = (int)instruction->unit * 2,
                                 .line = position.line,
                                 .column = position.column,
@@ -168,48 +167,6 @@ InspectHandler inspect_handler(Inspector *look, int frame, int index) {
                                     .depth = entry.depth,
                                     .lasti = entry.push_lasti};
     return (InspectHandler){0};
-}
-
-/* --- the sentence --------------------------------------------------------------------------------------- */
-
-/* Writes the opcode's sentence with what stands in braces filled in: {0} and so on from the stack, {arg}, {n},
- * {target}. */
-static void append_sentence(Inspector *look, const Frame *frame, const Instruction *instruction, Text *out) {
-    const Code *code = frame->code;
-    for (const char *c = opcode_info[instruction->opcode].sentence; *c; c++) {
-        const char *close = *c == '{' ? strchr(c, '}') : NULL;
-        if (!close) {
-            text_append_char(out, *c);
-            continue;
-        }
-        isize length = close - c - 1;
-        if (length == 1 && c[1] >= '0' && c[1] <= '9') {
-            isize depth = c[1] - '0';
-            bool there = depth < look_stack_depth(frame);
-            value_append(out, there ? frame->stack_pointer[-1 - depth] : NULL, 24);
-        } else if (length == 1) {
-            text_append_format(out, "%d", instruction->oparg);
-        } else if (length == 3) {
-            append_argument(out, code, instruction);
-        } else {
-            text_append_format(out, "line %d", look_line(look, code, instruction->target));
-        }
-        c = close;
-    }
-}
-
-const char *inspect_next_sentence(Inspector *look) {
-    Frame *frame = look_frame(0);
-    if (!frame) return machine_exited() ? "the program has ended" : "";
-    isize unit = look_unit(frame, true);
-    Instruction instruction;
-    if (!code_instruction((Ref)frame->code, unit, &instruction)) return "";
-    text_clear(&look->work);
-    Text sentence = text_new(TEXT_ON_HOST);
-    append_sentence(look, frame, &instruction, &sentence);
-    const char *kept = look_keep_text(look, &sentence);
-    text_free(&sentence);
-    return kept;
 }
 
 /* --- the trace ------------------------------------------------------------------------------------------ */

@@ -344,6 +344,21 @@ void value_append(Text *out, Ref value, int width) {
     cut(out, start, width);
 }
 
+void value_append_callable(Text *out, Ref callable, int width) {
+    if (callable && is_function(callable)) {
+        str_append_utf8(AS_FUNCTION(callable)->qualname, out);
+    } else if (callable && type_of(callable) == TYPE(BUILTIN_FUNCTION)) {
+        text_append_cstring(out, ((const BuiltinFunction *)callable)->def->name);
+    } else if (callable && type_of(callable) == TYPE(METHOD_DESCRIPTOR)) {
+        const MethodDescriptor *descriptor = (const MethodDescriptor *)callable;
+        text_append_format(out, "%s.%s", type_short_name(descriptor->type), descriptor->def->name);
+    } else if (callable && is_type(callable)) {
+        text_append_cstring(out, type_short_name(AS_TYPE(callable)));
+    } else {
+        value_append(out, callable, width);
+    }
+}
+
 void value_append_trace(Text *out, Ref value) {
     isize start = out->length;
     Writer writer = {.out = out, .limit = start + 4 * TRACE_WIDTH};

@@ -11,8 +11,8 @@
  *     Text shown at this stop.
  *
  * Places: `start`, `end`, `line N`, `op NAME`, `function NAME`, `return NAME`, `raise` (an exception is being
- * handled), `step N`, each but the first two with an optional count. The machine itself marks the answers, so a
- * text can't be wrong without a test failing. */
+ * handled), `step N`, each but the first two with an optional count. The machine itself marks the answers, so
+ * a text can't be wrong without a test failing. */
 #ifndef LESSON_LESSON_H
 #define LESSON_LESSON_H
 

@@ -31,9 +31,8 @@ Own call_check_result(Ref callable, Own result);
 /* --- taking arguments apart ------------------------------------------------------------------------------ */
 
 /* Parameters of a C function:
- *     static const Parameters sorted_parameters = {"sorted", {"iterable", "/", "*", "key", "reverse"},
- * .required = 1}; Names before "/" are positional-only, names after "*" keyword-only; the first `required` must
- * be given. */
+ *     static const Parameters sorted_parameters = {"sorted", {"iterable", "/", "*", "key", "reverse"}, .required = 1};
+ * Names before "/" are positional-only, names after "*" keyword-only; the first `required` must be given. */
 typedef struct Parameters {
     const char *function; /* name for messages; NULL: "function" */
     const char *names[16];

@@ -3,10 +3,11 @@
  *     COMMAND(id, name, aliases, key, scope, arguments, help)
  *
  * name, aliases   what is typed at the `:` prompt and in a script (aliases separated by blanks)
- * key             the key on the screen, as tmux writes keys: "i", "Right", "C-l", "Space", "" for none;
- * several are separated by blanks scope           SESSION: moves or asks the machine: works on the screen, in
- * `opscope debug` and in scripts SCREEN: about what is shown: the UI carries it out arguments       for help
- * and completion: "" none, "[N]" a count, "EXPR", "LINE", "TOPIC" ...
+ * key             the key on the screen, as tmux writes keys: "i", "Right", "C-l", "Space", "" for none; several are
+ *                 separated by blanks
+ * scope           SESSION: moves or asks the machine: works on the screen, in `opscope debug` and in scripts
+ *                 SCREEN: about what is shown: the UI carries it out
+ * arguments       for help and completion: "" none, "[N]" a count, "EXPR", "LINE", "TOPIC" ...
  *
  * Keys, prompt, completion, help screen, the line-mode debugger and batch scripts are all made from this table.
  * Lowercase goes forwards, uppercase the same unit backwards. */

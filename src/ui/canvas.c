@@ -188,3 +188,35 @@ void canvas_box(Canvas *canvas, Rect area, const char *title, Style title_style)
     x = canvas_text(canvas, x, area.y, right - 2, title, (isize)strlen(title), title_style);
     canvas_text(canvas, x, area.y, right - 1, " ", 1, title_style);
 }
+
+/* --- wrapped text ----------------------------------------------------------------------------------------- */
+
+/* The bytes of the next line of at most `width` cells, broken at a blank where there is one; 0 at the end. */
+static isize line_length(const char *text, int width) {
+    isize end = 0, blank = 0;
+    while (text[end] && text[end] != '\n') {
+        isize next = end + 1;
+        while (((u8)text[next] & 0xC0) == 0x80) next++;
+        if (canvas_text_width(text, next) > width) return blank ? blank : end ? end : next;
+        if (text[end] == ' ') blank = end;
+        end = next;
+    }
+    return end;
+}
+
+int canvas_wrapped(Canvas *canvas, Rect area, const char *text, Style style) {
+    int line = 0;
+    while (*text) {
+        isize length = line_length(text, area.width);
+        bool cut = line == area.height - 1 && text[length] && text[length + 1];
+        if (canvas && line < area.height)
+            canvas_text(canvas, area.x, area.y + line, area.x + area.width, text, length, style);
+        if (canvas && cut)
+            canvas_text(canvas, area.x + area.width - 1, area.y + line, area.x + area.width,
+                        canvas->ascii ? ">" : "…", canvas->ascii ? 1 : 3, STYLE_DIM);
+        text += length;
+        if (*text == '\n' || *text == ' ') text++;
+        line++;
+    }
+    return line;
+}

@@ -2,19 +2,6 @@
 #include "lesson/lesson.h"
 #include "ui/internal.h"
 
-/* The bytes of the next line of at most `width` cells, broken at a blank where there is one; 0 at the end. */
-static isize line_length(const char *text, int width) {
-    isize end = 0, blank = 0;
-    while (text[end] && text[end] != '\n') {
-        isize next = end + 1;
-        while (((u8)text[next] & 0xC0) == 0x80) next++;
-        if (canvas_text_width(text, next) > width) return blank ? blank : end ? end : next;
-        if (text[end] == ' ') blank = end;
-        end = next;
-    }
-    return end;
-}
-
 static const LessonStop *stop_of(const LessonPlay *play) {
     return play->stop >= 0 ? &play->lesson.stops[play->stop] : NULL;
 }
@@ -24,25 +11,11 @@ static bool asks(const LessonPlay *play) {
     return stop && *stop->ask && !play->answered;
 }
 
-/* Draws the wrapped text (canvas NULL: only counts its lines). Returns how many lines it takes. */
-static int draw_wrapped(Canvas *canvas, Rect area, const char *text, Style style) {
-    int line = 0;
-    while (*text) {
-        isize length = line_length(text, area.width);
-        if (canvas && line < area.height)
-            canvas_text(canvas, area.x, area.y + line, area.x + area.width, text, length, style);
-        text += length;
-        if (*text == '\n' || *text == ' ') text++;
-        line++;
-    }
-    return line;
-}
-
 int lesson_pane_height(Ui *ui, int width, int most) {
     const LessonPlay *play = ui->options.lesson;
     Rect area = {0, 0, width - 2, 0};
-    int lines = draw_wrapped(NULL, area, lesson_text(play), STYLE_TEXT);
-    if (asks(play)) lines += draw_wrapped(NULL, area, stop_of(play)->ask, STYLE_TEXT);
+    int lines = canvas_wrapped(NULL, area, lesson_text(play), STYLE_TEXT);
+    if (asks(play)) lines += canvas_wrapped(NULL, area, stop_of(play)->ask, STYLE_TEXT);
     return lines + 2 < most ? lines + 2 : most;
 }
 
@@ -57,11 +30,11 @@ void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area) {
     canvas_box(canvas, area, text_cstring(&title), STYLE_TITLE_FOCUSED);
     text_free(&title);
     Rect inner = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
-    int used = draw_wrapped(canvas, inner, lesson_text(play), STYLE_TEXT);
+    int used = canvas_wrapped(canvas, inner, lesson_text(play), STYLE_TEXT);
     if (!asks(play)) return;
     inner.y += used;
     inner.height -= used;
-    draw_wrapped(canvas, inner, stop_of(play)->ask, STYLE_KEY);
+    canvas_wrapped(canvas, inner, stop_of(play)->ask, STYLE_KEY);
 }
 
 /* The lesson says which pane to look at. */

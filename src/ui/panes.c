@@ -176,11 +176,14 @@ static void build_bytecode(Ui *ui, Rows *rows) {
 
 /* --- values -------------------------------------------------------------------------------------------- */
 
-/* 5  int #12 x3 : the text, then what it is and how many owners it has. */
+/* 5  int #12 x3 : the text, then what it is (where the text does not say it) and how many owners it has. */
 static void add_value(Rows *rows, const InspectValue *value, Style style) {
     row_add(rows, style, value->text, (isize)strlen(value->text));
     if (!value->present) return;
-    row_format(rows, STYLE_TYPE, "  %s", value->type);
+    usize type_length = strlen(value->type);
+    bool told = *value->text == '<' && strncmp(value->text + 1, value->type, type_length) == 0;
+    if (!told) row_format(rows, STYLE_TYPE, "  %s", value->type);
+    row_tail(rows);
     /* what was made with the machine has owners all over it: their number says nothing of the program */
     if (!value->immortal) row_format(rows, STYLE_DIM, " #%lu x%ld", value->serial, value->refcount);
 }
@@ -277,7 +280,11 @@ static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
     int total, count = inspect_referrers(ui->look, serial, references, COUNT_OF(references), &total);
     for (int i = 0; i < count; i++) {
         row_add(rows, STYLE_DIM, i ? ", " : "  <- ", i ? 2 : 5);
-        if (!references[i].frame) row_format(rows, STYLE_DIM, "#%lu", references[i].from.serial);
+        const InspectValue *from = &references[i].from;
+        if (!references[i].frame && from->immortal) /* the machine's own: it has no number of the program's */
+            row_format(rows, STYLE_DIM, "%s", from->type);
+        else if (!references[i].frame)
+            row_format(rows, STYLE_DIM, "#%lu", from->serial);
         row_format(rows, STYLE_DIM, "%s%s",
                    *references[i].how == '[' || *references[i].how == '.' || references[i].frame ? "" : " ",
                    references[i].how);

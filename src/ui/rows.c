@@ -51,6 +51,10 @@ void row_add(Rows *rows, Style style, const char *text, isize length) {
     text_append(&rows->text, text, length);
 }
 
+void row_tail(Rows *rows) {
+    if (rows->row_count) rows->rows[rows->row_count - 1].tail_span = rows->rows[rows->row_count - 1].span_count;
+}
+
 void row_format(Rows *rows, Style style, const char *format, ...) {
     Text text = text_new(TEXT_ON_HOST);
     va_list arguments;

@@ -14,6 +14,7 @@ typedef struct Span {
 
 typedef struct Row {
     int first_span, span_count;
+    int tail_span; /* from here on (counted in the row) spans are never cut: what comes before gives way; 0: none */
     Style fill; /* of the row's empty rest */
     int line;   /* source pane: the line's number */
     u64 serial; /* objects: whose row it is */
@@ -34,6 +35,8 @@ void rows_clear(Rows *rows);
 Row *row_begin(Rows *rows); /* valid until the next row_begin; never NULL */
 void row_add(Rows *rows, Style style, const char *text, isize length);
 void row_format(Rows *rows, Style style, const char *format, ...) PRINTF_LIKE(3, 4);
+/* What is added to the row from now on stays in sight at the row's end, however narrow the pane is. */
+void row_tail(Rows *rows);
 /* The whole row's text. Appended to out. */
 void row_text(const Rows *rows, int row, Text *out);
 

@@ -45,22 +45,39 @@ static void draw_wide(Ui *ui, Canvas *canvas, Rect area) {
 
 /* --- the lines below ----------------------------------------------------------------------------------- */
 
-static void draw_labelled(Canvas *canvas, int y, const char *label, const char *text, Style style) {
-    int x = canvas_text(canvas, 0, y, canvas->width, label, (isize)strlen(label), STYLE_KEY);
-    canvas_text(canvas, x, y, canvas->width, text, (isize)strlen(text), style);
-}
+/* A line below the panes: what the next instruction will do, what the last one did, or a message. It may take two
+ * rows where it is long. */
+typedef struct Sentence {
+    const char *label, *text;
+    Style style;
+} Sentence;
+#define SENTENCES 2
+#define SENTENCE_ROWS 2 /* at the most */
 
-static void draw_sentences(Ui *ui, Canvas *canvas, int y) {
+static void find_sentences(Ui *ui, Sentence *sentences) {
     const Stop *stop = session_stop(ui->session);
     InspectMoment moment = inspect_moment(ui->look);
-    draw_labelled(canvas, y, "next: ", inspect_next_sentence(ui->look), STYLE_SENTENCE);
+    sentences[0] = (Sentence){"next: ", inspect_next_sentence(ui->look), STYLE_SENTENCE};
     if (ui->message.length)
-        canvas_text(canvas, 0, y + 1, canvas->width, ui->message.data, ui->message.length,
-                    ui->message_is_error ? STYLE_ERROR : STYLE_TEXT);
+        sentences[1] =
+            (Sentence){"", text_cstring(&ui->message), ui->message_is_error ? STYLE_ERROR : STYLE_TEXT};
     else if (moment.exception)
-        draw_labelled(canvas, y + 1, "raised: ", moment.exception, STYLE_ERROR);
-    else if (*stop->did)
-        draw_labelled(canvas, y + 1, "did: ", stop->did, STYLE_TEXT);
+        sentences[1] = (Sentence){"raised: ", moment.exception, STYLE_ERROR};
+    else
+        sentences[1] = (Sentence){*stop->did ? "did: " : "", stop->did, STYLE_TEXT};
+}
+
+static int sentence_rows(const Sentence *sentence, int width) {
+    int indent = (int)strlen(sentence->label);
+    int rows =
+        canvas_wrapped(NULL, (Rect){indent, 0, width - indent, SENTENCE_ROWS}, sentence->text, STYLE_TEXT);
+    return rows < 1 ? 1 : rows > SENTENCE_ROWS ? SENTENCE_ROWS : rows;
+}
+
+static void draw_sentence(Canvas *canvas, const Sentence *sentence, int y, int rows) {
+    int x =
+        canvas_text(canvas, 0, y, canvas->width, sentence->label, (isize)strlen(sentence->label), STYLE_KEY);
+    canvas_wrapped(canvas, (Rect){x, y, canvas->width - x, rows}, sentence->text, sentence->style);
 }
 
 static const char *reason_text(const Ui *ui, const Stop *stop) {
@@ -106,7 +123,11 @@ void ui_draw(Ui *ui, Canvas *canvas) {
         draw_too_small(canvas);
         return;
     }
-    Rect area = {0, 0, canvas->width, canvas->height - 3};
+    Sentence sentences[SENTENCES];
+    int rows[SENTENCES], below = 1;
+    find_sentences(ui, sentences);
+    for (int i = 0; i < SENTENCES; i++) below += rows[i] = sentence_rows(&sentences[i], canvas->width);
+    Rect area = {0, 0, canvas->width, canvas->height - below};
     int lesson = ui->options.lesson ? lesson_pane_height(ui, canvas->width, area.height / 2) : 0;
     area.height -= lesson;
     if (lesson) lesson_pane_draw(ui, canvas, (Rect){0, area.height, canvas->width, lesson});
@@ -117,7 +138,8 @@ void ui_draw(Ui *ui, Canvas *canvas) {
         draw_wide(ui, canvas, area);
     else
         draw_narrow(ui, canvas, area);
-    draw_sentences(ui, canvas, canvas->height - 3);
+    int y = canvas->height - below;
+    for (int i = 0; i < SENTENCES; y += rows[i], i++) draw_sentence(canvas, &sentences[i], y, rows[i]);
     if (ui->prompt == PROMPT_NONE)
         draw_status(ui, canvas, canvas->height - 1);
     else

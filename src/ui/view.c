@@ -19,30 +19,68 @@ static void settle_top(PaneView *view, const Rows *rows) {
     if (view->top < 0) view->top = 0;
 }
 
+static int span_width(const Rows *rows, const Row *row, int index) {
+    const Span *span = &rows->spans[row->first_span + index];
+    return canvas_text_width(rows->text.data + span->start, span->length);
+}
+
+/* Draws some of a row's spans from x on, cut with an ellipsis where they reach beyond `right`. */
+static int draw_spans(Canvas *canvas, const Rows *rows, const Row *row, int from, int to, int x, int y,
+                      int right) {
+    for (int i = from; i < to; i++) {
+        const Span *span = &rows->spans[row->first_span + i];
+        bool cut = x + span_width(rows, row, i) > right;
+        x = canvas_text(canvas, x, y, cut ? right - 1 : right, rows->text.data + span->start, span->length,
+                        span->style);
+        if (cut)
+            return canvas_text(canvas, x, y, right, canvas->ascii ? ">" : "…", canvas->ascii ? 1 : 3,
+                               STYLE_DIM);
+    }
+    return x;
+}
+
+/* Where there is no room for the whole row, its tail stays and what comes before is cut. */
+typedef struct RowFit {
+    int tail;      /* the first span of the tail */
+    int head_room; /* cells for what comes before it */
+    int missing;   /* cells by which the tail has moved to the left */
+} RowFit;
+
+static RowFit row_fit(const Rows *rows, const Row *row, int width) {
+    RowFit fit = {.tail = row->tail_span ? row->tail_span : row->span_count};
+    int head = 0, tail = 0;
+    for (int i = 0; i < row->span_count; i++) *(i < fit.tail ? &head : &tail) += span_width(rows, row, i);
+    if (tail > width / 2) tail = 0; /* too little would be left */
+    fit.head_room = width - tail;
+    fit.missing = tail && head > fit.head_room ? head - fit.head_room : 0;
+    return fit;
+}
+
 static void draw_row(Canvas *canvas, const Rows *rows, int index, Rect area, int y) {
     const Row *row = &rows->rows[index];
-    int x = area.x, right = area.x + area.width;
-    bool cut = false;
+    RowFit fit = row_fit(rows, row, area.width);
     if (row->fill != STYLE_TEXT) canvas_fill(canvas, (Rect){area.x, y, area.width, 1}, row->fill);
-    for (int i = 0; i < row->span_count && !cut; i++) {
-        const Span *span = &rows->spans[row->first_span + i];
-        const char *text = rows->text.data + span->start;
-        cut = x + canvas_text_width(text, span->length) > right;
-        x = canvas_text(canvas, x, y, cut ? right - 1 : right, text, span->length, span->style);
-    }
-    if (cut) canvas_text(canvas, x, y, right, canvas->ascii ? ">" : "…", canvas->ascii ? 1 : 3, STYLE_DIM);
+    int x = draw_spans(canvas, rows, row, 0, fit.tail, area.x, y, area.x + fit.head_room);
+    draw_spans(canvas, rows, row, fit.tail, row->span_count, x, y, area.x + area.width);
 }
 
 /* Marks each place of the row in which the searched text stands. */
 static void mark_matches(Ui *ui, Canvas *canvas, int index, Rect area, int y) {
     if (ui->search.length == 0) return;
+    RowFit fit = row_fit(&ui->rows, &ui->rows.rows[index], area.width);
     Text text = text_new(TEXT_ON_HOST);
     row_text(&ui->rows, index, &text);
     for (const char *found = text_cstring(&text); (found = strstr(found, text_cstring(&ui->search))) != NULL;
          found++) {
-        int start = area.x + canvas_text_width(text.data, found - text.data);
-        int end = start + canvas_text_width(found, ui->search.length);
-        canvas_restyle(canvas, start, y, (int)isize_min(end, area.x + area.width), STYLE_MATCH);
+        int start = canvas_text_width(text.data, found - text.data);
+        int end = start + canvas_text_width(found, ui->search.length), limit = area.width;
+        if (start >= fit.head_room + fit.missing) {
+            start -= fit.missing;
+            end -= fit.missing;
+        } else if (fit.missing) {
+            limit = fit.head_room;
+        }
+        canvas_restyle(canvas, area.x + start, y, area.x + (end < limit ? end : limit), STYLE_MATCH);
     }
     text_free(&text);
 }

@@ -2,8 +2,7 @@
  *
  *     LOAD_BUILD_CLASS, the body as a function, the name, bases, keywords -> __build_class__(...)
  *
- * finds the metaclass, lets it prepare a namespace, runs the body in that namespace, and calls the metaclass.
- */
+ * finds the metaclass, lets it prepare a namespace, runs the body in that namespace, and calls the metaclass. */
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"

@@ -2,15 +2,15 @@
  *
  *     fetch the instruction, count it, jump to its handler; the handler does the same for the next one
  *
- * The handlers are in the files handlers_*.h, by topic, and written in the words of eval_macros.h. What is long
- * or rare in them is a function in eval_*.c. A call of a Python function does not recurse in C: its frame is
- * pushed, and the loop goes on with that one. So one eval_frame in C runs a whole stack of frames, the lowest
- * of which is its entry frame; only native code that calls back into Python, and generators, begin another
- * eval_frame.
+ * The handlers are in the files handlers_*.h, by topic, and written in the words of eval_macros.h. What is
+ * long or rare in them is a function in eval_*.c. A call of a Python function does not recurse in C: its frame
+ * is pushed, and the loop goes on with that one. So one eval_frame in C runs a whole stack of frames, the
+ * lowest of which is its entry frame; only native code that calls back into Python, and generators, begin
+ * another eval_frame.
  *
  * Counting: `countdown` says how many more instructions may run until the host or the scheduler wants to know;
- * a stop is possible before every instruction. It is kept in a register, and in the root around everything that
- * might look.
+ * a stop is possible before every instruction. It is kept in a register, and in the root around everything
+ * that might look.
  *
  * Invariant: whenever code outside the loop runs, frame->last, frame->stack_pointer and VM_ROOT->countdown are
  * true. */

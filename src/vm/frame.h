@@ -1,8 +1,8 @@
 /* frame.h: one activation of a code object.
  *
- *     Frame        what the evaluation loop works on: on the thread's data stack, inside a generator, or (when
- * it outlives its call) inside a FrameObject FrameObject  what Python sees (sys._getframe(), tb_frame): made
- * only when somebody asks
+ *     Frame        what the evaluation loop works on: on the thread's data stack, inside a generator, or (when it
+ *                  outlives its call) inside a FrameObject
+ *     FrameObject  what Python sees (sys._getframe(), tb_frame): made only when somebody asks
  *
  *     slots:  [ locals | cells | free variables | value stack ... ]
  *               0                                 code->nlocalsplus

@@ -1,8 +1,8 @@
 /* machine.c: the machine from its making to its end, and the switch between it and its host.
  *
  *     machine_open    rooms, modules, __main__, a main thread that has not begun
- *     machine_resume  host stack -> main thread: compile, run __main__, report what nobody caught, take
- * everything down machine_close   the arena goes back
+ *     machine_resume  host stack -> main thread: compile, run __main__, report what nobody caught, take everything down
+ *     machine_close   the arena goes back
  *
  * All that the program is and how it ended is in a MachineState in the arena, so a snapshot of the very first
  * moment holds the source, and going back to it needs nothing else. */

@@ -3,11 +3,11 @@
  * Each thread has a C stack of its own in the arena. Exactly one runs at a time. The model is what CPython
  * does:
  *
- *     take    if nobody holds the GIL, take it; else wait. A waiter who has waited for the interval (5 ms:
- * 500,000 instructions) while the GIL did not change hands asks the holder to drop it. drop    the holder sees
- * the request at the next place where the eval breaker is looked at, lets go, and does not compete again before
- * another thread has taken it (forced switching). around  blocking calls (sleep, locks, input) the GIL is given
- * up and taken again.
+ *     take    if nobody holds the GIL, take it; else wait. A waiter who has waited for the interval (5 ms: 500,000
+ *             instructions) while the GIL did not change hands asks the holder to drop it.
+ *     drop    the holder sees the request at the next place where the eval breaker is looked at, lets go, and does not
+ *             compete again before another thread has taken it (forced switching).
+ *     around  blocking calls (sleep, locks, input) the GIL is given up and taken again.
  *
  * Which of several waiters gets it is left to the operating system by CPython, and to a policy here. */
 #ifndef VM_THREAD_H
