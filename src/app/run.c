@@ -39,7 +39,10 @@ int command_run(Options *options) {
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
     ProbeEvent event = machine_resume(limit, 0);
     int status = machine_exit_status();
-    if (event != PROBE_EXIT) {
+    if (event == PROBE_DEADLOCK) {
+        fputs("opscope: deadlock: every thread waits for another one, so nothing can happen any more\n", stderr);
+        status = 1;
+    } else if (event != PROBE_EXIT) {
         fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n",
                 (unsigned long long)machine_steps());
         status = 1;

@@ -12,7 +12,7 @@ static int trace_all(Options *options, FILE *out) {
     if (!look) return usage_error("out of memory");
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
     ProbeEvent event = machine_resume(0, 0);
-    while (event != PROBE_EXIT && machine_steps() < limit) {
+    while (event != PROBE_EXIT && event != PROBE_DEADLOCK && machine_steps() < limit) {
         fputs(inspect_trace_line(look), out);
         fputc('\n', out);
         inspect_refresh(look);

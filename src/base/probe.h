@@ -10,12 +10,13 @@
 #include "base/base.h"
 
 typedef enum ProbeEvent {
-    PROBE_STEP,    /* before an instruction: the budget of instructions is used up */
-    PROBE_RAISE,   /* an exception was raised or passes into another frame */
-    PROBE_OUTPUT,  /* the program wrote to a standard stream */
-    PROBE_INPUT,   /* the program waits for a line of standard input */
-    PROBE_COLLECT, /* a cyclic collection ended */
-    PROBE_EXIT,    /* the program ended; the machine is torn down */
+    PROBE_STEP,     /* before an instruction: the budget of instructions is used up */
+    PROBE_RAISE,    /* an exception was raised or passes into another frame */
+    PROBE_OUTPUT,   /* the program wrote to a standard stream */
+    PROBE_INPUT,    /* the program waits for a line of standard input */
+    PROBE_COLLECT,  /* a cyclic collection ended */
+    PROBE_DEADLOCK, /* every thread waits for another one: only a signal helps */
+    PROBE_EXIT,     /* the program ended; the machine is torn down */
     PROBE_COUNT
 } ProbeEvent;
 

@@ -103,20 +103,28 @@ Own hook_unraisable(Ref self, Ref info) {
     (void)self;
     Own exception = object_get_attribute(info, NAME(exc_value));
     Own where = exception ? object_get_attribute(info, NAME(object)) : NULL;
-    if (where && is_exception(exception)) tell_unraisable(exception, where, NULL);
+    Own message = where ? object_get_attribute(info, NAME(err_msg)) : NULL;
+    if (message && is_exception(exception)) {
+        Text text = text_new(TEXT_IN_ARENA);
+        if (is_str(message)) str_append_utf8(message, &text);
+        tell_unraisable(exception, where, is_str(message) ? text_cstring(&text) : NULL);
+        text_free(&text);
+    }
     release_maybe(exception);
     release_maybe(where);
-    return where ? own_none() : NULL;
+    if (!message) return NULL;
+    release(message);
+    return own_none();
 }
 
 /* What a hook of the program's gets. */
 static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback",
                                                 "err_msg",  "object",    NULL};
 
-static Own unraisable_info(Ref exception, Ref where) {
+static Own unraisable_info(Ref exception, Ref where, const char *message) {
     Ref traceback = AS_EXCEPTION(exception)->traceback;
-    Own values[] = {own((Ref)type_of(exception)), own(exception), own(traceback ? traceback : None), own_none(),
-                    own(where ? where : None)};
+    Own values[] = {own((Ref)type_of(exception)), own(exception), own(traceback ? traceback : None),
+                    message ? str_from_ascii(message, -1) : own_none(), own(where ? where : None)};
     return struct_sequence_make(MODULES_ROOT->unraisable_class, values, COUNT_OF(values));
 }
 
@@ -129,17 +137,20 @@ static void add_place(Ref exception) {
     error_clear();
 }
 
-static void unraisable(Ref where) {
+static void unraisable(Ref where, const char *what) {
     Own exception = error_fetch();
     if (!exception) return;
     add_place(exception);
     Ref hook = MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "unraisablehook") : NULL;
     Ref own_hook =
         MODULES_ROOT->sys ? dict_get_cstring(module_dict(MODULES_ROOT->sys), "__unraisablehook__") : NULL;
+    Text text = text_new(TEXT_IN_ARENA);
+    if (what) text_append_format(&text, "Exception ignored %s", what);
+    const char *message = what ? text_cstring(&text) : NULL;
     if (!hook || hook == own_hook || hook == None) {
-        tell_unraisable(exception, where, NULL);
+        tell_unraisable(exception, where, message);
     } else {
-        Own held = own(hook), info = unraisable_info(exception, where);
+        Own held = own(hook), info = unraisable_info(exception, where, message);
         Own result = info ? object_call_one(held, info) : NULL;
         if (!result) {
             Own second = error_fetch();
@@ -150,6 +161,7 @@ static void unraisable(Ref where) {
         release_maybe(info);
         release(held);
     }
+    text_free(&text);
     release(exception);
 }
 

@@ -13,10 +13,15 @@
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
 #define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
+#define THREAD_TYPES(NATIVE)                                                                                   \
+    NATIVE(LOCK, lock_spec)                                                                                    \
+    NATIVE(RLOCK, rlock_spec)                                                                                  \
+    NATIVE(LOCAL, local_spec)
 
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
-    ABC_TYPES(NATIVE)
+    ABC_TYPES(NATIVE)                                                                                          \
+    THREAD_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

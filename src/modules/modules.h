@@ -29,11 +29,19 @@
     MODULE(math_module)                                                                                        \
     MODULE(time_module)                                                                                        \
     MODULE(weakref_module)                                                                                     \
-    MODULE(abc_module)
+    MODULE(abc_module)                                                                                         \
+    MODULE(thread_module)                                                                                      \
+    MODULE(signal_module)
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)
 #undef MODULE
+
+#define SIGNAL_COUNT 65
+typedef struct SignalState {
+    Object *handlers[SIGNAL_COUNT]; /* by number; owned; all NULL until _signal is imported */
+    u64 tripped;                    /* bit number - 1: came, and its handler has not run */
+} SignalState;
 
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
@@ -41,7 +49,11 @@ typedef struct ModulesRoot {
     Object *builtins;                                          /* module; owned */
     Object *sys;                                               /* module; owned */
     Object *unraisable_class, *async_hooks_class;              /* struct sequences; owned */
-    Object *warned;    /* set of (text, category, place): warnings are shown once; owned */
+    Object *warned;           /* set of (text, category, place): warnings are shown once; owned */
+    Object *thread_hook_args; /* the class _thread._ExceptHookArgs; owned */
+    isize threads_running;    /* that _thread started and that have begun */
+    isize thread_stack_size;  /* what _thread.stack_size was told */
+    SignalState signals;
     u64 abc_token;     /* moves on with each registration with an abstract base class */
     i64 start_date_ns; /* of the real clock; 0: nobody has asked yet */
     int optimize;
@@ -90,6 +102,18 @@ Own struct_sequence_new(const char *type_name, const char *const *fields, Object
 /* In two steps, where there will be more than one of the kind. */
 Own struct_sequence_class(const char *type_name, const char *const *fields);
 Own struct_sequence_make(Ref class, Object *const *values, isize count);
+
+/* --- time (time_module.c) -----------------------------------------------------------------------------------
+ */
+/* A number of seconds in nanoseconds, rounded up. False: raised. */
+bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
+
+/* --- signals (signal_module.c) ------------------------------------------------------------------------------
+ */
+static inline bool signal_is_number(int number) { return number >= 1 && number < SIGNAL_COUNT; }
+/* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
+ * breaker. */
+void signal_trip(int number);
 
 /* --- hooks (hooks.c): what the rooms below report here -------------------------------------------------------
  */

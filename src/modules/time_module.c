@@ -7,8 +7,10 @@
 #include "object/float.h"
 #include "object/int.h"
 #include "object/type_checks.h"
-#include "vm/thread.h"
+#include "vm/eval.h"
 #include "world/world.h"
+
+#define SECOND_NS ((i64)1000000000)
 
 static i64 date_ns(void) { return MODULES_ROOT->start_date_ns + thread_clock_ns(); }
 
@@ -29,14 +31,41 @@ static Own time_method_clock_ns(Ref self) {
     return int_from_i64(thread_clock_ns());
 }
 
-static Own time_method_sleep(Ref self, Ref seconds) {
-    (void)self;
-    double duration = float_as_double(seconds);
-    if (duration == -1 && error_occurred()) return NULL;
-    if (duration != duration) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
+bool clock_from_seconds(Ref seconds, i64 *nanoseconds) {
+    if (!is_float(seconds)) {
+        Own whole = int_index(seconds);
+        if (!whole) return false;
+        int overflow;
+        i64 value = int_as_i64_overflow(whole, &overflow);
+        release(whole);
+        if (overflow || value > INT64_MAX / SECOND_NS || value < INT64_MIN / SECOND_NS) {
+            return error_set(EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
+        }
+        *nanoseconds = value * SECOND_NS;
+        return true;
+    }
+    double value = float_as_double(seconds);
+    if (value != value) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
+    value *= 1e9;
+    if (value >= 0x1p63 || value < -0x1p63) {
+        return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
+    }
+    i64 whole = (i64)value;
+    if ((double)whole != value) whole += value < 0 ? -1 : 1;
+    *nanoseconds = whole;
+    return true;
+}
+
+static Own time_method_sleep(Ref self UNUSED, Ref seconds) {
+    i64 duration;
+    if (!clock_from_seconds(seconds, &duration)) return NULL;
     if (duration < 0) return error_set(EXC(ValueError), "sleep length must be non-negative");
-    if (duration > 9e9) return error_set(EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
-    thread_sleep((i64)(duration * 1e9));
+    i64 deadline = thread_clock_ns() + duration;
+    for (i64 left = duration; left >= 0; left = deadline - thread_clock_ns()) {
+        bool interrupted = thread_wait(NULL, left);
+        if (!vm_handle_signals()) return NULL;
+        if (!interrupted) break;
+    }
     return error_occurred() ? NULL : own_none();
 }
 

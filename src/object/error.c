@@ -200,11 +200,13 @@ void *error_from_cause(Type *type, const char *format, ...) {
 
 /* --- what can't be raised ------------------------------------------------------------------------------ */
 
-void error_unraisable(Ref where) {
+void error_unraisable_in(const char *what, Ref where) {
     if (!error_occurred()) return;
-    if (OBJECT_ROOT->unraisable) OBJECT_ROOT->unraisable(where);
+    if (OBJECT_ROOT->unraisable) OBJECT_ROOT->unraisable(where, what);
     error_clear();
 }
+
+void error_unraisable(Ref where) { error_unraisable_in(NULL, where); }
 
 bool warning_issue(Type *category, isize stack_level, const char *format, ...) {
     if (!OBJECT_ROOT->warn) return true;

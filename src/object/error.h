@@ -39,6 +39,8 @@ void error_restore(Own exception);
 void *error_from_cause(Type *type, const char *format, ...);
 /* Adds a note of where it could not be raised to standard error (sys.unraisablehook) and clears it. */
 void error_unraisable(Ref where);
+/* The same with other words than "Exception ignored in: where": "Exception ignored " + what + ": where". */
+void error_unraisable_in(const char *what, Ref where);
 /* True and cleared when the current exception is a StopIteration; *value gets its value, owned. */
 bool error_take_stop_iteration(Own *value);
 

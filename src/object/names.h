@@ -177,7 +177,9 @@
     NAME(_abc_impl)                                                                                            \
     NAME(_initializing)                                                                                        \
     NAME(_reduce_ex)                                                                                           \
+    NAME(_shutdown)                                                                                            \
     NAME(_slotnames)                                                                                           \
+    NAME(_stderr)                                                                                              \
     NAME(_uninitialized_submodules)                                                                            \
     NAME(append)                                                                                               \
     NAME(args)                                                                                                 \
@@ -201,6 +203,7 @@
     NAME(end)                                                                                                  \
     NAME(end_lineno)                                                                                           \
     NAME(end_offset)                                                                                           \
+    NAME(err_msg)                                                                                              \
     NAME(errno)                                                                                                \
     NAME(errors)                                                                                               \
     NAME(excepthook)                                                                                           \

@@ -168,8 +168,9 @@ typedef struct ObjectRoot {
     Own (*import_module)(Ref name);      /* set by vm: imports by absolute name; NULL raised */
     bool (*warn)(Type *category, isize stack_level,
                  Ref message); /* set by modules; NULL: warnings are dropped */
-    void (*unraisable)(
-        Ref where); /* set by modules: sys.unraisablehook with the current exception, which it clears */
+    /* set by modules: sys.unraisablehook with the current exception, which it clears; see error_unraisable_in
+     */
+    void (*unraisable)(Ref where, const char *what);
     bool (*collect_hook)(void);       /* set by vm: a moment at which the eval breaker is to be looked at */
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */

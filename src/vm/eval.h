@@ -46,6 +46,9 @@ void vm_event(ProbeEvent event);
 void vm_stop_now(ProbeEvent event);
 /* Looks at the eval breaker as CPython's eval_frame_handle_pending does. False: raised. */
 bool vm_handle_pending(void);
+/* The part of it that concerns signals, for a wait that one may have cut short: runs their handlers where this
+ * is the main thread. False: raised. */
+bool vm_handle_signals(void);
 /* Asks for the eval breaker to be looked at: BREAKER_ bits. */
 void vm_break(u32 bits);
 /* Charges native work as virtual time: `items` of a long loop. */

@@ -150,6 +150,7 @@ void program_finalize(void) {
     if (vm->at_exit) vm->at_exit();
     error_clear();
     vm->finalizing = true;
+    thread_abandon_others();
     flush(&vm->machine->status);
     if (OBJECT_ROOT->gc->enabled) gc_collect(GC_GENERATIONS - 1);
     finalize_modules();

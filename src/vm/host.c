@@ -102,10 +102,15 @@ static bool raise_async_exception(Thread *thread) {
     return false;
 }
 
+bool vm_handle_signals(void) {
+    const VmRoot *vm = VM_ROOT;
+    return !(vm->eval_breaker & BREAKER_SIGNAL) || vm->running != vm->main_thread || handle_signal();
+}
+
 bool vm_handle_pending(void) {
     VmRoot *vm = VM_ROOT;
     Thread *thread = vm->running;
-    if ((vm->eval_breaker & BREAKER_SIGNAL) && thread == vm->main_thread && !handle_signal()) return false;
+    if (!vm_handle_signals()) return false;
     if (vm->eval_breaker & BREAKER_GIL_DROP) thread_drop_gil();
     if (vm->eval_breaker & BREAKER_ASYNC_EXCEPTION) {
         vm->eval_breaker &= ~(u32)BREAKER_ASYNC_EXCEPTION;

@@ -178,7 +178,7 @@ static void wait_for_anybody(void) {
         if (wake > now && !world_sleep(now, wake - now)) vm_break(BREAKER_SIGNAL);
         wake_sleepers();
     } else {
-        vm_stop_now(PROBE_STEP);
+        vm_stop_now(PROBE_DEADLOCK);
     }
     Thread *main = VM_ROOT->main_thread;
     if ((VM_ROOT->eval_breaker & BREAKER_SIGNAL) && main->state == THREAD_BLOCKED) thread_unblock(main, false);
@@ -200,7 +200,7 @@ static void schedule(void) {
 void thread_drop_gil(void) {
     VmRoot *vm = VM_ROOT;
     vm->eval_breaker &= ~(u32)BREAKER_GIL_DROP;
-    if (!vm->gil.waiters.first || vm->finalizing) return; /* at the end nobody else runs any more */
+    if (!vm->gil.waiters.first) return;
     Thread *self = vm->running;
     vm->gil.holder = NULL;
     /* Forced switching: it does not compete before somebody else has had the GIL. */
@@ -290,6 +290,21 @@ void thread_clear(Thread *thread) {
                        &OBJECT_ROOT->repr_running};
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
     VM_ROOT->tracing = false;
+    Object *data = thread->at_end_data;
+    thread->at_end_data = NULL;
+    if (data) thread->at_end(data);
+}
+
+void thread_abandon_others(void) {
+    VmRoot *vm = VM_ROOT;
+    vm->gil.waiters = (WaitQueue){NULL, NULL};
+    for (Thread *t = vm->threads; t; t = t->next) {
+        if (t == vm->running) continue;
+        if (t->queue) queue_remove(t->queue, t);
+        t->queue = NULL;
+        t->state = THREAD_BLOCKED;
+        t->wake_time = -1;
+    }
 }
 
 static void thread_begin(void *argument) {

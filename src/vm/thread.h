@@ -94,6 +94,8 @@ typedef struct Thread {
     i64 wake_time; /* virtual ns; -1: never */
     bool timed_out;
     bool daemon;
+    void (*at_end)(Own data); /* the last thing that its end does; consumes at_end_data. NULL: nothing */
+    Object *at_end_data;      /* owned or NULL */
 } Thread;
 
 typedef enum GilPolicy { GIL_FAIR, GIL_RANDOM, GIL_BY_HAND } GilPolicy;
@@ -114,6 +116,8 @@ Thread *thread_new(void (*entry)(Thread *, void *), void *argument);
 Thread *thread_find(u64 number);
 void thread_clear(Thread *thread); /* releases what the running thread holds, at its end */
 isize thread_count(void);          /* not ended */
+/* At the program's end: no other thread ever runs again (daemon threads are where they are and stay there). */
+void thread_abandon_others(void);
 
 /* Blocks the running thread: the GIL is given up. True: woken through the queue; false: `timeout_ns` of virtual
  * time

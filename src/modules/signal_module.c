@@ -1,0 +1,299 @@
+/* signal_module.c: the module _signal: what a program does about signals.
+ *
+ * The only signal that comes from outside is SIGINT (the host tells the machine of it); others a program sends
+ * to itself, with raise_signal(). An arrival sets a bit; the handler runs where CPython runs it: in the main
+ * thread, at its next look at the eval breaker. As long as nobody has imported the module, SIGINT raises
+ * KeyboardInterrupt, which is what default_int_handler does too. */
+#include <errno.h>
+#include <signal.h>
+
+#include "modules/modules.h"
+#include "object/argument_checks.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/int.h"
+#include "object/set.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+
+enum { HANDLE_DEFAULT = 0, HANDLE_IGNORE = 1 };
+
+static const char *const descriptions[] = {[SIGHUP] = "Hangup",
+                                           [SIGINT] = "Interrupt",
+                                           [SIGQUIT] = "Quit",
+                                           [SIGILL] = "Illegal instruction",
+                                           [SIGTRAP] = "Trace/breakpoint trap",
+                                           [SIGABRT] = "Aborted",
+                                           [SIGBUS] = "Bus error",
+                                           [SIGFPE] = "Floating point exception",
+                                           [SIGKILL] = "Killed",
+                                           [SIGUSR1] = "User defined signal 1",
+                                           [SIGSEGV] = "Segmentation fault",
+                                           [SIGUSR2] = "User defined signal 2",
+                                           [SIGPIPE] = "Broken pipe",
+                                           [SIGALRM] = "Alarm clock",
+                                           [SIGTERM] = "Terminated",
+                                           [SIGSTKFLT] = "Stack fault",
+                                           [SIGCHLD] = "Child exited",
+                                           [SIGCONT] = "Continued",
+                                           [SIGSTOP] = "Stopped (signal)",
+                                           [SIGTSTP] = "Stopped",
+                                           [SIGTTIN] = "Stopped (tty input)",
+                                           [SIGTTOU] = "Stopped (tty output)",
+                                           [SIGURG] = "Urgent I/O condition",
+                                           [SIGXCPU] = "CPU time limit exceeded",
+                                           [SIGXFSZ] = "File size limit exceeded",
+                                           [SIGVTALRM] = "Virtual timer expired",
+                                           [SIGPROF] = "Profiling timer expired",
+                                           [SIGWINCH] = "Window changed",
+                                           [SIGIO] = "I/O possible",
+                                           [SIGPWR] = "Power failure",
+                                           [SIGSYS] = "Bad system call"};
+
+#define FIRST_REAL_TIME 34 /* 32 and 33 are the C library's own */
+
+static u64 signal_bit(int number) { return (u64)1 << (number - 1); }
+
+static bool number_argument(Ref argument, int *number) {
+    if (!argument_int(argument, number)) return false;
+    return signal_is_number(*number) || error_set(EXC(ValueError), "signal number out of range");
+}
+
+/* --- arrival ------------------------------------------------------------------------------------------------
+ */
+
+static bool is_handler_number(Ref handler, i64 number) {
+    int overflow;
+    return is_exact_int(handler) && int_as_i64_overflow(handler, &overflow) == number && !overflow;
+}
+
+void signal_trip(int number) {
+    Ref handler = MODULES_ROOT->signals.handlers[number];
+    bool unhandled =
+        handler ? is_handler_number(handler, HANDLE_DEFAULT) || is_handler_number(handler, HANDLE_IGNORE)
+                : number != SIGINT;
+    if (unhandled) return;
+    MODULES_ROOT->signals.tripped |= signal_bit(number);
+    vm_break(BREAKER_SIGNAL);
+}
+
+static bool call_handler(int number) {
+    Ref found = MODULES_ROOT->signals.handlers[number];
+    if (!found) return error_set_object(EXC(KeyboardInterrupt), NULL);
+    if (is_exact_int(found)) return true; /* it was set to default or ignore meanwhile */
+    Own handler = own(found), which = int_from_i64(number);
+    Own frame = vm_current_frame() ? vm_current_frame_object(0) : own_none();
+    Own result = which && frame ? object_call_args(handler, 2, which, frame) : NULL;
+    release_maybe(which);
+    release_maybe(frame);
+    release(handler);
+    release_maybe(result);
+    return result != NULL;
+}
+
+/* VM_ROOT->handle_signals. Without a bit it is the host's SIGINT. */
+static bool handle_signals(void) {
+    SignalState *signals = &MODULES_ROOT->signals;
+    u64 tripped = signals->tripped ? signals->tripped : signal_bit(SIGINT);
+    signals->tripped = 0;
+    for (int number = 1; number < SIGNAL_COUNT; number++) {
+        if (!(tripped & signal_bit(number))) continue;
+        tripped &= ~signal_bit(number);
+        if (call_handler(number)) continue;
+        signals->tripped |= tripped; /* the others' turn comes when this exception is dealt with */
+        if (tripped) vm_break(BREAKER_SIGNAL);
+        return false;
+    }
+    return true;
+}
+
+/* --- handlers -----------------------------------------------------------------------------------------------
+ */
+
+static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_count("signal", nargs, 2, 2)) return NULL;
+    int number;
+    if (!argument_int(args[0], &number)) return NULL;
+    if (thread_current() != VM_ROOT->main_thread) {
+        return error_set(EXC(ValueError), "signal only works in main thread of the main interpreter");
+    }
+    if (!signal_is_number(number)) return error_set(EXC(ValueError), "signal number out of range");
+    bool known = is_handler_number(args[1], HANDLE_DEFAULT) || is_handler_number(args[1], HANDLE_IGNORE);
+    if (!known && !object_is_callable(args[1])) {
+        return error_set(EXC(TypeError),
+                         "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+    }
+    bool unchangeable = number == SIGKILL || number == SIGSTOP || (number > SIGSYS && number < FIRST_REAL_TIME);
+    if (unchangeable) return error_set_errno(EINVAL, NULL);
+    if (!vm_handle_signals()) return NULL;
+    Own before = MODULES_ROOT->signals.handlers[number];
+    MODULES_ROOT->signals.handlers[number] = own(args[1]);
+    return before ? before : own_none();
+}
+
+static Own signal_method_getsignal(Ref self UNUSED, Ref signal_number) {
+    int number;
+    if (!number_argument(signal_number, &number)) return NULL;
+    Ref handler = MODULES_ROOT->signals.handlers[number];
+    return own(handler ? handler : None);
+}
+
+static Own signal_method_default_int_handler(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
+    if (!arguments_count("default_int_handler", nargs, 2, 2)) return NULL;
+    return error_set_object(EXC(KeyboardInterrupt), NULL);
+}
+
+static bool is_ignored_by_default(int number) {
+    return number == SIGCHLD || number == SIGURG || number == SIGWINCH || number == SIGCONT;
+}
+
+static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
+    int number;
+    if (!argument_int(signal_number, &number)) return NULL;
+    if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
+    Ref handler = MODULES_ROOT->signals.handlers[number];
+    if (handler && is_handler_number(handler, HANDLE_DEFAULT) && !is_ignored_by_default(number)) {
+        return error_set(EXC(RuntimeError), "signal %d would end the process: set a handler for it first",
+                         number);
+    }
+    signal_trip(number);
+    return vm_handle_signals() ? own_none() : NULL;
+}
+
+static Own signal_method_pthread_kill(Ref self, Ref const *args, isize nargs) {
+    if (!arguments_count("pthread_kill", nargs, 2, 2)) return NULL;
+    u64 thread = int_as_u64(args[0]);
+    if (error_occurred()) return NULL;
+    if (!thread_find(thread)) return error_set_errno(ESRCH, NULL);
+    return signal_method_raise_signal(self, args[1]);
+}
+
+/* --- what is known about them -------------------------------------------------------------------------------
+ */
+
+static Own signal_method_strsignal(Ref self UNUSED, Ref signal_number) {
+    int number;
+    if (!number_argument(signal_number, &number)) return NULL;
+    if (number >= FIRST_REAL_TIME) return str_format("Real-time signal %d", number - FIRST_REAL_TIME);
+    const char *text = number < COUNT_OF(descriptions) ? descriptions[number] : NULL;
+    return text ? str_from_ascii(text, -1) : own_none();
+}
+
+static Own signal_method_valid_signals(Ref self UNUSED) {
+    Own valid = set_new(NULL);
+    for (int number = 1; valid && number < SIGNAL_COUNT; number++) {
+        if (number > SIGSYS && number < FIRST_REAL_TIME) continue;
+        Own value = int_from_i64(number);
+        if (!value || !set_add(valid, value)) slot_clear(&valid);
+        release_maybe(value);
+    }
+    return valid;
+}
+
+/* --- waiting ------------------------------------------------------------------------------------------------
+ */
+
+static Own signal_method_pause(Ref self UNUSED) {
+    while (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) thread_wait(NULL, -1);
+    return vm_handle_signals() ? own_none() : NULL;
+}
+
+/* System calls go on after a signal here, whatever is wished. */
+static Own signal_method_siginterrupt(Ref self UNUSED, Ref const *args, isize nargs) {
+    int number;
+    if (!arguments_count("siginterrupt", nargs, 2, 2) || !number_argument(args[0], &number)) return NULL;
+    return own_none();
+}
+
+static Own signal_method_set_wakeup_fd(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "set_wakeup_fd", {"", "/", "*", "warn_on_full_buffer"}, .required = 1};
+    Ref values[2];
+    int descriptor;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values) || !argument_int(values[0], &descriptor)) {
+        return NULL;
+    }
+    if (descriptor != -1) return error_set(EXC(ValueError), "a wakeup fd is not supported");
+    return int_from_i64(-1);
+}
+
+static const MethodDef functions[] = {
+    {"default_int_handler", METHOD_ARRAY, .array = signal_method_default_int_handler,
+     .doc = "default_int_handler($module, signalnum, frame, /)\n--\n\nThe default handler for SIGINT installed "
+            "by Python.\n\nIt raises KeyboardInterrupt."},
+    {"getsignal", METHOD_ONE, .one = signal_method_getsignal,
+     .doc = "getsignal($module, signalnum, /)\n--\n\nReturn the current action for the given signal.\n\nThe "
+            "return value can be:\n  SIG_IGN -- if the signal is being ignored\n  SIG_DFL -- if the default "
+            "action for the signal is in effect\n  None    -- if an unknown handler is in effect\n  anything "
+            "else -- the callable Python object used as a handler"},
+    {"pause", METHOD_NONE, .none = signal_method_pause,
+     .doc = "pause($module, /)\n--\n\nWait until a signal arrives."},
+    {"pthread_kill", METHOD_ARRAY, .array = signal_method_pthread_kill,
+     .doc = "pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread."},
+    {"raise_signal", METHOD_ONE, .one = signal_method_raise_signal,
+     .doc = "raise_signal($module, signalnum, /)\n--\n\nSend a signal to the executing process."},
+    {"set_wakeup_fd", METHOD_KEYWORDS, .keywords = signal_method_set_wakeup_fd,
+     .doc = "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the "
+            "signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe "
+            "previous fd or -1 is returned.\n\nThe fd must be non-blocking."},
+    {"siginterrupt", METHOD_ARRAY, .array = signal_method_siginterrupt,
+     .doc = "siginterrupt($module, signalnum, flag, /)\n--\n\nChange system call restart behaviour.\n\nIf flag "
+            "is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will "
+            "be interrupted."},
+    {"signal", METHOD_ARRAY, .array = signal_method_signal,
+     .doc =
+         "signal($module, signalnum, handler, /)\n--\n\nSet the action for the given signal.\n\nThe action can "
+         "be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.  See getsignal() "
+         "for possible return values.\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with "
+         "two arguments:\nthe first is the signal number, the second is the interrupted stack frame."},
+    {"strsignal", METHOD_ONE, .one = signal_method_strsignal,
+     .doc = "strsignal($module, signalnum, /)\n--\n\nReturn the system description of the given "
+            "signal.\n\nReturns the description of signal *signalnum*, such as \"Interrupt\"\nfor "
+            ":const:`SIGINT`. Returns :const:`None` if *signalnum* has no\ndescription. Raises "
+            ":exc:`ValueError` if *signalnum* is invalid."},
+    {"valid_signals", METHOD_NONE, .none = signal_method_valid_signals,
+     .doc =
+         "valid_signals($module, /)\n--\n\nReturn a set of valid signal numbers on this platform.\n\nThe "
+         "signal numbers returned by this function can be safely passed to\nfunctions like `pthread_sigmask`."},
+    {.name = NULL}};
+
+static const ModuleConstant constants[] = {
+    {"NSIG", 65},    {"SIG_BLOCK", 0}, {"SIG_UNBLOCK", 1}, {"SIG_SETMASK", 2}, {"SIGHUP", 1},   {"SIGINT", 2},
+    {"SIGQUIT", 3},  {"SIGILL", 4},    {"SIGTRAP", 5},     {"SIGIOT", 6},      {"SIGABRT", 6},  {"SIGFPE", 8},
+    {"SIGKILL", 9},  {"SIGBUS", 7},    {"SIGSEGV", 11},    {"SIGSYS", 31},     {"SIGPIPE", 13}, {"SIGALRM", 14},
+    {"SIGTERM", 15}, {"SIGUSR1", 10},  {"SIGUSR2", 12},    {"SIGCLD", 17},     {"SIGCHLD", 17}, {"SIGPWR", 30},
+    {"SIGIO", 29},   {"SIGURG", 23},   {"SIGWINCH", 28},   {"SIGPOLL", 29},    {"SIGSTOP", 19}, {"SIGTSTP", 20},
+    {"SIGCONT", 18}, {"SIGTTIN", 21},  {"SIGTTOU", 22},    {"SIGVTALRM", 26},  {"SIGPROF", 27}, {"SIGXCPU", 24},
+    {"SIGXFSZ", 25}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},   {"SIGSTKFLT", 16},  {"SIG_DFL", 0},  {"SIG_IGN", 1},
+    {.name = NULL}};
+
+/* CPython sets SIGINT, ignores SIGPIPE and SIGXFSZ, and leaves the others as they are. */
+static bool set_first_handlers(Ref module) {
+    SignalState *signals = &MODULES_ROOT->signals;
+    if (signals->handlers[SIGINT]) return true;
+    for (int number = 1; number < SIGNAL_COUNT; number++) {
+        bool hidden = number > SIGSYS && number < FIRST_REAL_TIME;
+        bool ignored = number == SIGPIPE || number == SIGXFSZ;
+        signals->handlers[number] =
+            hidden ? own_none() : int_from_i64(ignored ? HANDLE_IGNORE : HANDLE_DEFAULT);
+        if (!signals->handlers[number]) return false;
+    }
+    Ref handler = dict_get_cstring(module_dict(module), "default_int_handler");
+    slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
+    VM_ROOT->handle_signals = handle_signals;
+    return true;
+}
+
+static bool fill(Ref module) { return module_add_constants(module, constants) && set_first_handlers(module); }
+
+static void clear(void) {
+    for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&MODULES_ROOT->signals.handlers[number]);
+}
+
+const NativeModule signal_module = {.name = "_signal",
+                                    .doc = "This module provides mechanisms to use signal handlers in Python.",
+                                    .functions = functions,
+                                    .fill = fill,
+                                    .clear = clear};
