@@ -35,9 +35,7 @@ static inline u64 load_word(const u8 *bytes, usize count) {
     return word;
 }
 
-u64 hash_siphash13(const void *bytes, usize length) {
-    /* "somepseudorandomlygeneratedbytes", as the paper has it, with key 0 */
-    SipState s = {0x736f6d6570736575, 0x646f72616e646f6d, 0x6c7967656e657261, 0x7465646279746573};
+static u64 siphash13(SipState s, const void *bytes, usize length) {
     const u8 *at = bytes;
     u64 last = (u64)length << 56;
     for (; length >= 8; length -= 8, at += 8) {
@@ -55,6 +53,18 @@ u64 hash_siphash13(const void *bytes, usize length) {
     sip_round(&s);
     sip_round(&s);
     return (s.v0 ^ s.v1) ^ (s.v2 ^ s.v3);
+}
+
+/* "somepseudorandomlygeneratedbytes", as the paper has it */
+#define SIP_START ((SipState){0x736f6d6570736575, 0x646f72616e646f6d, 0x6c7967656e657261, 0x7465646279746573})
+
+u64 hash_siphash13(const void *bytes, usize length) { return siphash13(SIP_START, bytes, length); }
+
+u64 hash_siphash13_keyed(u64 key, const void *bytes, usize length) {
+    SipState s = SIP_START;
+    s.v0 ^= key;
+    s.v2 ^= key;
+    return siphash13(s, bytes, length);
 }
 
 /* --- same state ------------------------------------------------------------------------------------------- */

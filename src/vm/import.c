@@ -147,8 +147,9 @@ static void modules_remove(Ref name) {
     error_restore(pending);
 }
 
-bool import_exec_source(Ref module, Ref path) {
-    Own code = import_compile(path);
+/* Runs the module's body. */
+static bool run_body(Ref module, Ref name, const Found *found) {
+    Own code = import_load_code(name, found);
     if (!code) return false;
     Own result = vm_run_code(code, module_dict(module), module_dict(module));
     release(code);
@@ -156,7 +157,7 @@ bool import_exec_source(Ref module, Ref path) {
     return result != NULL;
 }
 
-/* Runs the module's body; what then stands in sys.modules is what was imported. */
+/* Makes the module and runs its body; what then stands in sys.modules is what was imported. */
 static Own load_found(Ref name, const Found *found) {
     Own module = module_new(name);
     if (!module) return NULL;
@@ -166,7 +167,7 @@ static Own load_found(Ref name, const Found *found) {
         spec = own_maybe(dict_get_str(module_dict(module), NAME(__spec__)));
         if (spec) import_spec_set_initializing(spec, true);
         loaded = modules_set(name, module);
-        if (loaded && found->kind != FOUND_NAMESPACE && !import_exec_source(module, found->path)) {
+        if (loaded && found->kind != FOUND_NAMESPACE && !run_body(module, name, found)) {
             modules_remove(name);
             loaded = false;
         }
@@ -209,24 +210,30 @@ static Own load_native(Ref name, const NativeModule *native) {
     return NULL;
 }
 
-/* In the parent's __path__, or on sys.path. Modules built in come first; those that CPython has as files come
- * when no file of the program's own has that name. */
-static Own find_and_load(Ref name, Ref tail, Ref folders) {
-    const NativeModule *native = import_find_native(name);
-    if (native && !native->extension) return load_native(name, native);
-    Found found;
+/* In the parent's __path__, or on sys.path. *native: the module comes with opscope; those that CPython has as
+ * files come when no file of the program's own has that name. False: raised. */
+static bool find_module(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
+    *native = import_find_native(name);
+    *found = (Found){.kind = FOUND_NOTHING};
+    if (*native && !(*native)->extension) return true;
+    if (!import_find_frozen(name, found)) return false;
+    if (found->kind != FOUND_NOTHING) return true;
     if (!folders) folders = dict_get_str(VM_ROOT->sys_dict, NAME(path));
-    if (!folders || folders == None) return native ? load_native(name, native) : raise_not_found(name);
+    if (!folders || folders == None) return true;
     Own held = own(folders);
-    bool searched = import_find(tail, held, &found);
+    bool searched = import_find(tail, held, found);
     release(held);
-    if (!searched) return NULL;
-    if (native && found.kind != FOUND_NOTHING && import_is_stdlib(&found)) found_release(&found);
-    Own module;
-    if (found.kind == FOUND_NOTHING)
-        module = native ? load_native(name, native) : raise_not_found(name);
-    else
-        module = load_found(name, &found);
+    if (*native && found->kind != FOUND_NOTHING && !import_is_stdlib(found)) *native = NULL;
+    return searched;
+}
+
+static Own find_and_load(Ref name, Ref tail, Ref folders) {
+    Found found;
+    const NativeModule *native;
+    if (!find_module(name, tail, folders, &found, &native)) return NULL;
+    Own module = native                        ? load_native(name, native)
+                 : found.kind == FOUND_NOTHING ? raise_not_found(name)
+                                               : load_found(name, &found);
     found_release(&found);
     return module;
 }

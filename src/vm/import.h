@@ -31,8 +31,6 @@ Own import_module_cstring(const char *name);
 /* Bytecode: from `module` import `name` (IMPORT_FROM), and `from module import *` into `locals`. */
 Own import_from(Ref module, Ref name);
 bool import_star(Ref locals, Ref module);
-/* Compiles and runs a source file as the module's body (SourceFileLoader.exec_module). */
-bool import_exec_source(Ref module, Ref path);
 /* Gives a module made natively its __spec__, __loader__ and __package__. */
 bool import_set_spec(Ref module, Ref name, Ref origin, bool is_package);
 /* ModuleSpec(name, loader, origin=..., is_package). origin: str or NULL. */

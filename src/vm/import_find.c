@@ -1,9 +1,8 @@
 /* import_find.c: looking for a module in folders.
  *
- * For a module named x each folder is asked in turn for x/__init__.py (a package), then for x.py; a folder x
- * without
- * __init__.py is a part of a namespace package, which is taken when nothing else is found anywhere. */
-#include "compiler/compiler.h"
+ * For a module named x each folder is asked in turn for x/__init__.py (a package), then for x.py, and where
+ * there is no source for the same as .pyc; a folder x without __init__ is a part of a namespace package, which
+ * is taken when nothing else is found anywhere. */
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -19,30 +18,21 @@ void found_release(Found *found) {
     found->kind = FOUND_NOTHING;
 }
 
-/* folder/tail + ending, as UTF-8. The empty folder is the working directory. */
+/* folder/tail + ending, as UTF-8. The empty folder is the working directory, others are relative to it. */
 static void path_join(Text *path, Ref folder, Ref tail, const char *ending) {
     text_clear(path);
-    if (str_length(folder))
-        str_append_utf8(folder, path);
-    else
+    if (str_length(folder) == 0 || str_char(folder, 0) != '/') {
         text_append_cstring(path, world_working_directory());
+        if (str_length(folder)) text_append_char(path, '/');
+    }
+    str_append_utf8(folder, path);
     if (path->length && path->data[path->length - 1] != '/') text_append_char(path, '/');
-    if (tail) str_append_utf8(tail, path);
+    str_append_utf8(tail, path);
     text_append_cstring(path, ending);
 }
 
 static Own path_as_str(const Text *path) {
     return path->failed ? error_memory() : str_from_utf8_surrogateescape(text_cstring(path), path->length);
-}
-
-static bool is_file(const Text *path) {
-    WorldStat stat = world_stat(text_cstring(path));
-    return !stat.error && stat.is_file;
-}
-
-static bool is_folder(const Text *path) {
-    WorldStat stat = world_stat(text_cstring(path));
-    return !stat.error && stat.is_directory;
 }
 
 /* A list of one str; consumes it. */
@@ -57,24 +47,44 @@ static Own list_of(Own item) {
     return NULL;
 }
 
+/* Notes the file at `path` where there is one. False: raised. */
+static bool note_file(const Text *path, Found *found) {
+    WorldStat stat = world_stat(text_cstring(path));
+    if (stat.error || !stat.is_file) return true;
+    found->path = path_as_str(path);
+    if (!found->path) return false;
+    found->kind = FOUND_FILE;
+    found->mtime_ns = stat.mtime_ns;
+    found->size = stat.size;
+    return true;
+}
+
+/* The file by itself with each of the endings that a module may have. */
+static bool find_file(Ref tail, Ref folder, const char *const endings[2], Found *found, Text *path) {
+    for (int i = 0; i < 2 && found->kind == FOUND_NOTHING; i++) {
+        path_join(path, folder, tail, endings[i]);
+        if (!note_file(path, found)) return false;
+        found->sourceless = i == 1;
+    }
+    return true;
+}
+
 /* In one folder. Parts of namespace packages are added to *portions. False: raised. */
 static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *path) {
-    path_join(path, folder, tail, "/__init__.py");
-    if (is_file(path)) {
-        found->kind = FOUND_PACKAGE;
-        found->path = path_as_str(path);
+    static const char *const of_package[] = {"/__init__.py", "/__init__.pyc"}, *const of_module[] = {".py",
+                                                                                                     ".pyc"};
+    path_join(path, folder, tail, "");
+    WorldStat stat = world_stat(text_cstring(path));
+    bool is_folder = !stat.error && stat.is_directory;
+    if (is_folder && !find_file(tail, folder, of_package, found, path)) return false;
+    if (found->kind == FOUND_FILE) {
         path_join(path, folder, tail, "");
-        found->locations = found->path ? list_of(path_as_str(path)) : NULL;
+        found->locations = list_of(path_as_str(path));
         return found->locations != NULL;
     }
-    path_join(path, folder, tail, ".py");
-    if (is_file(path)) {
-        found->kind = FOUND_SOURCE;
-        found->path = path_as_str(path);
-        return found->path != NULL;
-    }
+    if (!find_file(tail, folder, of_module, found, path)) return false;
+    if (found->kind == FOUND_FILE || !is_folder) return true;
     path_join(path, folder, tail, "");
-    if (!is_folder(path)) return true;
     Own portion = path_as_str(path);
     if (!portion) return false;
     if (*portions) return list_append(*portions, portion);
@@ -83,7 +93,7 @@ static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *pat
 }
 
 bool import_find(Ref tail, Ref folders, Found *found) {
-    *found = (Found){FOUND_NOTHING, NULL, NULL};
+    *found = (Found){.kind = FOUND_NOTHING};
     Own portions = NULL, items = list_from_iterable(folders);
     if (!items) return false;
     Text path = text_new(TEXT_IN_ARENA);
@@ -119,31 +129,4 @@ const NativeModule *import_find_native(Ref name) {
     const NativeModule *const *native = VM_ROOT->native_modules;
     while (native && *native && !str_equal_ascii(name, (*native)->name)) native++;
     return native ? *native : NULL;
-}
-
-bool import_read_source(Ref path, Text *data) {
-    Text file = text_new(TEXT_IN_ARENA);
-    str_append_utf8(path, &file);
-    const char *bytes;
-    isize length;
-    int error = world_read_file(text_cstring(&file), &bytes, &length);
-    text_free(&file);
-    if (error) {
-        error_set_errno(error, path);
-        return false;
-    }
-    text_append(data, bytes, length);
-    if (data->failed) error_memory();
-    return !data->failed;
-}
-
-Own import_compile(Ref path) {
-    Text data = text_new(TEXT_IN_ARENA);
-    Own code = NULL;
-    if (import_read_source(path, &data)) {
-        CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
-        code = compile_source(text_cstring(&data), data.length, path, &options);
-    }
-    text_free(&data);
-    return code;
 }

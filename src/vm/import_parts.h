@@ -8,13 +8,22 @@
 #include "vm/root.h"
 
 /* Where a module was found. */
-typedef enum FoundKind { FOUND_NOTHING, FOUND_SOURCE, FOUND_PACKAGE, FOUND_NAMESPACE } FoundKind;
+typedef enum FoundKind { FOUND_NOTHING, FOUND_FILE, FOUND_NAMESPACE } FoundKind;
 typedef struct Found {
     FoundKind kind;
-    Own path;      /* str: the file; of a namespace package: NULL */
-    Own locations; /* list of str: __path__ of a package; else NULL */
+    bool frozen;        /* CPython has it frozen: it is shown so */
+    bool sourceless;    /* the file is a .pyc that stands alone */
+    Own path;           /* str: the file; of a namespace package: NULL */
+    Own locations;      /* list of str: __path__ of a package; else NULL */
+    i64 mtime_ns, size; /* of the file */
 } Found;
 void found_release(Found *found);
+/* One of the library's modules that CPython 3.11 has frozen. False: raised. */
+bool import_find_frozen(Ref name, Found *found);
+/* NULL: it is none; else the module's name in the library: "posixpath" for "os.path". *package: it is one. */
+const char *import_frozen_name(Ref name, bool *package);
+/* The table of them, by number; NULL: no more. */
+const char *import_frozen_number(isize number);
 /* Looks `tail` (the last part of a module's name) up in a list of folders. False: raised. */
 bool import_find(Ref tail, Ref folders, Found *found);
 /* Finds the folder of Python's own library and notes it in VM_ROOT->stdlib, which stays NULL where none is
@@ -27,8 +36,15 @@ const NativeModule *import_find_native(Ref name);
 
 /* A file's bytes appended to `data`, OSError raised with its name. */
 bool import_read_source(Ref path, Text *data);
-/* The source compiled as a module's body. */
-Own import_compile(Ref path);
+/* The module's body: from its .pyc file where that is valid, else compiled. `name` is the module's. */
+Own import_load_code(Ref name, const Found *found);
+/* /folder/x.py: /folder/__pycache__/x.cpython-311.pyc */
+Own import_cache_path(Ref path);
+/* The hash of a source as PEP 552 has it. */
+u64 import_source_hash(const char *bytes, isize length);
+#define IMPORT_MAGIC ((u32)0x0a0d0da7) /* the first four bytes of CPython 3.11's .pyc files */
+/* Names another file in the code and in the code among its constants. */
+void import_set_filename(Ref code, Ref filename);
 
 /* spec._initializing */
 bool import_spec_is_initializing(Ref module);

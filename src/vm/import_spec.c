@@ -26,20 +26,6 @@ static Own name_parent(Ref name) {
     return dot < 0 ? own(OBJECT_ROOT->empty_str) : str_substring(name, 0, dot);
 }
 
-/* /folder/x.py -> /folder/__pycache__/x.cpython-311.pyc */
-static Own cache_path(Ref path) {
-    isize slash = str_length(path) - 1, end = str_length(path);
-    while (slash >= 0 && str_char(path, slash) != '/') slash--;
-    for (isize i = slash + 1; i < str_length(path); i++) {
-        if (str_char(path, i) == '.') end = i;
-    }
-    Own folder = str_substring(path, 0, slash + 1), stem = str_substring(path, slash + 1, end);
-    Own cached = folder && stem ? str_format("%U__pycache__/%U.cpython-311.pyc", folder, stem) : NULL;
-    release_maybe(folder);
-    release_maybe(stem);
-    return cached;
-}
-
 /* --- ModuleSpec ------------------------------------------------------------------------------------- */
 
 Own import_spec_new(Ref name, Ref loader, Ref origin, bool is_package) {
@@ -115,7 +101,7 @@ static bool set_has_location(Ref self, Ref value, void *closure UNUSED) {
 static Own get_cached(Ref self, void *closure UNUSED) {
     ModuleSpec *spec = AS_SPEC(self);
     if (!spec->cached && spec->has_file && spec->origin && is_str(spec->origin)) {
-        spec->cached = cache_path(spec->origin);
+        spec->cached = import_cache_path(spec->origin);
         if (!spec->cached) return NULL;
     }
     return own(spec->cached ? spec->cached : None);
@@ -274,6 +260,25 @@ const TypeSpec namespace_loader_spec = {
     .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
 };
 
+const TypeSpec sourceless_loader_spec = {
+    .name = "SourcelessFileLoader",
+    .module = "_frozen_importlib_external",
+    .basicsize = sizeof(Loader),
+    .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
+    .methods = loader_methods,
+    .members = loader_members,
+    .doc = "Loader which handles sourceless file imports.",
+};
+
+const TypeSpec frozen_importer_spec = {
+    .name = "FrozenImporter",
+    .module = "_frozen_importlib",
+    .basicsize = sizeof(Object),
+    .flags = TYPE_NO_INSTANTIATION,
+    .doc = "Meta path import for frozen modules.",
+};
+
 const TypeSpec builtin_importer_spec = {
     .name = "BuiltinImporter",
     .module = "_frozen_importlib",
@@ -296,31 +301,61 @@ bool import_set_spec(Ref module, Ref name, Ref origin, bool is_package) {
     return done;
 }
 
-/* Fills a fresh module from what was found, as importlib's _init_module_attrs does. */
-bool import_fill_module(Ref module, Ref name, const Found *found) {
-    Type *type = found->kind == FOUND_NAMESPACE ? VM_TYPE(NAMESPACE_LOADER) : VM_TYPE(SOURCE_FILE_LOADER);
+/* namespace(filename=..., origname=...): what FrozenImporter notes in its specs. */
+static Own frozen_state(Ref name, const Found *found) {
+    bool package;
+    Own fields = dict_new(), state = NULL;
+    Own original = str_from_utf8(import_frozen_name(name, &package), -1);
+    if (fields && original && dict_set_cstring(fields, "filename", found->path) &&
+        dict_set_cstring(fields, "origname", original)) {
+        state = simple_namespace_new(fields);
+    }
+    release_maybe(original);
+    release_maybe(fields);
+    return state;
+}
+
+static Own frozen_spec(Ref name, const Found *found) {
+    Own origin = str_from_utf8("frozen", -1);
+    Ref loader = &VM_TYPE(FROZEN_IMPORTER)->ob_base.ob_base;
+    Own spec = origin ? import_spec_new(name, loader, origin, false) : NULL;
+    release_maybe(origin);
+    if (!spec) return NULL;
+    AS_SPEC(spec)->state = frozen_state(name, found);
+    if (AS_SPEC(spec)->state) return spec;
+    release(spec);
+    return NULL;
+}
+
+static Own file_spec(Ref name, const Found *found) {
+    Type *type = found->kind == FOUND_NAMESPACE ? VM_TYPE(NAMESPACE_LOADER)
+                 : found->sourceless            ? VM_TYPE(SOURCELESS_LOADER)
+                                                : VM_TYPE(SOURCE_FILE_LOADER);
     Own loader = import_loader_new(type, name, found->path);
     Own spec = loader ? import_spec_new(name, loader, found->path, false) : NULL;
-    Own parent = NULL, cached = NULL;
+    release_maybe(loader);
+    if (!spec) return NULL;
+    AS_SPEC(spec)->has_file = found->path != NULL;
+    if (found->sourceless) AS_SPEC(spec)->cached = own(found->path);
+    return spec;
+}
+
+/* Fills a fresh module from what was found, as importlib's _init_module_attrs does. */
+bool import_fill_module(Ref module, Ref name, const Found *found) {
+    Own spec = found->frozen ? frozen_spec(name, found) : file_spec(name, found);
+    if (!spec) return false;
+    AS_SPEC(spec)->locations = own_maybe(found->locations);
+    Own parent = get_parent(spec, NULL), cached = get_cached(spec, NULL);
     Ref dict = module_dict(module);
-    bool done = spec != NULL;
-    if (done) {
-        AS_SPEC(spec)->locations = own_maybe(found->locations);
-        AS_SPEC(spec)->has_file = found->path != NULL;
-        parent = get_parent(spec, NULL);
-        cached = get_cached(spec, NULL);
-        done = parent && cached && dict_set(dict, NAME(__loader__), loader) &&
-               dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
-    }
+    bool done = parent && cached && dict_set(dict, NAME(__loader__), AS_SPEC(spec)->loader) &&
+                dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
     if (done && found->locations) done = dict_set(dict, NAME(__path__), found->locations);
     /* The file of a namespace package is None, though it has none. */
     if (done && found->kind == FOUND_NAMESPACE) done = dict_set(dict, NAME(__file__), None);
-    if (done && found->path) {
-        done = dict_set(dict, NAME(__file__), found->path) && dict_set(dict, NAME(__cached__), cached);
-    }
+    if (done && found->path) done = dict_set(dict, NAME(__file__), found->path);
+    if (done && AS_SPEC(spec)->has_file) done = dict_set(dict, NAME(__cached__), cached);
     release_maybe(parent);
     release_maybe(cached);
-    release_maybe(spec);
-    release_maybe(loader);
+    release(spec);
     return done;
 }

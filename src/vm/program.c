@@ -56,8 +56,8 @@ static Own find_module_code(Ref main, Ref name) {
     } else if (!parent_name) {
         folders = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(path)));
     }
-    Found found = {FOUND_NOTHING, NULL, NULL};
-    if (tail && folders && import_find(tail, folders, &found) && found.kind == FOUND_PACKAGE) {
+    Found found = {.kind = FOUND_NOTHING};
+    if (tail && folders && import_find(tail, folders, &found) && found.locations) {
         /* A package: its __main__.py. */
         Own package = import_module(name), inner = own(found.locations);
         found_release(&found);
@@ -66,8 +66,8 @@ static Own find_module_code(Ref main, Ref name) {
         release_maybe(package);
         release(inner);
     }
-    if (found.kind == FOUND_SOURCE && whole && import_fill_module(main, whole, &found))
-        code = import_compile(found.path);
+    if (found.kind == FOUND_FILE && !found.locations && whole && import_fill_module(main, whole, &found))
+        code = import_load_code(whole, &found);
     else if (!error_occurred())
         import_raise(EXC(ImportError), str_format("No module named %U", name), name, NULL);
     found_release(&found);

@@ -28,6 +28,8 @@
     NATIVE(MODULE_SPEC, module_spec_spec)                                                                      \
     NATIVE(SOURCE_FILE_LOADER, source_file_loader_spec)                                                        \
     NATIVE(NAMESPACE_LOADER, namespace_loader_spec)                                                            \
+    NATIVE(SOURCELESS_LOADER, sourceless_loader_spec)                                                          \
+    NATIVE(FROZEN_IMPORTER, frozen_importer_spec)                                                              \
     NATIVE(BUILTIN_IMPORTER, builtin_importer_spec)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

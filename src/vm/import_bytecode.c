@@ -1,0 +1,186 @@
+/* import_bytecode.c: a module's body: from the .pyc file that CPython keeps of it, or compiled anew.
+ *
+ * PEP 552: sixteen bytes, then the code object as marshal writes it. The first four tell CPython's version, the
+ * next four how to see whether the file is still good: 0: the source's date and size follow; 1: a hash of the
+ * source follows, which is not looked at; 3: it is compared. opscope reads these files; it writes none. */
+#include "base/hash.h"
+#include "code/code.h"
+#include "code/marshal.h"
+#include "compiler/compiler.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/import_parts.h"
+#include "world/world.h"
+
+#define HEAD_LENGTH 16
+enum { PYC_HASH = 1, PYC_CHECK_SOURCE = 2 };
+
+/* --- files ------------------------------------------------------------------------------------------ */
+
+/* Appends all of a file. Returns 0 or an errno. */
+static int read_file(Ref path, Text *data) {
+    Text file = text_new(TEXT_IN_ARENA);
+    str_append_utf8(path, &file);
+    const char *bytes;
+    isize length;
+    int error = world_read_file(text_cstring(&file), &bytes, &length);
+    text_free(&file);
+    if (!error) text_append(data, bytes, length);
+    return error;
+}
+
+bool import_read_source(Ref path, Text *data) {
+    int error = read_file(path, data);
+    if (error)
+        error_set_errno(error, path);
+    else if (data->failed)
+        error_memory();
+    return !error && !data->failed;
+}
+
+/* The folder for .pyc files: beside the source, or below sys.pycache_prefix. */
+static Own cache_folder(Ref folder) {
+    Ref prefix = dict_get_cstring(VM_ROOT->sys_dict, "pycache_prefix");
+    if (!prefix || !is_str(prefix)) return str_format("%U__pycache__/", folder);
+    return str_format("%U%U", prefix, folder);
+}
+
+Own import_cache_path(Ref path) {
+    isize slash = str_length(path) - 1, end = str_length(path);
+    while (slash >= 0 && str_char(path, slash) != '/') slash--;
+    for (isize i = slash + 1; i < str_length(path); i++) {
+        if (str_char(path, i) == '.') end = i;
+    }
+    static const char *const endings[] = {"", ".opt-1", ".opt-2"};
+    Own folder = str_substring(path, 0, slash + 1), stem = str_substring(path, slash + 1, end);
+    Own place = folder ? cache_folder(folder) : NULL;
+    Own cached = place && stem ? str_format("%U%U.cpython-311%s.pyc", place, stem,
+                                            endings[VM_ROOT->optimize > 2 ? 2 : VM_ROOT->optimize])
+                               : NULL;
+    release_maybe(place);
+    release_maybe(folder);
+    release_maybe(stem);
+    return cached;
+}
+
+/* --- .pyc ------------------------------------------------------------------------------------------- */
+
+static u32 word_at(const Text *data, isize offset) {
+    const u8 *b = (const u8 *)data->data + offset;
+    return (u32)b[0] | (u32)b[1] << 8 | (u32)b[2] << 16 | (u32)b[3] << 24;
+}
+
+u64 import_source_hash(const char *bytes, isize length) {
+    return hash_siphash13_keyed(IMPORT_MAGIC, bytes, (usize)length);
+}
+
+static bool source_has_hash(Ref path, u64 hash) {
+    Text source = text_new(TEXT_IN_ARENA);
+    bool same =
+        read_file(path, &source) == 0 && import_source_hash(text_cstring(&source), source.length) == hash;
+    text_free(&source);
+    return same;
+}
+
+/* Whether what was read of a .pyc is of this version and of this source. */
+static bool is_valid(const Text *data, const Found *found) {
+    if (data->failed || data->length < HEAD_LENGTH || word_at(data, 0) != IMPORT_MAGIC) return false;
+    u32 flags = word_at(data, 4);
+    if (flags & ~(u32)(PYC_HASH | PYC_CHECK_SOURCE)) return false;
+    if (found->sourceless || flags == PYC_HASH) return true;
+    if (flags & PYC_HASH) {
+        return source_has_hash(found->path, (u64)word_at(data, 12) << 32 | word_at(data, 8));
+    }
+    return flags == 0 && word_at(data, 8) == (u32)(found->mtime_ns / 1000000000) &&
+           word_at(data, 12) == (u32)found->size;
+}
+
+void import_set_filename(Ref ref, Ref filename) {
+    Code *code = AS_CODE(ref);
+    if (code->filename == filename) return;
+    slot_set(&code->filename, own(filename));
+    for (isize i = 0; i < tuple_length(code->consts); i++) {
+        Ref constant = tuple_get(code->consts, i);
+        if (is_code(constant)) import_set_filename(constant, filename);
+    }
+}
+
+/* The code in a valid .pyc. */
+static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
+    Own code = marshal_loads((const u8 *)data->data + HEAD_LENGTH, data->length - HEAD_LENGTH, NULL);
+    if (code && !is_code(code)) {
+        release(code);
+        return import_raise(EXC(ImportError), str_format("Non-code object in %R", pyc), name, pyc);
+    }
+    if (code && filename && !str_equal(AS_CODE(code)->filename, filename)) import_set_filename(code, filename);
+    return code;
+}
+
+/* *code stays NULL where there is no valid file. False: raised. */
+static bool load_cached(Ref name, const Found *found, Ref filename, Own *code) {
+    *code = NULL;
+    Own cached = import_cache_path(found->path);
+    if (!cached) return false;
+    Text data = text_new(TEXT_IN_ARENA);
+    bool valid = read_file(cached, &data) == 0 && is_valid(&data, found);
+    if (valid) *code = unmarshal(&data, cached, name, filename);
+    text_free(&data);
+    release(cached);
+    return !valid || *code;
+}
+
+static void *raise_bad_file(Ref name, Ref path, const Text *data) {
+    bool magic = data->length < 4 || word_at(data, 0) != IMPORT_MAGIC;
+    if (!magic && data->length < HEAD_LENGTH) {
+        return error_set(EXC(EOFError), "reached EOF while reading pyc header of %R", name);
+    }
+    Own head = str_from_latin1((const u8 *)data->data, isize_min(data->length, 4));
+    Own shown = head ? object_repr(head) : NULL;
+    if (shown && magic) {
+        import_raise(EXC(ImportError), str_format("bad magic number in %R: b%U", name, shown), name, path);
+    } else if (shown) {
+        import_raise(EXC(ImportError), str_format("invalid flags %u in %R", word_at(data, 4), name), name,
+                     path);
+    }
+    release_maybe(shown);
+    release_maybe(head);
+    return NULL;
+}
+
+static Own load_sourceless(Ref name, const Found *found) {
+    Text data = text_new(TEXT_IN_ARENA);
+    Own code = NULL;
+    if (import_read_source(found->path, &data)) {
+        code = is_valid(&data, found) ? unmarshal(&data, found->path, name, NULL)
+                                      : raise_bad_file(name, found->path, &data);
+    }
+    text_free(&data);
+    return code;
+}
+
+static Own compile_file(Ref path, Ref filename) {
+    Text data = text_new(TEXT_IN_ARENA);
+    Own code = NULL;
+    if (import_read_source(path, &data)) {
+        CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
+        code = compile_source(text_cstring(&data), data.length, filename, &options);
+    }
+    text_free(&data);
+    return code;
+}
+
+Own import_load_code(Ref name, const Found *found) {
+    if (found->sourceless) return load_sourceless(name, found);
+    bool package;
+    Own filename =
+            found->frozen ? str_format("<frozen %s>", import_frozen_name(name, &package)) : own(found->path),
+        code = NULL;
+    if (filename && load_cached(name, found, filename, &code) && !code)
+        code = compile_file(found->path, filename);
+    release_maybe(filename);
+    return code;
+}
