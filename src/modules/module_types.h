@@ -18,10 +18,35 @@
     NATIVE(RLOCK, rlock_spec)                                                                                  \
     NATIVE(LOCAL, local_spec)
 
+#define ITERTOOLS_TYPES(NATIVE)                                                                                \
+    NATIVE(ACCUMULATE, accumulate_spec)                                                                        \
+    NATIVE(COMBINATIONS, combinations_spec)                                                                    \
+    NATIVE(COMBINATIONS_WITH_REPLACEMENT, combinations_with_replacement_spec)                                  \
+    NATIVE(COUNT_ITERATOR, count_spec)                                                                         \
+    NATIVE(CYCLE, cycle_spec)                                                                                  \
+    NATIVE(DROPWHILE, dropwhile_spec)                                                                          \
+    NATIVE(TAKEWHILE, takewhile_spec)                                                                          \
+    NATIVE(ISLICE, islice_spec)                                                                                \
+    NATIVE(STARMAP, starmap_spec)                                                                              \
+    NATIVE(CHAIN, chain_spec)                                                                                  \
+    NATIVE(COMPRESS, compress_spec)                                                                            \
+    NATIVE(FILTERFALSE, filterfalse_spec)                                                                      \
+    NATIVE(ZIP_LONGEST, zip_longest_spec)                                                                      \
+    NATIVE(PAIRWISE, pairwise_spec)                                                                            \
+    NATIVE(PERMUTATIONS, permutations_spec)                                                                    \
+    NATIVE(PRODUCT, product_spec)                                                                              \
+    NATIVE(REPEAT, repeat_spec)                                                                                \
+    NATIVE(GROUPBY, groupby_spec)                                                                              \
+    NATIVE(GROUPER, grouper_spec)                                                                              \
+    NATIVE(TEE, tee_spec)                                                                                      \
+    NATIVE(TEE_DATAOBJECT, tee_dataobject_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     ABC_TYPES(NATIVE)                                                                                          \
-    THREAD_TYPES(NATIVE)
+    THREAD_TYPES(NATIVE)                                                                                       \
+    ITERTOOLS_TYPES(NATIVE)                                                                                    \
+    /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

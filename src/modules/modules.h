@@ -26,12 +26,14 @@
     MODULE(builtins_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
+    MODULE(itertools_module)                                                                                   \
     MODULE(math_module)                                                                                        \
     MODULE(time_module)                                                                                        \
     MODULE(weakref_module)                                                                                     \
     MODULE(abc_module)                                                                                         \
     MODULE(thread_module)                                                                                      \
-    MODULE(signal_module)
+    MODULE(signal_module)                                                                                      \
+    /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)

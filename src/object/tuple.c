@@ -61,6 +61,26 @@ Own tuple_pack(isize count, ...) {
     return tuple;
 }
 
+Own tuple_take(isize count, ...) {
+    bool complete = true;
+    va_list items;
+    va_start(items, count);
+    for (isize i = 0; i < count; i++) complete &= va_arg(items, Own) != NULL;
+    va_end(items);
+    Own tuple = complete ? tuple_new(count) : NULL;
+    va_start(items, count);
+    for (isize i = 0; i < count; i++) {
+        Own item = va_arg(items, Own);
+        if (tuple) {
+            tuple_fill(tuple, i, item);
+        } else {
+            release_maybe(item);
+        }
+    }
+    va_end(items);
+    return tuple;
+}
+
 Own tuple_slice(Ref tuple, isize low, isize high) {
     isize length = tuple_length(tuple);
     low = isize_max(low, 0);
