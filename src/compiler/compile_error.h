@@ -10,7 +10,5 @@ bool compile_error(Ref filename, const Location *at, Own message);
 /* Raises SyntaxError(message) and sets its place as attributes: the symbol table's and the future statements'.
  * A column or end of -1 stays unknown. Consumes the message. Always false. */
 bool compile_error_located(Ref filename, const Location *at, Own message);
-/* The line of the file, with its end of line: a str; NULL without exception when there is none to be had. */
-Own compile_error_text(Ref filename, isize lineno);
 
 #endif

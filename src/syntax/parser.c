@@ -169,7 +169,7 @@ static bool open_source(ParseRun *run, Tokenizer *tokenizer, const char *source,
     if (!text.text) return false;
     tokenizer_init(tokenizer, text.text, filename);
     tokenizer->input = decoding.from_file ? text.text : text.raw;
-    tokenizer->utf8_known = text.utf8_known;
+    tokenizer->encoding = text.encoding;
     tokenizer->from_file = decoding.from_file;
     return true;
 }

@@ -6,6 +6,7 @@
 #include "object/bytes.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "syntax/error_line.h"
 #include "syntax/parser_internal.h"
 
 enum { CURRENT_POSITION = -5 }; /* an end: where the tokenizer stands */
@@ -16,8 +17,8 @@ static Own decode_line(const char *line, isize length) {
     return str_decode((const u8 *)line, length, "utf-8", "replace");
 }
 
-/* Line `lineno` of the source, with or without its end; where there are fewer lines, the last one. */
-static Own source_line(const Parser *p, isize lineno, bool with_end) {
+/* Line `lineno` of the source without its end; where there are fewer lines, the last one. */
+static Own source_line(const Parser *p, isize lineno) {
     const char *line = p->tokenizer->input;
     if (p->starting_lineno) lineno -= p->starting_lineno - 1;
     for (isize i = 1; i < lineno; i++) {
@@ -26,14 +27,15 @@ static Own source_line(const Parser *p, isize lineno, bool with_end) {
         line = end + 1;
     }
     const char *end = strchrnul(line, '\n');
-    return decode_line(line, end - line + (with_end && *end));
+    return decode_line(line, end - line);
 }
 
 static Own error_text(const Parser *p, isize lineno) {
     const Tokenizer *t = p->tokenizer;
-    if (t->from_file) return source_line(p, lineno, true); /* it is looked up in the file */
+    Own line = p->start_rule == START_FILE ? error_line(t->filename, lineno, t->encoding) : NULL;
+    if (line) return line;
     if (t->lineno <= lineno && t->inp > t->buf) return decode_line(t->buf, t->inp - t->buf);
-    return source_line(p, lineno, false);
+    return source_line(p, lineno);
 }
 
 /* The number of characters in the first `offset` bytes of the text; one that is cut counts. -1: raised. */
@@ -75,7 +77,7 @@ static bool count_characters(const Parser *p, ErrorPlace *at, Ref text) {
         at->col_offset -= p->starting_col_offset;
         at->end_col_offset -= p->starting_col_offset;
     }
-    if (!p->tokenizer->utf8_known) return true;
+    if (!p->tokenizer->encoding) return true;
     at->col_offset = character_offset(text, at->col_offset);
     if (at->col_offset < 0) return false;
     if (at->end_col_offset <= 0) return true;

@@ -183,7 +183,7 @@ SourceText source_decode(const char *source, isize length, Ref filename, SourceO
     if (options.from_file && !(source = drop_after_nul(source, &length, pool))) return failed;
     const char *text = translate_newlines(source, length, options.add_newline, pool);
     if (!text) return failed;
-    if (options.ignore_cookie) return (SourceText){.text = text, .raw = text, .utf8_known = true};
+    if (options.ignore_cookie) return (SourceText){.text = text, .raw = text, .encoding = "utf-8"};
     bool has_bom = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     if (has_bom) text += 3;
     const char *raw = text, *encoding = declared_encoding(text, pool);
@@ -191,12 +191,12 @@ SourceText source_decode(const char *source, isize length, Ref filename, SourceO
         error_memory();
         return failed;
     }
-    if (!encoding) return (SourceText){.text = text, .raw = raw, .utf8_known = has_bom};
+    if (!encoding) return (SourceText){.text = text, .raw = raw, .encoding = has_bom ? "utf-8" : NULL};
     bool is_utf8 = strcmp(encoding, "utf-8") == 0;
     if (has_bom && !is_utf8) {
         raise_encoding_problem(encoding, " with BOM", filename, options);
         return failed;
     }
     if (!is_utf8) text = decode_with(text, encoding, filename, options, pool);
-    return (SourceText){.text = text, .raw = raw, .utf8_known = text != NULL};
+    return (SourceText){.text = text, .raw = raw, .encoding = encoding};
 }

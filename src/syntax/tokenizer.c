@@ -43,6 +43,8 @@ int tokenizer_read_line(Tokenizer *t) {
     if (t->state != TOKENIZER_OK) return TOKENIZER_END;
     if (*t->inp == '\0') {
         t->state = TOKENIZER_EOF;
+        /* A file's buffer is emptied before more is read, unless a token began in it. */
+        if (t->from_file && !t->start) t->buf = t->line_start = t->cur;
         return TOKENIZER_END;
     }
     const char *line_end = strchrnul(t->inp, '\n');
@@ -50,7 +52,7 @@ int tokenizer_read_line(Tokenizer *t) {
     t->line_start = t->cur;
     t->lineno++;
     t->inp = *line_end ? line_end + 1 : line_end;
-    if (t->from_file && !t->utf8_known && !check_line(t)) return TOKENIZER_END;
+    if (t->from_file && !t->encoding && !check_line(t)) return TOKENIZER_END;
     return (unsigned char)*t->cur++;
 }
 

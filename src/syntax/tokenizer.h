@@ -51,7 +51,6 @@ typedef struct Tokenizer {
     int pending; /* INDENT (> 0) or DEDENT (< 0) tokens still to hand out */
     int level;   /* brackets open */
     bool at_line_start;
-    bool utf8_known;  /* an encoding was declared: columns of messages count characters */
     bool from_file;   /* PARSE_FROM_FILE */
     bool async_hacks; /* feature version below 7: `async` and `await` are names but in `async def` */
     bool async_def, async_def_newline;
@@ -59,14 +58,15 @@ typedef struct Tokenizer {
     int columns[TOKENIZER_MAX_INDENT];   /* with tabs to multiples of 8 ... */
     int alternate[TOKENIZER_MAX_INDENT]; /* ... and of 1: they must agree */
     OpenBracket brackets[TOKENIZER_MAX_LEVEL];
+    const char *encoding; /* known: columns of messages count characters; NULL: not known */
     Ref filename;
 } Tokenizer;
 
 /* A decoded source, NUL-terminated, in `pool`. */
 typedef struct SourceText {
     const char *text;
-    const char *raw; /* before it was decoded, with its line ends translated */
-    bool utf8_known; /* by BOM, coding line or PARSE_IGNORE_COOKIE */
+    const char *raw;      /* before it was decoded, with its line ends translated */
+    const char *encoding; /* by BOM, coding line or PARSE_IGNORE_COOKIE; NULL: not known */
 } SourceText;
 
 /* How a source is to be decoded. */

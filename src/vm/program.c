@@ -109,7 +109,7 @@ static Own compile_program(Ref main, Tree *tree) {
         filename = str_from_utf8(state->kind == PROGRAM_STDIN ? "<stdin>" : "<string>", -1);
     }
     CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
-    if (state->kind == PROGRAM_COMMAND) options.flags |= PARSE_IGNORE_COOKIE;
+    options.flags |= state->kind == PROGRAM_COMMAND ? PARSE_IGNORE_COOKIE : PARSE_FROM_FILE;
     ParseOptions parsing = {.mode = options.mode, .flags = options.flags};
     if (filename && parse(state->source, state->source_length, filename, &parsing, tree))
         code = compile_tree(tree, &options);

@@ -188,6 +188,8 @@ static Own print_file_and_line(const Printing *printing, Ref exception) {
         if (is_str(text)) {
             Text source = text_new(TEXT_IN_ARENA);
             str_append_utf8(text, &source);
+            /* carets to the end of the first line at most */
+            end_offset = end_lineno > lineno ? source.length : isize_min(end_offset, source.length + 1);
             print_error_text(printing, offset, end_offset, text_cstring(&source));
             text_free(&source);
         }
