@@ -14,6 +14,7 @@ static RecorderOptions recorder_options(const Options *options) {
 
 static bool ask_interrupted(void *context) {
     (void)context;
+    terminal_busy(machine_steps());
     return terminal_interrupted();
 }
 

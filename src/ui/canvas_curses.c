@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -26,7 +27,10 @@ static struct {
     volatile sig_atomic_t resized, killed;
     sigset_t while_waiting;
     struct termios before;
+    i64 shown_ms; /* when something was shown last */
 } terminal;
+
+#define BUSY_MS 200 /* so long the screen may stand still before it says that the machine runs */
 
 /* --- signals ------------------------------------------------------------------------------------------- */
 
@@ -153,6 +157,12 @@ static void show_cell(int x, int y, const Cell *cell) {
         mvadd_wch(y, x, &character);
 }
 
+static i64 now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 void terminal_show(const Canvas *canvas, bool anew) {
     int width, height;
     getmaxyx(stdscr, height, width);
@@ -172,6 +182,7 @@ void terminal_show(const Canvas *canvas, bool anew) {
     curs_set(cursor);
     if (cursor) move(canvas->cursor_y, canvas->cursor_x);
     refresh();
+    terminal.shown_ms = now_ms();
 }
 
 /* --- keys ---------------------------------------------------------------------------------------------- */
@@ -237,6 +248,24 @@ const char *terminal_key(int timeout_ms) {
     key = ready > 0 ? pending_key() : NULL;
     if (ready > 0 && !key && read(terminal.input, NULL, 0) < 0) return "Hangup";
     return key;
+}
+
+/* --- while the machine runs ------------------------------------------------------------------------------- */
+
+void terminal_busy(u64 instructions) {
+    i64 now = now_ms();
+    if (now - terminal.shown_ms < BUSY_MS) return;
+    terminal.shown_ms = now;
+    char text[120];
+    int width, height;
+    getmaxyx(stdscr, height, width);
+    snprintf(text, sizeof text, " running: instruction %lu   Ctrl-C stops", instructions);
+    Cell cell = {.grapheme = " ", .width = 1, .style = STYLE_STATUS};
+    for (int x = 0, end = (int)strlen(text); x < width - 1; x++) {
+        cell.grapheme[0] = x < end ? text[x] : ' ';
+        show_cell(x, height - 1, &cell);
+    }
+    refresh();
 }
 
 bool terminal_interrupted(void) {
