@@ -41,12 +41,18 @@
     NATIVE(TEE, tee_spec)                                                                                      \
     NATIVE(TEE_DATAOBJECT, tee_dataobject_spec)
 
+#define SRE_TYPES(NATIVE)                                                                                      \
+    NATIVE(SRE_PATTERN, sre_pattern_spec)                                                                      \
+    NATIVE(SRE_MATCH, sre_match_spec)                                                                          \
+    NATIVE(SRE_SCANNER, sre_scanner_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     ABC_TYPES(NATIVE)                                                                                          \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
-    /* a line each */
+/* a line each */
+SRE_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

@@ -33,7 +33,8 @@
     MODULE(abc_module)                                                                                         \
     MODULE(thread_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
-    /* a line each */
+/* a line each */
+MODULE(sre_module)
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)
