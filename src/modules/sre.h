@@ -25,6 +25,7 @@ typedef struct Pattern {
     int flags;           /* as re.compile() got them */
     PatternKind kind;    /* what it can be matched against */
     Object *weaklist;
+    u32 first[8]; /* where INFO says with which characters a match can begin: those below 256, a bit each */
     u32 code[];
 } Pattern;
 #define AS_PATTERN(ref) ((Pattern *)(ref))
@@ -75,7 +76,9 @@ static inline void matcher_reset(Matcher *matcher) { matcher->last_mark = matche
 /* Runs `code` at matcher->position. `whole`: match_all and forbidden_end count. */
 MatchResult matcher_match(Matcher *matcher, const u32 *code, bool whole);
 /* Looks for the first match from matcher->start on. */
-MatchResult matcher_search(Matcher *matcher, const u32 *code);
+MatchResult matcher_search(Matcher *matcher, const Pattern *pattern);
+/* Fills pattern->first from the code. */
+void pattern_find_first(Pattern *pattern);
 /* The next match is to be looked for behind the one just found. */
 static inline void matcher_step(Matcher *matcher) {
     matcher->forbidden_end = matcher->position == matcher->start ? matcher->position : -1;

@@ -12,6 +12,7 @@ static inline u32 sre_upper_ascii(u32 c) { return c - 'a' < 26 ? c - 32 : c; }
 /* The simple mappings: a character to one character. Where the full mapping is longer, the simple lower case
  * is its first character, the simple upper case is the title case if that is one character, else none. */
 static inline u32 sre_lower_unicode(u32 c) {
+    if (c < 128) return sre_lower_ascii(c);
     i32 lower = char_info(c)->lower;
     return lower < UNICODE_SPECIAL ? (u32)((i32)c + lower) : unicode_special_cases[lower - UNICODE_SPECIAL + 1];
 }

@@ -564,7 +564,16 @@ ALWAYS_INLINE MatchResult step(Matcher *m, int width, Run *run) {
     const u32 *pc = run->pc;
     switch (*run->pc++) {
     case SRE_MARK: set_mark(m, *run->pc++, run->pos); return MATCH_YES;
-    case SRE_LITERAL:
+    case SRE_LITERAL: /* on its own, being the commonest */
+        if (run->pos >= m->end || char_at(m, width, run->pos) != pc[1]) return MATCH_NO;
+        run->pos++;
+        run->pc++;
+        return MATCH_YES;
+    case SRE_IN:
+        if (run->pos >= m->end || !sre_in_set(pc + 2, char_at(m, width, run->pos))) return MATCH_NO;
+        run->pos++;
+        run->pc += run->pc[0];
+        return MATCH_YES;
     case SRE_NOT_LITERAL:
     case SRE_CATEGORY:
     case SRE_LITERAL_IGNORE:
@@ -582,7 +591,6 @@ ALWAYS_INLINE MatchResult step(Matcher *m, int width, Run *run) {
         if (run->pos >= m->end || !takes(pc, char_at(m, width, run->pos))) return MATCH_NO;
         run->pos++;
         return MATCH_YES;
-    case SRE_IN:
     case SRE_IN_IGNORE:
     case SRE_IN_UNI_IGNORE:
     case SRE_IN_LOC_IGNORE:

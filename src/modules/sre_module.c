@@ -100,6 +100,7 @@ static Own sre_compile(Ref module, Ref const *args, isize nargs, Ref kwnames) {
     pattern->flags = given.flags;
     pattern->groups = given.groups;
     if (!sre_code_check(pattern->code, length, given.groups)) goto fail;
+    pattern_find_first(pattern);
     return self;
 fail:
     release(self);
@@ -171,9 +172,9 @@ static Own scan(Ref self, bool search) {
     if (scanner->done) return own_none();
     matcher_reset(m);
     m->position = m->start;
-    const u32 *code = AS_PATTERN(scanner->pattern)->code;
+    const Pattern *pattern = AS_PATTERN(scanner->pattern);
     scanner->running = true;
-    MatchResult result = search ? matcher_search(m, code) : matcher_match(m, code, true);
+    MatchResult result = search ? matcher_search(m, pattern) : matcher_match(m, pattern->code, true);
     Own match = match_new(scanner->pattern, m, result);
     if (match && !matcher_pause(m)) slot_clear(&match);
     scanner->running = false;

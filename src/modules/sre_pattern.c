@@ -50,8 +50,8 @@ static Own match_once(Ref self, const Window *window, bool search, bool match_al
     if (!matcher_open(&m, AS_PATTERN(self), window->string, window->pos, window->endpos)) return NULL;
     m.match_all = match_all;
     m.position = m.start;
-    const u32 *code = AS_PATTERN(self)->code;
-    MatchResult result = search ? matcher_search(&m, code) : matcher_match(&m, code, true);
+    const Pattern *pattern = AS_PATTERN(self);
+    MatchResult result = search ? matcher_search(&m, pattern) : matcher_match(&m, pattern->code, true);
     return finish(&m, match_new(self, &m, result));
 }
 
@@ -91,7 +91,7 @@ static Own found_item(const Pattern *pattern, const Matcher *m) {
 static bool find_all(const Pattern *pattern, Matcher *m, Ref list) {
     while (m->start <= m->end) {
         matcher_reset(m);
-        MatchResult result = matcher_search(m, pattern->code);
+        MatchResult result = matcher_search(m, pattern);
         if (result != MATCH_YES) return result == MATCH_NO;
         Own item = found_item(pattern, m);
         if (!item || !list_append(list, item)) return false;
@@ -115,7 +115,7 @@ static bool split_all(const Pattern *pattern, Matcher *m, isize most, Ref list) 
     bool is_bytes_like = m->buffer.owner != NULL;
     for (isize n = 0; !most || n < most; n++) {
         matcher_reset(m);
-        MatchResult result = matcher_search(m, pattern->code);
+        MatchResult result = matcher_search(m, pattern);
         if (result == MATCH_ERROR) return false;
         if (result == MATCH_NO) break;
         Own item = sre_slice(is_bytes_like, m, from, m->start);

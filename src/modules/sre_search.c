@@ -14,9 +14,10 @@ typedef struct Hints {
     isize min_width;
     const u32 *prefix, *overlap; /* prefix NULL: none */
     isize prefix_length, prefix_skip;
-    bool is_literal; /* the prefix is all of the pattern */
-    const u32 *set;  /* NULL: none */
-    const u32 *code; /* behind the block */
+    bool is_literal;  /* the prefix is all of the pattern */
+    const u32 *set;   /* NULL: none */
+    const u32 *first; /* the set's members below 256, a bit each */
+    const u32 *code;  /* behind the block */
 } Hints;
 
 static Hints read_hints(const u32 *code) {
@@ -94,10 +95,14 @@ ALWAYS_INLINE MatchResult search_prefix(Matcher *m, int width, const Hints *hint
     return MATCH_NO;
 }
 
+ALWAYS_INLINE bool may_begin(const Hints *hints, u32 c) {
+    return c < 256 ? sre_in_bitmap(hints->first, c) : sre_in_set(hints->set, c);
+}
+
 ALWAYS_INLINE MatchResult search_set(Matcher *m, int width, const Hints *hints, isize last) {
     for (isize i = m->start; i <= last && i < m->end; i++) {
         isize from = i;
-        while (i < m->end && !sre_in_set(hints->set, char_at(m, width, i))) i++;
+        while (i < m->end && !may_begin(hints, char_at(m, width, i))) i++;
         m->steps += i - from;
         if (i > last || i >= m->end) break;
         MatchResult result = try_at(m, hints->code, i, i);
@@ -123,13 +128,22 @@ ALWAYS_INLINE MatchResult search_width(Matcher *m, int width, const Hints *hints
     return search_everywhere(m, hints, last);
 }
 
-MatchResult matcher_search(Matcher *matcher, const u32 *code) {
-    Hints hints = read_hints(code);
+MatchResult matcher_search(Matcher *matcher, const Pattern *pattern) {
+    Hints hints = read_hints(pattern->code);
+    hints.first = pattern->first;
     isize last = matcher->end - hints.min_width; /* where a match can begin */
     if (matcher->start > last) return MATCH_NO;
     switch (matcher->width) {
     case 1: return search_width(matcher, 1, &hints, last);
     case 2: return search_width(matcher, 2, &hints, last);
     default: return search_width(matcher, 4, &hints, last);
+    }
+}
+
+void pattern_find_first(Pattern *pattern) {
+    Hints hints = read_hints(pattern->code);
+    if (!hints.set) return;
+    for (u32 c = 0; c < 256; c++) {
+        if (sre_in_set(hints.set, c)) pattern->first[c / 32] |= (u32)1 << c % 32;
     }
 }

@@ -55,7 +55,7 @@ static bool substitute_all(Ref pattern, Matcher *m, Ref replacement, isize count
     isize from = 0;
     for (*done = 0; !count || *done < count; ++*done) {
         matcher_reset(m);
-        MatchResult result = matcher_search(m, AS_PATTERN(pattern)->code);
+        MatchResult result = matcher_search(m, AS_PATTERN(pattern));
         if (result == MATCH_ERROR) return false;
         if (result == MATCH_NO) break;
         if (!append_slice(list, m, from, m->start)) return false;
