@@ -44,7 +44,7 @@ typedef struct Match {
 } Match;
 #define AS_MATCH(ref) ((Match *)(ref))
 
-/* --- matching -------------------------------------------------------------------------------------------- */
+/* --- matching ------------------------------------------------------------------------------------------- */
 
 /* A text that is being matched against, and how far one has come. Positions are counted in characters from
  * the text's beginning. */
@@ -90,14 +90,14 @@ bool matcher_pause(Matcher *matcher);
 /* Is the code safe to run? Else RuntimeError("invalid SRE code"). */
 bool sre_code_check(const u32 *code, isize length, isize groups);
 
-/* --- texts ----------------------------------------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------------------------------------- */
 
 /* string[start:end] as a bytes or a str. */
 Own sre_slice(bool is_bytes, const Matcher *matcher, isize start, isize end);
 /* The text of a group; `empty`: "" where it is not set, else None. */
 Own matcher_group(const Matcher *matcher, isize group, bool empty);
 
-/* --- objects --------------------------------------------------------------------------------------------- */
+/* --- objects -------------------------------------------------------------------------------------------- */
 
 /* The Match of what a Matcher has found; None where it has not; NULL raised. */
 Own match_new(Ref pattern, const Matcher *matcher, MatchResult result);

@@ -53,7 +53,7 @@ typedef struct Run {
     isize pos, barrier, repeat;
 } Run;
 
-/* --- the stack ------------------------------------------------------------------------------------------- */
+/* --- the stack ------------------------------------------------------------------------------------------ */
 
 static Choice *choice_before(const Matcher *m, isize index) {
     return (Choice *)(void *)(m->stack + index - CHOICE_WORDS);
@@ -104,7 +104,7 @@ ALWAYS_INLINE void restore_groups(Matcher *m, const Choice *choice) {
     }
 }
 
-/* --- characters ------------------------------------------------------------------------------------------ */
+/* --- characters ----------------------------------------------------------------------------------------- */
 
 ALWAYS_INLINE u32 char_at(const Matcher *m, int width, isize i) {
     switch (width) {
@@ -193,7 +193,7 @@ ALWAYS_INLINE bool is_at(const Matcher *m, int width, isize pos, u32 where) {
     }
 }
 
-/* --- groups ---------------------------------------------------------------------------------------------- */
+/* --- groups --------------------------------------------------------------------------------------------- */
 
 ALWAYS_INLINE void set_mark(Matcher *m, isize mark, isize pos) {
     if (mark & 1) m->last_index = mark / 2 + 1;
@@ -228,8 +228,7 @@ ALWAYS_INLINE bool take_group(Matcher *m, int width, u32 op, isize group, isize 
     return true;
 }
 
-/* --- branches and repeats of one character ------------------------------------------------------------------
- */
+/* --- branches and repeats of one character -------------------------------------------------------------- */
 
 /* The first alternative from `branch` (its skip word) on that can begin with what stands at pos; the 0 that
  * ends them where none can. */
@@ -363,8 +362,7 @@ ALWAYS_INLINE MatchResult enter_possessive_one(Matcher *m, int width, Run *run) 
     return MATCH_YES;
 }
 
-/* --- REPEAT ... UNTIL ----------------------------------------------------------------------------------------
- */
+/* --- REPEAT ... UNTIL ----------------------------------------------------------------------------------- */
 
 static bool may_repeat(const u32 *pc, isize rounds) { return pc[2] == SRE_MAX_REPEAT || rounds < (isize)pc[2]; }
 
@@ -446,8 +444,7 @@ static MatchResult round_after_tail(Matcher *m, Run *run, const Choice *choice) 
     return enter_round(m, run, CHOICE_MIN_ROUND, rounds, false);
 }
 
-/* --- barriers
- * -------------------------------------------------------------------------------------------------- */
+/* --- barriers ------------------------------------------------------------------------------------------- */
 
 /* Runs the pattern at run->pc + `header` from `from` on. */
 static MatchResult enter_barrier(Matcher *m, Run *run, ChoiceKind kind, isize header, isize from) {
@@ -462,20 +459,30 @@ static MatchResult enter_barrier(Matcher *m, Run *run, ChoiceKind kind, isize he
     return MATCH_YES;
 }
 
-static MatchResult enter_assert(Matcher *m, Run *run, ChoiceKind kind) {
+/* Can the pattern in an assertion begin with what stands at pos? Asked before a barrier is put up. */
+ALWAYS_INLINE bool may_hold(const Matcher *m, int width, const u32 *pattern, isize pos) {
+    if (pattern[0] == SRE_LITERAL) return pos < m->end && char_at(m, width, pos) == pattern[1];
+    if (pattern[0] == SRE_IN) return pos < m->end && sre_in_set(pattern + 2, char_at(m, width, pos));
+    return true;
+}
+
+ALWAYS_INLINE MatchResult enter_assert(Matcher *m, int width, Run *run, ChoiceKind kind) {
     isize back = run->pc[1];
-    if (run->pos >= back) return enter_barrier(m, run, kind, 2, run->pos - back);
+    if (run->pos >= back && may_hold(m, width, run->pc + 2, run->pos - back)) {
+        return enter_barrier(m, run, kind, 2, run->pos - back);
+    }
     if (kind == CHOICE_ASSERT) return MATCH_NO;
     run->pc += run->pc[0];
     return MATCH_YES;
 }
 
-/* Pops the barrier and what lies above it. */
-static Choice leave_barrier(Matcher *m, Run *run) {
-    Choice barrier = *choice_before(m, run->barrier);
+/* Pops the barrier and what lies above it. What it holds can be read until something is pushed. */
+static const Choice *leave_barrier(Matcher *m, Run *run) {
+    const Choice *barrier = choice_before(m, run->barrier);
     m->depth = run->barrier;
-    run->barrier = barrier.saved;
-    run->repeat = barrier.repeat;
+    choice_pop(m, barrier);
+    run->barrier = barrier->saved;
+    run->repeat = barrier->repeat;
     return barrier;
 }
 
@@ -500,36 +507,30 @@ static MatchResult next_possessive(Matcher *m, Run *run, const Choice *barrier) 
 
 /* SUCCESS within a barrier. */
 static MatchResult barrier_succeeded(Matcher *m, Run *run) {
-    Choice barrier = leave_barrier(m, run);
-    choice_pop(m, &barrier);
-    switch (barrier.kind) {
+    const Choice *barrier = leave_barrier(m, run);
+    switch (barrier->kind) {
     case CHOICE_ASSERT_NOT: return MATCH_NO;
-    case CHOICE_POSSESSIVE: return next_possessive(m, run, &barrier);
-    case CHOICE_ASSERT: run->pos = barrier.position; break;
+    case CHOICE_POSSESSIVE: return next_possessive(m, run, barrier);
+    case CHOICE_ASSERT: run->pos = barrier->position; break;
     default: break;
     }
-    run->pc = barrier.pc + barrier.pc[0];
+    run->pc = barrier->pc + barrier->pc[0];
     return MATCH_YES;
 }
 
 /* No way within the barrier leads to SUCCESS. */
 static MatchResult barrier_failed(Matcher *m, Run *run) {
-    const Choice *top = choice_before(m, run->barrier);
-    if (top->kind == CHOICE_ASSERT_NOT || top->kind == CHOICE_POSSESSIVE) restore_groups(m, top);
-    Choice barrier = leave_barrier(m, run);
-    choice_pop(m, &barrier);
-    run->pos = barrier.position;
-    if (barrier.kind == CHOICE_ASSERT_NOT) {
-        run->pc = barrier.pc + barrier.pc[0];
-        return MATCH_YES;
-    }
-    if (barrier.kind != CHOICE_POSSESSIVE || barrier.count < (isize)barrier.pc[1]) return MATCH_NO;
-    run->pc = barrier.pc + barrier.pc[0] + 1;
-    return MATCH_YES;
+    const Choice *barrier = leave_barrier(m, run);
+    if (barrier->kind == CHOICE_ASSERT || barrier->kind == CHOICE_ATOMIC) return MATCH_NO;
+    restore_groups(m, barrier);
+    run->pos = barrier->position;
+    run->pc = barrier->pc + barrier->pc[0];
+    if (barrier->kind == CHOICE_ASSERT_NOT) return MATCH_YES;
+    run->pc++; /* behind the item's SUCCESS */
+    return barrier->count < (isize)barrier->pc[1] ? MATCH_NO : MATCH_YES;
 }
 
-/* --- the engine
- * --------------------------------------------------------------------------------------------------- */
+/* --- the engine ----------------------------------------------------------------------------------------- */
 
 /* The topmost Choice goes on its next way (MATCH_YES), or has none left (MATCH_NO) and is popped. */
 ALWAYS_INLINE MatchResult choose_again(Matcher *m, int width, Run *run) {
@@ -611,8 +612,8 @@ ALWAYS_INLINE MatchResult step(Matcher *m, int width, Run *run) {
     case SRE_REPEAT: return enter_repeat(m, run);
     case SRE_MAX_UNTIL: return enter_max_until(m, run);
     case SRE_MIN_UNTIL: return enter_min_until(m, run);
-    case SRE_ASSERT: return enter_assert(m, run, CHOICE_ASSERT);
-    case SRE_ASSERT_NOT: return enter_assert(m, run, CHOICE_ASSERT_NOT);
+    case SRE_ASSERT: return enter_assert(m, width, run, CHOICE_ASSERT);
+    case SRE_ASSERT_NOT: return enter_assert(m, width, run, CHOICE_ASSERT_NOT);
     case SRE_ATOMIC_GROUP: return enter_barrier(m, run, CHOICE_ATOMIC, 1, run->pos);
     case SRE_POSSESSIVE_REPEAT: return enter_possessive(m, run);
     case SRE_GROUPREF:

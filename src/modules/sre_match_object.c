@@ -35,7 +35,7 @@ Own match_new(Ref pattern, const Matcher *m, MatchResult result) {
     return self;
 }
 
-/* --- groups by number or name ---------------------------------------------------------------------------- */
+/* --- groups by number or name --------------------------------------------------------------------------- */
 
 /* -1: IndexError, or what else was raised. */
 static isize group_number(Ref self, Ref key) {
@@ -131,8 +131,7 @@ static Own match_method_groupdict(Ref self, Ref const *args, isize nargs, Ref kw
     return texts;
 }
 
-/* --- places --------------------------------------------------------------------------------------------------
- */
+/* --- places --------------------------------------------------------------------------------------------- */
 
 static Own pair_of(isize start, isize end) {
     Own first = int_from_isize(start), second = first ? int_from_isize(end) : NULL;
@@ -190,8 +189,7 @@ static Own match_get_lastgroup(Ref self, void *closure) {
     return last >= 0 && last < tuple_length(names) ? own(tuple_get(names, last)) : own_none();
 }
 
-/* --- the object
- * ------------------------------------------------------------------------------------------------ */
+/* --- the object ----------------------------------------------------------------------------------------- */
 
 static Own match_method_expand(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"expand", {"template"}, .required = 1};

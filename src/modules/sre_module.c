@@ -17,8 +17,7 @@ Own sre_call_re(const char *function, Ref const *args, isize nargs) {
     return result;
 }
 
-/* --- compile ------------------------------------------------------------------------------------------------
- */
+/* --- compile -------------------------------------------------------------------------------------------- */
 
 /* One word of code. False: raised. */
 static bool take_word(Ref item, u32 *word) {
@@ -107,8 +106,7 @@ fail:
     return NULL;
 }
 
-/* --- case
- * -------------------------------------------------------------------------------------------------------- */
+/* --- case ----------------------------------------------------------------------------------------------- */
 
 static bool take_char(Ref argument, u32 *c) {
     int value;
@@ -142,8 +140,7 @@ static Own sre_getcodesize(Ref module) {
     return int_from_i64(sizeof(u32));
 }
 
-/* --- scanners
- * ------------------------------------------------------------------------------------------------------ */
+/* --- scanners ------------------------------------------------------------------------------------------- */
 
 typedef struct Scanner {
     Object ob_base;
@@ -217,8 +214,7 @@ const TypeSpec sre_scanner_spec = {.name = "_sre.SRE_Scanner",
                                    .methods = scanner_methods,
                                    .members = scanner_members};
 
-/* --- the module
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the module ----------------------------------------------------------------------------------------- */
 
 static const MethodDef functions[] = {
     {"compile", METHOD_KEYWORDS, .keywords = sre_compile,

@@ -8,7 +8,7 @@
 #include "object/number.h"
 #include "object/weakref.h"
 
-/* --- arguments -------------------------------------------------------------------------------------------- */
+/* --- arguments ------------------------------------------------------------------------------------------ */
 
 bool sre_index_argument(Ref value, isize otherwise, isize *index) {
     *index = otherwise;
@@ -35,8 +35,7 @@ static bool take_window(const char *name, Ref const *args, isize nargs, Ref kwna
            sre_index_argument(given[2], ISIZE_MAX, &window->endpos);
 }
 
-/* --- one match ----------------------------------------------------------------------------------------------
- */
+/* --- one match ------------------------------------------------------------------------------------------ */
 
 /* Ends the matcher, charging what it did. NULL stays NULL. */
 static Own finish(Matcher *m, Own result) {
@@ -69,8 +68,7 @@ static Own pattern_method_search(Ref self, Ref const *args, isize nargs, Ref kwn
     return take_window("search", args, nargs, kwnames, &window) ? match_once(self, &window, true, false) : NULL;
 }
 
-/* --- all matches
- * ------------------------------------------------------------------------------------------------ */
+/* --- all matches ---------------------------------------------------------------------------------------- */
 
 /* What findall gives for a match: its text, its only group's, or a tuple of its groups'. */
 static Own found_item(const Pattern *pattern, const Matcher *m) {
@@ -163,8 +161,7 @@ static Own pattern_method_finditer(Ref self, Ref const *args, isize nargs, Ref k
     return iterator;
 }
 
-/* --- substitution
- * ------------------------------------------------------------------------------------------------ */
+/* --- substitution --------------------------------------------------------------------------------------- */
 
 static Own substitute(const char *name, Ref self, Ref const *args, isize nargs, Ref kwnames, isize *done) {
     Parameters parameters = {name, {"repl", "string", "count"}, .required = 2};
@@ -189,8 +186,7 @@ static Own pattern_method_subn(Ref self, Ref const *args, isize nargs, Ref kwnam
     return pair;
 }
 
-/* --- the object
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the object ----------------------------------------------------------------------------------------- */
 
 static Own pattern_method_copy(Ref self) { return own(self); }
 static Own pattern_method_deepcopy(Ref self, Ref memo) {
