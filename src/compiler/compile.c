@@ -15,6 +15,7 @@ static bool codegen_module(Compiler *compiler, const Mod *root) {
         compiler->interactive = true;
         return codegen_interactive(compiler, &root->as.Interactive.body);
     case Mod_Expression: return codegen_expr(compiler, root->as.Expression.body);
+    case Mod_FunctionType: break; /* a type comment: there is nothing to run */
     }
     return false;
 }

@@ -306,6 +306,7 @@ bool fold_tree(Tree *tree, int optimize, int future_flags) {
     case Mod_Module: return fold_body(&fold, &tree->root->as.Module.body);
     case Mod_Interactive: return fold_stmts(&fold, &tree->root->as.Interactive.body);
     case Mod_Expression: return fold_expr(&fold, tree->root->as.Expression.body);
+    case Mod_FunctionType: break;
     }
     return true;
 }

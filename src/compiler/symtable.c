@@ -153,6 +153,7 @@ static bool visit_root(Symtable *symtable, const Mod *root) {
     case Mod_Module: return symtable_visit_stmts(symtable, &root->as.Module.body);
     case Mod_Interactive: return symtable_visit_stmts(symtable, &root->as.Interactive.body);
     case Mod_Expression: return symtable_visit_expr(symtable, root->as.Expression.body);
+    case Mod_FunctionType: break;
     }
     return false;
 }

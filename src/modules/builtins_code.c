@@ -1,6 +1,7 @@
 /* builtins_code.c: builtins that compile and run code: compile, exec, eval, __import__, __build_class__. */
 #include "code/code.h"
 #include "compiler/compiler.h"
+#include "modules/ast.h"
 #include "modules/modules.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
@@ -14,145 +15,249 @@
 #include "vm/eval.h"
 #include "vm/import.h"
 
-/* Source text of a str or bytes-like object: bytes, owned by *owner. A str is UTF-8 already, whatever its
- * coding line says. */
-static bool source_of(Ref source, const char *function, const char *what, Own *owner, int *flags) {
+/* --- source text
+ * ---------------------------------------------------------------------------------------------- */
+
+typedef struct SourceText {
+    Object *owner; /* bytes, owned */
+    const char *start;
+    isize length;
+    int flags; /* for the parser: a str is UTF-8 already, whatever its coding line says */
+} SourceText;
+
+/* The text of a str or bytes-like object. */
+static bool source_open(Ref source, const char *function, const char *what, SourceText *text) {
+    Buffer buffer;
+    *text = (SourceText){0};
     if (is_str(source)) {
-        *owner = str_encode_utf8(source, NULL);
-        *flags |= PARSE_IGNORE_COOKIE;
+        text->owner = str_encode_utf8(source, NULL);
+        text->flags = PARSE_IGNORE_COOKIE;
     } else if (is_bytes(source)) {
-        *owner = own(source);
-    } else {
-        Buffer buffer;
-        if (!buffer_get(source, &buffer, false)) {
-            error_clear();
-            error_set(EXC(TypeError), "%s() arg 1 must be a %s object", function, what);
-            return false;
-        }
-        *owner = bytes_from(buffer.data, buffer.length);
+        text->owner = own(source);
+    } else if (type_of(source)->slots.buffer_get && buffer_get(source, &buffer, false)) {
+        text->owner = bytes_from(buffer.data, buffer.length);
         buffer_release(&buffer);
+    } else {
+        error_clear();
+        error_set(EXC(TypeError), "%s() arg 1 must be a %s object", function, what);
     }
-    return *owner != NULL;
+    if (!text->owner) return false;
+    text->start = (const char *)bytes_data(text->owner);
+    text->length = size_of(text->owner);
+    if (!memchr(text->start, 0, (usize)text->length)) return true;
+    release(text->owner);
+    return error_set(EXC(ValueError), "source code string cannot contain null bytes");
 }
 
 /* The tree is the caller's to free, when it is done with the code. */
-static Own compile_object(Ref source, const char *function, const char *what, Ref filename, ParseMode mode,
-                          int flags, int optimize, bool skip_blanks, Tree *tree) {
-    Own bytes = NULL;
-    *tree = (Tree){0};
-    if (!source_of(source, function, what, &bytes, &flags)) return NULL;
-    const char *text = (const char *)bytes_data(bytes);
-    isize length = size_of(bytes);
-    while (skip_blanks && length > 0 && (*text == ' ' || *text == '\t')) text++, length--;
-    CompileOptions options = {.mode = mode, .flags = flags, .optimize = optimize};
+static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, int flags, int optimize,
+                        Tree *tree) {
+    CompileOptions options = {.mode = mode, .flags = flags | text->flags, .optimize = optimize};
+    ParseOptions parsing = {.mode = mode, .flags = options.flags};
     Own code = NULL;
-    if (memchr(text, 0, (usize)length))
-        error_set(EXC(ValueError), "source code string cannot contain null bytes");
-    else if (parse(text, length, filename, &(ParseOptions){.mode = mode, .flags = flags}, tree))
-        code = compile_tree(tree, &options);
+    if (parse(text->start, text->length, filename, &parsing, tree)) code = compile_tree(tree, &options);
     pool_free(&tree->pool); /* of the tree only its names and constants are kept */
-    release(bytes);
     return code;
 }
+
+/* --- compile ------------------------------------------------------------------------------------------------
+ */
 
 #define FUTURE_FLAGS                                                                                           \
     (CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |                         \
      CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS | CODE_FUTURE_BARRY_AS_BDFL |                   \
      CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS)
 #define COMPILE_FLAGS                                                                                          \
-    (FUTURE_FLAGS | PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT | 0x0400 | 0x1000 | 0x2000)
+    (FUTURE_FLAGS | CODE_NESTED | PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT | PARSE_ONLY_AST |    \
+     PARSE_TYPE_COMMENTS | PARSE_ALLOW_TOP_LEVEL_AWAIT)
+
+typedef struct CompileArguments {
+    Object *filename; /* str, owned */
+    ParseMode mode;
+    int flags, optimize, feature_version;
+} CompileArguments;
+
+/* A path as a str: str, bytes, or what __fspath__ gives. */
+static Own filename_of(Ref path) {
+    Own special = is_str(path) || is_bytes(path) ? NULL : object_special(path, NAME(__fspath__));
+    if (!special && error_occurred()) return NULL;
+    Own plain = special ? object_call_none(special) : own(path), filename = NULL;
+    release_maybe(special);
+    if (!plain) return NULL;
+    if (is_bytes(plain))
+        filename = str_from_utf8_surrogateescape((const char *)bytes_data(plain), size_of(plain));
+    else if (is_str(plain))
+        filename = own(plain);
+    else if (plain == path)
+        error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %T", path);
+    else
+        error_set(EXC(TypeError), "expected %T.__fspath__() to return str or bytes, not %T", path, plain);
+    release(plain);
+    if (!filename || str_find_char(filename, 0, 0, str_length(filename)) < 0) return filename;
+    release(filename);
+    return error_set(EXC(ValueError), "embedded null byte");
+}
+
+static bool mode_of(Ref name, int flags, ParseMode *mode) {
+    static const char *const names[] = {[PARSE_FILE] = "exec",
+                                        [PARSE_EVAL] = "eval",
+                                        [PARSE_SINGLE] = "single",
+                                        [PARSE_FUNC_TYPE] = "func_type"};
+    for (int i = 0; i < COUNT_OF(names); i++) {
+        if (!str_equal_ascii(name, names[i])) continue;
+        *mode = (ParseMode)i;
+        if (i != PARSE_FUNC_TYPE || (flags & PARSE_ONLY_AST)) return true;
+        return error_set(EXC(ValueError), "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+    }
+    return error_set(EXC(ValueError), flags & PARSE_ONLY_AST
+                                          ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+                                          : "compile() mode must be 'exec', 'eval' or 'single'");
+}
+
+static bool int_option(Ref value, int *number) { return !value || argument_int(value, number); }
+
+/* All but the filename, which is owned and made last. */
+static bool read_compile_options(Ref const *given, CompileArguments *arguments) {
+    int dont_inherit = 0;
+    *arguments = (CompileArguments){.optimize = -1, .feature_version = -1};
+    if (!argument_str(given[2], "compile", "'mode'") || !int_option(given[3], &arguments->flags)) return false;
+    if (given[4] && (dont_inherit = object_is_true(given[4])) < 0) return false;
+    if (!int_option(given[5], &arguments->optimize) || !int_option(given[6], &arguments->feature_version))
+        return false;
+    if (arguments->flags & ~COMPILE_FLAGS) return error_set(EXC(ValueError), "compile(): unrecognised flags");
+    if (arguments->optimize < -1 || arguments->optimize > 2)
+        return error_set(EXC(ValueError), "compile(): invalid optimize value");
+    if (arguments->optimize < 0) arguments->optimize = MODULES_ROOT->optimize;
+    if (!dont_inherit) arguments->flags |= vm_future_flags();
+    return mode_of(given[2], arguments->flags, &arguments->mode);
+}
+
+static Own compile_node(Ref node, const CompileArguments *arguments) {
+    if (arguments->flags & PARSE_ONLY_AST) return own(node);
+    Tree tree;
+    if (!ast_import(node, arguments->mode, arguments->filename, &tree)) return NULL;
+    CompileOptions options = {
+        .mode = arguments->mode, .flags = arguments->flags, .optimize = arguments->optimize};
+    Own code = ast_validate(&tree) ? compile_tree(&tree, &options) : NULL;
+    tree_free(&tree);
+    return code;
+}
+
+/* The tree of a source text, as nodes. */
+static Own parse_to_nodes(const SourceText *text, const CompileArguments *arguments) {
+    ParseOptions options = {.mode = arguments->mode,
+                            .flags = arguments->flags | text->flags,
+                            .feature_version = isize_max(arguments->feature_version, 0)};
+    Tree tree;
+    if (!parse(text->start, text->length, arguments->filename, &options, &tree)) return NULL;
+    Own node = ast_export(&tree);
+    tree_free(&tree);
+    return node;
+}
+
+static Own compile_given(Ref source, const CompileArguments *arguments) {
+    if (is_ast_node(source)) return compile_node(source, arguments);
+    SourceText text;
+    if (!source_open(source, "compile", "string, bytes or AST", &text)) return NULL;
+    Tree tree = {0};
+    Own result = arguments->flags & PARSE_ONLY_AST ? parse_to_nodes(&text, arguments)
+                                                   : compile_text(&text, arguments->filename, arguments->mode,
+                                                                  arguments->flags, arguments->optimize, &tree);
+    if (tree.objects) tree_free(&tree);
+    release(text.owner);
+    return result;
+}
 
 static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "compile",
         {"source", "filename", "mode", "flags", "dont_inherit", "optimize", "*", "_feature_version"},
         .required = 3};
-    Ref out[7];
+    Ref given[7];
+    CompileArguments arguments;
     (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize flags = out[3] ? int_as_isize(out[3]) : 0;
-    int dont_inherit = out[4] ? object_is_true(out[4]) : 0;
-    isize optimize = out[5] ? int_as_isize(out[5]) : -1;
-    if (error_occurred()) return NULL;
-    if (!argument_str(out[2], "compile", "'mode'")) return NULL;
-    if (flags & ~(isize)COMPILE_FLAGS) return error_set(EXC(ValueError), "compile(): unrecognised flags");
-    if (optimize < -1 || optimize > 2) return error_set(EXC(ValueError), "compile(): invalid optimize value");
-    if (!dont_inherit) flags |= vm_future_flags();
-    ParseMode mode;
-    if (str_equal_ascii(out[2], "exec"))
-        mode = PARSE_FILE;
-    else if (str_equal_ascii(out[2], "eval"))
-        mode = PARSE_EVAL;
-    else if (str_equal_ascii(out[2], "single"))
-        mode = PARSE_SINGLE;
-    else
-        return error_set(EXC(ValueError), "compile() mode must be 'exec', 'eval' or 'single'");
-    Own filename = is_bytes(out[1])
-                       ? str_from_utf8_surrogateescape((const char *)bytes_data(out[1]), size_of(out[1]))
-                   : is_str(out[1])
-                       ? own(out[1])
-                       : error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %T", out[1]);
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    Own filename = filename_of(given[1]);
     if (!filename) return NULL;
-    Tree tree;
-    Own code = compile_object(out[0], "compile", "string, bytes or AST", filename, mode, (int)flags,
-                              optimize < 0 ? MODULES_ROOT->optimize : (int)optimize, false, &tree);
-    if (tree.objects) tree_free(&tree);
+    bool read = read_compile_options(given, &arguments);
+    arguments.filename = filename;
+    Own result = read ? compile_given(given[0], &arguments) : NULL;
     release(filename);
-    return code;
+    return result;
 }
 
-/* The namespaces that exec and eval run in: given, or the caller's. Owned. */
-static bool namespaces(const char *function, Ref globals, Ref locals, Own *run_globals, Own *run_locals) {
-    if (globals == NULL || globals == None) {
-        globals = vm_globals();
-        if (!globals) {
-            error_set(EXC(SystemError), "globals and locals cannot be NULL");
-            return false;
-        }
-        if (locals == NULL || locals == None) locals = vm_locals();
-        if (!locals) return false;
-    } else if (locals == NULL || locals == None) {
-        locals = globals;
-    }
-    if (!is_dict(globals)) {
-        if (strcmp(function, "eval") == 0)
-            error_set(EXC(TypeError), !is_dict(globals) && type_of(globals)->slots.subscript
-                                          ? "globals must be a real dict; try eval(code, {}, mapping)"
-                                          : "globals must be a dict");
-        else
-            error_set(EXC(TypeError), "exec() globals must be a dict, not %T", globals);
-        return false;
-    }
-    if (!type_of(locals)->slots.subscript) {
-        if (strcmp(function, "eval") == 0)
-            error_set(EXC(TypeError), "locals must be a mapping");
-        else
-            error_set(EXC(TypeError), "locals must be a mapping or None, not %T", locals);
-        return false;
-    }
-    *run_globals = own(globals);
-    *run_locals = own(locals);
+/* --- eval and exec ------------------------------------------------------------------------------------------
+ */
+
+typedef struct Namespaces {
+    Object *globals, *locals; /* owned */
+} Namespaces;
+
+static bool is_given(Ref argument) { return argument && argument != None; }
+static bool is_mapping(Ref object) { return type_of(object)->slots.subscript != NULL; }
+
+static bool check_eval_namespaces(Ref globals, Ref locals) {
+    if (is_given(locals) && !is_mapping(locals)) return error_set(EXC(TypeError), "locals must be a mapping");
+    if (is_given(globals) && !is_dict(globals))
+        return error_set(EXC(TypeError), is_mapping(globals)
+                                             ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                             : "globals must be a dict");
     return true;
 }
 
-static Own run_source(const char *function, Ref source, Ref globals, Ref locals, Ref closure) {
-    if (is_code(source)) {
-        if (AS_CODE(source)->nfreevars > 0 && !closure)
-            return error_set(EXC(TypeError), "code object passed to %s() may not contain free variables",
-                             function);
-        return closure ? vm_run_code_closure(source, globals, locals, closure)
-                       : vm_run_code(source, globals, locals);
+static bool check_exec_namespaces(Ref globals, Ref locals) {
+    if (is_given(globals) && !is_dict(globals))
+        return error_set(EXC(TypeError), "exec() globals must be a dict, not %T", globals);
+    if (is_given(locals) && !is_mapping(locals))
+        return error_set(EXC(TypeError), "locals must be a mapping or None, not %T", locals);
+    return true;
+}
+
+/* The namespaces that exec and eval run in: given, or the caller's. Owned. */
+static bool namespaces_open(Ref globals, Ref locals, Namespaces *spaces) {
+    if (is_given(globals)) {
+        if (!is_given(locals)) locals = globals;
+    } else {
+        globals = vm_globals();
+        if (!globals) return error_set(EXC(SystemError), "globals and locals cannot be NULL");
+        if (!is_given(locals)) locals = vm_locals();
+        if (!locals) return false;
     }
-    if (closure) return error_set(EXC(TypeError), "closure can only be used when source is a code object");
-    bool evaluates = strcmp(function, "eval") == 0;
+    *spaces = (Namespaces){own(globals), own(locals)};
+    int there = dict_contains(globals, NAME(__builtins__));
+    if (there > 0 || (there == 0 && dict_set(globals, NAME(__builtins__), vm_builtins()))) return true;
+    release(spaces->globals);
+    release(spaces->locals);
+    return false;
+}
+
+static void namespaces_close(Namespaces *spaces) {
+    release(spaces->globals);
+    release(spaces->locals);
+}
+
+/* The closure that exec() is given: as many cells as the code has free variables. */
+static bool check_closure(Ref code, Ref closure) {
+    isize count = AS_CODE(code)->nfreevars;
+    if (count == 0) return !closure || error_set(EXC(TypeError), "cannot use a closure with this code object");
+    bool fits = closure && is_exact_tuple(closure) && tuple_length(closure) == count;
+    for (isize i = 0; fits && i < count; i++) fits = is_cell(tuple_get(closure, i));
+    return fits || error_set(EXC(TypeError), "code object requires a closure of exactly length %zd", count);
+}
+
+static Own run_text(const char *function, Ref source, bool evaluates, const Namespaces *spaces) {
+    SourceText text;
+    if (!source_open(source, function, "string, bytes or code", &text)) return NULL;
+    while (evaluates && text.length > 0 && (*text.start == ' ' || *text.start == '\t'))
+        text.start++, text.length--;
     Tree tree = {0}; /* kept while the code runs, as CPython does: its constants have one owner more */
     Own filename = str_intern_cstring("<string>");
-    Own code = filename ? compile_object(source, function, "string, bytes or code", filename,
-                                         evaluates ? PARSE_EVAL : PARSE_FILE, vm_future_flags(),
-                                         MODULES_ROOT->optimize, evaluates, &tree)
+    Own code = filename ? compile_text(&text, filename, evaluates ? PARSE_EVAL : PARSE_FILE, vm_future_flags(),
+                                       MODULES_ROOT->optimize, &tree)
                         : NULL;
     release_maybe(filename);
-    Own result = code ? vm_run_code(code, globals, locals) : NULL;
+    release(text.owner);
+    Own result = code ? vm_run_code(code, spaces->globals, spaces->locals) : NULL;
     release_maybe(code);
     if (tree.objects) tree_free(&tree);
     return result;
@@ -160,13 +265,18 @@ static Own run_source(const char *function, Ref source, Ref globals, Ref locals,
 
 static Own builtin_eval(Ref self, Ref const *args, isize nargs) {
     (void)self;
-    Own globals, locals;
+    Namespaces spaces;
     if (!arguments_count("eval", nargs, 1, 3)) return NULL;
-    if (!namespaces("eval", nargs > 1 ? args[1] : NULL, nargs > 2 ? args[2] : NULL, &globals, &locals))
-        return NULL;
-    Own result = run_source("eval", args[0], globals, locals, NULL);
-    release(globals);
-    release(locals);
+    Ref globals = nargs > 1 ? args[1] : NULL, locals = nargs > 2 ? args[2] : NULL;
+    if (!check_eval_namespaces(globals, locals) || !namespaces_open(globals, locals, &spaces)) return NULL;
+    Own result;
+    if (!is_code(args[0]))
+        result = run_text("eval", args[0], true, &spaces);
+    else if (AS_CODE(args[0])->nfreevars > 0)
+        result = error_set(EXC(TypeError), "code object passed to eval() may not contain free variables");
+    else
+        result = vm_run_code(args[0], spaces.globals, spaces.locals);
+    namespaces_close(&spaces);
     return result;
 }
 
@@ -174,18 +284,27 @@ static Own builtin_exec(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "exec", {"source", "globals", "locals", "/", "*", "closure"}, .required = 1};
     Ref out[4];
-    Own globals, locals;
+    Namespaces spaces;
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    if (!namespaces("exec", out[1], out[2], &globals, &locals)) return NULL;
-    Ref closure = out[3] == None ? NULL : out[3];
-    Own result = run_source("exec", out[0], globals, locals, closure);
-    release(globals);
-    release(locals);
+    if (!check_exec_namespaces(out[1], out[2]) || !namespaces_open(out[1], out[2], &spaces)) return NULL;
+    Ref closure = is_given(out[3]) ? out[3] : NULL;
+    Own result = NULL;
+    if (is_code(out[0])) {
+        if (check_closure(out[0], closure))
+            result = vm_run_code_closure(out[0], spaces.globals, spaces.locals, closure);
+    } else if (closure) {
+        error_set(EXC(TypeError), "closure can only be used when source is a code object");
+    } else {
+        result = run_text("exec", out[0], false, &spaces);
+    }
+    namespaces_close(&spaces);
     if (!result) return NULL;
     release(result);
     return own_none();
 }
+
+/* --- the others ------------------------------------------------------------------------------------------- */
 
 static Own builtin_import(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {

@@ -24,6 +24,7 @@
 /* One line a native module: the name of its NativeModule. */
 #define NATIVE_MODULES(MODULE)                                                                                 \
     MODULE(builtins_module)                                                                                    \
+    MODULE(ast_module)                                                                                         \
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
     MODULE(itertools_module)                                                                                   \
@@ -59,6 +60,10 @@ typedef struct ModulesRoot {
     SignalState signals;
     u64 abc_token;     /* moves on with each registration with an abstract base class */
     i64 start_date_ns; /* of the real clock; 0: nobody has asked yet */
+    struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
+    Object *warned;         /* set of (text, category, place): warnings are shown once; owned */
+    u64 abc_token;          /* moves on with each registration with an abstract base class */
+    i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))

@@ -41,7 +41,7 @@ typedef struct MatchCase MatchCase;
         T *items;                                                                                              \
     } Name
 SEQUENCE_OF(Stmt *, Stmts);
-SEQUENCE_OF(Expr *, Exprs); /* items may be NULL in Dict.keys and Arguments.kw_defaults */
+SEQUENCE_OF(Expr *, Exprs); /* items may be NULL in Dict.keys (**mapping) and Arguments.kw_defaults (none) */
 SEQUENCE_OF(Pattern *, Patterns);
 SEQUENCE_OF(Handler *, Handlers);
 SEQUENCE_OF(Arg *, Args);
@@ -64,7 +64,9 @@ typedef struct Location {
 #define F_NAME(name) Ref name;
 #define F_NAME_OPTIONAL(name) Ref name;
 #define F_NAMES(name) Identifiers name;
+#define F_STRING_OPTIONAL(name) Ref name;
 #define F_INT(name) int name;
+#define F_INT_OPTIONAL(name) int name;
 #define F_OPERATOR(name) Operator name;
 #define F_UNARY(name) UnaryOperator name;
 #define F_BOOLOP(name) BoolOperator name;
@@ -72,6 +74,8 @@ typedef struct Location {
 #define F_CONTEXT(name) ExprContext name;
 #define F_CONSTANT(name) Ref name;
 #define F_ARGUMENTS(name) Arguments *name;
+#define F_ARGS(name) Args name;
+#define F_ARG_OPTIONAL(name) Arg *name;
 #define F_KEYWORDS(name) Keywords name;
 #define F_COMPREHENSIONS(name) Comprehensions name;
 #define F_WITHITEMS(name) WithItems name;
@@ -81,6 +85,8 @@ typedef struct Location {
 #define F_PATTERN(name) Pattern *name;
 #define F_PATTERN_OPTIONAL(name) Pattern *name;
 #define F_PATTERNS(name) Patterns name;
+#define F_TYPE_COMMENT(name)
+#define F_TYPE_IGNORES(name)
 
 /* For each group: an enumeration of its kinds, then the node with a union of what each kind adds. */
 #define NODE(Kind, fields) Mod_##Kind,
@@ -128,50 +134,21 @@ struct Pattern {
     } as;
 };
 #undef NODE
-struct Handler { /* except type as name: body */
-    Location at;
-    Expr *type; /* NULL: bare */
-    Ref name;   /* NULL: none */
-    Stmts body;
-};
-
-struct Arguments {
-    Args posonlyargs, args;
-    Arg *vararg; /* NULL: none */
-    Args kwonlyargs;
-    Exprs kw_defaults; /* one for each of kwonlyargs, NULL where it has none */
-    Arg *kwarg;        /* NULL: none */
-    Exprs defaults;    /* of the last posonlyargs+args */
-};
-struct Arg {
-    Location at;
-    Ref arg;
-    Expr *annotation; /* NULL: none */
-};
-struct Keyword {
-    Location at;
-    Ref arg; /* NULL: **value */
-    Expr *value;
-};
-struct Alias {
-    Location at;
-    Ref name;
-    Ref asname; /* NULL: none */
-};
-struct WithItem {
-    Expr *context_expr;
-    Expr *optional_vars; /* NULL: none */
-};
-struct Comprehension {
-    Expr *target, *iter;
-    Exprs ifs;
-    int is_async;
-};
-struct MatchCase {
-    Pattern *pattern;
-    Expr *guard; /* NULL: none */
-    Stmts body;
-};
+#define NODE(Kind, fields)                                                                                     \
+    struct Handler {                                                                                           \
+        Location at;                                                                                           \
+        fields                                                                                                 \
+    };
+HANDLER_NODES(NODE)
+#undef NODE
+#define PLACE Location at;
+#define PRODUCT(name, Struct, place, fields)                                                                   \
+    struct Struct {                                                                                            \
+        place fields                                                                                           \
+    };
+PRODUCTS(PRODUCT)
+#undef PRODUCT
+#undef PLACE
 
 #undef F_EXPR
 #undef F_EXPR_OPTIONAL
@@ -180,7 +157,9 @@ struct MatchCase {
 #undef F_NAME
 #undef F_NAME_OPTIONAL
 #undef F_NAMES
+#undef F_STRING_OPTIONAL
 #undef F_INT
+#undef F_INT_OPTIONAL
 #undef F_OPERATOR
 #undef F_UNARY
 #undef F_BOOLOP
@@ -188,6 +167,8 @@ struct MatchCase {
 #undef F_CONTEXT
 #undef F_CONSTANT
 #undef F_ARGUMENTS
+#undef F_ARGS
+#undef F_ARG_OPTIONAL
 #undef F_KEYWORDS
 #undef F_COMPREHENSIONS
 #undef F_WITHITEMS
@@ -197,6 +178,8 @@ struct MatchCase {
 #undef F_PATTERN
 #undef F_PATTERN_OPTIONAL
 #undef F_PATTERNS
+#undef F_TYPE_COMMENT
+#undef F_TYPE_IGNORES
 
 typedef struct Tree {
     Pool pool;

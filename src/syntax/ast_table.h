@@ -1,41 +1,43 @@
 /* ast_table.h: the abstract grammar of Python 3.11, once, as tables.
  *
- * NODE(Kind, fields): the structures in ast.h, the printing of a tree and its checks are all made from
- * this. A field is F_<type>(name); plural types are sequences; _OPTIONAL ones may be NULL. (Type comments,
- * which only type checkers ask for, are left out.) The order of kinds and fields is that of CPython's
- * Python.asdl, so that a printed tree equals ast.dump's. */
+ * NODE(Kind, fields): the structures in ast.h, the printing of a tree, the classes of the module _ast and its
+ * checks are all made from this. A field is F_<type>(name); plural types are sequences; _OPTIONAL ones may be
+ * NULL. F_TYPE_COMMENT and F_TYPE_IGNORES are what only type checkers ask for: nodes of the module _ast have
+ * these fields, the tree has not. The order of kinds and fields is that of CPython's Python.asdl, so that a
+ * printed tree equals ast.dump's. */
 #ifndef SYNTAX_AST_TABLE_H
 #define SYNTAX_AST_TABLE_H
 
 #define MOD_NODES(NODE)                                                                                        \
-    NODE(Module, F_STMTS(body))                                                                                \
+    NODE(Module, F_STMTS(body) F_TYPE_IGNORES(type_ignores))                                                   \
     NODE(Interactive, F_STMTS(body))                                                                           \
-    NODE(Expression, F_EXPR(body))
+    NODE(Expression, F_EXPR(body))                                                                             \
+    NODE(FunctionType, F_EXPRS(argtypes) F_EXPR(returns))
 
 #define STMT_NODES(NODE)                                                                                       \
-    NODE(FunctionDef,                                                                                          \
-         F_NAME(name) F_ARGUMENTS(args) F_STMTS(body) F_EXPRS(decorator_list) F_EXPR_OPTIONAL(returns))        \
-    NODE(AsyncFunctionDef,                                                                                     \
-         F_NAME(name) F_ARGUMENTS(args) F_STMTS(body) F_EXPRS(decorator_list) F_EXPR_OPTIONAL(returns))        \
+    NODE(FunctionDef, F_NAME(name) F_ARGUMENTS(args) F_STMTS(body) F_EXPRS(decorator_list)                     \
+                          F_EXPR_OPTIONAL(returns) F_TYPE_COMMENT(type_comment))                               \
+    NODE(AsyncFunctionDef, F_NAME(name) F_ARGUMENTS(args) F_STMTS(body) F_EXPRS(decorator_list)                \
+                               F_EXPR_OPTIONAL(returns) F_TYPE_COMMENT(type_comment))                          \
     NODE(ClassDef, F_NAME(name) F_EXPRS(bases) F_KEYWORDS(keywords) F_STMTS(body) F_EXPRS(decorator_list))     \
     NODE(Return, F_EXPR_OPTIONAL(value))                                                                       \
     NODE(Delete, F_EXPRS(targets))                                                                             \
-    NODE(Assign, F_EXPRS(targets) F_EXPR(value))                                                               \
+    NODE(Assign, F_EXPRS(targets) F_EXPR(value) F_TYPE_COMMENT(type_comment))                                  \
     NODE(AugAssign, F_EXPR(target) F_OPERATOR(op) F_EXPR(value))                                               \
     NODE(AnnAssign, F_EXPR(target) F_EXPR(annotation) F_EXPR_OPTIONAL(value) F_INT(simple))                    \
-    NODE(For, F_EXPR(target) F_EXPR(iter) F_STMTS(body) F_STMTS(orelse))                                       \
-    NODE(AsyncFor, F_EXPR(target) F_EXPR(iter) F_STMTS(body) F_STMTS(orelse))                                  \
+    NODE(For, F_EXPR(target) F_EXPR(iter) F_STMTS(body) F_STMTS(orelse) F_TYPE_COMMENT(type_comment))          \
+    NODE(AsyncFor, F_EXPR(target) F_EXPR(iter) F_STMTS(body) F_STMTS(orelse) F_TYPE_COMMENT(type_comment))     \
     NODE(While, F_EXPR(test) F_STMTS(body) F_STMTS(orelse))                                                    \
     NODE(If, F_EXPR(test) F_STMTS(body) F_STMTS(orelse))                                                       \
-    NODE(With, F_WITHITEMS(items) F_STMTS(body))                                                               \
-    NODE(AsyncWith, F_WITHITEMS(items) F_STMTS(body))                                                          \
+    NODE(With, F_WITHITEMS(items) F_STMTS(body) F_TYPE_COMMENT(type_comment))                                  \
+    NODE(AsyncWith, F_WITHITEMS(items) F_STMTS(body) F_TYPE_COMMENT(type_comment))                             \
     NODE(Match, F_EXPR(subject) F_CASES(cases))                                                                \
     NODE(Raise, F_EXPR_OPTIONAL(exc) F_EXPR_OPTIONAL(cause))                                                   \
     NODE(Try, F_STMTS(body) F_HANDLERS(handlers) F_STMTS(orelse) F_STMTS(finalbody))                           \
     NODE(TryStar, F_STMTS(body) F_HANDLERS(handlers) F_STMTS(orelse) F_STMTS(finalbody))                       \
     NODE(Assert, F_EXPR(test) F_EXPR_OPTIONAL(msg))                                                            \
     NODE(Import, F_ALIASES(names))                                                                             \
-    NODE(ImportFrom, F_NAME_OPTIONAL(module) F_ALIASES(names) F_INT(level))                                    \
+    NODE(ImportFrom, F_NAME_OPTIONAL(module) F_ALIASES(names) F_INT_OPTIONAL(level))                           \
     NODE(Global, F_NAMES(names))                                                                               \
     NODE(Nonlocal, F_NAMES(names))                                                                             \
     NODE(Expr, F_EXPR(value))                                                                                  \
@@ -63,7 +65,7 @@
     NODE(Call, F_EXPR(func) F_EXPRS(args) F_KEYWORDS(keywords))                                                \
     NODE(FormattedValue, F_EXPR(value) F_INT(conversion) F_EXPR_OPTIONAL(format_spec))                         \
     NODE(JoinedStr, F_EXPRS(values))                                                                           \
-    NODE(Constant, F_CONSTANT(value) F_NAME_OPTIONAL(kind))                                                    \
+    NODE(Constant, F_CONSTANT(value) F_STRING_OPTIONAL(kind))                                                  \
     NODE(Attribute, F_EXPR(value) F_NAME(attr) F_CONTEXT(ctx))                                                 \
     NODE(Subscript, F_EXPR(value) F_EXPR(slice) F_CONTEXT(ctx))                                                \
     NODE(Starred, F_EXPR(value) F_CONTEXT(ctx))                                                                \
@@ -83,6 +85,19 @@
     NODE(MatchOr, F_PATTERNS(patterns))
 
 #define HANDLER_NODES(NODE) NODE(ExceptHandler, F_EXPR_OPTIONAL(type) F_NAME_OPTIONAL(name) F_STMTS(body))
+
+/* PRODUCT(name, Struct, place, fields): nodes that come in one kind only; `place` is PLACE where they know
+ * where they stand. */
+#define PRODUCTS(PRODUCT)                                                                                      \
+    PRODUCT(comprehension, Comprehension, , F_EXPR(target) F_EXPR(iter) F_EXPRS(ifs) F_INT(is_async))          \
+    PRODUCT(arguments, Arguments, ,                                                                            \
+            F_ARGS(posonlyargs) F_ARGS(args) F_ARG_OPTIONAL(vararg) F_ARGS(kwonlyargs) F_EXPRS(kw_defaults)    \
+                F_ARG_OPTIONAL(kwarg) F_EXPRS(defaults))                                                       \
+    PRODUCT(arg, Arg, PLACE, F_NAME(arg) F_EXPR_OPTIONAL(annotation) F_TYPE_COMMENT(type_comment))             \
+    PRODUCT(keyword, Keyword, PLACE, F_NAME_OPTIONAL(arg) F_EXPR(value))                                       \
+    PRODUCT(alias, Alias, PLACE, F_NAME(name) F_NAME_OPTIONAL(asname))                                         \
+    PRODUCT(withitem, WithItem, , F_EXPR(context_expr) F_EXPR_OPTIONAL(optional_vars))                         \
+    PRODUCT(match_case, MatchCase, , F_PATTERN(pattern) F_EXPR_OPTIONAL(guard) F_STMTS(body))
 
 #define OPERATORS(OP)                                                                                          \
     OP(Add)                                                                                                    \

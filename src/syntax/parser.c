@@ -71,6 +71,31 @@ static Mod *eval_rule(Parser *p) {
                                       : NULL;
 }
 
+/* type_expressions: ','.expression+ with '*' expression and '**' expression at the end */
+static Exprs type_expressions(Parser *p) {
+    isize base = p->stack_top;
+    do {
+        if (!expect(p, TOKEN_DOUBLESTAR)) expect(p, TOKEN_STAR);
+        Expr *type = expression(p);
+        if (!type || !stack_push(p, type)) break;
+    } while (expect(p, TOKEN_COMMA));
+    return exprs_take(p, base);
+}
+
+/* func_type: '(' [type_expressions] ')' '->' expression NEWLINE* ENDMARKER */
+static Mod *func_type_rule(Parser *p) {
+    if (!expect(p, TOKEN_LPAR)) return NULL;
+    Exprs types = type_expressions(p);
+    if (!expect(p, TOKEN_RPAR) || !expect(p, TOKEN_RARROW)) return NULL;
+    Expr *returns = expression(p);
+    if (!returns) return NULL;
+    while (expect(p, TOKEN_NEWLINE)) {}
+    if (!expect(p, TOKEN_ENDMARKER)) return NULL;
+    return new_mod(p, &(Mod){.kind = Mod_FunctionType,
+                             .as.FunctionType.argtypes = types,
+                             .as.FunctionType.returns = returns});
+}
+
 /* fstring: star_expressions */
 static void *start(Parser *p) {
     void *result = NULL;
@@ -79,6 +104,7 @@ static void *start(Parser *p) {
     case START_FILE: result = file_rule(p); break;
     case START_SINGLE: result = interactive_rule(p); break;
     case START_EVAL: result = eval_rule(p); break;
+    case START_FUNC_TYPE: result = func_type_rule(p); break;
     case START_FSTRING: result = star_expressions(p); break;
     }
     level_leave(p, 1);
@@ -152,7 +178,11 @@ static bool open_tree(Tree *tree, Ref filename) {
 }
 
 static StartRule start_rule_of(ParseMode mode) {
-    return mode == PARSE_FILE ? START_FILE : mode == PARSE_EVAL ? START_EVAL : START_SINGLE;
+    static const StartRule rules[] = {[PARSE_FILE] = START_FILE,
+                                      [PARSE_EVAL] = START_EVAL,
+                                      [PARSE_SINGLE] = START_SINGLE,
+                                      [PARSE_FUNC_TYPE] = START_FUNC_TYPE};
+    return rules[mode];
 }
 
 /* Decodes the source and sets the tokenizer on it. False: raised. */

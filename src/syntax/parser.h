@@ -8,12 +8,20 @@
 
 #include "syntax/ast.h"
 
-typedef enum ParseMode { PARSE_FILE, PARSE_EVAL, PARSE_SINGLE } ParseMode;
+typedef enum ParseMode { /* FUNC_TYPE: a signature in a type comment, "(int) -> str" */
+                         PARSE_FILE,
+                         PARSE_EVAL,
+                         PARSE_SINGLE,
+                         PARSE_FUNC_TYPE
+} ParseMode;
 
 enum {                               /* ParseOptions.flags: as CPython's compile() flags */
        PARSE_IGNORE_COOKIE = 0x0010, /* the source is UTF-8, whatever its coding line says (source was a str) */
        PARSE_DONT_IMPLY_DEDENT = 0x0200, /* codeop: an unfinished block is not ended by the end of the text */
        PARSE_ALLOW_INCOMPLETE_INPUT = 0x4000,
+       PARSE_ONLY_AST = 0x0400,      /* compile() is asked for the tree */
+       PARSE_TYPE_COMMENTS = 0x1000, /* ours ignores them */
+       PARSE_ALLOW_TOP_LEVEL_AWAIT = 0x2000,
        PARSE_FROM_FILE = 0x10000000, /* ours: the source is the file that `python FILE` runs, read line by line:
                                       * "Non-UTF-8 code starting with ...", "encoding problem: ..." */
        PARSE_BARRY_AS_BDFL = 0x400000 /* from __future__ import barry_as_FLUFL */

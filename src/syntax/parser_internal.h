@@ -93,7 +93,7 @@ typedef struct ParseRun {
     u32 name_slots, name_count;
 } ParseRun;
 
-typedef enum StartRule { START_FILE, START_SINGLE, START_EVAL, START_FSTRING } StartRule;
+typedef enum StartRule { START_FILE, START_SINGLE, START_EVAL, START_FUNC_TYPE, START_FSTRING } StartRule;
 
 typedef struct Parser {
     ParseRun *run;
