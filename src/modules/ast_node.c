@@ -8,7 +8,6 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
-#include "object/type_parts.h"
 
 bool is_ast_node(Ref object) {
     return type_has(MODULE_TYPE(AST), TYPE_READY) && is_a(object, MODULE_TYPE(AST));
@@ -104,6 +103,17 @@ static Own ast_node_reduce(Ref self) {
     return tuple_pack(3, (Ref)type_of(self), (Ref)OBJECT_ROOT->empty_tuple, dict);
 }
 
+static Own get_dict(Ref self, UNUSED void *closure) { return own_maybe(object_dict(self)); }
+static bool set_dict(Ref self, Ref value, UNUSED void *closure) {
+    if (!value) return error_set(EXC(TypeError), "cannot delete __dict__");
+    if (!is_dict(value))
+        return error_set(EXC(TypeError), "__dict__ must be set to a dictionary, not a '%s'",
+                         type_of(value)->name);
+    slot_set(&AS_AST_NODE(self)->dict, own(value));
+    return true;
+}
+
+static const GetSetDef getset[] = {{"__dict__", .get = get_dict, .set = set_dict}, {.name = NULL}};
 static const MethodDef methods[] = {{"__reduce__", METHOD_NONE, .none = ast_node_reduce}, {.name = NULL}};
 
 const TypeSpec ast_node_spec = {.name = "ast.AST",
@@ -119,4 +129,4 @@ const TypeSpec ast_node_spec = {.name = "ast.AST",
                                           .getattro = object_generic_get_attribute,
                                           .setattro = object_generic_set_attribute},
                                 .methods = methods,
-                                .getset = type_dict_getset};
+                                .getset = getset};
