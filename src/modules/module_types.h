@@ -55,6 +55,8 @@
 /* a line each */
 SRE_TYPES(NATIVE)
 #define MODULE_TYPES(NATIVE) BOOT_TYPES(NATIVE) AST_TYPES(NATIVE) ABC_TYPES(NATIVE)
+    /* a line each */
+    ITERTOOLS_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)
