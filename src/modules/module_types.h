@@ -13,7 +13,9 @@
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
 #define AST_TYPES(NATIVE) NATIVE(AST, ast_node_spec)
+
 #define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
+
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
     NATIVE(RLOCK, rlock_spec)                                                                                  \
@@ -49,14 +51,12 @@
 
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
+    AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
-/* a line each */
-SRE_TYPES(NATIVE)
-#define MODULE_TYPES(NATIVE) BOOT_TYPES(NATIVE) AST_TYPES(NATIVE) ABC_TYPES(NATIVE)
+    SRE_TYPES(NATIVE)                                                                                          \
     /* a line each */
-    ITERTOOLS_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

@@ -34,8 +34,8 @@
     MODULE(abc_module)                                                                                         \
     MODULE(thread_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
-/* a line each */
-MODULE(sre_module)
+    MODULE(sre_module)                                                                                         \
+    /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)
@@ -58,12 +58,9 @@ typedef struct ModulesRoot {
     isize threads_running;    /* that _thread started and that have begun */
     isize thread_stack_size;  /* what _thread.stack_size was told */
     SignalState signals;
-    u64 abc_token;     /* moves on with each registration with an abstract base class */
-    i64 start_date_ns; /* of the real clock; 0: nobody has asked yet */
-    struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
-    Object *warned;         /* set of (text, category, place): warnings are shown once; owned */
     u64 abc_token;          /* moves on with each registration with an abstract base class */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
+    struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
