@@ -97,3 +97,4 @@ class Loud(chain):
 
 
 print(list(Loud("ab", "c", keyword=1)))
+# no trace: addresses pass over its stack
