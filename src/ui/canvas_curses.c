@@ -23,7 +23,7 @@ static struct {
     SCREEN *screen;
     FILE *in;
     int input;
-    bool open, colour, utf8;
+    bool open, colour, utf8, utf8_chosen;
     volatile sig_atomic_t resized, killed;
     sigset_t while_waiting;
     struct termios before;
@@ -89,7 +89,7 @@ bool terminal_open(int input, const char **why) {
     }
     setlocale(LC_CTYPE, "");
     terminal.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!terminal.utf8) terminal.utf8 = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+    if (!terminal.utf8) terminal.utf8 = terminal.utf8_chosen = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
     tcgetattr(input, &terminal.before);
     terminal.input = input;
     terminal.in = fdopen(dup(input), "r");
@@ -105,6 +105,8 @@ bool terminal_open(int input, const char **why) {
     nonl();
     keypad(stdscr, TRUE);
     define_cursor_keys();
+    mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    mouseinterval(0); /* a press is a press: nothing waits for a second one */
     nodelay(stdscr, TRUE);
     start_colours();
     catch_signals();
@@ -121,6 +123,11 @@ void terminal_close(void) {
 }
 
 bool terminal_is_utf8(void) { return terminal.utf8; }
+
+const char *terminal_locale_notice(void) {
+    if (!terminal.utf8) return "this locale is not UTF-8: what is not ASCII is shown as ?";
+    return terminal.utf8_chosen ? "this locale is not UTF-8: C.UTF-8 is used instead" : NULL;
+}
 
 void terminal_size(int *width, int *height) {
     struct winsize size;
@@ -212,8 +219,21 @@ static const char *name_control(wint_t c) {
     return name;
 }
 
+/* "Click:12,5": column and row, counted from 0. */
+static const char *name_mouse(void) {
+    static char name[40];
+    MEVENT event;
+    if (getmouse(&event) != OK) return "Unknown";
+    const char *what = event.bstate & BUTTON4_PRESSED   ? "WheelUp"
+                       : event.bstate & BUTTON5_PRESSED ? "WheelDown"
+                                                        : "Click";
+    snprintf(name, sizeof name, "%s:%d,%d", what, event.x, event.y);
+    return name;
+}
+
 static const char *name_key(bool special, wint_t c) {
     static char name[16];
+    if (special && c == KEY_MOUSE) return name_mouse();
     for (int i = 0; special && i < COUNT_OF(special_keys); i++)
         if ((wint_t)special_keys[i].code == c) return special_keys[i].name;
     if (special) return "Unknown";

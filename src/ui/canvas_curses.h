@@ -11,10 +11,12 @@ bool terminal_open(int input, const char **why);
 void terminal_close(void);
 void terminal_size(int *width, int *height); /* as it is now */
 bool terminal_is_utf8(void);
+/* What a user whose locale is not UTF-8 must know; NULL: nothing. */
+const char *terminal_locale_notice(void);
 /* Shows the canvas; what did not change is not sent again. `anew` sends everything. */
 void terminal_show(const Canvas *canvas, bool anew);
 /* The next key, as tmux writes keys: "a", "é", "C-l", "Right", "PageDown", "Space", "Enter", "Escape",
- * "BSpace", "M-b"; "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
+ * "BSpace", "M-b", "Click:12,5" (column and row), "WheelUp:12,5", "WheelDown:12,5"; "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
  * the next call. A Ctrl-C is the key "C-c". */
 const char *terminal_key(int timeout_ms);
 /* During a long move: says on the last line, now and then, how far the machine has come. */

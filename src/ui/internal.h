@@ -14,6 +14,7 @@ typedef enum PaneId {
     PANE_GENERATORS,
     PANE_OUTPUT,
     PANE_HELP,
+    PANE_ANSWER,
     PANE_COUNT
 } PaneId;
 
@@ -23,6 +24,8 @@ typedef struct Pane {
     void (*build)(Ui *ui, Rows *rows);
 } Pane;
 extern const Pane panes[PANE_COUNT];
+/* Panes that cover all others while they are looked at. */
+static inline bool pane_covers(PaneId id) { return id == PANE_HELP || id == PANE_ANSWER; }
 
 typedef struct PaneView { /* how a pane is being looked at */
     int top;              /* first row shown */
@@ -49,6 +52,7 @@ struct Ui {
     bool zoomed;
     bool wide;    /* the layout last drawn */
     Text message; /* one line below, until the next key */
+    Text answer;  /* the last answer that was longer than that: in a pane of its own */
     bool message_is_error;
     int64_t count; /* digits typed before a key; 0: none */
     PromptKind prompt;
@@ -69,6 +73,10 @@ PaneId pane_by_name(const char *name);
 void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
 void view_move(Ui *ui, PaneId id, int rows);
 /* Goes to the next row (direction 1 or -1) that has the searched text. False: there is none. */
+/* The pane drawn at this cell; PANE_COUNT: none. */
+PaneId view_at(const Ui *ui, int x, int y);
+/* Selects the row at this height, where there is one. */
+void view_select(Ui *ui, PaneId id, int y);
 bool view_search(Ui *ui, PaneId id, int direction);
 void ui_build(Ui *ui, PaneId id);
 

@@ -16,7 +16,7 @@ Ui *ui_open(const UiOptions *options) {
     ui->look = session_inspector(options->session);
     ui->guest = PANE_FRAMES;
     ui->speed = FIRST_SPEED;
-    ui->message = ui->search = text_new(TEXT_ON_HOST);
+    ui->message = ui->search = ui->answer = text_new(TEXT_ON_HOST);
     for (int i = 0; i < PANE_COUNT; i++) ui->views[i].selected = -1;
     rows_open(&ui->rows);
     ui_note_seen(ui);
@@ -32,6 +32,7 @@ void ui_close(Ui *ui) {
     rows_close(&ui->rows);
     text_free(&ui->message);
     text_free(&ui->search);
+    text_free(&ui->answer);
     free(ui->seen.hashes);
     free(ui->seen_before.hashes);
     free(ui);
@@ -49,7 +50,7 @@ void ui_say(Ui *ui, bool is_error, const char *format, ...) {
 void ui_arrived(Ui *ui) {
     ui_note_seen(ui);
     for (int i = 0; i < PANE_COUNT; i++)
-        if (i != PANE_HELP) ui->views[i].selected = -1;
+        if (!pane_covers((PaneId)i)) ui->views[i].selected = -1;
     const Stop *stop = session_stop(ui->session);
     if (stop->reason == STOP_INPUT && ui->prompt == PROMPT_NONE) prompt_begin(ui, PROMPT_INPUT);
     if (stop->reason != STOP_MOVED) ui->playing = false;
@@ -62,7 +63,7 @@ static void focus_pane(Ui *ui, PaneId id) {
     static const bool has_place[PANE_COUNT] = {
         [PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
     ui->focus = id;
-    if (!has_place[id] && id != PANE_HELP) ui->guest = id;
+    if (!has_place[id] && !pane_covers(id)) ui->guest = id;
 }
 
 static void focus_by_name(Ui *ui, const char *name) {
@@ -98,7 +99,7 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
             focus_pane(ui, ui->focus >= PANE_OUTPUT ? PANE_SOURCE : ui->focus + 1);
         return;
     case COMMAND_PANE_BACK:
-        focus_pane(ui, ui->focus == PANE_SOURCE || ui->focus == PANE_HELP ? PANE_OUTPUT : ui->focus - 1);
+        focus_pane(ui, ui->focus == PANE_SOURCE || pane_covers(ui->focus) ? PANE_OUTPUT : ui->focus - 1);
         return;
     case COMMAND_DOWN: view_move(ui, ui->focus, (int)count); return;
     case COMMAND_UP: view_move(ui, ui->focus, -(int)count); return;
@@ -124,12 +125,20 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
 
 /* --- commands to the session --------------------------------------------------------------------------- */
 
-/* What a command had to say: its first line is shown; what is longer can be read with `opscope debug`. */
+/* What a command had to say: below the panes where it is a line, else in a pane of its own. */
 static void show_answer(Ui *ui, bool done, const Text *out) {
     const char *text = text_cstring(out);
     const char *newline = strchr(text, '\n');
     int length = newline ? (int)(newline - text) : (int)out->length;
-    if (out->length) ui_say(ui, !done, "%.*s%s", length, text, newline && newline[1] ? " ..." : "");
+    if (!newline || !newline[1]) {
+        if (out->length) ui_say(ui, !done, "%.*s", length, text);
+        return;
+    }
+    text_clear(&ui->answer);
+    text_append_cstring(&ui->answer, text);
+    ui->views[PANE_ANSWER].top = 0;
+    ui->views[PANE_ANSWER].selected = -1;
+    focus_pane(ui, PANE_ANSWER);
 }
 
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
@@ -138,7 +147,7 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
         return;
     }
     if (id == COMMAND_QUIT) {
-        if (ui->focus == PANE_HELP)
+        if (pane_covers(ui->focus))
             focus_pane(ui, PANE_SOURCE);
         else
             ui->leave = true;
@@ -192,9 +201,26 @@ static bool count_key(Ui *ui, const char *key) {
     return true;
 }
 
+/* "Click:12,5", "WheelUp:12,5", "WheelDown:12,5": column and row. False: the key is none of the mouse's. */
+static bool mouse_key(Ui *ui, const char *key) {
+    int x, y;
+    const char *place = strchr(key, ':');
+    if (!place || !place[1] || sscanf(place, ":%d,%d", &x, &y) != 2) return false;
+    PaneId id = view_at(ui, x, y);
+    if (id == PANE_COUNT || ui->prompt != PROMPT_NONE) return true;
+    text_clear(&ui->message);
+    if (*key == 'W') {
+        view_move(ui, id, strncmp(key, "WheelUp", 7) == 0 ? -3 : 3);
+        return true;
+    }
+    focus_pane(ui, id);
+    view_select(ui, id, y);
+    return true;
+}
+
 bool ui_key(Ui *ui, const char *key) {
     if (strcmp(key, "Hangup") == 0) return false;
-    if (strcmp(key, "Resize") == 0) return true;
+    if (strcmp(key, "Resize") == 0 || mouse_key(ui, key)) return true;
     if (ui->prompt != PROMPT_NONE) {
         prompt_key(ui, key);
         return !ui->leave;
@@ -207,7 +233,7 @@ bool ui_key(Ui *ui, const char *key) {
         ui->playing = false;
         ui_say(ui, false, "q leaves; :interrupt gives the program a KeyboardInterrupt");
     } else if (strcmp(key, "Escape") == 0) {
-        if (ui->focus == PANE_HELP) focus_pane(ui, PANE_SOURCE);
+        if (pane_covers(ui->focus)) focus_pane(ui, PANE_SOURCE);
         ui->views[ui->focus].selected = -1;
     } else if (strcmp(key, "<") == 0 || strcmp(key, ">") == 0) {
         change_speed(ui, *key == '>', "");
@@ -226,6 +252,7 @@ static bool is_key_name(const char *word) {
                                         "End",   "PageUp", "PageDown", "Tab",    "BTab",
                                         "Enter", "Escape", "Space",    "BSpace", "DC"};
     if (strncmp(word, "C-", 2) == 0 && word[2] && !word[3]) return true;
+    if (strncmp(word, "Click:", 6) == 0 || strncmp(word, "Wheel", 5) == 0) return true;
     for (int i = 0; i < COUNT_OF(names); i++)
         if (strcmp(names[i], word) == 0) return true;
     return false;

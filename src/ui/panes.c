@@ -403,6 +403,16 @@ static void build_help(Ui *ui, Rows *rows) {
     }
 }
 
+static void build_answer(Ui *ui, Rows *rows) {
+    const char *text = text_cstring(&ui->answer);
+    while (*text) {
+        usize length = strcspn(text, "\n");
+        row_begin(rows);
+        row_add(rows, STYLE_TEXT, text, (isize)length);
+        text += length + (text[length] != 0);
+    }
+}
+
 const Pane panes[PANE_COUNT] = {
     [PANE_SOURCE] = {.name = "source", .title = "source", .build = build_source},
     [PANE_BYTECODE] = {.name = "bytecode", .title = "bytecode", .build = build_bytecode},
@@ -412,6 +422,7 @@ const Pane panes[PANE_COUNT] = {
     [PANE_GENERATORS] = {.name = "generators", .title = "generators", .build = build_generators},
     [PANE_OUTPUT] = {.name = "output", .title = "output", .build = build_output},
     [PANE_HELP] = {.name = "help", .title = "keys and commands", .build = build_help},
+    [PANE_ANSWER] = {.name = "answer", .title = "answer; q or Escape closes it", .build = build_answer},
 };
 
 PaneId pane_by_name(const char *name) {

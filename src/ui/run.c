@@ -24,7 +24,7 @@ int ui_run(Ui *ui) {
         return fail("out of memory");
     }
     ui->options.ascii = !terminal_is_utf8();
-    if (ui->options.ascii) ui_say(ui, false, "this locale is not UTF-8: what is not ASCII is shown as ?");
+    if (terminal_locale_notice()) ui_say(ui, false, "%s", terminal_locale_notice());
     for (bool more = true; more;) {
         terminal_size(&width, &height);
         if ((width != canvas.width || height != canvas.height) && !canvas_resize(&canvas, width, height)) break;

@@ -132,7 +132,8 @@ void ui_draw(Ui *ui, Canvas *canvas) {
     area.height -= lesson;
     if (lesson) lesson_pane_draw(ui, canvas, (Rect){0, area.height, canvas->width, lesson});
     ui->wide = canvas->width >= WIDE && area.height >= WIDE_HEIGHT - 10;
-    if (ui->zoomed || ui->focus == PANE_HELP)
+    for (int id = 0; id < PANE_COUNT; id++) ui->views[id].area = (Rect){0}; /* of those that are not drawn */
+    if (ui->zoomed || pane_covers(ui->focus))
         view_draw(ui, canvas, ui->focus, area);
     else if (ui->wide)
         draw_wide(ui, canvas, area);

@@ -124,6 +124,21 @@ void view_move(Ui *ui, PaneId id, int distance) {
     view->selected = to < 0 ? 0 : to;
 }
 
+PaneId view_at(const Ui *ui, int x, int y) {
+    for (int id = 0; id < PANE_COUNT; id++) {
+        const Rect *area = &ui->views[id].area;
+        if (x >= area->x && x < area->x + area->width && y >= area->y && y < area->y + area->height)
+            return (PaneId)id;
+    }
+    return PANE_COUNT;
+}
+
+void view_select(Ui *ui, PaneId id, int y) {
+    PaneView *view = &ui->views[id];
+    int row = view->top + y - view->area.y - 1;
+    if (y > view->area.y && y < view->area.y + view->area.height - 1 && row < view->rows) view->selected = row;
+}
+
 bool view_search(Ui *ui, PaneId id, int direction) {
     PaneView *view = &ui->views[id];
     ui_build(ui, id);
