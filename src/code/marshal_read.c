@@ -7,6 +7,7 @@
 #include "code/marshal_types.h"
 #include "code/stack_room.h"
 #include "object/bytes.h"
+#include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/float.h"
@@ -17,8 +18,10 @@
 #include "object/type_checks.h"
 
 typedef struct Reader {
-    const u8 *next, *limit;
-    Own refs; /* list */
+    const u8 *next, *limit; /* in memory; of a file: not used */
+    Ref file;               /* or NULL */
+    Own piece;              /* bytearray: what was read of the file last */
+    Own refs;               /* list */
     int depth;
 } Reader;
 
@@ -26,8 +29,37 @@ static Own read_object(Reader *reader);
 
 static void *bad_data(const char *what) { return error_set(EXC(ValueError), "bad marshal data (%s)", what); }
 
-/* `length` bytes, or NULL and EOFError. */
+/* What file.readinto() has put into reader->piece: exactly `length` bytes, else it raised or raises. */
+static bool check_piece(Own answer, isize length) {
+    if (!answer) return false;
+    isize got = answer == None ? 0 : int_as_isize(answer);
+    release(answer);
+    if (got == -1 && error_occurred()) return false;
+    if (got == length) return true;
+    if (got > length) {
+        error_set(EXC(ValueError), "read() returned too much data: %zd bytes requested, %zd returned", length,
+                  got);
+    } else {
+        error_set(EXC(EOFError), "EOF read where not expected");
+    }
+    return false;
+}
+
+static const u8 *read_file(Reader *reader, isize length) {
+    Own size = int_from_isize(length), name = str_intern_cstring("readinto");
+    slot_set(&reader->piece, size ? object_call_one((Ref)TYPE(BYTEARRAY), size) : NULL);
+    release_maybe(size);
+    bool read =
+        name && reader->piece && check_piece(object_call_method_one(reader->file, name, reader->piece), length);
+    release_maybe(name);
+    return read ? AS_BYTEARRAY(reader->piece)->start : NULL;
+}
+
+static isize available(const Reader *reader) { return reader->file ? INT32_MAX : reader->limit - reader->next; }
+
+/* `length` bytes, valid until the next ones are asked for, or NULL and EOFError. */
 static const u8 *read_raw(Reader *reader, isize length) {
+    if (reader->file) return read_file(reader, length);
     if (length > reader->limit - reader->next) return error_set(EXC(EOFError), "marshal data too short");
     const u8 *data = reader->next;
     reader->next += length;
@@ -141,7 +173,7 @@ static Own read_long(Reader *reader) {
     if (!read_i32(reader, &size)) return NULL;
     if (size == INT32_MIN) return bad_data("long size out of range");
     isize count = size < 0 ? -(isize)size : size, length = (count * 15 + 7) / 8;
-    if (count > (reader->limit - reader->next) / 2) return error_set(EXC(EOFError), "marshal data too short");
+    if (count > available(reader) / 2) return error_set(EXC(EOFError), "marshal data too short");
     Own buffer = bytes_from(NULL, length);
     if (!buffer) return NULL;
     memset(bytes_data(buffer), 0, (usize)length);
@@ -205,7 +237,7 @@ static Own read_tuple(Reader *reader, bool small, bool flag) {
     int byte = 0;
     isize count = small ? (read_u8(reader, &byte) ? byte : -1) : read_size(reader, "tuple");
     if (count < 0) return NULL;
-    if (count > reader->limit - reader->next) return error_set(EXC(EOFError), "marshal data too short");
+    if (count > available(reader)) return error_set(EXC(EOFError), "marshal data too short");
     Own tuple = remember(reader, tuple_new(count), flag);
     for (isize i = 0; tuple && i < count; i++) {
         Own item = read_item(reader, "tuple");
@@ -355,11 +387,15 @@ static Own read_by_type(Reader *reader, int type, bool flag) {
 
 /* NULL without exception: a MARSHAL_NULL. */
 static Own read_object(Reader *reader) {
-    if (reader->next >= reader->limit) return error_set(EXC(EOFError), "EOF read where object expected");
     if (reader->depth >= MARSHAL_MAX_DEPTH || !stack_has_room()) {
         return error_set(EXC(ValueError), "recursion limit exceeded");
     }
-    int byte = *reader->next++;
+    int byte;
+    if (!read_u8(reader, &byte)) {
+        if (!error_matches(EXC(EOFError))) return NULL;
+        error_clear();
+        return error_set(EXC(EOFError), "EOF read where object expected");
+    }
     reader->depth++;
     Own object = read_by_type(reader, byte & ~MARSHAL_FLAG_REF, byte & MARSHAL_FLAG_REF);
     reader->depth--;
@@ -372,5 +408,14 @@ Own marshal_loads(const u8 *bytes, isize length, isize *used) {
     Own object = read_item(&reader, "object");
     release(reader.refs);
     if (used) *used = reader.next - bytes;
+    return object;
+}
+
+Own marshal_load(Ref file) {
+    Reader reader = {.file = file, .refs = list_new(0)};
+    if (!reader.refs) return NULL;
+    Own object = read_item(&reader, "object");
+    release(reader.refs);
+    release_maybe(reader.piece);
     return object;
 }

@@ -28,6 +28,8 @@
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
     MODULE(itertools_module)                                                                                   \
+    MODULE(imp_module)                                                                                         \
+    MODULE(marshal_module)                                                                                     \
     MODULE(math_module)                                                                                        \
     MODULE(time_module)                                                                                        \
     MODULE(weakref_module)                                                                                     \

@@ -115,8 +115,7 @@ static bool add_places(Ref module) {
     return module_add(module, "executable", text("")) &&
            module_add(module, "dont_write_bytecode", own_bool(true)) &&
            module_add(module, "pycache_prefix", own_none()) && module_add(module, "warnoptions", list_new(0)) &&
-           module_add(module, "meta_path", list_new(0)) && module_add(module, "path_hooks", list_new(0)) &&
-           module_add(module, "path_importer_cache", dict_new()) &&
+           import_add_machinery(module) &&
            module_add(module, "_xoptions", dict_new()) && module_add(module, "orig_argv", list_new(0));
 }
 

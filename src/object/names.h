@@ -278,6 +278,7 @@
     NAME(stop)                                                                                                 \
     NAME(strict)                                                                                               \
     NAME(string)                                                                                               \
+    NAME(submodule_search_locations)                                                                           \
     NAME(symmetric_difference_update)                                                                          \
     NAME(sys)                                                                                                  \
     NAME(tabsize)                                                                                              \

@@ -13,6 +13,7 @@
 #include "object/type_checks.h"
 #include "object/weakref.h"
 #include "vm/eval.h"
+#include "vm/import.h"
 #include "vm/machine_state.h"
 
 static void set_none(Ref dict, const char *name) {
@@ -123,6 +124,7 @@ static void flush(int *status) {
 static void finalize_modules(void) {
     VmRoot *vm = VM_ROOT;
     Ref modules = vm->modules;
+    import_clear();
     delete_special();
     Own references = remove_modules(modules);
     if (is_exact_dict(modules)) dict_clear(modules);

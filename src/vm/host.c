@@ -15,7 +15,7 @@
 
 void host_arm(void) {
     VmRoot *vm = VM_ROOT;
-    u64 now = vm_steps(), timer = thread_next_timer();
+    u64 now = vm_steps(), timer = vm->counting ? thread_next_timer() : NEVER;
     u64 end = vm->counting ? vm->budget_end : NEVER;
     if (timer < end) end = timer;
     u64 left = end > now ? end - now : 0;
@@ -51,7 +51,7 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp) {
             host_switch(vm->event & -vm->event);
         else if (vm->counting && now >= vm->budget_end)
             host_switch(PROBE_BIT(PROBE_STEP));
-        else if (now >= thread_next_timer())
+        else if (vm->counting && now >= thread_next_timer())
             thread_timers_due();
         else
             break;
@@ -80,6 +80,30 @@ void vm_stop_now(ProbeEvent event) { host_switch(PROBE_BIT(event)); }
 void vm_break(u32 bits) { VM_ROOT->eval_breaker |= bits; }
 
 void vm_charge(isize items) { WORLD_ROOT->clock_ns += 10 * items; }
+
+HiddenRun host_hide_begin(void) {
+    VmRoot *vm = VM_ROOT;
+    HiddenRun hidden = {.counting = vm->counting,
+                        .tracing = vm->tracing,
+                        .steps = vm_steps(),
+                        .last_frame_number = vm->last_frame_number,
+                        .events = vm->events};
+    vm->counting = vm->tracing = false;
+    vm->events = 0;
+    host_arm();
+    return hidden;
+}
+
+void host_hide_end(const HiddenRun *hidden) {
+    VmRoot *vm = VM_ROOT;
+    vm->counting = hidden->counting;
+    vm->tracing = hidden->tracing;
+    vm->events = hidden->events;
+    vm->steps = hidden->steps;
+    vm->last_frame_number = hidden->last_frame_number;
+    vm->armed = vm->countdown = 0;
+    host_arm();
+}
 
 /* --- the eval breaker ------------------------------------------------------------------------------- */
 
@@ -111,7 +135,7 @@ bool vm_handle_pending(void) {
     VmRoot *vm = VM_ROOT;
     Thread *thread = vm->running;
     if (!vm_handle_signals()) return false;
-    if (vm->eval_breaker & BREAKER_GIL_DROP) thread_drop_gil();
+    if ((vm->eval_breaker & BREAKER_GIL_DROP) && vm->counting) thread_drop_gil();
     if (vm->eval_breaker & BREAKER_ASYNC_EXCEPTION) {
         vm->eval_breaker &= ~(u32)BREAKER_ASYNC_EXCEPTION;
         return raise_async_exception(thread);

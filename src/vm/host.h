@@ -11,6 +11,16 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp);
 /* Sets the countdown from what the host and the scheduler want. */
 void host_arm(void);
 
+/* Python code that belongs to the machinery, not to the program: run between these two its instructions are not
+ * counted, nobody is told of them, and no other thread runs meanwhile. */
+typedef struct HiddenRun {
+    bool counting, tracing;
+    u64 steps, last_frame_number;
+    u32 events;
+} HiddenRun;
+HiddenRun host_hide_begin(void);
+void host_hide_end(const HiddenRun *hidden);
+
 /* --- sys.settrace, sys.setprofile (trace.c); only called while VM_ROOT->tracing --- */
 /* Calls the trace function for the instruction at *ip, which it may move. False: it raised. */
 bool trace_instruction(Frame *frame, CodeUnit **ip);

@@ -203,37 +203,94 @@ static Own load_native(Ref name, const NativeModule *native) {
     Own module = import_make_native(native);
     if (!module) return NULL;
     Own origin = str_from_utf8("built-in", -1);
-    bool made = origin && import_set_spec(module, name, origin, false) && modules_set(name, module);
+    bool made = origin && import_set_spec(module, name, origin, false) &&
+                (!native->extension || import_set_extension_spec(module, name)) && modules_set(name, module);
     release_maybe(origin);
     if (made) return module;
     release(module);
     return NULL;
 }
 
-/* In the parent's __path__, or on sys.path. *native: the module comes with opscope; those that CPython has as
- * files come when no file of the program's own has that name. False: raised. */
-static bool find_module(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
-    *native = import_find_native(name);
-    *found = (Found){.kind = FOUND_NOTHING};
-    if (*native && !(*native)->extension) return true;
-    if (!import_find_frozen(name, found)) return false;
-    if (found->kind != FOUND_NOTHING) return true;
+/* In the parent's __path__, or on sys.path. Native modules that CPython has as files come when no file of the
+ * program's own has that name. */
+static bool find_on_path(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
+    const NativeModule *extension = import_find_native(name);
+    if (extension && !extension->extension) extension = NULL;
     if (!folders) folders = dict_get_str(VM_ROOT->sys_dict, NAME(path));
-    if (!folders || folders == None) return true;
-    Own held = own(folders);
-    bool searched = import_find(tail, held, found);
-    release(held);
-    if (*native && found->kind != FOUND_NOTHING && !import_is_stdlib(found)) *native = NULL;
-    return searched;
+    if (folders && folders != None) {
+        Own held = own(folders);
+        bool searched = import_find(name, tail, held, found);
+        release(held);
+        if (!searched) return false;
+    }
+    if (found->kind == FOUND_NOTHING || import_is_stdlib(found)) *native = extension;
+    return true;
+}
+
+/* The way of one of the standard finders. */
+static bool find_by(int finder, Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
+    if (finder == FINDER_FROZEN) return import_find_frozen(name, found);
+    if (finder == FINDER_PATH) return find_on_path(name, tail, folders, found, native);
+    *native = import_find_native(name);
+    if (*native && (*native)->extension) *native = NULL;
+    return true;
+}
+
+/* The finders in sys.meta_path as the program has changed it. */
+static bool find_by_meta_path(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
+    Ref meta_path = dict_get_cstring(VM_ROOT->sys_dict, "meta_path");
+    if (!meta_path || meta_path == None) {
+        error_set(EXC(ImportError), "sys.meta_path is None, Python is likely shutting down");
+        return false;
+    }
+    Own finders = list_from_iterable(meta_path);
+    bool fine =
+        finders && (list_length(finders) || warning_issue(EXC(ImportWarning), 1, "sys.meta_path is empty"));
+    for (isize i = 0; fine && i < list_length(finders); i++) {
+        Ref finder = list_get(finders, i);
+        int standard = import_standard_finder(finder);
+        if (standard >= 0) {
+            fine = find_by(standard, name, tail, folders, found, native);
+        } else {
+            fine = import_ask_finder(finder, name, folders, &found->spec);
+            if (found->spec) found->kind = FOUND_SPEC;
+        }
+        if (found->kind != FOUND_NOTHING || *native) break;
+    }
+    release_maybe(finders);
+    return fine;
+}
+
+/* *native: the module comes with opscope. False: raised. */
+static bool find_module(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
+    *found = (Found){.kind = FOUND_NOTHING};
+    *native = NULL;
+    if (!import_is_standard()) return find_by_meta_path(name, tail, folders, found, native);
+    for (int finder = FINDER_BUILTIN; finder <= FINDER_PATH; finder++) {
+        if (!find_by(finder, name, tail, folders, found, native)) return false;
+        if (found->kind != FOUND_NOTHING || *native) break;
+    }
+    return true;
+}
+
+static bool is_bootstrap(Ref name) {
+    return str_equal_ascii(name, "_frozen_importlib") || str_equal_ascii(name, "_frozen_importlib_external");
 }
 
 static Own find_and_load(Ref name, Ref tail, Ref folders) {
+    if (UNLIKELY(is_bootstrap(name))) return import_bootstrap() ? modules_get(name) : NULL;
     Found found;
     const NativeModule *native;
-    if (!find_module(name, tail, folders, &found, &native)) return NULL;
-    Own module = native                        ? load_native(name, native)
-                 : found.kind == FOUND_NOTHING ? raise_not_found(name)
-                                               : load_found(name, &found);
+    Own module = NULL;
+    if (!find_module(name, tail, folders, &found, &native)) {
+        module = NULL;
+    } else if (native) {
+        module = load_native(name, native);
+    } else if (found.kind == FOUND_SPEC) {
+        module = import_load_spec(name, found.spec);
+    } else {
+        module = found.kind == FOUND_NOTHING ? raise_not_found(name) : load_found(name, &found);
+    }
     found_release(&found);
     return module;
 }
@@ -382,6 +439,7 @@ Own import_module_level(Ref name, Ref globals, Ref locals UNUSED, Ref fromlist, 
     if (globals == None) globals = NULL;
     Own absolute = level ? absolute_name(name, globals, level) : own(name);
     Own module = absolute ? import_absolute(absolute) : NULL;
+    if (UNLIKELY(!module) && VM_ROOT->import.bootstrap) import_trim_traceback();
     if (module) {
         int has_from = fromlist && fromlist != None ? object_is_true(fromlist) : 0;
         if (has_from == 0) {

@@ -23,6 +23,11 @@ void import_register(const NativeModule *const *table);
 /* The module object with its functions and what `fill` adds; NULL raised. */
 Own import_make_native(const NativeModule *native);
 
+/* Puts meta_path, path_hooks and path_importer_cache into sys. */
+bool import_add_machinery(Ref sys_module);
+/* Lets go of the machinery at the machine's end. */
+void import_clear(void);
+
 /* __import__(name, globals, locals, fromlist, level). globals may be NULL; fromlist NULL: empty. */
 Own import_module_level(Ref name, Ref globals, Ref locals, Ref fromlist, int level);
 /* import_module("a.b"): the module a.b itself. */

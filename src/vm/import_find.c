@@ -3,6 +3,9 @@
  * For a module named x each folder is asked in turn for x/__init__.py (a package), then for x.py, and where
  * there is no source for the same as .pyc; a folder x without __init__ is a part of a namespace package, which
  * is taken when nothing else is found anywhere. */
+#include <errno.h>
+
+#include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -15,6 +18,7 @@
 void found_release(Found *found) {
     slot_clear(&found->path);
     slot_clear(&found->locations);
+    slot_clear(&found->spec);
     found->kind = FOUND_NOTHING;
 }
 
@@ -69,13 +73,15 @@ static bool find_file(Ref tail, Ref folder, const char *const endings[2], Found 
     return true;
 }
 
-/* In one folder. Parts of namespace packages are added to *portions. False: raised. */
-static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *path) {
+/* In one folder. Parts of namespace packages are added to *portions; *is_file: it is none. False: raised. */
+static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *path, bool *is_file) {
     static const char *const of_package[] = {"/__init__.py", "/__init__.pyc"}, *const of_module[] = {".py",
                                                                                                      ".pyc"};
     path_join(path, folder, tail, "");
     WorldStat stat = world_stat(text_cstring(path));
     bool is_folder = !stat.error && stat.is_directory;
+    *is_file = stat.error == ENOTDIR;
+    if (*is_file) return true;
     if (is_folder && !find_file(tail, folder, of_package, found, path)) return false;
     if (found->kind == FOUND_FILE) {
         path_join(path, folder, tail, "");
@@ -92,7 +98,44 @@ static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *pat
     return *portions != NULL;
 }
 
-bool import_find(Ref tail, Ref folders, Found *found) {
+/* The spec that somebody else's finder gives, or its part of a namespace package. */
+static bool ask_finder(Ref finder, Ref name, Found *found, Own *portions) {
+    Own method = str_intern_cstring("find_spec"), loader = NULL, locations = NULL;
+    Own spec = method ? object_call_method_one(finder, method, name) : NULL;
+    release_maybe(method);
+    bool fine = spec != NULL;
+    if (fine && spec != None) {
+        loader = object_get_attribute(spec, NAME(loader));
+        fine = loader != NULL;
+        if (fine && loader != None) {
+            found->kind = FOUND_SPEC;
+            found->spec = own(spec);
+        } else if (fine) {
+            locations = object_get_attribute(spec, NAME(submodule_search_locations));
+            if (!*portions) *portions = list_new(0);
+            fine = locations && *portions && (locations == None || list_extend(*portions, locations));
+        }
+    }
+    release_maybe(locations);
+    release_maybe(loader);
+    release_maybe(spec);
+    return fine;
+}
+
+/* The native way first where nobody has put a finder of his own in front; what turns out to be a file may be an
+ * archive that another finder knows. */
+static bool find_in_entry(Ref name, Ref tail, Ref folder, Found *found, Own *portions, Text *path) {
+    Own finder;
+    bool is_file = false;
+    if (!import_folder_finder(folder, false, &finder)) return false;
+    bool fine = finder || find_in(tail, folder, found, portions, path, &is_file);
+    if (fine && is_file) fine = import_folder_finder(folder, true, &finder);
+    if (fine && finder && finder != None) fine = ask_finder(finder, name, found, portions);
+    release_maybe(finder);
+    return fine;
+}
+
+bool import_find(Ref name, Ref tail, Ref folders, Found *found) {
     *found = (Found){.kind = FOUND_NOTHING};
     Own portions = NULL, items = list_from_iterable(folders);
     if (!items) return false;
@@ -100,7 +143,7 @@ bool import_find(Ref tail, Ref folders, Found *found) {
     bool fine = true;
     for (isize i = 0; fine && found->kind == FOUND_NOTHING && i < list_length(items); i++) {
         Ref folder = list_get(items, i);
-        if (is_str(folder)) fine = find_in(tail, folder, found, &portions, &path);
+        if (is_str(folder)) fine = find_in_entry(name, tail, folder, found, &portions, &path);
     }
     text_free(&path);
     release(items);

@@ -1,4 +1,5 @@
-/* import_parts.h: what the files of the import machinery share. Nobody else includes it, but machine.c for -m.
+/* import_parts.h: what the files of the import machinery share. Nobody else includes it, but program.c for -m
+ * and the module _imp.
  */
 #ifndef VM_IMPORT_PARTS_H
 #define VM_IMPORT_PARTS_H
@@ -8,12 +9,13 @@
 #include "vm/root.h"
 
 /* Where a module was found. */
-typedef enum FoundKind { FOUND_NOTHING, FOUND_FILE, FOUND_NAMESPACE } FoundKind;
+typedef enum FoundKind { FOUND_NOTHING, FOUND_FILE, FOUND_NAMESPACE, FOUND_SPEC } FoundKind;
 typedef struct Found {
     FoundKind kind;
     bool frozen;        /* CPython has it frozen: it is shown so */
     bool sourceless;    /* the file is a .pyc that stands alone */
     Own path;           /* str: the file; of a namespace package: NULL */
+    Own spec;           /* a finder of the program's own has found it: all else is empty */
     Own locations;      /* list of str: __path__ of a package; else NULL */
     i64 mtime_ns, size; /* of the file */
 } Found;
@@ -25,7 +27,7 @@ const char *import_frozen_name(Ref name, bool *package);
 /* The table of them, by number; NULL: no more. */
 const char *import_frozen_number(isize number);
 /* Looks `tail` (the last part of a module's name) up in a list of folders. False: raised. */
-bool import_find(Ref tail, Ref folders, Found *found);
+bool import_find(Ref name, Ref tail, Ref folders, Found *found);
 /* Finds the folder of Python's own library and notes it in VM_ROOT->stdlib, which stays NULL where none is
  * installed. `told`: the one to use, or NULL. False: out of memory. */
 bool import_find_library(const char *told);
@@ -50,9 +52,34 @@ void import_set_filename(Ref code, Ref filename);
 bool import_spec_is_initializing(Ref module);
 void import_spec_set_initializing(Ref spec, bool initializing);
 Own import_loader_new(Type *type, Ref name, Ref path);
+/* Gives a module of which CPython has a shared library its spec. */
+bool import_set_extension_spec(Ref module, Ref name);
 /* Fills a fresh module from what was found, as importlib does. */
 bool import_fill_module(Ref module, Ref name, const Found *found);
 /* ImportError or ModuleNotFoundError with name and path set: path may be NULL. */
 void *import_raise(Type *type, Own message, Ref name, Ref path);
+
+/* --- import_machinery.c: importlib as Python code sees it -------------------------------------------- */
+
+/* Whether sys.meta_path holds what it held at the start and nothing else. */
+bool import_is_standard(void);
+/* Which of the standard finders this is; -1: none. */
+int import_standard_finder(Ref finder);
+enum { FINDER_BUILTIN, FINDER_FROZEN, FINDER_PATH };
+/* Asks a finder of the program's own: *spec is owned, NULL: not found. False: raised. */
+bool import_ask_finder(Ref finder, Ref name, Ref folders, Own *spec);
+/* Who looks into a folder of sys.path: *finder owned; NULL: the native way does. None: nobody can. `is_file`:
+ * it is no folder. False: raised. */
+bool import_folder_finder(Ref folder, bool is_file, Own *finder);
+/* Makes and runs the module that a spec of the program's own describes. */
+Own import_load_spec(Ref name, Ref spec);
+/* importlib's own modules, loaded when they are first asked for. False: raised. */
+bool import_bootstrap(void);
+/* One of importlib's classes once they are there, else its native stand-in. Lent. */
+Ref import_class(enum VmTypeId id);
+/* The same as a Python object of importlib's for a native spec or loader. Consumes. */
+Own import_modernize(Own object);
+/* Takes the frames of importlib out of the current exception's traceback, as CPython does. */
+void import_trim_traceback(void);
 
 #endif

@@ -7,6 +7,7 @@
 #include "object/list.h"
 #include "object/str.h"
 #include "object/type_checks.h"
+#include "vm/host.h"
 #include "vm/import_parts.h"
 
 typedef struct ModuleSpec {
@@ -45,7 +46,10 @@ Own import_spec_new(Ref name, Ref loader, Ref origin, bool is_package) {
 static bool is_spec(Ref object) { return is_exactly(object, VM_TYPE(MODULE_SPEC)); }
 
 void import_spec_set_initializing(Ref spec, bool initializing) {
-    if (is_spec(spec)) AS_SPEC(spec)->initializing = initializing;
+    if (is_spec(spec))
+        AS_SPEC(spec)->initializing = initializing;
+    else if (!object_set_attribute(spec, NAME(_initializing), initializing ? True : False))
+        error_clear();
 }
 
 bool import_spec_is_initializing(Ref module) {
@@ -215,26 +219,16 @@ static void loader_dealloc(Own self) {
     object_free(self);
 }
 
-/* loader.get_source(name) */
-static Own loader_get_source(Ref self, Ref name UNUSED) {
-    if (!AS_LOADER(self)->path) return own_none();
-    Text data = text_new(TEXT_IN_ARENA);
-    Own source = import_read_source(AS_LOADER(self)->path, &data)
-                     ? str_from_utf8(text_cstring(&data), data.length)
-                     : NULL;
-    text_free(&data);
-    return source;
+/* What a native loader does not know, importlib's own of the same name does. */
+static Own loader_getattro(Ref self, Ref name) {
+    Own value = object_generic_get_attribute(self, name);
+    if (value || !error_matches(EXC(AttributeError)) || !VM_ROOT->stdlib) return value;
+    error_clear();
+    Own modern = import_bootstrap() ? import_modernize(own(self)) : NULL;
+    value = modern ? object_get_attribute(modern, name) : NULL;
+    release_maybe(modern);
+    return value;
 }
-
-static Own loader_get_filename(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
-    Object *path = AS_LOADER(self)->path;
-    return own(path ? path : None);
-}
-
-static const MethodDef loader_methods[] = {
-    {.name = "get_source", .kind = METHOD_ONE, .one = loader_get_source},
-    {.name = "get_filename", .kind = METHOD_ARRAY, .array = loader_get_filename},
-    {.name = NULL}};
 
 static const MemberDef loader_members[] = {
     {.name = "name", .kind = MEMBER_OBJECT, .offset = offsetof(Loader, name)},
@@ -246,8 +240,7 @@ const TypeSpec source_file_loader_spec = {
     .module = "_frozen_importlib_external",
     .basicsize = sizeof(Loader),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
-    .methods = loader_methods,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse, .getattro = loader_getattro},
     .members = loader_members,
     .doc = "Concrete implementation of SourceLoader using the file system.",
 };
@@ -257,7 +250,7 @@ const TypeSpec namespace_loader_spec = {
     .module = "_frozen_importlib_external",
     .basicsize = sizeof(Loader),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse, .getattro = loader_getattro},
 };
 
 const TypeSpec sourceless_loader_spec = {
@@ -265,36 +258,129 @@ const TypeSpec sourceless_loader_spec = {
     .module = "_frozen_importlib_external",
     .basicsize = sizeof(Loader),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse},
-    .methods = loader_methods,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse, .getattro = loader_getattro},
     .members = loader_members,
     .doc = "Loader which handles sourceless file imports.",
 };
 
-const TypeSpec frozen_importer_spec = {
-    .name = "FrozenImporter",
-    .module = "_frozen_importlib",
-    .basicsize = sizeof(Object),
-    .flags = TYPE_NO_INSTANTIATION,
-    .doc = "Meta path import for frozen modules.",
+const TypeSpec extension_loader_spec = {
+    .name = "ExtensionFileLoader",
+    .module = "_frozen_importlib_external",
+    .basicsize = sizeof(Loader),
+    .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+    .slots = {.dealloc = loader_dealloc, .traverse = loader_traverse, .getattro = loader_getattro},
+    .members = loader_members,
+    .doc = "Loader for extension modules.\n\n    The constructor is designed to work with FileFinder.\n\n    ",
 };
 
-const TypeSpec builtin_importer_spec = {
-    .name = "BuiltinImporter",
-    .module = "_frozen_importlib",
-    .basicsize = sizeof(Object),
-    .flags = TYPE_NO_INSTANTIATION,
-    .doc = "Meta path import for built-in modules.",
-};
+/* --- importlib's own in the place of the native ones -------------------------------------------------- */
+
+static Own modern_loader(Ref native) {
+    const char *slot = (const char *)type_of(native) - offsetof(RootType, type);
+    enum VmTypeId id = (enum VmTypeId)((const RootType *)(const void *)slot - VM_ROOT->types);
+    const Loader *loader = AS_LOADER(native);
+    Ref class = import_class(id);
+    if (id != VM_TYPE_NAMESPACE_LOADER) return object_call_args(class, 2, loader->name, loader->path);
+    Own get_spec = str_intern_cstring("_get_spec");
+    Own finder = get_spec ? object_get_attribute(import_class(VM_TYPE_PATH_FINDER), get_spec) : NULL;
+    Own made = finder ? object_call_args(class, 3, loader->name, loader->path, finder) : NULL;
+    release_maybe(get_spec);
+    release_maybe(finder);
+    return made;
+}
+
+static bool put(Ref object, const char *name, Ref value) {
+    Own text = str_intern_cstring(name);
+    bool done = text && object_set_attribute(object, text, value ? value : None);
+    release_maybe(text);
+    return done;
+}
+
+static Own modern_spec(Ref native) {
+    const ModuleSpec *spec = AS_SPEC(native);
+    Own loader = import_modernize(own_maybe(spec->loader));
+    Own made = loader ? object_call_args(import_class(VM_TYPE_MODULE_SPEC), 2, spec->name, loader) : NULL;
+    bool done = made && put(made, "origin", spec->origin) && put(made, "loader_state", spec->state) &&
+                put(made, "submodule_search_locations", spec->locations) &&
+                put(made, "_uninitialized_submodules", spec->uninitialized) &&
+                put(made, "_set_fileattr", spec->has_file ? True : False) &&
+                (!spec->has_file || put(made, "_cached", spec->cached)) &&
+                (!spec->initializing || put(made, "_initializing", True));
+    release_maybe(loader);
+    if (done) return made;
+    release_maybe(made);
+    return NULL;
+}
+
+static bool is_native_loader(Ref object) {
+    return is_exactly(object, VM_TYPE(SOURCE_FILE_LOADER)) || is_exactly(object, VM_TYPE(SOURCELESS_LOADER)) ||
+           is_exactly(object, VM_TYPE(NAMESPACE_LOADER)) || is_exactly(object, VM_TYPE(EXTENSION_LOADER));
+}
+
+/* NULL: raised, or the object stays as it is. */
+static Own modern_twin(Ref object) {
+    if (is_spec(object)) return modern_spec(object);
+    if (is_native_loader(object)) return modern_loader(object);
+    if (object == &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base)
+        return own(import_class(VM_TYPE_BUILTIN_IMPORTER));
+    if (object == &VM_TYPE(FROZEN_IMPORTER)->ob_base.ob_base) return own(import_class(VM_TYPE_FROZEN_IMPORTER));
+    return NULL;
+}
+
+Own import_modernize(Own object) {
+    if (!object || !VM_ROOT->import.bootstrap) return object;
+    HiddenRun hidden = host_hide_begin();
+    Own twin = modern_twin(object);
+    host_hide_end(&hidden);
+    if (!twin && !error_occurred()) return object;
+    release(object);
+    return twin;
+}
 
 /* --- a module's own attributes ---------------------------------------------------------------------- */
+
+/* The shared library that CPython has a native module in: str; NULL without exception: the library is not
+ * there. */
+static Own extension_path(Ref name) {
+    return VM_ROOT->stdlib
+               ? str_format("%s/lib-dynload/%U.cpython-311-x86_64-linux-gnu.so", VM_ROOT->stdlib, name)
+               : NULL;
+}
+
+static Own extension_spec(Ref name, Ref path) {
+    Own loader = import_loader_new(VM_TYPE(EXTENSION_LOADER), name, path);
+    Own spec = loader ? import_spec_new(name, loader, path, false) : NULL;
+    release_maybe(loader);
+    if (spec) AS_SPEC(spec)->has_file = true;
+    if (spec) AS_SPEC(spec)->cached = own_none();
+    return spec;
+}
+
+bool import_set_extension_spec(Ref module, Ref name) {
+    Own path = extension_path(name);
+    if (!path) return !error_occurred();
+    Own spec = import_modernize(extension_spec(name, path));
+    Own parent = spec ? name_parent(name) : NULL;
+    Own loader = parent ? object_get_attribute(spec, NAME(loader)) : NULL;
+    Ref dict = module_dict(module);
+    bool done = loader && dict_set(dict, NAME(__loader__), loader) &&
+                dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec) &&
+                dict_set(dict, NAME(__file__), path);
+    release_maybe(loader);
+    release_maybe(parent);
+    release_maybe(spec);
+    release(path);
+    return done;
+}
 
 bool import_set_spec(Ref module, Ref name, Ref origin, bool is_package) {
     Ref loader = &VM_TYPE(BUILTIN_IMPORTER)->ob_base.ob_base;
     Own spec = import_spec_new(name, loader, origin, is_package);
     Own parent = spec ? get_parent(spec, NULL) : NULL;
+    spec = import_modernize(spec);
+    loader = import_class(VM_TYPE_BUILTIN_IMPORTER);
     Ref dict = module_dict(module);
-    bool done = parent && dict_set(dict, NAME(__loader__), loader) &&
+    bool done = parent && spec && dict_set(dict, NAME(__loader__), loader) &&
                 dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
     release_maybe(parent);
     release_maybe(spec);
@@ -345,17 +431,21 @@ bool import_fill_module(Ref module, Ref name, const Found *found) {
     Own spec = found->frozen ? frozen_spec(name, found) : file_spec(name, found);
     if (!spec) return false;
     AS_SPEC(spec)->locations = own_maybe(found->locations);
+    bool has_file = AS_SPEC(spec)->has_file;
     Own parent = get_parent(spec, NULL), cached = get_cached(spec, NULL);
+    spec = import_modernize(spec);
+    Own loader = spec ? object_get_attribute(spec, NAME(loader)) : NULL;
     Ref dict = module_dict(module);
-    bool done = parent && cached && dict_set(dict, NAME(__loader__), AS_SPEC(spec)->loader) &&
+    bool done = parent && cached && loader && dict_set(dict, NAME(__loader__), loader) &&
                 dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
     if (done && found->locations) done = dict_set(dict, NAME(__path__), found->locations);
     /* The file of a namespace package is None, though it has none. */
     if (done && found->kind == FOUND_NAMESPACE) done = dict_set(dict, NAME(__file__), None);
     if (done && found->path) done = dict_set(dict, NAME(__file__), found->path);
-    if (done && AS_SPEC(spec)->has_file) done = dict_set(dict, NAME(__cached__), cached);
+    if (done && has_file) done = dict_set(dict, NAME(__cached__), cached);
+    release_maybe(loader);
     release_maybe(parent);
     release_maybe(cached);
-    release(spec);
+    release_maybe(spec);
     return done;
 }

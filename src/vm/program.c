@@ -57,12 +57,12 @@ static Own find_module_code(Ref main, Ref name) {
         folders = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(path)));
     }
     Found found = {.kind = FOUND_NOTHING};
-    if (tail && folders && import_find(tail, folders, &found) && found.locations) {
+    if (tail && folders && import_find(name, tail, folders, &found) && found.locations) {
         /* A package: its __main__.py. */
         Own package = import_module(name), inner = own(found.locations);
         found_release(&found);
         slot_set(&whole, str_format("%U.__main__", name));
-        if (package && whole) import_find(NAME(__main__), inner, &found);
+        if (package && whole) import_find(whole, NAME(__main__), inner, &found);
         release_maybe(package);
         release(inner);
     }

@@ -30,6 +30,8 @@
     NATIVE(NAMESPACE_LOADER, namespace_loader_spec)                                                            \
     NATIVE(SOURCELESS_LOADER, sourceless_loader_spec)                                                          \
     NATIVE(FROZEN_IMPORTER, frozen_importer_spec)                                                              \
+    NATIVE(PATH_FINDER, path_finder_spec)                                                                      \
+    NATIVE(EXTENSION_LOADER, extension_loader_spec)                                                            \
     NATIVE(BUILTIN_IMPORTER, builtin_importer_spec)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
@@ -45,6 +47,17 @@ enum VmTypeId {
 
 struct NativeModule;
 struct MachineState;
+
+/* The import machinery as Python code sees it, see import_machinery.c. */
+typedef struct ImportState {
+    Object *bootstrap, *external; /* modules _frozen_importlib and _frozen_importlib_external, owned; NULL:
+                                     nobody has asked for them yet */
+    Object *finders[3];           /* what stands in sys.meta_path for the native ways; owned */
+    Object *hooks[2];             /* the same in sys.path_hooks */
+    Thread *lock_owner;           /* _imp.acquire_lock() */
+    isize lock_count;
+    WaitQueue lock_waiters;
+} ImportState;
 
 typedef struct VmRoot {
     RootType types[VM_TYPE_COUNT];
@@ -84,6 +97,7 @@ typedef struct VmRoot {
     Object *isinstance_function, *len_function; /* builtins that calls are specialised for; lent by builtins */
     Object *list_append;                        /* descriptor list.append; lent by its type */
     const struct NativeModule *const *native_modules; /* registered ones, ended by NULL */
+    ImportState import;
     u32 next_code_version;
 
     /* Hooks that `modules` sets. */
