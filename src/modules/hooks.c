@@ -286,6 +286,7 @@ static void write_report(const char *line) {
 bool hooks_set(void) {
     MODULES_ROOT->warned = set_new(NULL);
     MODULES_ROOT->unraisable_class = struct_sequence_class("UnraisableHookArgs", unraisable_fields);
+    codecs_hooks_set();
     OBJECT_ROOT->unraisable = unraisable;
     OBJECT_ROOT->builtin = builtin_of;
     OBJECT_ROOT->gc->write = write_report;

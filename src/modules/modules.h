@@ -37,6 +37,7 @@
     MODULE(thread_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
     MODULE(sre_module)                                                                                         \
+    MODULE(codecs_module)                                                                                      \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -48,6 +49,13 @@ typedef struct SignalState {
     Object *handlers[SIGNAL_COUNT]; /* by number; owned; all NULL until _signal is imported */
     u64 tripped;                    /* bit number - 1: came, and its handler has not run */
 } SignalState;
+
+typedef struct CodecRegistry {
+    Object *search_path;    /* list of functions; owned; NULL: nobody has asked for a codec yet */
+    Object *cache;          /* dict from normalized name to codec; owned */
+    Object *error_handlers; /* dict from name to callable; owned */
+    bool library_asked;     /* the package encodings has been imported, or is not there */
+} CodecRegistry;
 
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
@@ -63,6 +71,7 @@ typedef struct ModulesRoot {
     u64 abc_token;          /* moves on with each registration with an abstract base class */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
+    CodecRegistry codecs;
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
@@ -114,6 +123,11 @@ Own struct_sequence_make(Ref class, Object *const *values, isize count);
  */
 /* A number of seconds in nanoseconds, rounded up. False: raised. */
 bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
+
+/* --- codecs (codecs_registry.c) -----------------------------------------------------------------------------
+ */
+/* From now on str.encode and bytes.decode find the library's codecs too. */
+void codecs_hooks_set(void);
 
 /* --- signals (signal_module.c) ------------------------------------------------------------------------------
  */

@@ -29,6 +29,25 @@ Own codec_ascii_encode(Ref string, const char *errors);
 Own codec_utf16_encode(Ref string, const char *errors, ByteOrder order);
 Own codec_utf32_encode(Ref string, const char *errors, ByteOrder order);
 
+/* utf-7: ASCII, the rest as base64 of UTF-16 between '+' and '-'. */
+Own codec_utf7_decode(const u8 *bytes, isize length, const char *errors, isize *consumed);
+Own codec_utf7_encode(Ref string, const char *errors);
+
+/* By a table: decoding, a str whose n-th character stands for byte n, or a mapping from bytes to characters
+ * (int, str or None); encoding, a mapping from code points to bytes (int, bytes or None). */
+Own codec_charmap_decode(const u8 *bytes, isize length, Ref mapping, const char *errors);
+Own codec_charmap_encode(Ref string, Ref mapping, const char *errors);
+Own codec_charmap_build(Ref decoding_table); /* the mapping for encoding that belongs to such a str: a dict */
+
+/* Python's own notations. unicode-escape: all of a str literal's escapes; raw-unicode-escape: \u and \U alone;
+ * escape: those of a bytes literal, from bytes to bytes. `consumed` NULL: final, as above. */
+Own codec_unicode_escape_decode(const u8 *bytes, isize length, const char *errors, isize *consumed);
+Own codec_unicode_escape_encode(Ref string);
+Own codec_raw_unicode_escape_decode(const u8 *bytes, isize length, const char *errors, isize *consumed);
+Own codec_raw_unicode_escape_encode(Ref string);
+Own codec_escape_decode(const u8 *bytes, isize length, const char *errors);
+Own codec_escape_encode(Ref bytes);
+
 /* What a built-in error handler answers for an exception instance: the tuple (replacement, position); "strict"
  * raises the exception. LookupError where `name` is no built-in handler. For codecs.lookup_error. */
 Own codec_handle_error(const char *name, Ref exception);

@@ -393,6 +393,7 @@ static bool put_replacement(Encoding *encoding, Ref replacement) {
         byte_builder_append(&encoding->out, bytes_data(replacement), size_of(replacement));
         return true;
     }
+    if (encoding->put_text) return encoding->put_text(encoding, replacement);
     isize length = str_length(replacement);
     for (isize i = 0; i < length; i++) {
         if (str_char(replacement, i) > encoding->max_char) return false;
@@ -406,8 +407,8 @@ static bool put_replacement(Encoding *encoding, Ref replacement) {
 }
 
 static isize raise_encode_error(Encoding *encoding, isize start, isize end, const char *reason) {
-    if (update_exception(&encoding->exception, EXC(UnicodeEncodeError), encoding->encoding, encoding->string,
-                         start, end, reason)) {
+    if (!error_occurred() && update_exception(&encoding->exception, EXC(UnicodeEncodeError), encoding->encoding,
+                                              encoding->string, start, end, reason)) {
         error_raise(own(encoding->exception));
     }
     return -1;

@@ -35,6 +35,10 @@ typedef struct Encoding {
                  of */
     bool big; /* byte order where unit > 1 */
     u32 max_char; /* what a text replacement may hold */
+    /* Encodes a text replacement instead; false where it can't, perhaps with an exception. NULL: see max_char.
+     */
+    bool (*put_text)(struct Encoding *encoding, Ref text);
+    Ref mapping; /* charmap: for put_text */
 } Encoding;
 void encoding_init(Encoding *encoding, const char *name, Ref string, const char *errors, u32 max_char);
 /* string[start..end) can't be encoded. Where to go on, or -1 raised. */

@@ -176,6 +176,7 @@
     NAME(__xor__)                                                                                              \
     NAME(_abc_impl)                                                                                            \
     NAME(_initializing)                                                                                        \
+    NAME(_is_text_encoding)                                                                                    \
     NAME(_reduce_ex)                                                                                           \
     NAME(_shutdown)                                                                                            \
     NAME(_slotnames)                                                                                           \
