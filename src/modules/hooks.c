@@ -2,12 +2,12 @@
  * could catch, warnings. */
 #include "base/text.h"
 #include "modules/modules.h"
+#include "modules/warnings.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/gc.h"
 #include "object/int.h"
-#include "object/set.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
@@ -167,15 +167,20 @@ static void unraisable(Ref where, const char *what) {
 
 /* --- warnings ------------------------------------------------------------------------------------------ */
 
-/* The default filters: DeprecationWarning only where __main__ triggers it; PendingDeprecation-, Import- and
- * ResourceWarning never. */
-static bool is_shown(const Type *category, Ref globals) {
-    if (type_is_subtype(category, EXC(DeprecationWarning))) {
-        Ref name = globals ? dict_get_cstring(globals, "__name__") : NULL;
-        return name && is_str(name) && str_equal_ascii(name, "__main__");
+/* A line of source, stripped, below the warning. */
+static void append_stripped(Text *text, Ref line) {
+    isize start = 0, end = str_length(line);
+    while (start < end && char_is_space(str_char(line, start))) start++;
+    while (end > start && char_is_space(str_char(line, end - 1))) end--;
+    Own stripped = str_substring(line, start, end);
+    if (!stripped) {
+        error_clear();
+        return;
     }
-    return !type_is_subtype(category, EXC(PendingDeprecationWarning)) &&
-           !type_is_subtype(category, EXC(ImportWarning)) && !type_is_subtype(category, EXC(ResourceWarning));
+    text_append_cstring(text, "  ");
+    str_append_utf8(stripped, text);
+    text_append_char(text, '\n');
+    release(stripped);
 }
 
 /* The line of a file, stripped, below the warning. */
@@ -199,59 +204,42 @@ static void append_source_line(Text *text, Ref filename, isize lineno) {
     text_append_char(text, '\n');
 }
 
-/* `source`: CPython would say where that was allocated, had it been told to watch. */
-static void tell_warning(Type *category, Ref message, Ref filename, isize lineno, Ref source) {
+void warnings_show_plain(const Warning *warning) {
+    const char *category = type_short_name(AS_TYPE(warning->category));
     Text text = text_new(TEXT_IN_ARENA);
-    str_append_utf8(filename, &text);
-    text_append_format(&text, ":%zd: %s: ", lineno, type_short_name(category));
-    str_append_utf8(message, &text);
+    str_append_utf8(warning->filename, &text);
+    text_append_format(&text, ":%zd: %s: ", warning->lineno, category);
+    if (is_str(warning->text)) str_append_utf8(warning->text, &text);
     text_append_char(&text, '\n');
-    append_source_line(&text, filename, lineno);
-    if (source && !VM_ROOT->finalizing) {
-        text_append_format(&text, "%s: Enable tracemalloc to get the object allocation traceback\n",
-                           type_short_name(category));
+    if (warning->line && is_str(warning->line)) {
+        append_stripped(&text, warning->line);
+    } else {
+        append_source_line(&text, warning->filename, warning->lineno);
+    }
+    /* the library's module says this, which CPython imports for warnings with a source */
+    if (warning->source && !VM_ROOT->finalizing) {
+        text_append_format(&text, "%s: Enable tracemalloc to get the object allocation traceback\n", category);
     }
     write_error(&text);
     text_free(&text);
 }
 
-/* The same warning at the same place is told once. */
-static bool tell_warning_once(Type *category, Ref message, Ref filename, isize lineno, Ref source) {
-    Own line = int_from_isize(lineno);
-    Own place = line ? tuple_pack(4, (Ref)category, message, filename, line) : NULL;
-    release_maybe(line);
-    int known = place ? set_contains(MODULES_ROOT->warned, place) : -1;
-    bool noted = known == 1 || (known == 0 && set_add(MODULES_ROOT->warned, place));
-    release_maybe(place);
-    if (known == 0 && noted) tell_warning(category, message, filename, lineno, source);
-    return noted;
-}
-
-static bool warn_about(Type *category, isize stack_level, Ref message, Ref source) {
-    Frame *frame = vm_current_frame();
-    for (isize i = 1; frame && i < stack_level; i++) frame = frame->previous;
-    if (!is_shown(category, frame ? frame->globals : NULL)) return true;
-    Ref filename = frame ? frame->code->filename : NAME(sys);
-    return tell_warning_once(category, message, filename, frame ? frame_line(frame) : 1, source);
-}
-
 static bool warn(Type *category, isize stack_level, Ref message) {
-    return warn_about(category, stack_level, message, NULL);
+    return warnings_issue_at((Ref)category, message, stack_level, NULL);
 }
 
-/* The compiler's warnings name their place themselves; they belong to the module that is being compiled, and
- * none is left out. */
+/* The compiler's warnings name their place themselves. */
 static bool warn_explicit(Type *category, Ref message, Ref filename, isize lineno) {
-    bool shown = !type_is_subtype(category, EXC(DeprecationWarning)) &&
-                 !type_is_subtype(category, EXC(PendingDeprecationWarning));
-    if (shown) tell_warning(category, message, filename, lineno, NULL);
-    return true;
+    return warnings_issue((Warning){.category = (Ref)category, .filename = filename, .lineno = lineno},
+                          message);
 }
 
 static void unawaited_coroutine(Ref coroutine) {
     Own name = object_get_attribute(coroutine, NAME(__qualname__));
     Own message = name ? str_format("coroutine '%U' was never awaited", name) : NULL;
-    if (!message || !warn_about(EXC(RuntimeWarning), 1, message, coroutine)) error_unraisable(coroutine);
+    if (!message || !warnings_issue_at((Ref)EXC(RuntimeWarning), message, 1, coroutine)) {
+        error_unraisable(coroutine);
+    }
     release_maybe(name);
     release_maybe(message);
 }
@@ -284,7 +272,6 @@ static void write_report(const char *line) {
 }
 
 bool hooks_set(void) {
-    MODULES_ROOT->warned = set_new(NULL);
     MODULES_ROOT->unraisable_class = struct_sequence_class("UnraisableHookArgs", unraisable_fields);
     codecs_hooks_set();
     OBJECT_ROOT->unraisable = unraisable;
@@ -294,5 +281,5 @@ bool hooks_set(void) {
     OBJECT_ROOT->warn_explicit = warn_explicit;
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
     VM_ROOT->flush_streams = flush_streams;
-    return MODULES_ROOT->warned && MODULES_ROOT->unraisable_class;
+    return MODULES_ROOT->unraisable_class != NULL;
 }

@@ -38,6 +38,7 @@
     MODULE(signal_module)                                                                                      \
     MODULE(sre_module)                                                                                         \
     MODULE(codecs_module)                                                                                      \
+    MODULE(warnings_module)                                                                                    \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -49,6 +50,11 @@ typedef struct SignalState {
     Object *handlers[SIGNAL_COUNT]; /* by number; owned; all NULL until _signal is imported */
     u64 tripped;                    /* bit number - 1: came, and its handler has not run */
 } SignalState;
+
+typedef struct WarningState {
+    Object *filters, *once_registry, *default_action; /* list, dict, str; owned; NULL: nobody has warned yet */
+    i64 filters_version; /* of warnings.filters: registries of other ones are void */
+} WarningState;
 
 typedef struct CodecRegistry {
     Object *search_path;    /* list of functions; owned; NULL: nobody has asked for a codec yet */
@@ -63,15 +69,15 @@ typedef struct ModulesRoot {
     Object *builtins;                                          /* module; owned */
     Object *sys;                                               /* module; owned */
     Object *unraisable_class, *async_hooks_class;              /* struct sequences; owned */
-    Object *warned;           /* set of (text, category, place): warnings are shown once; owned */
-    Object *thread_hook_args; /* the class _thread._ExceptHookArgs; owned */
-    isize threads_running;    /* that _thread started and that have begun */
-    isize thread_stack_size;  /* what _thread.stack_size was told */
+    Object *thread_hook_args;                                  /* the class _thread._ExceptHookArgs; owned */
+    isize threads_running;                                     /* that _thread started and that have begun */
+    isize thread_stack_size;                                   /* what _thread.stack_size was told */
     SignalState signals;
     u64 abc_token;          /* moves on with each registration with an abstract base class */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
     CodecRegistry codecs;
+    WarningState warnings;
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))

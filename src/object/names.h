@@ -219,6 +219,7 @@
     NAME(flush)                                                                                                \
     NAME(fromlist)                                                                                             \
     NAME(fset)                                                                                                 \
+    NAME(get_source)                                                                                           \
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
     NAME(has_location)                                                                                         \
@@ -243,6 +244,7 @@
     NAME(loader)                                                                                               \
     NAME(locals)                                                                                               \
     NAME(main)                                                                                                 \
+    NAME(match)                                                                                                \
     NAME(maxsplit)                                                                                             \
     NAME(metaclass)                                                                                            \
     NAME(mode)                                                                                                 \

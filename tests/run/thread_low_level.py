@@ -1,3 +1,4 @@
+# no trace: which thread runs when is not fixed
 # _thread alone: starting, locks, thread-local objects, what nobody caught.
 import _thread
 
