@@ -5,59 +5,57 @@
 #include "object/type.h"
 
 /*   NATIVE(id, spec): made when the machine is made, for sys and builtins. */
-#define BOOT_TYPES(NATIVE) \
-    NATIVE(TEXT_STREAM, text_stream_spec) \
-    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec) \
+#define BOOT_TYPES(NATIVE)                                                                                     \
+    NATIVE(TEXT_STREAM, text_stream_spec)                                                                      \
+    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
     NATIVE(BUILTIN_QUITTER, builtin_quitter_spec)
 
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
-#define AST_TYPES(NATIVE) \
-    NATIVE(AST, ast_node_spec)
+#define AST_TYPES(NATIVE) NATIVE(AST, ast_node_spec)
 
-#define ABC_TYPES(NATIVE) \
-    NATIVE(ABC_DATA, abc_data_spec)
+#define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
 
-#define THREAD_TYPES(NATIVE) \
-    NATIVE(LOCK, lock_spec) \
-    NATIVE(RLOCK, rlock_spec) \
+#define THREAD_TYPES(NATIVE)                                                                                   \
+    NATIVE(LOCK, lock_spec)                                                                                    \
+    NATIVE(RLOCK, rlock_spec)                                                                                  \
     NATIVE(LOCAL, local_spec)
 
-#define ITERTOOLS_TYPES(NATIVE) \
-    NATIVE(ACCUMULATE, accumulate_spec) \
-    NATIVE(COMBINATIONS, combinations_spec) \
-    NATIVE(COMBINATIONS_WITH_REPLACEMENT, combinations_with_replacement_spec) \
-    NATIVE(COUNT_ITERATOR, count_spec) \
-    NATIVE(CYCLE, cycle_spec) \
-    NATIVE(DROPWHILE, dropwhile_spec) \
-    NATIVE(TAKEWHILE, takewhile_spec) \
-    NATIVE(ISLICE, islice_spec) \
-    NATIVE(STARMAP, starmap_spec) \
-    NATIVE(CHAIN, chain_spec) \
-    NATIVE(COMPRESS, compress_spec) \
-    NATIVE(FILTERFALSE, filterfalse_spec) \
-    NATIVE(ZIP_LONGEST, zip_longest_spec) \
-    NATIVE(PAIRWISE, pairwise_spec) \
-    NATIVE(PERMUTATIONS, permutations_spec) \
-    NATIVE(PRODUCT, product_spec) \
-    NATIVE(REPEAT, repeat_spec) \
-    NATIVE(GROUPBY, groupby_spec) \
-    NATIVE(GROUPER, grouper_spec) \
-    NATIVE(TEE, tee_spec) \
+#define ITERTOOLS_TYPES(NATIVE)                                                                                \
+    NATIVE(ACCUMULATE, accumulate_spec)                                                                        \
+    NATIVE(COMBINATIONS, combinations_spec)                                                                    \
+    NATIVE(COMBINATIONS_WITH_REPLACEMENT, combinations_with_replacement_spec)                                  \
+    NATIVE(COUNT_ITERATOR, count_spec)                                                                         \
+    NATIVE(CYCLE, cycle_spec)                                                                                  \
+    NATIVE(DROPWHILE, dropwhile_spec)                                                                          \
+    NATIVE(TAKEWHILE, takewhile_spec)                                                                          \
+    NATIVE(ISLICE, islice_spec)                                                                                \
+    NATIVE(STARMAP, starmap_spec)                                                                              \
+    NATIVE(CHAIN, chain_spec)                                                                                  \
+    NATIVE(COMPRESS, compress_spec)                                                                            \
+    NATIVE(FILTERFALSE, filterfalse_spec)                                                                      \
+    NATIVE(ZIP_LONGEST, zip_longest_spec)                                                                      \
+    NATIVE(PAIRWISE, pairwise_spec)                                                                            \
+    NATIVE(PERMUTATIONS, permutations_spec)                                                                    \
+    NATIVE(PRODUCT, product_spec)                                                                              \
+    NATIVE(REPEAT, repeat_spec)                                                                                \
+    NATIVE(GROUPBY, groupby_spec)                                                                              \
+    NATIVE(GROUPER, grouper_spec)                                                                              \
+    NATIVE(TEE, tee_spec)                                                                                      \
     NATIVE(TEE_DATAOBJECT, tee_dataobject_spec)
 
-#define SRE_TYPES(NATIVE) \
-    NATIVE(SRE_PATTERN, sre_pattern_spec) \
-    NATIVE(SRE_MATCH, sre_match_spec) \
+#define SRE_TYPES(NATIVE)                                                                                      \
+    NATIVE(SRE_PATTERN, sre_pattern_spec)                                                                      \
+    NATIVE(SRE_MATCH, sre_match_spec)                                                                          \
     NATIVE(SRE_SCANNER, sre_scanner_spec)
 
-#define MODULE_TYPES(NATIVE) \
-    BOOT_TYPES(NATIVE) \
-    AST_TYPES(NATIVE) \
-    ABC_TYPES(NATIVE) \
-    THREAD_TYPES(NATIVE) \
-    ITERTOOLS_TYPES(NATIVE) \
-    SRE_TYPES(NATIVE) \
+#define MODULE_TYPES(NATIVE)                                                                                   \
+    BOOT_TYPES(NATIVE)                                                                                         \
+    AST_TYPES(NATIVE)                                                                                          \
+    ABC_TYPES(NATIVE)                                                                                          \
+    THREAD_TYPES(NATIVE)                                                                                       \
+    ITERTOOLS_TYPES(NATIVE)                                                                                    \
+    SRE_TYPES(NATIVE)                                                                                          \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

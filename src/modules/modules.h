@@ -22,23 +22,23 @@
 #include "vm/machine.h"
 
 /* One line a native module: the name of its NativeModule. */
-#define NATIVE_MODULES(MODULE) \
-    MODULE(builtins_module) \
-    MODULE(ast_module) \
-    MODULE(sys_module) \
-    MODULE(gc_module) \
-    MODULE(itertools_module) \
-    MODULE(imp_module) \
-    MODULE(marshal_module) \
-    MODULE(math_module) \
-    MODULE(time_module) \
-    MODULE(weakref_module) \
-    MODULE(abc_module) \
-    MODULE(thread_module) \
-    MODULE(signal_module) \
-    MODULE(sre_module) \
-    MODULE(codecs_module) \
-    MODULE(warnings_module) \
+#define NATIVE_MODULES(MODULE)                                                                                 \
+    MODULE(builtins_module)                                                                                    \
+    MODULE(ast_module)                                                                                         \
+    MODULE(sys_module)                                                                                         \
+    MODULE(gc_module)                                                                                          \
+    MODULE(itertools_module)                                                                                   \
+    MODULE(imp_module)                                                                                         \
+    MODULE(marshal_module)                                                                                     \
+    MODULE(math_module)                                                                                        \
+    MODULE(time_module)                                                                                        \
+    MODULE(weakref_module)                                                                                     \
+    MODULE(abc_module)                                                                                         \
+    MODULE(thread_module)                                                                                      \
+    MODULE(signal_module)                                                                                      \
+    MODULE(sre_module)                                                                                         \
+    MODULE(codecs_module)                                                                                      \
+    MODULE(warnings_module)                                                                                    \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;

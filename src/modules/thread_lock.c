@@ -215,10 +215,6 @@ static Own rlock_method_exit(Ref self, Ref const *args UNUSED, isize nargs UNUSE
 }
 static Own rlock_method_is_owned(Ref self) { return own_bool(is_mine(AS_RLOCK(self))); }
 
-static Own rlock_method_recursion_count(Ref self) {
-    return int_from_u64(is_mine(AS_RLOCK(self)) ? AS_RLOCK(self)->count : 0);
-}
-
 /* For threading.Condition: lets go however often it is held, and tells how to take it again. */
 static Own rlock_method_release_save(Ref self) {
     ReentrantLock *lock = AS_RLOCK(self);
@@ -269,8 +265,6 @@ static const MethodDef rlock_methods[] = {
      .doc = "_acquire_restore(state) -> None\n\nFor internal use by `threading.Condition`."},
     {"_release_save", METHOD_NONE, .none = rlock_method_release_save,
      .doc = "_release_save() -> tuple\n\nFor internal use by `threading.Condition`."},
-    {"_recursion_count", METHOD_NONE, .none = rlock_method_recursion_count,
-     .doc = "_recursion_count() -> int\n\nFor internal use by reentrancy checks."},
     {"__enter__", METHOD_KEYWORDS, .keywords = rlock_method_acquire,
      .doc = "acquire(blocking=True) -> bool\n\nLock the lock.  `blocking` indicates whether we should "
             "wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the "

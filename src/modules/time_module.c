@@ -48,7 +48,7 @@ bool clock_from_seconds(Ref seconds, i64 *nanoseconds) {
     if (value != value) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
     value *= 1e9;
     if (value >= 0x1p63 || value < -0x1p63) {
-        return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
+        return error_set(EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
     }
     i64 whole = (i64)value;
     if ((double)whole != value) whole += value < 0 ? -1 : 1;
