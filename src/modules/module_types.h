@@ -49,6 +49,17 @@
     NATIVE(SRE_MATCH, sre_match_spec)                                                                          \
     NATIVE(SRE_SCANNER, sre_scanner_spec)
 
+#define FUNCTOOLS_TYPES(NATIVE)                                                                                \
+    NATIVE(PARTIAL, partial_spec)                                                                              \
+    NATIVE(KEY_WRAPPER, key_wrapper_spec)                                                                      \
+    NATIVE(LRU_CACHE, lru_cache_spec)                                                                          \
+    NATIVE(LRU_LINK, lru_link_spec)
+
+#define OPERATOR_TYPES(NATIVE)                                                                                 \
+    NATIVE(ITEMGETTER, itemgetter_spec)                                                                        \
+    NATIVE(ATTRGETTER, attrgetter_spec)                                                                        \
+    NATIVE(METHODCALLER, methodcaller_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -56,6 +67,8 @@
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \
+    FUNCTOOLS_TYPES(NATIVE)                                                                                    \
+    OPERATOR_TYPES(NATIVE)                                                                                     \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

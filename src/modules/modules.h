@@ -27,6 +27,8 @@
     MODULE(ast_module)                                                                                         \
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
+    MODULE(functools_module)                                                                                   \
+    MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
     MODULE(imp_module)                                                                                         \
     MODULE(marshal_module)                                                                                     \
@@ -88,6 +90,8 @@ typedef struct ModulesRoot {
  * Bases that are types of modules too must be made first. Types are immortal. False: raised. */
 bool module_ready_type(enum ModuleTypeId id);
 bool module_add_type(Ref module, enum ModuleTypeId id);
+/* The same for a type that CPython makes in the heap, from a PyType_Spec: its dict has a __module__. */
+bool module_add_heap_type(Ref module, enum ModuleTypeId id);
 /* Named ints, for `fill`: a table ended by a NULL name. */
 typedef struct ModuleConstant {
     const char *name;

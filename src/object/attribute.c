@@ -47,6 +47,23 @@ Ref object_dict(Ref object) {
     return dict_in_slot(object, slot);
 }
 
+Own object_get_dict(Ref self, UNUSED void *closure) {
+    Ref dict = object_dict(self);
+    return dict ? own(dict) : NULL;
+}
+
+bool object_set_dict(Ref self, Ref value, UNUSED void *closure) {
+    if (!value) return error_set(EXC(TypeError), "cannot delete __dict__");
+    if (!is_dict(value)) {
+        return error_set(EXC(TypeError), "__dict__ must be set to a dictionary, not a '%.200s'",
+                         type_of(value)->name);
+    }
+    Object **slot = object_dict_slot(self);
+    if (!slot) return error_memory();
+    slot_set(slot, own(value));
+    return true;
+}
+
 /* --- getting -------------------------------------------------------------------------------------------- */
 
 static bool is_data_descriptor(Ref descriptor) { return type_of(descriptor)->slots.descr_set != NULL; }

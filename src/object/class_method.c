@@ -62,21 +62,6 @@ static Ref wrapped(Ref self) {
     return error_set(EXC(RuntimeError), "uninitialized %s object", type_of(self)->name);
 }
 
-static Own get_dict(Ref self, UNUSED void *closure) {
-    Ref dict = object_dict(self);
-    return dict ? own(dict) : NULL;
-}
-
-static bool set_dict(Ref self, Ref value, UNUSED void *closure) {
-    if (!value) return error_set(EXC(TypeError), "cannot delete __dict__");
-    if (!is_dict(value)) {
-        return error_set(EXC(TypeError), "__dict__ must be set to a dictionary, not a '%.200s'",
-                         type_of(value)->name);
-    }
-    slot_set(&AS_WRAPPED_METHOD(self)->dict, own(value));
-    return true;
-}
-
 static Own get_is_abstract(Ref self, UNUSED void *closure) {
     Own mark;
     Ref callable = AS_WRAPPED_METHOD(self)->callable;
@@ -93,7 +78,7 @@ static const MemberDef wrapper_members[] = {
     {"__wrapped__", MEMBER_OBJECT, offsetof(WrappedMethod, callable), true, NULL},
     {.name = NULL}};
 static const GetSetDef wrapper_getset[] = {{"__isabstractmethod__", .get = get_is_abstract},
-                                           {"__dict__", .get = get_dict, .set = set_dict},
+                                           {"__dict__", .get = object_get_dict, .set = object_set_dict},
                                            {.name = NULL}};
 
 /* --- classmethod ----------------------------------------------------------------------------------------- */

@@ -119,15 +119,20 @@ static Own multiply_sequences(Ref a, Ref b, bool inplace, const char *symbol) {
     return right->repeat ? repeat_by_object(right->repeat, b, a) : unsupported(a, b, symbol);
 }
 
-Own sequence_concat(Ref a, Ref b) {
-    BinaryFn concat = type_of(a)->slots.concat;
-    if (concat) return concat(a, b);
+static Own concat_sequences(Ref a, Ref b, bool inplace) {
+    const TypeSlots *slots = &type_of(a)->slots;
+    if (inplace && slots->inplace_concat) return slots->inplace_concat(a, b);
+    if (slots->concat) return slots->concat(a, b);
     if (object_is_sequence(a) && object_is_sequence(b)) {
-        Own result = try_binary(a, b, SLOT_AT(add));
+        Own result = inplace && slots->inplace_add ? slots->inplace_add(a, b) : own_not_implemented();
+        if (!declined(result)) return result;
+        result = try_binary(a, b, SLOT_AT(add));
         if (!declined(result)) return result;
     }
     return error_set(EXC(TypeError), "'%.200s' object can't be concatenated", type_of(a)->name);
 }
+Own sequence_concat(Ref a, Ref b) { return concat_sequences(a, b, false); }
+Own sequence_inplace_concat(Ref a, Ref b) { return concat_sequences(a, b, true); }
 
 Own sequence_repeat(Ref a, isize count) {
     IndexFn repeat = type_of(a)->slots.repeat;

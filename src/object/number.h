@@ -51,6 +51,7 @@ Own number_absolute(Ref a);
 Own number_invert(Ref a);
 bool number_is_index(Ref a); /* has __index__ */
 Own sequence_concat(Ref a, Ref b);
+Own sequence_inplace_concat(Ref a, Ref b); /* a += b */
 Own sequence_repeat(Ref a, isize count);
 
 #endif

@@ -140,6 +140,9 @@ Own object_get_method(Ref object, Ref name, bool *is_method);
 Ref object_dict(Ref object);
 /* Address of the slot that holds the dict, or NULL when the type has none (materialises managed dicts). */
 Object **object_dict_slot(Ref object);
+/* The attribute __dict__ of native types that have one: for their GetSetDef. */
+Own object_get_dict(Ref self, void *closure);
+bool object_set_dict(Ref self, Ref value, void *closure);
 
 Own object_get_item(Ref object, Ref key);
 bool object_set_item(Ref object, Ref key, Ref value);
