@@ -60,6 +60,13 @@
     NATIVE(ATTRGETTER, attrgetter_spec)                                                                        \
     NATIVE(METHODCALLER, methodcaller_spec)
 
+#define COLLECTIONS_TYPES(NATIVE)                                                                              \
+    NATIVE(DEQUE, deque_spec)                                                                                  \
+    NATIVE(DEFAULTDICT, defaultdict_spec)                                                                      \
+    NATIVE(DEQUE_ITERATOR, deque_iterator_spec)                                                                \
+    NATIVE(DEQUE_REVERSE_ITERATOR, deque_reverse_iterator_spec)                                                \
+    NATIVE(TUPLEGETTER, tuplegetter_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -69,6 +76,7 @@
     SRE_TYPES(NATIVE)                                                                                          \
     FUNCTOOLS_TYPES(NATIVE)                                                                                    \
     OPERATOR_TYPES(NATIVE)                                                                                     \
+    COLLECTIONS_TYPES(NATIVE)                                                                                  \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

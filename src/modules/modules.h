@@ -27,6 +27,7 @@
     MODULE(ast_module)                                                                                         \
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
+    MODULE(collections_module)                                                                                 \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
