@@ -313,13 +313,13 @@ static i32 run_passes(Assembly *assembly, Ref consts) {
     Unit *unit = assembly->unit;
     Graph *graph = &unit->graph;
     if (!stages_describe_graph(assembly->compiler, consts, "before optimisation") ||
-        !graph_optimize(graph, consts, &assembly->compiler->consts) || !graph_duplicate_exits(graph) ||
-        !graph_trim_consts(graph, consts)) {
+        !graph_optimize(graph, consts, &assembly->compiler->consts)) {
         return -1;
     }
+    graph_drop_redundant_jumps(graph); /* before exits are copied: what falls into an exit needs no copy */
+    if (!graph_duplicate_exits(graph) || !graph_trim_consts(graph, consts)) return -1;
     graph_propagate_lines(graph);
     graph_guarantee_exit_lines(graph, unit->firstlineno);
-    graph_drop_redundant_jumps(graph);
     i32 depth = graph_stack_depth(graph, unit->scope->is_generator || unit->scope->is_coroutine);
     if (depth < 0 || !graph_find_handlers(graph)) return -1;
     graph_clean(graph);

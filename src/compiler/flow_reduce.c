@@ -226,15 +226,11 @@ void graph_guarantee_exit_lines(Graph *graph, i32 firstlineno) {
 }
 
 void graph_drop_redundant_jumps(Graph *graph) {
-    bool dropped = false;
     for (Block *block = graph->entry; block; block = block->next) {
         Instr *last = block_last(block);
         if (!last || (last->opcode != GRAPH_JUMP && last->opcode != GRAPH_JUMP_NO_INTERRUPT)) continue;
         if (last->target != block->next) continue;
         block->no_fall_through = false;
         last->opcode = OP_NOP;
-        block_clean(block);
-        dropped = true;
     }
-    if (dropped) drop_empty_blocks(graph);
 }

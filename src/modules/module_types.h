@@ -78,9 +78,6 @@
     OPERATOR_TYPES(NATIVE)                                                                                     \
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     /* a line each */
-    ITERTOOLS_TYPES(NATIVE)
-    SRE_TYPES(NATIVE)                                                                                          \
-    /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

@@ -3,7 +3,7 @@
  * Reads lines "MODE OPTIMIZE FLAGS FILENAME PATH" and answers each with two 32-bit words, 0 (or 1: an
  * exception) and a length, and so many bytes. MODE: exec, eval, single: the marshalled pair (code, warnings);
  * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone. Says on
- * standard error when objects leak.
+ * standard error when objects leak. A PATH "<N": N bytes of source follow.
  *
  *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o code_driver tests/tools/code_driver.c <objects of base .. compiler>
  * -lm */
@@ -124,6 +124,14 @@ static bool open_machine(void) {
     return true;
 }
 
+/* The source is in the file, or behind the line that asks for it. */
+static bool read_source(const char *path, char **source, isize *length) {
+    if (path[0] != '<') return world_host_read_file(path, source, length) == 0;
+    *length = strtol(path + 1, NULL, 10);
+    *source = malloc((usize)*length + 1);
+    return *source && fread(*source, 1, (usize)*length, stdin) == (usize)*length;
+}
+
 int main(void) {
     static char line[8192], mode[16], filename[4000], path[4000];
     if (!open_machine()) return 1;
@@ -135,7 +143,7 @@ int main(void) {
                                                      : PARSE_FILE;
         isize live = object_room_live(), length;
         char *source;
-        if (world_host_read_file(path, &source, &length) != 0) return 1;
+        if (!read_source(path, &source, &length)) return 1;
         Own name = str_from_utf8(filename, -1);
         warnings = list_new(0);
         serve(mode, &options, name, source, length);

@@ -82,9 +82,9 @@ class Driver:
     def start(self):
         self.process = subprocess.Popen([self.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def ask(self, mode, optimize, flags, filename, path):
-        """(ok, bytes); ok is None when the driver died."""
-        self.process.stdin.write(f"{mode} {optimize} {flags} {filename} {path}\n".encode())
+    def ask(self, mode, optimize, flags, filename, path, source=b""):
+        """(ok, bytes); ok is None when the driver died. With a `source`, `path` is "<" and its length."""
+        self.process.stdin.write(f"{mode} {optimize} {flags} {filename} {path}\n".encode() + source)
         self.process.stdin.flush()
         head = self.process.stdout.read(8)
         if len(head) < 8:
@@ -116,9 +116,12 @@ def compile_reference(source, filename, mode, flags, optimize):
 def compare_file(driver, path, filename, options):
     """A list of differences."""
     with open(path, "rb") as file:
-        source = file.read()
+        return compare_source(driver, path, file.read(), filename, options)
+
+
+def compare_source(driver, path, source, filename, options):
     code, extra = compile_reference(source, filename, options.mode, options.flags, options.O)
-    ok, answer = driver.ask(options.mode, options.O, options.flags, filename, path)
+    ok, answer = driver.ask(options.mode, options.O, options.flags, filename, f"<{len(source)}", source)
     if ok is None:
         return [f"{path}: {answer.decode()}"]
     if code is None:
