@@ -67,6 +67,10 @@
     NATIVE(DEQUE_REVERSE_ITERATOR, deque_reverse_iterator_spec)                                                \
     NATIVE(TUPLEGETTER, tuplegetter_spec)
 
+#define JSON_TYPES(NATIVE)                                                                                     \
+    NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
+    NATIVE(JSON_ENCODER, json_encoder_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -77,6 +81,7 @@
     FUNCTOOLS_TYPES(NATIVE)                                                                                    \
     OPERATOR_TYPES(NATIVE)                                                                                     \
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
+    JSON_TYPES(NATIVE)                                                                                         \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

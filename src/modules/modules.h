@@ -42,6 +42,7 @@
     MODULE(sre_module)                                                                                         \
     MODULE(codecs_module)                                                                                      \
     MODULE(warnings_module)                                                                                    \
+    MODULE(json_module)                                                                                        \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
