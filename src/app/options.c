@@ -130,6 +130,56 @@ FLAG(monochrome, monochrome)
 FLAG(ascii, ascii)
 FLAG(stress, machine.stress_collect)
 
+FLAG(isolated, machine.isolated)
+FLAG(ignore_environment, machine.ignore_environment)
+FLAG(no_user_site, machine.no_user_site)
+FLAG(no_site, machine.no_site)
+FLAG(safe_path, machine.safe_path)
+FLAG(no_bytecode, machine.no_bytecode)
+
+static bool set_quiet(Options *options, const char *value) {
+    (void)value;
+    options->machine.quiet++;
+    return true;
+}
+static bool set_bytes_warning(Options *options, const char *value) {
+    (void)value;
+    options->machine.bytes_warning++;
+    return true;
+}
+/* Standard output is written at once wherever that can be seen. */
+static bool set_unbuffered(Options *options, const char *value) {
+    (void)options, (void)value;
+    return true;
+}
+
+/* Appends to a list of options that ends with NULL. */
+static bool keep_option(const char **list, const char *value) {
+    int count = 0;
+    while (list[count]) count++;
+    if (count >= MACHINE_MAX_OPTIONS - 1) return false;
+    list[count] = value;
+    return true;
+}
+static bool set_warning(Options *options, const char *value) {
+    return keep_option(options->machine.warn_options, value);
+}
+static bool set_x_option(Options *options, const char *value) {
+    MachineOptions *machine = &options->machine;
+    if (strcmp(value, "dev") == 0) {
+        machine->dev_mode = true;
+        if (!keep_option(machine->warn_options, "default")) return false;
+    } else if (strcmp(value, "utf8") == 0 || strcmp(value, "utf8=1") == 0) {
+        machine->utf8_mode = true;
+    } else if (strcmp(value, "warn_default_encoding") == 0) {
+        machine->warn_default_encoding = true;
+    } else if (strncmp(value, "int_max_str_digits=", 19) == 0) {
+        machine->max_str_digits = atoi(value + 19);
+        if (machine->max_str_digits < 640) return false;
+    }
+    return keep_option(machine->x_options, value);
+}
+
 static const struct {
     const char *name;
     OptionKind kind;
@@ -138,6 +188,17 @@ static const struct {
 } option_table[] = {
     {"-O", TAKES_NOTHING, set_optimize, NULL},
     {"-OO", TAKES_NOTHING, set_optimize_twice, NULL},
+    {"-I", TAKES_NOTHING, set_isolated, NULL},
+    {"-E", TAKES_NOTHING, set_ignore_environment, NULL},
+    {"-s", TAKES_NOTHING, set_no_user_site, NULL},
+    {"-S", TAKES_NOTHING, set_no_site, NULL},
+    {"-P", TAKES_NOTHING, set_safe_path, NULL},
+    {"-B", TAKES_NOTHING, set_no_bytecode, NULL},
+    {"-u", TAKES_NOTHING, set_unbuffered, NULL},
+    {"-q", TAKES_NOTHING, set_quiet, NULL},
+    {"-b", TAKES_NOTHING, set_bytes_warning, NULL},
+    {"-W", TAKES_VALUE, set_warning, "a filter such as error::DeprecationWarning"},
+    {"-X", TAKES_VALUE, set_x_option, "an option of python3.11's such as dev"},
     {"-h", TAKES_NOTHING, set_help, NULL},
     {"--help", TAKES_NOTHING, set_help, NULL},
     {"-o", TAKES_VALUE, set_output, "a file's name"},
@@ -170,7 +231,9 @@ static const struct {
 static Status parse_option(Options *options, int argc, char **argv, int *used) {
     for (int i = 0; i < COUNT_OF(option_table); i++) {
         usize length = strlen(option_table[i].name);
-        bool joined = strncmp(argv[0], option_table[i].name, length) == 0 && argv[0][length] == '=';
+        bool attached = length == 2 && (argv[0][1] == 'W' || argv[0][1] == 'X') && argv[0][2]; /* -Werror */
+        bool joined =
+            strncmp(argv[0], option_table[i].name, length) == 0 && (attached || argv[0][length] == '=');
         if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind == TAKES_VALUE))
             continue;
         *used = 1;
@@ -178,7 +241,7 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
             option_table[i].set(options, NULL);
             return status_ok();
         }
-        const char *value = joined ? argv[0] + length + 1 : argc > 1 ? argv[1] : NULL;
+        const char *value = joined ? argv[0] + length + !attached : argc > 1 ? argv[1] : NULL;
         *used = joined ? 1 : 2;
         if (value && option_table[i].set(options, value)) return status_ok();
         return status_error("%s wants %s%s%s", option_table[i].name, option_table[i].wants,

@@ -66,39 +66,7 @@ static bool add_types(Ref module) {
            module_add(module, "IOError", own((Ref)EXC(OSError)));
 }
 
-/* exit and quit: what site.py adds. Calling one raises SystemExit; showing one says how to leave. */
-typedef struct Quitter {
-    Object ob_base;
-    const char *name;
-} Quitter;
-
-static Own quitter_repr(Ref self) {
-    return str_format("Use %s() or Ctrl-D (i.e. EOF) to exit", ((const Quitter *)self)->name);
-}
-
-static Own quitter_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"__call__", {"code"}, .required = 0};
-    Ref out[1];
-    (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    return error_set_object(EXC(SystemExit), out[0] ? out[0] : None);
-}
-
-static void quitter_dealloc(Own self) { object_free(self); }
-
-const TypeSpec builtin_quitter_spec = {
-    .name = "Quitter",
-    .module = "_sitebuiltins",
-    .basicsize = sizeof(Quitter),
-    .slots = {.repr = quitter_repr, .call = quitter_call, .dealloc = quitter_dealloc}};
-
-static Own quitter_new(const char *name) {
-    Own made = object_new(MODULE_TYPE(BUILTIN_QUITTER), 0);
-    if (made) ((Quitter *)made)->name = name;
-    return made;
-}
-
-Own builtins_module_make(void) {
+Own builtins_module_make(const MachineOptions *options) {
     Own name = str_intern_cstring("builtins");
     Own module = name ? module_new(name) : NULL;
     release_maybe(name);
@@ -108,8 +76,7 @@ Own builtins_module_make(void) {
         "Ellipsis represents `...' in slices.",
         -1);
     bool made = doc && module_add(module, "__doc__", doc) && add_functions(module) && add_constants(module) &&
-                add_types(module) && module_add(module, "quit", quitter_new("quit")) &&
-                module_add(module, "exit", quitter_new("exit"));
+                add_types(module) && (options->no_site || site_builtins_add(module));
     if (made) return module;
     release(module);
     return NULL;

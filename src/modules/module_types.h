@@ -8,6 +8,8 @@
 #define BOOT_TYPES(NATIVE)                                                                                     \
     NATIVE(TEXT_STREAM, text_stream_spec)                                                                      \
     NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
+    NATIVE(BUILTIN_PRINTER, builtin_printer_spec)                                                              \
+    NATIVE(BUILTIN_HELPER, builtin_helper_spec)                                                                \
     NATIVE(BUILTIN_QUITTER, builtin_quitter_spec)
 
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */

@@ -78,7 +78,7 @@ static void clear_modules(void) {
 bool modules_boot(const MachineOptions *options) {
     MODULES_ROOT->optimize = options->optimize;
     if (!make_boot_types()) return false;
-    MODULES_ROOT->builtins = builtins_module_make();
+    MODULES_ROOT->builtins = builtins_module_make(options);
     if (!MODULES_ROOT->builtins) return false;
     VM_ROOT->builtins = own(module_dict(MODULES_ROOT->builtins));
     MODULES_ROOT->sys = sys_module_make(options);

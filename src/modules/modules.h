@@ -76,6 +76,8 @@ typedef struct ModulesRoot {
     Object *thread_hook_args;                                  /* the class _thread._ExceptHookArgs; owned */
     isize threads_running;                                     /* that _thread started and that have begun */
     isize thread_stack_size;                                   /* what _thread.stack_size was told */
+    Object *audit_hooks;                                       /* list; owned or NULL */
+    Object *warned; /* set of (text, category, place): warnings are shown once; owned */
     SignalState signals;
     u64 abc_token;          /* moves on with each registration with an abstract base class */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
@@ -101,7 +103,8 @@ typedef struct ModuleConstant {
 } ModuleConstant;
 bool module_add_constants(Ref module, const ModuleConstant *constants);
 
-Own builtins_module_make(void);
+Own builtins_module_make(const MachineOptions *options);
+bool site_builtins_add(Ref module); /* exit, quit, help and their like */
 Own sys_module_make(const MachineOptions *options);
 
 /* --- builtins, by topic: tables ended by a NULL name -------------------------------------------------------

@@ -21,31 +21,57 @@
 
 static Own text(const char *string) { return str_from_utf8(string, -1); }
 
+/* As it stands in CPython: opscope says whose behaviour it shows. */
+static const char copyright[] = "Copyright (c) 2001-2023 Python Software Foundation.\nAll Rights Reserved.\n\n"
+                                "Copyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\n"
+                                "Copyright (c) 1995-2001 Corporation for National Research Initiatives.\n"
+                                "All Rights Reserved.\n\n"
+                                "Copyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\n"
+                                "All Rights Reserved.";
+
+static Own git_tuple(void) {
+    Own name = text("CPython"), empty = text("");
+    Own tuple = name && empty ? tuple_pack(3, (Ref)name, (Ref)empty, (Ref)empty) : NULL;
+    release_maybe(name);
+    release_maybe(empty);
+    return tuple;
+}
+
+static bool add_thread_info(Ref module) {
+    static const char *const fields[] = {"name", "lock", "version", NULL};
+    Own values[] = {text("pthread"), text("semaphore"), text("NPTL 2.36")};
+    return module_add(module, "thread_info", struct_sequence_new("sys.thread_info", fields, values));
+}
+
 static bool add_version(Ref module) {
     static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
     Own values[] = {int_from_i64(3), int_from_i64(11), int_from_i64(2), text("final"), int_from_i64(0)};
     return module_add(module, "version_info", struct_sequence_new("sys.version_info", fields, values)) &&
-           module_add(module, "version", text("3.11.2 (opscope)")) &&
+           module_add(module, "version", text("3.11.2 (main, Feb  8 2023, 00:00:00) [opscope]")) &&
            module_add(module, "hexversion", int_from_i64(HEX_VERSION)) &&
            module_add(module, "api_version", int_from_i64(1013)) &&
            module_add(module, "platform", text("linux")) && module_add(module, "byteorder", text("little")) &&
            module_add(module, "maxsize", int_from_i64(INT64_MAX)) &&
            module_add(module, "maxunicode", int_from_i64(0x10ffff)) &&
-           module_add(module, "float_repr_style", text("short")) && module_add(module, "copyright", text("")) &&
-           module_add(module, "platlibdir", text("lib"));
+           module_add(module, "float_repr_style", text("short")) &&
+           module_add(module, "copyright", text(copyright)) && module_add(module, "platlibdir", text("lib")) &&
+           module_add(module, "abiflags", text("")) && module_add(module, "_framework", text("")) &&
+           module_add(module, "_home", own_none()) && module_add(module, "_git", git_tuple());
 }
 
 static bool add_implementation(Ref module) {
-    Own fields = dict_new(), name = text("cpython"), tag = text("cpython-311"), hex = int_from_i64(HEX_VERSION);
+    Own fields = dict_new(), name = text("cpython"), tag = text("cpython-311"), hex = int_from_i64(HEX_VERSION),
+        arch = text("x86_64-linux-gnu");
     Ref version = dict_get_cstring(module_dict(module), "version_info");
-    bool filled = fields && name && tag && hex && dict_set_cstring(fields, "name", name) &&
+    bool filled = fields && name && tag && hex && arch && dict_set_cstring(fields, "name", name) &&
                   dict_set_cstring(fields, "cache_tag", tag) && dict_set_cstring(fields, "version", version) &&
-                  dict_set_cstring(fields, "hexversion", hex);
+                  dict_set_cstring(fields, "hexversion", hex) && dict_set_cstring(fields, "_multiarch", arch);
     Own namespace = filled ? simple_namespace_new(fields) : NULL;
     release_maybe(fields);
     release_maybe(name);
     release_maybe(tag);
     release_maybe(hex);
+    release_maybe(arch);
     return namespace && module_add(module, "implementation", namespace);
 }
 
@@ -101,26 +127,67 @@ static bool add_flags(Ref module, const MachineOptions *options) {
                                          "safe_path",
                                          "int_max_str_digits",
                                          NULL};
-    Own values[COUNT_OF(fields) - 1];
-    for (isize i = 0; i < COUNT_OF(values); i++)
-        values[i] = i == 13 || i == 16 ? own_bool(false) : int_from_i64(0);
-    release_maybe(values[3]);
-    values[3] = int_from_i64(options->optimize);
-    release_maybe(values[17]);
-    values[17] = int_from_i64(4300);
+    const MachineOptions *o = options;
+    Own values[] = {int_from_i64(o->debug),
+                    int_from_i64(o->inspect),
+                    int_from_i64(0),
+                    int_from_i64(o->optimize),
+                    int_from_i64(o->no_bytecode),
+                    int_from_i64(o->no_user_site || o->isolated),
+                    int_from_i64(o->no_site),
+                    int_from_i64(o->ignore_environment || o->isolated),
+                    int_from_i64(o->verbose),
+                    int_from_i64(o->bytes_warning),
+                    int_from_i64(o->quiet),
+                    int_from_i64(0),
+                    int_from_i64(o->isolated),
+                    own_bool(o->dev_mode),
+                    int_from_i64(o->utf8_mode),
+                    int_from_i64(o->warn_default_encoding),
+                    own_bool(o->safe_path || o->isolated),
+                    int_from_i64(o->max_str_digits ? o->max_str_digits : -1)};
     return module_add(module, "flags", struct_sequence_new("sys.flags", fields, values));
 }
 
-static bool add_places(Ref module) {
-    return module_add(module, "executable", text("")) &&
-           module_add(module, "dont_write_bytecode", own_bool(true)) &&
-           module_add(module, "pycache_prefix", own_none()) && module_add(module, "warnoptions", list_new(0)) &&
-           import_add_machinery(module) &&
-           module_add(module, "_xoptions", dict_new()) && module_add(module, "orig_argv", list_new(0));
+static bool add_texts(Ref module, const char *name, const char *const *texts) {
+    Own list = list_new(0);
+    bool made = list != NULL;
+    for (; made && *texts; texts++) {
+        Own item = str_from_utf8_surrogateescape(*texts, (isize)strlen(*texts));
+        made = item && list_append(list, item);
+    }
+    if (made) return module_add(module, name, list);
+    release_maybe(list);
+    return false;
+}
+
+/* sys._xoptions: -X name=value; without a value: True. */
+static bool add_x_options(Ref module, const char *const *texts) {
+    Own dict = dict_new();
+    bool made = dict != NULL;
+    for (; made && *texts; texts++) {
+        const char *equals = strchr(*texts, '=');
+        Own name = str_from_utf8_surrogateescape(*texts, equals ? equals - *texts : (isize)strlen(*texts));
+        Own value =
+            equals ? str_from_utf8_surrogateescape(equals + 1, (isize)strlen(equals + 1)) : own_bool(true);
+        made = name && value && dict_set(dict, name, value);
+        release_maybe(name);
+        release_maybe(value);
+    }
+    if (made) return module_add(module, "_xoptions", dict);
+    release_maybe(dict);
+    return false;
+}
+
+static bool add_places(Ref module, const MachineOptions *options) {
+    return import_add_machinery(module) && module_add(module, "pycache_prefix", own_none()) &&
+           add_texts(module, "warnoptions", options->warn_options) &&
+           add_x_options(module, options->x_options) &&
+           module_add(module, "dont_write_bytecode", own_bool(true));
 }
 
 bool sys_add_facts(Ref module, const MachineOptions *options) {
     return add_version(module) && add_implementation(module) && add_float_info(module) &&
-           add_int_and_hash_info(module) && add_flags(module, options) && add_places(module) &&
-           sys_add_paths(module, options);
+           add_int_and_hash_info(module) && add_thread_info(module) && sys_add_names(module) &&
+           add_flags(module, options) && add_places(module, options) && sys_add_paths(module, options);
 }

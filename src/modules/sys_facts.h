@@ -9,4 +9,7 @@ bool sys_add_facts(Ref module, const MachineOptions *options);
 /* argv, path, prefix (sys_paths.c). False: raised. */
 bool sys_add_paths(Ref module, const MachineOptions *options);
 
+/* stdlib_module_names, builtin_module_names (sys_names.c). */
+bool sys_add_names(Ref module);
+
 #endif

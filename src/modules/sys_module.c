@@ -12,6 +12,7 @@
 #include "object/type_checks.h"
 #include "vm/eval.h"
 #include "vm/root.h"
+#include "world/world.h"
 
 static Own sys_method_getrefcount(Ref self, Ref object) {
     (void)self;
@@ -42,12 +43,14 @@ static Own sys_method_exception(Ref self) {
     return exception ? own(exception) : own_none();
 }
 
-static Own sys_method_exc_info(Ref self) {
-    (void)self;
-    Ref exception = vm_handled_exception();
+static Own exc_info_tuple(Ref exception) {
     if (!exception || exception == None) return tuple_pack(3, None, None, None);
     Ref traceback = AS_EXCEPTION(exception)->traceback;
     return tuple_pack(3, (Ref)type_of(exception), exception, traceback ? traceback : None);
+}
+static Own sys_method_exc_info(Ref self) {
+    (void)self;
+    return exc_info_tuple(vm_handled_exception());
 }
 
 static Own sys_method_getrecursionlimit(Ref self) {
@@ -177,40 +180,258 @@ static Own sys_method_getallocatedblocks(Ref self) {
     return int_from_isize(arena_use().live_blocks);
 }
 
-static Own sys_method_breakpointhook(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    (void)self, (void)args, (void)nargs, (void)kwnames;
+/* --- breakpoint() ----------------------------------------------------------------------------------- */
+
+static Own breakpoint_warning(Ref name) {
+    error_clear();
+    if (!warning_issue(EXC(RuntimeWarning), 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%U\"", name))
+        return NULL;
     return own_none();
 }
 
+/* "pdb.set_trace", "len" (of builtins), "a.b.c": what to call. NULL without exception: it can't be found. */
+static Own breakpoint_callable(Ref name) {
+    isize dot = str_length(name);
+    while (--dot >= 0 && str_char(name, dot) != '.') {}
+    Own module_name = dot < 0 ? str_from_utf8("builtins", -1) : str_substring(name, 0, dot);
+    Own attribute = str_substring(name, dot + 1, str_length(name));
+    Own module = module_name && attribute ? import_module(module_name) : NULL, found = NULL;
+    if (module) found = object_get_attribute(module, attribute);
+    release_maybe(module);
+    release_maybe(attribute);
+    release_maybe(module_name);
+    bool missing = !found && (error_matches(EXC(ImportError)) || error_matches(EXC(AttributeError)));
+    if (missing) error_clear();
+    return found;
+}
+
+static Own sys_method_breakpointhook(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    const char *told = world_environment("PYTHONBREAKPOINT");
+    (void)self;
+    if (told && strcmp(told, "0") == 0) return own_none();
+    Own name = str_from_utf8_surrogateescape(told && *told ? told : "pdb.set_trace",
+                                             (isize)strlen(told && *told ? told : "pdb.set_trace"));
+    Own callable = name ? breakpoint_callable(name) : NULL, answer = NULL;
+    if (callable)
+        answer = object_call(callable, args, nargs, kwnames);
+    else if (name && !error_occurred())
+        answer = breakpoint_warning(name);
+    release_maybe(callable);
+    release_maybe(name);
+    return answer;
+}
+
+/* --- audit hooks ------------------------------------------------------------------------------------ */
+
+static Own sys_method_addaudithook(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"addaudithook", {"hook"}, .required = 1};
+    Ref out[1];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    if (!MODULES_ROOT->audit_hooks) MODULES_ROOT->audit_hooks = list_new(0);
+    if (!MODULES_ROOT->audit_hooks) return NULL;
+    return list_append_ref(MODULES_ROOT->audit_hooks, out[0]) ? own_none() : NULL;
+}
+
+static Own sys_method_audit(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (nargs < 1) return error_set(EXC(TypeError), "audit() missing 1 required positional argument: 'event'");
+    if (!is_str(args[0])) {
+        return error_set(EXC(TypeError), "expected str for argument 'event', not %.200s",
+                         type_of(args[0])->name);
+    }
+    Ref hooks = MODULES_ROOT->audit_hooks;
+    if (!hooks) return own_none();
+    Own rest = tuple_from_array(args + 1, nargs - 1);
+    bool fine = rest != NULL;
+    for (isize i = 0; fine && i < list_length(hooks); i++) {
+        Own answer = object_call_args(list_get(hooks, i), 2, args[0], (Ref)rest);
+        fine = answer != NULL;
+        release_maybe(answer);
+    }
+    release_maybe(rest);
+    return fine ? own_none() : NULL;
+}
+
+/* --- threads ---------------------------------------------------------------------------------------- */
+
+/* dict from a thread's number to what `value` says of it. */
+static Own by_thread(Own (*value)(const Thread *)) {
+    Own dict = dict_new();
+    for (const Thread *thread = VM_ROOT->threads; dict && thread; thread = thread->next) {
+        Own item = value(thread), number = item ? int_from_i64((i64)thread->number) : NULL;
+        bool set = number && (item == None || dict_set(dict, number, item));
+        release_maybe(number);
+        release_maybe(item);
+        if (!set) slot_clear(&dict);
+    }
+    return dict;
+}
+
+static Own frame_of(const Thread *thread) {
+    return thread->frame ? own_maybe((Ref)frame_object(thread->frame)) : own_none();
+}
+static Own sys_method_current_frames(Ref self) {
+    (void)self;
+    return by_thread(frame_of);
+}
+
+static Own exception_of(const Thread *thread) {
+    const ExceptionState *state = thread->handled;
+    while (state && state->previous && (!state->value || state->value == None)) state = state->previous;
+    return exc_info_tuple(state ? state->value : None);
+}
+static Own sys_method_current_exceptions(Ref self) {
+    (void)self;
+    return by_thread(exception_of);
+}
+
+static Own sys_method_call_tracing(Ref self, Ref const *args, isize nargs) {
+    (void)self;
+    if (!arguments_count("call_tracing", nargs, 2, 2)) return NULL;
+    if (!is_tuple(args[1])) {
+        return error_set(EXC(TypeError), "call_tracing() argument 2 must be tuple, not %T", args[1]);
+    }
+    Thread *thread = VM_ROOT->running;
+    int tracing = thread->tracing;
+    thread->tracing = 0;
+    Own answer = object_call_tuple(args[0], args[1], NULL);
+    thread->tracing = tracing;
+    return answer;
+}
+
+static Own sys_method_get_coroutine_origin_depth(Ref self) {
+    (void)self;
+    return int_from_i64(VM_ROOT->running->coroutine_origin_depth);
+}
+static Own sys_method_set_coroutine_origin_depth(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"set_coroutine_origin_tracking_depth", {"depth"}, .required = 1};
+    Ref out[1];
+    (void)self;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize depth = int_as_isize(out[0]);
+    if (depth == -1 && error_occurred()) return NULL;
+    if (depth < 0) return error_set(EXC(ValueError), "depth must be >= 0");
+    VM_ROOT->running->coroutine_origin_depth = (int)depth;
+    return own_none();
+}
+
+/* --- of CPython's own workings ------------------------------------------------------------------------ */
+
+static Own sys_method_clear_type_cache(Ref self) {
+    (void)self;
+    type_cache_clear();
+    return own_none();
+}
+static Own sys_method_getquickenedcount(Ref self) {
+    (void)self;
+    return int_from_i64(0);
+}
+static Own sys_method_getdlopenflags(Ref self) {
+    (void)self;
+    return int_from_i64(2); /* RTLD_NOW */
+}
+static Own sys_method_setdlopenflags(Ref self, Ref flags) {
+    (void)self;
+    isize value = int_as_isize(flags);
+    return value == -1 && error_occurred() ? NULL : own_none();
+}
+static Own sys_method_debugmallocstats(Ref self) {
+    (void)self;
+    return error_set(EXC(NotImplementedError), "opscope has no pymalloc whose state could be shown");
+}
+
 static const MethodDef sys_functions[] = {
-    {"getrefcount", METHOD_ONE, .one = sys_method_getrefcount},
-    {"getsizeof", METHOD_KEYWORDS, .keywords = sys_method_getsizeof},
-    {"exit", METHOD_ARRAY, .array = sys_method_exit},
-    {"exception", METHOD_NONE, .none = sys_method_exception},
-    {"exc_info", METHOD_NONE, .none = sys_method_exc_info},
-    {"getrecursionlimit", METHOD_NONE, .none = sys_method_getrecursionlimit},
-    {"setrecursionlimit", METHOD_ONE, .one = sys_method_setrecursionlimit},
-    {"_getframe", METHOD_ARRAY, .array = sys_method_getframe},
-    {"intern", METHOD_ONE, .one = sys_method_intern},
-    {"getdefaultencoding", METHOD_NONE, .none = sys_method_getdefaultencoding},
-    {"getfilesystemencoding", METHOD_NONE, .none = sys_method_getdefaultencoding},
-    {"getfilesystemencodeerrors", METHOD_NONE, .none = sys_method_getfilesystemencodeerrors},
-    {"settrace", METHOD_ONE, .one = sys_method_settrace},
-    {"setprofile", METHOD_ONE, .one = sys_method_setprofile},
-    {"gettrace", METHOD_NONE, .none = sys_method_gettrace},
-    {"getprofile", METHOD_NONE, .none = sys_method_getprofile},
-    {"getswitchinterval", METHOD_NONE, .none = sys_method_getswitchinterval},
-    {"setswitchinterval", METHOD_ONE, .one = sys_method_setswitchinterval},
-    {"set_asyncgen_hooks", METHOD_KEYWORDS, .keywords = sys_method_set_asyncgen_hooks},
-    {"get_asyncgen_hooks", METHOD_NONE, .none = sys_method_get_asyncgen_hooks},
-    {"get_int_max_str_digits", METHOD_NONE, .none = sys_method_get_int_max_str_digits},
-    {"set_int_max_str_digits", METHOD_KEYWORDS, .keywords = sys_method_set_int_max_str_digits},
-    {"is_finalizing", METHOD_NONE, .none = sys_method_is_finalizing},
-    {"getallocatedblocks", METHOD_NONE, .none = sys_method_getallocatedblocks},
-    {"displayhook", METHOD_ONE, .one = hook_display},
-    {"excepthook", METHOD_ARRAY, .array = hook_except},
-    {"unraisablehook", METHOD_ONE, .one = hook_unraisable},
-    {"breakpointhook", METHOD_KEYWORDS, .keywords = sys_method_breakpointhook},
+    {"getrefcount", METHOD_ONE, .one = sys_method_getrefcount,
+     .doc = "getrefcount($module, object, /)\n--\n\nHow many references the object has, that of the call "
+            "included."},
+    {"getsizeof", METHOD_KEYWORDS, .keywords = sys_method_getsizeof,
+     .doc = "getsizeof(object [, default]) -> int\n\nThe bytes that the object takes."},
+    {"exit", METHOD_ARRAY, .array = sys_method_exit,
+     .doc = "exit($module, status=None, /)\n--\n\nRaises SystemExit(status)."},
+    {"exception", METHOD_NONE, .none = sys_method_exception,
+     .doc = "exception($module, /)\n--\n\nThe exception being handled, or None."},
+    {"exc_info", METHOD_NONE, .none = sys_method_exc_info,
+     .doc = "exc_info($module, /)\n--\n\n(type, value, traceback) of the exception being handled."},
+    {"getrecursionlimit", METHOD_NONE, .none = sys_method_getrecursionlimit,
+     .doc = "getrecursionlimit($module, /)\n--\n\nHow deep Python's calls may nest."},
+    {"setrecursionlimit", METHOD_ONE, .one = sys_method_setrecursionlimit,
+     .doc = "setrecursionlimit($module, limit, /)\n--\n\nSets how deep Python's calls may nest."},
+    {"_getframe", METHOD_ARRAY, .array = sys_method_getframe,
+     .doc = "_getframe($module, depth=0, /)\n--\n\nThe frame that is `depth` calls below the one on top."},
+    {"intern", METHOD_ONE, .one = sys_method_intern,
+     .doc = "intern($module, string, /)\n--\n\nThe one string of this text that the table of interned ones "
+            "holds."},
+    {"getdefaultencoding", METHOD_NONE, .none = sys_method_getdefaultencoding,
+     .doc = "getdefaultencoding($module, /)\n--\n\nThe encoding that str.encode() uses: 'utf-8'."},
+    {"getfilesystemencoding", METHOD_NONE, .none = sys_method_getdefaultencoding,
+     .doc = "getfilesystemencoding($module, /)\n--\n\nThe encoding of file names: 'utf-8'."},
+    {"getfilesystemencodeerrors", METHOD_NONE, .none = sys_method_getfilesystemencodeerrors,
+     .doc = "getfilesystemencodeerrors($module, /)\n--\n\nHow file names that are no UTF-8 are read: "
+            "'surrogateescape'."},
+    {"settrace", METHOD_ONE, .one = sys_method_settrace,
+     .doc = "settrace(function)\n\nThe function is told of each call, line, return and exception."},
+    {"setprofile", METHOD_ONE, .one = sys_method_setprofile,
+     .doc = "setprofile(function)\n\nThe function is told of each call and return."},
+    {"gettrace", METHOD_NONE, .none = sys_method_gettrace,
+     .doc = "gettrace($module, /)\n--\n\nWhat settrace() was given."},
+    {"getprofile", METHOD_NONE, .none = sys_method_getprofile,
+     .doc = "getprofile($module, /)\n--\n\nWhat setprofile() was given."},
+    {"getswitchinterval", METHOD_NONE, .none = sys_method_getswitchinterval,
+     .doc = "getswitchinterval($module, /)\n--\n\nSeconds after which a waiting thread asks for the GIL."},
+    {"setswitchinterval", METHOD_ONE, .one = sys_method_setswitchinterval,
+     .doc = "setswitchinterval($module, interval, /)\n--\n\nSets after how many seconds a waiting thread asks "
+            "for the GIL."},
+    {"set_asyncgen_hooks", METHOD_KEYWORDS, .keywords = sys_method_set_asyncgen_hooks,
+     .doc = "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSets what is called for asynchronous "
+            "generators."},
+    {"get_asyncgen_hooks", METHOD_NONE, .none = sys_method_get_asyncgen_hooks,
+     .doc = "get_asyncgen_hooks($module, /)\n--\n\nWhat set_asyncgen_hooks() was given."},
+    {"get_int_max_str_digits", METHOD_NONE, .none = sys_method_get_int_max_str_digits,
+     .doc = "get_int_max_str_digits($module, /)\n--\n\nThe longest decimal int that is read or written."},
+    {"set_int_max_str_digits", METHOD_KEYWORDS, .keywords = sys_method_set_int_max_str_digits,
+     .doc = "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSets the longest decimal int that is read or "
+            "written."},
+    {"is_finalizing", METHOD_NONE, .none = sys_method_is_finalizing,
+     .doc = "is_finalizing($module, /)\n--\n\nWhether the program is being taken down."},
+    {"getallocatedblocks", METHOD_NONE, .none = sys_method_getallocatedblocks,
+     .doc = "getallocatedblocks($module, /)\n--\n\nHow many blocks of memory are in use."},
+    {"displayhook", METHOD_ONE, .one = hook_display,
+     .doc = "displayhook($module, object, /)\n--\n\nPrints an object's repr and keeps it in builtins._"},
+    {"excepthook", METHOD_ARRAY, .array = hook_except,
+     .doc = "excepthook($module, exctype, value, traceback, /)\n--\n\nShows an exception and its traceback on "
+            "sys.stderr."},
+    {"unraisablehook", METHOD_ONE, .one = hook_unraisable,
+     .doc = "unraisablehook($module, unraisable, /)\n--\n\nShows an exception that could not be raised."},
+    {"breakpointhook", METHOD_KEYWORDS, .keywords = sys_method_breakpointhook,
+     .doc = "breakpointhook(*args, **kws)\n\nWhat breakpoint() calls."},
+    {"addaudithook", METHOD_KEYWORDS, .keywords = sys_method_addaudithook,
+     .doc = "addaudithook($module, /, hook)\n--\n\nAdds a function that is told of audit events."},
+    {"audit", METHOD_ARRAY, .array = sys_method_audit,
+     .doc = "audit(event, *args)\n\nTells the audit hooks of an event."},
+    {"_current_frames", METHOD_NONE, .none = sys_method_current_frames,
+     .doc = "_current_frames($module, /)\n--\n\nThe frame that each thread stands in, by its number."},
+    {"_current_exceptions", METHOD_NONE, .none = sys_method_current_exceptions,
+     .doc = "_current_exceptions($module, /)\n--\n\nThe exception that each thread handles, by its number."},
+    {"call_tracing", METHOD_ARRAY, .array = sys_method_call_tracing,
+     .doc = "call_tracing($module, func, args, /)\n--\n\nCalls func(*args) with tracing on, from inside a "
+            "trace function."},
+    {"get_coroutine_origin_tracking_depth", METHOD_NONE, .none = sys_method_get_coroutine_origin_depth,
+     .doc = "get_coroutine_origin_tracking_depth($module, /)\n--\n\nHow many frames a coroutine remembers of "
+            "where it was made."},
+    {"set_coroutine_origin_tracking_depth", METHOD_KEYWORDS, .keywords = sys_method_set_coroutine_origin_depth,
+     .doc = "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSets how many frames a coroutine "
+            "remembers of where it was made."},
+    {"_clear_type_cache", METHOD_NONE, .none = sys_method_clear_type_cache,
+     .doc = "_clear_type_cache($module, /)\n--\n\nForgets the cached lookups of attributes in types."},
+    {"_getquickenedcount", METHOD_NONE, .none = sys_method_getquickenedcount,
+     .doc = "_getquickenedcount($module, /)\n--\n\n"},
+    {"getdlopenflags", METHOD_NONE, .none = sys_method_getdlopenflags,
+     .doc = "getdlopenflags($module, /)\n--\n\nThe flags for loading shared libraries."},
+    {"setdlopenflags", METHOD_ONE, .one = sys_method_setdlopenflags,
+     .doc = "setdlopenflags($module, flags, /)\n--\n\nSets the flags for loading shared libraries."},
+    {"_debugmallocstats", METHOD_NONE, .none = sys_method_debugmallocstats,
+     .doc = "_debugmallocstats($module, /)\n--\n\nRefused: there is no pymalloc here."},
     {.name = NULL}};
 
 /* sys.__excepthook__ and the like are the same objects under a second name. */

@@ -5,6 +5,7 @@
  * exist. */
 #include "base/text.h"
 #include "modules/sys_facts.h"
+#include "object/dict.h"
 #include "object/error.h"
 #include "object/list.h"
 #include "object/str.h"
@@ -28,6 +29,21 @@ static bool add_argv(Ref module, const MachineOptions *options) {
     bool made = argv && add_item(argv, path_text(first));
     for (int i = 0; made && i < options->argc; i++) made = add_item(argv, path_text(options->argv[i]));
     if (made) return module_add(module, "argv", argv);
+    release_maybe(argv);
+    return false;
+}
+
+/* What python3.11 would have been called with. */
+static bool add_original_argv(Ref module, const MachineOptions *options) {
+    Own argv = list_new(0);
+    Ref executable = dict_get_cstring(module_dict(module), "executable");
+    bool made = argv && executable && list_append_ref(argv, executable);
+    for (int i = 0; made && i < options->optimize; i++) made = add_item(argv, path_text("-O"));
+    if (made && options->kind == PROGRAM_COMMAND) made = add_item(argv, path_text("-c"));
+    if (made && options->kind == PROGRAM_MODULE) made = add_item(argv, path_text("-m"));
+    if (made) made = add_item(argv, path_text(options->program));
+    for (int i = 0; made && i < options->argc; i++) made = add_item(argv, path_text(options->argv[i]));
+    if (made) return module_add(module, "orig_argv", argv);
     release_maybe(argv);
     return false;
 }
@@ -84,8 +100,8 @@ static bool add_folder_under(Own path, const char *root, const char *below) {
 }
 
 /* What was installed in addition: Debian keeps it apart from the library. */
-static bool add_installed(Own path, const char *library) {
-    if (!add_folder_under(path, world_environment("HOME"), "/.local/lib/python3.11/site-packages"))
+static bool add_installed(Own path, const char *library, bool of_user) {
+    if (of_user && !add_folder_under(path, world_environment("HOME"), "/.local/lib/python3.11/site-packages"))
         return false;
     if (strcmp(library, "/usr/lib/python3.11") != 0) return add_folder_under(path, library, "/site-packages");
     return add_folder_if_there(path, "/usr/local/lib/python3.11/dist-packages") &&
@@ -103,8 +119,11 @@ static bool add_library(Own path, const char *library) {
 static bool add_path(Ref module, const MachineOptions *options) {
     Own path = list_new(0);
     const char *library = VM_ROOT->stdlib;
-    bool made = path && add_item(path, first_folder(options)) && add_variable(path, "PYTHONPATH") &&
-                (!library || (add_library(path, library) && add_installed(path, library)));
+    bool alone = options->isolated, environment = !alone && !options->ignore_environment;
+    bool made =
+        path && (alone || options->safe_path || add_item(path, first_folder(options))) &&
+        (!environment || add_variable(path, "PYTHONPATH")) && (!library || add_library(path, library)) &&
+        (!library || options->no_site || add_installed(path, library, !alone && !options->no_user_site));
     if (made) return module_add(module, "path", path);
     release_maybe(path);
     return false;
@@ -131,6 +150,25 @@ static bool add_prefixes(Ref module) {
     return made;
 }
 
+/* The python3.11 to which the library belongs; "": there is none. */
+static bool add_executable(Ref module) {
+    Text path = text_new(TEXT_IN_ARENA);
+    Own prefix = library_prefix();
+    if (prefix) str_append_utf8(prefix, &path);
+    text_append_cstring(&path, "/bin/python3.11");
+    WorldStat stat = world_stat(text_cstring(&path));
+    Own executable = prefix ? path_text(stat.error ? "" : text_cstring(&path)) : NULL;
+    bool made = executable && module_add(module, "_base_executable", own(executable)) &&
+                module_add(module, "executable", own(executable));
+    release_maybe(executable);
+    release_maybe(prefix);
+    text_free(&path);
+    return made;
+}
+
 bool sys_add_paths(Ref module, const MachineOptions *options) {
-    return add_argv(module, options) && add_path(module, options) && add_prefixes(module);
+    const char *library = VM_ROOT->stdlib;
+    return add_executable(module) && add_argv(module, options) && add_original_argv(module, options) &&
+           add_path(module, options) && add_prefixes(module) &&
+           module_add(module, "_stdlib_dir", library ? path_text(library) : own_none());
 }

@@ -15,6 +15,7 @@
 
 typedef enum ProgramKind { PROGRAM_FILE, PROGRAM_COMMAND, PROGRAM_MODULE, PROGRAM_STDIN } ProgramKind;
 
+#define MACHINE_MAX_OPTIONS 16 /* -W and -X, each, and a NULL */
 typedef struct MachineOptions {
     ProgramKind kind;
     const char *program; /* path, text of -c, module name */
@@ -28,6 +29,11 @@ typedef struct MachineOptions {
     bool real_time;      /* --time real: sleeps wait; else virtual */
     bool stress_collect; /* hostile tests */
     const char *stdlib;  /* folder of the Python library, or NULL */
+    /* python3.11's own options, for sys.flags and what follows from them */
+    bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode; /* -I -E -s -S -P -B */
+    bool dev_mode, utf8_mode, warn_default_encoding;                                  /* -X ... */
+    int bytes_warning, quiet, verbose, inspect, debug, max_str_digits; /* max_str_digits: 0: not given */
+    const char *warn_options[MACHINE_MAX_OPTIONS], *x_options[MACHINE_MAX_OPTIONS]; /* ended by NULL */
     struct World *world; /* the host's side of the outside; attached once the arena is open */
 } MachineOptions;
 
