@@ -3,6 +3,7 @@
  * They are stand-ins, so that starting needs no library: whoever shows or calls one of the last four gets the
  * object that the library's _sitebuiltins makes, made at that moment. */
 #include "modules/modules.h"
+#include "object/dict.h"
 #include "object/error.h"
 #include "object/list.h"
 #include "object/str.h"
