@@ -283,15 +283,38 @@ Status options_parse(Options *options, int argc, char **argv) {
     return status_ok();
 }
 
+/* Has the folder a __main__.py? */
+static bool is_program_folder(const char *path) {
+    char file[4096];
+    FILE *opened =
+        snprintf(file, sizeof file, "%s/__main__.py", path) < (int)sizeof file ? fopen(file, "r") : NULL;
+    if (opened) fclose(opened);
+    return opened != NULL;
+}
+
+/* A zip archive ends with the record that finds everything else in it; a comment may follow. */
+static bool is_archive(const char *data, isize length) {
+    isize first = length > 65557 ? length - 65557 : 0;
+    for (isize i = length - 22; i >= first; i--) {
+        if (memcmp(data + i, "PK\005\006", 4) == 0) return true;
+    }
+    return false;
+}
+
 Status options_load(Options *options) {
     MachineOptions *machine = &options->machine;
     if (machine->kind == PROGRAM_COMMAND || machine->kind == PROGRAM_MODULE) return status_ok();
     const char *path = machine->kind == PROGRAM_STDIN ? "/dev/stdin" : machine->program;
     isize length;
     int error = world_host_read_file(path, &options->source, &length);
+    if (error == EISDIR && is_program_folder(path)) {
+        machine->kind = PROGRAM_FOLDER;
+        return status_ok();
+    }
     if (error == EISDIR)
         return status_error("'%s' is a folder; name a program in it, such as %s/main.py", path, path);
     if (error) return status_error("can't open file '%s': [Errno %d] %s", path, error, strerror(error));
+    if (is_archive(options->source, length)) machine->kind = PROGRAM_FOLDER;
     machine->source = options->source;
     machine->source_length = length;
     return status_ok();

@@ -72,6 +72,11 @@ static Own make_license(Ref class) {
     return made;
 }
 
+static Own printer_text(const SiteBuiltin *self) {
+    return strcmp(self->name, "credits") == 0 ? str_from_utf8(credits, -1)
+                                              : own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "copyright"));
+}
+
 /* What _sitebuiltins makes of it. */
 static Own twin_of(const SiteBuiltin *self) {
     bool is_help = strcmp(self->name, "help") == 0;
@@ -84,9 +89,7 @@ static Own twin_of(const SiteBuiltin *self) {
         twin = make_license(class);
     } else if (class) {
         Own name = str_from_utf8(self->name, -1);
-        Own text = strcmp(self->name, "credits") == 0
-                       ? str_from_utf8(credits, -1)
-                       : own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "copyright"));
+        Own text = printer_text(self);
         if (name && text) twin = object_call_args(class, 2, name, text);
         release_maybe(name);
         release_maybe(text);
@@ -101,6 +104,7 @@ static Own printer_repr(Ref self) {
     if (strcmp(AS_SITE_BUILTIN(self)->name, "help") == 0) {
         return str_from_utf8("Type help() for interactive help, or help(object) for help about object.", -1);
     }
+    if (strcmp(AS_SITE_BUILTIN(self)->name, "license") != 0) return printer_text(AS_SITE_BUILTIN(self));
     Own twin = twin_of(AS_SITE_BUILTIN(self)), shown = twin ? object_repr(twin) : NULL;
     release_maybe(twin);
     return shown;

@@ -236,12 +236,12 @@ static Own sys_method_addaudithook(Ref self, Ref const *args, isize nargs, Ref k
 static Own sys_method_audit(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (nargs < 1) return error_set(EXC(TypeError), "audit() missing 1 required positional argument: 'event'");
+    if (!MODULES_ROOT->audit_hooks) return own_none();
     if (!is_str(args[0])) {
         return error_set(EXC(TypeError), "expected str for argument 'event', not %.200s",
                          type_of(args[0])->name);
     }
     Ref hooks = MODULES_ROOT->audit_hooks;
-    if (!hooks) return own_none();
     Own rest = tuple_from_array(args + 1, nargs - 1);
     bool fine = rest != NULL;
     for (isize i = 0; fine && i < list_length(hooks); i++) {

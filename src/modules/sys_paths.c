@@ -53,6 +53,7 @@ static bool add_original_argv(Ref module, const MachineOptions *options) {
 /* The script's folder; the working one of -m, of which -c and standard input have the empty name. */
 static Own first_folder(const MachineOptions *options) {
     if (options->kind == PROGRAM_MODULE) return path_text(world_working_directory());
+    if (options->kind == PROGRAM_FOLDER) return path_text(options->program);
     if (options->kind != PROGRAM_FILE) return path_text("");
     const char *slash = strrchr(options->program, '/');
     if (!slash) return path_text(world_working_directory());
@@ -121,7 +122,9 @@ static bool add_path(Ref module, const MachineOptions *options) {
     const char *library = VM_ROOT->stdlib;
     bool alone = options->isolated, environment = !alone && !options->ignore_environment;
     bool made =
-        path && (alone || options->safe_path || add_item(path, first_folder(options))) &&
+        path &&
+        (((alone || options->safe_path) && options->kind != PROGRAM_FOLDER) ||
+         add_item(path, first_folder(options))) &&
         (!environment || add_variable(path, "PYTHONPATH")) && (!library || add_library(path, library)) &&
         (!library || options->no_site || add_installed(path, library, !alone && !options->no_user_site));
     if (made) return module_add(module, "path", path);

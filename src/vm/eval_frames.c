@@ -6,6 +6,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "vm/eval.h"
+#include "vm/machine_state.h"
 
 /* --- the stack of frames ---------------------------------------------------------------------------- */
 
@@ -129,6 +130,7 @@ static Own function_for(Ref code, Ref globals, Ref closure) {
 Own vm_run_code_closure(Ref code, Ref globals, Ref locals, Ref closure) {
     Own function = function_for(code, globals, closure);
     if (!function) return NULL;
+    if (UNLIKELY(VM_ROOT->machine->count_from_main)) program_begins_with(globals);
     Thread *thread = thread_current();
     Frame *frame = function_frame(thread, function, own(locals), NULL, 0, NULL);
     if (!frame) return NULL;

@@ -68,7 +68,7 @@ static bool find_file(Ref tail, Ref folder, const char *const endings[2], Found 
     for (int i = 0; i < 2 && found->kind == FOUND_NOTHING; i++) {
         path_join(path, folder, tail, endings[i]);
         if (!note_file(path, found)) return false;
-        found->sourceless = i == 1;
+        found->sourceless = i == 1 && found->kind == FOUND_FILE;
     }
     return true;
 }

@@ -13,13 +13,20 @@
 #include "base/probe.h"
 #include "object/object.h"
 
-typedef enum ProgramKind { PROGRAM_FILE, PROGRAM_COMMAND, PROGRAM_MODULE, PROGRAM_STDIN } ProgramKind;
+typedef enum ProgramKind {
+    PROGRAM_FILE,
+    PROGRAM_COMMAND,
+    PROGRAM_MODULE,
+    PROGRAM_STDIN,
+    PROGRAM_FOLDER
+} ProgramKind;
 
 #define MACHINE_MAX_OPTIONS 16 /* -W and -X, each, and a NULL */
 typedef struct MachineOptions {
     ProgramKind kind;
-    const char *program; /* path, text of -c, module name */
-    const char *source;  /* PROGRAM_FILE, PROGRAM_STDIN: the text, already read by the host through world */
+    const char
+        *program; /* path, text of -c, module name; PROGRAM_FOLDER: a folder or archive with __main__.py */
+    const char *source; /* PROGRAM_FILE, PROGRAM_STDIN: the text, already read by the host through world */
     isize source_length;
     int argc; /* sys.argv[1:] */
     const char *const *argv;

@@ -11,11 +11,14 @@ typedef struct MachineState { /* an arena block; so are the texts */
     char *source;  /* NUL-terminated */
     isize source_length;
     bool exited;
+    bool count_from_main; /* runpy is at work: instructions count once it runs code in __main__ */
     int status;
 } MachineState;
 
 /* program.c: runs __main__ from compiling to the report of what nobody caught; the exit status. */
 int program_run(void);
+/* runpy is about to run code with these globals: where they are __main__'s, instructions count from here on. */
+void program_begins_with(Ref globals);
 /* finalize.c: takes everything down in CPython's order. May change the exit status (120: output could not be
  * flushed). */
 void program_finalize(void);

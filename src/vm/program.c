@@ -1,12 +1,14 @@
 /* program.c: running __main__: a file, a text, a module; and what happens when an exception comes out of it. */
 #include "base/text.h"
 #include "code/code.h"
+#include "code/marshal.h"
 #include "compiler/compiler.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
+#include "object/list.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
@@ -45,20 +47,44 @@ static bool set_file(Ref main, Ref path) {
     return done;
 }
 
-/* python -m name: the module's file runs as __main__, with the module's own __spec__. */
+/* --- a module as the program -------------------------------------------------------------------------- */
+
+/* runpy's way of ending: a line on standard error and the status 1. */
+static void *exit_saying(Own message) {
+    Ref executable = dict_get_cstring(VM_ROOT->sys_dict, "executable");
+    Own line = message && executable ? str_format("%S: %U", executable, message) : NULL;
+    release_maybe(message);
+    if (line) error_set_object(EXC(SystemExit), line);
+    release_maybe(line);
+    return NULL;
+}
+
+/* sys.argv[0] is the module's file. */
+static bool set_first_argument(Ref path) {
+    Ref argv = dict_get_cstring(VM_ROOT->sys_dict, "argv");
+    if (argv && is_list(argv) && list_length(argv)) slot_set(&AS_LIST(argv)->items[0], own(path));
+    return true;
+}
+
+/* The folders in which a module's last part is sought: its package's, which is imported; NULL: there are none. */
+static Own folders_of(Ref name, isize dot) {
+    Own folders = NULL;
+    if (dot < 0) return own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(path)));
+    Own parent_name = str_substring(name, 0, dot), parent = parent_name ? import_module(parent_name) : NULL;
+    if (parent && !object_find_attribute(parent, NAME(__path__), &folders)) folders = NULL;
+    release_maybe(parent);
+    release_maybe(parent_name);
+    return folders;
+}
+
+/* Without a library there is no runpy: the module's file runs as __main__, with the module's own __spec__. */
 static Own find_module_code(Ref main, Ref name) {
     isize dot = str_length(name) - 1;
     while (dot >= 0 && str_char(name, dot) != '.') dot--;
-    Own parent_name = dot < 0 ? NULL : str_substring(name, 0, dot), parent = NULL, folders = NULL, code = NULL;
-    Own tail = str_substring(name, dot + 1, str_length(name)), whole = own(name);
-    if (parent_name && (parent = import_module(parent_name))) {
-        if (!object_find_attribute(parent, NAME(__path__), &folders)) folders = NULL;
-    } else if (!parent_name) {
-        folders = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(path)));
-    }
+    Own tail = str_substring(name, dot + 1, str_length(name)), whole = own(name), code = NULL;
+    Own folders = tail ? folders_of(name, dot) : NULL;
     Found found = {.kind = FOUND_NOTHING};
-    if (tail && folders && import_find(name, tail, folders, &found) && found.locations) {
-        /* A package: its __main__.py. */
+    if (folders && import_find(name, tail, folders, &found) && found.locations) {
         Own package = import_module(name), inner = own(found.locations);
         found_release(&found);
         slot_set(&whole, str_format("%U.__main__", name));
@@ -66,17 +92,40 @@ static Own find_module_code(Ref main, Ref name) {
         release_maybe(package);
         release(inner);
     }
-    if (found.kind == FOUND_FILE && !found.locations && whole && import_fill_module(main, whole, &found))
+    bool is_file = found.kind == FOUND_FILE && !found.locations && whole;
+    if (is_file && set_first_argument(found.path) && import_fill_module(main, whole, &found))
         code = import_load_code(whole, &found);
     else if (!error_occurred())
-        import_raise(EXC(ImportError), str_format("No module named %U", name), name, NULL);
+        exit_saying(str_format("No module named %U", name));
     found_release(&found);
     release_maybe(whole);
     release_maybe(tail);
     release_maybe(folders);
-    release_maybe(parent);
-    release_maybe(parent_name);
     return code;
+}
+
+/* runpy._run_module_as_main(name, alter_argv). */
+static Own run_by_runpy(Ref runpy, const char *module, bool alter_argv) {
+    Own name = str_from_utf8_surrogateescape(module, (isize)strlen(module));
+    Own attribute = str_intern_cstring("_run_module_as_main");
+    Own function = name && attribute ? object_get_attribute(runpy, attribute) : NULL;
+    VM_ROOT->machine->count_from_main = true;
+    Own result = function ? object_call_args(function, 2, name, alter_argv ? True : False) : NULL;
+    VM_ROOT->machine->count_from_main = false;
+    release_maybe(function);
+    release_maybe(attribute);
+    release_maybe(name);
+    return result;
+}
+
+/* runpy, where the library is there; NULL without exception: it is not. */
+static Own import_runpy(void) {
+    const MachineState *state = VM_ROOT->machine;
+    bool needed = state->kind == PROGRAM_MODULE || state->kind == PROGRAM_FOLDER;
+    if (!needed || !VM_ROOT->stdlib) return NULL;
+    Own runpy = import_module_cstring("runpy");
+    if (!runpy && state->kind == PROGRAM_MODULE) error_clear();
+    return runpy;
 }
 
 /* The program's path as CPython shows it: made absolute, but not tidied up. */
@@ -89,6 +138,13 @@ static Own program_path(const char *program) {
     Own made = path.failed ? error_memory() : str_from_utf8_surrogateescape(path.data, path.length);
     text_free(&path);
     return made;
+}
+
+/* Is the program a .pyc file? */
+static bool is_bytecode(const MachineState *state) {
+    const u8 *b = (const u8 *)state->source;
+    return state->kind == PROGRAM_FILE && state->source_length > 16 &&
+           (b[0] | (u32)b[1] << 8 | (u32)b[2] << 16 | (u32)b[3] << 24) == IMPORT_MAGIC;
 }
 
 /* The tree is the caller's to free: CPython keeps it while the program runs, so the constants in it have one
@@ -108,6 +164,10 @@ static Own compile_program(Ref main, Tree *tree) {
     } else {
         filename = str_from_utf8(state->kind == PROGRAM_STDIN ? "<stdin>" : "<string>", -1);
     }
+    if (filename && is_bytecode(state)) {
+        release(filename);
+        return marshal_loads((const u8 *)state->source + 16, state->source_length - 16, NULL);
+    }
     CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
     options.flags |= state->kind == PROGRAM_COMMAND ? PARSE_IGNORE_COOKIE : PARSE_FROM_FILE;
     ParseOptions parsing = {.mode = options.mode, .flags = options.flags};
@@ -123,9 +183,15 @@ static void begin_counting(void) {
     VM_ROOT->counting = true;
     VM_ROOT->steps = 0;
     VM_ROOT->armed = VM_ROOT->countdown = 0;
-    VM_ROOT->last_frame_number = 0;
     if (VM_ROOT->budget_end != UINT64_MAX) VM_ROOT->budget_end -= VM_ROOT->budget_start;
     host_arm();
+}
+
+void program_begins_with(Ref globals) {
+    Ref main = dict_get(VM_ROOT->modules, NAME(__main__));
+    if (!main || !is_module(main) || module_dict(main) != globals) return;
+    VM_ROOT->machine->count_from_main = false;
+    begin_counting();
 }
 
 /* --- what nobody caught ----------------------------------------------------------------------------- */
@@ -200,6 +266,22 @@ static int handle_hook_failure(Ref original) {
     return -1;
 }
 
+/* Without a library: which one would have had the module that was not found? */
+static void tell_of_library(Ref exception) {
+    if (VM_ROOT->stdlib || !is_a(exception, EXC(ModuleNotFoundError))) return;
+    Ref name = ((const ImportException *)exception)->name;
+    Ref known = dict_get_cstring(VM_ROOT->sys_dict, "stdlib_module_names");
+    if (!name || !known || object_contains(known, name) <= 0) {
+        error_clear();
+        return;
+    }
+    static const char note[] =
+        "opscope: that module is part of Python's own library: install Python 3.11 (Debian: "
+        "libpython3.11-stdlib), or say where it is with --stdlib DIR\n";
+    flush();
+    world_write(WORLD_STDERR, note, (isize)sizeof note - 1);
+}
+
 /* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
 static int report_uncaught(void) {
     if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
@@ -223,23 +305,40 @@ static int report_uncaught(void) {
     } else {
         display("sys.excepthook is missing\n", exception);
     }
+    tell_of_library(exception);
     release(exception);
     flush();
     return status;
 }
 
+static Own run_code(Ref main, Ref code) {
+    Own held = own(main), result = vm_run_code(code, module_dict(main), module_dict(main));
+    release(held);
+    return result;
+}
+
+static Own run_program(Ref main, Tree *tree) {
+    const MachineState *state = VM_ROOT->machine;
+    Own runpy = import_runpy(), result = NULL;
+    if (runpy) {
+        bool is_module = state->kind == PROGRAM_MODULE;
+        result = run_by_runpy(runpy, is_module ? state->program : "__main__", is_module);
+        release(runpy);
+    } else if (!error_occurred()) {
+        Own code = compile_program(main, tree);
+        VM_ROOT->last_frame_number = 0;
+        begin_counting();
+        if (code) result = run_code(main, code);
+        release_maybe(code);
+    }
+    if (!VM_ROOT->counting) begin_counting();
+    return result;
+}
+
 int program_run(void) {
     Ref main = make_main();
     Tree tree = {0};
-    Own code = main ? compile_program(main, &tree) : NULL, result = NULL;
-    begin_counting();
-    if (code) {
-        Own held = own(main);
-        Ref dict = module_dict(main);
-        result = vm_run_code(code, dict, dict);
-        release(held);
-        release(code);
-    }
+    Own result = main ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
     flush();
     if (!result) return report_uncaught();
