@@ -3,6 +3,9 @@
 #   make              builds build/opscope
 #   make run          gets what is missing, builds, opens the first lesson
 #   make check        gets what the tests need, builds, runs them all
+#   make check-stdlib    compiles the whole library, plainly, with -O and -OO, and compares with python3.11
+#   make check-random    compiles random programs and compares: N=100000 programs from number FIRST=1 on
+#   make fuzz            looks for crashes for SECONDS=60 each, from source to code and from .pyc to code; needs clang
 #   make bench        measures (tests/bench/)
 #   make expect       makes the expected files of the tests again; needs Debian's python3.11
 #   make install      into $(PREFIX)/bin
@@ -41,7 +44,7 @@ LDLIBS = -lncursesw -ltinfo -lreadline -lm
 BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check bench expect install objects unit clean
+.PHONY: all run check check-stdlib check-random fuzz bench expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -54,6 +57,17 @@ check:
 	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
 	@tests/tools/need.sh "by the tests" $(CHECK_NEEDS)
 	@tests/check.sh
+
+N ?= 100000
+FIRST ?= 1
+check-stdlib: all
+	@tests/tools/compare_compiler.sh stdlib
+check-random: all
+	@tests/tools/compare_compiler.sh random $(N) $(FIRST)
+
+SECONDS ?= 60
+fuzz:
+	@tests/fuzz/run.sh $(SECONDS)
 
 bench: all
 	@tests/bench/run.sh

@@ -39,6 +39,10 @@ stage "lint: format" tests/lint/format.sh
 stage "unit tests" tests/unit/run.sh
 stage "run" tests/tools/compare.sh run build/release-gcc/opscope
 stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope
+stage "wrong programs, fields" tests/syntax/run.sh check fields build/release-gcc/opscope
+stage "wrong programs, carets" env EVERY=5 tests/syntax/run.sh check carets build/release-gcc/opscope
+stage "random programs" tests/tools/compare_compiler.sh random 2000
+stage "the library, sampled" tests/tools/compare_compiler.sh sample
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
 stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope

@@ -149,7 +149,7 @@ static bool codegen_attribute(Compiler *compiler, const Expr *expr) {
     const struct AttributeNode *attribute = &expr->as.Attribute;
     if (!codegen_expr(compiler, attribute->value)) return false;
     set_place_of_attribute(compiler, expr);
-    if (!codegen_check_name(compiler, attribute->attr, attribute->ctx)) return false;
+    if (attribute->ctx == OP_Store && !codegen_check_name(compiler, attribute->attr, OP_Store)) return false;
     int opcode = attribute->ctx == OP_Load    ? OP_LOAD_ATTR
                  : attribute->ctx == OP_Store ? OP_STORE_ATTR
                                               : OP_DELETE_ATTR;

@@ -28,7 +28,7 @@ static bool codegen_subpattern(Compiler *compiler, const Pattern *pattern, Patte
 
 static bool codegen_value(Compiler *compiler, const Pattern *pattern, PatternContext *context) {
     const Expr *value = pattern->as.MatchValue.value;
-    if (value->kind != Expr_Constant && value->kind != Expr_Attribute && value->kind != Expr_JoinedStr) {
+    if (value->kind != Expr_Constant && value->kind != Expr_Attribute) {
         return codegen_error(compiler, "patterns may only match literals and attribute lookups");
     }
     return codegen_expr(compiler, value) && emit_compare(compiler, OP_Eq) &&

@@ -44,6 +44,7 @@ typedef struct Tokenizer {
     const char *line_start;       /* of the line `cur` is in */
     const char *start;            /* of the token being cut, or NULL */
     const char *multi_line_start; /* first line of the string literal just cut */
+    const char *encoding; /* known: columns of messages count characters; NULL: not known */
     int first_lineno;             /* of that literal */
     int lineno;
     TokenizerState state;
@@ -58,7 +59,6 @@ typedef struct Tokenizer {
     int columns[TOKENIZER_MAX_INDENT];   /* with tabs to multiples of 8 ... */
     int alternate[TOKENIZER_MAX_INDENT]; /* ... and of 1: they must agree */
     OpenBracket brackets[TOKENIZER_MAX_LEVEL];
-    const char *encoding; /* known: columns of messages count characters; NULL: not known */
     Ref filename;
 } Tokenizer;
 

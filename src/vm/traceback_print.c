@@ -169,13 +169,15 @@ static Own print_file_and_line(const Printing *printing, Ref exception) {
     Own marker = attribute(exception, "print_file_and_line");
     if (!marker) return NULL;
     release(marker);
-    isize lineno, offset, end_lineno, end_offset;
+    isize lineno = -2, offset, end_lineno, end_offset;
     Own message = attribute(exception, "msg"), filename = attribute(exception, "filename");
     Own text = attribute(exception, "text");
     bool fine = message && filename && text && int_attribute(exception, "lineno", -2, &lineno) &&
-                lineno != -2 && int_attribute(exception, "offset", -1, &offset) &&
-                int_attribute(exception, "end_lineno", lineno, &end_lineno) &&
-                int_attribute(exception, "end_offset", -1, &end_offset);
+                lineno != -2 && int_attribute(exception, "offset", -1, &offset);
+    end_lineno = lineno, end_offset = -1; /* those of a subclass are not shown */
+    fine = fine && (!is_exactly(exception, EXC(SyntaxError)) ||
+                    (int_attribute(exception, "end_lineno", lineno, &end_lineno) &&
+                     int_attribute(exception, "end_offset", -1, &end_offset)));
     error_clear();
     if (fine) {
         Own shown = filename == None ? str_from_ascii("<string>", 8) : object_str(filename);

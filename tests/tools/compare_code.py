@@ -199,7 +199,7 @@ def main():
                         print(difference)
                 if differences and piece is not None and shown <= options.most:
                     print("    " + piece.decode("utf-8", "replace").replace("\n", "\n    "))
-    print(f"{checked} programs, {wrong} differ")
+    print(f"{checked - wrong} passed, {wrong} failed")
     return wrong > 0
 
 
