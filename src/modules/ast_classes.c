@@ -11,7 +11,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 
-/* --- docstrings ------------------------------------------------------------------------------------------- */
+/* --- docstrings ----------------------------------------------------------------------------------------- */
 
 static void append_kind(Text *out, AstKind kind) {
     static const char *const marks[] = {[AST_ONE] = "", [AST_OPTIONAL] = "?", [AST_MANY] = "*"};
@@ -45,7 +45,7 @@ static Own doc_of(AstType type, const AstKind *kind) {
     return doc;
 }
 
-/* --- classes ---------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 static bool set(Ref dict, const char *name, Own value) {
     bool done = value && dict_set_cstring(dict, name, value);
@@ -132,8 +132,7 @@ static Own kind_class(AstType type, int number, Ref base) {
     return class_new(kind.name, base, dict);
 }
 
-/* --- all of them --------------------------------------------------------------------------------------------
- */
+/* --- all of them ---------------------------------------------------------------------------------------- */
 
 static bool make_kinds(AstClasses *classes, AstType type) {
     const AstTypeInfo *info = &ast_types[type];

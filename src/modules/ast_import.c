@@ -32,8 +32,7 @@ static bool find(Ref object, const char *name, Own *value) {
     return found;
 }
 
-/* --- plain values -------------------------------------------------------------------------------------------
- */
+/* --- plain values --------------------------------------------------------------------------------------- */
 
 static bool import_int(Ref value, int *number) {
     if (is_int(value)) return argument_int(value, number);
@@ -66,8 +65,7 @@ static int kind_of(const Import *import, AstType type, Ref object) {
     return -1;
 }
 
-/* --- fields
- * --------------------------------------------------------------------------------------------------- */
+/* --- fields --------------------------------------------------------------------------------------------- */
 
 static usize item_size(AstType type) {
     return type == AST_INT || ast_types[type].shape == AST_NAMES ? sizeof(int) : sizeof(void *);
@@ -152,8 +150,7 @@ static bool check_required(AstKind kind, const void *node) {
     return true;
 }
 
-/* --- nodes
- * ---------------------------------------------------------------------------------------------------- */
+/* --- nodes ---------------------------------------------------------------------------------------------- */
 
 static bool import_number(Ref object, const char *type, const char *name, bool required, i32 otherwise,
                           i32 *number) {
@@ -202,8 +199,7 @@ static bool import_node(Import *import, AstType type, Ref object, void **node) {
     return done;
 }
 
-/* --- the root
- * --------------------------------------------------------------------------------------------------- */
+/* --- the root ------------------------------------------------------------------------------------------- */
 
 static bool is_wanted_root(const AstClasses *classes, Ref object, ParseMode mode) {
     static const ModKind roots[] = {[PARSE_FILE] = Mod_Module,

@@ -15,8 +15,7 @@ static bool check_pattern(const Pattern *pattern, bool star_allowed);
 
 static bool refuse(const char *why) { return error_set(EXC(ValueError), "%s", why); }
 
-/* --- small things
- * --------------------------------------------------------------------------------------------- */
+/* --- small things --------------------------------------------------------------------------------------- */
 
 static bool check_place(const Location *at) {
     if (at->lineno > at->end_lineno)
@@ -68,8 +67,7 @@ static bool check_constant(Ref value) {
     return error_set(EXC(TypeError), "got an invalid type in Constant: %T", value);
 }
 
-/* --- expressions
- * ------------------------------------------------------------------------------------------------ */
+/* --- expressions ---------------------------------------------------------------------------------------- */
 
 static bool check_optional(const Expr *expr) { return !expr || check_expr(expr, OP_Load); }
 
@@ -225,8 +223,7 @@ static bool check_expr(const Expr *expr, ExprContext context) {
     return ok;
 }
 
-/* --- patterns
- * ---------------------------------------------------------------------------------------------------- */
+/* --- patterns ------------------------------------------------------------------------------------------- */
 
 static bool is_number(const Expr *expr, bool real, bool imaginary) {
     if (expr->kind != Expr_Constant) return false;
@@ -343,8 +340,7 @@ static bool check_pattern(const Pattern *pattern, bool star_allowed) {
     return ok;
 }
 
-/* --- statements
- * ---------------------------------------------------------------------------------------------------- */
+/* --- statements ----------------------------------------------------------------------------------------- */
 
 static bool check_body(const Stmts *body, const char *owner) {
     return check_filled(body->count, "body", owner) && check_stmts(body);

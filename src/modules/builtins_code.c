@@ -3,6 +3,7 @@
 #include "compiler/compiler.h"
 #include "modules/ast.h"
 #include "modules/modules.h"
+#include "modules/source_text.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/dict.h"
@@ -15,39 +16,7 @@
 #include "vm/eval.h"
 #include "vm/import.h"
 
-/* --- source text
- * ---------------------------------------------------------------------------------------------- */
-
-typedef struct SourceText {
-    Object *owner; /* bytes, owned */
-    const char *start;
-    isize length;
-    int flags; /* for the parser: a str is UTF-8 already, whatever its coding line says */
-} SourceText;
-
-/* The text of a str or bytes-like object. */
-static bool source_open(Ref source, const char *function, const char *what, SourceText *text) {
-    Buffer buffer;
-    *text = (SourceText){0};
-    if (is_str(source)) {
-        text->owner = str_encode_utf8(source, NULL);
-        text->flags = PARSE_IGNORE_COOKIE;
-    } else if (is_bytes(source)) {
-        text->owner = own(source);
-    } else if (type_of(source)->slots.buffer_get && buffer_get(source, &buffer, false)) {
-        text->owner = bytes_from(buffer.data, buffer.length);
-        buffer_release(&buffer);
-    } else {
-        error_clear();
-        error_set(EXC(TypeError), "%s() arg 1 must be a %s object", function, what);
-    }
-    if (!text->owner) return false;
-    text->start = (const char *)bytes_data(text->owner);
-    text->length = size_of(text->owner);
-    if (!memchr(text->start, 0, (usize)text->length)) return true;
-    release(text->owner);
-    return error_set(EXC(ValueError), "source code string cannot contain null bytes");
-}
+/* --- source text ---------------------------------------------------------------------------------------- */
 
 /* The tree is the caller's to free, when it is done with the code. */
 static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, int flags, int optimize,
@@ -60,8 +29,7 @@ static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, in
     return code;
 }
 
-/* --- compile ------------------------------------------------------------------------------------------------
- */
+/* --- compile -------------------------------------------------------------------------------------------- */
 
 #define FUTURE_FLAGS                                                                                           \
     (CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |                         \
@@ -76,27 +44,6 @@ typedef struct CompileArguments {
     ParseMode mode;
     int flags, optimize, feature_version;
 } CompileArguments;
-
-/* A path as a str: str, bytes, or what __fspath__ gives. */
-static Own filename_of(Ref path) {
-    Own special = is_str(path) || is_bytes(path) ? NULL : object_special(path, NAME(__fspath__));
-    if (!special && error_occurred()) return NULL;
-    Own plain = special ? object_call_none(special) : own(path), filename = NULL;
-    release_maybe(special);
-    if (!plain) return NULL;
-    if (is_bytes(plain))
-        filename = str_from_utf8_surrogateescape((const char *)bytes_data(plain), size_of(plain));
-    else if (is_str(plain))
-        filename = own(plain);
-    else if (plain == path)
-        error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %T", path);
-    else
-        error_set(EXC(TypeError), "expected %T.__fspath__() to return str or bytes, not %T", path, plain);
-    release(plain);
-    if (!filename || str_find_char(filename, 0, 0, str_length(filename)) < 0) return filename;
-    release(filename);
-    return error_set(EXC(ValueError), "embedded null byte");
-}
 
 static bool mode_of(Ref name, int flags, ParseMode *mode) {
     static const char *const names[] = {[PARSE_FILE] = "exec",
@@ -164,7 +111,7 @@ static Own compile_given(Ref source, const CompileArguments *arguments) {
                                                    : compile_text(&text, arguments->filename, arguments->mode,
                                                                   arguments->flags, arguments->optimize, &tree);
     if (tree.objects) tree_free(&tree);
-    release(text.owner);
+    source_close(&text);
     return result;
 }
 
@@ -177,7 +124,7 @@ static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) 
     CompileArguments arguments;
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    Own filename = filename_of(given[1]);
+    Own filename = source_filename(given[1]);
     if (!filename) return NULL;
     bool read = read_compile_options(given, &arguments);
     arguments.filename = filename;
@@ -186,8 +133,7 @@ static Own builtin_compile(Ref self, Ref const *args, isize nargs, Ref kwnames) 
     return result;
 }
 
-/* --- eval and exec ------------------------------------------------------------------------------------------
- */
+/* --- eval and exec -------------------------------------------------------------------------------------- */
 
 typedef struct Namespaces {
     Object *globals, *locals; /* owned */
@@ -200,7 +146,7 @@ static bool check_eval_namespaces(Ref globals, Ref locals) {
     if (is_given(locals) && !is_mapping(locals)) return error_set(EXC(TypeError), "locals must be a mapping");
     if (is_given(globals) && !is_dict(globals))
         return error_set(EXC(TypeError), is_mapping(globals)
-                                             ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                             ? "globals must be a real dict; try eval(expr, {}, mapping)"
                                              : "globals must be a dict");
     return true;
 }
@@ -256,7 +202,7 @@ static Own run_text(const char *function, Ref source, bool evaluates, const Name
                                        MODULES_ROOT->optimize, &tree)
                         : NULL;
     release_maybe(filename);
-    release(text.owner);
+    source_close(&text);
     Own result = code ? vm_run_code(code, spaces->globals, spaces->locals) : NULL;
     release_maybe(code);
     if (tree.objects) tree_free(&tree);
@@ -304,7 +250,7 @@ static Own builtin_exec(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return own_none();
 }
 
-/* --- the others ------------------------------------------------------------------------------------------- */
+/* --- the others ----------------------------------------------------------------------------------------- */
 
 static Own builtin_import(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {

@@ -14,7 +14,9 @@
 
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
-#define AST_TYPES(NATIVE) NATIVE(AST, ast_node_spec)
+#define AST_TYPES(NATIVE)                                                                                      \
+    NATIVE(AST, ast_node_spec)                                                                                 \
+    NATIVE(SYMTABLE_ENTRY, symtable_entry_spec)
 
 #define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
 

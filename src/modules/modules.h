@@ -25,6 +25,7 @@
 #define NATIVE_MODULES(MODULE)                                                                                 \
     MODULE(builtins_module)                                                                                    \
     MODULE(ast_module)                                                                                         \
+    MODULE(symtable_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
     MODULE(gc_module)                                                                                          \
     MODULE(collections_module)                                                                                 \
