@@ -3,6 +3,7 @@
 #define APP_APP_H
 
 #include "base/status.h"
+#include "base/text.h"
 #include "vm/machine.h"
 
 typedef struct Options {
@@ -10,11 +11,12 @@ typedef struct Options {
     bool help, version;
     bool batch; /* debug --batch SCRIPT */
     const char *script;
-    const char *output;                       /* -o FILE */
-    bool json, adaptive, show_caches, stages; /* dis */
-    int width, height;                        /* shot --size 120x40 */
-    const char *keys;                         /* shot --keys */
-    const char *format;                       /* shot --format */
+    const char *output;               /* -o FILE */
+    bool json, adaptive, show_caches; /* dis */
+    u32 stages;                       /* dis --stages: bits of compiler.h; 0: the code alone */
+    int width, height;                /* shot --size 120x40 */
+    const char *keys;                 /* shot --keys */
+    const char *format;               /* shot --format */
     const char *lesson, *lesson_language;
     bool check;             /* lesson --check: walk all lessons */
     bool monochrome, ascii; /* shot */
@@ -43,7 +45,20 @@ void options_free(Options *options);
 /* One line on standard error: "opscope: ..."; gives the exit status 2. */
 int usage_error(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* --- commands that compile and don't run (static_machine.c) --- */
+
+Own program_filename(const Options *options); /* co_filename: a str */
+const char *program_source(const Options *options, isize *length);
+bool program_is_pyc(const Options *options);
+Own program_code(const Options *options); /* compiled, or read from a .pyc; NULL raised */
+/* Does the work in a fresh machine; what it appended goes to standard output (or the file). What it raised is
+ * reported. The exit status. */
+typedef bool (*StaticWork)(const Options *options, Text *out);
+int static_machine_run(Options *options, StaticWork work);
+int static_machine_write(Options *options, StaticWork work, const char *path);
+
 int command_run(Options *options);
+int command_compile(Options *options);
 int command_dis(Options *options);
 int command_trace(Options *options);
 int command_debug(Options *options);

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/dirty_pages.h"
+#include "compiler/compiler.h"
 #include "world/world.h"
 
 int usage_error(const char *format, ...) {
@@ -19,7 +20,7 @@ int usage_error(const char *format, ...) {
     return 2;
 }
 
-typedef enum OptionKind { TAKES_NOTHING, TAKES_VALUE } OptionKind;
+typedef enum OptionKind { TAKES_NOTHING, TAKES_VALUE, MAY_TAKE_VALUE /* behind = only */ } OptionKind;
 
 /* A number with K, M or G behind it. False: it is none. */
 static bool parse_size(const char *text, u64 *size) {
@@ -75,6 +76,26 @@ static bool set_output(Options *options, const char *value) {
     options->output = value;
     return true;
 }
+/* --stages, --stages=tokens,flow */
+static bool set_stages(Options *options, const char *value) {
+    static const struct {
+        const char *name;
+        u32 bit;
+    } names[] = {{"tokens", STAGE_TOKENS}, {"tree", STAGE_TREE}, {"symbols", STAGE_SYMBOLS},
+                 {"flow", STAGE_FLOW},     {"code", STAGE_CODE}, {"all", STAGE_ALL}};
+    if (!value) options->stages = STAGE_ALL;
+    while (value && *value) {
+        usize length = strcspn(value, ",");
+        u32 bit = 0;
+        for (int i = 0; i < COUNT_OF(names); i++)
+            if (strlen(names[i].name) == length && strncmp(names[i].name, value, length) == 0)
+                bit = names[i].bit;
+        if (!bit) return false;
+        options->stages |= bit;
+        value += length + (value[length] == ',');
+    }
+    return options->stages != 0;
+}
 static bool set_script(Options *options, const char *value) {
     options->batch = true;
     options->script = value;
@@ -123,7 +144,6 @@ static bool set_dirty(Options *options, const char *value) {
 FLAG(json, json)
 FLAG(adaptive, adaptive)
 FLAG(show_caches, show_caches)
-FLAG(stages, stages)
 FLAG(help, help)
 FLAG(check, check)
 FLAG(monochrome, monochrome)
@@ -220,7 +240,7 @@ static const struct {
     {"--json", TAKES_NOTHING, set_json, NULL},
     {"--adaptive", TAKES_NOTHING, set_adaptive, NULL},
     {"--show-caches", TAKES_NOTHING, set_show_caches, NULL},
-    {"--stages", TAKES_NOTHING, set_stages, NULL},
+    {"--stages", MAY_TAKE_VALUE, set_stages, "some of tokens,tree,symbols,flow,code"},
     /* hostile runs, for the tests */
     {"--dirty-pages", TAKES_VALUE, set_dirty, "userfaultfd, mprotect or compare"},
     {"--fail-allocation", TAKES_VALUE, set_fail, "a number"},
@@ -234,10 +254,10 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
         bool attached = length == 2 && (argv[0][1] == 'W' || argv[0][1] == 'X') && argv[0][2]; /* -Werror */
         bool joined =
             strncmp(argv[0], option_table[i].name, length) == 0 && (attached || argv[0][length] == '=');
-        if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind == TAKES_VALUE))
+        if (strcmp(argv[0], option_table[i].name) != 0 && !(joined && option_table[i].kind != TAKES_NOTHING))
             continue;
         *used = 1;
-        if (option_table[i].kind == TAKES_NOTHING) {
+        if (option_table[i].kind == TAKES_NOTHING || (option_table[i].kind == MAY_TAKE_VALUE && !joined)) {
             option_table[i].set(options, NULL);
             return status_ok();
         }

@@ -89,6 +89,8 @@ static Own code_from_parts(CodeSpec *spec, const NameTuples *names, i32 nlocals)
     return code;
 }
 
+static const char *shown_type(Ref value) { return value == None ? "None" : type_of(value)->name; }
+
 static bool int_argument(Ref value, i32 *out) {
     i64 number = int_as_i64(value);
     if (number == -1 && error_occurred()) {
@@ -151,7 +153,8 @@ static bool read_arguments(Ref const *args, isize nargs, i32 *numbers) {
         if (!type) {
             if (!int_argument(args[i], &numbers[i])) return false;
         } else if (!is_a(args[i], type)) {
-            error_set(EXC(TypeError), "code() argument %d must be %s, not %T", i + 1, type->name, args[i]);
+            error_set(EXC(TypeError), "code() argument %d must be %s, not %s", i + 1, type->name,
+                      shown_type(args[i]));
             return false;
         }
     }
@@ -284,8 +287,8 @@ static bool read_changes(Ref const *args, Ref kwnames, i32 *numbers, Ref *values
         if (field < FIRST_OBJECT_FIELD) {
             if (!int_argument(values[field], &numbers[field])) return false;
         } else if (!is_a(values[field], field_type(field))) {
-            error_set(EXC(TypeError), "replace() argument '%s' must be %s, not %T", replace_fields[field],
-                      field_type(field)->name, values[field]);
+            error_set(EXC(TypeError), "replace() argument '%s' must be %s, not %s", replace_fields[field],
+                      field_type(field)->name, shown_type(values[field]));
             return false;
         }
     }

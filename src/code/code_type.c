@@ -129,7 +129,12 @@ static const MethodDef code_methods[] = {
     {"co_lines", METHOD_NONE, .none = code_method_lines},
     {"co_positions", METHOD_NONE, .none = code_method_positions},
     {"replace", METHOD_KEYWORDS, .keywords = code_method_replace,
-     .doc = "replace($self, /, **changes)\n--\n\n"
+     .doc = "replace($self, /, *, co_argcount=-1, co_posonlyargcount=-1,\n"
+            "        co_kwonlyargcount=-1, co_nlocals=-1, co_stacksize=-1,\n"
+            "        co_flags=-1, co_firstlineno=-1, co_code=None, co_consts=None,\n"
+            "        co_names=None, co_varnames=None, co_freevars=None,\n"
+            "        co_cellvars=None, co_filename=None, co_name=None,\n"
+            "        co_qualname=None, co_linetable=None, co_exceptiontable=None)\n--\n\n"
             "Return a copy of the code object with new values for the specified fields."},
     {"_varname_from_oparg", METHOD_ONE, .one = code_method_varname_from_oparg,
      .doc = "_varname_from_oparg($self, /, oparg)\n--\n\n"
@@ -171,9 +176,9 @@ static const TypeSpec code_spec = {.name = "code",
                                    .members = code_members,
                                    .doc =
                                        "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n"
-                                       "      flags, codestring, constants, names, varnames, filename, name,\n"
-                                       "      qualname, firstlineno, linetable, exceptiontable, freevars=(),\n"
-                                       "      cellvars=(), /)\n--\n\n"
+                                       "     flags, codestring, constants, names, varnames, filename, name,\n"
+                                       "     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n"
+                                       "     cellvars=(), /)\n--\n\n"
                                        "Create a code object.  Not for the faint of heart."};
 
 static bool make_anonymous_names(void) {

@@ -18,10 +18,18 @@ typedef struct CompileOptions {
 Own compile_source(const char *source, isize length, Ref filename, const CompileOptions *options);
 /* Compiles a tree (and folds its constants in place). */
 Own compile_tree(Tree *tree, const CompileOptions *options);
-/* Stages for `opscope dis --stages`: appends tokens, tree, symbol table, flow graph before and after
- * optimisation, and the final code. */
+/* What each stage makes of a program, as text of at most 80 columns (but for long names and constants);
+ * `stages`: STAGE_ bits. Everything says where in the source it comes from. */
+enum {
+    STAGE_TOKENS = 1,
+    STAGE_TREE = 2,
+    STAGE_SYMBOLS = 4,
+    STAGE_FLOW = 8, /* flow graphs before and after optimisation */
+    STAGE_CODE = 16,
+    STAGE_ALL = 31
+};
 struct Text;
-bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options,
+bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options, u32 stages,
                     struct Text *out);
 /* The stack effect that dis.stack_effect gives; jump: 1, 0, -1 the larger. INT_MAX: invalid. */
 int compiler_stack_effect(int opcode, int oparg, int jump);

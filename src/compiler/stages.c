@@ -202,7 +202,9 @@ static bool describe_compilation(Tree *tree, const CompileOptions *options, Text
     return ok;
 }
 
-bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options, Text *out) {
+bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options, u32 stages,
+                    Text *out) {
+    (void)stages;
     ParseOptions parse_options = {.mode = options->mode, .flags = options->flags};
     append_title(out, "tokens");
     if (!tokenize(source, length, filename, describe_token, out)) return false;

@@ -1,7 +1,7 @@
 /* program.c: running __main__: a file, a text, a module; and what happens when an exception comes out of it. */
 #include "base/text.h"
 #include "code/code.h"
-#include "code/marshal.h"
+#include "code/pyc.h"
 #include "compiler/compiler.h"
 #include "object/call.h"
 #include "object/callables.h"
@@ -38,9 +38,10 @@ static Ref make_main(void) {
     return made ? module : NULL;
 }
 
-static bool set_file(Ref main, Ref path) {
+static bool set_file(Ref main, Ref path, bool is_pyc) {
     Ref dict = module_dict(main);
-    Own loader = import_loader_new(VM_TYPE(SOURCE_FILE_LOADER), NAME(__main__), path);
+    Type *type = is_pyc ? VM_TYPE(SOURCELESS_LOADER) : VM_TYPE(SOURCE_FILE_LOADER);
+    Own loader = import_loader_new(type, NAME(__main__), path);
     bool done = loader && dict_set(dict, NAME(__file__), path) && dict_set(dict, NAME(__cached__), None) &&
                 dict_set(dict, NAME(__loader__), loader);
     release_maybe(loader);
@@ -140,13 +141,6 @@ static Own program_path(const char *program) {
     return made;
 }
 
-/* Is the program a .pyc file? */
-static bool is_bytecode(const MachineState *state) {
-    const u8 *b = (const u8 *)state->source;
-    return state->kind == PROGRAM_FILE && state->source_length > 16 &&
-           (b[0] | (u32)b[1] << 8 | (u32)b[2] << 16 | (u32)b[3] << 24) == IMPORT_MAGIC;
-}
-
 /* The tree is the caller's to free: CPython keeps it while the program runs, so the constants in it have one
  * owner more. */
 static Own compile_program(Ref main, Tree *tree) {
@@ -158,15 +152,17 @@ static Own compile_program(Ref main, Tree *tree) {
         release_maybe(name);
         return code;
     }
+    bool is_pyc =
+        state->kind == PROGRAM_FILE && pyc_is_named(state->program, state->source, state->source_length);
     if (state->kind == PROGRAM_FILE) {
         filename = program_path(state->program);
-        if (filename && !set_file(main, filename)) slot_clear(&filename);
+        if (filename && !set_file(main, filename, is_pyc)) slot_clear(&filename);
     } else {
         filename = str_from_utf8(state->kind == PROGRAM_STDIN ? "<stdin>" : "<string>", -1);
     }
-    if (filename && is_bytecode(state)) {
+    if (filename && is_pyc) {
         release(filename);
-        return marshal_loads((const u8 *)state->source + 16, state->source_length - 16, NULL);
+        return pyc_read(state->source, state->source_length);
     }
     CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
     options.flags |= state->kind == PROGRAM_COMMAND ? PARSE_IGNORE_COOKIE : PARSE_FROM_FILE;
