@@ -248,7 +248,7 @@ static bool flush_streams(void) {
     const char *const names[] = {"stdout", "stderr"};
     for (int i = 0; i < 2; i++) {
         Ref stream = MODULES_ROOT->sys ? stream_of_sys(names[i]) : NULL;
-        if (!stream || stream == None) continue;
+        if (!stream || stream == None || stream_is_closed(stream)) continue;
         Own held = own(stream);
         bool flushed = stream_flush(held);
         release(held);

@@ -6,7 +6,15 @@
 
 /*   NATIVE(id, spec): made when the machine is made, for sys and builtins. */
 #define BOOT_TYPES(NATIVE)                                                                                     \
-    NATIVE(TEXT_STREAM, text_stream_spec)                                                                      \
+    NATIVE(IO_BASE, io_base_spec)                                                                              \
+    NATIVE(IO_RAW_BASE, io_raw_base_spec)                                                                      \
+    NATIVE(IO_BUFFERED_BASE, io_buffered_base_spec)                                                            \
+    NATIVE(IO_TEXT_BASE, io_text_base_spec)                                                                    \
+    NATIVE(IO_FILE, io_file_spec)                                                                              \
+    NATIVE(IO_BUFFERED_READER, io_buffered_reader_spec)                                                        \
+    NATIVE(IO_BUFFERED_WRITER, io_buffered_writer_spec)                                                        \
+    NATIVE(IO_NATIVE_DECODER, io_native_decoder_spec)                                                          \
+    NATIVE(IO_TEXT, io_text_spec)                                                                              \
     NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
     NATIVE(BUILTIN_PRINTER, builtin_printer_spec)                                                              \
     NATIVE(BUILTIN_HELPER, builtin_helper_spec)                                                                \
@@ -75,6 +83,14 @@
     NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
     NATIVE(JSON_ENCODER, json_encoder_spec)
 
+#define IO_TYPES(NATIVE)                                                                                       \
+    NATIVE(IO_NEWLINE_DECODER, io_newline_decoder_spec)                                                        \
+    NATIVE(IO_BUFFERED_RANDOM, io_buffered_random_spec)                                                        \
+    NATIVE(IO_PAIR, io_pair_spec)                                                                              \
+    NATIVE(IO_BYTES, io_bytes_spec)                                                                            \
+    NATIVE(IO_BYTES_BUFFER, io_bytes_buffer_spec)                                                              \
+    NATIVE(IO_STRING, io_string_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -86,6 +102,7 @@
     OPERATOR_TYPES(NATIVE)                                                                                     \
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     JSON_TYPES(NATIVE)                                                                                         \
+    IO_TYPES(NATIVE)                                                                                           \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

@@ -77,9 +77,10 @@ static void clear_modules(void) {
 
 bool modules_boot(const MachineOptions *options) {
     MODULES_ROOT->optimize = options->optimize;
-    if (!make_boot_types()) return false;
+    if (!make_boot_types() || !streams_boot()) return false;
     MODULES_ROOT->builtins = builtins_module_make(options);
     if (!MODULES_ROOT->builtins) return false;
+    if (!module_add(MODULES_ROOT->builtins, "open", own(MODULES_ROOT->open))) return false;
     VM_ROOT->builtins = own(module_dict(MODULES_ROOT->builtins));
     MODULES_ROOT->sys = sys_module_make(options);
     if (!MODULES_ROOT->sys) return false;

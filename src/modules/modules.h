@@ -27,6 +27,7 @@
     MODULE(ast_module)                                                                                         \
     MODULE(symtable_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
+    MODULE(io_module)                                                                                          \
     MODULE(gc_module)                                                                                          \
     MODULE(collections_module)                                                                                 \
     MODULE(functools_module)                                                                                   \
@@ -71,6 +72,7 @@ typedef struct CodecRegistry {
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
+    Object *open, *unsupported_operation;                      /* of _io; owned; the second made when needed */
     Object *builtins;                                          /* module; owned */
     Object *sys;                                               /* module; owned */
     Object *unraisable_class, *async_hooks_class;              /* struct sequences; owned */
@@ -113,10 +115,14 @@ Own sys_module_make(const MachineOptions *options);
 extern const MethodDef builtin_object_functions[], builtin_number_functions[], builtin_iteration_functions[],
     builtin_stream_functions[], builtin_code_functions[];
 
-/* --- streams (text_stream.c) --------------------------------------------------------------------------------
+/* --- standard streams (io_streams.c)
+ * ---------------------------------------------------------------------------
  */
-/* A stream on a descriptor: 0 reads, 1 and 2 write. */
-Own text_stream_new(int descriptor);
+enum { STREAM_ERROR = 2 };
+bool streams_boot(void); /* makes open() */
+/* sys.stdin, sys.stdout, sys.stderr by their descriptor; None where it is closed. */
+Own stream_new(int descriptor);
+bool stream_is_closed(Ref file);
 /* Writes a str to any file-like object: natively to a text stream, else through its write(). */
 bool stream_write(Ref file, Ref text);
 bool stream_write_utf8(Ref file, const char *text, isize length);

@@ -451,9 +451,9 @@ static bool add_originals(Ref module) {
 }
 
 static bool add_streams(Ref module) {
-    MODULES_ROOT->standard_input = text_stream_new(0);
-    MODULES_ROOT->standard_output = text_stream_new(1);
-    MODULES_ROOT->standard_error = text_stream_new(2);
+    MODULES_ROOT->standard_input = stream_new(0);
+    MODULES_ROOT->standard_output = stream_new(1);
+    MODULES_ROOT->standard_error = stream_new(2);
     return MODULES_ROOT->standard_input && MODULES_ROOT->standard_output && MODULES_ROOT->standard_error &&
            module_add(module, "stdin", own(MODULES_ROOT->standard_input)) &&
            module_add(module, "stdout", own(MODULES_ROOT->standard_output)) &&

@@ -6,6 +6,7 @@
 
 #define NAMES(NAME)                                                                                            \
     NAME(__abc_tpflags__)                                                                                      \
+    NAME(__IOBase_closed)                                                                                      \
     NAME(__abs__)                                                                                              \
     NAME(__abstractmethods__)                                                                                  \
     NAME(__add__)                                                                                              \
@@ -175,6 +176,8 @@
     NAME(__wrapped__)                                                                                          \
     NAME(__xor__)                                                                                              \
     NAME(_abc_impl)                                                                                            \
+    NAME(_dealloc_warn)                                                                                        \
+    NAME(_finalizing)                                                                                          \
     NAME(_initializing)                                                                                        \
     NAME(_is_text_encoding)                                                                                    \
     NAME(_reduce_ex)                                                                                           \
@@ -185,9 +188,12 @@
     NAME(append)                                                                                               \
     NAME(args)                                                                                                 \
     NAME(big)                                                                                                  \
+    NAME(buffer)                                                                                               \
     NAME(builtins)                                                                                             \
     NAME(byteorder)                                                                                            \
     NAME(close)                                                                                                \
+    NAME(closed)                                                                                               \
+    NAME(closefd)                                                                                              \
     NAME(code)                                                                                                 \
     NAME(copy)                                                                                                 \
     NAME(copyreg)                                                                                              \
@@ -196,6 +202,7 @@
     NAME(default)                                                                                              \
     NAME(defaults)                                                                                             \
     NAME(derive)                                                                                               \
+    NAME(detach)                                                                                               \
     NAME(difference_update)                                                                                    \
     NAME(displayhook)                                                                                          \
     NAME(doc)                                                                                                  \
@@ -207,8 +214,8 @@
     NAME(err_msg)                                                                                              \
     NAME(errno)                                                                                                \
     NAME(errors)                                                                                               \
-    NAME(excepthook)                                                                                           \
     NAME(exc_value)                                                                                            \
+    NAME(excepthook)                                                                                           \
     NAME(exec)                                                                                                 \
     NAME(extend)                                                                                               \
     NAME(fdel)                                                                                                 \
@@ -220,6 +227,7 @@
     NAME(fromlist)                                                                                             \
     NAME(fset)                                                                                                 \
     NAME(get_source)                                                                                           \
+    NAME(getstate)                                                                                             \
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
     NAME(has_location)                                                                                         \
@@ -239,6 +247,7 @@
     NAME(last_type)                                                                                            \
     NAME(last_value)                                                                                           \
     NAME(level)                                                                                                \
+    NAME(line_buffering)                                                                                       \
     NAME(lineno)                                                                                               \
     NAME(little)                                                                                               \
     NAME(loader)                                                                                               \
@@ -254,22 +263,35 @@
     NAME(name)                                                                                                 \
     NAME(names)                                                                                                \
     NAME(newline)                                                                                              \
+    NAME(newlines)                                                                                             \
     NAME(obj)                                                                                                  \
     NAME(object)                                                                                               \
     NAME(offset)                                                                                               \
     NAME(open)                                                                                                 \
     NAME(origin)                                                                                               \
     NAME(path)                                                                                                 \
+    NAME(peek)                                                                                                 \
     NAME(pop)                                                                                                  \
     NAME(posix)                                                                                                \
     NAME(print)                                                                                                \
     NAME(print_file_and_line)                                                                                  \
+    NAME(raw)                                                                                                  \
+    NAME(read)                                                                                                 \
+    NAME(read1)                                                                                                \
+    NAME(readable)                                                                                             \
+    NAME(readall)                                                                                              \
+    NAME(readinto)                                                                                             \
+    NAME(readinto1)                                                                                            \
     NAME(readline)                                                                                             \
     NAME(real)                                                                                                 \
+    NAME(reset)                                                                                                \
     NAME(reverse)                                                                                              \
+    NAME(seek)                                                                                                 \
+    NAME(seekable)                                                                                             \
     NAME(send)                                                                                                 \
     NAME(sep)                                                                                                  \
     NAME(setdefault)                                                                                           \
+    NAME(setstate)                                                                                             \
     NAME(signed)                                                                                               \
     NAME(sort)                                                                                                 \
     NAME(split)                                                                                                \
@@ -285,14 +307,18 @@
     NAME(symmetric_difference_update)                                                                          \
     NAME(sys)                                                                                                  \
     NAME(tabsize)                                                                                              \
+    NAME(tell)                                                                                                 \
     NAME(text)                                                                                                 \
     NAME(throw)                                                                                                \
+    NAME(truncate)                                                                                             \
     NAME(unraisablehook)                                                                                       \
     NAME(update)                                                                                               \
     NAME(value)                                                                                                \
     NAME(values)                                                                                               \
     NAME(warn)                                                                                                 \
     NAME(warnings)                                                                                             \
-    NAME(write)
+    NAME(writable)                                                                                             \
+    NAME(write)                                                                                                \
+    NAME(write_through)
 
 #endif

@@ -19,56 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/text.h"
-
-typedef enum RecordKind {
-    RECORD_LINE,
-    RECORD_FILE,
-    RECORD_STAT,
-    RECORD_LIST,
-    RECORD_DATE,
-    RECORD_ENTROPY,
-    RECORD_ENVIRONMENT,
-    RECORD_FOLDER,
-    RECORD_TERMINAL
-} RecordKind;
-
-/* A record in the log: this head, then `length` bytes, padded to eight. */
-typedef struct RecordHead {
-    u32 kind;
-    i32 error; /* errno, 0: none */
-    i64 length;
-} RecordHead;
-
-typedef struct OutputMark { /* from this byte of the output on it belongs to `stream` */
-    u64 start;
-    WorldStream stream;
-} OutputMark;
-
-typedef struct Output {
-    Text bytes;
-    OutputMark *marks;
-    isize mark_count, mark_capacity;
-    WorldOutput *chunks; /* what world_output_chunks hands out */
-    isize chunk_capacity;
-} Output;
-
-struct World {
-    WorldOptions options;
-    Text log;
-    Output trunk, branch;
-    bool on_branch;
-    u64 branch_output_start; /* output_position at which the branch began */
-    Text answer;             /* the last answer when there is no log */
-    char input[65536];       /* read ahead from standard input */
-    isize input_start, input_end;
-    bool input_ended;
-    bool supplied; /* the host has put a line into `line` */
-    Text line;
-    struct timespec started; /* monotonic, for pacing */
-};
-
-static World *world(void) { return WORLD_ROOT->world; }
+#include "world/world_internal.h"
 
 World *world_new(const WorldOptions *options) {
     World *made = calloc(1, sizeof *made);
@@ -77,6 +28,7 @@ World *world_new(const WorldOptions *options) {
     made->log = made->answer = made->line = text_new(TEXT_ON_HOST);
     made->trunk.bytes = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
+    world_descriptors_open(made);
     return made;
 }
 
@@ -88,6 +40,7 @@ static void output_free(Output *output) {
 
 void world_free(World *freed) {
     if (!freed) return;
+    world_descriptors_close(freed);
     text_free(&freed->log);
     text_free(&freed->answer);
     text_free(&freed->line);
@@ -102,22 +55,20 @@ void world_attach(World *attached) { WORLD_ROOT->world = attached; }
 
 static isize padded(isize length) { return (length + 7) & ~(isize)7; }
 
-/* The next record when the machine is replaying, else NULL. Consumes it. */
-static const RecordHead *replayed(RecordKind kind, const char **bytes) {
+const RecordHead *world_replayed(u32 kind, const char **bytes) {
     World *w = world();
     u64 position = WORLD_ROOT->log_position;
-    if (!w->options.record || position >= (u64)w->log.length) return NULL;
+    if (!w->options.record || w->on_branch || position >= (u64)w->log.length) return NULL;
     const RecordHead *head = (const RecordHead *)(const void *)(w->log.data + position);
-    assert(head->kind == (u32)kind); /* the run is deterministic, so it asks the same questions again */
+    assert(head->kind == kind); /* the run is deterministic, so it asks the same questions again */
     *bytes = (const char *)(head + 1);
     WORLD_ROOT->log_position += sizeof *head + (u64)padded(head->length);
     return head;
 }
 
-/* Keeps an answer that just came from outside; *bytes then points to the kept copy. On a branch, and without a
- * log, it is kept only until the next answer. */
-static void keep(RecordKind kind, int error, const char **bytes, isize length) {
+void world_keep(RecordHead head, const char **bytes) {
     World *w = world();
+    isize length = (isize)head.length;
     if (!w->options.record || w->on_branch) {
         if (*bytes != w->answer.data) {
             text_clear(&w->answer);
@@ -126,7 +77,6 @@ static void keep(RecordKind kind, int error, const char **bytes, isize length) {
         *bytes = text_cstring(&w->answer);
         return;
     }
-    RecordHead head = {.kind = kind, .error = error, .length = length};
     static const char zeros[8];
     text_append(&w->log, (const char *)&head, sizeof head);
     isize start = w->log.length;
@@ -134,6 +84,11 @@ static void keep(RecordKind kind, int error, const char **bytes, isize length) {
     text_append(&w->log, zeros, padded(length) - length);
     WORLD_ROOT->log_position = (u64)w->log.length;
     *bytes = w->log.data + start;
+}
+
+static const RecordHead *replayed(RecordKind kind, const char **bytes) { return world_replayed(kind, bytes); }
+static void keep(RecordKind kind, int error, const char **bytes, isize length) {
+    world_keep((RecordHead){.kind = kind, .error = error, .length = length}, bytes);
 }
 
 /* --- files and folders -------------------------------------------------------------------------------- */
@@ -309,68 +264,13 @@ const char *world_environment(const char *name) {
     return value ? bytes : NULL;
 }
 
-bool world_is_terminal(int descriptor) {
-    const char *bytes;
-    const RecordHead *head = replayed(RECORD_TERMINAL, &bytes);
-    if (head) return head->error == 0;
-    bool terminal = world()->options.capture || isatty(descriptor);
-    bytes = "";
-    keep(RECORD_TERMINAL, terminal ? 0 : ENOTTY, &bytes, 0);
-    return terminal;
-}
-
 /* --- standard input ----------------------------------------------------------------------------------- */
 
 void world_supply_input(World *w, const char *line, isize length) {
     text_clear(&w->line);
     text_append(&w->line, line, length);
+    w->line_start = 0;
     w->supplied = true;
-}
-
-/* Gathers a line from the descriptor into w->line. Returns 0 or an errno. */
-static int gather_line(World *w) {
-    text_clear(&w->line);
-    while (!w->input_ended) {
-        if (w->input_start == w->input_end) {
-            isize got = read(STDIN_FILENO, w->input, sizeof w->input);
-            if (got < 0) return errno;
-            w->input_start = 0;
-            w->input_end = got;
-            if (got == 0) w->input_ended = true;
-            continue;
-        }
-        const char *start = w->input + w->input_start;
-        isize available = w->input_end - w->input_start;
-        const char *newline = memchr(start, '\n', (usize)available);
-        isize taken = newline ? newline + 1 - start : available;
-        text_append(&w->line, start, taken);
-        w->input_start += taken;
-        if (newline) return 0;
-    }
-    w->input_ended = w->line.length > 0 ? w->input_ended : isatty(STDIN_FILENO) == 0;
-    return 0;
-}
-
-isize world_read_line(const char **line, int *error) {
-    World *w = world();
-    *error = 0;
-    const RecordHead *head = replayed(RECORD_LINE, line);
-    if (head) {
-        *error = head->error;
-        return head->error ? -1 : (isize)head->length;
-    }
-    if (w->options.capture) {
-        if (!w->supplied) return -2;
-        w->supplied = false;
-    } else {
-        *error = gather_line(w);
-        if (*error == EINTR) return -1; /* the signal is what is logged */
-    }
-    isize length = w->line.length;
-    *line = text_cstring(&w->line);
-    keep(RECORD_LINE, *error, line, length);
-    WORLD_ROOT->input_position += (u64)length;
-    return *error ? -1 : length;
 }
 
 /* --- standard output ---------------------------------------------------------------------------------- */
@@ -452,11 +352,13 @@ void world_branch_begin(World *w) {
     assert(!w->on_branch);
     w->on_branch = true;
     w->branch_output_start = WORLD_ROOT->output_position;
+    w->branch_from_end = WORLD_ROOT->log_position == (u64)w->log.length;
     text_clear(&w->branch.bytes);
     w->branch.mark_count = 0;
 }
 
 void world_branch_end(World *w) {
     assert(w->on_branch);
+    world_descriptors_branch_end(w);
     w->on_branch = false;
 }

@@ -17,7 +17,6 @@
 typedef struct WorldRoot {
     u64 log_position;    /* records consumed or written */
     u64 output_position; /* bytes the program has written to stdout and stderr together */
-    u64 input_position;  /* bytes of standard input consumed */
     i64 clock_ns;        /* virtual time spent in waits and charged loops; instructions are added by vm */
     u64 random_state;
     struct World *world; /* the host's side: log, output, options; the same pointer all the time */
@@ -47,10 +46,6 @@ int world_host_read_file(const char *path, char **data, isize *length);
  * Past the trunk's furthest output they are written out (or captured); on a replay they only move the position.
  * Returns 0 or an errno. */
 int world_write(WorldStream stream, const char *bytes, isize length);
-/* A line of standard input, with its end of line: bytes in *line, valid until the next call; length 0: end of
- * file; -1: errno in *error; -2: no line is there yet and the host must supply one (PROBE_INPUT,
- * world_supply_input). */
-isize world_read_line(const char **line, int *error);
 /* Whole file; *data is valid until the next call. Returns 0 or an errno. Directories give EISDIR. */
 int world_read_file(const char *path, const char **data, isize *length);
 typedef struct WorldStat {
@@ -71,7 +66,91 @@ bool world_sleep(i64 now_ns, i64 duration_ns);
 void world_entropy(u8 *bytes, isize count);
 const char *world_environment(const char *name); /* NULL: not set */
 const char *world_working_directory(void);
-bool world_is_terminal(int descriptor);
+
+/* --- files by descriptor (world_files.c) -------------------------------------------------------------------
+ *
+ * One request, one answer, as system calls are. The numbers of descriptors are the program's own: the lowest
+ * that is free, whatever the host has open. The first column says what is asked, the second whether it changes
+ * the world, which a branch may not: EROFS. `at` is the folder that a relative path starts from. */
+#define WORLD_CALLS(CALL)                                                                                      \
+    CALL(OPEN, open, false)                /* at, path, numbers: flags, mode; value: the descriptor */         \
+    CALL(CLOSE, close, false)              /* descriptor */                                                    \
+    CALL(READ, read, false)                /* descriptor, numbers[0]: at most so many bytes */                 \
+    CALL(READ_AT, read_at, false)          /* ... numbers[1]: position */                                      \
+    CALL(WRITE, write, false)              /* descriptor, bytes; value: how many */                            \
+    CALL(WRITE_AT, write_at, true)         /* ... numbers[1]: position */                                      \
+    CALL(SEEK, seek, false)                /* descriptor, numbers: offset, whence; value: the position */      \
+    CALL(TRUNCATE, truncate, true)         /* path or descriptor, numbers[0]: size */                          \
+    CALL(SYNC, sync, false)                /* descriptor */                                                    \
+    CALL(STAT, stat, false)                /* at and path, or descriptor; no_follow; bytes: a WorldFileStat */ \
+    CALL(FILE_SYSTEM, file_system, false)  /* path or descriptor; bytes: 11 i64, as os.statvfs_result */       \
+    CALL(LIST, list, false)                /* path or descriptor; bytes: WorldEntry after WorldEntry */        \
+    CALL(READ_LINK, read_link, false)      /* at, path; bytes: its text */                                     \
+    CALL(ACCESS, access, false)            /* at, path, numbers: mode, flags */                                \
+    CALL(MAKE_FOLDER, make_folder, true)   /* at, path, numbers[0]: mode */                                    \
+    CALL(REMOVE, remove, true)             /* at, path, numbers[0]: AT_REMOVEDIR or 0 */                       \
+    CALL(RENAME, rename, true)             /* at, path, at2, path2 */                                          \
+    CALL(LINK, link, true)                 /* the same; no_follow */                                           \
+    CALL(MAKE_LINK, make_link, true)       /* symlink: path is its text, at2, path2 its name */                \
+    CALL(MAKE_FIFO, make_fifo, true)       /* at, path, numbers[0]: mode */                                    \
+    CALL(CHANGE_MODE, change_mode, true)   /* at and path, or descriptor; numbers[0]: mode; no_follow */       \
+    CALL(CHANGE_OWNER, change_owner, true) /* the same; numbers: user, group */                                \
+    CALL(CHANGE_TIMES, change_times, true) /* the same; numbers: access, change in ns, WORLD_TIME_NOW: now */  \
+    CALL(CHANGE_FOLDER, change_folder, true) /* path or descriptor */                                          \
+    CALL(FOLDER, folder, false)              /* bytes: the current folder */                                   \
+    CALL(MASK, mask, true)                   /* umask: numbers[0]; value: the old one */                       \
+    CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: the new number, -1: any */             \
+    CALL(PIPE, pipe, true) /* value: number of the reading end, numbers[0] bytes: the writing one */           \
+    CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                           \
+    CALL(TERMINAL_SIZE, terminal_size, false) /* descriptor; bytes: two i64, columns and lines */              \
+    CALL(BLOCKING, blocking, false) /* descriptor, numbers[0]: 0, 1, or -1 to ask; value: what it is now */    \
+    CALL(INHERITABLE, inheritable, false)   /* the same */                                                     \
+    CALL(LOCK, lock, true)                  /* descriptor, numbers[0]: flock's operation */                    \
+    CALL(ENVIRONMENT, environment, false)   /* bytes: NAME=value, each with its NUL */                         \
+    CALL(IDENTITY, identity, false)         /* bytes: i64 pid, ppid, uid, euid, gid, egid, pgrp, processors */ \
+    CALL(SYSTEM_NAME, system_name, false)   /* bytes: uname's five texts, each with its NUL */                 \
+    CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
+    CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
+    CALL(GROUP, group, false) /* the same of a group */                                                        \
+    CALL(READY, ready, false) /* poll: descriptor, numbers: events, ms; value: events */
+
+typedef enum WorldCall {
+#define CALL(id, function, changes) WORLD_CALL_##id,
+    WORLD_CALLS(CALL)
+#undef CALL
+} WorldCall;
+
+enum { WORLD_HERE = -100, WORLD_NO_DESCRIPTOR = -1 };
+#define WORLD_TIME_NOW INT64_MIN
+typedef struct WorldRequest {
+    WorldCall call;
+    int descriptor;
+    const char *path, *path2; /* path NULL: the descriptor is meant */
+    int at, at2;              /* a descriptor, or WORLD_HERE */
+    bool no_follow;           /* a symbolic link at the path's end is meant itself */
+    i64 numbers[2];
+    const char *bytes;
+    isize length;
+} WorldRequest;
+typedef struct WorldAnswer {
+    i64 value;         /* >= 0 but for SEEK; -1 where `error` */
+    int error;         /* errno, 0: none. EINTR is never logged: handle signals and ask again */
+    const char *bytes; /* valid until the next call */
+    isize length;
+    bool awaited; /* standard input: no line is there yet and the host must supply one (PROBE_INPUT,
+                     world_supply_input); nothing was logged: ask again */
+} WorldAnswer;
+WorldAnswer world_call(const WorldRequest *request);
+
+typedef struct WorldFileStat {
+    i64 mode, inode, device, links, user, group, size, access_ns, modify_ns, change_ns, block_size, blocks,
+        special_device;
+} WorldFileStat;
+typedef struct WorldEntry { /* then the name with its NUL, padded to 8 */
+    i64 inode;
+    i32 type;   /* DT_ */
+    i32 length; /* of the name without NUL */
+} WorldEntry;
 
 /* --- called by the host ----------------------------------------------------------------------------------- */
 void world_supply_input(World *world, const char *line, isize length); /* length 0: end of file */

@@ -1,0 +1,206 @@
+/* io_buffered_types.c: BufferedReader, BufferedWriter, BufferedRandom: one structure, three choices of methods.
+ */
+#include "modules/io.h"
+
+static Own buffered_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    AS_BUFFERED(self)->read_end = AS_BUFFERED(self)->write_end = -1;
+    gc_track(self);
+    return self;
+}
+
+/* --- making
+ * ---------------------------------------------------------------------------------------------------- */
+
+static bool parse_arguments(const char *function, Ref const *args, isize nargs, Ref kwnames, Ref *raw,
+                            isize *size) {
+    Parameters parameters = {function, {"raw", "buffer_size"}, .required = 1};
+    Ref out[2];
+    *size = IO_BUFFER_SIZE;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
+    *raw = out[0];
+    if (!out[1]) return true;
+    *size = int_index_as_isize(out[1], EXC(OverflowError));
+    return *size != -1 || !error_occurred();
+}
+
+static bool make_ready(Buffered *self, Ref raw, isize size, bool readable, bool writable) {
+    slot_set(&self->raw, own(raw));
+    self->readable = readable;
+    self->writable = writable;
+    if (size <= 0) {
+        error_set(EXC(ValueError), "buffer size must be strictly positive");
+        return false;
+    }
+    arena_free(self->buffer);
+    self->buffer = arena_alloc((usize)size, BLOCK_RAW);
+    if (!self->buffer) return error_memory();
+    self->size = size;
+    self->owner = 0;
+    if (buffered_raw_tell(self) < 0) error_clear();
+    self->position = self->raw_position = 0;
+    self->read_end = self->write_end = -1;
+    self->write_start = 0;
+    return self->ready = true;
+}
+
+static bool init_as(Ref ref, const char *function, Ref const *args, isize nargs, Ref kwnames, bool readable,
+                    bool writable) {
+    Buffered *self = AS_BUFFERED(ref);
+    Ref raw;
+    isize size;
+    self->ready = self->detached = false;
+    if (!parse_arguments(function, args, nargs, kwnames, &raw, &size)) return false;
+    if (readable && writable && !io_check_able(raw, NAME(seekable), "File or stream is not seekable."))
+        return false;
+    if (readable && !io_check_able(raw, NAME(readable), "File or stream is not readable.")) return false;
+    if (writable && !io_check_able(raw, NAME(writable), "File or stream is not writable.")) return false;
+    return make_ready(self, raw, size, readable, writable);
+}
+static bool reader_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return init_as(self, "BufferedReader", args, nargs, kwnames, true, false);
+}
+static bool writer_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return init_as(self, "BufferedWriter", args, nargs, kwnames, false, true);
+}
+static bool random_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return init_as(self, "BufferedRandom", args, nargs, kwnames, true, true);
+}
+
+static void buffered_dealloc(Own self) {
+    AS_BUFFERED(self)->finalizing = true;
+    if (io_dealloc_begin(self)) return;
+    AS_BUFFERED(self)->ready = false;
+    slot_clear(&AS_BUFFERED(self)->raw);
+    arena_free(AS_BUFFERED(self)->buffer);
+    io_dealloc_end(self);
+}
+static bool buffered_traverse(Ref self, VisitFn visit, void *context) {
+    const Buffered *b = AS_BUFFERED(self);
+    return (!b->raw || visit(b->raw, context)) && io_traverse(self, visit, context);
+}
+static void buffered_clear(Ref self) {
+    AS_BUFFERED(self)->ready = false;
+    slot_clear(&AS_BUFFERED(self)->raw);
+    io_clear(self);
+}
+
+/* --- what raw answers
+ * -------------------------------------------------------------------------------------------- */
+
+static Own ask_raw(Ref self, Ref method) {
+    return buffered_check_ready(AS_BUFFERED(self)) ? object_call_method_none(AS_BUFFERED(self)->raw, method)
+                                                   : NULL;
+}
+static Own raw_attribute(Ref self, Ref name) {
+    return buffered_check_ready(AS_BUFFERED(self)) ? object_get_attribute(AS_BUFFERED(self)->raw, name) : NULL;
+}
+static Own buffered_method_seekable(Ref self) { return ask_raw(self, NAME(seekable)); }
+static Own buffered_method_readable(Ref self) { return ask_raw(self, NAME(readable)); }
+static Own buffered_method_writable(Ref self) { return ask_raw(self, NAME(writable)); }
+static Own buffered_method_fileno(Ref self) { return ask_raw(self, NAME(fileno)); }
+static Own buffered_method_isatty(Ref self) { return ask_raw(self, NAME(isatty)); }
+static Own buffered_method_dealloc_warn(Ref self, Ref source) {
+    if (!AS_BUFFERED(self)->ready || !AS_BUFFERED(self)->raw) return own_none();
+    Own answer = object_call_method_one(AS_BUFFERED(self)->raw, NAME(_dealloc_warn), source);
+    if (!answer) error_clear();
+    release_maybe(answer);
+    return own_none();
+}
+static Own buffered_method_sizeof(Ref self) {
+    return int_from_isize(type_of(self)->ghost_size +
+                          (AS_BUFFERED(self)->buffer ? AS_BUFFERED(self)->size : 0));
+}
+static Own buffered_get_closed(Ref self, void *closure UNUSED) { return raw_attribute(self, NAME(closed)); }
+static Own buffered_get_name(Ref self, void *closure UNUSED) { return raw_attribute(self, NAME(name)); }
+static Own buffered_get_mode(Ref self, void *closure UNUSED) { return raw_attribute(self, NAME(mode)); }
+static Own buffered_repr(Ref self) { return io_repr_named(self, ""); }
+
+/* --- the types
+ * --------------------------------------------------------------------------------------------------- */
+
+#define METHOD_OF_DETACH                                                                                       \
+    { "detach", METHOD_NONE, .none = buffered_method_detach }
+#define METHODS_OF_RAW                                                                                         \
+    {"seekable", METHOD_NONE, .none = buffered_method_seekable},                                               \
+        {"fileno", METHOD_NONE, .none = buffered_method_fileno},                                               \
+        {"isatty", METHOD_NONE, .none = buffered_method_isatty}, {                                             \
+        "_dealloc_warn", METHOD_ONE, .one = buffered_method_dealloc_warn                                       \
+    }
+#define METHODS_OF_POSITION                                                                                    \
+    {"seek", METHOD_ARRAY, .array = buffered_method_seek, .doc = "seek($self, target, whence=0, /)\n--\n\n"},  \
+        {"tell", METHOD_NONE, .none = buffered_method_tell},                                                   \
+        {"truncate", METHOD_ARRAY, .array = buffered_method_truncate,                                          \
+         .doc = "truncate($self, pos=None, /)\n--\n\n"},                                                       \
+    {                                                                                                          \
+        "__sizeof__", METHOD_NONE, .none = buffered_method_sizeof                                              \
+    }
+#define METHODS_OF_READING                                                                                     \
+    {"read", METHOD_ARRAY, .array = buffered_method_read, .doc = "read($self, size=-1, /)\n--\n\n"},           \
+        {"peek", METHOD_ARRAY, .array = buffered_method_peek, .doc = "peek($self, size=0, /)\n--\n\n"},        \
+        {"read1", METHOD_ARRAY, .array = buffered_method_read1, .doc = "read1($self, size=-1, /)\n--\n\n"},    \
+        {"readinto", METHOD_ONE, .one = buffered_method_readinto,                                              \
+         .doc = "readinto($self, buffer, /)\n--\n\n"},                                                         \
+        {"readinto1", METHOD_ONE, .one = buffered_method_readinto1,                                            \
+         .doc = "readinto1($self, buffer, /)\n--\n\n"},                                                        \
+        {"readline", METHOD_ARRAY, .array = buffered_method_readline,                                          \
+         .doc = "readline($self, size=-1, /)\n--\n\n"},                                                        \
+    {                                                                                                          \
+        "readable", METHOD_NONE, .none = buffered_method_readable                                              \
+    }
+#define METHODS_OF_WRITING                                                                                     \
+    {"write", METHOD_ONE, .one = buffered_method_write,                                                        \
+     .doc = "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream.\n\n"                      \
+            "Returns the number of bytes written, which is always the length of b\nin bytes.\n\n"              \
+            "Raises BlockingIOError if the buffer is full and the\n"                                           \
+            "underlying raw stream cannot accept more data at the moment."},                                   \
+        {"writable", METHOD_NONE, .none = buffered_method_writable}, {                                         \
+        "flush", METHOD_NONE, .none = buffered_method_flush                                                    \
+    }
+#define METHOD_OF_CLOSE                                                                                        \
+    { "close", METHOD_NONE, .none = buffered_method_close }
+
+static const MethodDef reader_methods[] = {
+    METHOD_OF_DETACH,   {"flush", METHOD_NONE, .none = buffered_method_simple_flush},
+    METHOD_OF_CLOSE,    METHODS_OF_RAW,
+    METHODS_OF_READING, METHODS_OF_POSITION,
+    {.name = NULL}};
+static const MethodDef writer_methods[] = {METHOD_OF_CLOSE,    METHOD_OF_DETACH,    METHODS_OF_RAW,
+                                           METHODS_OF_WRITING, METHODS_OF_POSITION, {.name = NULL}};
+static const MethodDef random_methods[] = {METHOD_OF_CLOSE,    METHOD_OF_DETACH,   METHODS_OF_RAW,
+                                           METHODS_OF_WRITING, METHODS_OF_READING, METHODS_OF_POSITION,
+                                           {.name = NULL}};
+static const GetSetDef buffered_getset[] = {{"closed", .get = buffered_get_closed},
+                                            {"name", .get = buffered_get_name},
+                                            {"mode", .get = buffered_get_mode},
+                                            {.name = NULL}};
+static const MemberDef buffered_members[] = {{"raw", MEMBER_OBJECT, offsetof(Buffered, raw), .readonly = true},
+                                             {"_finalizing", MEMBER_BOOL, offsetof(Buffered, finalizing)},
+                                             {.name = NULL}};
+
+/* What each of the three adds to this. */
+#define BUFFERED_SPEC(class)                                                                                   \
+    .name = "_io." class, .module = "_io", .base = MODULE_TYPE(IO_BUFFERED_BASE),                              \
+    .basicsize = sizeof(Buffered), .ghost_size = 152, .flags = TYPE_GC | TYPE_BASETYPE,                        \
+    .dict_offset = offsetof(Buffered, dict), .weaklist_offset = offsetof(Buffered, weaklist),                  \
+    .getset = buffered_getset, .members = buffered_members
+#define BUFFERED_SLOTS                                                                                         \
+    .new = buffered_new, .dealloc = buffered_dealloc, .traverse = buffered_traverse, .clear = buffered_clear,  \
+    .repr = buffered_repr
+
+const TypeSpec io_buffered_reader_spec = {
+    BUFFERED_SPEC("BufferedReader"), .slots = {BUFFERED_SLOTS, .init = reader_init, .iternext = buffered_next},
+    .methods = reader_methods, .doc = "Create a new buffered reader using the given readable raw IO object."};
+const TypeSpec io_buffered_writer_spec = {
+    BUFFERED_SPEC("BufferedWriter"), .slots = {BUFFERED_SLOTS, .init = writer_init}, .methods = writer_methods,
+    .doc = "A buffer for a writeable sequential RawIO object.\n\n"
+           "The constructor creates a BufferedWriter for the given writeable raw\n"
+           "stream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE."};
+const TypeSpec io_buffered_random_spec = {
+    BUFFERED_SPEC("BufferedRandom"), .slots = {BUFFERED_SLOTS, .init = random_init, .iternext = buffered_next},
+    .methods = random_methods,
+    .doc = "A buffered interface to random access streams.\n\n"
+           "The constructor creates a reader and writer for a seekable stream,\n"
+           "raw, given in the first argument. If the buffer_size is omitted it\n"
+           "defaults to DEFAULT_BUFFER_SIZE."};

@@ -1,0 +1,402 @@
+/* io_bytes.c: BytesIO: a file that is a piece of memory. */
+#include "modules/io.h"
+
+typedef struct BytesIo {
+    IO_HEAD;
+    u8 *data; /* raw block; NULL: nothing yet */
+    isize length, capacity, position, exports;
+    bool closed;
+} BytesIo;
+#define AS_BYTES_IO(ref) ((BytesIo *)(ref))
+
+static bool check_open(Ref self) {
+    if (!AS_BYTES_IO(self)->closed) return true;
+    error_set(EXC(ValueError), "I/O operation on closed file.");
+    return false;
+}
+static bool check_exports(const BytesIo *self) {
+    if (self->exports == 0) return true;
+    error_set(EXC(BufferError), "Existing exports of data: object cannot be re-sized");
+    return false;
+}
+
+/* Room for `length` bytes. */
+static bool reserve(BytesIo *self, isize length) {
+    if (length <= self->capacity) return true;
+    isize capacity = length + (length >> 3) + (length < 9 ? 3 : 6);
+    u8 *data = arena_alloc((usize)capacity, BLOCK_RAW);
+    if (!data) return error_memory();
+    if (self->length) memcpy(data, self->data, (usize)self->length);
+    arena_free(self->data);
+    self->data = data;
+    self->capacity = capacity;
+    return true;
+}
+
+static bool write_bytes(BytesIo *self, const char *bytes, isize length) {
+    isize end = self->position + length;
+    if (length == 0) return true;
+    if (!reserve(self, end)) return false;
+    if (self->position > self->length)
+        memset(self->data + self->length, 0, (usize)(self->position - self->length));
+    memcpy(self->data + self->position, bytes, (usize)length);
+    self->position = end;
+    self->length = isize_max(self->length, end);
+    return true;
+}
+
+static isize write_buffer(Ref self, Ref source) {
+    Buffer buffer;
+    if (!check_open(self) || !check_exports(AS_BYTES_IO(self)) || !buffer_get(source, &buffer, false))
+        return -1;
+    isize length = buffer.length;
+    bool written = write_bytes(AS_BYTES_IO(self), buffer.data, length);
+    buffer_release(&buffer);
+    return written ? length : -1;
+}
+
+static Own take(BytesIo *self, isize count) {
+    isize available = isize_max(0, self->length - self->position);
+    if (count < 0 || count > available) count = available;
+    Own bytes = bytes_from(count ? self->data + self->position : NULL, count);
+    self->position += count;
+    return bytes;
+}
+
+static isize line_length(const BytesIo *self, isize limit) {
+    isize available = isize_max(0, self->length - self->position);
+    if (limit >= 0) available = isize_min(available, limit);
+    const u8 *start = self->data + self->position;
+    const u8 *newline = available ? memchr(start, '\n', (usize)available) : NULL;
+    return newline ? newline + 1 - start : available;
+}
+
+/* --- life
+ * ---------------------------------------------------------------------------------------------------------- */
+
+static Own bytes_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+    Own self = object_new(type, 0);
+    if (self) gc_track(self);
+    return self;
+}
+
+static bool bytes_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"BytesIO", {"initial_bytes"}, .required = 0};
+    BytesIo *self = AS_BYTES_IO(ref);
+    Ref initial;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &initial) || !check_exports(self)) return false;
+    self->length = self->position = 0;
+    if (!initial || initial == None) return true;
+    if (write_buffer(ref, initial) < 0) return false;
+    self->position = 0;
+    return true;
+}
+
+static void free_data(BytesIo *self) {
+    arena_free(self->data);
+    self->data = NULL;
+    self->length = self->capacity = 0;
+}
+
+static void bytes_io_dealloc(Own self) {
+    gc_untrack(self);
+    weakref_clear_all(self);
+    free_data(AS_BYTES_IO(self));
+    io_dealloc_end(self);
+}
+
+/* --- methods
+ * --------------------------------------------------------------------------------------------------------- */
+
+static Own bytes_io_true(Ref self) { return check_open(self) ? own_bool(true) : NULL; }
+static Own bytes_io_isatty(Ref self) { return check_open(self) ? own_bool(false) : NULL; }
+static Own bytes_io_flush(Ref self) { return check_open(self) ? own_none() : NULL; }
+static Own bytes_io_tell(Ref self) {
+    return check_open(self) ? int_from_isize(AS_BYTES_IO(self)->position) : NULL;
+}
+static Own bytes_io_close(Ref self) {
+    if (!check_exports(AS_BYTES_IO(self))) return NULL;
+    free_data(AS_BYTES_IO(self));
+    AS_BYTES_IO(self)->closed = true;
+    return own_none();
+}
+static Own bytes_io_write(Ref self, Ref source) {
+    isize written = write_buffer(self, source);
+    return written < 0 ? NULL : int_from_isize(written);
+}
+static Own bytes_io_writelines(Ref self, Ref lines) {
+    if (!check_open(self)) return NULL;
+    Own iterator = object_iter(lines), line;
+    if (!iterator) return NULL;
+    while ((line = object_next(iterator)) != NULL) {
+        isize written = write_buffer(self, line);
+        release(line);
+        if (written < 0) break;
+    }
+    release(iterator);
+    return error_occurred() ? NULL : own_none();
+}
+
+static bool optional_size(const char *function, Ref const *args, isize nargs, isize *size) {
+    *size = -1;
+    return arguments_count(function, nargs, 0, 1) && (!nargs || io_size(args[0], size));
+}
+static Own bytes_io_read(Ref self, Ref const *args, isize nargs) {
+    isize size;
+    return optional_size("read", args, nargs, &size) && check_open(self) ? take(AS_BYTES_IO(self), size) : NULL;
+}
+static Own bytes_io_read1(Ref self, Ref const *args, isize nargs) {
+    isize size;
+    return optional_size("read1", args, nargs, &size) && check_open(self) ? take(AS_BYTES_IO(self), size)
+                                                                          : NULL;
+}
+static Own bytes_io_readline(Ref self, Ref const *args, isize nargs) {
+    isize size;
+    if (!optional_size("readline", args, nargs, &size) || !check_open(self)) return NULL;
+    return take(AS_BYTES_IO(self), line_length(AS_BYTES_IO(self), size));
+}
+static Own bytes_io_readlines(Ref self, Ref const *args, isize nargs) {
+    isize hint, total = 0;
+    if (!optional_size("readlines", args, nargs, &hint) || !check_open(self)) return NULL;
+    Own lines = list_new(0);
+    for (isize length; lines && (length = line_length(AS_BYTES_IO(self), -1)) > 0;) {
+        Own line = take(AS_BYTES_IO(self), length);
+        if (!line || !list_append(lines, line)) slot_clear(&lines);
+        total += length;
+        if (hint > 0 && total >= hint) break;
+    }
+    return lines;
+}
+static Own bytes_io_readinto(Ref self, Ref target) {
+    Buffer buffer;
+    if (!check_open(self) || !buffer_get(target, &buffer, true)) return NULL;
+    BytesIo *io = AS_BYTES_IO(self);
+    isize count = isize_min(buffer.length, isize_max(0, io->length - io->position));
+    if (count) memcpy(buffer.data, io->data + io->position, (usize)count);
+    io->position += count;
+    buffer_release(&buffer);
+    return int_from_isize(count);
+}
+static Own bytes_io_next(Ref self) {
+    if (!check_open(self)) return NULL;
+    isize length = line_length(AS_BYTES_IO(self), -1);
+    return length ? take(AS_BYTES_IO(self), length) : NULL;
+}
+static Own bytes_io_getvalue(Ref self) {
+    return check_open(self) ? bytes_from(AS_BYTES_IO(self)->data, AS_BYTES_IO(self)->length) : NULL;
+}
+
+static Own bytes_io_seek(Ref self, Ref const *args, isize nargs) {
+    BytesIo *io = AS_BYTES_IO(self);
+    int whence = 0;
+    if (!arguments_count("seek", nargs, 1, 2)) return NULL;
+    isize offset = int_index_as_isize(args[0], EXC(OverflowError));
+    if (offset == -1 && error_occurred()) return NULL;
+    if ((nargs > 1 && !argument_int(args[1], &whence)) || !check_open(self)) return NULL;
+    if (whence == IO_SEEK_SET && offset < 0)
+        return error_set(EXC(ValueError), "negative seek value %zd", offset);
+    if (whence < 0 || whence > 2)
+        return error_set(EXC(ValueError), "invalid whence (%d, should be 0, 1 or 2)", whence);
+    isize base = whence == IO_SEEK_SET ? 0 : whence == IO_SEEK_CUR ? io->position : io->length;
+    if (offset > ISIZE_MAX - base) return error_set(EXC(OverflowError), "new position too large");
+    io->position = isize_max(0, base + offset);
+    return int_from_isize(io->position);
+}
+
+static Own bytes_io_truncate(Ref self, Ref const *args, isize nargs) {
+    BytesIo *io = AS_BYTES_IO(self);
+    isize size = io->position;
+    if (!arguments_count("truncate", nargs, 0, 1) || !check_open(self) || !check_exports(io)) return NULL;
+    if (nargs && !io_size(args[0], &size)) return NULL;
+    if (size < 0) return error_set(EXC(ValueError), "negative size value %zd", size);
+    io->length = isize_min(io->length, size);
+    return int_from_isize(size);
+}
+
+/* --- lending its memory
+ * ------------------------------------------------------------------------------------------------ */
+
+typedef struct BytesIoBuffer {
+    Object ob_base;
+    Object *source; /* owned */
+} BytesIoBuffer;
+
+static bool lend(Ref self, Buffer *buffer, bool writable UNUSED) {
+    BytesIo *io = AS_BYTES_IO(((BytesIoBuffer *)self)->source);
+    if (!reserve(io, 1)) return false;
+    io->exports++;
+    *buffer =
+        (Buffer){.owner = own(self), .data = (char *)io->data, .length = io->length, .item_size = 1, .ndim = 1};
+    return true;
+}
+static void take_back(Ref self, Buffer *buffer UNUSED) {
+    AS_BYTES_IO(((BytesIoBuffer *)self)->source)->exports--;
+}
+static void lender_dealloc(Own self) {
+    gc_untrack(self);
+    slot_clear(&((BytesIoBuffer *)self)->source);
+    object_free(self);
+}
+static bool lender_traverse(Ref self, VisitFn visit, void *context) {
+    return !((BytesIoBuffer *)self)->source || visit(((BytesIoBuffer *)self)->source, context);
+}
+const TypeSpec io_bytes_buffer_spec = {.name = "_io._BytesIOBuffer",
+                                       .module = "_io",
+                                       .basicsize = sizeof(BytesIoBuffer),
+                                       .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+                                       .slots = {.dealloc = lender_dealloc,
+                                                 .traverse = lender_traverse,
+                                                 .buffer_get = lend,
+                                                 .buffer_release = take_back}};
+
+static Own bytes_io_getbuffer(Ref self) {
+    if (!check_open(self) || !module_ready_type(MODULE_TYPE_IO_BYTES_BUFFER)) return NULL;
+    Own lender = object_new(MODULE_TYPE(IO_BYTES_BUFFER), 0);
+    if (!lender) return NULL;
+    ((BytesIoBuffer *)lender)->source = own(self);
+    gc_track(lender);
+    Own view = memoryview_from(lender);
+    release(lender);
+    return view;
+}
+
+/* --- pickling
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static Own bytes_io_getstate(Ref self) {
+    Own value = bytes_io_getvalue(self), position = value ? int_from_isize(AS_BYTES_IO(self)->position) : NULL;
+    Own dict = AS_IO(self)->dict ? dict_copy(AS_IO(self)->dict) : own_none();
+    Own state = position && dict ? tuple_pack(3, (Ref)value, (Ref)position, (Ref)dict) : NULL;
+    release_maybe(value);
+    release_maybe(position);
+    release_maybe(dict);
+    return state;
+}
+
+bool io_set_dict_state(Ref self, Ref dict, const char *which) {
+    if (dict == None) return true;
+    if (!is_dict(dict)) {
+        error_set(EXC(TypeError), "%s item of state should be a dict, got a %.200s", which,
+                  type_of(dict)->name);
+        return false;
+    }
+    if (AS_IO(self)->dict) return dict_update(AS_IO(self)->dict, dict);
+    AS_IO(self)->dict = own(dict);
+    return true;
+}
+
+bool io_state_position(Ref value, const char *which, isize *position) {
+    if (!is_int(value)) {
+        error_set(EXC(TypeError), "%s item of state must be an integer, got %.200s", which,
+                  type_of(value)->name);
+        return false;
+    }
+    *position = int_as_isize(value);
+    if (*position == -1 && error_occurred()) return false;
+    if (*position >= 0) return true;
+    error_set(EXC(ValueError), "position value cannot be negative");
+    return false;
+}
+
+static Own bytes_io_setstate(Ref self, Ref state) {
+    BytesIo *io = AS_BYTES_IO(self);
+    isize position;
+    if (!is_tuple(state) || tuple_length(state) < 3) {
+        return error_set(EXC(TypeError), "%.200s.__setstate__ argument should be 3-tuple, got %.200s",
+                         type_of(self)->name, type_of(state)->name);
+    }
+    if (!check_exports(io)) return NULL;
+    io->length = io->position = 0;
+    if (write_buffer(self, tuple_get(state, 0)) < 0) return NULL;
+    if (!io_state_position(tuple_get(state, 1), "second", &position)) return NULL;
+    io->position = position;
+    return io_set_dict_state(self, tuple_get(state, 2), "third") ? own_none() : NULL;
+}
+
+static Own bytes_io_sizeof(Ref self) {
+    isize capacity = AS_BYTES_IO(self)->data ? AS_BYTES_IO(self)->length + 33 : 0;
+    return int_from_isize(type_of(self)->ghost_size + capacity);
+}
+static Own bytes_io_get_closed(Ref self, void *closure UNUSED) { return own_bool(AS_BYTES_IO(self)->closed); }
+
+static const MethodDef bytes_io_methods[] = {
+    {"readable", METHOD_NONE, .none = bytes_io_true,
+     .doc = "readable($self, /)\n--\n\nReturns True if the IO object can be read."},
+    {"seekable", METHOD_NONE, .none = bytes_io_true,
+     .doc = "seekable($self, /)\n--\n\nReturns True if the IO object can be seeked."},
+    {"writable", METHOD_NONE, .none = bytes_io_true,
+     .doc = "writable($self, /)\n--\n\nReturns True if the IO object can be written."},
+    {"close", METHOD_NONE, .none = bytes_io_close, .doc = "close($self, /)\n--\n\nDisable all I/O operations."},
+    {"flush", METHOD_NONE, .none = bytes_io_flush, .doc = "flush($self, /)\n--\n\nDoes nothing."},
+    {"isatty", METHOD_NONE, .none = bytes_io_isatty,
+     .doc = "isatty($self, /)\n--\n\nAlways returns False.\n\nBytesIO objects are not connected to a TTY-like "
+            "device."},
+    {"tell", METHOD_NONE, .none = bytes_io_tell,
+     .doc = "tell($self, /)\n--\n\nCurrent file position, an integer."},
+    {"write", METHOD_ONE, .one = bytes_io_write,
+     .doc = "write($self, b, /)\n--\n\nWrite bytes to file.\n\nReturn the number of bytes written."},
+    {"writelines", METHOD_ONE, .one = bytes_io_writelines,
+     .doc = "writelines($self, lines, /)\n--\n\nWrite lines to the file.\n\n"
+            "Note that newlines are not added.  lines can be any iterable object\n"
+            "producing bytes-like objects. This is equivalent to calling write() for\neach element."},
+    {"read1", METHOD_ARRAY, .array = bytes_io_read1,
+     .doc = "read1($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object.\n\n"
+            "If the size argument is negative or omitted, read until EOF is reached.\n"
+            "Return an empty bytes object at EOF."},
+    {"readinto", METHOD_ONE, .one = bytes_io_readinto,
+     .doc = "readinto($self, buffer, /)\n--\n\nRead bytes into buffer.\n\n"
+            "Returns number of bytes read (0 for EOF), or None if the object\nis set not to block and has no "
+            "data to read."},
+    {"readline", METHOD_ARRAY, .array = bytes_io_readline,
+     .doc = "readline($self, size=-1, /)\n--\n\nNext line from the file, as a bytes object.\n\n"
+            "Retain newline.  A non-negative size argument limits the maximum\n"
+            "number of bytes to return (an incomplete line may be returned then).\n"
+            "Return an empty bytes object at EOF."},
+    {"readlines", METHOD_ARRAY, .array = bytes_io_readlines,
+     .doc = "readlines($self, size=None, /)\n--\n\nList of bytes objects, each a line from the file.\n\n"
+            "Call readline() repeatedly and return a list of the lines so read.\n"
+            "The optional size argument, if given, is an approximate bound on the\n"
+            "total number of bytes in the lines returned."},
+    {"read", METHOD_ARRAY, .array = bytes_io_read,
+     .doc = "read($self, size=-1, /)\n--\n\nRead at most size bytes, returned as a bytes object.\n\n"
+            "If the size argument is negative, read until EOF is reached.\n"
+            "Return an empty bytes object at EOF."},
+    {"getbuffer", METHOD_NONE, .none = bytes_io_getbuffer,
+     .doc = "getbuffer($self, /)\n--\n\nGet a read-write view over the contents of the BytesIO object."},
+    {"getvalue", METHOD_NONE, .none = bytes_io_getvalue,
+     .doc = "getvalue($self, /)\n--\n\nRetrieve the entire contents of the BytesIO object."},
+    {"seek", METHOD_ARRAY, .array = bytes_io_seek,
+     .doc = "seek($self, pos, whence=0, /)\n--\n\nChange stream position.\n\n"
+            "Seek to byte offset pos relative to position indicated by whence:\n"
+            "     0  Start of stream (the default).  pos should be >= 0;\n"
+            "     1  Current position - pos may be negative;\n"
+            "     2  End of stream - pos usually negative.\nReturns the new absolute position."},
+    {"truncate", METHOD_ARRAY, .array = bytes_io_truncate,
+     .doc = "truncate($self, size=None, /)\n--\n\nTruncate the file to at most size bytes.\n\n"
+            "Size defaults to the current file position, as returned by tell().\n"
+            "The current file position is unchanged.  Returns the new size."},
+    {"__getstate__", METHOD_NONE, .none = bytes_io_getstate},
+    {"__setstate__", METHOD_ONE, .one = bytes_io_setstate},
+    {"__sizeof__", METHOD_NONE, .none = bytes_io_sizeof},
+    {.name = NULL}};
+static const GetSetDef bytes_io_getset[] = {
+    {"closed", .get = bytes_io_get_closed, .doc = "True if the file is closed."}, {.name = NULL}};
+
+const TypeSpec io_bytes_spec = {.name = "_io.BytesIO",
+                                .module = "_io",
+                                .base = MODULE_TYPE(IO_BUFFERED_BASE),
+                                .basicsize = sizeof(BytesIo),
+                                .ghost_size = 64,
+                                .flags = TYPE_GC | TYPE_BASETYPE,
+                                .dict_offset = offsetof(BytesIo, dict),
+                                .weaklist_offset = offsetof(BytesIo, weaklist),
+                                .slots = {.new = bytes_io_new,
+                                          .init = bytes_io_init,
+                                          .dealloc = bytes_io_dealloc,
+                                          .traverse = io_traverse,
+                                          .clear = io_clear,
+                                          .iternext = bytes_io_next},
+                                .methods = bytes_io_methods,
+                                .getset = bytes_io_getset,
+                                .doc = "Buffered I/O implementation using an in-memory bytes buffer."};

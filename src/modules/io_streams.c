@@ -1,0 +1,114 @@
+/* io_streams.c: sys.stdin, sys.stdout and sys.stderr, and the short way to them that print() takes.
+ *
+ * They are made as CPython makes them: a TextIOWrapper over a buffer over a FileIO that does not close its
+ * descriptor. Where a program has put something else there, or given its stream a write() of its own, all goes
+ * by method calls. */
+#include "modules/io.h"
+
+/* --- making
+ * ----------------------------------------------------------------------------------------------------- */
+
+bool streams_boot(void) {
+    Own module = str_intern_cstring("io");
+    if (module) MODULES_ROOT->open = builtin_function_new(&io_open_function, NULL, module);
+    release_maybe(module);
+    return MODULES_ROOT->open != NULL;
+}
+
+static Own open_buffer(int descriptor, const char *mode) {
+    Own number = int_from_i64(descriptor), how = str_from_ascii(mode, -1), minus = int_from_i64(-1),
+        buffer = NULL;
+    Ref args[] = {number, how, minus, None, None, None, False};
+    if (number && how && minus) buffer = io_open(NULL, args, COUNT_OF(args), NULL);
+    release_maybe(number);
+    release_maybe(how);
+    release_maybe(minus);
+    return buffer;
+}
+
+static bool name_raw(Ref buffer, const char *name) {
+    Own text = str_from_ascii(name, -1);
+    bool named = text && object_set_attribute(AS_BUFFERED(buffer)->raw, NAME(name), text);
+    release_maybe(text);
+    return named;
+}
+
+static Own text_over(Ref buffer, const char *errors, bool line_buffering, const char *mode) {
+    Own encoding = str_from_ascii("utf-8", -1), handler = str_from_ascii(errors, -1);
+    Own newline = str_from_ascii("\n", -1), how = str_from_ascii(mode, -1), text = NULL;
+    if (encoding && handler && newline && how) {
+        text = object_call_args((Ref)MODULE_TYPE(IO_TEXT), 5, buffer, (Ref)encoding, (Ref)handler, (Ref)newline,
+                                line_buffering ? True : False);
+    }
+    if (text && !object_set_attribute(text, NAME(mode), how)) slot_clear(&text);
+    release_maybe(encoding);
+    release_maybe(handler);
+    release_maybe(newline);
+    release_maybe(how);
+    return text;
+}
+
+static bool is_terminal(int descriptor) {
+    WorldAnswer answer = world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor});
+    return !answer.error;
+}
+
+Own stream_new(int descriptor) {
+    static const char *const names[] = {"<stdin>", "<stdout>", "<stderr>"};
+    Own buffer = open_buffer(descriptor, descriptor ? "wb" : "rb");
+    if (!buffer && error_matches(EXC(OSError))) { /* the program was started without it */
+        error_clear();
+        return own_none();
+    }
+    bool errors = descriptor == STREAM_ERROR;
+    Own text = buffer && name_raw(buffer, names[descriptor])
+                   ? text_over(buffer, errors ? "backslashreplace" : io_lenient_errors(),
+                               errors || is_terminal(descriptor), descriptor ? "w" : "r")
+                   : NULL;
+    release_maybe(buffer);
+    return text;
+}
+
+/* --- the short way
+ * -------------------------------------------------------------------------------------------------- */
+
+/* The stream, where nothing stands between its methods and us; else NULL. Its dict has `mode`. */
+static TextIo *plain(Ref file) {
+    if (!is_exactly(file, MODULE_TYPE(IO_TEXT))) return NULL;
+    TextIo *text = AS_TEXT_IO(file);
+    return !text->dict || dict_length(text->dict) <= 1 ? text : NULL;
+}
+
+bool stream_write(Ref file, Ref text) {
+    if (plain(file)) return text_io_write_str(plain(file), text);
+    Own write = object_get_attribute(file, NAME(write));
+    if (!write) return false;
+    Own result = object_call_one(write, text);
+    release(write);
+    release_maybe(result);
+    return result != NULL;
+}
+
+bool stream_write_utf8(Ref file, const char *text, isize length) {
+    Own string = str_from_utf8(text, length);
+    if (!string) return false;
+    bool written = stream_write(file, string);
+    release(string);
+    return written;
+}
+
+bool stream_flush(Ref file) {
+    return plain(file) ? text_io_flush(plain(file)) : io_call_quietly(file, NAME(flush));
+}
+
+bool stream_is_closed(Ref file) {
+    int closed = io_is_closed(file);
+    if (closed < 0) error_clear();
+    return closed > 0;
+}
+
+Own stream_read_line(Ref file) {
+    return plain(file) ? text_io_read_line(plain(file), -1) : object_call_method_none(file, NAME(readline));
+}
+
+Ref stream_of_sys(const char *name) { return dict_get_cstring(module_dict(MODULES_ROOT->sys), name); }

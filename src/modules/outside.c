@@ -1,0 +1,151 @@
+/* outside.c: asking world, and paths: what the modules _io and posix share. */
+#include "modules/outside.h"
+
+#include <errno.h>
+
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/call.h"
+#include "object/codec.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+
+bool outside_ask(const WorldRequest *request, WorldAnswer *answer) {
+    for (;;) {
+        *answer = world_call(request);
+        if (answer->awaited) { /* the machine waits in the middle of the instruction */
+            vm_stop_now(PROBE_INPUT);
+        } else if (answer->error == EINTR) {
+            if (!vm_handle_pending()) return false;
+        } else {
+            return true;
+        }
+    }
+}
+
+/* error_set_errno with up to two names. */
+static void raise_errno(int number, Ref filename, Ref filename2) {
+    if (!filename2) {
+        error_set_errno(number, filename);
+        return;
+    }
+    Own code = int_from_i64(number), text = str_from_utf8(strerror(number), -1);
+    if (code && text) {
+        Ref args[] = {code, text, filename, None, filename2};
+        Own exception = exception_new(EXC(OSError), args, COUNT_OF(args));
+        if (exception) error_raise(exception);
+    }
+    release_maybe(code);
+    release_maybe(text);
+}
+
+bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, Ref filename2) {
+    if (!outside_ask(request, answer)) return false;
+    if (answer->error) raise_errno(answer->error, filename, filename2);
+    return !answer->error;
+}
+
+/* --- paths -------------------------------------------------------------------------------------------------
+ */
+
+Own path_of_object(Ref path) {
+    if (is_str(path) || is_bytes(path)) return own(path);
+    Own method = object_special(path, NAME(__fspath__));
+    if (!method) {
+        if (error_occurred()) return NULL;
+        return error_set(EXC(TypeError), "expected str, bytes or os.PathLike object, not %.200s",
+                         type_of(path)->name);
+    }
+    Own result = object_call_none(method);
+    release(method);
+    if (!result || is_str(result) || is_bytes(result)) return result;
+    error_set(EXC(TypeError), "expected %.200s.__fspath__() to return str or bytes, not %.200s",
+              type_of(path)->name, type_of(result)->name);
+    release(result);
+    return NULL;
+}
+
+Own path_encode(Ref path) {
+    Own bytes = is_bytes(path) ? own(path) : codec_utf8_encode(path, "surrogateescape");
+    if (bytes && memchr(bytes_data(bytes), 0, (usize)size_of(bytes))) {
+        release(bytes);
+        return error_set(EXC(ValueError), "embedded null byte");
+    }
+    return bytes;
+}
+
+Own path_decode(const char *bytes, isize length) {
+    return str_from_utf8_surrogateescape(bytes, length < 0 ? (isize)strlen(bytes) : length);
+}
+
+static bool is_like_path(Ref value) {
+    return is_str(value) || is_bytes(value) || type_lookup(type_of(value), NAME(__fspath__));
+}
+
+static void raise_path_type(Ref value, const char *function, const char *argument, int allowed) {
+    static const char *const kinds[] = {"string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
+                                        "string, bytes, os.PathLike or None",
+                                        "string, bytes, os.PathLike, integer or None"};
+    error_set(EXC(TypeError), "%s: %s should be %s, not %.200s", function, argument, kinds[allowed],
+              type_of(value)->name);
+}
+
+bool path_argument(Ref value, const char *function, const char *argument, int allowed, PathArgument *path) {
+    *path = (PathArgument){.descriptor = WORLD_NO_DESCRIPTOR};
+    if (!value || (value == None && (allowed & PATH_NONE))) return true;
+    if ((allowed & PATH_DESCRIPTOR) && !is_like_path(value) && type_of(value)->slots.index) {
+        path->shown = own(value);
+        if (argument_int(value, &path->descriptor)) return true;
+        path_release(path);
+        return false;
+    }
+    if (!is_like_path(value)) {
+        raise_path_type(value, function, argument, allowed);
+        return false;
+    }
+    Own name = path_of_object(value);
+    path->is_bytes = name && is_bytes(name);
+    if (name && !is_bytes(name) && str_find_char(name, 0, 0, str_length(name)) >= 0) {
+        error_set(EXC(ValueError), "%s: embedded null character in %s", function, argument);
+    } else if (name) {
+        path->bytes = path_encode(name);
+    }
+    release_maybe(name);
+    if (!path->bytes) return false;
+    path->shown = own(value);
+    path->text = (const char *)bytes_data(path->bytes);
+    return true;
+}
+
+void path_release(PathArgument *path) {
+    slot_clear(&path->bytes);
+    slot_clear(&path->shown);
+}
+
+int descriptor_argument(Ref value) {
+    int number;
+    if (is_int(value)) {
+        if (!argument_int(value, &number)) return -1;
+    } else {
+        Own method;
+        if (!object_find_attribute(value, NAME(fileno), &method)) return -1;
+        if (!method) {
+            error_set(EXC(TypeError), "argument must be an int, or have a fileno() method.");
+            return -1;
+        }
+        Own result = object_call_none(method);
+        release(method);
+        bool right = result && is_int(result);
+        if (result && !right) error_set(EXC(TypeError), "fileno() returned a non-integer");
+        right = right && argument_int(result, &number);
+        release_maybe(result);
+        if (!right) return -1;
+    }
+    if (number >= 0) return number;
+    error_set(EXC(ValueError), "file descriptor cannot be a negative integer (%d)", number);
+    return -1;
+}
