@@ -10,12 +10,15 @@ of the structures is that of 3.11's pycore_frame.h.
 CPython does not report RESUME, MAKE_CELL, COPY_FREE_VARS, RETURN_GENERATOR with its POP_TOP, or the instruction
 after EXTENDED_ARG; the other side leaves them out too. The frames of the import machinery and of what Debian hooks into it are skipped.
 """
+import sys
+
+AT_START = set(sys.modules)  # what CPython has imported before any program runs
+
 import ast
 import ctypes
 import gc
 import json
 import os
-import sys
 
 PyTrace_CALL, PyTrace_OPCODE = 0, 7
 HIDDEN = {"RESUME", "MAKE_CELL", "COPY_FREE_VARS", "RETURN_GENERATOR", "CACHE"}
@@ -86,7 +89,7 @@ class Tracer:
                     lines[offset] = line
             slots = len(code.co_varnames) + len([c for c in code.co_cellvars if c not in code.co_varnames]) \
                 + len(code.co_freevars)
-            info = (code, code.co_code, lines, slots, code.co_filename.startswith(("<frozen", "/usr/")))
+            info = (code, code.co_code, lines, slots, code.co_filename.startswith(("<frozen importlib", "<frozen zipimport", "/usr/lib/python3/")))
             self.codes[address] = info  # keeps the code alive: its address stays its own
         return info
 
@@ -161,6 +164,7 @@ def main():
     main_module = type(sys)("__main__")
     main_module.__dict__.update(__annotations__={}, __builtins__=__builtins__, __file__=path, __cached__=None)
     sys.modules["__main__"] = main_module
+    own_modules = {name: sys.modules.pop(name) for name in set(sys.modules) - AT_START}  # the program imports its own
     if out is sys.stdout:
         out = open(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
         os.dup2(2, 1)
