@@ -47,7 +47,7 @@ expect 0 "" run empty.py
 expect 0 "no end of line" run no_newline.py
 expect 1 "SyntaxError: '(' was never closed" run unclosed.py
 expect 1 "SyntaxError: '(' was never closed" dis unclosed.py
-expect 1 "cannot contain null bytes" run binary.py
+expect 0 "" run binary.py
 expect 2 "No such file" run missing.py
 expect 2 "No such file" missing.py
 expect 2 "is a folder" run .
