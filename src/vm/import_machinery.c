@@ -241,12 +241,17 @@ static bool modernize_module(Ref module) {
         release_maybe(new);
         if (!put) return false;
     }
-    /* A module has its loader in common with its spec. */
+    /* A module has its loader and its path in common with its spec. */
     Ref spec = dict_get_str(module_dict(module), NAME(__spec__));
     Own loader = NULL;
     if (spec && spec != None && !object_find_attribute(spec, NAME(loader), &loader)) return false;
     bool put = !loader || loader == None || dict_set(module_dict(module), NAME(__loader__), loader);
     release_maybe(loader);
+    Ref path = dict_get_str(module_dict(module), NAME(__path__));
+    if (!put || !path || !is_exactly(path, VM_TYPE(NAMESPACE_PATH))) return put;
+    Own modern = object_get_attribute(spec, NAME(submodule_search_locations));
+    put = modern && dict_set(module_dict(module), NAME(__path__), modern);
+    release_maybe(modern);
     return put;
 }
 

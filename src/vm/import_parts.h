@@ -54,6 +54,8 @@ void import_spec_set_initializing(Ref spec, bool initializing);
 Own import_loader_new(Type *type, Ref name, Ref path);
 /* Gives a module of which CPython has a shared library its spec. */
 bool import_set_extension_spec(Ref module, Ref name);
+/* __path__ of a namespace package, of a list of folders. */
+Own import_namespace_path_new(Ref name, Ref folders);
 /* Fills a fresh module from what was found, as importlib does. */
 bool import_fill_module(Ref module, Ref name, const Found *found);
 /* ImportError or ModuleNotFoundError with name and path set: path may be NULL. */

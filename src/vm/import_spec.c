@@ -283,7 +283,9 @@ static Own modern_loader(Ref native) {
     if (id != VM_TYPE_NAMESPACE_LOADER) return object_call_args(class, 2, loader->name, loader->path);
     Own get_spec = str_intern_cstring("_get_spec");
     Own finder = get_spec ? object_get_attribute(import_class(VM_TYPE_PATH_FINDER), get_spec) : NULL;
-    Own made = finder ? object_call_args(class, 3, loader->name, loader->path, finder) : NULL;
+    Own folders = finder ? list_from_iterable(loader->path) : NULL;
+    Own made = folders ? object_call_args(class, 3, loader->name, folders, finder) : NULL;
+    release_maybe(folders);
     release_maybe(get_spec);
     release_maybe(finder);
     return made;
@@ -296,16 +298,28 @@ static bool put(Ref object, const char *name, Ref value) {
     return done;
 }
 
+/* The folders of a package: of a namespace package its loader has them. */
+static Own modern_locations(const ModuleSpec *spec, Ref loader) {
+    if (!spec->locations || !is_exactly(spec->locations, VM_TYPE(NAMESPACE_PATH))) {
+        return own(spec->locations ? spec->locations : None);
+    }
+    Own name = str_intern_cstring("_path"), path = name ? object_get_attribute(loader, name) : NULL;
+    release_maybe(name);
+    return path;
+}
+
 static Own modern_spec(Ref native) {
     const ModuleSpec *spec = AS_SPEC(native);
     Own loader = import_modernize(own_maybe(spec->loader));
+    Own locations = loader ? modern_locations(spec, loader) : NULL;
     Own made = loader ? object_call_args(import_class(VM_TYPE_MODULE_SPEC), 2, spec->name, loader) : NULL;
-    bool done = made && put(made, "origin", spec->origin) && put(made, "loader_state", spec->state) &&
-                put(made, "submodule_search_locations", spec->locations) &&
+    bool done = made && locations && put(made, "origin", spec->origin) &&
+                put(made, "loader_state", spec->state) && put(made, "submodule_search_locations", locations) &&
                 put(made, "_uninitialized_submodules", spec->uninitialized) &&
                 put(made, "_set_fileattr", spec->has_file ? True : False) &&
                 (!spec->has_file || put(made, "_cached", spec->cached)) &&
                 (!spec->initializing || put(made, "_initializing", True));
+    release_maybe(locations);
     release_maybe(loader);
     if (done) return made;
     release_maybe(made);
@@ -407,42 +421,60 @@ static Own frozen_spec(Ref name, const Found *found) {
     Own spec = origin ? import_spec_new(name, loader, origin, false) : NULL;
     release_maybe(origin);
     if (!spec) return NULL;
+    AS_SPEC(spec)->locations = own_maybe(found->locations);
     AS_SPEC(spec)->state = frozen_state(name, found);
     if (AS_SPEC(spec)->state) return spec;
     release(spec);
     return NULL;
 }
 
+static Own namespace_spec(Ref name, const Found *found) {
+    Own path = import_namespace_path_new(name, found->locations);
+    Own loader = path ? import_loader_new(VM_TYPE(NAMESPACE_LOADER), name, path) : NULL;
+    Own spec = loader ? import_spec_new(name, loader, NULL, false) : NULL;
+    release_maybe(loader);
+    if (spec)
+        AS_SPEC(spec)->locations = path;
+    else
+        release_maybe(path);
+    return spec;
+}
+
 static Own file_spec(Ref name, const Found *found) {
-    Type *type = found->kind == FOUND_NAMESPACE ? VM_TYPE(NAMESPACE_LOADER)
-                 : found->sourceless            ? VM_TYPE(SOURCELESS_LOADER)
-                                                : VM_TYPE(SOURCE_FILE_LOADER);
+    Type *type = found->sourceless ? VM_TYPE(SOURCELESS_LOADER) : VM_TYPE(SOURCE_FILE_LOADER);
     Own loader = import_loader_new(type, name, found->path);
     Own spec = loader ? import_spec_new(name, loader, found->path, false) : NULL;
     release_maybe(loader);
     if (!spec) return NULL;
-    AS_SPEC(spec)->has_file = found->path != NULL;
+    AS_SPEC(spec)->has_file = true;
+    AS_SPEC(spec)->locations = own_maybe(found->locations);
     if (found->sourceless) AS_SPEC(spec)->cached = own(found->path);
     return spec;
 }
 
+static Own found_spec(Ref name, const Found *found) {
+    if (found->kind == FOUND_NAMESPACE) return namespace_spec(name, found);
+    return found->frozen ? frozen_spec(name, found) : file_spec(name, found);
+}
+
 /* Fills a fresh module from what was found, as importlib's _init_module_attrs does. */
 bool import_fill_module(Ref module, Ref name, const Found *found) {
-    Own spec = found->frozen ? frozen_spec(name, found) : file_spec(name, found);
+    Own spec = found_spec(name, found);
     if (!spec) return false;
-    AS_SPEC(spec)->locations = own_maybe(found->locations);
     bool has_file = AS_SPEC(spec)->has_file;
     Own parent = get_parent(spec, NULL), cached = get_cached(spec, NULL);
     spec = import_modernize(spec);
     Own loader = spec ? object_get_attribute(spec, NAME(loader)) : NULL;
+    Own path = spec ? object_get_attribute(spec, NAME(submodule_search_locations)) : NULL;
     Ref dict = module_dict(module);
-    bool done = parent && cached && loader && dict_set(dict, NAME(__loader__), loader) &&
+    bool done = parent && cached && loader && path && dict_set(dict, NAME(__loader__), loader) &&
                 dict_set(dict, NAME(__package__), parent) && dict_set(dict, NAME(__spec__), spec);
-    if (done && found->locations) done = dict_set(dict, NAME(__path__), found->locations);
     /* The file of a namespace package is None, though it has none. */
     if (done && found->kind == FOUND_NAMESPACE) done = dict_set(dict, NAME(__file__), None);
+    if (done && path != None) done = dict_set(dict, NAME(__path__), path);
     if (done && found->path) done = dict_set(dict, NAME(__file__), found->path);
     if (done && has_file) done = dict_set(dict, NAME(__cached__), cached);
+    release_maybe(path);
     release_maybe(loader);
     release_maybe(parent);
     release_maybe(cached);

@@ -27,6 +27,7 @@
     NATIVE(ANEXT_AWAITABLE, anext_awaitable_spec)                                                              \
     NATIVE(MODULE_SPEC, module_spec_spec)                                                                      \
     NATIVE(SOURCE_FILE_LOADER, source_file_loader_spec)                                                        \
+    NATIVE(NAMESPACE_PATH, namespace_path_spec)                                                                \
     NATIVE(NAMESPACE_LOADER, namespace_loader_spec)                                                            \
     NATIVE(SOURCELESS_LOADER, sourceless_loader_spec)                                                          \
     NATIVE(FROZEN_IMPORTER, frozen_importer_spec)                                                              \
