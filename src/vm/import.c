@@ -330,7 +330,7 @@ static Own parent_folders(Ref name, Ref parent_name, Own *module) {
     return folders;
 }
 
-static Own import_missing(Ref name) {
+static Own load_missing(Ref name) {
     isize dot = last_dot(name, str_length(name));
     if (dot < 0) return find_and_load(name, name, NULL);
     Own parent_name = str_substring(name, 0, dot), tail = str_substring(name, dot + 1, str_length(name));
@@ -345,9 +345,19 @@ static Own import_missing(Ref name) {
     return module;
 }
 
+/* The module is not in sys.modules, or was not before another thread began to load it. */
+static Own import_missing(Ref name) {
+    bool locked = import_lock_take(name);
+    Own module = modules_get(name);
+    if (!module && !error_occurred()) module = load_missing(name);
+    if (locked) import_lock_give(name);
+    return module;
+}
+
 static Own import_absolute(Ref name) {
     Own module = modules_get(name);
     if (!module) return error_occurred() ? NULL : import_missing(name);
+    if (UNLIKELY(VM_ROOT->import.locks)) import_lock_await(name);
     if (module != None) return module;
     release(module);
     return import_raise(EXC(ModuleNotFoundError), str_format("import of %U halted; None in sys.modules", name),

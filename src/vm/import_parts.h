@@ -61,6 +61,13 @@ bool import_fill_module(Ref module, Ref name, const Found *found);
 /* ImportError or ModuleNotFoundError with name and path set: path may be NULL. */
 void *import_raise(Type *type, Own message, Ref name, Ref path);
 
+/* --- import_lock.c ----------------------------------------------------------------------------------- */
+/* Waits until no other thread loads the module. False: that would be for ever; the lock is not taken. */
+bool import_lock_take(Ref name);
+void import_lock_give(Ref name);
+/* Waits until the module is loaded, where another thread does it. */
+void import_lock_await(Ref name);
+
 /* --- import_machinery.c: importlib as Python code sees it -------------------------------------------- */
 
 /* Whether sys.meta_path holds what it held at the start and nothing else. */

@@ -55,6 +55,7 @@ typedef struct ImportState {
                                      nobody has asked for them yet */
     Object *finders[3];           /* what stands in sys.meta_path for the native ways; owned */
     Object *hooks[2];             /* the same in sys.path_hooks */
+    struct ImportLock *locks;     /* of the modules that are being loaded, see import_lock.c */
     Thread *lock_owner;           /* _imp.acquire_lock() */
     isize lock_count;
     WaitQueue lock_waiters;
