@@ -1,0 +1,3 @@
+from . import y
+
+X = 1

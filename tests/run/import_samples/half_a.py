@@ -1,0 +1,4 @@
+import half_b
+
+half_b.use()
+v = 1

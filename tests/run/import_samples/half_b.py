@@ -1,0 +1,5 @@
+import half_a
+
+
+def use():
+    print(half_a.v)
