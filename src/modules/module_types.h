@@ -91,6 +91,30 @@
     NATIVE(IO_BYTES_BUFFER, io_bytes_buffer_spec)                                                              \
     NATIVE(IO_STRING, io_string_spec)
 
+#define MD5_TYPES(NATIVE) NATIVE(MD5_DIGEST, md5_digest_spec)
+
+#define SHA1_TYPES(NATIVE) NATIVE(SHA1_DIGEST, sha1_digest_spec)
+
+#define SHA256_TYPES(NATIVE)                                                                                   \
+    NATIVE(SHA224_DIGEST, sha224_digest_spec)                                                                  \
+    NATIVE(SHA256_DIGEST, sha256_digest_spec)
+
+#define SHA512_TYPES(NATIVE)                                                                                   \
+    NATIVE(SHA384_DIGEST, sha384_digest_spec)                                                                  \
+    NATIVE(SHA512_DIGEST, sha512_digest_spec)
+
+#define SHA3_TYPES(NATIVE)                                                                                     \
+    NATIVE(SHA3_224, sha3_224_spec)                                                                            \
+    NATIVE(SHA3_256, sha3_256_spec)                                                                            \
+    NATIVE(SHA3_384, sha3_384_spec)                                                                            \
+    NATIVE(SHA3_512, sha3_512_spec)                                                                            \
+    NATIVE(SHAKE_128, shake_128_spec)                                                                          \
+    NATIVE(SHAKE_256, shake_256_spec)
+
+#define BLAKE2_TYPES(NATIVE)                                                                                   \
+    NATIVE(BLAKE2B, blake2b_spec)                                                                              \
+    NATIVE(BLAKE2S, blake2s_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -103,6 +127,12 @@
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     JSON_TYPES(NATIVE)                                                                                         \
     IO_TYPES(NATIVE)                                                                                           \
+    MD5_TYPES(NATIVE)                                                                                          \
+    SHA1_TYPES(NATIVE)                                                                                         \
+    SHA256_TYPES(NATIVE)                                                                                       \
+    SHA512_TYPES(NATIVE)                                                                                       \
+    SHA3_TYPES(NATIVE)                                                                                         \
+    BLAKE2_TYPES(NATIVE)                                                                                       \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

@@ -45,6 +45,12 @@
     MODULE(codecs_module)                                                                                      \
     MODULE(warnings_module)                                                                                    \
     MODULE(json_module)                                                                                        \
+    MODULE(md5_module)                                                                                         \
+    MODULE(sha1_module)                                                                                        \
+    MODULE(sha256_module)                                                                                      \
+    MODULE(sha512_module)                                                                                      \
+    MODULE(sha3_module)                                                                                        \
+    MODULE(blake2_module)                                                                                      \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
