@@ -4,6 +4,7 @@
 #include "modules/boot.h"
 #include "object/dict.h"
 #include "object/str.h"
+#include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/import.h"
 #include "vm/root.h"
@@ -51,6 +52,20 @@ bool module_add_constants(Ref module, const ModuleConstant *constants) {
         if (!module_add(module, constants->name, int_from_i64(constants->value))) return false;
     }
     return true;
+}
+
+Own module_exception_new(const char *name, Type *base) {
+    const char *dot = strchr(name, '.');
+    Own module = str_from_ascii(name, dot - name), short_name = str_intern_cstring(dot + 1);
+    Own bases = tuple_pack(1, (Ref)base), namespace = dict_new(), class = NULL;
+    if (module && short_name && bases && namespace && dict_set(namespace, NAME(__module__), module)) {
+        class = object_call_args((Ref)TYPE(TYPE), 3, short_name, bases, namespace);
+    }
+    release_maybe(module);
+    release_maybe(short_name);
+    release_maybe(bases);
+    release_maybe(namespace);
+    return class;
 }
 
 /* --- the room ------------------------------------------------------------------------------------------- */

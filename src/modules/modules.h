@@ -51,6 +51,7 @@
     MODULE(sha512_module)                                                                                      \
     MODULE(sha3_module)                                                                                        \
     MODULE(blake2_module)                                                                                      \
+    MODULE(binascii_module)                                                                                    \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -111,6 +112,8 @@ typedef struct ModuleConstant {
     i64 value;
 } ModuleConstant;
 bool module_add_constants(Ref module, const ModuleConstant *constants);
+/* A class of exceptions made by a module: "module.Name". */
+Own module_exception_new(const char *name, Type *base);
 
 Own builtins_module_make(const MachineOptions *options);
 bool site_builtins_add(Ref module); /* exit, quit, help and their like */
