@@ -134,11 +134,6 @@
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
     /* a line each */
-    ITERTOOLS_TYPES(NATIVE)
-    FUNCTOOLS_TYPES(NATIVE)                                                                                    \
-    OPERATOR_TYPES(NATIVE)                                                                                     \
-    COLLECTIONS_TYPES(NATIVE)                                                                                  \
-    /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)
