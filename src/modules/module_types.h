@@ -28,6 +28,12 @@
 
 #define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
 
+#define CONTEXTVARS_TYPES(NATIVE)                                                                              \
+    NATIVE(CONTEXT, context_spec)                                                                              \
+    NATIVE(CONTEXT_VAR, context_var_spec)                                                                      \
+    NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
+    NATIVE(CONTEXT_MISSING, context_missing_spec)
+
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
     NATIVE(RLOCK, rlock_spec)                                                                                  \
@@ -119,6 +125,7 @@
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
+    CONTEXTVARS_TYPES(NATIVE)                                                                                  \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \

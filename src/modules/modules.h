@@ -56,6 +56,14 @@
     MODULE(sha3_module)                                                                                        \
     MODULE(blake2_module)                                                                                      \
     MODULE(binascii_module)                                                                                    \
+    MODULE(contextvars_module)                                                                                 \
+    MODULE(atexit_module)                                                                                      \
+    MODULE(string_module)                                                                                      \
+    MODULE(typing_module)                                                                                      \
+    MODULE(opcode_module)                                                                                      \
+    MODULE(tracemalloc_module)                                                                                 \
+    MODULE(faulthandler_module)                                                                                \
+    MODULE(locale_module)                                                                                      \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -97,6 +105,10 @@ typedef struct ModulesRoot {
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
     CodecRegistry codecs;
+    Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
+    Object *locale_error;   /* the class _locale.Error; owned */
+    u32 utf8_categories;    /* of the locale, see locale_module.c */
+    bool fault_handler_enabled;
     WarningState warnings;
     int optimize;
 } ModulesRoot;

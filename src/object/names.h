@@ -5,6 +5,7 @@
 #define OBJECT_NAMES_H
 
 #define NAMES(NAME)                                                                                            \
+    NAME(MISSING)                                                                                              \
     NAME(__abc_tpflags__)                                                                                      \
     NAME(__IOBase_closed)                                                                                      \
     NAME(__abs__)                                                                                              \

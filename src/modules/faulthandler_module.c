@@ -1,0 +1,93 @@
+/* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the
+ * machine itself, so enabling only remembers that it was asked; dump_traceback works. */
+#include "modules/modules.h"
+#include "object/error.h"
+#include "object/str.h"
+#include "object/type_checks.h"
+#include "vm/eval.h"
+
+static Own faulthandler_method_enable(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"enable", {"file", "all_threads"}, .required = 0};
+    Ref values[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
+    MODULES_ROOT->fault_handler_enabled = true;
+    return own_none();
+}
+
+static Own faulthandler_method_disable(Ref self UNUSED) {
+    bool was = MODULES_ROOT->fault_handler_enabled;
+    MODULES_ROOT->fault_handler_enabled = false;
+    return own_bool(was);
+}
+
+static Own faulthandler_method_is_enabled(Ref self UNUSED) {
+    return own_bool(MODULES_ROOT->fault_handler_enabled);
+}
+
+/* The running thread's stack, innermost first; where faulthandler writes, only names, no source. */
+static void append_stack(Text *text) {
+    text_append_cstring(text, "Stack (most recent call first):\n");
+    for (const Frame *frame = vm_current_frame(); frame; frame = frame->previous) {
+        text_append_cstring(text, "  File \"");
+        str_append_utf8(frame->code->filename, text);
+        text_append_format(text, "\", line %d in ", frame_line(frame));
+        str_append_utf8(frame->code->name, text);
+        text_append_char(text, '\n');
+    }
+}
+
+static Own faulthandler_method_dump_traceback(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"dump_traceback", {"file", "all_threads"}, .required = 0};
+    Ref values[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
+    Ref file = values[0] && values[0] != None ? values[0] : stream_of_sys("stderr");
+    if (!file || file == None) return error_set(EXC(RuntimeError), "unable to get sys.stderr");
+    Own held = own(file);
+    Text text = text_new(TEXT_IN_ARENA);
+    append_stack(&text);
+    bool written = stream_write_utf8(held, text_cstring(&text), text.length);
+    text_free(&text);
+    release(held);
+    return written ? own_none() : NULL;
+}
+
+static Own refuse(const char *what) {
+    return error_set(EXC(RuntimeError), "opscope does not support faulthandler.%s()", what);
+}
+static Own faulthandler_method_dump_traceback_later(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED,
+                                                    Ref kwnames UNUSED) {
+    return refuse("dump_traceback_later");
+}
+static Own faulthandler_method_cancel_dump_traceback_later(Ref self UNUSED) { return own_none(); }
+static Own faulthandler_method_register(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED,
+                                        Ref kwnames UNUSED) {
+    return refuse("register");
+}
+static Own faulthandler_method_unregister(Ref self UNUSED, Ref signal_number UNUSED) { return own(False); }
+
+static const MethodDef functions[] = {
+    {"cancel_dump_traceback_later", METHOD_NONE, .none = faulthandler_method_cancel_dump_traceback_later,
+     .doc = "cancel_dump_traceback_later():\ncancel the previous call to dump_traceback_later()."},
+    {"disable", METHOD_NONE, .none = faulthandler_method_disable,
+     .doc = "disable(): disable the fault handler"},
+    {"dump_traceback", METHOD_KEYWORDS, .keywords = faulthandler_method_dump_traceback,
+     .doc = "dump_traceback(file=sys.stderr, all_threads=True): dump the traceback of the current thread, or "
+            "of all threads if all_threads is True, into file"},
+    {"dump_traceback_later", METHOD_KEYWORDS, .keywords = faulthandler_method_dump_traceback_later,
+     .doc = "dump_traceback_later(timeout, repeat=False, file=sys.stderrn, exit=False):\ndump the traceback of "
+            "all threads in timeout seconds,\nor each timeout seconds if repeat is True. If exit is True, call "
+            "_exit(1) which is not safe."},
+    {"enable", METHOD_KEYWORDS, .keywords = faulthandler_method_enable,
+     .doc = "enable(file=sys.stderr, all_threads=True): enable the fault handler"},
+    {"is_enabled", METHOD_NONE, .none = faulthandler_method_is_enabled,
+     .doc = "is_enabled()->bool: check if the handler is enabled"},
+    {"register", METHOD_KEYWORDS, .keywords = faulthandler_method_register,
+     .doc = "register(signum, file=sys.stderr, all_threads=True, chain=False): register a handler for the "
+            "signal 'signum': dump the traceback of the current thread, or of all threads if all_threads is "
+            "True, into file"},
+    {"unregister", METHOD_ONE, .one = faulthandler_method_unregister,
+     .doc = "unregister(signum): unregister the handler of the signal 'signum' registered by register()"},
+    {.name = NULL}};
+
+const NativeModule faulthandler_module = {
+    .name = "faulthandler", .doc = "faulthandler module.", .functions = functions};
