@@ -20,14 +20,22 @@ static bool describe_stages(const Options *options, Text *out) {
 static bool describe(const Options *options, Text *out) {
     if (options->stages) return describe_stages(options, out);
     Own code = program_code(options);
-    bool done = code && (options->json ? dis_json(code, out)
-                                       : dis_code(code, options->adaptive, options->show_caches, out));
+    bool done =
+        code && (options->json ? dis_json(code, out) : dis_code(code, false, options->show_caches, out));
     release_maybe(code);
     return done;
+}
+
+/* Runs the program first; what it writes goes to standard error. */
+static bool describe_after_run(const Options *options, Text *out) {
+    while (machine_resume(UINT64_MAX, 0) != PROBE_EXIT) {}
+    Ref code = machine_main_code();
+    return !code || dis_code(code, true, options->show_caches, out);
 }
 
 int command_dis(Options *options) {
     if (options->machine.kind == PROGRAM_MODULE)
         return usage_error("dis: name the module's file instead of -m");
-    return static_machine_run(options, describe);
+    options->machine.keep_code = options->adaptive;
+    return static_machine_run(options, options->adaptive ? describe_after_run : describe);
 }

@@ -66,7 +66,7 @@ static int deliver(const Text *text, const char *path) {
 }
 
 int static_machine_write(Options *options, StaticWork work, const char *path) {
-    WorldOptions outside = {0};
+    WorldOptions outside = {.output_to_error = true};
     World *world = world_new(&outside);
     options->machine.world = world;
     const char *why = "out of memory";

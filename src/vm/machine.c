@@ -38,7 +38,8 @@ static bool state_make(const MachineOptions *options) {
     if (!state) return false;
     const char *source = options->kind == PROGRAM_COMMAND ? options->program : options->source;
     isize length = options->kind == PROGRAM_COMMAND && source ? (isize)strlen(source) : options->source_length;
-    *state = (MachineState){.kind = options->kind, .source_length = source ? length : 0};
+    *state = (MachineState){
+        .kind = options->kind, .keep_code = options->keep_code, .source_length = source ? length : 0};
     VM_ROOT->machine = state;
     VM_ROOT->optimize = options->optimize;
     if (options->scheduler_seed) {
@@ -128,3 +129,5 @@ bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
 isize machine_leaked_objects(void) { return object_room_live(); }
 void machine_interrupt(void) { vm_break(BREAKER_SIGNAL); }
+
+Ref machine_main_code(void) { return VM_ROOT->machine->main_code; }

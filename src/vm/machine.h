@@ -35,6 +35,7 @@ typedef struct MachineOptions {
     u64 scheduler_seed;
     bool real_time;      /* --time real: sleeps wait; else virtual */
     bool stress_collect; /* hostile tests */
+    bool keep_code;      /* machine_main_code() will be asked */
     const char *stdlib;  /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */
     bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode; /* -I -E -s -S -P -B */
@@ -63,6 +64,10 @@ ProbeEvent machine_resume(u64 budget, u32 events);
 u64 machine_steps(void);
 bool machine_exited(void);
 int machine_exit_status(void);
+
+/* The code object of __main__, with what its instructions have learned: also after the exit. NULL: it did not
+ * compile. Only where keep_code was asked for. */
+Ref machine_main_code(void);
 
 /* Audit at the end of a test: objects still alive that the program made, after the teardown. */
 isize machine_leaked_objects(void);

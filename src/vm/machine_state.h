@@ -10,6 +10,8 @@ typedef struct MachineState { /* an arena block; so are the texts */
     char *program; /* path, text of -c, name of the module */
     char *source;  /* NUL-terminated */
     isize source_length;
+    bool keep_code;
+    Object *main_code; /* owned; NULL: not kept */
     bool exited;
     bool count_from_main; /* runpy is at work: instructions count once it runs code in __main__ */
     int status;

@@ -324,6 +324,7 @@ static Own run_program(Ref main, Tree *tree) {
         Own code = compile_program(main, tree);
         VM_ROOT->last_frame_number = 0;
         begin_counting();
+        if (state->keep_code) VM_ROOT->machine->main_code = own_maybe(code);
         if (code) result = run_code(main, code);
         release_maybe(code);
     }

@@ -1,51 +1,28 @@
-"""adaptive.py PROGRAM: runs the program, then prints which forms its instructions have taken and what their counters
-say. python3.11 and opscope must print the same. What the other cache entries hold (versions, indices, addresses) is
-each machine's own business and is not shown."""
+"""adaptive.py PROGRAM: runs the program under python3.11, what it prints to nowhere, and then shows its bytecode as
+`opscope dis --adaptive --show-caches PROGRAM` does: which forms the instructions have taken, what counters say."""
 import sys
 
-program = sys.argv[1]
-with open(program, "rb") as file:
-    code = compile(file.read(), program, "exec")
 
-CACHES = dict([(25, 4), (60, 1), (92, 1), (95, 4), (106, 4), (107, 2), (116, 5), (122, 1), (160, 10), (166, 1), (171, 4)])
+def run(path):
+    import dis, io, os, sys  # the module's own names are taken away below
 
-
-def show(code, write):
-    base, quick = code.co_code, code._co_code_adaptive
-    write(f"{code.co_qualname} line {code.co_firstlineno}\n")
-    at = 0
-    while at < len(base):
-        caches = CACHES.get(base[at], 0)
-        counter = int.from_bytes(quick[at + 2 : at + 4], sys.byteorder) if caches else ""
-        if caches or base[at] != quick[at]:
-            write(f"  {at:5} {base[at]:3} -> {quick[at]:3} {counter}\n")
-        at += 2 + 2 * caches
-    for constant in code.co_consts:
-        if hasattr(constant, "co_code"):
-            show(constant, write)
-
-
-class Nowhere:
-    encoding = "utf-8"
-
-    def write(self, text):
-        return len(text)
-
-    def flush(self):
-        pass
-
-
-def main():
-    namespace = {"__name__": "__main__", "__file__": program, "__builtins__": __builtins__}
-    out = sys.stdout
-    sys.stdout = sys.stderr = Nowhere()
-    sys.argv = sys.argv[1:]
+    with open(path, "rb") as file:
+        code = compile(file.read(), os.path.abspath(path), "exec")
+    out = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.dup2(1, 2)
+    sys.argv = [path]
+    main = sys.modules["__main__"]
+    main.__dict__.clear()
+    main.__dict__.update(__name__="__main__", __builtins__=__import__("builtins"), __file__=path, __annotations__={})
     try:
-        exec(code, namespace)
+        exec(code, main.__dict__)
     except BaseException:
         pass
-    sys.stdout = out
-    show(code, out.write)
+    text = io.StringIO()
+    dis.dis(code, file=text, adaptive=True, show_caches=True)
+    os.write(out, text.getvalue().encode("utf-8", "surrogatepass"))
+    os._exit(0)
 
 
-main()
+run(sys.argv[1])
