@@ -272,9 +272,9 @@ const MethodDef builtin_iteration_functions[] = {
      .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of "
             "numbers"},
     {"min", METHOD_KEYWORDS, .keywords = builtin_min,
-     .doc = "min(iterable, *[, default=obj, key=func]) -> value"},
+     .doc = "min(iterable, *[, default=obj, key=func]) -> value", .flags = METHOD_VARARGS},
     {"max", METHOD_KEYWORDS, .keywords = builtin_max,
-     .doc = "max(iterable, *[, default=obj, key=func]) -> value"},
+     .doc = "max(iterable, *[, default=obj, key=func]) -> value", .flags = METHOD_VARARGS},
     {"sorted", METHOD_KEYWORDS, .keywords = builtin_sorted,
      .doc = "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all "
             "items in "

@@ -177,6 +177,8 @@ const MethodDef builtin_object_functions[] = {
          "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables."},
     {"locals", METHOD_NONE, .none = builtin_locals,
      .doc = "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local variables."},
-    {"vars", METHOD_ARRAY, .array = builtin_vars, .doc = "vars([object]) -> dictionary"},
-    {"dir", METHOD_ARRAY, .array = builtin_dir, .doc = "dir([object]) -> list of strings"},
+    {"vars", METHOD_ARRAY, .array = builtin_vars, .doc = "vars([object]) -> dictionary",
+     .flags = METHOD_VARARGS},
+    {"dir", METHOD_ARRAY, .array = builtin_dir, .doc = "dir([object]) -> list of strings",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};

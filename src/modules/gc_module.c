@@ -144,25 +144,26 @@ static Own gc_method_get_stats(Ref self) {
     return list;
 }
 
-static const MethodDef gc_functions[] = {{"enable", METHOD_NONE, .none = gc_method_enable},
-                                         {"disable", METHOD_NONE, .none = gc_method_disable},
-                                         {"isenabled", METHOD_NONE, .none = gc_method_isenabled},
-                                         {"collect", METHOD_KEYWORDS, .keywords = gc_method_collect},
-                                         {"get_count", METHOD_NONE, .none = gc_method_get_count},
-                                         {"get_threshold", METHOD_NONE, .none = gc_method_get_threshold},
-                                         {"set_threshold", METHOD_ARRAY, .array = gc_method_set_threshold},
-                                         {"get_objects", METHOD_KEYWORDS, .keywords = gc_method_get_objects},
-                                         {"get_referrers", METHOD_ARRAY, .array = gc_method_get_referrers},
-                                         {"get_referents", METHOD_ARRAY, .array = gc_method_get_referents},
-                                         {"is_tracked", METHOD_ONE, .one = gc_method_is_tracked},
-                                         {"is_finalized", METHOD_ONE, .one = gc_method_is_finalized},
-                                         {"freeze", METHOD_NONE, .none = gc_method_freeze},
-                                         {"unfreeze", METHOD_NONE, .none = gc_method_unfreeze},
-                                         {"get_freeze_count", METHOD_NONE, .none = gc_method_get_freeze_count},
-                                         {"get_debug", METHOD_NONE, .none = gc_method_get_debug},
-                                         {"set_debug", METHOD_ONE, .one = gc_method_set_debug},
-                                         {"get_stats", METHOD_NONE, .none = gc_method_get_stats},
-                                         {.name = NULL}};
+static const MethodDef gc_functions[] = {
+    {"enable", METHOD_NONE, .none = gc_method_enable},
+    {"disable", METHOD_NONE, .none = gc_method_disable},
+    {"isenabled", METHOD_NONE, .none = gc_method_isenabled},
+    {"collect", METHOD_KEYWORDS, .keywords = gc_method_collect},
+    {"get_count", METHOD_NONE, .none = gc_method_get_count},
+    {"get_threshold", METHOD_NONE, .none = gc_method_get_threshold},
+    {"set_threshold", METHOD_ARRAY, .array = gc_method_set_threshold, .flags = METHOD_VARARGS},
+    {"get_objects", METHOD_KEYWORDS, .keywords = gc_method_get_objects},
+    {"get_referrers", METHOD_ARRAY, .array = gc_method_get_referrers, .flags = METHOD_VARARGS},
+    {"get_referents", METHOD_ARRAY, .array = gc_method_get_referents, .flags = METHOD_VARARGS},
+    {"is_tracked", METHOD_ONE, .one = gc_method_is_tracked},
+    {"is_finalized", METHOD_ONE, .one = gc_method_is_finalized},
+    {"freeze", METHOD_NONE, .none = gc_method_freeze},
+    {"unfreeze", METHOD_NONE, .none = gc_method_unfreeze},
+    {"get_freeze_count", METHOD_NONE, .none = gc_method_get_freeze_count},
+    {"get_debug", METHOD_NONE, .none = gc_method_get_debug},
+    {"set_debug", METHOD_ONE, .one = gc_method_set_debug},
+    {"get_stats", METHOD_NONE, .none = gc_method_get_stats},
+    {.name = NULL}};
 
 static const ModuleConstant constants[] = {
     {"DEBUG_STATS", GC_DEBUG_STATS},

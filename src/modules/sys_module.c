@@ -346,7 +346,8 @@ static const MethodDef sys_functions[] = {
      .doc = "getrefcount($module, object, /)\n--\n\nHow many references the object has, that of the call "
             "included."},
     {"getsizeof", METHOD_KEYWORDS, .keywords = sys_method_getsizeof,
-     .doc = "getsizeof(object [, default]) -> int\n\nThe bytes that the object takes."},
+     .doc = "getsizeof(object [, default]) -> int\n\nThe bytes that the object takes.",
+     .flags = METHOD_VARARGS},
     {"exit", METHOD_ARRAY, .array = sys_method_exit,
      .doc = "exit($module, status=None, /)\n--\n\nRaises SystemExit(status)."},
     {"exception", METHOD_NONE, .none = sys_method_exception,
@@ -384,7 +385,8 @@ static const MethodDef sys_functions[] = {
             "for the GIL."},
     {"set_asyncgen_hooks", METHOD_KEYWORDS, .keywords = sys_method_set_asyncgen_hooks,
      .doc = "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSets what is called for asynchronous "
-            "generators."},
+            "generators.",
+     .flags = METHOD_VARARGS},
     {"get_asyncgen_hooks", METHOD_NONE, .none = sys_method_get_asyncgen_hooks,
      .doc = "get_asyncgen_hooks($module, /)\n--\n\nWhat set_asyncgen_hooks() was given."},
     {"get_int_max_str_digits", METHOD_NONE, .none = sys_method_get_int_max_str_digits,

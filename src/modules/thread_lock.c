@@ -109,13 +109,15 @@ static const MethodDef lock_methods[] = {
             "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
             "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
             "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible."},
+            "the lock is acquired.\nThe blocking operation is interruptible.",
+     .flags = METHOD_VARARGS},
     {"acquire", METHOD_KEYWORDS, .keywords = lock_method_acquire,
      .doc = "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the "
             "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
             "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
             "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible."},
+            "the lock is acquired.\nThe blocking operation is interruptible.",
+     .flags = METHOD_VARARGS},
     {"release_lock", METHOD_NONE, .none = lock_method_release,
      .doc = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "
             "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "
@@ -135,11 +137,13 @@ static const MethodDef lock_methods[] = {
             "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
             "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
             "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible."},
+            "the lock is acquired.\nThe blocking operation is interruptible.",
+     .flags = METHOD_VARARGS},
     {"__exit__", METHOD_ARRAY, .array = lock_method_exit,
      .doc = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "
             "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "
-            "state,\nbut it needn't be locked by the same thread that unlocks it."},
+            "state,\nbut it needn't be locked by the same thread that unlocks it.",
+     .flags = METHOD_VARARGS},
     {"_at_fork_reinit", METHOD_NONE, .none = lock_method_at_fork_reinit},
     {.name = NULL}};
 
@@ -252,7 +256,8 @@ static const MethodDef rlock_methods[] = {
             "True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will "
             "return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal "
             "counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal "
-            "counter initialized to 1."},
+            "counter initialized to 1.",
+     .flags = METHOD_VARARGS},
     {"release", METHOD_NONE, .none = rlock_method_release,
      .doc = "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to "
             "acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread "
@@ -262,7 +267,8 @@ static const MethodDef rlock_methods[] = {
     {"_is_owned", METHOD_NONE, .none = rlock_method_is_owned,
      .doc = "_is_owned() -> bool\n\nFor internal use by `threading.Condition`."},
     {"_acquire_restore", METHOD_ONE, .one = rlock_method_acquire_restore,
-     .doc = "_acquire_restore(state) -> None\n\nFor internal use by `threading.Condition`."},
+     .doc = "_acquire_restore(state) -> None\n\nFor internal use by `threading.Condition`.",
+     .flags = METHOD_VARARGS},
     {"_release_save", METHOD_NONE, .none = rlock_method_release_save,
      .doc = "_release_save() -> tuple\n\nFor internal use by `threading.Condition`."},
     {"__enter__", METHOD_KEYWORDS, .keywords = rlock_method_acquire,
@@ -273,13 +279,15 @@ static const MethodDef rlock_methods[] = {
             "True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will "
             "return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal "
             "counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal "
-            "counter initialized to 1."},
+            "counter initialized to 1.",
+     .flags = METHOD_VARARGS},
     {"__exit__", METHOD_ARRAY, .array = rlock_method_exit,
      .doc = "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to "
             "acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread "
             "that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was "
             "acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many "
-            "times for the lock\nto be available for other threads."},
+            "times for the lock\nto be available for other threads.",
+     .flags = METHOD_VARARGS},
     {"_at_fork_reinit", METHOD_NONE, .none = rlock_method_at_fork_reinit},
     {.name = NULL}};
 

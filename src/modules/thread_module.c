@@ -224,7 +224,8 @@ static const MethodDef functions[] = {
      .doc = "interrupt_main(signum=signal.SIGINT, /)\n\nSimulate the arrival of the given signal in the main "
             "thread,\nwhere the corresponding signal handler will be executed.\nIf *signum* is omitted, SIGINT "
             "is assumed.\nA subthread can use this function to interrupt the main thread.\n\nNote: the default "
-            "signal handler for SIGINT raises ``KeyboardInterrupt``."},
+            "signal handler for SIGINT raises ``KeyboardInterrupt``.",
+     .flags = METHOD_VARARGS},
     {"stack_size", METHOD_ARRAY, .array = thread_method_stack_size,
      .doc =
          "stack_size([size]) -> size\n\nReturn the thread stack size used when creating new threads.  "
@@ -237,21 +238,24 @@ static const MethodDef functions[] = {
          "on values for\nthe stack size, such as requiring a minimum stack size larger than 32 KiB "
          "or\nrequiring allocation in multiples of the system memory page size\n- platform documentation "
          "should be referred to for more information\n(4 KiB pages are common; using multiples of 4096 for the "
-         "stack size is\nthe suggested approach in the absence of more specific information)."},
+         "stack size is\nthe suggested approach in the absence of more specific information).",
+     .flags = METHOD_VARARGS},
     {"start_new", METHOD_ARRAY, .array = thread_method_start_new_thread,
      .doc = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new "
             "thread and return its identifier.  The thread will call the\nfunction with positional arguments "
             "from the tuple args and keyword arguments\ntaken from the optional dictionary kwargs.  The thread "
             "exits when the\nfunction returns; the return value is ignored.  The thread will also exit\nwhen "
             "the function raises an unhandled exception; a stack trace will be\nprinted unless the exception "
-            "is SystemExit.\n"},
+            "is SystemExit.\n",
+     .flags = METHOD_VARARGS},
     {"start_new_thread", METHOD_ARRAY, .array = thread_method_start_new_thread,
      .doc = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new "
             "thread and return its identifier.  The thread will call the\nfunction with positional arguments "
             "from the tuple args and keyword arguments\ntaken from the optional dictionary kwargs.  The thread "
             "exits when the\nfunction returns; the return value is ignored.  The thread will also exit\nwhen "
             "the function raises an unhandled exception; a stack trace will be\nprinted unless the exception "
-            "is SystemExit.\n"},
+            "is SystemExit.\n",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 static bool fill(Ref module) {

@@ -223,7 +223,8 @@ static const MethodDef bytes_methods[] = {
     {"count", METHOD_ARRAY, .array = bytes_method_count,
      .doc = "B.count(sub[, start[, end]]) -> int\n\nReturn the number of non-overlapping occurrences of "
             "subsection sub in\nbytes B[start:end].  Optional arguments start and end are interpreted\nas "
-            "in slice notation."},
+            "in slice notation.",
+     .flags = METHOD_VARARGS},
     {"decode", METHOD_KEYWORDS, .keywords = bytes_method_decode,
      .doc = "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytes using the codec "
             "registered for encoding.\n\n  encoding\n    The encoding with which to decode the bytes.\n  "
@@ -234,14 +235,16 @@ static const MethodDef bytes_methods[] = {
     {"endswith", METHOD_ARRAY, .array = bytes_method_endswith,
      .doc = "B.endswith(suffix[, start[, end]]) -> bool\n\nReturn True if B ends with the specified "
             "suffix, False otherwise.\nWith optional start, test B beginning at that position.\nWith "
-            "optional end, stop comparing B at that position.\nsuffix can also be a tuple of bytes to try."},
+            "optional end, stop comparing B at that position.\nsuffix can also be a tuple of bytes to try.",
+     .flags = METHOD_VARARGS},
     {"expandtabs", METHOD_KEYWORDS, .keywords = bytes_method_expandtabs,
      .doc = "expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded "
             "using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed."},
     {"find", METHOD_ARRAY, .array = bytes_method_find,
      .doc = "B.find(sub[, start[, end]]) -> int\n\nReturn the lowest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"fromhex", METHOD_ONE, .one = bytes_method_fromhex,
      .doc = "fromhex($type, string, /)\n--\n\nCreate a bytes object from a string of hexadecimal numbers.\n"
             "\nSpaces between two numbers are accepted.\nExample: bytes.fromhex('B9 01EF') -> "
@@ -257,7 +260,8 @@ static const MethodDef bytes_methods[] = {
     {"index", METHOD_ARRAY, .array = bytes_method_index,
      .doc = "B.index(sub[, start[, end]]) -> int\n\nReturn the lowest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaises ValueError when the subsection is not found."},
+            "are interpreted as in slice notation.\n\nRaises ValueError when the subsection is not found.",
+     .flags = METHOD_VARARGS},
     {"isalnum", METHOD_NONE, .none = bytes_method_isalnum,
      .doc = "B.isalnum() -> bool\n\nReturn True if all characters in B are alphanumeric\nand there is at "
             "least one character in B, False otherwise."},
@@ -322,11 +326,13 @@ static const MethodDef bytes_methods[] = {
     {"rfind", METHOD_ARRAY, .array = bytes_method_rfind,
      .doc = "B.rfind(sub[, start[, end]]) -> int\n\nReturn the highest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"rindex", METHOD_ARRAY, .array = bytes_method_rindex,
      .doc = "B.rindex(sub[, start[, end]]) -> int\n\nReturn the highest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaise ValueError when the subsection is not found."},
+            "are interpreted as in slice notation.\n\nRaise ValueError when the subsection is not found.",
+     .flags = METHOD_VARARGS},
     {"rjust", METHOD_ARRAY, .array = bytes_method_rjust,
      .doc = "rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a right-justified string of length "
             "width.\n\nPadding is done using the specified fill character."},
@@ -359,7 +365,8 @@ static const MethodDef bytes_methods[] = {
     {"startswith", METHOD_ARRAY, .array = bytes_method_startswith,
      .doc = "B.startswith(prefix[, start[, end]]) -> bool\n\nReturn True if B starts with the specified "
             "prefix, False otherwise.\nWith optional start, test B beginning at that position.\nWith "
-            "optional end, stop comparing B at that position.\nprefix can also be a tuple of bytes to try."},
+            "optional end, stop comparing B at that position.\nprefix can also be a tuple of bytes to try.",
+     .flags = METHOD_VARARGS},
     {"strip", METHOD_ARRAY, .array = bytes_method_strip,
      .doc = "strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the "
             "argument.\n\nIf the argument is omitted or None, strip leading and trailing ASCII whitespace."},

@@ -258,7 +258,8 @@ static const MethodDef dict_methods[] = {
      .doc = "D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\n"
             "If E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\n"
             "If E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\n"
-            "In either case, this is followed by: for k in F:  D[k] = F[k]"},
+            "In either case, this is followed by: for k in F:  D[k] = F[k]",
+     .flags = METHOD_VARARGS},
     {"fromkeys", METHOD_ARRAY, .array = dict_method_fromkeys, .flags = METHOD_CLASS,
      .doc = "fromkeys($type, iterable, value=None, /)\n--\n\n"
             "Create a new dictionary with keys from iterable and values set to value."},

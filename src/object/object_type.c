@@ -213,7 +213,7 @@ static const MethodDef object_methods[] = {
             "It should return True, False or NotImplemented.  If it returns\n"
             "NotImplemented, the normal algorithm is used.  Otherwise, it\n"
             "overrides the normal algorithm (and the outcome is cached).\n",
-     .flags = METHOD_CLASS},
+     .flags = METHOD_VARARGS | METHOD_CLASS},
     {"__init_subclass__", METHOD_NONE, .none = method_init_subclass,
      .doc = "This method is called when a class is subclassed.\n\n"
             "The default implementation does nothing. It may be\n"

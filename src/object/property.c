@@ -164,7 +164,8 @@ static const MethodDef property_methods[] = {
      .doc = "Descriptor to obtain a copy of the property with a different setter."},
     {"deleter", METHOD_ONE, .one = method_deleter,
      .doc = "Descriptor to obtain a copy of the property with a different deleter."},
-    {"__set_name__", METHOD_ARRAY, .array = method_set_name, .doc = "Method to set name of a property."},
+    {"__set_name__", METHOD_ARRAY, .array = method_set_name, .doc = "Method to set name of a property.",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 static const MemberDef property_members[] = {{"fget", MEMBER_OBJECT, offsetof(Property, get), true, NULL},
                                              {"fset", MEMBER_OBJECT, offsetof(Property, set), true, NULL},

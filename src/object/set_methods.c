@@ -296,9 +296,9 @@ static const MethodDef set_methods[] = {
             "not "
             "raise\nan exception when an element is missing from the set."},
     {"difference_update", METHOD_ARRAY, .array = set_method_difference_update,
-     .doc = "Remove all elements of another set from this set."},
+     .doc = "Remove all elements of another set from this set.", .flags = METHOD_VARARGS},
     {"intersection_update", METHOD_ARRAY, .array = set_method_intersection_update,
-     .doc = "Update a set with the intersection of itself and another."},
+     .doc = "Update a set with the intersection of itself and another.", .flags = METHOD_VARARGS},
     {"pop", METHOD_NONE, .none = set_pop,
      .doc = "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."},
     {"remove", METHOD_ONE, .one = set_method_remove,
@@ -307,7 +307,7 @@ static const MethodDef set_methods[] = {
     {"symmetric_difference_update", METHOD_ONE, .one = set_method_symmetric_difference_update,
      .doc = "Update a set with the symmetric difference of itself and another."},
     {"update", METHOD_ARRAY, .array = set_method_update,
-     .doc = "Update a set with the union of itself and others."},
+     .doc = "Update a set with the union of itself and others.", .flags = METHOD_VARARGS},
     {NULL}};
 
 static const MethodDef frozenset_methods[] = {

@@ -231,14 +231,16 @@ static const MethodDef str_methods[] = {
     {"count", METHOD_ARRAY, .array = str_method_count,
      .doc = "S.count(sub[, start[, end]]) -> int\n\nReturn the number of non-overlapping occurrences of "
             "substring sub in\nstring S[start:end].  Optional arguments start and end are\ninterpreted as "
-            "in slice notation."},
+            "in slice notation.",
+     .flags = METHOD_VARARGS},
     {"expandtabs", METHOD_KEYWORDS, .keywords = str_method_expandtabs,
      .doc = "expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded "
             "using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed."},
     {"find", METHOD_ARRAY, .array = str_method_find,
      .doc = "S.find(sub[, start[, end]]) -> int\n\nReturn the lowest index in S where substring sub is "
             "found,\nsuch that sub is contained within S[start:end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"partition", METHOD_ONE, .one = str_method_partition,
      .doc = "partition($self, sep, /)\n--\n\nPartition the string into three parts using the given "
             "separator.\n\nThis will search for the separator in the string.  If the separator is found,\n"
@@ -248,7 +250,8 @@ static const MethodDef str_methods[] = {
     {"index", METHOD_ARRAY, .array = str_method_index,
      .doc = "S.index(sub[, start[, end]]) -> int\n\nReturn the lowest index in S where substring sub is "
             "found,\nsuch that sub is contained within S[start:end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaises ValueError when the substring is not found."},
+            "are interpreted as in slice notation.\n\nRaises ValueError when the substring is not found.",
+     .flags = METHOD_VARARGS},
     {"ljust", METHOD_ARRAY, .array = str_method_ljust,
      .doc = "ljust($self, width, fillchar=' ', /)\n--\n\nReturn a left-justified string of length width.\n"
             "\nPadding is done using the specified fill character (default is a space)."},
@@ -260,11 +263,13 @@ static const MethodDef str_methods[] = {
     {"rfind", METHOD_ARRAY, .array = str_method_rfind,
      .doc = "S.rfind(sub[, start[, end]]) -> int\n\nReturn the highest index in S where substring sub is "
             "found,\nsuch that sub is contained within S[start:end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"rindex", METHOD_ARRAY, .array = str_method_rindex,
      .doc = "S.rindex(sub[, start[, end]]) -> int\n\nReturn the highest index in S where substring sub is "
             "found,\nsuch that sub is contained within S[start:end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaises ValueError when the substring is not found."},
+            "are interpreted as in slice notation.\n\nRaises ValueError when the substring is not found.",
+     .flags = METHOD_VARARGS},
     {"rjust", METHOD_ARRAY, .array = str_method_rjust,
      .doc = "rjust($self, width, fillchar=' ', /)\n--\n\nReturn a right-justified string of length width.\n"
             "\nPadding is done using the specified fill character (default is a space)."},
@@ -299,12 +304,14 @@ static const MethodDef str_methods[] = {
      .doc = "S.startswith(prefix[, start[, end]]) -> bool\n\nReturn True if S starts with the specified "
             "prefix, False otherwise.\nWith optional start, test S beginning at that position.\nWith "
             "optional end, stop comparing S at that position.\nprefix can also be a tuple of strings to "
-            "try."},
+            "try.",
+     .flags = METHOD_VARARGS},
     {"endswith", METHOD_ARRAY, .array = str_method_endswith,
      .doc = "S.endswith(suffix[, start[, end]]) -> bool\n\nReturn True if S ends with the specified "
             "suffix, False otherwise.\nWith optional start, test S beginning at that position.\nWith "
             "optional end, stop comparing S at that position.\nsuffix can also be a tuple of strings to "
-            "try."},
+            "try.",
+     .flags = METHOD_VARARGS},
     {"removeprefix", METHOD_ONE, .one = str_method_removeprefix,
      .doc = "removeprefix($self, prefix, /)\n--\n\nReturn a str with the given prefix string removed if "
             "present.\n\nIf the string starts with the prefix string, return string[len(prefix):].\n"
@@ -366,7 +373,8 @@ static const MethodDef str_methods[] = {
             "the given width.\n\nThe string is never truncated."},
     {"format", METHOD_KEYWORDS, .keywords = str_method_format,
      .doc = "S.format(*args, **kwargs) -> str\n\nReturn a formatted version of S, using substitutions from "
-            "args and kwargs.\nThe substitutions are identified by braces ('{' and '}')."},
+            "args and kwargs.\nThe substitutions are identified by braces ('{' and '}').",
+     .flags = METHOD_VARARGS},
     {"format_map", METHOD_ONE, .one = str_method_format_map,
      .doc = "S.format_map(mapping) -> str\n\nReturn a formatted version of S, using substitutions from "
             "mapping.\nThe substitutions are identified by braces ('{' and '}')."},

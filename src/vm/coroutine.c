@@ -131,10 +131,11 @@ static void anext_dealloc(Own self) {
     object_free(self);
 }
 
-static const MethodDef anext_methods[] = {{.name = "send", .kind = METHOD_ONE, .one = anext_send},
-                                          {.name = "throw", .kind = METHOD_ARRAY, .array = anext_throw},
-                                          {.name = "close", .kind = METHOD_NONE, .none = anext_close},
-                                          {.name = NULL}};
+static const MethodDef anext_methods[] = {
+    {.name = "send", .kind = METHOD_ONE, .one = anext_send},
+    {.name = "throw", .kind = METHOD_ARRAY, .array = anext_throw, .flags = METHOD_VARARGS},
+    {.name = "close", .kind = METHOD_NONE, .none = anext_close, .flags = METHOD_VARARGS},
+    {.name = NULL}};
 
 const TypeSpec anext_awaitable_spec = {
     .name = "anext_awaitable",
