@@ -30,8 +30,6 @@
     MODULE(io_module)                                                                                          \
     MODULE(gc_module)                                                                                          \
     MODULE(collections_module)                                                                                 \
-    MODULE(struct_module)                                                                                      \
-    MODULE(random_module)                                                                                      \
     MODULE(heapq_module)                                                                                       \
     MODULE(bisect_module)                                                                                      \
     MODULE(functools_module)                                                                                   \
