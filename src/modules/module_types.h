@@ -97,6 +97,11 @@
     NATIVE(IO_BYTES_BUFFER, io_bytes_buffer_spec)                                                              \
     NATIVE(IO_STRING, io_string_spec)
 
+#define STRUCT_TYPES(NATIVE)                                                                                   \
+    NATIVE(STRUCT, struct_spec)                                                                                \
+    NATIVE(STRUCT_ERROR, struct_error_spec)                                                                    \
+    NATIVE(UNPACK_ITERATOR, unpack_iterator_spec)
+
 #define MD5_TYPES(NATIVE) NATIVE(MD5_DIGEST, md5_digest_spec)
 
 #define SHA1_TYPES(NATIVE) NATIVE(SHA1_DIGEST, sha1_digest_spec)
@@ -134,6 +139,7 @@
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     JSON_TYPES(NATIVE)                                                                                         \
     IO_TYPES(NATIVE)                                                                                           \
+    STRUCT_TYPES(NATIVE)                                                                                       \
     MD5_TYPES(NATIVE)                                                                                          \
     SHA1_TYPES(NATIVE)                                                                                         \
     SHA256_TYPES(NATIVE)                                                                                       \

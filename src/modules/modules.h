@@ -32,6 +32,7 @@
     MODULE(collections_module)                                                                                 \
     MODULE(heapq_module)                                                                                       \
     MODULE(bisect_module)                                                                                      \
+    MODULE(struct_module)                                                                                      \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
