@@ -126,6 +126,8 @@
     NATIVE(BLAKE2B, blake2b_spec)                                                                              \
     NATIVE(BLAKE2S, blake2s_spec)
 
+#define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -146,6 +148,7 @@
     SHA512_TYPES(NATIVE)                                                                                       \
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
+    RANDOM_TYPES(NATIVE)                                                                                       \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

@@ -33,6 +33,7 @@
     MODULE(heapq_module)                                                                                       \
     MODULE(bisect_module)                                                                                      \
     MODULE(struct_module)                                                                                      \
+    MODULE(random_module)                                                                                      \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
