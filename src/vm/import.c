@@ -17,6 +17,7 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/eval.h"
+#include "vm/host.h"
 #include "vm/import_parts.h"
 
 void import_register(const NativeModule *const *table) { VM_ROOT->native_modules = table; }
@@ -147,11 +148,25 @@ static void modules_remove(Ref name) {
     error_restore(pending);
 }
 
+/* What CPython has imported when a program begins. Its `import os` runs nothing; neither does ours, to look at. */
+static bool is_there_at_start(Ref name) {
+    static const char *const names[] = {
+        "_collections_abc",  "_sitebuiltins",   "abc",         "codecs", "encodings",
+        "encodings.aliases", "encodings.utf_8", "genericpath", "io",     "os",
+        "os.path",           "posixpath",       "site",        "stat",   "zipimport"};
+    for (int i = 0; i < COUNT_OF(names); i++)
+        if (str_equal_ascii(name, names[i])) return true;
+    return false;
+}
+
 /* Runs the module's body. */
 static bool run_body(Ref module, Ref name, const Found *found) {
     Own code = import_load_code(name, found);
     if (!code) return false;
+    bool hides = is_there_at_start(name) && (found->frozen || import_is_stdlib(found));
+    HiddenRun hidden = hides ? host_hide_begin() : (HiddenRun){0};
     Own result = vm_run_code(code, module_dict(module), module_dict(module));
+    if (hides) host_hide_end(&hidden);
     release(code);
     release_maybe(result);
     return result != NULL;

@@ -12,12 +12,12 @@ after EXTENDED_ARG; the other side leaves them out too. The frames of the import
 """
 import sys
 
-AT_START = set(sys.modules)  # what CPython has imported before any program runs
+AT_START = set(sys.modules)  # what CPython has imported before any program runs; this tool adds as little as it can
 
-import ast
+import _ast
+import _json
 import ctypes
 import gc
-import json
 import os
 
 PyTrace_CALL, PyTrace_OPCODE = 0, 7
@@ -133,10 +133,23 @@ class Tracer:
         top = ctypes.c_int.from_address(data + DATA_STACKTOP).value
         stack = [show(word(data + DATA_LOCALSPLUS + 8 * i)) for i in range(slots, top)]
         argument = raw[offset + 1] if raw[offset] >= self.have_argument else None
-        self.out.write(json.dumps({"frame": number, "depth": self.depth(data), "code": code.co_qualname,
-                                   "file": os.path.basename(code.co_filename), "line": lines.get(offset),
-                                   "offset": offset, "op": name, "arg": argument, "stack": stack},
-                                  separators=(",", ":"), ensure_ascii=False) + "\n")
+        text = _json.encode_basestring
+        self.out.write('{"frame":%d,"depth":%d,"code":%s,"file":%s,"line":%s,"offset":%d,"op":"%s","arg":%s,"stack":[%s]}\n' % (
+            number, self.depth(data), text(code.co_qualname), text(os.path.basename(code.co_filename)),
+            "null" if lines.get(offset) is None else lines[offset], offset, name,
+            "null" if argument is None else argument, ",".join(map(text, stack))))
+
+
+def constants_in(node):
+    """The values of the Constant nodes of a tree."""
+    if isinstance(node, list):
+        for item in node:
+            yield from constants_in(item)
+    elif isinstance(node, _ast.Constant):
+        yield node.value
+    elif isinstance(node, _ast.AST):
+        for field in node._fields:
+            yield from constants_in(getattr(node, field, None))
 
 
 def folded_constants(code, known):
@@ -156,9 +169,9 @@ def main():
     with open(program, "rb") as file:
         # CPython keeps the syntax tree while the main program runs, so constants have one owner more; keep one, too.
         path = os.path.join(os.getcwd(), program)
-        tree = ast.parse(file.read(), path)
+        tree = compile(file.read(), path, "exec", _ast.PyCF_ONLY_AST)
         code = compile(tree, path, "exec")
-    kept = folded_constants(code, {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)})
+    kept = folded_constants(code, {id(value) for value in constants_in(tree)})
     sys.argv = [program]
     sys.path[0] = os.path.dirname(os.path.abspath(program))
     main_module = type(sys)("__main__")
