@@ -128,6 +128,11 @@
 
 #define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
 
+#define CSV_TYPES(NATIVE)                                                                                      \
+    NATIVE(CSV_DIALECT, csv_dialect_spec)                                                                      \
+    NATIVE(CSV_READER, csv_reader_spec)                                                                        \
+    NATIVE(CSV_WRITER, csv_writer_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -149,6 +154,7 @@
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
     RANDOM_TYPES(NATIVE)                                                                                       \
+    CSV_TYPES(NATIVE)                                                                                          \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

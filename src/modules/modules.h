@@ -64,6 +64,7 @@
     MODULE(tracemalloc_module)                                                                                 \
     MODULE(faulthandler_module)                                                                                \
     MODULE(locale_module)                                                                                      \
+    MODULE(csv_module)                                                                                         \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -110,6 +111,7 @@ typedef struct ModulesRoot {
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;
+    struct CsvState *csv; /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
