@@ -23,7 +23,7 @@ bool code_each_handler(Ref code, isize *offset, CodeHandlerEntry *entry) {
     Ref table = AS_CODE(code)->exceptiontable;
     if (*offset >= size_of(table)) return false;
     entry->start = read_number(table, offset);
-    entry->end = entry->start + read_number(table, offset);
+    entry->end = (i32)((u32)entry->start + (u32)read_number(table, offset)); /* a damaged table may overflow */
     entry->target = read_number(table, offset);
     i32 depth_lasti = read_number(table, offset);
     entry->depth = depth_lasti >> 1;

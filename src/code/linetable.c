@@ -26,6 +26,9 @@ static i32 read_svarint(LineTableCursor *cursor) {
     return (value & 1) ? -(i32)(value >> 1) : (i32)(value >> 1);
 }
 
+/* Of a table that was read from a damaged file the sums may be anything, but they must be something. */
+static i32 add_wrapping(i32 a, i32 b) { return (i32)((u32)a + (u32)b); }
+
 LineTableCursor linetable_begin(Ref code) {
     Ref table = AS_CODE(code)->linetable;
     const u8 *data = bytes_data(table);
@@ -43,17 +46,17 @@ bool linetable_next(LineTableCursor *cursor) {
         return true;
     }
     if (form >= LINE_ENTRY_NO_COLUMNS) {
-        cursor->computed_line += read_svarint(cursor);
+        cursor->computed_line = add_wrapping(cursor->computed_line, read_svarint(cursor));
     } else if (form >= LINE_ENTRY_ONE_LINE) {
-        cursor->computed_line += (i32)form - LINE_ENTRY_ONE_LINE;
+        cursor->computed_line = add_wrapping(cursor->computed_line, (i32)form - LINE_ENTRY_ONE_LINE);
     }
     i32 line = cursor->computed_line;
     CodePosition *position = &cursor->position;
     *position = (CodePosition){line, line, -1, -1};
     if (form == LINE_ENTRY_LONG) {
-        position->end_line = line + (i32)read_varint(cursor);
-        position->column = (i32)read_varint(cursor) - 1;
-        position->end_column = (i32)read_varint(cursor) - 1;
+        position->end_line = add_wrapping(line, (i32)read_varint(cursor));
+        position->column = add_wrapping((i32)read_varint(cursor), -1);
+        position->end_column = add_wrapping((i32)read_varint(cursor), -1);
     } else if (form >= LINE_ENTRY_ONE_LINE && form < LINE_ENTRY_NO_COLUMNS) {
         position->column = (i32)read_byte(cursor);
         position->end_column = (i32)read_byte(cursor);

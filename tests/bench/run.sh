@@ -24,6 +24,9 @@ for program in tests/bench/bench_*.py; do
 done | awk '{ r = $2 / ($3 > 0 ? $3 : 0.01); printf "  %-22s %6.2f s  %6.2f s  ratio %.2f\n", $1, $2, $3, r; log_sum += log(r > 0 ? r : 0.01); n++ }
     END { printf "  geometric mean of the ratios: %.2f\n", exp(log_sum / n) }'
 
+echo "the compiler (wall time, best of three):"
+tests/bench/compile.sh | sed "s/^/  /"
+
 echo "recording on against recording off:"
 "$opscope" check-speed tests/bench/bench_loop.py
 

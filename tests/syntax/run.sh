@@ -2,6 +2,7 @@
 # Wrong programs (wrong.txt): run.sh KIND PYTHON...  writes what PYTHON (`python3.11`, `opscope run`) says of each.
 #
 #   fields   every field of the SyntaxError, in compile()'s three modes, and the warnings
+#   hostile  the same for the programs of hostile.py: too deep, too long, too broken
 #   carets   what is printed when the program is run from a file ("(right)" where nothing is wrong with it)
 #
 # run.sh check KIND OPSCOPE compares with expected/KIND.gz, which `make expect` makes from python3.11. EVERY=N: carets of every
@@ -19,6 +20,8 @@ fields() {
     "$@" wrong.py <wrong.txt 2>"$work/warnings"
     cat "$work/warnings"
 }
+
+hostile() { "$@" hostile.py 2>&1; }
 
 carets() {
     number=0
@@ -39,7 +42,8 @@ carets() {
 
 # check KIND OPSCOPE: shows at most 40 lines of what differs.
 check() {
-    programs=$(($(grep -c . "$here/wrong.txt") / ${EVERY:-1}))
+    programs=$(gzip -dc "$here/expected/$1.gz" | grep -c .)
+    [ "$1" = hostile ] || programs=$(($(grep -c . "$here/wrong.txt") / ${EVERY:-1}))
     gzip -dc "$here/expected/$1.gz" | awk -v every="${EVERY:-1}" -v kind="$1" '
         /^--- [0-9]+$/ { shown = $2 % every == 0 }
         shown || kind != "carets"' >"$work/expected"

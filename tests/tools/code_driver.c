@@ -2,7 +2,7 @@
  *
  * Reads lines "MODE OPTIMIZE FLAGS FILENAME PATH" and answers each with two 32-bit words, 0 (or 1: an
  * exception) and a length, and so many bytes. MODE: exec, eval, single: the marshalled pair (code, warnings);
- * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone. Says on
+ * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone; none: nothing. Says on
  * standard error when objects leak. A PATH "<N": N bytes of source follow.
  *
  *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o code_driver tests/tools/code_driver.c <objects of base .. compiler>
@@ -82,6 +82,8 @@ static void answer_code(const char *mode, Ref code) {
         } else {
             answer_exception();
         }
+    } else if (strcmp(mode, "none") == 0) {
+        answer(0, "", 0);
     } else if (strcmp(mode, "marshal") == 0) {
         answer_marshalled(code);
     } else {

@@ -36,7 +36,7 @@ def constant_key(value):
         return ("tuple", *map(constant_key, value))
     if isinstance(value, frozenset):
         return ("frozenset", *map(constant_key, value))
-    return (type(value).__name__, repr(value))
+    return (type(value).__name__, value if type(value) is int else repr(value))
 
 
 def show(field, value, code):

@@ -33,4 +33,4 @@ done
 rm -f /tmp/expect.$$.*
 [ -n "$NAMES" ] && exit
 mkdir -p ../syntax/expected
-for kind in fields carets; do ../syntax/run.sh $kind $python | gzip -9n >"../syntax/expected/$kind.gz"; done
+for kind in fields hostile carets; do ../syntax/run.sh $kind $python | gzip -9n >"../syntax/expected/$kind.gz"; done
