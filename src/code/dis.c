@@ -123,7 +123,8 @@ static isize append_instruction(Disassembly *dis, isize unit) {
     i32 line = line_starting_at(dis, unit);
     if (line >= 0 && unit > 0) text_append_char(dis->out, '\n');
     Instruction instruction = {.unit = unit, .opcode = (Opcode)info->base, .oparg = arg, .target = -1};
-    if (info->operand == OPERAND_JUMP) instruction.target = unit + 1 + (info->backward ? -arg : arg);
+    if (info->operand == OPERAND_JUMP)
+        instruction.target = unit + 1 + (info->backward ? -(isize)arg : (isize)arg);
     Own text = has_arg ? code_argument_text(dis->code, &instruction) : NULL;
     if (!text && error_occurred()) return 0;
     Text utf8 = text_new(TEXT_IN_ARENA);
@@ -145,8 +146,9 @@ static void append_exception_table(Ref code, Text *out) {
     CodeHandlerEntry entry;
     for (bool first = true; code_each_handler(code, &offset, &entry); first = false) {
         if (first) text_append_cstring(out, "ExceptionTable:\n");
-        text_append_format(out, "  %d to %d -> %d [%d]%s\n", entry.start * 2, entry.end * 2 - 2,
-                           entry.target * 2, entry.depth, entry.push_lasti ? " lasti" : "");
+        text_append_format(out, "  %zd to %zd -> %zd [%d]%s\n", (isize)entry.start * 2,
+                           (isize)entry.end * 2 - 2, (isize)entry.target * 2, entry.depth,
+                           entry.push_lasti ? " lasti" : "");
     }
 }
 
