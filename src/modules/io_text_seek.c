@@ -45,6 +45,12 @@ static bool decoder_set(TextIo *self, Ref bytes, i32 flags) {
     return answer != NULL;
 }
 
+/* As it was at the cookie's start; the start of a stream also forgets which ends of lines were seen. */
+static bool decoder_rewind(TextIo *self, const Cookie *cookie) {
+    if (cookie->start == 0 && cookie->flags == 0) return io_call_quietly(self->decoder, NAME(reset));
+    return decoder_set(self, OBJECT_ROOT->empty_bytes, cookie->flags);
+}
+
 /* How many characters bytes[start, end) give; -1 raised. */
 static isize decoder_feed(TextIo *self, Ref bytes, isize start, isize end, bool final) {
     Own piece = bytes_from(bytes_data(bytes) + start, end - start);
@@ -79,7 +85,7 @@ static isize decoder_kept(TextIo *self, i32 *flags) {
 static isize skip_bytes(TextIo *self, Ref input, Cookie *cookie) {
     isize bytes = isize_min((isize)(self->bytes_per_char * cookie->skip), size_of(input)), back = 1;
     while (bytes > 0) {
-        if (!decoder_set(self, OBJECT_ROOT->empty_bytes, cookie->flags)) return -1;
+        if (!decoder_rewind(self, cookie)) return -1;
         isize characters = decoder_feed(self, input, 0, bytes, false);
         if (characters < 0) return -1;
         if (characters > cookie->skip) {
@@ -98,7 +104,7 @@ static isize skip_bytes(TextIo *self, Ref input, Cookie *cookie) {
         bytes -= kept;
         back = 1;
     }
-    return decoder_set(self, OBJECT_ROOT->empty_bytes, cookie->flags) ? 0 : -1;
+    return decoder_rewind(self, cookie) ? 0 : -1;
 }
 
 /* Feeds byte by byte from there on, to find the last safe place before the position. */
@@ -215,10 +221,7 @@ static bool restore_decoded(TextIo *self, const Cookie *cookie) {
 
 static bool restore_decoder(TextIo *self, const Cookie *cookie) {
     if (!self->decoder) return true;
-    bool start = cookie->start == 0 && cookie->flags == 0;
-    if (start ? !io_call_quietly(self->decoder, NAME(reset))
-              : !decoder_set(self, OBJECT_ROOT->empty_bytes, cookie->flags))
-        return false;
+    if (!decoder_rewind(self, cookie)) return false;
     if (cookie->skip) return restore_decoded(self, cookie);
     Own flags = int_from_i64(cookie->flags);
     slot_set(&self->snapshot, tuple_pack(2, (Ref)flags, (Ref)OBJECT_ROOT->empty_bytes));

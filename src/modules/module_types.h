@@ -89,6 +89,10 @@
     NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
     NATIVE(JSON_ENCODER, json_encoder_spec)
 
+#define POSIX_TYPES(NATIVE)                                                                                    \
+    NATIVE(DIR_ENTRY, dir_entry_spec)                                                                          \
+    NATIVE(SCANDIR_ITERATOR, scandir_iterator_spec)
+
 #define IO_TYPES(NATIVE)                                                                                       \
     NATIVE(IO_NEWLINE_DECODER, io_newline_decoder_spec)                                                        \
     NATIVE(IO_BUFFERED_RANDOM, io_buffered_random_spec)                                                        \
@@ -145,6 +149,7 @@
     OPERATOR_TYPES(NATIVE)                                                                                     \
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     JSON_TYPES(NATIVE)                                                                                         \
+    POSIX_TYPES(NATIVE)                                                                                        \
     IO_TYPES(NATIVE)                                                                                           \
     STRUCT_TYPES(NATIVE)                                                                                       \
     MD5_TYPES(NATIVE)                                                                                          \

@@ -27,6 +27,7 @@
     MODULE(ast_module)                                                                                         \
     MODULE(symtable_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
+    MODULE(posix_module)                                                                                       \
     MODULE(io_module)                                                                                          \
     MODULE(gc_module)                                                                                          \
     MODULE(collections_module)                                                                                 \
@@ -92,6 +93,7 @@ typedef struct CodecRegistry {
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
+    struct PosixState *posix;                                  /* an arena block; NULL: not imported */
     Object *open, *unsupported_operation;                      /* of _io; owned; the second made when needed */
     Object *builtins;                                          /* module; owned */
     Object *sys;                                               /* module; owned */
@@ -166,6 +168,9 @@ Ref stream_of_sys(const char *name);
 Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values);
 /* In two steps, where there will be more than one of the kind. */
 Own struct_sequence_class(const char *type_name, const char *const *fields);
+/* With names that are no items, as os.stat_result has: each is set on its own. Consumes the value; NULL: raised. */
+Own struct_sequence_class_hidden(const char *type_name, const char *const *fields, const char *const *hidden);
+bool struct_sequence_set_hidden(Ref sequence, const char *name, Own value);
 Own struct_sequence_make(Ref class, Object *const *values, isize count);
 
 /* --- time (time_module.c) -----------------------------------------------------------------------------------

@@ -65,6 +65,33 @@ static bool add_field(Ref namespace, const char *name, isize index) {
     return added;
 }
 
+/* The getter behind a name that is no item: bound to the name, under which the instance's __dict__ has the value. */
+static Own get_hidden(Ref name, Ref sequence) {
+    Ref dict = is_a(sequence, MODULE_TYPE(STRUCT_SEQUENCE)) ? object_dict(sequence) : NULL;
+    if (!dict) error_clear();
+    Ref value = dict ? dict_get(dict, name) : NULL;
+    return value ? own(value) : own_none();
+}
+static const MethodDef hidden_getter = {"hidden", METHOD_ONE, .one = get_hidden};
+
+static bool add_hidden_field(Ref namespace, const char *name) {
+    Own text = str_intern_cstring(name);
+    Own function = text ? builtin_function_new(&hidden_getter, text, NULL) : NULL;
+    Own property = function ? object_call_one((Ref)TYPE(PROPERTY), function) : NULL;
+    bool added = property && dict_set(namespace, text, property);
+    release_maybe(text);
+    release_maybe(function);
+    release_maybe(property);
+    return added;
+}
+
+static bool add_count(Ref namespace, const char *name, isize count) {
+    Own number = int_from_isize(count);
+    bool added = number && dict_set_cstring(namespace, name, number);
+    release_maybe(number);
+    return added;
+}
+
 static Own names_tuple(const char *const *fields, isize count) {
     Own names = tuple_new(count);
     for (isize i = 0; names && i < count; i++) {
@@ -78,16 +105,34 @@ static Own names_tuple(const char *const *fields, isize count) {
     return names;
 }
 
-static Own make_class(const char *type_name, const char *const *fields, isize count) {
+static isize count_fields(const char *const *fields) {
+    isize count = 0;
+    while (fields && fields[count]) count++;
+    return count;
+}
+
+static bool add_fields(Ref namespace, const char *const *fields, const char *const *hidden) {
+    isize count = count_fields(fields), hidden_count = count_fields(hidden);
+    for (isize i = 0; i < count; i++) {
+        if (!add_field(namespace, fields[i], i)) return false;
+    }
+    for (isize i = 0; i < hidden_count; i++) {
+        if (!add_hidden_field(namespace, hidden[i])) return false;
+    }
+    return add_count(namespace, "n_fields", count + hidden_count) &&
+           add_count(namespace, "n_sequence_fields", count) && add_count(namespace, "n_unnamed_fields", 0);
+}
+
+static Own make_class(const char *type_name, const char *const *fields, const char *const *hidden) {
     const char *dot = strchr(type_name, '.');
-    Own namespace = dict_new(), names = names_tuple(fields, count);
+    Own namespace = dict_new(), names = names_tuple(fields, count_fields(fields));
     Own module = str_intern(dot ? str_from_utf8(type_name, dot - type_name) : str_from_utf8("builtins", -1));
     Own name = str_intern_cstring(dot ? dot + 1 : type_name);
     Own class = NULL;
     bool filled = namespace && names && module && name && dict_set(namespace, NAME(__match_args__), names) &&
                   dict_set(namespace, NAME(__module__), module) &&
-                  dict_set(namespace, NAME(__slots__), OBJECT_ROOT->empty_tuple);
-    for (isize i = 0; filled && i < count; i++) filled = add_field(namespace, fields[i], i);
+                  (hidden || dict_set(namespace, NAME(__slots__), OBJECT_ROOT->empty_tuple)) &&
+                  add_fields(namespace, fields, hidden);
     if (filled) {
         Own bases = tuple_pack(1, (Ref)MODULE_TYPE(STRUCT_SEQUENCE));
         if (bases) class = object_call_args((Ref)TYPE(TYPE), 3, name, bases, namespace);
@@ -100,14 +145,19 @@ static Own make_class(const char *type_name, const char *const *fields, isize co
     return class;
 }
 
-static isize count_fields(const char *const *fields) {
-    isize count = 0;
-    while (fields[count]) count++;
-    return count;
+Own struct_sequence_class(const char *type_name, const char *const *fields) {
+    return make_class(type_name, fields, NULL);
 }
 
-Own struct_sequence_class(const char *type_name, const char *const *fields) {
-    return make_class(type_name, fields, count_fields(fields));
+Own struct_sequence_class_hidden(const char *type_name, const char *const *fields, const char *const *hidden) {
+    return make_class(type_name, fields, hidden);
+}
+
+bool struct_sequence_set_hidden(Ref sequence, const char *name, Own value) {
+    Ref dict = value ? object_dict(sequence) : NULL;
+    bool set = dict && dict_set_cstring(dict, name, value);
+    release_maybe(value);
+    return set;
 }
 
 Own struct_sequence_make(Ref class, Object *const *values, isize count) {
@@ -120,7 +170,7 @@ Own struct_sequence_make(Ref class, Object *const *values, isize count) {
 
 Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values) {
     isize count = count_fields(fields);
-    Own class = make_class(type_name, fields, count);
+    Own class = make_class(type_name, fields, NULL);
     if (class) {
         Own made = struct_sequence_make(class, values, count);
         release(class);

@@ -1,0 +1,44 @@
+/* posix.h: the module posix, on which the library's os.py stands: what a program may do with files, and what it can
+ * learn of the system. Everything is a request to world (outside.h), so it is logged and replayed. Processes are not
+ * started: posix_process.c says so. */
+#ifndef MODULES_POSIX_H
+#define MODULES_POSIX_H
+
+#include "modules/modules.h"
+#include "modules/outside.h"
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/float.h"
+#include "object/int.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+
+typedef struct PosixState {
+    Object *stat_class, *statvfs_class, *terminal_class, *uname_class, *times_class; /* struct sequences; owned */
+} PosixState;
+
+/* Tables ended by a NULL name. */
+extern const MethodDef posix_stat_functions[], posix_file_functions[], posix_folder_functions[],
+    posix_system_functions[], posix_process_functions[];
+
+bool posix_classes_make(PosixState *state);
+bool posix_add_environment(Ref module);
+
+/* stat() of a path or a descriptor: an os.stat_result. `shown`: filename of an OSError. */
+Own posix_stat(const WorldRequest *request, Ref shown);
+/* The argument dir_fd: NULL or None is WORLD_HERE. */
+bool posix_folder_argument(Ref value, int *at);
+/* An optional truth; NULL stays `otherwise`. */
+bool posix_flag(Ref value, bool *flag);
+/* Asks, raises errors about `path`, and releases it: None, or NULL raised. */
+Own posix_do(const WorldRequest *request, PathArgument *path);
+/* A name as the path was given: str or bytes. */
+Own posix_name(const char *name, isize length, bool as_bytes);
+i64 posix_number(Ref value, const char *what); /* -1 and error_occurred() */
+
+#endif

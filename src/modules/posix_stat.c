@@ -1,0 +1,318 @@
+/* posix_stat.c: what files are: stat and its like, and changing mode, owner and times. */
+#include <fcntl.h>
+
+#include "modules/posix.h"
+
+static const char *const stat_fields[] = {"st_mode", "st_ino",   "st_dev",   "st_nlink", "st_uid", "st_gid",
+                                          "st_size", "st_atime", "st_mtime", "st_ctime", NULL};
+static const char *const stat_hidden[] = {"st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
+                                          "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev",     NULL};
+static const char *const statvfs_fields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail",  "f_files",
+                                             "f_ffree", "f_favail", "f_flag",   "f_namemax", NULL};
+static const char *const statvfs_hidden[] = {"f_fsid", NULL};
+static const char *const terminal_fields[] = {"columns", "lines", NULL};
+static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
+static const char *const times_fields[] = {"user", "system", "children_user", "children_system", "elapsed", NULL};
+
+bool posix_classes_make(PosixState *state) {
+    state->stat_class = struct_sequence_class_hidden("os.stat_result", stat_fields, stat_hidden);
+    state->statvfs_class = struct_sequence_class_hidden("os.statvfs_result", statvfs_fields, statvfs_hidden);
+    state->terminal_class = struct_sequence_class("os.terminal_size", terminal_fields);
+    state->uname_class = struct_sequence_class("posix.uname_result", uname_fields);
+    state->times_class = struct_sequence_class("posix.times_result", times_fields);
+    return state->stat_class && state->statvfs_class && state->terminal_class && state->uname_class &&
+           state->times_class;
+}
+
+/* --- arguments ------------------------------------------------------------------------------------------------------- */
+
+bool posix_folder_argument(Ref value, int *at) {
+    *at = WORLD_HERE;
+    if (!value || value == None) return true;
+    if (type_of(value)->slots.index) return argument_int(value, at);
+    error_set(EXC(TypeError), "argument should be integer or None, not %.200s", type_of(value)->name);
+    return false;
+}
+
+bool posix_flag(Ref value, bool *flag) {
+    if (!value) return true;
+    int truth = object_is_true(value);
+    *flag = truth > 0;
+    return truth >= 0;
+}
+
+i64 posix_number(Ref value, const char *what) {
+    if (type_of(value)->slots.index) return int_as_i64(value);
+    error_set(EXC(TypeError), "%s should be integer, not %.200s", what, type_of(value)->name);
+    return -1;
+}
+
+Own posix_do(const WorldRequest *request, PathArgument *path) {
+    WorldAnswer answer;
+    bool done = outside_do(request, &answer, path->shown, NULL);
+    path_release(path);
+    return done ? own_none() : NULL;
+}
+
+static bool check_follow(const char *function, const PathArgument *path, int at, bool follow) {
+    if (path->text) return true;
+    if (at != WORLD_HERE) {
+        error_set(EXC(ValueError), "%s: can't specify dir_fd without matching path", function);
+    } else if (!follow) {
+        error_set(EXC(ValueError), "%s: cannot use fd and follow_symlinks together", function);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+/* --- stat -------------------------------------------------------------------------------------------------------------- */
+
+static Own seconds(i64 ns) {
+    i64 rest = ns % 1000000000;
+    if (rest < 0) rest += 1000000000;
+    return int_from_i64((ns - rest) / 1000000000);
+}
+static Own float_seconds(i64 ns) {
+    i64 rest = ns % 1000000000;
+    if (rest < 0) rest += 1000000000;
+    return float_from_double((double)((ns - rest) / 1000000000) + 1e-9 * (double)rest);
+}
+
+static Own stat_result(const WorldFileStat *s) {
+    Own values[] = {int_from_i64(s->mode),      int_from_i64(s->inode), int_from_i64(s->device),
+                    int_from_i64(s->links),     int_from_i64(s->user),  int_from_i64(s->group),
+                    int_from_i64(s->size),      seconds(s->access_ns),  seconds(s->modify_ns),
+                    seconds(s->change_ns)};
+    Own result = struct_sequence_make(MODULES_ROOT->posix->stat_class, values, COUNT_OF(values));
+    if (!result) return NULL;
+    Own hidden[] = {float_seconds(s->access_ns), float_seconds(s->modify_ns), float_seconds(s->change_ns),
+                    int_from_i64(s->access_ns),  int_from_i64(s->modify_ns),  int_from_i64(s->change_ns),
+                    int_from_i64(s->block_size), int_from_i64(s->blocks),     int_from_i64(s->special_device)};
+    bool set = true;
+    for (isize i = 0; i < COUNT_OF(hidden); i++)
+        set = struct_sequence_set_hidden(result, stat_hidden[i], hidden[i]) && set;
+    if (!set) slot_clear(&result);
+    return result;
+}
+
+Own posix_stat(const WorldRequest *request, Ref shown) {
+    WorldAnswer answer;
+    if (!outside_do(request, &answer, shown, NULL)) return NULL;
+    WorldFileStat status;
+    memcpy(&status, answer.bytes, sizeof status);
+    return stat_result(&status);
+}
+
+static Own stat_path(Ref path, const char *function, int allowed, Ref dir_fd, bool follow) {
+    PathArgument name;
+    WorldRequest request = {.call = WORLD_CALL_STAT, .no_follow = !follow};
+    if (!posix_folder_argument(dir_fd, &request.at) || !path_argument(path, function, "path", allowed, &name))
+        return NULL;
+    request.path = name.text;
+    request.descriptor = name.descriptor;
+    Own result = check_follow(function, &name, request.at, follow) ? posix_stat(&request, name.shown) : NULL;
+    path_release(&name);
+    return result;
+}
+
+static Own posix_method_stat(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"stat", {"path", "*", "dir_fd", "follow_symlinks"}, .required = 1};
+    Ref out[3];
+    bool follow = true;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[2], &follow)) return NULL;
+    return stat_path(out[0], "stat", PATH_DESCRIPTOR, out[1], follow);
+}
+
+static Own posix_method_lstat(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"lstat", {"path", "*", "dir_fd"}, .required = 1};
+    Ref out[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    return stat_path(out[0], "lstat", 0, out[1], false);
+}
+
+static Own posix_method_fstat(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fstat", {"fd"}, .required = 1};
+    WorldRequest request = {.call = WORLD_CALL_STAT};
+    Ref fd;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &fd) || !argument_int(fd, &request.descriptor))
+        return NULL;
+    return posix_stat(&request, NULL);
+}
+
+static Own file_system(Ref path, const char *function, int allowed) {
+    PathArgument name;
+    WorldAnswer answer;
+    if (!path_argument(path, function, "path", allowed, &name)) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_FILE_SYSTEM, .path = name.text, .descriptor = name.descriptor};
+    bool told = outside_do(&request, &answer, name.shown, NULL);
+    path_release(&name);
+    if (!told) return NULL;
+    i64 numbers[11];
+    Own values[10];
+    memcpy(numbers, answer.bytes, sizeof numbers);
+    for (int i = 0; i < 10; i++) values[i] = int_from_i64(numbers[i]);
+    Own result = struct_sequence_make(MODULES_ROOT->posix->statvfs_class, values, 10);
+    if (result && !struct_sequence_set_hidden(result, "f_fsid", int_from_u64((u64)numbers[10]))) slot_clear(&result);
+    return result;
+}
+static Own posix_method_statvfs(Ref self UNUSED, Ref path) {
+    return file_system(path, "statvfs", PATH_DESCRIPTOR);
+}
+
+static Own posix_method_access(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "access", {"path", "mode", "*", "dir_fd", "effective_ids", "follow_symlinks"}, .required = 2};
+    Ref out[5];
+    int mode;
+    bool effective = false, follow = true;
+    PathArgument name;
+    WorldRequest request = {.call = WORLD_CALL_ACCESS};
+    WorldAnswer answer;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[2], &request.at) ||
+        !argument_int(out[1], &mode) || !posix_flag(out[3], &effective) || !posix_flag(out[4], &follow) ||
+        !path_argument(out[0], "access", "path", 0, &name))
+        return NULL;
+    request.path = name.text;
+    request.no_follow = !follow;
+    request.numbers[0] = mode;
+    request.numbers[1] = effective ? AT_EACCESS : 0;
+    bool asked = outside_ask(&request, &answer);
+    path_release(&name);
+    return asked ? own_bool(!answer.error) : NULL;
+}
+
+/* --- changes ----------------------------------------------------------------------------------------------------------- */
+
+/* The request about args[0], with numbers set already. Finishes what chmod, chown and utime have in common. */
+static Own change(WorldRequest *request, const char *function, Ref path, int allowed, Ref dir_fd, bool follow) {
+    PathArgument name;
+    if (!posix_folder_argument(dir_fd, &request->at) || !path_argument(path, function, "path", allowed, &name))
+        return NULL;
+    request->path = name.text;
+    request->descriptor = name.descriptor;
+    request->no_follow = !follow;
+    if (check_follow(function, &name, request->at, follow)) return posix_do(request, &name);
+    path_release(&name);
+    return NULL;
+}
+
+static Own posix_method_chmod(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "chmod", {"path", "mode", "*", "dir_fd", "follow_symlinks"}, .required = 2};
+    Ref out[4];
+    int mode;
+    bool follow = true;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !argument_int(out[1], &mode) ||
+        !posix_flag(out[3], &follow))
+        return NULL;
+    WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
+    return change(&request, "chmod", out[0], PATH_DESCRIPTOR, out[2], follow);
+}
+static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs) {
+    int mode;
+    if (!arguments_count("fchmod", nargs, 2, 2) || !argument_int(args[1], &mode)) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
+    return change(&request, "fchmod", args[0], PATH_DESCRIPTOR, NULL, true);
+}
+
+static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd, bool follow) {
+    i64 user = posix_number(owner[0], "uid"), group = user == -1 && error_occurred() ? -1 : posix_number(owner[1], "gid");
+    if (error_occurred()) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_CHANGE_OWNER, .numbers = {user, group}};
+    return change(&request, function, path, allowed, dir_fd, follow);
+}
+static Own posix_method_chown(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "chown", {"path", "uid", "gid", "*", "dir_fd", "follow_symlinks"}, .required = 3};
+    Ref out[5];
+    bool follow = true;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow)) return NULL;
+    return change_owner("chown", out + 1, out[0], PATH_DESCRIPTOR, out[3], follow);
+}
+static Own posix_method_fchown(Ref self UNUSED, Ref const *args, isize nargs) {
+    return arguments_count("fchown", nargs, 3, 3)
+               ? change_owner("fchown", args + 1, args[0], PATH_DESCRIPTOR, NULL, true)
+               : NULL;
+}
+static Own posix_method_lchown(Ref self UNUSED, Ref const *args, isize nargs) {
+    return arguments_count("lchown", nargs, 3, 3) ? change_owner("lchown", args + 1, args[0], 0, NULL, false) : NULL;
+}
+
+/* Seconds as an int or a float, rounded down to nanoseconds. */
+static bool to_ns(Ref value, i64 *ns) {
+    if (is_float(value)) {
+        double whole = float_as_double(value), floor_of = (double)(i64)whole;
+        if (whole != whole) {
+            error_set(EXC(ValueError), "Invalid value NaN (not a number)");
+            return false;
+        }
+        if (floor_of > whole) floor_of -= 1;
+        double rest = (whole - floor_of) * 1e9;
+        *ns = (i64)floor_of * 1000000000 + (i64)rest;
+        return true;
+    }
+    i64 whole = int_as_i64(value);
+    *ns = whole * 1000000000;
+    return whole != -1 || !error_occurred();
+}
+
+static bool take_times(Ref times, Ref ns, i64 out[2]) {
+    if (times && times != None && ns) {
+        error_set(EXC(ValueError), "utime: you may specify either 'times' or 'ns' but not both");
+        return false;
+    }
+    out[0] = out[1] = WORLD_TIME_NOW;
+    Ref pair = ns ? ns : times;
+    if (!pair || (pair == None && !ns)) return true;
+    if (!is_tuple(pair) || tuple_length(pair) != 2) {
+        error_set(EXC(TypeError), ns ? "utime: 'ns' must be a tuple of two ints"
+                                     : "utime: 'times' must be either a tuple of two ints or None");
+        return false;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (!ns) {
+            if (!to_ns(tuple_get(pair, i), &out[i])) return false;
+        } else {
+            out[i] = int_as_i64(tuple_get(pair, i));
+            if (out[i] == -1 && error_occurred()) return false;
+        }
+    }
+    return true;
+}
+
+static Own posix_method_utime(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "utime", {"path", "times", "*", "ns", "dir_fd", "follow_symlinks"}, .required = 1};
+    Ref out[5];
+    bool follow = true;
+    WorldRequest request = {.call = WORLD_CALL_CHANGE_TIMES};
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow) ||
+        !take_times(out[1], out[2], request.numbers))
+        return NULL;
+    return change(&request, "utime", out[0], PATH_DESCRIPTOR, out[3], follow);
+}
+
+const MethodDef posix_stat_functions[] = {
+    {"stat", METHOD_KEYWORDS, .keywords = posix_method_stat,
+     .doc = "stat($module, /, path, *, dir_fd=None, follow_symlinks=True)\n--\n\n"
+            "Perform a stat system call on the given path."},
+    {"lstat", METHOD_KEYWORDS, .keywords = posix_method_lstat,
+     .doc = "lstat($module, /, path, *, dir_fd=None)\n--\n\n"
+            "Perform a stat system call on the given path, without following symbolic links."},
+    {"fstat", METHOD_KEYWORDS, .keywords = posix_method_fstat,
+     .doc = "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor."},
+    {"statvfs", METHOD_ONE, .one = posix_method_statvfs},
+    {"fstatvfs", METHOD_ONE, .one = posix_method_statvfs},
+    {"access", METHOD_KEYWORDS, .keywords = posix_method_access,
+     .doc = "access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       "
+            "follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path."},
+    {"chmod", METHOD_KEYWORDS, .keywords = posix_method_chmod,
+     .doc = "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\n"
+            "Change the access permissions of a file."},
+    {"fchmod", METHOD_ARRAY, .array = posix_method_fchmod},
+    {"chown", METHOD_KEYWORDS, .keywords = posix_method_chown},
+    {"fchown", METHOD_ARRAY, .array = posix_method_fchown},
+    {"lchown", METHOD_ARRAY, .array = posix_method_lchown},
+    {"utime", METHOD_KEYWORDS, .keywords = posix_method_utime},
+    {.name = NULL}};

@@ -1,0 +1,254 @@
+/* posix_system.c: what a program can learn of the system it runs on, and of itself. */
+#include <errno.h>
+#include <sys/sysmacros.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "modules/posix.h"
+#include "vm/thread.h"
+
+bool posix_add_environment(Ref module) {
+    WorldAnswer answer;
+    Own dict = dict_new();
+    if (!dict || !outside_do(&(WorldRequest){.call = WORLD_CALL_ENVIRONMENT}, &answer, NULL, NULL)) {
+        release_maybe(dict);
+        return false;
+    }
+    bool added = true;
+    for (const char *at = answer.bytes; added && at < answer.bytes + answer.length; at += strlen(at) + 1) {
+        const char *equals = strchr(at, '=');
+        if (!equals) continue;
+        Own name = bytes_from(at, equals - at), value = bytes_from(equals + 1, (isize)strlen(equals + 1));
+        added = name && value && dict_set_default(dict, name, value);
+        release_maybe(name);
+        release_maybe(value);
+    }
+    if (added) return module_add(module, "environ", dict);
+    release(dict);
+    return false;
+}
+
+/* os.environ is what the program sees; no process is started that could see more. */
+static bool check_variable(Ref name) {
+    Own bytes = path_encode(name);
+    bool right = bytes && size_of(bytes) > 0 && !memchr(bytes_data(bytes), '=', (usize)size_of(bytes));
+    if (bytes && !right) error_set(EXC(ValueError), "illegal environment variable name");
+    release_maybe(bytes);
+    return right;
+}
+static Own posix_method_putenv(Ref self UNUSED, Ref const *args, isize nargs) {
+    return arguments_count("putenv", nargs, 2, 2) && check_variable(args[0]) ? own_none() : NULL;
+}
+static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return check_variable(name) ? own_none() : NULL; }
+
+/* --- who we are -------------------------------------------------------------------------------------------------------- */
+
+enum { ID_PROCESS, ID_PARENT, ID_USER, ID_EFFECTIVE_USER, ID_GROUP, ID_EFFECTIVE_GROUP, ID_PROCESS_GROUP, PROCESSORS };
+
+static Own identity(int which) {
+    WorldAnswer answer;
+    i64 numbers[8];
+    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) return NULL;
+    memcpy(numbers, answer.bytes, sizeof numbers);
+    return int_from_i64(numbers[which]);
+}
+static Own posix_method_getpid(Ref self UNUSED) { return identity(ID_PROCESS); }
+static Own posix_method_getppid(Ref self UNUSED) { return identity(ID_PARENT); }
+static Own posix_method_getuid(Ref self UNUSED) { return identity(ID_USER); }
+static Own posix_method_geteuid(Ref self UNUSED) { return identity(ID_EFFECTIVE_USER); }
+static Own posix_method_getgid(Ref self UNUSED) { return identity(ID_GROUP); }
+static Own posix_method_getegid(Ref self UNUSED) { return identity(ID_EFFECTIVE_GROUP); }
+static Own posix_method_getpgrp(Ref self UNUSED) { return identity(ID_PROCESS_GROUP); }
+static Own posix_method_cpu_count(Ref self UNUSED) { return identity(PROCESSORS); }
+
+static Own posix_method_uname(Ref self UNUSED) {
+    WorldAnswer answer;
+    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_SYSTEM_NAME}, &answer, NULL, NULL)) return NULL;
+    Own values[5];
+    const char *at = answer.bytes;
+    for (int i = 0; i < 5; i++, at += strlen(at) + 1) values[i] = path_decode(at, -1);
+    return struct_sequence_make(MODULES_ROOT->posix->uname_class, values, 5);
+}
+
+static Own posix_method_getlogin(Ref self UNUSED) {
+    WorldAnswer answer;
+    Own number = identity(ID_USER);
+    if (!number) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_USER, .numbers = {int_as_i64(number)}};
+    release(number);
+    return outside_do(&request, &answer, NULL, NULL) ? path_decode(answer.bytes, -1) : NULL;
+}
+
+/* --- entropy, time ------------------------------------------------------------------------------------------------------ */
+
+static Own entropy(isize size) {
+    Own bytes = bytes_from(NULL, size);
+    for (isize at = 0; bytes && at < size; at += 256)
+        world_entropy(bytes_data(bytes) + at, isize_min(256, size - at));
+    return bytes;
+}
+static Own posix_method_urandom(Ref self UNUSED, Ref size) {
+    isize count = int_index_as_isize(size, EXC(OverflowError));
+    if (count == -1 && error_occurred()) return NULL;
+    return count < 0 ? error_set(EXC(ValueError), "negative argument not allowed") : entropy(count);
+}
+static Own posix_method_getrandom(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"getrandom", {"size", "flags"}, .required = 1};
+    Ref out[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize count = int_index_as_isize(out[0], EXC(OverflowError));
+    if (count == -1 && error_occurred()) return NULL;
+    return count < 0 ? error_set_errno(EINVAL, NULL) : entropy(count);
+}
+
+static Own posix_method_times(Ref self UNUSED) {
+    double now = (double)thread_clock_ns() * 1e-9;
+    Own values[] = {float_from_double(now), float_from_double(0), float_from_double(0), float_from_double(0),
+                    float_from_double(now)};
+    return struct_sequence_make(MODULES_ROOT->posix->times_class, values, 5);
+}
+
+/* --- small things --------------------------------------------------------------------------------------------------------- */
+
+static Own posix_method_strerror(Ref self UNUSED, Ref number) {
+    int code;
+    return argument_int(number, &code) ? str_from_utf8(strerror(code), -1) : NULL;
+}
+
+static Own posix_method_fspath(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fspath", {"path"}, .required = 1};
+    Ref path;
+    return arguments_bind(&parameters, args, nargs, kwnames, &path) ? path_of_object(path) : NULL;
+}
+
+/* os.path.normpath: "a//b/./c/.." is "a/b". */
+static isize normalize(char *path, isize length) {
+    isize root = 0;
+    while (root < length && path[root] == '/') root++;
+    root = root == 2 ? 2 : isize_min(root, 1); /* exactly two slashes mean something else in POSIX */
+    isize out = root;
+    for (isize i = root; i < length;) {
+        while (i < length && path[i] == '/') i++;
+        isize start = i;
+        while (i < length && path[i] != '/') i++;
+        isize size = i - start;
+        if (size == 0 || (size == 1 && path[start] == '.')) continue;
+        bool up = size == 2 && path[start] == '.' && path[start + 1] == '.';
+        isize last = out;
+        while (last > root && path[last - 1] != '/') last--;
+        bool above = out - last == 2 && path[last] == '.' && path[last + 1] == '.';
+        if (up && out > root && !above) {
+            out = isize_max(root, last - 1);
+        } else if (!(up && root && out == root)) {
+            if (out > root) path[out++] = '/';
+            memmove(path + out, path + start, (usize)size);
+            out += size;
+        }
+    }
+    return out;
+}
+
+static Own posix_method_path_normpath(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"_path_normpath", {"path"}, .required = 1};
+    Ref path;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &path)) return NULL;
+    if (!is_str(path)) {
+        return error_set(EXC(TypeError), "_path_normpath() argument 'path' must be str, not %.50s",
+                         type_of(path)->name);
+    }
+    Text text = text_new(TEXT_IN_ARENA);
+    isize nul = str_find_char(path, 0, 0, str_length(path));
+    Own whole = nul < 0 ? own(path) : str_substring(path, 0, nul);
+    if (whole) str_append_utf8(whole, &text);
+    release_maybe(whole);
+    isize length = text.length ? normalize(text.data, text.length) : 0;
+    /* surrogates went out as they are and must come in as they are */
+    Own result = length ? str_decode((const u8 *)text.data, length, "utf-8", "surrogatepass") : str_from_ascii(".", 1);
+    text_free(&text);
+    return result;
+}
+
+static Own posix_method_major(Ref self UNUSED, Ref device) {
+    i64 number = int_as_i64(device);
+    return number == -1 && error_occurred() ? NULL : int_from_i64((i64)major((dev_t)number));
+}
+static Own posix_method_minor(Ref self UNUSED, Ref device) {
+    i64 number = int_as_i64(device);
+    return number == -1 && error_occurred() ? NULL : int_from_i64((i64)minor((dev_t)number));
+}
+static Own posix_method_makedev(Ref self UNUSED, Ref const *args, isize nargs) {
+    int high, low;
+    if (!arguments_count("makedev", nargs, 2, 2) || !argument_int(args[0], &high) || !argument_int(args[1], &low))
+        return NULL;
+    return int_from_i64((i64)makedev((unsigned)high, (unsigned)low));
+}
+
+static Own posix_method_sysconf(Ref self UNUSED, Ref name) {
+    static const struct {
+        const char *name;
+        int number;
+    } names[] = {{"SC_PAGESIZE", _SC_PAGESIZE},
+                 {"SC_PAGE_SIZE", _SC_PAGESIZE},
+                 {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
+                 {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
+                 {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
+                 {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
+                 {"SC_OPEN_MAX", _SC_OPEN_MAX},
+                 {"SC_CLK_TCK", _SC_CLK_TCK},
+                 {"SC_ARG_MAX", _SC_ARG_MAX},
+                 {"SC_IOV_MAX", _SC_IOV_MAX},
+                 {"SC_NGROUPS_MAX", _SC_NGROUPS_MAX}};
+    int number = -1;
+    if (is_str(name)) {
+        for (isize i = 0; i < COUNT_OF(names); i++) {
+            if (str_equal_ascii(name, names[i].name)) number = names[i].number;
+        }
+        if (number < 0) return error_set(EXC(ValueError), "unrecognized configuration name");
+    } else if (!argument_int(name, &number)) {
+        return NULL;
+    }
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_SYSTEM_LIMIT, .numbers = {number}};
+    return outside_do(&request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
+}
+
+static Own posix_method_sched_yield(Ref self UNUSED) {
+    thread_release_gil();
+    thread_take_gil();
+    return own_none();
+}
+
+const MethodDef posix_system_functions[] = {
+    {"putenv", METHOD_ARRAY, .array = posix_method_putenv},
+    {"unsetenv", METHOD_ONE, .one = posix_method_unsetenv},
+    {"getpid", METHOD_NONE, .none = posix_method_getpid,
+     .doc = "getpid($module, /)\n--\n\nReturn the current process id."},
+    {"getppid", METHOD_NONE, .none = posix_method_getppid},
+    {"getuid", METHOD_NONE, .none = posix_method_getuid},
+    {"geteuid", METHOD_NONE, .none = posix_method_geteuid},
+    {"getgid", METHOD_NONE, .none = posix_method_getgid},
+    {"getegid", METHOD_NONE, .none = posix_method_getegid},
+    {"getpgrp", METHOD_NONE, .none = posix_method_getpgrp},
+    {"cpu_count", METHOD_NONE, .none = posix_method_cpu_count,
+     .doc = "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system; return None if indeterminable."},
+    {"uname", METHOD_NONE, .none = posix_method_uname},
+    {"getlogin", METHOD_NONE, .none = posix_method_getlogin},
+    {"urandom", METHOD_ONE, .one = posix_method_urandom,
+     .doc = "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for cryptographic use."},
+    {"getrandom", METHOD_KEYWORDS, .keywords = posix_method_getrandom},
+    {"times", METHOD_NONE, .none = posix_method_times},
+    {"strerror", METHOD_ONE, .one = posix_method_strerror,
+     .doc = "strerror($module, code, /)\n--\n\nTranslate an error code to a message string."},
+    {"fspath", METHOD_KEYWORDS, .keywords = posix_method_fspath,
+     .doc = "fspath($module, /, path)\n--\n\nReturn the file system path representation of the object.\n\n"
+            "If the object is str or bytes, then allow it to pass through as-is. If the\n"
+            "object defines __fspath__(), then return the result of that method. All other\n"
+            "types raise a TypeError."},
+    {"_path_normpath", METHOD_KEYWORDS, .keywords = posix_method_path_normpath,
+     .doc = "_path_normpath($module, /, path)\n--\n\nBasic path normalization."},
+    {"major", METHOD_ONE, .one = posix_method_major},
+    {"minor", METHOD_ONE, .one = posix_method_minor},
+    {"makedev", METHOD_ARRAY, .array = posix_method_makedev},
+    {"sysconf", METHOD_ONE, .one = posix_method_sysconf},
+    {"sched_yield", METHOD_NONE, .none = posix_method_sched_yield},
+    {.name = NULL}};
