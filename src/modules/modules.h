@@ -27,6 +27,9 @@
     MODULE(ast_module)                                                                                         \
     MODULE(symtable_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
+    MODULE(errno_module)                                                                                       \
+    MODULE(pwd_module)                                                                                         \
+    MODULE(grp_module)                                                                                         \
     MODULE(posix_module)                                                                                       \
     MODULE(io_module)                                                                                          \
     MODULE(gc_module)                                                                                          \
@@ -93,6 +96,7 @@ typedef struct CodecRegistry {
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
+    Object *user_class, *group_class;                          /* of pwd and grp; owned */
     struct PosixState *posix;                                  /* an arena block; NULL: not imported */
     Object *open, *unsupported_operation;                      /* of _io; owned; the second made when needed */
     Object *builtins;                                          /* module; owned */
