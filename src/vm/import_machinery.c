@@ -115,7 +115,7 @@ const TypeSpec path_finder_spec = {
 /* sys.path_hooks[0]: archives. */
 static Own hook_zipimporter(Ref self, Ref path) {
     (void)self;
-    Own module = import_module_cstring("zipimport");
+    Own module = import_bootstrap() ? import_module_cstring("zipimport") : NULL;
     Own finder = module ? call_method(module, "zipimporter", &path, 1) : NULL;
     release_maybe(module);
     return finder;
@@ -286,7 +286,9 @@ static bool load_both(void) {
 bool import_bootstrap(void) {
     if (state()->bootstrap) return true;
     HiddenRun hidden = host_hide_begin();
+    state()->loading = true;
     bool loaded = load_both();
+    state()->loading = false;
     host_hide_end(&hidden);
     return loaded;
 }
@@ -356,7 +358,7 @@ static bool is_file_finder(Ref finder) {
 bool import_folder_finder(Ref folder, bool is_file, Own *finder) {
     *finder = NULL;
     Ref cache = sys_get("path_importer_cache");
-    if (!cache || !is_dict(cache)) return true;
+    if (!cache || !is_dict(cache) || (is_file && state()->loading)) return true;
     *finder = own_maybe(dict_get(cache, folder));
     if (!*finder) {
         if (!is_file && holds_exactly(sys_get("path_hooks"), state()->hooks, 2)) return !error_occurred();
