@@ -164,7 +164,7 @@ static Own deque_method_index(Ref self, Ref const *args, isize nargs) {
 
 static Own deque_method_remove(Ref self, Ref value) {
     isize found = look_for(self, value, 0, ISIZE_MAX, true, EXC(IndexError));
-    if (found == -1) return error_set(EXC(ValueError), "deque.remove(x): x not in deque");
+    if (found == -1) return error_set(EXC(ValueError), "%R is not in deque", value);
     return found >= 0 && deque_delete(self, found) ? own_none() : NULL;
 }
 

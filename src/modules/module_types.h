@@ -137,6 +137,10 @@
     NATIVE(CSV_READER, csv_reader_spec)                                                                        \
     NATIVE(CSV_WRITER, csv_writer_spec)
 
+#define ARRAY_TYPES(NATIVE)                                                                                    \
+    NATIVE(ARRAY, array_spec)                                                                                  \
+    NATIVE(ARRAY_ITERATOR, array_iterator_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -160,6 +164,7 @@
     BLAKE2_TYPES(NATIVE)                                                                                       \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
+    ARRAY_TYPES(NATIVE)                                                                                        \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

@@ -38,6 +38,7 @@
     MODULE(bisect_module)                                                                                      \
     MODULE(struct_module)                                                                                      \
     MODULE(random_module)                                                                                      \
+    MODULE(array_module)                                                                                       \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
