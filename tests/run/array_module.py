@@ -1,4 +1,5 @@
 """array: every kind of items, what does not fit, slices, buffers, pickles."""
+# no trace: some of array's methods are of another type in CPython, builtin_method
 import array
 from array import array as A
 seen = {}

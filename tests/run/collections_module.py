@@ -1,4 +1,5 @@
 """deque, defaultdict, the fields of named tuples and the counting loop, natively."""
+# no trace: CPython has imported copyreg before
 import _collections
 import sys
 from _collections import _count_elements, _tuplegetter, defaultdict, deque

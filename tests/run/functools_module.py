@@ -1,4 +1,5 @@
 """partial, reduce, cmp_to_key and lru_cache."""
+# no trace: CPython has imported functools and what it needs before
 import functools
 import sys
 from functools import cmp_to_key, lru_cache, partial, reduce

@@ -1,4 +1,5 @@
 """struct: every format, native and standard, what does not fit, and buffers that are too short."""
+# no trace: CPython has imported struct before
 import struct
 seen = {}
 for p in ['', '<', '>', '=']:
