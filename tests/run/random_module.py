@@ -1,4 +1,5 @@
 """_random: the numbers of a seed, states, errors; and random.py on top of it."""
+# no trace: it draws from the entropy outside
 import _random
 
 
