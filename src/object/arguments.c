@@ -109,6 +109,7 @@ bool arguments_bind(const Parameters *parameters, Ref const *args, isize nargs, 
     if (!check_counts(parameters, &shape, nargs, keywords)) return false;
     for (int i = 0; i < shape.total; i++) out[i] = i < nargs ? args[i] : NULL;
     for (int i = (int)isize_max(nargs, shape.positional_only); i < shape.total; i++) {
+        if (left == 0 && i >= shape.required) break; /* nothing more is given, and nothing must be */
         const char *name = parameter_name(parameters, i);
         isize found = left ? keyword_find(kwnames, keywords, name) : -1;
         if (found >= 0) {

@@ -141,8 +141,24 @@ Own object_compare(Ref a, Ref b, CompareOp op) {
     return result;
 }
 
+/* The most frequent case, without a bool object in between. */
+static int compare_ints(Ref a, Ref b, CompareOp op) {
+    if (!recursion_enter(" in comparison")) return -1;
+    int order = int_compare(a, b);
+    recursion_leave();
+    switch (op) {
+    case COMPARE_LT: return order < 0;
+    case COMPARE_LE: return order <= 0;
+    case COMPARE_EQ: return order == 0;
+    case COMPARE_NE: return order != 0;
+    case COMPARE_GT: return order > 0;
+    default: return order >= 0;
+    }
+}
+
 int object_compare_bool(Ref a, Ref b, CompareOp op) {
     if (a == b && (op == COMPARE_EQ || op == COMPARE_NE)) return op == COMPARE_EQ;
+    if (is_exact_int(a) && is_exact_int(b)) return compare_ints(a, b, op);
     Own result = object_compare(a, b, op);
     if (!result) return -1;
     int answer = object_is_true(result);
