@@ -9,17 +9,15 @@
 
 static inline u32 sre_lower_ascii(u32 c) { return c - 'A' < 26 ? c + 32 : c; }
 static inline u32 sre_upper_ascii(u32 c) { return c - 'a' < 26 ? c - 32 : c; }
-/* The simple mappings: a character to one character. Where the full mapping is longer, the simple lower case
- * is its first character, the simple upper case is the title case if that is one character, else none. */
+/* A character to one character: where the mapping is longer, its first. */
 static inline u32 sre_lower_unicode(u32 c) {
     if (c < 128) return sre_lower_ascii(c);
     i32 lower = char_info(c)->lower;
     return lower < UNICODE_SPECIAL ? (u32)((i32)c + lower) : unicode_special_cases[lower - UNICODE_SPECIAL + 1];
 }
 static inline u32 sre_upper_unicode(u32 c) {
-    const CharInfo *info = char_info(c);
-    if (info->upper < UNICODE_SPECIAL) return (u32)((i32)c + info->upper);
-    return info->title < UNICODE_SPECIAL ? (u32)((i32)c + info->title) : c;
+    i32 upper = char_info(c)->upper;
+    return upper < UNICODE_SPECIAL ? (u32)((i32)c + upper) : unicode_special_cases[upper - UNICODE_SPECIAL + 1];
 }
 
 static inline bool sre_is_ascii_space(u32 c) { return c == ' ' || c - '\t' < 5; }
