@@ -42,6 +42,7 @@ stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope
 stage "wrong programs, fields" tests/syntax/run.sh check fields build/release-gcc/opscope
 stage "hostile programs" tests/syntax/run.sh check hostile build/release-gcc/opscope
 stage "wrong programs, carets" env EVERY=5 tests/syntax/run.sh check carets build/release-gcc/opscope
+stage "odd programs and warnings" tests/tools/compare_compiler.sh pieces
 stage "random programs" tests/tools/compare_compiler.sh random 2000
 stage "the library, sampled" tests/tools/compare_compiler.sh sample
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope

@@ -198,6 +198,7 @@ bool codegen_body(Compiler *compiler, const Stmts *body) {
 }
 
 bool codegen_interactive(Compiler *compiler, const Stmts *body) {
+    set_place(compiler, (Location){.lineno = 1, .end_lineno = 1});
     if (has_annotations(body) && !emit_op(compiler, OP_SETUP_ANNOTATIONS)) return false;
     return codegen_stmts(compiler, body);
 }

@@ -6,7 +6,8 @@
 static CompileOptions options_of(u8 choice) {
     static const ParseMode modes[] = {PARSE_FILE, PARSE_FILE, PARSE_EVAL, PARSE_SINGLE};
     static const int flags[] = {0, PARSE_IGNORE_COOKIE, PARSE_FROM_FILE, PARSE_ALLOW_INCOMPLETE_INPUT};
-    return (CompileOptions){.mode = modes[choice & 3], .flags = flags[choice >> 2 & 3], .optimize = (choice >> 4) % 3};
+    return (CompileOptions){
+        .mode = modes[choice & 3], .flags = flags[choice >> 2 & 3], .optimize = (choice >> 4) % 3};
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, usize size) {

@@ -22,10 +22,17 @@
 #include "object/tuple.h"
 #include "world/world.h"
 
+enum { WARNINGS_ARE_ERRORS = 0x20000000 }; /* in FLAGS: `-W error` */
+
+static bool warnings_are_errors;
 static Own warnings; /* list of "Category:line:text" of the compilation that runs */
 
 static bool note_warning(Type *category, Ref message, Ref filename, isize lineno) {
     (void)filename;
+    if (warnings_are_errors) {
+        error_set_object(category, message);
+        return false;
+    }
     Own text = str_format("%s:%zd:%U", category->name, lineno, message);
     return text && list_append(warnings, text);
 }
@@ -97,7 +104,7 @@ static void serve(const char *mode, const CompileOptions *options, Ref filename,
                   isize length) {
     if (strcmp(mode, "stages") == 0) {
         Text text = text_new(TEXT_IN_ARENA);
-        if (compile_stages(source, length, filename, options, &text)) {
+        if (compile_stages(source, length, filename, options, STAGE_ALL, &text)) {
             answer_text(0, &text);
         } else {
             text_free(&text);
@@ -147,6 +154,8 @@ int main(void) {
         char *source;
         if (!read_source(path, &source, &length)) return 1;
         Own name = str_from_utf8(filename, -1);
+        warnings_are_errors = options.flags & WARNINGS_ARE_ERRORS;
+        options.flags &= ~WARNINGS_ARE_ERRORS;
         warnings = list_new(0);
         serve(mode, &options, name, source, length);
         release(warnings);

@@ -23,6 +23,7 @@ import tempfile
 import types
 import warnings
 
+WARNINGS_ARE_ERRORS = 0x20000000  # in the flags: as -W error
 FIELDS = ("co_name co_qualname co_filename co_firstlineno co_flags co_argcount co_posonlyargcount co_kwonlyargcount "
           "co_stacksize co_nlocals co_names co_varnames co_cellvars co_freevars co_code co_linetable "
           "co_exceptiontable").split()
@@ -105,7 +106,8 @@ def error_text(error):
 
 def compile_reference(source, filename, mode, flags, optimize):
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+        warnings.simplefilter("error" if flags & WARNINGS_ARE_ERRORS else "always")
+        flags &= ~WARNINGS_ARE_ERRORS
         try:
             code = compile(source, filename, mode, flags=flags, dont_inherit=True, optimize=optimize)
         except Exception as error:
@@ -183,7 +185,9 @@ def main():
     parser.add_argument("--dis", action="store_true")
     parser.add_argument("--source", action="store_true")
     parser.add_argument("--most", type=int, default=40, help="differences to show")
+    parser.add_argument("--error", action="store_true", help="warnings are errors")
     options = parser.parse_args()
+    options.flags |= WARNINGS_ARE_ERRORS * options.error
     driver = Driver(options.driver)
     checked = wrong = shown = 0
     with tempfile.TemporaryDirectory() as folder:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compares the compiler with Debian's python3.11, live; says so and passes where that, or its library, is not installed.
 #
+#   pieces            the programs of tests/bytecode/*.txt in all modes, with warnings as errors too
 #   sample            some 300 files of the library, always the same ones
 #   stdlib            all of them, plainly, with -O and with -OO
 #   random N [FIRST]  N random programs
@@ -23,6 +24,13 @@ files() {
 }
 
 case $1 in
+pieces)
+    for mode in exec eval single; do
+        for error in "" --error; do
+            $python -W ignore tests/tools/compare_code.py $driver --source --dis --mode $mode $error tests/bytecode/*.txt
+        done
+    done | awk '/ passed, / { passed += $1; failed += $3; next } { print } END { print passed " passed, " failed " failed" }'
+    ;;
 sample) find $library -name '*.py' | LC_ALL=C sort | awk 'NR % 5 == 1' | xargs $python -W ignore tests/tools/compare_code.py $driver ;;
 stdlib)
     failed=0
