@@ -260,10 +260,10 @@ static Own frozenset_method_copy(Ref self) { return is_exact_frozenset(self) ? o
 #define SHARED_METHODS                                                                                         \
     {"__contains__", METHOD_ONE, .one = set_method_contains, .flags = METHOD_COEXIST,                          \
      .doc = "x.__contains__(y) <==> y in x."},                                                                 \
-        {"difference", METHOD_ARRAY, .array = set_method_difference,                                           \
+        {"difference", METHOD_ARRAY, .array = set_method_difference, .flags = METHOD_VARARGS,                  \
          .doc = "Return the difference of two or more sets as a new set.\n\n"                                  \
                 "(i.e. all elements that are in this set but not the others.)"},                               \
-        {"intersection", METHOD_ARRAY, .array = set_method_intersection,                                       \
+        {"intersection", METHOD_ARRAY, .array = set_method_intersection, .flags = METHOD_VARARGS,              \
          .doc = "Return the intersection of two sets as a new set.\n\n"                                        \
                 "(i.e. all elements that are in both sets.)"},                                                 \
         {"isdisjoint", METHOD_ONE, .one = set_method_isdisjoint,                                               \
@@ -279,7 +279,7 @@ static Own frozenset_method_copy(Ref self) { return is_exact_frozenset(self) ? o
         {"symmetric_difference", METHOD_ONE, .one = set_symmetric_difference,                                  \
          .doc = "Return the symmetric difference of two sets as a new set.\n\n"                                \
                 "(i.e. all elements that are in exactly one of the sets.)"},                                   \
-        {"union", METHOD_ARRAY, .array = set_method_union,                                                     \
+        {"union", METHOD_ARRAY, .array = set_method_union, .flags = METHOD_VARARGS,                            \
          .doc = "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)"},      \
     {                                                                                                          \
         "__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = "See PEP 585", .flags = METHOD_CLASS \

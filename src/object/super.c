@@ -137,7 +137,7 @@ static const MemberDef super_members[] = {
 const TypeSpec super_spec = {
     .name = "super",
     .basicsize = sizeof(Super),
-    .flags = TYPE_GC | TYPE_BASETYPE,
+    .flags = TYPE_VECTORCALL | TYPE_GC | TYPE_BASETYPE,
     .slots = {.dealloc = super_dealloc,
               .traverse = super_traverse,
               .repr = super_repr,

@@ -226,7 +226,8 @@ TARGET(PRECALL_BUILTIN_CLASS) {
 }
 
 #define BUILTIN_OF_KIND(callable, KIND)                                                                        \
-    (type_of(callable) == TYPE(BUILTIN_FUNCTION) && ((BuiltinFunction *)(callable))->def->kind == (KIND))
+    (type_of(callable) == TYPE(BUILTIN_FUNCTION) &&                                                            \
+     method_def_is(((const BuiltinFunction *)(callable))->def, (KIND)))
 
 TARGET(PRECALL_NO_KW_BUILTIN_O) {
     isize total = oparg + !!PEEK(oparg + 2);
@@ -325,7 +326,8 @@ TARGET(PRECALL_NO_KW_LIST_APPEND) {
 /* --- unbound native methods ------------------------------------------------------------------------- */
 
 #define METHOD_OF_KIND(callable, KIND)                                                                         \
-    (type_of(callable) == TYPE(METHOD_DESCRIPTOR) && ((MethodDescriptor *)(callable))->def->kind == (KIND))
+    (type_of(callable) == TYPE(METHOD_DESCRIPTOR) &&                                                           \
+     method_def_is((((const MethodDescriptor *)(callable))->def), (KIND)))
 
 TARGET(PRECALL_NO_KW_METHOD_DESCRIPTOR_O) {
     isize total = oparg + !!PEEK(oparg + 2);

@@ -82,6 +82,11 @@ void specialize_precall(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames, 
 void specialize_binary_op(Ref left, Ref right, CodeUnit *unit, int oparg, Object *const *locals);
 void specialize_compare_op(Ref left, Ref right, CodeUnit *unit, int oparg);
 void specialize_unpack_sequence(Ref sequence, CodeUnit *unit, int oparg);
+/* What a specialised call of a native function checks. Class methods and the like have been specialised for all the
+ * same, and miss each time: CPython compares all flags when it checks, but not all when it specialises. */
+static inline bool method_def_is(const MethodDef *def, MethodKind kind) {
+    return def->kind == kind && def->flags == 0;
+}
 /* The opcode of the adaptive form of a family. */
 u8 specialize_adaptive_form(Opcode base);
 

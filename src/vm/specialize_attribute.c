@@ -97,6 +97,7 @@ static bool try_load_attr(Ref owner, CodeUnit *unit, Ref name) {
     case DESCRIPTOR_SLOT: return specialize_member(owner, unit, descriptor, false, OP_LOAD_ATTR_SLOT);
     case DESCRIPTOR_DUNDER_CLASS:
         return specialize_slot(owner, unit, offsetof(Object, ob_type), OP_LOAD_ATTR_SLOT);
+    case DESCRIPTOR_PLAIN: /* what the instance has hides what the class has */
     case DESCRIPTOR_ABSENT:
         return specialize_instance(owner, unit, name, OP_LOAD_ATTR_INSTANCE_VALUE, OP_LOAD_ATTR_WITH_HINT);
     default: return false;
@@ -112,6 +113,7 @@ static bool try_store_attr(Ref owner, CodeUnit *unit, Ref name) {
     Ref descriptor;
     switch (classify(type_of(owner), name, &descriptor, true)) {
     case DESCRIPTOR_SLOT: return specialize_member(owner, unit, descriptor, true, OP_STORE_ATTR_SLOT);
+    case DESCRIPTOR_PLAIN:
     case DESCRIPTOR_ABSENT:
         return specialize_instance(owner, unit, name, OP_STORE_ATTR_INSTANCE_VALUE, OP_STORE_ATTR_WITH_HINT);
     default: return false;

@@ -12,6 +12,7 @@ def run(path):
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
     sys.argv = [path]
+    sys.path[0] = os.path.dirname(os.path.abspath(path))
     main = sys.modules["__main__"]
     main.__dict__.clear()
     main.__dict__.update(__name__="__main__", __builtins__=__import__("builtins"), __file__=path, __annotations__={})
