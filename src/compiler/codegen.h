@@ -87,6 +87,7 @@ typedef struct Compiler {
     ConstMap consts; /* of all units */
     Unit *unit;
     Text *stages; /* where the graphs are described; NULL: nowhere */
+    u32 shown_stages; /* STAGE_ bits: which are described */
 } Compiler;
 
 /* --- units -------------------------------------------------------------------------------------------- */

@@ -38,9 +38,12 @@ static Ref run_stages(Compiler *compiler, Tree *tree) {
     return compile_module(compiler, tree->root);
 }
 
-Own compile_tree_described(Tree *tree, const CompileOptions *options, Text *stages) {
-    Compiler compiler = {
-        .filename = tree->filename, .flags = options->flags, .optimize = options->optimize, .stages = stages};
+Own compile_tree_described(Tree *tree, const CompileOptions *options, u32 shown, Text *stages) {
+    Compiler compiler = {.filename = tree->filename,
+                         .flags = options->flags,
+                         .optimize = options->optimize,
+                         .stages = stages,
+                         .shown_stages = shown};
     compiler.consts.workspace = &compiler.workspace;
     if (!workspace_open(&compiler.workspace)) return NULL;
     Own code = own_maybe(run_stages(&compiler, tree));
@@ -49,7 +52,7 @@ Own compile_tree_described(Tree *tree, const CompileOptions *options, Text *stag
 }
 
 Own compile_tree(Tree *tree, const CompileOptions *options) {
-    return compile_tree_described(tree, options, NULL);
+    return compile_tree_described(tree, options, 0, NULL);
 }
 
 Own compile_source(const char *source, isize length, Ref filename, const CompileOptions *options) {

@@ -1,10 +1,12 @@
 /* stages.c: what each stage of a compilation makes of a program, as text.
  *
- *     tokens              line:column  type  text
- *     syntax tree         as ast.dump shows it
+ *     tokens              as `python3.11 -m tokenize` prints them (stages_tokens.c)
+ *     syntax tree         as ast.dump shows it, with each node's place
  *     symbol table        each block with its names, how it uses them and where they live
  *     flow graph          blocks with instructions, before and after optimisation, for each code object
- *     code                as dis shows it */
+ *     code                as dis shows it
+ *
+ * Places are line:column-line:column, columns in bytes from 0, as in the tree and in co_positions(). */
 #include "compiler/stages.h"
 
 #include "code/dis.h"
@@ -18,27 +20,12 @@ static void append_title(Text *out, const char *title) {
     text_append_format(out, "--- %s ---\n", title);
 }
 
-static void append_indent(Text *out, int depth) {
-    for (int i = 0; i < depth; i++) text_append_cstring(out, "    ");
+static void append_place(Text *out, const Location *at) {
+    text_append_format(out, "%d:%d-%d:%d", at->lineno, at->col_offset, at->end_lineno, at->end_col_offset);
 }
 
-/* --- tokens ------------------------------------------------------------------------------------------- */
-
-static bool describe_token(const TokenInfo *token, void *context) {
-    Text *out = context;
-    text_append_format(out, "%4d:%-4d %-12s", token->at.lineno, token->at.col_offset,
-                       token_type_name(token->type));
-    for (isize i = 0; i < token->length; i++) {
-        char c = token->start[i];
-        if (c == '\n' || c == '\r') {
-            text_append_cstring(out, "\\n");
-        } else {
-            text_append_char(out, c);
-        }
-    }
-    while (out->length && out->data[out->length - 1] == ' ') out->data[--out->length] = '\0';
-    text_append_char(out, '\n');
-    return true;
+static void append_indent(Text *out, int depth) {
+    for (int i = 0; i < depth; i++) text_append_cstring(out, "    ");
 }
 
 /* --- symbols ------------------------------------------------------------------------------------------ */
@@ -83,7 +70,10 @@ static void describe_scope(Text *out, const Scope *scope, int depth) {
     append_indent(out, depth);
     text_append_format(out, "%s ", scope_names[scope->kind]);
     str_append_utf8(scope->name, out);
-    if (scope->at.lineno > 0) text_append_format(out, ", line %d", scope->at.lineno);
+    if (scope->at.lineno > 0) {
+        text_append_cstring(out, ", ");
+        append_place(out, &scope->at);
+    }
     if (scope->is_coroutine) text_append_cstring(out, ", coroutine");
     if (scope->is_generator) text_append_cstring(out, ", generator");
     text_append_char(out, '\n');
@@ -92,7 +82,7 @@ static void describe_scope(Text *out, const Scope *scope, int depth) {
 }
 
 void stages_describe_symbols(Compiler *compiler) {
-    if (!compiler->stages) return;
+    if (!(compiler->shown_stages & STAGE_SYMBOLS)) return;
     append_title(compiler->stages, "symbol table");
     describe_scope(compiler->stages, compiler->symtable.top, 0);
 }
@@ -136,12 +126,27 @@ static bool describe_argument(const Unit *unit, const Instr *instr, Ref consts, 
     return true;
 }
 
-static bool describe_instr(const Unit *unit, const Instr *instr, Ref consts, Text *out) {
-    if (instr->at.lineno >= 0) {
-        text_append_format(out, "%6d  ", instr->at.lineno);
-    } else {
-        text_append_cstring(out, "     -  ");
+enum { PLACE_WIDTH = 18, LINE_WIDTH = 80 };
+
+/* A long constant must not make the line wider than the screen. */
+static void cut_line(Text *out, isize begin) {
+    isize width = 0, cut = -1;
+    for (isize i = begin; i < out->length; i++) {
+        if ((out->data[i] & 0xC0) == 0x80) continue;
+        if (++width == LINE_WIDTH - 2) cut = i;
     }
+    if (width <= LINE_WIDTH) return;
+    out->length = cut;
+    text_append_cstring(out, "...");
+}
+
+static bool describe_instr(const Unit *unit, const Instr *instr, Ref consts, Text *out) {
+    isize begin = out->length;
+    if (instr->at.lineno >= 0)
+        append_place(out, &instr->at);
+    else
+        text_append_char(out, '-');
+    while (out->length - begin < PLACE_WIDTH && !out->failed) text_append_char(out, ' ');
     text_append_cstring(out, instr_name(instr));
     if (instr_is_jump(instr) || instr_is_block_push(instr)) {
         text_append_format(out, " -> block %d", instr->target->number);
@@ -150,6 +155,7 @@ static bool describe_instr(const Unit *unit, const Instr *instr, Ref consts, Tex
         return false;
     }
     if (instr->handler) text_append_format(out, "  (handler: block %d)", instr->handler->number);
+    cut_line(out, begin);
     text_append_char(out, '\n');
     return true;
 }
@@ -168,7 +174,7 @@ static bool describe_block(const Unit *unit, const Block *block, Ref consts, Tex
 
 bool stages_describe_graph(Compiler *compiler, Ref consts, const char *when) {
     Text *out = compiler->stages;
-    if (!out) return true;
+    if (!(compiler->shown_stages & STAGE_FLOW)) return true;
     const Unit *unit = compiler->unit;
     if (out->length) text_append_char(out, '\n');
     text_append_cstring(out, "--- flow graph of ");
@@ -183,7 +189,7 @@ bool stages_describe_graph(Compiler *compiler, Ref consts, const char *when) {
 /* --- all ---------------------------------------------------------------------------------------------- */
 
 static bool describe_tree(const Tree *tree, const char *title, Text *out) {
-    Own dump = tree_dump(tree, false, 4);
+    Own dump = tree_dump(tree, PLACES_NOTED, 2);
     if (!dump) return false;
     append_title(out, title);
     str_append_utf8(dump, out);
@@ -192,25 +198,25 @@ static bool describe_tree(const Tree *tree, const char *title, Text *out) {
     return true;
 }
 
-static bool describe_compilation(Tree *tree, const CompileOptions *options, Text *out) {
-    if (!describe_tree(tree, "syntax tree", out)) return false;
-    Own code = compile_tree_described(tree, options, out);
+static bool describe_compilation(Tree *tree, const CompileOptions *options, u32 stages, Text *out) {
+    if ((stages & STAGE_TREE) && !describe_tree(tree, "syntax tree", out)) return false;
+    if (!(stages & (STAGE_SYMBOLS | STAGE_FLOW | STAGE_CODE))) return true;
+    Own code = compile_tree_described(tree, options, stages, out);
     if (!code) return false;
-    append_title(out, "code");
-    bool ok = dis_code(code, false, false, out);
+    if (stages & STAGE_CODE) append_title(out, "code");
+    bool ok = !(stages & STAGE_CODE) || dis_code(code, false, false, out);
     release(code);
     return ok;
 }
 
 bool compile_stages(const char *source, isize length, Ref filename, const CompileOptions *options, u32 stages,
                     Text *out) {
-    (void)stages;
     ParseOptions parse_options = {.mode = options->mode, .flags = options->flags};
-    append_title(out, "tokens");
-    if (!tokenize(source, length, filename, describe_token, out)) return false;
+    if (stages & STAGE_TOKENS) append_title(out, "tokens");
+    if ((stages & STAGE_TOKENS) && !stages_list_tokens(source, length, filename, out)) return false;
     Tree tree;
     if (!parse(source, length, filename, &parse_options, &tree)) return false;
-    bool ok = describe_compilation(&tree, options, out);
+    bool ok = describe_compilation(&tree, options, stages, out);
     tree_free(&tree);
     if (ok && out->failed) error_memory();
     return ok && !out->failed;

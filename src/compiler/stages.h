@@ -11,7 +11,10 @@ void stages_describe_symbols(Compiler *compiler);
  */
 bool stages_describe_graph(Compiler *compiler, Ref consts, const char *when);
 
+/* Appends the tokens as `python3.11 -m tokenize` prints them. False: raised. */
+bool stages_list_tokens(const char *source, isize length, Ref filename, Text *out);
+
 /* compile_tree, with descriptions appended to `stages` (NULL: none). */
-Own compile_tree_described(Tree *tree, const CompileOptions *options, Text *stages);
+Own compile_tree_described(Tree *tree, const CompileOptions *options, u32 shown, Text *stages);
 
 #endif

@@ -190,9 +190,11 @@ typedef struct Tree {
 
 /* Gives everything back. */
 void tree_free(Tree *tree);
-/* What `python3.11 -c "print(ast.dump(ast.parse(source), include_attributes=attributes, indent=indent))"`
+/* Where nodes stand: not told, told by attributes as ast.dump does, or noted behind a node's first line. */
+typedef enum TreePlaces { PLACES_LEFT_OUT, PLACES_AS_ATTRIBUTES, PLACES_NOTED } TreePlaces;
+/* What `python3.11 -c "print(ast.dump(ast.parse(source), include_attributes=..., indent=indent))"`
  * prints; indent -1: on one line. A str, or NULL raised. */
-Own tree_dump(const Tree *tree, bool attributes, int indent);
+Own tree_dump(const Tree *tree, TreePlaces places, int indent);
 /* The source text of an expression, as ast.unparse gives it for annotations under `from __future__ import
  * annotations`: a str. */
 Own expr_unparse(const Expr *expr);

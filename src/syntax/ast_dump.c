@@ -10,6 +10,8 @@ typedef struct Dump {
     Text out;
     bool attributes;
     int indent; /* -1: one line */
+    bool notes;
+    Location note; /* of the first node on this line, to stand at its end; lineno 0: none */
     bool failed;
 } Dump;
 
@@ -61,9 +63,19 @@ static bool fits_line(const Dump *dump, AstType type, const void *node) {
 
 static void dump_node(Dump *dump, AstType type, const void *node, int level);
 
+/* "line:column-line:column" at the end of the line. */
+static void flush_note(Dump *dump) {
+    Location at = dump->note;
+    if (at.lineno > 0)
+        text_append_format(&dump->out, "  # %d:%d-%d:%d", at.lineno, at.col_offset, at.end_lineno,
+                           at.end_col_offset);
+    dump->note.lineno = 0;
+}
+
 /* A line end and the indent, or nothing. */
 static void new_line(Dump *dump, int level) {
     if (dump->indent < 0) return;
+    flush_note(dump);
     text_append_char(&dump->out, '\n');
     for (int i = 0; i < dump->indent * level; i++) text_append_char(&dump->out, ' ');
 }
@@ -136,6 +148,10 @@ static void dump_place(Dump *dump, Location at, bool flat, bool first, int level
 static void dump_fields(Dump *dump, AstType type, const void *node, int level) {
     AstKind kind = ast_kind(type, ast_node_kind(type, node));
     bool flat = fits_line(dump, type, node), first = true;
+    isize place = ast_types[type].place;
+    Location at = {0};
+    if (place >= 0) at = *(const Location *)(const void *)((const char *)node + place);
+    if (dump->notes && place >= 0 && dump->note.lineno == 0) dump->note = at;
     text_append_format(&dump->out, "%s(", kind.name);
     for (const AstField *field = kind.fields; field->name; field++) {
         if (!is_shown(node, field)) continue;
@@ -147,9 +163,7 @@ static void dump_fields(Dump *dump, AstType type, const void *node, int level) {
             dump_item(dump, field->type, ast_field_address(node, field), level + 1);
         }
     }
-    isize place = ast_types[type].place;
-    if (dump->attributes && place >= 0)
-        dump_place(dump, *(const Location *)(const void *)((const char *)node + place), flat, first, level);
+    if (dump->attributes && place >= 0) dump_place(dump, at, flat, first, level);
     text_append_char(&dump->out, ')');
 }
 
@@ -163,9 +177,13 @@ static void dump_node(Dump *dump, AstType type, const void *node, int level) {
     recursion_leave();
 }
 
-Own tree_dump(const Tree *tree, bool attributes, int indent) {
-    Dump dump = {.out = text_new(TEXT_IN_ARENA), .attributes = attributes, .indent = indent};
+Own tree_dump(const Tree *tree, TreePlaces places, int indent) {
+    Dump dump = {.out = text_new(TEXT_IN_ARENA),
+                 .attributes = places == PLACES_AS_ATTRIBUTES,
+                 .notes = places == PLACES_NOTED,
+                 .indent = indent};
     dump_node(&dump, AST_MOD, tree->root, 0);
+    flush_note(&dump);
     Own text = NULL;
     if (dump.out.failed) {
         if (!dump.failed) error_memory();

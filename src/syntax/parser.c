@@ -230,11 +230,12 @@ bool parse(const char *source, isize length, Ref filename, const ParseOptions *o
 /* --- tokens alone -------------------------------------------------------------------------------------- */
 
 /* Hands out tokens to the end. False: raised, or the visitor had enough. */
-static bool visit_tokens(Parser *p, TokenVisit visit, void *context) {
+static bool visit_tokens(Parser *p, const char *text, TokenVisit visit, void *context) {
     for (;;) {
         if (!fill_token(p)) return false;
         const Token *token = last_token(p);
-        TokenInfo info = {.type = token->type, .at = token->at, .start = token->start, .length = token->length};
+        TokenInfo info = {
+            .type = token->type, .text = text, .at = token->at, .start = token->start, .length = token->length};
         if (!visit(&info, context)) return false;
         if (token->type == TOKEN_ENDMARKER) return true;
     }
@@ -249,8 +250,9 @@ bool tokenize(const char *source, isize length, Ref filename, TokenVisit visit, 
     pool_init(&run.texts);
     if (open_tree(&tree, filename) && open_source(&run, &tokenizer, source, length, filename, &options)) {
         Parser p;
+        const char *text = tokenizer.cur;
         parser_init(&p, &run, &tokenizer, START_FILE, 0, FEATURE_VERSION);
-        done = visit_tokens(&p, visit, context);
+        done = visit_tokens(&p, text, visit, context);
         parser_free(&p);
     }
     close_run(&run);

@@ -39,12 +39,12 @@ typedef struct ParseOptions {
  * with all its attributes as CPython sets them. Warnings go through OBJECT_ROOT->warn_explicit. */
 bool parse(const char *source, isize length, Ref filename, const ParseOptions *options, Tree *tree);
 
-/* The tokens, for `opscope dis --stages` and the UI: as `python3.11 -m tokenize` sees them is not asked; these
- * are the parser's own. */
+/* The parser's own tokens, for `opscope dis --stages`. */
 typedef struct TokenInfo {
     int type; /* tokens.h */
     Location at;
-    const char *start; /* into the source as decoded to UTF-8 */
+    const char *text;  /* the whole source as decoded to UTF-8 */
+    const char *start; /* into it */
     isize length;
 } TokenInfo;
 typedef bool (*TokenVisit)(const TokenInfo *token, void *context);
