@@ -214,6 +214,7 @@ bool compile_stages(const char *source, isize length, Ref filename, const Compil
     ParseOptions parse_options = {.mode = options->mode, .flags = options->flags};
     if (stages & STAGE_TOKENS) append_title(out, "tokens");
     if ((stages & STAGE_TOKENS) && !stages_list_tokens(source, length, filename, out)) return false;
+    if (stages == STAGE_TOKENS) return true; /* also of a program that can't be parsed */
     Tree tree;
     if (!parse(source, length, filename, &parse_options, &tree)) return false;
     bool ok = describe_compilation(&tree, options, stages, out);
