@@ -7,6 +7,7 @@
 #   make check-random    compiles random programs and compares: N=100000 programs from number FIRST=1 on
 #   make fuzz            looks for crashes for SECONDS=60 each, from source to code and from .pyc to code; needs clang
 #   make bench        measures (tests/bench/)
+#   make conformance  CPython's own tests (needs python3.11 and libpython3.11-testsuite); FILES="test_int test_re"
 #   make expect       makes the expected files of the tests again; needs Debian's python3.11
 #   make install      into $(PREFIX)/bin
 #
@@ -44,7 +45,7 @@ LDLIBS = -lncursesw -ltinfo -lreadline -lm
 BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check check-stdlib check-random fuzz bench expect install objects unit clean
+.PHONY: all run check check-stdlib check-random fuzz bench conformance expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -71,6 +72,11 @@ fuzz:
 
 bench: all
 	@tests/bench/run.sh
+
+conformance: all
+	@tests/tools/need.sh "to run CPython's own tests" /usr/bin/python3.11:python3.11 \
+	    /usr/lib/python3.11/test/test_int.py:libpython3.11-testsuite
+	@/usr/bin/python3.11 tests/conformance/conformance.py $(BUILD)/opscope $(FILES)
 
 expect: all
 	@tests/tools/expect.sh
