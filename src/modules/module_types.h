@@ -34,6 +34,8 @@
     NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)
 
+#define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
+
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
     NATIVE(RLOCK, rlock_spec)                                                                                  \
@@ -146,6 +148,7 @@
     AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
     CONTEXTVARS_TYPES(NATIVE)                                                                                  \
+    TIME_TYPES(NATIVE)                                                                                         \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \

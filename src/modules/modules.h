@@ -110,6 +110,7 @@ typedef struct ModulesRoot {
     Object *warned; /* set of (text, category, place): warnings are shown once; owned */
     SignalState signals;
     u64 abc_token;          /* moves on with each registration with an abstract base class */
+    struct Zone *time_zone; /* time_zone.c: an arena block; NULL: not read yet */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
     CodecRegistry codecs;

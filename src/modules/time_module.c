@@ -2,10 +2,18 @@
  *
  * Time is virtual: 10 ns an instruction, and what sleeps and charged loops took; the date is the real one at
  * the start plus that. So a run is the same each time it is lived. */
+#include <errno.h>
+
 #include "modules/modules.h"
+#include "modules/time_module.h"
+#include "object/argument_checks.h"
+#include "object/dict.h"
 #include "object/error.h"
+#include "object/exception.h"
 #include "object/float.h"
 #include "object/int.h"
+#include "object/str.h"
+#include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/eval.h"
 #include "world/world.h"
@@ -69,23 +77,297 @@ static Own time_method_sleep(Ref self UNUSED, Ref seconds) {
     return error_occurred() ? NULL : own_none();
 }
 
-static const MethodDef time_functions[] = {{"time", METHOD_NONE, .none = time_method_time},
-                                           {"time_ns", METHOD_NONE, .none = time_method_time_ns},
-                                           {"monotonic", METHOD_NONE, .none = time_method_clock},
-                                           {"monotonic_ns", METHOD_NONE, .none = time_method_clock_ns},
-                                           {"perf_counter", METHOD_NONE, .none = time_method_clock},
-                                           {"perf_counter_ns", METHOD_NONE, .none = time_method_clock_ns},
-                                           {"process_time", METHOD_NONE, .none = time_method_clock},
-                                           {"process_time_ns", METHOD_NONE, .none = time_method_clock_ns},
-                                           {"sleep", METHOD_ONE, .one = time_method_sleep},
-                                           {.name = NULL}};
+/* --- clocks by number or name -------------------------------------------------------------------------------
+ */
 
-static bool fill(Ref module UNUSED) {
-    if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
+/* All but the date are one clock: here no other process takes time away. */
+enum { CLOCK_DATE = 0, CLOCK_TAI_DATE = 11 };
+static const ModuleConstant clock_numbers[] = {{"CLOCK_REALTIME", 0},          {"CLOCK_MONOTONIC", 1},
+                                               {"CLOCK_MONOTONIC_RAW", 4},     {"CLOCK_PROCESS_CPUTIME_ID", 2},
+                                               {"CLOCK_THREAD_CPUTIME_ID", 3}, {"CLOCK_BOOTTIME", 7},
+                                               {"CLOCK_TAI", CLOCK_TAI_DATE},  {.name = NULL}};
+
+static bool clock_argument(Ref argument, i64 *now) {
+    int number;
+    if (!argument_int(argument, &number)) return false;
+    for (const ModuleConstant *each = clock_numbers; each->name; each++) {
+        if (each->value != number) continue;
+        *now = number == CLOCK_DATE || number == CLOCK_TAI_DATE ? date_ns() : thread_clock_ns();
+        return true;
+    }
+    return error_set_errno(EINVAL, NULL);
+}
+
+static Own time_method_clock_gettime(Ref self UNUSED, Ref number) {
+    i64 now;
+    return clock_argument(number, &now) ? float_from_double((double)now * 1e-9) : NULL;
+}
+static Own time_method_clock_gettime_ns(Ref self UNUSED, Ref number) {
+    i64 now;
+    return clock_argument(number, &now) ? int_from_i64(now) : NULL;
+}
+static Own time_method_clock_getres(Ref self UNUSED, Ref number) {
+    i64 now;
+    return clock_argument(number, &now) ? float_from_double(1e-9) : NULL;
+}
+
+static const struct {
+    const char *name, *implementation;
+    bool adjustable;
+} named_clocks[] = {{"time", "clock_gettime(CLOCK_REALTIME)", true},
+                    {"monotonic", "clock_gettime(CLOCK_MONOTONIC)", false},
+                    {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", false},
+                    {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", false},
+                    {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", false}};
+
+static Own time_method_get_clock_info(Ref self UNUSED, Ref name) {
+    if (!argument_str(name, "get_clock_info", "1")) return NULL;
+    for (isize i = 0; i < COUNT_OF(named_clocks); i++) {
+        if (!str_equal_ascii(name, named_clocks[i].name)) continue;
+        Own dict = dict_new(), text = str_from_ascii(named_clocks[i].implementation, -1);
+        Own resolution = float_from_double(1e-9), result = NULL;
+        bool adjustable = named_clocks[i].adjustable;
+        bool made = dict && text && resolution && dict_set_cstring(dict, "implementation", text) &&
+                    dict_set_cstring(dict, "monotonic", adjustable ? False : True) &&
+                    dict_set_cstring(dict, "adjustable", adjustable ? True : False) &&
+                    dict_set_cstring(dict, "resolution", resolution);
+        if (made) result = simple_namespace_new(dict);
+        release_maybe(resolution);
+        release_maybe(text);
+        release_maybe(dict);
+        return result;
+    }
+    return error_set(EXC(ValueError), "unknown clock");
+}
+
+/* --- moments ------------------------------------------------------------------------------------------------
+ */
+
+/* Whole seconds since 1970, rounded down; nothing or None: now. */
+static bool seconds_argument(const char *function, Ref const *args, isize nargs, i64 *seconds) {
+    if (!arguments_count(function, nargs, 0, 1)) return false;
+    i64 now = date_ns();
+    *seconds = now / SECOND_NS - (now % SECOND_NS < 0);
+    if (nargs == 0 || args[0] == None) return true;
+    if (!is_float(args[0])) {
+        *seconds = int_as_i64(args[0]);
+        if (*seconds != -1 || !error_occurred()) return true;
+        if (!error_matches(EXC(OverflowError))) return false;
+        error_clear();
+        return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
+    }
+    double value = float_as_double(args[0]);
+    if (value != value) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
+    if (value >= 0x1p63 || value < -0x1p63) {
+        return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
+    }
+    *seconds = (i64)value;
+    if ((double)*seconds > value) --*seconds;
     return true;
+}
+
+/* The C library's years are ints. */
+static bool moment_at(i64 seconds, Moment *moment) {
+    const i64 furthest = (i64)67768036191676799;
+    if (seconds > furthest || seconds < -furthest) return error_set_errno(EOVERFLOW, NULL);
+    *moment = moment_from_seconds(seconds);
+    return true;
+}
+
+static bool local_moment(i64 seconds, Moment *moment) {
+    ZoneKind kind = zone_at(seconds);
+    if (!moment_at(seconds + kind.offset, moment)) return false;
+    moment->offset = kind.offset;
+    moment->is_dst = kind.is_dst;
+    memcpy(moment->zone, kind.name, sizeof moment->zone);
+    return true;
+}
+
+static Own time_method_gmtime(Ref self UNUSED, Ref const *args, isize nargs) {
+    i64 seconds;
+    Moment moment;
+    if (!seconds_argument("gmtime", args, nargs, &seconds) || !moment_at(seconds, &moment)) return NULL;
+    memcpy(moment.zone, "GMT", sizeof "GMT");
+    return moment_to_struct(&moment);
+}
+
+static Own time_method_localtime(Ref self UNUSED, Ref const *args, isize nargs) {
+    i64 seconds;
+    Moment moment;
+    if (!seconds_argument("localtime", args, nargs, &seconds) || !local_moment(seconds, &moment)) return NULL;
+    return moment_to_struct(&moment);
+}
+
+static Own time_method_mktime(Ref self UNUSED, Ref object) {
+    Moment moment;
+    if (!moment_from_object(object, "mktime", &moment)) return NULL;
+    return float_from_double((double)moment_local_seconds(&moment));
+}
+
+/* --- text ---------------------------------------------------------------------------------------------------
+ */
+
+/* What was given, or now. */
+static bool moment_argument(const char *function, Ref object, Moment *moment) {
+    if (object) return moment_from_object(object, function, moment) && moment_check(moment);
+    i64 seconds;
+    return seconds_argument(function, NULL, 0, &seconds) && local_moment(seconds, moment);
+}
+
+static Own time_method_asctime(Ref self UNUSED, Ref const *args, isize nargs) {
+    Moment moment;
+    if (!arguments_count("asctime", nargs, 0, 1)) return NULL;
+    return moment_argument("asctime", nargs ? args[0] : NULL, &moment) ? moment_show(&moment) : NULL;
+}
+
+static Own time_method_ctime(Ref self UNUSED, Ref const *args, isize nargs) {
+    i64 seconds;
+    Moment moment;
+    if (!seconds_argument("ctime", args, nargs, &seconds) || !local_moment(seconds, &moment)) return NULL;
+    return moment_show(&moment);
+}
+
+static Own time_method_strftime(Ref self UNUSED, Ref const *args, isize nargs) {
+    Moment moment;
+    if (!arguments_count("strftime", nargs, 1, 2) || !argument_str(args[0], "strftime", "1")) return NULL;
+    return moment_argument("strftime", nargs > 1 ? args[1] : NULL, &moment) ? moment_format(args[0], &moment)
+                                                                            : NULL;
+}
+
+/* In Python, as CPython has it. */
+static Own time_method_strptime(Ref self UNUSED, Ref const *args, isize nargs) {
+    Own module = import_module_cstring("_strptime");
+    Own function = module ? object_get_attribute(module, NAME(_strptime_time)) : NULL;
+    Own result = function ? object_call(function, args, nargs, NULL) : NULL;
+    release_maybe(function);
+    release_maybe(module);
+    return result;
+}
+
+/* --- the zone's names ---------------------------------------------------------------------------------------
+ */
+
+/* timezone, altzone, daylight and tzname: what holds in this year's winter and summer. */
+static bool set_zone_names(Ref module) {
+    const i64 year = (365 * 24 + 6) * (i64)3600;
+    i64 start = date_ns() / SECOND_NS / year * year;
+    ZoneKind winter = zone_at(start), summer = zone_at(start + year / 2);
+    if (winter.is_dst && !summer.is_dst) { /* the southern half of the earth */
+        ZoneKind swap = winter;
+        winter = summer;
+        summer = swap;
+    }
+    Own names[] = {str_from_utf8(winter.name, -1), str_from_utf8(summer.name, -1)};
+    return module_add(module, "timezone", int_from_i64(-winter.offset)) &&
+           module_add(module, "altzone", int_from_i64(-summer.offset)) &&
+           module_add(module, "daylight", int_from_i64(winter.offset != summer.offset)) &&
+           module_add(module, "tzname", tuple_from_array_own(names, COUNT_OF(names)));
+}
+
+static Own time_method_tzset(Ref self) {
+    zone_forget();
+    return set_zone_names(self) ? own_none() : NULL;
+}
+
+static const MethodDef time_functions[] = {
+    {"asctime", METHOD_ARRAY, .array = time_method_asctime,
+     .doc = "asctime([tuple]) -> string\n\nConvert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 "
+            "1998'.\nWhen the time tuple is not present, current time as returned by localtime()\nis used."},
+    {"clock_getres", METHOD_ONE, .one = time_method_clock_getres,
+     .doc = "clock_getres(clk_id) -> floating point number\n\nReturn the resolution (precision) of the "
+            "specified clock clk_id."},
+    {"clock_gettime", METHOD_ONE, .one = time_method_clock_gettime,
+     .doc = "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock clk_id."},
+    {"clock_gettime_ns", METHOD_ONE, .one = time_method_clock_gettime_ns,
+     .doc = "clock_gettime_ns(clk_id) -> int\n\nReturn the time of the specified clock clk_id as nanoseconds."},
+    {"ctime", METHOD_ARRAY, .array = time_method_ctime,
+     .doc = "ctime(seconds) -> string\n\nConvert a time in seconds since the Epoch to a string in local "
+            "time.\nThis is equivalent to asctime(localtime(seconds)). When the time tuple is\nnot present, "
+            "current time as returned by localtime() is used."},
+    {"get_clock_info", METHOD_ONE, .one = time_method_get_clock_info,
+     .doc = "get_clock_info(name: str) -> dict\n\nGet information of the specified clock."},
+    {"gmtime", METHOD_ARRAY, .array = time_method_gmtime,
+     .doc = "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, "
+            "tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC "
+            "(a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.\n\nIf the "
+            "platform supports the tm_gmtoff and tm_zone, they are available as\nattributes only."},
+    {"localtime", METHOD_ARRAY, .array = time_method_localtime,
+     .doc = "localtime([seconds]) -> (tm_year,tm_mon,tm_mday,tm_hour,tm_min,\n                          "
+            "tm_sec,tm_wday,tm_yday,tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing "
+            "local time.\nWhen 'seconds' is not passed in, convert the current time instead."},
+    {"mktime", METHOD_ONE, .one = time_method_mktime,
+     .doc = "mktime(tuple) -> floating point number\n\nConvert a time tuple in local time to seconds since the "
+            "Epoch.\nNote that mktime(gmtime(0)) will not generally return zero for most\ntime zones; instead "
+            "the returned value will either be equal to that\nof the timezone or altzone attributes on the "
+            "time module."},
+    {"monotonic", METHOD_NONE, .none = time_method_clock,
+     .doc = "monotonic() -> float\n\nMonotonic clock, cannot go backward."},
+    {"monotonic_ns", METHOD_NONE, .none = time_method_clock_ns,
+     .doc = "monotonic_ns() -> int\n\nMonotonic clock, cannot go backward, as nanoseconds."},
+    {"perf_counter", METHOD_NONE, .none = time_method_clock,
+     .doc = "perf_counter() -> float\n\nPerformance counter for benchmarking."},
+    {"perf_counter_ns", METHOD_NONE, .none = time_method_clock_ns,
+     .doc = "perf_counter_ns() -> int\n\nPerformance counter for benchmarking as nanoseconds."},
+    {"process_time", METHOD_NONE, .none = time_method_clock,
+     .doc =
+         "process_time() -> float\n\nProcess time for profiling: sum of the kernel and user-space CPU time."},
+    {"process_time_ns", METHOD_NONE, .none = time_method_clock_ns,
+     .doc = "process_time() -> int\n\nProcess time for profiling as nanoseconds:\nsum of the kernel and "
+            "user-space CPU time."},
+    {"sleep", METHOD_ONE, .one = time_method_sleep,
+     .doc = "sleep(seconds)\n\nDelay execution for a given number of seconds.  The argument may be\na floating "
+            "point number for subsecond precision."},
+    {"strftime", METHOD_ARRAY, .array = time_method_strftime,
+     .doc = "strftime(format[, tuple]) -> string\n\nConvert a time tuple to a string according to a format "
+            "specification.\nSee the library reference manual for formatting codes. When the time tuple\nis "
+            "not present, current time as returned by localtime() is used.\n\nCommonly used format "
+            "codes:\n\n%Y  Year with century as a decimal number.\n%m  Month as a decimal number [01,12].\n%d  "
+            "Day of the month as a decimal number [01,31].\n%H  Hour (24-hour clock) as a decimal number "
+            "[00,23].\n%M  Minute as a decimal number [00,59].\n%S  Second as a decimal number [00,61].\n%z  "
+            "Time zone offset from UTC.\n%a  Locale's abbreviated weekday name.\n%A  Locale's full weekday "
+            "name.\n%b  Locale's abbreviated month name.\n%B  Locale's full month name.\n%c  Locale's "
+            "appropriate date and time representation.\n%I  Hour (12-hour clock) as a decimal number "
+            "[01,12].\n%p  Locale's equivalent of either AM or PM.\n\nOther codes may be available on your "
+            "platform.  See documentation for\nthe C library strftime function.\n"},
+    {"strptime", METHOD_ARRAY, .array = time_method_strptime,
+     .doc = "strptime(string, format) -> struct_time\n\nParse a string to a time tuple according to a format "
+            "specification.\nSee the library reference manual for formatting codes (same "
+            "as\nstrftime()).\n\nCommonly used format codes:\n\n%Y  Year with century as a decimal number.\n%m "
+            " Month as a decimal number [01,12].\n%d  Day of the month as a decimal number [01,31].\n%H  Hour "
+            "(24-hour clock) as a decimal number [00,23].\n%M  Minute as a decimal number [00,59].\n%S  Second "
+            "as a decimal number [00,61].\n%z  Time zone offset from UTC.\n%a  Locale's abbreviated weekday "
+            "name.\n%A  Locale's full weekday name.\n%b  Locale's abbreviated month name.\n%B  Locale's full "
+            "month name.\n%c  Locale's appropriate date and time representation.\n%I  Hour (12-hour clock) as "
+            "a decimal number [01,12].\n%p  Locale's equivalent of either AM or PM.\n\nOther codes may be "
+            "available on your platform.  See documentation for\nthe C library strftime function.\n"},
+    {"thread_time", METHOD_NONE, .none = time_method_clock,
+     .doc = "thread_time() -> float\n\nThread time for profiling: sum of the kernel and user-space CPU time."},
+    {"thread_time_ns", METHOD_NONE, .none = time_method_clock_ns,
+     .doc = "thread_time() -> int\n\nThread time for profiling as nanoseconds:\nsum of the kernel and "
+            "user-space CPU time."},
+    {"time", METHOD_NONE, .none = time_method_time,
+     .doc = "time() -> floating point number\n\nReturn the current time in seconds since the Epoch.\nFractions "
+            "of a second may be present if the system clock provides them."},
+    {"time_ns", METHOD_NONE, .none = time_method_time_ns,
+     .doc = "time_ns() -> int\n\nReturn the current time in nanoseconds since the Epoch."},
+    {"tzset", METHOD_NONE, .none = time_method_tzset,
+     .doc = "tzset()\n\nInitialize, or reinitialize, the local timezone to the value stored "
+            "in\nos.environ['TZ']. The TZ environment variable should be specified in\nstandard Unix timezone "
+            "format as documented in the tzset man page\n(eg. 'US/Eastern', 'Europe/Amsterdam'). Unknown "
+            "timezones will silently\nfall back to UTC. If the TZ environment variable is not set, the "
+            "local\ntimezone is set to the systems best guess of wallclock time.\nChanging the TZ environment "
+            "variable without calling tzset *may* change\nthe local timezone used by methods such as "
+            "localtime, but this behaviour\nshould not be relied on."},
+    {.name = NULL}};
+
+static bool fill(Ref module) {
+    if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
+    return module_add_constants(module, clock_numbers) && module_add_type(module, MODULE_TYPE_STRUCT_TIME) &&
+           module_add(module, "_STRUCT_TM_ITEMS", int_from_i64(11)) && set_zone_names(module);
 }
 
 const NativeModule time_module = {.name = "time",
                                   .doc = "This module provides various functions to manipulate time values.",
                                   .functions = time_functions,
-                                  .fill = fill};
+                                  .fill = fill,
+                                  .clear = zone_forget};

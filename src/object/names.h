@@ -185,6 +185,7 @@
     NAME(_shutdown)                                                                                            \
     NAME(_slotnames)                                                                                           \
     NAME(_stderr)                                                                                              \
+    NAME(_strptime_time)                                                                                       \
     NAME(_uninitialized_submodules)                                                                            \
     NAME(append)                                                                                               \
     NAME(args)                                                                                                 \

@@ -1,0 +1,258 @@
+/* time_moment.c: moments of the calendar, and time.struct_time, the tuple that holds one. */
+#include "modules/modules.h"
+#include "modules/time_module.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/gc.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+
+#define DAY_SECONDS 86400
+
+/* --- the calendar --------------------------------------------------------------------------------------------- */
+
+static i64 floor_divide(i64 a, i64 b) { return a / b - (a % b < 0); }
+
+/* Days from 1970-01-01 to the first of a month, by counting years from March on, so that the leap day comes last. */
+static i64 days_before_month(i64 year, i64 month) {
+    year += floor_divide(month - 1, 12);
+    month = (month - 1) - 12 * floor_divide(month - 1, 12); /* 0: January */
+    if (month < 2) year--;
+    i64 era = floor_divide(year, 400), year_of_era = year - era * 400, shifted = (month + 10) % 12;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + (153 * shifted + 2) / 5 -
+           719468;
+}
+
+i64 moment_to_seconds(const Moment *m) {
+    i64 days = days_before_month(m->year, m->month) + m->day - 1;
+    return days * DAY_SECONDS + m->hour * (i64)3600 + m->minute * (i64)60 + m->second;
+}
+
+Moment moment_from_seconds(i64 seconds) {
+    i64 days = floor_divide(seconds, DAY_SECONDS), rest = seconds - days * DAY_SECONDS, shifted = days + 719468;
+    i64 era = floor_divide(shifted, 146097), day_of_era = shifted - era * 146097;
+    i64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    i64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    i64 month = (5 * day_of_year + 2) / 153;
+    Moment moment = {.month = (int)(month < 10 ? month + 3 : month - 9),
+                     .day = (int)(day_of_year - (153 * month + 2) / 5 + 1),
+                     .hour = (int)(rest / 3600),
+                     .minute = (int)(rest / 60 % 60),
+                     .second = (int)(rest % 60),
+                     .weekday = (int)(((days + 3) % 7 + 7) % 7)};
+    moment.year = year_of_era + era * 400 + (moment.month <= 2);
+    moment.year_day = (int)(days - days_before_month(moment.year, 1)) + 1;
+    return moment;
+}
+
+/* --- time.struct_time ------------------------------------------------------------------------------------------- */
+
+enum { FIELD_COUNT = 11, VISIBLE = 9 }; /* the last two are no items: they stand behind them */
+
+static const char *const field_names[FIELD_COUNT] = {"tm_year",  "tm_mon",  "tm_mday",  "tm_hour",
+                                                     "tm_min",   "tm_sec",  "tm_wday",  "tm_yday",
+                                                     "tm_isdst", "tm_zone", "tm_gmtoff"};
+
+/* Consumes the fields, all of which are there or an exception is set. */
+static Own struct_make(Object *const *fields) {
+    Own self = NULL;
+    bool whole = true;
+    for (int i = 0; i < FIELD_COUNT; i++) whole = whole && fields[i];
+    if (whole) self = object_new(MODULE_TYPE(STRUCT_TIME), FIELD_COUNT);
+    if (!self) {
+        for (int i = 0; i < FIELD_COUNT; i++) release_maybe(fields[i]);
+        return NULL;
+    }
+    memcpy(AS_TUPLE(self)->items, fields, FIELD_COUNT * sizeof(Object *));
+    AS_TUPLE(self)->ob_base.ob_size = VISIBLE;
+    gc_track(self);
+    return self;
+}
+
+static void struct_time_dealloc(Own self) {
+    gc_untrack(self);
+    for (int i = FIELD_COUNT - 1; i >= 0; i--) slot_clear(&AS_TUPLE(self)->items[i]);
+    object_free(self);
+}
+
+static bool struct_time_traverse(Ref self, VisitFn visit, void *context) {
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (AS_TUPLE(self)->items[i] && !visit(AS_TUPLE(self)->items[i], context)) return false;
+    }
+    return true;
+}
+
+static Own struct_time_new(Type *type UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"time.struct_time", {"sequence", "dict"}, .required = 1};
+    Ref values[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
+    Own items = sequence_fast(values[0], "constructor requires a sequence");
+    if (!items) return NULL;
+    isize count = sequence_fast_length(items);
+    if (count < VISIBLE || count > FIELD_COUNT) {
+        release(items);
+        return error_set(EXC(TypeError), "time.struct_time() takes an at %s %d-sequence (%zd-sequence given)",
+                         count < VISIBLE ? "least" : "most", count < VISIBLE ? (int)VISIBLE : (int)FIELD_COUNT,
+                         count);
+    }
+    Object *fields[FIELD_COUNT];
+    for (isize i = 0; i < FIELD_COUNT; i++) {
+        Ref given = i < count ? sequence_fast_items(items)[i] : NULL;
+        if (!given && values[1] && is_dict(values[1])) given = dict_get_cstring(values[1], field_names[i]);
+        fields[i] = own(given ? given : None);
+    }
+    release(items);
+    return struct_make(fields);
+}
+
+static Own struct_time_repr(Ref self) {
+    StrBuilder out;
+    str_builder_init(&out);
+    str_builder_ascii(&out, "time.struct_time(", -1);
+    for (int i = 0; i < VISIBLE; i++) {
+        Own item = object_repr(tuple_get(self, i));
+        if (!item) {
+            str_builder_discard(&out);
+            return NULL;
+        }
+        if (i) str_builder_ascii(&out, ", ", 2);
+        str_builder_ascii(&out, field_names[i], -1);
+        str_builder_char(&out, '=');
+        str_builder_str(&out, item);
+        release(item);
+    }
+    str_builder_char(&out, ')');
+    return str_builder_finish(&out);
+}
+
+/* (class, (items, {the others})) */
+static Own struct_time_method_reduce(Ref self) {
+    Own hidden = dict_new(), items = tuple_from_array((Ref const *)AS_TUPLE(self)->items, VISIBLE);
+    bool made = hidden && items;
+    for (int i = VISIBLE; made && i < FIELD_COUNT; i++) {
+        made = dict_set_cstring(hidden, field_names[i], AS_TUPLE(self)->items[i]);
+    }
+    Own args = made ? tuple_pack(2, (Ref)items, (Ref)hidden) : NULL;
+    Own result = args ? tuple_pack(2, (Ref)type_of(self), (Ref)args) : NULL;
+    release_maybe(args);
+    release_maybe(items);
+    release_maybe(hidden);
+    return result;
+}
+
+#define ITEM(index) ((isize)offsetof(Tuple, items) + (index) * (isize)sizeof(Object *))
+static const MemberDef struct_time_members[] = {
+    {"tm_year", MEMBER_OBJECT, ITEM(0), true, "year, for example, 1993"},
+    {"tm_mon", MEMBER_OBJECT, ITEM(1), true, "month of year, range [1, 12]"},
+    {"tm_mday", MEMBER_OBJECT, ITEM(2), true, "day of month, range [1, 31]"},
+    {"tm_hour", MEMBER_OBJECT, ITEM(3), true, "hours, range [0, 23]"},
+    {"tm_min", MEMBER_OBJECT, ITEM(4), true, "minutes, range [0, 59]"},
+    {"tm_sec", MEMBER_OBJECT, ITEM(5), true, "seconds, range [0, 61])"},
+    {"tm_wday", MEMBER_OBJECT, ITEM(6), true, "day of week, range [0, 6], Monday is 0"},
+    {"tm_yday", MEMBER_OBJECT, ITEM(7), true, "day of year, range [1, 366]"},
+    {"tm_isdst", MEMBER_OBJECT, ITEM(8), true, "1 if summer time is in effect, 0 if not, and -1 if unknown"},
+    {"tm_zone", MEMBER_OBJECT, ITEM(9), true, "abbreviation of timezone name"},
+    {"tm_gmtoff", MEMBER_OBJECT, ITEM(10), true, "offset from UTC in seconds"},
+    {.name = NULL}};
+static const MethodDef struct_time_methods[] = {{"__reduce__", METHOD_NONE, .none = struct_time_method_reduce},
+                                                {.name = NULL}};
+
+const TypeSpec struct_time_spec = {.name = "time.struct_time",
+                                   .module = "time",
+                                   .base = TYPE(TUPLE),
+                                   .basicsize = sizeof(Tuple),
+                                   .itemsize = sizeof(Object *),
+                                   .flags = TYPE_GC | TYPE_TUPLE_SUBCLASS,
+                                   .slots = {.new = struct_time_new,
+                                             .dealloc = struct_time_dealloc,
+                                             .traverse = struct_time_traverse,
+                                             .repr = struct_time_repr},
+                                   .methods = struct_time_methods,
+                                   .members = struct_time_members,
+                                   .doc = "The time value as returned by gmtime(), localtime(), and "
+                                          "strptime(), and\n accepted by asctime(), mktime() "
+                                          "and strftime().  May be considered as a\n sequence of 9 "
+                                          "integers.\n\n Note that several fields' values are "
+                                          "not the same as those defined by\n the C language standard for "
+                                          "struct tm.  For example, the value of the\n "
+                                          "field tm_year is the actual year, not year - 1900.  See "
+                                          "individual\n fields' descriptions for details."};
+
+Own moment_to_struct(const Moment *m) {
+    Object *fields[FIELD_COUNT] = {
+        int_from_i64(m->year),      int_from_i64(m->month),    int_from_i64(m->day),
+        int_from_i64(m->hour),      int_from_i64(m->minute),   int_from_i64(m->second),
+        int_from_i64(m->weekday),   int_from_i64(m->year_day), int_from_i64(m->is_dst),
+        str_from_utf8(m->zone, -1), int_from_i64(m->offset)};
+    return struct_make(fields);
+}
+
+/* --- from what the program gives ------------------------------------------------------------------------------------ */
+
+static bool read_field(Ref items, int index, int *field) {
+    Own number = int_index(tuple_get(items, index));
+    if (!number) return false;
+    int overflow;
+    i64 value = int_as_i64_overflow(number, &overflow);
+    release(number);
+    if (overflow || value > INT32_MAX || value < INT32_MIN) {
+        bool low = overflow < 0 || (!overflow && value < 0);
+        return error_set(EXC(OverflowError), "signed integer is %s",
+                         low ? "less than minimum" : "greater than maximum");
+    }
+    *field = (int)value;
+    return true;
+}
+
+bool moment_from_object(Ref object, const char *function, Moment *m) {
+    if (!is_tuple(object)) return error_set(EXC(TypeError), "Tuple or struct_time argument required");
+    if (tuple_length(object) != VISIBLE)
+        return error_set(EXC(TypeError), "%s(): illegal time tuple argument", function);
+    *m = (Moment){.zone = ""};
+    int year;
+    int *const fields[VISIBLE] = {&year,      &m->month,   &m->day,      &m->hour,  &m->minute,
+                                  &m->second, &m->weekday, &m->year_day, &m->is_dst};
+    for (int i = 0; i < VISIBLE; i++) {
+        if (!read_field(object, i, fields[i])) return false;
+    }
+    m->year = year;
+    if (!is_exactly(object, MODULE_TYPE(STRUCT_TIME))) {
+        ZoneKind kind = zone_at(moment_to_seconds(m));
+        memcpy(m->zone, kind.name, sizeof m->zone);
+        return true;
+    }
+    Ref zone = AS_TUPLE(object)->items[9], offset = AS_TUPLE(object)->items[10];
+    if (is_str(zone)) {
+        Text text = text_new(TEXT_IN_ARENA);
+        str_append_utf8(zone, &text);
+        isize length = isize_min(text.length, (isize)sizeof m->zone - 1);
+        memcpy(m->zone, text_cstring(&text), (usize)length);
+        text_free(&text);
+    }
+    int overflow;
+    if (is_int(offset)) m->offset = (i32)int_as_i64_overflow(offset, &overflow);
+    return true;
+}
+
+bool moment_check(Moment *m) {
+    if (m->month == 0) m->month = 1;
+    if (m->day == 0) m->day = 1;
+    if (m->year_day == 0) m->year_day = 1;
+    const struct {
+        int value, low, high;
+        const char *message;
+    } ranges[] = {
+        {m->month, 1, 12, "month out of range"},    {m->day, 1, 31, "day of month out of range"},
+        {m->hour, 0, 23, "hour out of range"},      {m->minute, 0, 59, "minute out of range"},
+        {m->second, 0, 61, "seconds out of range"}, {m->year_day, 1, 366, "day of year out of range"}};
+    for (isize i = 0; i < COUNT_OF(ranges); i++) {
+        if (ranges[i].value < ranges[i].low || ranges[i].value > ranges[i].high) {
+            return error_set(EXC(ValueError), "%s", ranges[i].message);
+        }
+    }
+    if (m->weekday < -1) return error_set(EXC(ValueError), "day of week out of range");
+    m->weekday = (m->weekday + 7) % 7;
+    return true;
+}
