@@ -1,3 +1,4 @@
+# no trace: the stack shows addresses
 # What is called when the program ends.
 import atexit
 

@@ -1,3 +1,4 @@
+# no trace: the stack shows addresses
 # The module _contextvars: variables, contexts, tokens.
 from _contextvars import Context, ContextVar, Token, copy_context
 

@@ -1,3 +1,4 @@
+# no trace: the stack shows clocks
 # Moments of the calendar: gmtime, mktime, strftime and struct_time. TZ is not set: the zone is the system's.
 import time
 
