@@ -16,6 +16,7 @@ const Subcommand subcommands[] = {
     {"shot", "FILE.py", "a picture of the screen: --size 120x40 --keys 'i i' --format txt|ansi|svg|html",
      command_shot, false},
     {.name = NULL}};
+static const Subcommand check_time = {"check-time", "FILE.py", "for the tests", command_check_time, true};
 static const Subcommand check_replay = {"check-replay", "FILE.py", "for the tests", command_check_replay, true};
 static const Subcommand check_hostile = {"check-hostile", "FILE.py", "for the tests", command_check_hostile,
                                          true};
@@ -61,6 +62,7 @@ int main(int argc, char **argv) {
     }
     for (const Subcommand *command = subcommands; command->name; command++)
         if (strcmp(argv[1], command->name) == 0) return start(command, argc - 2, argv + 2);
+    if (strcmp(argv[1], check_time.name) == 0) return start(&check_time, argc - 2, argv + 2);
     if (strcmp(argv[1], check_replay.name) == 0) return start(&check_replay, argc - 2, argv + 2);
     if (strcmp(argv[1], check_hostile.name) == 0) return start(&check_hostile, argc - 2, argv + 2);
     if (strcmp(argv[1], check_speed.name) == 0) return start(&check_speed, argc - 2, argv + 2);

@@ -17,9 +17,50 @@ typedef enum ProbeEvent {
     PROBE_COLLECT,  /* a cyclic collection ended */
     PROBE_DEADLOCK, /* every thread waits for another one: only a signal helps */
     PROBE_EXIT,     /* the program ended; the machine is torn down */
+    PROBE_PLACE,   /* before an instruction that the watch marks */
+    PROBE_CODE,    /* before an instruction of a code object that the watch has no marks for yet */
+    PROBE_WORD,    /* a word of memory that is watched has changed */
     PROBE_COUNT
 } ProbeEvent;
 
 #define PROBE_BIT(event) (1u << (event))
+
+/* A watch: which instructions the host wants to see, at nearly the machine's full speed. While one is on, the
+ * loop looks up one byte for each instruction in the marks of the running code; where it is zero the machine
+ * goes on. The structure lies in host memory and the machine's root points to it only while it runs, so that
+ * the arena does not know whether anybody watches. */
+typedef struct WatchMarks {
+    u64 code;        /* serial of a code object; 0: a free place of the table */
+    const u8 *marks; /* one byte for each code unit; not zero: report before it */
+} WatchMarks;
+
+#define WATCH_RAISED 256
+
+typedef struct Watch {
+    /* What the host wants. */
+    u64 from;                /* step: what stands before it is not reported */
+    u64 thread;              /* only this one; 0: all */
+    isize deepest;           /* frames with more than so many Python frames below them pass unseen */
+    const WatchMarks *table; /* hashed by code; mask + 1 places, one of them free at least */
+    u32 mask;
+    int word_count;          /* words of the arena that are compared before each instruction */
+    const u64 *const *words; /* where they are */
+    u64 *values;             /* what they were */
+    /* What the machine keeps and reports. */
+    u64 frame;                 /* number of the frame that it looked at last */
+    const u8 *marks;           /* of its code; NULL: nothing of it counts */
+    isize unit;                /* the code unit that this frame executed last; -1: none yet */
+    u64 code;                  /* PROBE_CODE: the code object whose marks are missing */
+    u32 events;                /* all that happened, as PROBE_BITs: machine_resume answers one of them */
+    char raised[WATCH_RAISED]; /* PROBE_RAISE: names of the exception's class and those above it, each between
+                                  blanks */
+} Watch;
+
+static inline u32 watch_hash(u64 code) { return (u32)((code * 0x9E3779B97F4A7C15u) >> 32); }
+static inline const WatchMarks *watch_find(const WatchMarks *table, u32 mask, u64 code) {
+    u32 place = watch_hash(code) & mask;
+    while (table[place].code != 0 && table[place].code != code) place = (place + 1) & mask;
+    return &table[place];
+}
 
 #endif

@@ -16,8 +16,19 @@
 typedef struct Reader {
     Inspector *look;
     const char *next;
-    Text why; /* the message when it can't be read */
+    Text why;            /* the message when it can't be read */
+    u64 frame;           /* number of the frame whose names are meant; 0: the running one */
+    InspectWords *words; /* NULL: nobody wants to know what was read */
 } Reader;
+
+/* The value depends on this word. */
+static void note(Reader *reader, const void *word) {
+    if (!reader->words) return;
+    if (reader->words->count < INSPECT_WORDS) reader->words->at[reader->words->count] = (uintptr_t)word;
+    reader->words->count++;
+}
+/* Whoever lies here now may die: then another serial stands before it, or the block is free. */
+static void note_object(Reader *reader, Ref object) { note(reader, (const u64 *)object - 1); }
 
 static Ref fail(Reader *reader, const char *format, const char *what, isize length) {
     text_clear(&reader->why);
@@ -41,9 +52,21 @@ static isize read_word(Reader *reader, const char **word) {
     return reader->next - *word;
 }
 
+/* The value of a dict's entry was read. Where it stands in a table of its own the entry is noted, so that
+ * changes to other keys go by; else the whole dict. */
+static void note_entry(Reader *reader, const Dict *dict, isize index) {
+    if (dict->values || dict->keys->kind == DICT_KEYS_GENERAL) {
+        note(reader, &dict->version);
+        return;
+    }
+    note(reader, &((const DictStrEntry *)dict_keys_entries(dict->keys))[index].value);
+    note(reader, &dict->keys);
+    note(reader, &dict->values);
+}
+
 /* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not make.
  */
-static Ref dict_find(Ref dict, const char *name, isize length) {
+static Ref dict_find(Reader *reader, Ref dict, const char *name, isize length) {
     isize position = 0;
     Ref key, value;
     if (!dict || !is_dict(dict)) return NULL;
@@ -53,19 +76,25 @@ static Ref dict_find(Ref dict, const char *name, isize length) {
         str_append_utf8(key, &text);
         bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
         text_free(&text);
-        if (same) return value;
+        if (!same) continue;
+        note_entry(reader, AS_DICT(dict), position - 1);
+        return value;
     }
+    note(reader, &AS_DICT(dict)->version);
     return NULL;
 }
 
-static Ref slot_find(const Frame *frame, const char *name, isize length) {
+static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize length) {
     Ref names = frame->code->localsplusnames;
     for (isize i = 0; i < tuple_length(names); i++) {
         Text text = text_new(TEXT_ON_HOST);
         str_append_utf8(tuple_get(names, i), &text);
         bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
         text_free(&text);
-        if (!same || !frame->slots[i]) continue;
+        if (!same) continue;
+        note(reader, &frame->slots[i]);
+        if (!frame->slots[i]) continue;
+        if (is_cell(frame->slots[i])) note(reader, &AS_CELL(frame->slots[i])->value);
         return is_cell(frame->slots[i]) ? AS_CELL(frame->slots[i])->value : frame->slots[i];
     }
     return NULL;
@@ -73,6 +102,7 @@ static Ref slot_find(const Frame *frame, const char *name, isize length) {
 
 static Ref read_name(Reader *reader, const char *name, isize length) {
     Frame *frame = look_frame(0);
+    while (frame && reader->frame && frame->number != reader->frame) frame = frame->previous;
     if (!frame) return fail(reader, "no frame is running: %.*s has no value", name, length);
     if (length >= 3 && memcmp(name, "TOS", 3) == 0) {
         isize depth = 0;
@@ -81,10 +111,11 @@ static Ref read_name(Reader *reader, const char *name, isize length) {
         if (depth >= 0 && depth < look_stack_depth(frame)) return frame->stack_pointer[-1 - depth];
         if (depth >= 0) return fail(reader, "the stack is not that deep: %.*s", name, length);
     }
-    Ref value = slot_find(frame, name, length);
-    if (!value && !(frame->code->flags & CODE_OPTIMIZED)) value = dict_find(frame->locals, name, length);
-    if (!value) value = dict_find(frame->globals, name, length);
-    if (!value) value = dict_find(frame->builtins, name, length);
+    Ref value = slot_find(reader, frame, name, length);
+    if (!value && !(frame->code->flags & CODE_OPTIMIZED))
+        value = dict_find(reader, frame->locals, name, length);
+    if (!value) value = dict_find(reader, frame->globals, name, length);
+    if (!value) value = dict_find(reader, frame->builtins, name, length);
     return value ? value : fail(reader, "name '%.*s' is not defined here", name, length);
 }
 
@@ -98,28 +129,34 @@ static Ref read_serial(Reader *reader) {
 
 /* --- attributes and items -------------------------------------------------------------------------------- */
 
-static Ref instance_find(Ref object, const char *name, isize length) {
+static Ref instance_find(Reader *reader, Ref object, const char *name, isize length) {
     Type *type = type_of(object);
     if (type_has(type, TYPE_MANAGED_DICT)) {
         DictValues *values = *instance_values(object);
-        if (!values) return dict_find(*instance_dict(object), name, length);
+        note(reader, instance_values(object));
+        note(reader, instance_dict(object));
+        if (!values) return dict_find(reader, *instance_dict(object), name, length);
         const DictStrEntry *entries = dict_keys_entries(type->cached_keys);
         for (isize i = 0; i < type->cached_keys->entry_count; i++) {
             Text text = text_new(TEXT_ON_HOST);
             str_append_utf8(entries[i].key, &text);
             bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
             text_free(&text);
-            if (same) return values->values[i];
+            if (!same) continue;
+            note(reader, &values->values[i]);
+            return values->values[i];
         }
+        note(reader, &type->cached_keys->entry_count);
         return NULL;
     }
-    if (type->dict_offset > 0) return dict_find(*(Object **)((char *)object + type->dict_offset), name, length);
+    if (type->dict_offset > 0)
+        return dict_find(reader, *(Object **)((char *)object + type->dict_offset), name, length);
     return NULL;
 }
 
-static Ref mro_find(const Type *type, const char *name, isize length) {
+static Ref mro_find(Reader *reader, const Type *type, const char *name, isize length) {
     for (isize i = 0; type->mro && i < tuple_length(type->mro); i++) {
-        Ref value = dict_find(AS_TYPE(tuple_get(type->mro, i))->dict, name, length);
+        Ref value = dict_find(reader, AS_TYPE(tuple_get(type->mro, i))->dict, name, length);
         if (value) return value;
     }
     return NULL;
@@ -130,13 +167,16 @@ static Ref read_attribute(Reader *reader, Ref object) {
     reader->next++;
     isize length = read_word(reader, &name);
     if (!length) return fail(reader, "a name is missing after the dot%.*s", "", 0);
-    Ref value = is_type(object) ? mro_find(AS_TYPE(object), name, length) : instance_find(object, name, length);
-    if (!value && is_module(object)) value = dict_find(module_dict(object), name, length);
-    if (!value) value = mro_find(type_of(object), name, length);
+    note_object(reader, object);
+    Ref value = is_type(object) ? mro_find(reader, AS_TYPE(object), name, length)
+                                : instance_find(reader, object, name, length);
+    if (!value && is_module(object)) value = dict_find(reader, module_dict(object), name, length);
+    if (!value) value = mro_find(reader, type_of(object), name, length);
     if (value && type_of(value) == TYPE(MEMBER_DESCRIPTOR)) {
         const MemberDef *member = ((const MemberDescriptor *)value)->def;
         bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
         value = is_object ? *(Object **)((char *)object + member->offset) : NULL;
+        note(reader, (char *)object + member->offset);
     }
     return value
                ? value
@@ -147,14 +187,19 @@ static Ref read_index(Reader *reader, Ref object, isize index) {
     Object *const *items = is_list(object)    ? AS_LIST(object)->items
                            : is_tuple(object) ? AS_TUPLE(object)->items
                                               : NULL;
+    note_object(reader, object);
     if (items) {
         isize count = size_of(object);
+        note(reader, &((const VarObject *)object)->ob_size);
+        if (is_list(object)) note(reader, &AS_LIST(object)->items);
         if (index < 0) index += count;
+        if (index >= 0 && index < count) note(reader, &items[index]);
         return index >= 0 && index < count ? items[index]
                                            : fail(reader, "the index is out of range%.*s", "", 0);
     }
     isize position = 0;
     Ref key, value;
+    if (is_dict(object)) note(reader, &AS_DICT(object)->version);
     while (is_dict(object) && dict_each(object, &position, &key, &value, NULL)) {
         int overflow;
         if (is_exact_int(key) && int_as_i64_overflow(key, &overflow) == index && !overflow) return value;
@@ -172,7 +217,8 @@ static Ref read_item(Reader *reader, Ref object) {
     if (quote == '\'' || quote == '"') {
         const char *start = ++reader->next;
         while (*reader->next && *reader->next != quote) reader->next++;
-        value = dict_find(object, start, reader->next - start);
+        note_object(reader, object);
+        value = dict_find(reader, object, start, reader->next - start);
         if (!value) fail(reader, "it has no key '%.*s'", start, reader->next - start);
         if (*reader->next) reader->next++;
     } else {
@@ -211,8 +257,31 @@ static Ref read_expression(Reader *reader) {
 }
 
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out) {
-    Reader reader = {.look = look, .next = expression, .why = text_new(TEXT_ON_HOST)};
+    return inspect_evaluate_in(look, 0, expression, out, NULL);
+}
+
+bool inspect_is_local(Inspector *look, const char *expression) {
+    Reader reader = {.look = look, .next = expression};
+    const char *name;
+    skip_blanks(&reader);
+    isize length = read_word(&reader, &name);
+    Frame *frame = look_frame(0);
+    if (!frame || !length) return false;
+    if (slot_find(&reader, frame, name, length)) return true;
+    return !(frame->code->flags & CODE_OPTIMIZED) && frame->locals != frame->globals &&
+           dict_find(&reader, frame->locals, name, length) != NULL;
+}
+
+bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression, InspectValue *out,
+                         InspectWords *words) {
+    Reader reader = {
+        .look = look, .next = expression, .why = text_new(TEXT_ON_HOST), .frame = frame, .words = words};
+    if (words) words->count = 0;
     Ref value = read_expression(&reader);
+    if (value && words) {
+        note(&reader, &value->ob_refcnt);
+        note_object(&reader, value);
+    }
     if (value)
         *out = look_value_width(look, value, 1000);
     else

@@ -130,6 +130,17 @@ InspectHandler inspect_handler(Inspector *look, int frame, int index);
 /* One sentence on what the next instruction of the running frame will do with its actual operands. */
 const char *inspect_next_sentence(Inspector *look);
 
+/* A code object as a search sees it: what never changes about each of its code units. */
+typedef struct InspectUnit {
+    uint8_t opcode;   /* OP_ of code/opcodes.h, without specialisation; 0: a cache entry */
+    bool is_target;   /* something jumps here, or an exception leads here */
+    int line;         /* -1: none */
+    int argument;     /* EXTENDED_ARGs counted in */
+    const char *name; /* the variable or attribute that the argument means; "" */
+} InspectUnit;
+/* Of the running frame. The number of units; at most `capacity` are written. */
+int inspect_units(Inspector *look, InspectUnit *out, int capacity);
+
 /* --- the heap ----------------------------------------------------------------------------------------- */
 
 typedef struct InspectObject {
@@ -195,6 +206,19 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
 /* NAME, NAME.attr, NAME[int or 'str'], TOS, TOS1 ...; false with a message in *out.text: not such an expression
  * or not there. */
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out);
+
+/* Words of memory on which an expression's value depends: addresses, for a Watch (base/probe.h) alone. */
+#define INSPECT_WORDS 32
+typedef struct InspectWords {
+    int count; /* more than INSPECT_WORDS: not all of them are here */
+    uintptr_t at[INSPECT_WORDS];
+} InspectWords;
+/* The same in the frame of this number (0: the running one), which must be on the stack. `words` may be NULL.
+ */
+bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression, InspectValue *out,
+                         InspectWords *words);
+/* Whether plain reading of the expression begins with a variable of the running frame, not of its globals. */
+bool inspect_is_local(Inspector *look, const char *expression);
 
 /* --- the trace format (DESIGN.md) ----------------------------------------------------------------------- */
 /* The JSON line for the next instruction, without end of line. */

@@ -154,6 +154,38 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
                                 .sentence = info->sentence};
 }
 
+int inspect_units(Inspector *look, InspectUnit *out, int capacity) {
+    Frame *frame = look_frame(0);
+    if (!frame) return 0;
+    const Code *code = frame->code;
+    int count = (int)code_unit_count((Ref)code);
+    Instruction instruction;
+    for (int unit = 0; unit < count && unit < capacity; unit++)
+        out[unit] = (InspectUnit){.line = look_line(look, code, unit), .name = ""};
+    for (isize unit = 0; unit < capacity && code_instruction((Ref)code, unit, &instruction);
+         unit = instruction.next_unit) {
+        InspectUnit *told = &out[instruction.unit];
+        for (isize prefix = unit; prefix < instruction.unit; prefix++) out[prefix].opcode = OP_EXTENDED_ARG;
+        told->opcode = (u8)instruction.opcode;
+        told->argument = instruction.oparg;
+        if (instruction.target >= 0 && instruction.target < capacity) out[instruction.target].is_target = true;
+        Text name = text_new(TEXT_ON_HOST);
+        OperandKind kind = opcode_info[instruction.opcode].operand;
+        if (kind == OPERAND_NAME)
+            append_name(&name, code->names,
+                        instruction.opcode == OP_LOAD_GLOBAL ? instruction.oparg >> 1 : instruction.oparg);
+        else if (kind == OPERAND_LOCAL || kind == OPERAND_FREE)
+            append_name(&name, code->localsplusnames, instruction.oparg);
+        if (name.length) told->name = look_keep_text(look, &name);
+        text_free(&name);
+    }
+    isize offset = 0;
+    CodeHandlerEntry entry;
+    while (code_each_handler((Ref)code, &offset, &entry))
+        if (entry.target < capacity) out[entry.target].is_target = true;
+    return count;
+}
+
 InspectHandler inspect_handler(Inspector *look, int frame, int index) {
     (void)look;
     const Code *code = frame_code(frame);

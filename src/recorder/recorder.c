@@ -357,7 +357,7 @@ static void note_frontier(Recorder *recorder, ProbeEvent event) {
     u64 step = machine_steps();
     if (step > recorder->furthest) recorder->furthest = step;
     if (event == PROBE_EXIT) recorder->ended = true;
-    recorder->at_boundary = event == PROBE_STEP;
+    recorder->at_boundary = event != PROBE_EXIT && event != PROBE_INPUT && !machine_exited();
 }
 
 /* A snapshot at the frontier is due: takes it, and spaces the next one by what it cost. */
@@ -375,6 +375,10 @@ static void snapshot_due(Recorder *recorder) {
 }
 
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
+    return recorder_run_watched(recorder, budget, events, NULL);
+}
+
+ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watch *watch) {
     while (budget > 0) {
         if (machine_exited()) return PROBE_EXIT;
         u64 before = machine_steps();
@@ -383,7 +387,7 @@ ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
         u64 stretch = budget;
         if (recorder->next_snapshot > before && stretch > recorder->next_snapshot - before)
             stretch = recorder->next_snapshot - before;
-        ProbeEvent event = machine_resume(stretch, events);
+        ProbeEvent event = machine_resume_watched(stretch, events, watch);
         note_frontier(recorder, event);
         if (event != PROBE_STEP) return event;
         u64 ran = machine_steps() - before;

@@ -26,6 +26,8 @@ void recorder_close(Recorder *recorder);
 
 /* Forward: at most `budget` instructions or until an event of the mask, taking snapshots on the way. */
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events);
+/* The same under a watch: PROBE_PLACE and PROBE_CODE too. */
+ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watch *watch);
 /* To the machine as it was after `step` instructions (before instruction step + 1), from either side. A step
  * past the program's end stops at the end, and PROBE_INPUT where a line is missing. False: `interrupted`
  * answered true on the way; the machine then stands somewhere between. */

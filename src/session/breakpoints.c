@@ -1,7 +1,35 @@
-/* breakpoints.c: places where `continue` stops: a line of a file, or a function's first line. */
+/* breakpoints.c: where `continue` stops. A kind of breakpoint says which instructions, which events or which
+ * words of memory may stop; the condition and the counts are asked when one of them is met. The text that
+ * describes a breakpoint is what one types to set it, so listing and saving are the same. */
+#include "session/breakpoints.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "code/opcodes.h"
+#include "object/object.h"
 #include "session/internal.h"
+#include "session/number.h"
+
+static const struct {
+    const char *name; /* as typed; NULL: a place in the source */
+    u32 events;
+} kinds[] = {
+    [BREAK_LINE] = {NULL, 0},
+    [BREAK_FUNCTION] = {NULL, 0},
+    [BREAK_INSTRUCTION] = {NULL, 0},
+    [BREAK_OPCODE] = {"op", 0},
+    [BREAK_RAISE] = {"raise", PROBE_BIT(PROBE_RAISE)},
+    [BREAK_YIELD] = {"yield", 0},
+    [BREAK_AWAIT] = {"await", 0},
+    [BREAK_GENERATOR_END] = {"generator-end", 0},
+    [BREAK_OUTPUT] = {"output", PROBE_BIT(PROBE_OUTPUT)},
+    [BREAK_FREED] = {"freed", 0},
+    [BREAK_REFERENCES] = {"refs", 0},
+    [BREAK_COLLECTION] = {"collection", PROBE_BIT(PROBE_COLLECT)},
+    [BREAK_WATCH] = {"watch", 0},
+    [BREAK_READ] = {"rwatch", 0},
+};
 
 /* FILE:LINE's FILE may be a path's last part. */
 static bool same_file(const char *path, const char *asked) {
@@ -10,25 +38,199 @@ static bool same_file(const char *path, const char *asked) {
     return part == length || path[length - part - 1] == '/';
 }
 
-int breakpoint_at(Session *session, const Landmark *landmark) {
-    if (session->breakpoint_count == 0 || !(landmark->line_start || landmark->new_frame)) return 0;
-    InspectFrame frame = inspect_frame(session->look, 0);
-    int number = 0;
-    for (int i = 0; i < session->breakpoint_count && !number; i++) {
-        const Breakpoint *breakpoint = &session->breakpoints[i];
-        bool function = *breakpoint->function != 0;
-        bool here = function ? landmark->new_frame && landmark->at.offset <= 4 &&
-                                   (strcmp(frame.qualname, breakpoint->function) == 0 ||
-                                    strcmp(frame.name, breakpoint->function) == 0)
-                             : landmark->line_start && landmark->at.line == breakpoint->line &&
-                                   same_file(frame.file, breakpoint->file);
-        if (here) number = breakpoint->number;
-    }
-    inspect_refresh(session->look);
-    return number;
+static bool same_function(const CodePlan *plan, const char *asked) {
+    return strcmp(plan->qualname, asked) == 0 || strcmp(plan->name, asked) == 0;
 }
 
-static Breakpoint *breakpoint_add(Session *session) {
+/* --- what stops ------------------------------------------------------------------------------------------- */
+
+static bool is_generator_code(const CodePlan *plan) {
+    for (int unit = 0; unit < plan->count; unit++)
+        if (plan->units[unit].opcode == OP_RETURN_GENERATOR) return true;
+    return false;
+}
+
+static bool reads(const CodePlan *plan, int unit, const char *expression) {
+    switch (plan->units[unit].opcode) {
+    case OP_LOAD_FAST:
+    case OP_LOAD_GLOBAL:
+    case OP_LOAD_NAME:
+    case OP_LOAD_DEREF:
+    case OP_LOAD_CLASSDEREF:
+    case OP_LOAD_ATTR:
+    case OP_LOAD_METHOD: break;
+    default: return false;
+    }
+    const char *dot = strrchr(expression, '.');
+    return strcmp(plan->units[unit].name, dot ? dot + 1 : expression) == 0;
+}
+
+static bool stops_at(const Breakpoint *breakpoint, const CodePlan *plan, int unit) {
+    const InspectUnit *at = &plan->units[unit];
+    switch (breakpoint->kind) {
+    case BREAK_LINE:
+        return at->line == breakpoint->line && plan_may_begin_line(plan, unit) &&
+               same_file(plan->file, breakpoint->file);
+    case BREAK_FUNCTION: return unit == 0 && same_function(plan, breakpoint->text);
+    case BREAK_INSTRUCTION: return unit == breakpoint->line / 2 && same_function(plan, breakpoint->text);
+    case BREAK_OPCODE: return at->opcode == breakpoint->line;
+    case BREAK_YIELD:
+        /* an await yields too, behind SEND */
+        return at->opcode == OP_YIELD_VALUE && !(unit > 0 && plan->units[unit - 1].opcode == OP_SEND);
+    case BREAK_AWAIT: return at->opcode == OP_GET_AWAITABLE;
+    case BREAK_GENERATOR_END: return at->opcode == OP_RETURN_VALUE && is_generator_code(plan);
+    case BREAK_READ: return reads(plan, unit, breakpoint->text);
+    default: return false;
+    }
+}
+
+static bool any_stops(Session *session, const Goal *goal, const CodePlan *plan, int unit) {
+    (void)goal;
+    for (int i = 0; i < session->breakpoint_count; i++)
+        if (session->breakpoints[i].enabled && stops_at(&session->breakpoints[i], plan, unit)) return true;
+    return false;
+}
+
+/* --- words of memory ------------------------------------------------------------------------------------ */
+
+static void add_word(Goal *goal, uintptr_t word) {
+    if (goal->word_count < GOAL_WORDS) goal->words[goal->word_count++] = word;
+}
+
+static u64 value_now(Session *session, const Breakpoint *breakpoint, InspectWords *words) {
+    InspectValue value;
+    bool known = inspect_evaluate_in(session->look, breakpoint->frame, breakpoint->text, &value, words);
+    u64 serial = known && value.present ? value.serial : 0;
+    inspect_refresh(session->look);
+    return serial;
+}
+
+static Ref watched_object(const Breakpoint *breakpoint) {
+    Ref object = (Ref)(breakpoint->address);
+    return object_serial(object) == breakpoint->raw_serial ? object : NULL;
+}
+
+/* What the breakpoint's words say now: an object's identity, or its count. */
+static u64 observe(Session *session, const Breakpoint *breakpoint, Goal *goal) {
+    if (breakpoint->kind == BREAK_WATCH) {
+        InspectWords words;
+        u64 value = value_now(session, breakpoint, &words);
+        for (int i = 0; i < words.count && i < INSPECT_WORDS; i++) add_word(goal, words.at[i]);
+        return value;
+    }
+    add_word(goal, breakpoint->address - 8);
+    if (breakpoint->kind == BREAK_REFERENCES) add_word(goal, breakpoint->address);
+    Ref object = watched_object(breakpoint);
+    return object ? (u64)object->ob_refcnt : 0;
+}
+
+static bool has_words(const Breakpoint *breakpoint) {
+    return breakpoint->kind == BREAK_WATCH || breakpoint->kind == BREAK_FREED ||
+           breakpoint->kind == BREAK_REFERENCES;
+}
+
+static void observe_all(Session *session, Goal *goal) {
+    goal->word_count = 0;
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        Breakpoint *breakpoint = &session->breakpoints[i];
+        if (!breakpoint->enabled || !has_words(breakpoint)) continue;
+        breakpoint->seen_before = breakpoint->seen;
+        breakpoint->seen = observe(session, breakpoint, goal);
+    }
+    session->written = WORLD_ROOT->output_position;
+}
+
+static bool word_stops(const Breakpoint *breakpoint) {
+    u64 before = breakpoint->seen_before, now = breakpoint->seen;
+    if (breakpoint->kind == BREAK_FREED) return before && !now;
+    if (breakpoint->kind == BREAK_REFERENCES) return now != before && now == (u64)breakpoint->line;
+    return now != before;
+}
+
+/* --- events --------------------------------------------------------------------------------------------- */
+
+/* What was written since the last look contains the text. */
+static bool wrote(Session *session, const char *text) {
+    u64 position = 0;
+    Text written = text_new(TEXT_ON_HOST);
+    const WorldOutput *chunks;
+    isize count = world_output_chunks(session->world, &chunks);
+    for (isize i = 0; i < count; position += (u64)chunks[i].length, i++) {
+        u64 end = position + (u64)chunks[i].length;
+        if (end <= session->written) continue;
+        isize skip = session->written > position ? (isize)(session->written - position) : 0;
+        text_append(&written, chunks[i].bytes + skip, chunks[i].length - skip);
+    }
+    bool found = strstr(text_cstring(&written), text) != NULL;
+    text_free(&written);
+    return found;
+}
+
+static bool event_stops(Session *session, const Breakpoint *breakpoint, const Watch *watch) {
+    if (!(watch->events & kinds[breakpoint->kind].events)) return false;
+    if (breakpoint->kind == BREAK_OUTPUT) return wrote(session, breakpoint->text);
+    if (breakpoint->kind != BREAK_RAISE || !*breakpoint->text) return true;
+    char name[WATCH_RAISED + 2];
+    snprintf(name, sizeof name, " %s ", breakpoint->text);
+    return strstr(watch->raised, name) != NULL;
+}
+
+/* --- being met ------------------------------------------------------------------------------------------ */
+
+static bool is_met(Session *session, const Breakpoint *breakpoint, const Place *place) {
+    if (place->event == PROBE_WORD) return has_words(breakpoint) && word_stops(breakpoint);
+    if (place->event != PROBE_PLACE) return event_stops(session, breakpoint, place->watch);
+    if (!stops_at(breakpoint, place->plan, place->unit)) return false;
+    return breakpoint->kind != BREAK_LINE || plan_begins_line(place->plan, place->unit, place->previous);
+}
+
+/* The condition, then the counts: those count the run forwards. */
+static bool is_wanted(Session *session, Breakpoint *breakpoint, const Goal *goal) {
+    if (breakpoint->condition && !expression_is_true(session, breakpoint->condition)) return false;
+    if (goal->backwards) return true;
+    breakpoint->hits++;
+    if (breakpoint->ignore == 0) return true;
+    breakpoint->ignore--;
+    return false;
+}
+
+static bool breakpoint_reached(Session *session, Goal *goal, const Place *place) {
+    int number = 0;
+    if (place->event == PROBE_WORD) observe_all(session, goal);
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        Breakpoint *breakpoint = &session->breakpoints[i];
+        if (!breakpoint->enabled || !is_met(session, breakpoint, place)) continue;
+        if (is_wanted(session, breakpoint, goal) && !number) number = breakpoint->number;
+    }
+    session->written = WORLD_ROOT->output_position;
+    goal->breakpoint = number;
+    return number != 0;
+}
+
+void breakpoints_goal(Session *session, Goal *goal) {
+    bool marks = false;
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        const Breakpoint *breakpoint = &session->breakpoints[i];
+        if (!breakpoint->enabled) continue;
+        goal->events |= kinds[breakpoint->kind].events;
+        marks = marks || !(kinds[breakpoint->kind].events || has_words(breakpoint));
+    }
+    if (marks) goal->marks = any_stops;
+    goal->reached = breakpoint_reached;
+    goal->begin = observe_all;
+}
+
+void breakpoint_stopped(Session *session, int number) {
+    for (int i = 0; i < session->breakpoint_count; i++)
+        if (session->breakpoints[i].number == number && session->breakpoints[i].temporary) {
+            breakpoint_remove(session, i);
+            return;
+        }
+}
+
+/* --- the list ------------------------------------------------------------------------------------------- */
+
+Breakpoint *breakpoint_add(Session *session) {
     if (session->breakpoint_count == session->breakpoint_capacity) {
         int capacity = session->breakpoint_capacity ? 2 * session->breakpoint_capacity : 16;
         Breakpoint *more = realloc(session->breakpoints, (usize)capacity * sizeof *more);
@@ -37,14 +239,17 @@ static Breakpoint *breakpoint_add(Session *session) {
         session->breakpoint_capacity = capacity;
     }
     Breakpoint *made = &session->breakpoints[session->breakpoint_count++];
-    *made = (Breakpoint){.number = ++session->next_breakpoint};
+    *made = (Breakpoint){
+        .number = ++session->next_breakpoint, .enabled = true, .file = strdup(""), .text = strdup("")};
     return made;
 }
 
-static void breakpoint_remove(Session *session, int index) {
+void breakpoint_remove(Session *session, int index) {
     Breakpoint *gone = &session->breakpoints[index];
-    free((char *)gone->file);
-    free((char *)gone->function);
+    free(gone->file);
+    free(gone->text);
+    free(gone->condition);
+    free(gone->commands);
     memmove(gone, gone + 1, (usize)(session->breakpoint_count - index - 1) * sizeof *gone);
     session->breakpoint_count--;
 }
@@ -54,86 +259,34 @@ void breakpoints_free(Session *session) {
     free(session->breakpoints);
 }
 
-static void tell_breakpoint(const Breakpoint *breakpoint, Text *out) {
-    if (*breakpoint->function)
-        text_append_format(out, "breakpoint %d at function %s\n", breakpoint->number, breakpoint->function);
-    else
-        text_append_format(out, "breakpoint %d at %s:%d\n", breakpoint->number, breakpoint->file,
-                           breakpoint->line);
-}
-
-/* A line's number, or 0. */
-static int parse_line(const char *text) {
-    int line = 0;
-    const char *c = text;
-    for (; *c >= '0' && *c <= '9' && line < 100000000; c++) line = line * 10 + (*c - '0');
-    return c != text && *c == 0 ? line : 0;
-}
-
-static bool add_command(Session *session, const char *argument, Text *out) {
-    InspectFrame frame = inspect_frame(session->look, 0);
-    const char *colon = strrchr(argument, ':');
-    int line = *argument ? parse_line(colon ? colon + 1 : argument) : frame.line;
-    if (line <= 0 && (colon || !*argument)) {
-        text_append_cstring(out, "break: say a line (12), a file and a line (util.py:12), or a function (f)\n");
-        return false;
-    }
-    char *file = line <= 0 ? strdup("")
-                 : colon   ? strndup(argument, (usize)(colon - argument))
-                           : strdup(frame.file);
-    if (line > 0 && !colon && line > session_source_line_count(session, frame.file)) {
-        text_append_format(out, "break: %s has only %d lines\n", frame.file,
-                           session_source_line_count(session, frame.file));
-        free(file);
-        return false;
-    }
-    for (int i = 0; line > 0 && i < session->breakpoint_count; i++)
-        if (session->breakpoints[i].line == line && same_file(session->breakpoints[i].file, file)) {
-            text_append_format(out, "breakpoint %d removed\n", session->breakpoints[i].number);
-            breakpoint_remove(session, i);
-            free(file);
-            return true;
-        }
-    Breakpoint *made = breakpoint_add(session);
-    if (!made || !file) {
-        free(file);
-        return false;
-    }
-    made->file = file;
-    made->line = line > 0 ? line : 0;
-    made->function = strdup(line > 0 ? "" : argument);
-    tell_breakpoint(made, out);
-    return true;
-}
-
-static bool delete_command(Session *session, const char *argument, Text *out) {
-    int number = parse_line(argument);
-    if (!*argument) {
-        text_append_format(out, "%d breakpoints removed\n", session->breakpoint_count);
-        while (session->breakpoint_count) breakpoint_remove(session, session->breakpoint_count - 1);
-        return true;
-    }
+Breakpoint *breakpoint_find(Session *session, const char *number) {
     for (int i = 0; i < session->breakpoint_count; i++)
-        if (session->breakpoints[i].number == number) {
-            breakpoint_remove(session, i);
-            text_append_format(out, "breakpoint %d removed\n", number);
-            return true;
-        }
-    text_append_format(out, "delete: there is no breakpoint '%s'; `info breakpoints` lists them\n", argument);
-    return false;
-}
-
-bool breakpoint_command(Session *session, CommandId id, const char *argument, Text *out) {
-    return id == COMMAND_BREAK ? add_command(session, argument, out) : delete_command(session, argument, out);
+        if (session->breakpoints[i].number == (int)number_or(number, -1)) return &session->breakpoints[i];
+    return NULL;
 }
 
 bool session_has_breakpoint(const Session *session, const char *file, int line) {
     for (int i = 0; i < session->breakpoint_count; i++)
-        if (session->breakpoints[i].line == line && same_file(file, session->breakpoints[i].file)) return true;
+        if (session->breakpoints[i].kind == BREAK_LINE && session->breakpoints[i].line == line &&
+            same_file(file, session->breakpoints[i].file))
+            return true;
     return false;
 }
 
 int session_breakpoints(const Session *session, const Breakpoint **breakpoints) {
     *breakpoints = session->breakpoints;
     return session->breakpoint_count;
+}
+
+void breakpoint_describe(const Breakpoint *breakpoint, Text *out) {
+    const char *name = kinds[breakpoint->kind].name;
+    switch (breakpoint->kind) {
+    case BREAK_LINE: text_append_format(out, "%s:%d", breakpoint->file, breakpoint->line); break;
+    case BREAK_FUNCTION: text_append_format(out, "%s", breakpoint->text); break;
+    case BREAK_INSTRUCTION: text_append_format(out, "%s+%d", breakpoint->text, breakpoint->line); break;
+    case BREAK_OPCODE: text_append_format(out, "op %s", opcode_info[breakpoint->line].name); break;
+    case BREAK_REFERENCES: text_append_format(out, "refs %s %d", breakpoint->text, breakpoint->line); break;
+    default: text_append_format(out, "%s%s%s", name, *breakpoint->text ? " " : "", breakpoint->text); break;
+    }
+    if (breakpoint->condition) text_append_format(out, " if %s", breakpoint->condition);
 }

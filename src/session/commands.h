@@ -25,14 +25,35 @@
     COMMAND(NEXT_BACK, "next-back", "reverse-next rn", "N", SESSION, "[N]", "the same backwards")              \
     COMMAND(FINISH, "finish", "out f", "f", SESSION, "[N]", "out of the frame, to its caller")                 \
     COMMAND(FINISH_BACK, "call", "reverse-finish", "F", SESSION, "[N]", "back to the call of this frame")      \
+    COMMAND(YIELD, "yield", "", "y", SESSION, "[N]", "to where a generator yields or wakes")                   \
+    COMMAND(YIELD_BACK, "yield-back", "", "Y", SESSION, "[N]", "the same backwards")                           \
+    COMMAND(EXCEPTION, "exception", "", "e", SESSION, "[N]", "to the next instruction that raises")            \
+    COMMAND(EXCEPTION_BACK, "exception-back", "", "E", SESSION, "[N]", "the same backwards")                   \
+    COMMAND(COLLECTION, "collection", "", "g", SESSION, "[N]", "to the next run of the cyclic collector")      \
+    COMMAND(COLLECTION_BACK, "collection-back", "", "G", SESSION, "[N]", "the same backwards")                 \
+    COMMAND(WRITE, "write", "", "w", SESSION, "[N]", "to the next instruction that prints")                    \
+    COMMAND(WRITE_BACK, "write-back", "", "W", SESSION, "[N]", "the same backwards")                           \
     COMMAND(CONTINUE, "continue", "c", "c", SESSION, "[N]", "to the next breakpoint or the end")               \
     COMMAND(CONTINUE_BACK, "reverse-continue", "rc", "C", SESSION, "[N]",                                      \
             "to the last breakpoint or the start")                                                             \
     COMMAND(START, "start", "", "0 Home", SESSION, "", "to the first instruction")                             \
     COMMAND(END, "end", "", "$ End", SESSION, "", "to the end of the run")                                     \
     COMMAND(GOTO, "goto", "g", "", SESSION, "N|N%|+N|-N", "to any instruction of the run")                     \
-    COMMAND(BREAK, "break", "b", "b", SESSION, "[FILE:]LINE|FUNCTION",                                         \
+    COMMAND(BREAK, "break", "b", "b", SESSION,                                                                 \
+            "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE]|yield|await|generator-end|output "          \
+            "TEXT|freed #N|refs #N "                                                                           \
+            "COUNT|collection [if EXPR]",                                                                      \
             "breakpoint; the key sets it on this line")                                                        \
+    COMMAND(TBREAK, "tbreak", "", "", SESSION, "PLACE [if EXPR]", "a breakpoint that goes when it was met")    \
+    COMMAND(WATCH, "watch", "", "", SESSION, "NAME", "stop when x, x.attribute or x[0] changes")               \
+    COMMAND(RWATCH, "rwatch", "", "", SESSION, "NAME", "stop when a variable or attribute is read")            \
+    COMMAND(ENABLE, "enable", "", "", SESSION, "NUMBER", "a breakpoint counts again")                          \
+    COMMAND(DISABLE, "disable", "", "", SESSION, "NUMBER", "a breakpoint is passed over")                      \
+    COMMAND(IGNORE, "ignore", "", "", SESSION, "NUMBER TIMES", "pass over a breakpoint so many times")         \
+    COMMAND(CONDITION, "condition", "", "", SESSION, "NUMBER [EXPR]", "stop only when this is true")           \
+    COMMAND(COMMANDS, "commands", "", "", SESSION, "NUMBER A; B ...", "what to do when it stops")              \
+    COMMAND(SAVE_BREAKPOINTS, "save-breakpoints", "", "", SESSION, "",                                         \
+            "keep them in a file beside the program")                                                          \
     COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
     COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \

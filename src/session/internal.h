@@ -3,6 +3,7 @@
 #define SESSION_INTERNAL_H
 
 #include "session/session.h"
+#include "session/units.h"
 
 #define MOST_CHANGES 256
 
@@ -13,25 +14,37 @@ typedef struct Source { /* a file's text and where its lines begin */
     int line_count;
 } Source;
 
-/* Where a step stands: what a search needs to know of an instruction. */
-typedef struct Landmark {
-    InspectPosition at;
-    bool line_start; /* a line of the source begins here */
-    bool new_frame;  /* the first instruction of a call, or of a generator woken up */
-} Landmark;
+typedef struct CodePlan { /* a code object as a search sees it */
+    u64 code;
+    char *name, *qualname, *file;
+    InspectUnit *units;
+    int count;
+} CodePlan;
 
-typedef struct ScanLevel { /* of one frame on the stack: where it was last seen */
-    u64 frame;
-    int line, offset;
-} ScanLevel;
+typedef struct Place { /* what a search met */
+    ProbeEvent event;
+    u64 step;
+    const Watch *watch;
+    const CodePlan *plan; /* PROBE_PLACE: of the running code */
+    int unit, previous;   /* the instruction met, and the one that its frame executed before (-1: none) */
+} Place;
 
-/* Walks the run instruction by instruction and knows which instructions begin a line. */
-typedef struct Scan {
-    Session *session;
-    ScanLevel *levels; /* by depth */
-    int capacity;
-    Landmark now;
-} Scan;
+/* What a search looks for. */
+#define GOAL_WORDS 64
+typedef struct Goal {
+    u64 thread;    /* 0: any */
+    isize deepest; /* frames deeper than this don't count */
+    u32 events;    /* PROBE_BITs that may make a place */
+    /* Whether the instruction at this code unit may be a place; NULL: none. */
+    bool (*marks)(Session *, const struct Goal *, const CodePlan *, int unit);
+    /* Whether what was met is one; NULL: always. After PROBE_WORD it says anew which words are watched. */
+    bool (*reached)(Session *, struct Goal *, const Place *);
+    void (*begin)(Session *, struct Goal *); /* the walk begins here: the first word list; may be NULL */
+    int word_count;
+    uintptr_t words[GOAL_WORDS];
+    int breakpoint; /* out: the number of the one that stopped */
+    bool backwards;
+} Goal;
 
 struct Session {
     SessionOptions options;
@@ -46,27 +59,53 @@ struct Session {
     u64 output_position;
     Breakpoint *breakpoints;
     int breakpoint_count, breakpoint_capacity, next_breakpoint;
+    u64 written; /* position in the output at the last look of a search for a text */
     Source *sources;
+    CodePlan **plans;
+    u32 plan_mask, plan_count;
+    Trail trails[UNIT_COUNT];
     bool machine_open;
     void (*progress)(void *, uint64_t);
     void *progress_context;
 };
 
-/* --- scan.c --- */
-bool scan_begin(Scan *scan, Session *session);
-/* Executes one instruction and says where that led. PROBE_STEP: scan->now is the next instruction. */
-ProbeEvent scan_step(Scan *scan);
-void scan_end(Scan *scan);
+/* --- plans.c --- */
+/* Of the running code; NULL: none, or out of memory. */
+const CodePlan *plan_here(Session *session);
+void plans_free(Session *session);
+bool plan_wakes(const CodePlan *plan, int unit); /* a generator or coroutine goes on here */
+bool plan_may_begin_line(const CodePlan *plan, int unit);
+bool plan_begins_line(const CodePlan *plan, int unit, int previous);
+
+/* --- search.c --- */
+/* The machine stands at the place then, or (STOP_EXIT, STOP_INPUT, STOP_START) where the run has no further
+ * one.
+ */
+StopReason search_forwards(Session *session, Goal *goal);
+StopReason search_backwards(Session *session, Goal *goal);
+
+/* --- units.c --- */
+/* One move by a unit from here. */
+StopReason unit_forwards(Session *session, Unit unit, int *breakpoint);
+StopReason unit_backwards(Session *session, Unit unit, int *breakpoint);
 
 /* --- moves.c --- */
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out);
 bool session_is_interrupted(Session *session);
+bool session_ask_interrupted(void *session); /* the same as a callback */
+StopReason move_to(Session *session, u64 step);
 
 /* --- breakpoints.c --- */
 bool breakpoint_command(Session *session, CommandId id, const char *argument, Text *out);
-/* The number of the breakpoint that stops here; 0: none. */
-int breakpoint_at(Session *session, const Landmark *landmark);
+void breakpoints_load(Session *session); /* those saved beside the program */
+void breakpoints_goal(Session *session, Goal *goal);
 void breakpoints_free(Session *session);
+
+/* --- expressions.c --- */
+/* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
+ * is none, and what was printed are appended to `out`. */
+bool expression_evaluate(Session *session, const char *expression, Text *out);
+bool expression_is_true(Session *session, const char *expression);
 
 /* --- sources.c --- */
 const Source *source_find(Session *session, const char *path);

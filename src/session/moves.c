@@ -1,52 +1,13 @@
-/* moves.c: the verbs that move, forwards and backwards.
- *
- * Each unit is a question about an instruction: is this a place to stop? Forwards is the next place of the run
- * for which the answer is yes; backwards the last one before here, found by walking from a snapshot to here and
- * remembering, and from the snapshot before that where there was none. One question serves both directions,
- * which is why one is the mirror of the other. */
+/* moves.c: the verbs that move, forwards and backwards. What a place is for each unit, units.h says. */
+#include "session/breakpoints.h"
 #include "session/internal.h"
-
-#define LOOK_AROUND                                                                                            \
-    ((u64)65536) /* instructions walked between two questions whether the user has had enough                  \
-                  */
-
-typedef struct Goal {
-    bool (*reached)(Session *session, const struct Goal *goal, const Landmark *landmark);
-    int depth;      /* of the frame where the move began */
-    int breakpoint; /* out: the one that stopped */
-} Goal;
-
-static bool any_instruction(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)session, (void)goal, (void)landmark;
-    return true;
-}
-static bool same_level(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)session;
-    return landmark->at.depth <= goal->depth;
-}
-static bool line_start(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)session, (void)goal;
-    return landmark->line_start;
-}
-static bool line_start_here(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)session;
-    return landmark->line_start && landmark->at.depth <= goal->depth;
-}
-static bool caller_level(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)session;
-    return landmark->at.depth < goal->depth;
-}
-static bool at_breakpoint(Session *session, const Goal *goal, const Landmark *landmark) {
-    (void)goal;
-    return breakpoint_at(session, landmark) != 0;
-}
 
 bool session_is_interrupted(Session *session) {
     if (session->progress) session->progress(session->progress_context, machine_steps());
     return session->options.interrupted && session->options.interrupted(session->options.interrupted_context);
 }
 
-static bool ask_interrupted(void *session) { return session_is_interrupted(session); }
+bool session_ask_interrupted(void *session) { return session_is_interrupted(session); }
 
 /* --- forwards ------------------------------------------------------------------------------------------- */
 
@@ -67,84 +28,13 @@ static StopReason run_forwards(Session *session, u64 budget) {
     return STOP_MOVED;
 }
 
-static StopReason search_forwards(Session *session, Goal *goal) {
-    Scan scan;
-    StopReason reason = STOP_INTERRUPTED;
-    if (scan_begin(&scan, session)) {
-        for (u64 walked = 1;; walked++) {
-            ProbeEvent event = scan_step(&scan);
-            if (event != PROBE_STEP) {
-                reason = reason_of(event);
-                break;
-            }
-            if (goal->reached(session, goal, &scan.now)) {
-                reason = STOP_MOVED;
-                goal->breakpoint = breakpoint_at(session, &scan.now);
-                break;
-            }
-            if (walked % LOOK_AROUND == 0 && session_is_interrupted(session)) break;
-        }
-    }
-    scan_end(&scan);
-    return reason;
-}
-
 /* --- backwards ------------------------------------------------------------------------------------------ */
-
-/* Walks from a snapshot to the last step before `end`; the last place after the snapshot that reaches the goal,
- * or UINT64_MAX. */
-static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool *interrupted) {
-    u64 last = UINT64_MAX;
-    if (!recorder_goto(session->recorder, start, ask_interrupted, session)) {
-        *interrupted = true;
-        return last;
-    }
-    Scan scan;
-    if (!scan_begin(&scan, session)) return last;
-    /* the first instruction of all is a place too */
-    scan.now.line_start = scan.now.new_frame = start == 0;
-    if (start == 0 && end > 0 && goal->reached(session, goal, &scan.now)) last = 0;
-    for (u64 walked = 1; machine_steps() + 1 < end; walked++) {
-        if (scan_step(&scan) != PROBE_STEP) break;
-        if (goal->reached(session, goal, &scan.now)) {
-            last = machine_steps();
-            goal->breakpoint = breakpoint_at(session, &scan.now);
-        }
-        if (walked % LOOK_AROUND == 0 && session_is_interrupted(session)) {
-            *interrupted = true;
-            break;
-        }
-    }
-    scan_end(&scan);
-    return last;
-}
-
-static StopReason search_backwards(Session *session, Goal *goal) {
-    u64 here = machine_steps(), end = here;
-    bool interrupted = false;
-    if (here == 0) return STOP_START;
-    for (;;) {
-        u64 start = recorder_snapshot_before(session->recorder, end < 2 ? 0 : end - 2);
-        u64 found = last_between(session, goal, start, end, &interrupted);
-        if (interrupted) {
-            recorder_goto(session->recorder, here, NULL, NULL);
-            return STOP_INTERRUPTED;
-        }
-        if (found == UINT64_MAX && start > 0) {
-            end = start +
-                  1; /* whether a line begins at the snapshot itself, the walk from the one before knows */
-            continue;
-        }
-        recorder_goto(session->recorder, found == UINT64_MAX ? 0 : found, NULL, NULL);
-        return found == UINT64_MAX ? STOP_START : STOP_MOVED;
-    }
-}
 
 static StopReason step_backwards(Session *session, u64 count) {
     u64 here = machine_steps();
     /* the end of the run is a place of its own: one back from it is before the last instruction */
     u64 target = here > count ? here - count : 0;
-    if (!recorder_goto(session->recorder, target, ask_interrupted, session)) {
+    if (!recorder_goto(session->recorder, target, session_ask_interrupted, session)) {
         recorder_goto(session->recorder, here, NULL, NULL);
         return STOP_INTERRUPTED;
     }
@@ -183,9 +73,9 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     return true;
 }
 
-static StopReason move_to(Session *session, u64 step) {
+StopReason move_to(Session *session, u64 step) {
     u64 here = machine_steps();
-    if (!recorder_goto(session->recorder, step, ask_interrupted, session)) {
+    if (!recorder_goto(session->recorder, step, session_ask_interrupted, session)) {
         if (step < here) recorder_goto(session->recorder, here, NULL, NULL);
         return STOP_INTERRUPTED;
     }
@@ -196,30 +86,32 @@ static StopReason move_to(Session *session, u64 step) {
 /* --- the verbs ------------------------------------------------------------------------------------------ */
 
 static const struct {
-    bool (*reached)(Session *, const Goal *, const Landmark *);
-    bool backwards;
-} searches[COMMAND_COUNT] = {
-    [COMMAND_STEP] = {any_instruction, false},   [COMMAND_BACK] = {any_instruction, true},
-    [COMMAND_OVER] = {same_level, false},        [COMMAND_OVER_BACK] = {same_level, true},
-    [COMMAND_LINE] = {line_start, false},        [COMMAND_LINE_BACK] = {line_start, true},
-    [COMMAND_NEXT] = {line_start_here, false},   [COMMAND_NEXT_BACK] = {line_start_here, true},
-    [COMMAND_FINISH] = {caller_level, false},    [COMMAND_FINISH_BACK] = {caller_level, true},
-    [COMMAND_CONTINUE] = {at_breakpoint, false}, [COMMAND_CONTINUE_BACK] = {at_breakpoint, true},
+    Unit unit;
+    bool moves, backwards;
+} units[COMMAND_COUNT] = {
+    [COMMAND_OVER] = {UNIT_OVER, true, false},
+    [COMMAND_OVER_BACK] = {UNIT_OVER, true, true},
+    [COMMAND_LINE] = {UNIT_LINE, true, false},
+    [COMMAND_LINE_BACK] = {UNIT_LINE, true, true},
+    [COMMAND_NEXT] = {UNIT_NEXT, true, false},
+    [COMMAND_NEXT_BACK] = {UNIT_NEXT, true, true},
+    [COMMAND_FINISH] = {UNIT_OUT, true, false},
+    [COMMAND_FINISH_BACK] = {UNIT_OUT, true, true},
+    [COMMAND_YIELD] = {UNIT_YIELD, true, false},
+    [COMMAND_YIELD_BACK] = {UNIT_YIELD, true, true},
+    [COMMAND_EXCEPTION] = {UNIT_EXCEPTION, true, false},
+    [COMMAND_EXCEPTION_BACK] = {UNIT_EXCEPTION, true, true},
+    [COMMAND_COLLECTION] = {UNIT_COLLECTION, true, false},
+    [COMMAND_COLLECTION_BACK] = {UNIT_COLLECTION, true, true},
+    [COMMAND_WRITE] = {UNIT_OUTPUT, true, false},
+    [COMMAND_WRITE_BACK] = {UNIT_OUTPUT, true, true},
+    [COMMAND_CONTINUE] = {UNIT_BREAKPOINT, true, false},
+    [COMMAND_CONTINUE_BACK] = {UNIT_BREAKPOINT, true, true},
 };
-
-static StopReason move_once(Session *session, CommandId id, Goal *goal) {
-    goal->depth = session->position.frame ? inspect_position(session->look).depth : 0;
-    goal->breakpoint = 0;
-    bool no_breakpoints = session->breakpoint_count == 0;
-    if (id == COMMAND_CONTINUE && no_breakpoints) return run_forwards(session, UINT64_MAX);
-    if (id == COMMAND_CONTINUE_BACK && no_breakpoints) return move_to(session, 0);
-    if (!searches[id].backwards) return machine_exited() ? STOP_EXIT : search_forwards(session, goal);
-    return search_backwards(session, goal);
-}
 
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     StopReason reason = STOP_MOVED;
-    Goal goal = {.reached = searches[id].reached};
+    int breakpoint = 0;
     if (id == COMMAND_GOTO) {
         u64 step;
         if (!parse_place(session, argument, &step, out)) return false;
@@ -233,10 +125,12 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     } else if (id == COMMAND_BACK) {
         reason = step_backwards(session, (u64)count);
     } else {
-        for (int64_t i = 0; i < count && reason == STOP_MOVED; i++) reason = move_once(session, id, &goal);
+        for (int64_t i = 0; i < count && reason == STOP_MOVED; i++)
+            reason = units[id].backwards ? unit_backwards(session, units[id].unit, &breakpoint)
+                                         : unit_forwards(session, units[id].unit, &breakpoint);
     }
-    bool stopped_by_breakpoint =
-        reason == STOP_MOVED && (id == COMMAND_CONTINUE || id == COMMAND_CONTINUE_BACK);
-    session_arrive(session, stopped_by_breakpoint ? STOP_BREAKPOINT : reason, goal.breakpoint);
+    if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
+    session_arrive(session, reason, breakpoint);
+    if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint);
     return true;
 }

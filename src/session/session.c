@@ -44,6 +44,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
         return NULL;
     }
     session_arrive(session, machine_exited() ? STOP_EXIT : STOP_START, 0);
+    breakpoints_load(session);
     return session;
 }
 
@@ -56,6 +57,8 @@ void session_close(Session *session) {
     world_free(session->world);
     breakpoints_free(session);
     sources_free(session);
+    plans_free(session);
+    for (int unit = 0; unit < UNIT_COUNT; unit++) trail_free(&session->trails[unit]);
     text_free(&session->did);
     text_free(&session->printed);
     text_free(&session->next);
@@ -156,6 +159,15 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
 bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     switch (id) {
     case COMMAND_BREAK:
+    case COMMAND_TBREAK:
+    case COMMAND_WATCH:
+    case COMMAND_RWATCH:
+    case COMMAND_ENABLE:
+    case COMMAND_DISABLE:
+    case COMMAND_IGNORE:
+    case COMMAND_CONDITION:
+    case COMMAND_COMMANDS:
+    case COMMAND_SAVE_BREAKPOINTS:
     case COMMAND_DELETE: return breakpoint_command(session, id, argument, out);
     case COMMAND_PRINT:
     case COMMAND_INFO:
@@ -209,6 +221,10 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     int length = (int)strcspn(name, " \t");
     int ambiguous;
     *id = command_by_name(name, length, &ambiguous);
+    if (*id == COMMAND_COUNT && length == 1) { /* keys are understood here too */
+        char key[2] = {*name, 0};
+        *id = command_by_key(key);
+    }
     if (*id == COMMAND_COUNT) {
         text_append_format(out,
                            ambiguous ? "'%.*s' may be several commands; `help` lists them\n"

@@ -72,12 +72,35 @@ Inspector *session_inspector(Session *session);
 const char *session_source_line(Session *session, const char *file, int line, int *length);
 int session_source_line_count(Session *session, const char *file);
 bool session_has_breakpoint(const Session *session, const char *file, int line);
+typedef enum BreakpointKind {
+    BREAK_LINE,
+    BREAK_FUNCTION,
+    BREAK_INSTRUCTION, /* `text` is the code's name, `line` the offset in bytes */
+    BREAK_OPCODE,      /* `line` is the opcode */
+    BREAK_RAISE,       /* `text`: the exception's class or one above it; "": any */
+    BREAK_YIELD,
+    BREAK_AWAIT,
+    BREAK_GENERATOR_END,
+    BREAK_OUTPUT,     /* `text` is in what was written */
+    BREAK_FREED,      /* `text` is "#N" */
+    BREAK_REFERENCES, /* the same; `line` is the count */
+    BREAK_COLLECTION,
+    BREAK_WATCH, /* the value of the expression `text` changes */
+    BREAK_READ   /* the variable or attribute `text` is read */
+} BreakpointKind;
 typedef struct Breakpoint {
     int number;
-    const char *file; /* "" for a function */
+    BreakpointKind kind;
+    char *file; /* "" where there is none, never NULL; so is `text` */
     int line;
-    const char *function; /* "" for a line */
-    uint64_t hits;
+    char *text;
+    char *condition, *commands; /* NULL: none */
+    bool enabled, temporary;
+    uint64_t hits, ignore; /* times met going forwards, and times still to be passed over */
+    uint64_t frame;        /* BREAK_WATCH: number of the frame that the variable belongs to; 0: any */
+    uintptr_t address;     /* of the object watched, for the probe alone */
+    uint64_t raw_serial;
+    uint64_t seen, seen_before; /* what a watched value was at the last two looks */
 } Breakpoint;
 int session_breakpoints(const Session *session, const Breakpoint **breakpoints);
 /* The program's output up to where it stands. */

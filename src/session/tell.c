@@ -1,4 +1,5 @@
 /* tell.c: the commands that only say something: print, info, where, list, dis, referrers, help. */
+#include "session/breakpoints.h"
 #include "session/internal.h"
 
 #define MOST_LISTED 200
@@ -80,10 +81,14 @@ static void info_breakpoints(Session *session, Text *out) {
     if (session->breakpoint_count == 0) text_append_cstring(out, "no breakpoints\n");
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *breakpoint = &session->breakpoints[i];
-        if (*breakpoint->function)
-            text_append_format(out, "%3d  function %s\n", breakpoint->number, breakpoint->function);
-        else
-            text_append_format(out, "%3d  %s:%d\n", breakpoint->number, breakpoint->file, breakpoint->line);
+        text_append_format(out, "%3d  ", breakpoint->number);
+        breakpoint_describe(breakpoint, out);
+        if (!breakpoint->enabled) text_append_cstring(out, "  (disabled)");
+        if (breakpoint->temporary) text_append_cstring(out, "  (once)");
+        if (breakpoint->hits) text_append_format(out, "  met %lu times", breakpoint->hits);
+        if (breakpoint->ignore) text_append_format(out, ", %lu more passed over", breakpoint->ignore);
+        if (breakpoint->commands) text_append_format(out, "  then: %s", breakpoint->commands);
+        text_append_char(out, '\n');
     }
 }
 

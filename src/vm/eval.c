@@ -9,8 +9,9 @@
  * another eval_frame.
  *
  * Counting: `countdown` says how many more instructions may run until the host or the scheduler wants to know;
- * a stop is possible before every instruction. It is kept in a register, and in the root around everything
- * that might look.
+ * a stop is possible before every instruction. It is kept in a register, and in the root around everything that
+ * might look. While a watch is on, the countdown begins at zero and goes on below it, to VM_ROOT->watch_floor:
+ * so every instruction comes by `stop`, where one byte of the code's marks tells whether the host wants it.
  *
  * Invariant: whenever code outside the loop runs, frame->last, frame->stack_pointer and VM_ROOT->countdown are
  * true. */
@@ -135,7 +136,11 @@ resume_frame:
 
     /* The countdown is used up before an instruction that was not fetched yet. */
 stop:
-    countdown = host_stop(frame, ip, sp);
+    if (PASSES(ip)) {
+        FETCH();
+        GOTO_OPCODE();
+    }
+    countdown = host_stop(frame, ip, sp, countdown);
     if (UNLIKELY(VM_ROOT->tracing)) goto traced;
     FETCH();
     GOTO_OPCODE();
@@ -224,8 +229,8 @@ error_saved:
     if (!frame_is_incomplete(frame)) traceback_here(frame);
     if (UNLIKELY(VM_ROOT->tracing)) trace_exception(frame);
 unwind:
+    host_raised();
     ip = eval_find_handler(frame, ip - 1);
-    vm_event(PROBE_RAISE);
     if (ip) {
         sp = frame->stack_pointer;
         RELOAD();

@@ -68,11 +68,13 @@
         GOTO_OPCODE();                                                                                         \
     } while (0)
 #define SKIP_CACHES(name) (ip += CACHES_##name)
+/* The countdown is below zero because a watch is on, which does not want the instruction at `next`. */
+#define PASSES(next) (countdown > VM_ROOT->watch_floor && host_watch_passes(frame, (next)))
 /* The second half of an instruction that swallows the next one begins: a stop is possible here too. `next` is
  * where the second instruction stands. */
 #define COUNT_SECOND(next)                                                                                     \
     do {                                                                                                       \
-        if (UNLIKELY(--countdown < 0)) countdown = host_stop(frame, (next), sp);                               \
+        if (UNLIKELY(--countdown < 0) && !PASSES(next)) countdown = host_stop(frame, (next), sp, countdown);   \
     } while (0)
 
 /* A stop between the halves of an instruction that hands a singleton from one to the other: it is put on the
@@ -81,7 +83,7 @@
     do {                                                                                                       \
         Object *stale_ = *sp;                                                                                  \
         PUSH(singleton);                                                                                       \
-        countdown = host_stop(frame, (next), sp);                                                              \
+        countdown = host_stop(frame, (next), sp, countdown);                                                   \
         DROP(1);                                                                                               \
         RELEASE_SHARED(*sp);                                                                                   \
         *sp = stale_;                                                                                          \

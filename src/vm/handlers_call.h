@@ -318,7 +318,7 @@ TARGET(PRECALL_NO_KW_LIST_APPEND) {
     RELEASE(list);
     RELEASE(callable);
     CodeUnit *pop_top = ip + CACHES_PRECALL + 1 + CACHES_CALL;
-    if (UNLIKELY(--countdown < 0)) STOP_BETWEEN(own_none(), pop_top);
+    if (UNLIKELY(--countdown < 0) && !PASSES(pop_top)) STOP_BETWEEN(own_none(), pop_top);
     ip = pop_top + 1;
     NEXT();
 }

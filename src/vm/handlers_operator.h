@@ -145,7 +145,7 @@ ADAPTIVE(COMPARE_OP, specialize_compare_op(SECOND(), TOP(), ip, oparg))
         DROP(2);                                                                                               \
         RELEASE_NUMBER(left);                                                                                  \
         RELEASE_NUMBER(right);                                                                                 \
-        if (UNLIKELY(--countdown < 0)) {                                                                       \
+        if (UNLIKELY(--countdown < 0) && !PASSES(jump)) {                                                      \
             STOP_BETWEEN(own_bool(!taken != jump_if_true(jump)), jump);                                        \
         }                                                                                                      \
         ip = jump + 1;                                                                                         \

@@ -9,6 +9,7 @@
 #include "vm/host.h"
 
 #include "object/error.h"
+#include "object/tuple.h"
 #include "world/world.h"
 
 #define NEVER UINT64_MAX
@@ -20,8 +21,62 @@ void host_arm(void) {
     if (timer < end) end = timer;
     u64 left = end > now ? end - now : 0;
     if (vm->event || vm->tracing) left = 0;
+    if (left > INT64_MAX / 2) left = INT64_MAX / 2;
     vm->steps = now;
-    vm->armed = vm->countdown = left > INT64_MAX / 2 ? INT64_MAX / 2 : (i64)left;
+    if (vm->watch && left > 0) {
+        vm->armed = vm->countdown = 0;
+        vm->watch_floor = -(i64)left - 1;
+    } else {
+        vm->armed = vm->countdown = (i64)left;
+        vm->watch_floor = 0;
+    }
+}
+
+/* --- the watch ------------------------------------------------------------------------------------------ */
+
+static bool is_deeper(const Frame *frame, isize deepest) {
+    isize depth = 0;
+    for (; frame->previous && depth <= deepest; frame = frame->previous) depth++;
+    return depth > deepest;
+}
+
+/* The machine comes to a frame that is not the one looked at before. False: the marks of its code are missing.
+ */
+static bool watch_frame(Watch *watch, const Frame *frame, const CodeUnit *last) {
+    bool counts = (!watch->thread || watch->thread == VM_ROOT->running->number) &&
+                  !(watch->deepest < ISIZE_MAX && is_deeper(frame, watch->deepest));
+    watch->marks = NULL;
+    if (counts) {
+        watch->code = object_serial((Ref)frame->code);
+        const WatchMarks *found = watch_find(watch->table, watch->mask, watch->code);
+        if (found->code == 0) return false;
+        watch->marks = found->marks;
+    }
+    watch->frame = frame->number;
+    watch->unit = last - frame->code->units;
+    return true;
+}
+
+/* A change is reported once. */
+ARENA_UNCHECKED static bool words_changed(Watch *watch) {
+    bool changed = false;
+    for (int i = 0; i < watch->word_count; i++) {
+        changed = changed || *watch->words[i] != watch->values[i];
+        watch->values[i] = *watch->words[i];
+    }
+    return changed;
+}
+
+/* What the watch has to report before the instruction at `next`; 0: nothing. */
+static u32 watch_event(const Frame *frame, const CodeUnit *next, const CodeUnit *last) {
+    Watch *watch = VM_ROOT->watch;
+    if (!watch) return 0;
+    if (watch->frame != frame->number && !watch_frame(watch, frame, last)) return PROBE_BIT(PROBE_CODE);
+    isize unit = next - frame->code->units;
+    if (watch->marks && watch->marks[unit] && vm_steps() >= watch->from) return PROBE_BIT(PROBE_PLACE);
+    if (words_changed(watch)) return PROBE_BIT(PROBE_WORD);
+    watch->unit = unit;
+    return 0;
 }
 
 /* Leaves the machine to its host, on the running thread's stack, until it is resumed. */
@@ -29,8 +84,9 @@ static void host_switch(u32 event) {
     VmRoot *vm = VM_ROOT;
     Thread *thread = vm->running;
     vm->steps = vm_steps();
-    vm->armed = vm->countdown = 0;
+    vm->armed = vm->countdown = vm->watch_floor = 0;
     vm->budget_end = vm->budget_start = 0;
+    vm->watch = NULL;
     vm->events = 0;
     vm->event = event;
     stack_switch(&thread->context_switch, &vm->host);
@@ -38,27 +94,29 @@ static void host_switch(u32 event) {
     host_arm();
 }
 
-i64 host_stop(Frame *frame, CodeUnit *next, Object **sp) {
+i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown) {
     VmRoot *vm = VM_ROOT;
     CodeUnit *last = frame->last;
     Object **stack_pointer = frame->stack_pointer;
     frame->last = next - 1;
     frame->stack_pointer = sp;
-    vm->countdown = 0;
-    for (;;) {
+    vm->countdown = countdown + 1; /* the instruction at `next` was counted, and did not run yet */
+    for (u32 report;;) {
         u64 now = vm_steps();
         if (vm->event)
-            host_switch(vm->event & -vm->event);
+            host_switch(vm->event);
         else if (vm->counting && now >= vm->budget_end)
             host_switch(PROBE_BIT(PROBE_STEP));
         else if (vm->counting && now >= thread_next_timer())
             thread_timers_due();
+        else if (UNLIKELY((report = watch_event(frame, next, last)) != 0))
+            host_switch(report);
         else
             break;
     }
     host_arm();
     /* While tracing, every instruction comes here; this one is let through. */
-    if (vm->countdown == 0)
+    if (vm->countdown == 0 && !vm->watch_floor)
         vm->armed++;
     else
         vm->countdown--;
@@ -72,7 +130,29 @@ void vm_event(ProbeEvent event) {
     if (LIKELY(!(vm->events & PROBE_BIT(event)))) return;
     vm->event |= PROBE_BIT(event);
     vm->armed -= vm->countdown;
-    vm->countdown = 0;
+    vm->countdown = vm->watch_floor = 0;
+}
+
+/* Notes the class of the current exception and those above it. The text is the host's: nothing is allocated. */
+static void note_classes(Watch *watch, const Type *type) {
+    isize used = 0;
+    watch->raised[used++] = ' ';
+    for (isize i = 0; type->mro && i < tuple_length(type->mro); i++) {
+        const char *name = AS_TYPE(tuple_get(type->mro, i))->name;
+        isize length = (isize)strlen(name);
+        if (used + length + 2 > WATCH_RAISED) break;
+        memcpy(watch->raised + used, name, (usize)length);
+        used += length;
+        watch->raised[used++] = ' ';
+    }
+    watch->raised[used] = 0;
+}
+
+void host_raised(void) {
+    if (LIKELY(!(VM_ROOT->events & PROBE_BIT(PROBE_RAISE)))) return;
+    vm_event(PROBE_RAISE);
+    Ref exception = OBJECT_ROOT->current_exception;
+    if (VM_ROOT->watch && exception) note_classes(VM_ROOT->watch, type_of(exception));
 }
 
 void vm_stop_now(ProbeEvent event) { host_switch(PROBE_BIT(event)); }

@@ -5,9 +5,22 @@
 
 #include "vm/eval.h"
 
-/* The countdown is used up, the machine stands before the instruction at `next`. Does what the scheduler and
- * the host want; returns the new countdown, with that instruction counted. */
-i64 host_stop(Frame *frame, CodeUnit *next, Object **sp);
+/* The countdown is used up, or the watch may want the instruction at `next`, before which the machine stands.
+ * Does what the scheduler and the host want; returns the new countdown, with that instruction counted. */
+i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown);
+/* A watched word may be in memory that was freed. */
+#define ARENA_UNCHECKED __attribute__((no_sanitize("address")))
+/* Whether a watch lets the instruction at `next` pass. Only where countdown > VM_ROOT->watch_floor. */
+ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const CodeUnit *next) {
+    Watch *watch = VM_ROOT->watch;
+    if (frame->number != watch->frame) return false;
+    isize unit = next - frame->code->units;
+    if (watch->marks && watch->marks[unit]) return false;
+    for (int i = 0; i < watch->word_count; i++)
+        if (*watch->words[i] != watch->values[i]) return false;
+    watch->unit = unit;
+    return true;
+}
 /* Sets the countdown from what the host and the scheduler want. */
 void host_arm(void);
 
@@ -20,6 +33,8 @@ typedef struct HiddenRun {
 } HiddenRun;
 HiddenRun host_hide_begin(void);
 void host_hide_end(const HiddenRun *hidden);
+/* The current exception was raised or leaves a frame: the host is told. */
+void host_raised(void);
 
 /* --- sys.settrace, sys.setprofile (trace.c); only called while VM_ROOT->tracing --- */
 /* Calls the trace function for the instruction at *ip, which it may move. False: it raised. */

@@ -94,6 +94,8 @@ bool machine_open(const MachineOptions *options, MachineBoot boot, const char **
 
 void machine_close(void) { arena_close(); }
 
+static ProbeEvent event_number(u32 bits) { return (ProbeEvent)__builtin_ctz(bits); }
+
 /* --- the main thread -------------------------------------------------------------------------------- */
 
 static void main_entry(void *argument) {
@@ -103,15 +105,17 @@ static void main_entry(void *argument) {
     state->status = program_run();
     program_finalize();
     state->exited = true;
+    if (VM_ROOT->event) vm_stop_now(event_number(VM_ROOT->event)); /* no instruction came after it */
     for (;;) vm_stop_now(PROBE_EXIT);
 }
 
 /* --- the host's side -------------------------------------------------------------------------------- */
 
-static ProbeEvent event_number(u32 bits) { return (ProbeEvent)__builtin_ctz(bits); }
+ProbeEvent machine_resume(u64 budget, u32 events) { return machine_resume_watched(budget, events, NULL); }
 
-ProbeEvent machine_resume(u64 budget, u32 events) {
+ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch) {
     VmRoot *vm = VM_ROOT;
+    vm->watch = watch;
     u64 now = vm_steps();
     vm->budget_start = now;
     vm->budget_end = budget > UINT64_MAX - now ? UINT64_MAX : now + budget;
@@ -120,6 +124,7 @@ ProbeEvent machine_resume(u64 budget, u32 events) {
     stack_switch(&vm->host, &vm->running->context_switch);
     vm->host = (StackContext){0}; /* where the host's stack was is no part of the machine's state */
     ProbeEvent event = event_number(vm->event);
+    if (watch) watch->events = vm->event;
     vm->event = 0;
     return event;
 }

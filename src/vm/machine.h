@@ -58,6 +58,8 @@ void machine_close(void);
  * the budget is used up and the machine stands before the next instruction of some frame. PROBE_EXIT: it has
  * ended for good. Without budget limit: UINT64_MAX. A budget never changes what the program does. */
 ProbeEvent machine_resume(u64 budget, u32 events);
+/* The same, and reports the instructions that the watch marks (NULL: none): PROBE_PLACE, PROBE_CODE. */
+ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch);
 
 /* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md,
  * Evaluation). */

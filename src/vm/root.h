@@ -68,6 +68,7 @@ typedef struct VmRoot {
     /* The count of instructions. The evaluation loop keeps `countdown` in a register and stores it here around
      * everything that may look at it. Instructions executed = steps + (armed - countdown). */
     i64 countdown;
+    i64 watch_floor; /* below zero while a watch is on: the countdown may go down to here, see eval.c */
     i64 armed;     /* what the countdown was set to when it was last set */
     u64 steps;     /* instructions executed until then */
     bool counting; /* from the first instruction of __main__ on */
@@ -76,6 +77,7 @@ typedef struct VmRoot {
     /* Of the host, zero at every stop. */
     u64 budget_end;   /* the value of vm_steps() at which to stop */
     u64 budget_start; /* and when it was given */
+    Watch *watch;     /* instructions to report; NULL: none */
     u32 events;       /* PROBE_BITs that stop the machine */
     u32 event;        /* PROBE_BITs that have happened and are to be reported at the next boundary */
 

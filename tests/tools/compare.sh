@@ -8,6 +8,7 @@
 #   hostile   the same programs with one allocation after the other failing (each EVERY-th; 997): they end properly
 #   collect   the same programs with a collection at every birth of a container: the same output
 #             (both: no object is left at the end)
+#   time      the same programs: moves by every unit, both ways, against a full trace
 #   screens   keys typed, screens expected
 #
 # What CPython did stands in tests/*/expected (made by `make expect`, never by opscope). Where Debian's python3.11 is
@@ -78,6 +79,12 @@ one() {
         grep -q '^# collects: ' "$name.py" && return # the program shows when collections happen
         shown "$name.py" "$opscope" run --stress-collect >"$work/$name.got"
         cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED collect $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
+        ;;
+    time)
+        cd run || exit 2
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 120 "$opscope" check-time "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED time $name"; head -n 3 "$work/$name.got"; }
         ;;
     screens)
         cd screens || exit 2

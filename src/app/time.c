@@ -1,0 +1,254 @@
+/* time.c: `opscope check-time`, for the tests: do the moves of a session arrive where they should?
+ *
+ * The slow truth is a full trace: the program is run one instruction at a time, and of each is noted where it
+ * stands, whether a line begins there, what happened in it, and for some of them the hash of the whole state.
+ * Then a session goes to moments (how many, the argument behind the program says) chosen at random and makes
+ * moves by every unit, backwards and forwards; where they should end is searched in the trace. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "code/opcodes.h"
+#include "modules/boot.h"
+#include "session/session.h"
+#include "world/world.h"
+
+#define LONGEST 40000 /* instructions: of a longer program the beginning is judged */
+#define FEW_MOMENTS 5
+#define HASHED 64 /* of so many instructions one has its hash noted */
+
+typedef struct Row { /* the machine before an instruction */
+    u64 frame, hash;
+    int depth, line, thread, unit;
+    u8 opcode, argument;
+    bool wakes, begins_line, raises, writes, collects;
+} Row;
+
+typedef struct Truth {
+    Row *rows;
+    u64 count;
+    bool ended; /* the row behind the last is the end of the run */
+} Truth;
+
+static u64 random_state = 88172645463325252u;
+static u64 random_below(u64 limit) {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return limit ? random_state % limit : 0;
+}
+
+/* --- the trace -------------------------------------------------------------------------------------------- */
+
+static void note_row(Inspector *look, Row *row) {
+    InspectPosition at = inspect_position(look);
+    *row = (Row){
+        .frame = at.frame, .depth = at.depth, .line = at.line, .thread = at.thread, .unit = at.offset / 2};
+    static InspectUnit units[4096];
+    static u64 code;
+    static int count;
+    if (code != at.code) count = inspect_units(look, units, COUNT_OF(units));
+    code = at.code;
+    if (row->unit < count && row->unit < COUNT_OF(units)) {
+        row->opcode = units[row->unit].opcode;
+        row->argument = (u8)units[row->unit].argument;
+        row->wakes = (row->opcode == OP_RESUME && row->argument & 3) ||
+                     (row->opcode == OP_POP_TOP && units[row->unit - 1].opcode == OP_RETURN_GENERATOR);
+    }
+    inspect_refresh(look);
+}
+
+/* Where its frame was before: the nearest row above that belongs to it. */
+static const Row *row_before(const Truth *truth, u64 index) {
+    for (u64 i = index; i-- > 0;)
+        if (truth->rows[i].frame == truth->rows[index].frame) return &truth->rows[i];
+    return NULL;
+}
+
+static bool begins_line(const Truth *truth, u64 index) {
+    const Row *row = &truth->rows[index], *before = row_before(truth, index);
+    if (row->line < 0) return false;
+    if (!before || row->wakes || before->line != row->line) return true;
+    return row->unit <= before->unit && row->opcode != OP_SEND;
+}
+
+static bool trace_run(Options *options, Truth *truth, u32 event) {
+    WorldOptions outside = {.record = true};
+    World *world = world_new(&outside);
+    options->machine.world = world;
+    const char *why;
+    lseek(0, 0, SEEK_SET);
+    if (!world || !machine_open(&options->machine, modules_boot, &why)) return false;
+    ProbeEvent met = machine_resume(0, 0);
+    Inspector *look = inspect_open();
+    u64 step = 0;
+    while (met != PROBE_EXIT && met != PROBE_INPUT && step < LONGEST) {
+        if (met != PROBE_STEP && step > 0) {
+            Row *before = &truth->rows[step - 1];
+            before->raises = before->raises || met == PROBE_RAISE;
+            before->writes = before->writes || met == PROBE_OUTPUT;
+            before->collects = before->collects || met == PROBE_COLLECT;
+        } else if (!event) {
+            note_row(look, &truth->rows[step]);
+            if (step % HASHED == 0) truth->rows[step].hash = recorder_state_hash();
+        }
+        if (machine_exited()) break;
+        met = machine_resume(1, event);
+        step = machine_steps();
+    }
+    truth->count = step < LONGEST ? step : LONGEST;
+    truth->ended = met == PROBE_EXIT;
+    inspect_close(look);
+    machine_close();
+    world_free(world);
+    return true;
+}
+
+static bool trace(Options *options, Truth *truth) {
+    truth->rows = calloc(LONGEST + 1, sizeof *truth->rows);
+    bool traced = truth->rows && trace_run(options, truth, 0) &&
+                  trace_run(options, truth, PROBE_BIT(PROBE_RAISE)) &&
+                  trace_run(options, truth, PROBE_BIT(PROBE_OUTPUT)) &&
+                  trace_run(options, truth, PROBE_BIT(PROBE_COLLECT));
+    for (u64 i = 0; traced && i < truth->count; i++) truth->rows[i].begins_line = begins_line(truth, i);
+    return traced;
+}
+
+/* --- what should be -----------------------------------------------------------------------------------------
+ */
+
+static bool is_place(CommandId unit, const Row *row, const Row *from) {
+    bool same_thread = row->thread == from->thread;
+    switch (unit) {
+    case COMMAND_OVER: return same_thread && row->depth <= from->depth;
+    case COMMAND_LINE: return row->begins_line;
+    case COMMAND_NEXT: return row->begins_line && same_thread && row->depth <= from->depth;
+    case COMMAND_FINISH: return same_thread && row->depth < from->depth;
+    case COMMAND_YIELD: return row->opcode == OP_YIELD_VALUE || row->wakes;
+    case COMMAND_EXCEPTION: return row->raises;
+    case COMMAND_COLLECTION: return row->collects;
+    case COMMAND_WRITE: return row->writes;
+    default: return true;
+    }
+}
+
+static u64 place_after(const Truth *truth, CommandId unit, u64 from) {
+    for (u64 i = from + 1; i < truth->count; i++)
+        if (is_place(unit, &truth->rows[i], &truth->rows[from])) return i;
+    return truth->count;
+}
+
+static u64 place_before(const Truth *truth, CommandId unit, u64 from) {
+    for (u64 i = from; i-- > 0;)
+        if (is_place(unit, &truth->rows[i], &truth->rows[from])) return i;
+    return 0;
+}
+
+/* --- what is ---------------------------------------------------------------------------------------------- */
+
+static const struct {
+    CommandId forwards, backwards;
+} units[] = {{COMMAND_STEP, COMMAND_BACK},
+             {COMMAND_OVER, COMMAND_OVER_BACK},
+             {COMMAND_LINE, COMMAND_LINE_BACK},
+             {COMMAND_NEXT, COMMAND_NEXT_BACK},
+             {COMMAND_FINISH, COMMAND_FINISH_BACK},
+             {COMMAND_YIELD, COMMAND_YIELD_BACK},
+             {COMMAND_EXCEPTION, COMMAND_EXCEPTION_BACK},
+             {COMMAND_COLLECTION, COMMAND_COLLECTION_BACK},
+             {COMMAND_WRITE, COMMAND_WRITE_BACK}};
+
+static u64 move(Session *session, CommandId id, int64_t count) {
+    Text out = text_new(TEXT_ON_HOST);
+    session_command(session, id, "", count, &out);
+    text_free(&out);
+    return session_stop(session)->step;
+}
+
+static void move_to(Session *session, u64 step) {
+    char place[32];
+    snprintf(place, sizeof place, "%lu", step);
+    Text out = text_new(TEXT_ON_HOST);
+    session_command(session, COMMAND_GOTO, place, 1, &out);
+    text_free(&out);
+}
+
+static int failures, checks, moments;
+static FILE *report;
+
+static void expect(const char *what, CommandId id, u64 from, u64 should, u64 is) {
+    checks++;
+    if (should == is) return;
+    if (failures++ < 10)
+        fprintf(report, "%s by %s from %lu: should be at %lu, is at %lu\n", what, command_info[id].name, from,
+                should, is);
+}
+
+static void check_backwards(Session *session, const Truth *truth) {
+    for (int moment = 0; moment < moments; moment++)
+        for (int i = 1; i < COUNT_OF(units); i++) {
+            u64 from = random_below(truth->count);
+            move_to(session, from);
+            u64 should = place_before(truth, units[i].forwards, from);
+            expect("backwards", units[i].backwards, from, should, move(session, units[i].backwards, 1));
+        }
+}
+
+static void check_forwards(Session *session, const Truth *truth) {
+    for (int moment = 0; moment < moments; moment++)
+        for (int i = 0; i < COUNT_OF(units); i++) {
+            u64 from = random_below(truth->count), should = place_after(truth, units[i].forwards, from);
+            if (should >= truth->count && !truth->ended) continue;
+            move_to(session, from);
+            expect("forwards", units[i].forwards, from, should, move(session, units[i].forwards, 1));
+            expect("there and back", units[i].backwards, from, from, move(session, units[i].backwards, 1));
+            int count = 2 + (int)random_below(4);
+            should = move(session, units[i].forwards, count);
+            if (should >= truth->count) continue;
+            expect("several there and back", units[i].backwards, from, from,
+                   move(session, units[i].backwards, count));
+        }
+}
+
+/* The same state from before and from behind. */
+static void check_states(Session *session, const Truth *truth) {
+    for (int moment = 0; moment < moments; moment++) {
+        u64 step = random_below(truth->count / HASHED + 1) * HASHED;
+        if (step >= truth->count) continue;
+        move_to(session, moment & 1 ? random_below(step + 1) : step + random_below(truth->count - step));
+        move_to(session, step);
+        expect("the state reached", COMMAND_GOTO, step, truth->rows[step].hash, recorder_state_hash());
+    }
+}
+
+int command_check_time(Options *options) {
+    Truth truth = {0};
+    moments = options->machine.argc > 0 ? atoi(options->machine.argv[0]) : FEW_MOMENTS;
+    report = fdopen(dup(1), "w");
+    int nowhere = open("/dev/null", O_WRONLY);
+    if (!report || nowhere < 0 || dup2(nowhere, 1) < 0 || dup2(nowhere, 2) < 0) return 2;
+    bool traced = trace(options, &truth);
+    Status status = status_ok();
+    SessionOptions wanted = {.machine = options->machine,
+                             .recorder = {.history_bytes = options->history,
+                                          .method = (DirtyMethod)options->dirty_method,
+                                          .interval = 3000},
+                             .own_input = true};
+    lseek(0, 0, SEEK_SET);
+    Session *session = traced && truth.count > 0 ? session_open(&wanted, &status) : NULL;
+    if (session) {
+        check_backwards(session, &truth);
+        check_forwards(session, &truth);
+        check_states(session, &truth);
+    } else if (truth.count > 0) {
+        fprintf(report, "no session: %s\n", status.message);
+        failures++;
+    }
+    fprintf(report, "%d moves and states, %d wrong\n", checks, failures);
+    session_close(session);
+    free(truth.rows);
+    fclose(report);
+    return failures ? 1 : 0;
+}

@@ -1,0 +1,276 @@
+/* break_commands.c: break, tbreak, watch, delete, enable ...: how breakpoints are set and changed. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "code/opcodes.h"
+#include "session/breakpoints.h"
+#include "session/internal.h"
+#include "session/number.h"
+
+static char *copy_of(char **place, const char *text, isize length) {
+    free(*place);
+    return *place = strndup(text, (usize)length);
+}
+
+/* "WORD rest": whether it begins with the word; *rest is what follows. */
+static bool begins_with(const char *text, const char *word, const char **rest) {
+    usize length = strlen(word);
+    if (strncmp(text, word, length) != 0 || (text[length] && text[length] != ' ')) return false;
+    *rest = text + length + strspn(text + length, " ");
+    return true;
+}
+
+static int opcode_by_name(const char *name) {
+    for (int opcode = 0; opcode < OP_COUNT; opcode++)
+        if (opcode_info[opcode].name && strcmp(opcode_info[opcode].name, name) == 0) return opcode;
+    return -1;
+}
+
+/* #N and the address at which the object lives: it stays there for life. */
+static bool set_object(Session *session, Breakpoint *made, const char *text, Text *out) {
+    InspectValue value;
+    InspectWords words;
+    const char *blank = strchr(text, ' ');
+    copy_of(&made->text, text, blank ? blank - text : (isize)strlen(text));
+    if (!inspect_evaluate_in(session->look, 0, made->text, &value, &words) || words.count < 2) {
+        text_append_format(out, "break: %s\n", value.text);
+        return false;
+    }
+    char serial[32];
+    snprintf(serial, sizeof serial, "#%lu", value.serial);
+    copy_of(&made->text, serial, (isize)strlen(serial));
+    int last = words.count < INSPECT_WORDS ? words.count : INSPECT_WORDS;
+    made->address = words.at[last - 2];
+    made->raw_serial = object_serial((Ref)made->address);
+    if (made->kind == BREAK_FREED) return true;
+    made->line = (int)number_or(blank ? blank + strspn(blank, " ") : "", -1);
+    if (made->line >= 0) return true;
+    text_append_cstring(out, "break: say which object and which count: refs #31 2\n");
+    return false;
+}
+
+static bool set_watch(Session *session, Breakpoint *made, const char *text, Text *out) {
+    InspectValue value;
+    if (!*text) {
+        text_append_cstring(out, "watch: say what: a name, x.attribute, x[0]\n");
+        return false;
+    }
+    copy_of(&made->text, text, (isize)strlen(text));
+    bool known = inspect_evaluate(session->look, text, &value);
+    if (inspect_is_local(session->look, text)) made->frame = inspect_position(session->look).frame;
+    if (!known) text_append_format(out, "(now: %s)\n", value.text);
+    return true;
+}
+
+static bool set_source_place(Session *session, Breakpoint *made, const char *text, Text *out) {
+    InspectFrame frame = inspect_frame(session->look, 0);
+    const char *colon = strrchr(text, ':'), *plus = strrchr(text, '+');
+    i64 line = *text ? number_or(colon ? colon + 1 : text, 0) : frame.line;
+    if (line > 0) {
+        made->kind = BREAK_LINE;
+        made->line = (int)line;
+        if (colon)
+            copy_of(&made->file, text, colon - text);
+        else
+            copy_of(&made->file, frame.file, (isize)strlen(frame.file));
+        int lines = session_source_line_count(session, made->file);
+        if (colon || line <= lines) return true;
+        text_append_format(out, "break: %s has only %d lines\n", frame.file, lines);
+        return false;
+    }
+    if (colon || !*text) {
+        text_append_cstring(out, "break: say a line (12), a file and a line (util.py:12), or a function (f)\n");
+        return false;
+    }
+    i64 offset = plus ? number_or(plus + 1, -1) : -1;
+    made->kind = offset >= 0 ? BREAK_INSTRUCTION : BREAK_FUNCTION;
+    made->line = offset >= 0 ? (int)offset : 0;
+    copy_of(&made->text, text, offset >= 0 ? plus - text : (isize)strlen(text));
+    return true;
+}
+
+static bool set_place(Session *session, Breakpoint *made, const char *text, Text *out) {
+    static const struct {
+        const char *word;
+        BreakpointKind kind;
+    } plain[] = {{"raise", BREAK_RAISE},           {"yield", BREAK_YIELD},
+                 {"await", BREAK_AWAIT},           {"output", BREAK_OUTPUT},
+                 {"collection", BREAK_COLLECTION}, {"generator-end", BREAK_GENERATOR_END}};
+    const char *rest;
+    for (int i = 0; i < COUNT_OF(plain); i++)
+        if (begins_with(text, plain[i].word, &rest)) {
+            made->kind = plain[i].kind;
+            copy_of(&made->text, rest, (isize)strlen(rest));
+            return true;
+        }
+    if (begins_with(text, "op", &rest)) {
+        made->kind = BREAK_OPCODE;
+        made->line = opcode_by_name(rest);
+        if (made->line < 0) text_append_format(out, "break: there is no opcode '%s'\n", rest);
+        return made->line >= 0;
+    }
+    if (begins_with(text, "freed", &rest) || begins_with(text, "refs", &rest)) {
+        made->kind = *text == 'f' ? BREAK_FREED : BREAK_REFERENCES;
+        return set_object(session, made, rest, out);
+    }
+    if (begins_with(text, "watch", &rest) || begins_with(text, "rwatch", &rest)) {
+        made->kind = *text == 'w' ? BREAK_WATCH : BREAK_READ;
+        return set_watch(session, made, rest, out);
+    }
+    return set_source_place(session, made, text, out);
+}
+
+/* The key `b` on a line that has one takes it away. */
+static bool toggled_off(Session *session, Text *out) {
+    const Breakpoint *made = &session->breakpoints[session->breakpoint_count - 1];
+    for (int i = 0; made->kind == BREAK_LINE && i + 1 < session->breakpoint_count; i++) {
+        const Breakpoint *other = &session->breakpoints[i];
+        if (other->kind != BREAK_LINE || other->line != made->line || strcmp(other->file, made->file) != 0)
+            continue;
+        text_append_format(out, "breakpoint %d removed\n", other->number);
+        breakpoint_remove(session, session->breakpoint_count - 1);
+        session->next_breakpoint--;
+        breakpoint_remove(session, i);
+        return true;
+    }
+    return false;
+}
+
+static bool set_command(Session *session, const char *argument, bool temporary, Text *out) {
+    Breakpoint *made = breakpoint_add(session);
+    if (!made) return false;
+    made->temporary = temporary;
+    const char *condition = strncmp(argument, "if ", 3) == 0 ? argument - 1 : strstr(argument, " if ");
+    char *place = strndup(argument, condition > argument ? (usize)(condition - argument)
+                                    : condition          ? 0
+                                                         : strlen(argument));
+    if (condition) copy_of(&made->condition, condition + 4, (isize)strlen(condition + 4));
+    bool fine = place && set_place(session, made, place, out);
+    free(place);
+    if (!fine) {
+        breakpoint_remove(session, session->breakpoint_count - 1);
+        session->next_breakpoint--;
+        return false;
+    }
+    if (!made->condition && !temporary && toggled_off(session, out)) return true;
+    text_append_format(out, "breakpoint %d at ", made->number);
+    breakpoint_describe(made, out);
+    text_append_char(out, '\n');
+    return true;
+}
+
+static bool delete_command(Session *session, const char *argument, Text *out) {
+    if (!*argument) {
+        text_append_format(out, "%d breakpoints removed\n", session->breakpoint_count);
+        while (session->breakpoint_count) breakpoint_remove(session, session->breakpoint_count - 1);
+        return true;
+    }
+    Breakpoint *gone = breakpoint_find(session, argument);
+    if (!gone) {
+        text_append_format(out, "delete: there is no breakpoint '%s'; `info breakpoints` lists them\n",
+                           argument);
+        return false;
+    }
+    text_append_format(out, "breakpoint %d removed\n", gone->number);
+    breakpoint_remove(session, (int)(gone - session->breakpoints));
+    return true;
+}
+
+/* Commands of the form NUMBER REST. */
+static bool change_command(Session *session, CommandId id, const char *argument, Text *out) {
+    int length = (int)strcspn(argument, " ");
+    char number[24];
+    snprintf(number, sizeof number, "%.*s", length, argument);
+    const char *rest = argument + length + strspn(argument + length, " ");
+    Breakpoint *changed = breakpoint_find(session, number);
+    if (!changed) {
+        text_append_format(out, "%s: there is no breakpoint '%s'; `info breakpoints` lists them\n",
+                           command_info[id].name, number);
+        return false;
+    }
+    switch (id) {
+    case COMMAND_ENABLE: changed->enabled = true; break;
+    case COMMAND_DISABLE: changed->enabled = false; break;
+    case COMMAND_IGNORE:
+        if (number_or(rest, -1) < 0) {
+            text_append_cstring(out, "ignore: say how many times: ignore 1 10\n");
+            return false;
+        }
+        changed->ignore = (u64)number_or(rest, 0);
+        break;
+    case COMMAND_CONDITION:
+        copy_of(&changed->condition, rest, (isize)strlen(rest));
+        if (!*rest) {
+            free(changed->condition);
+            changed->condition = NULL;
+        }
+        break;
+    default: copy_of(&changed->commands, rest, (isize)strlen(rest)); break;
+    }
+    return true;
+}
+
+/* --- the file beside the program ------------------------------------------------------------------------- */
+
+static void breakpoints_path(const Session *session, Text *path) {
+    text_append_format(path, "%s.breakpoints", session->options.machine.program);
+}
+
+static bool save_command(Session *session, Text *out) {
+    Text path = text_new(TEXT_ON_HOST), lines = text_new(TEXT_ON_HOST);
+    breakpoints_path(session, &path);
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        const Breakpoint *saved = &session->breakpoints[i];
+        text_append_cstring(&lines, saved->temporary ? "tbreak " : "break ");
+        breakpoint_describe(saved, &lines);
+        text_append_char(&lines, '\n');
+    }
+    FILE *file = fopen(text_cstring(&path), "w");
+    bool written = file && fwrite(text_cstring(&lines), 1, (usize)lines.length, file) == (usize)lines.length;
+    written = file && fclose(file) == 0 && written;
+    if (written)
+        text_append_format(out, "%d breakpoints saved to %s\n", session->breakpoint_count, text_cstring(&path));
+    else
+        text_append_format(out, "save-breakpoints: can't write %s\n", text_cstring(&path));
+    text_free(&path);
+    text_free(&lines);
+    return written;
+}
+
+void breakpoints_load(Session *session) {
+    Text path = text_new(TEXT_ON_HOST), ignored = text_new(TEXT_ON_HOST);
+    char *line = NULL;
+    usize capacity = 0;
+    if (session->options.machine.kind != PROGRAM_FILE || !session->options.machine.program) return;
+    breakpoints_path(session, &path);
+    FILE *file = fopen(text_cstring(&path), "r");
+    while (file && getline(&line, &capacity, file) >= 0) {
+        line[strcspn(line, "\n")] = 0;
+        const char *rest;
+        if (begins_with(line, "break", &rest)) set_command(session, rest, false, &ignored);
+        if (begins_with(line, "tbreak", &rest)) set_command(session, rest, true, &ignored);
+    }
+    if (file) fclose(file);
+    free(line);
+    text_free(&path);
+    text_free(&ignored);
+}
+
+bool breakpoint_command(Session *session, CommandId id, const char *argument, Text *out) {
+    Text line = text_new(TEXT_ON_HOST);
+    bool done;
+    switch (id) {
+    case COMMAND_BREAK: done = set_command(session, argument, false, out); break;
+    case COMMAND_TBREAK: done = set_command(session, argument, true, out); break;
+    case COMMAND_WATCH:
+    case COMMAND_RWATCH:
+        text_append_format(&line, "%s %s", command_info[id].name, argument);
+        done = set_command(session, text_cstring(&line), false, out);
+        break;
+    case COMMAND_DELETE: done = delete_command(session, argument, out); break;
+    case COMMAND_SAVE_BREAKPOINTS: done = save_command(session, out); break;
+    default: done = change_command(session, id, argument, out); break;
+    }
+    text_free(&line);
+    return done;
+}
