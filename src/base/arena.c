@@ -249,7 +249,10 @@ static void *alloc_large(usize total, BlockKind kind) {
     ARENA_UNPOISON(pool, sizeof *pool + room - ARENA_REDZONE);
     *pool =
         (ArenaPool){.live = 1, .prefix = (u32)arena_prefix(kind), .size_class = ARENA_LARGE, .kind = (u8)kind};
-    return (char *)pool + sizeof *pool;
+    char *start = (char *)pool + sizeof *pool;
+    /* nobody writes behind what was asked for, and the state hash covers it */
+    memset(start + total - ARENA_REDZONE, 0, room - total);
+    return start;
 }
 
 static void *alloc_from_pool(u32 class, BlockKind kind) {
