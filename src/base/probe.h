@@ -20,6 +20,8 @@ typedef enum ProbeEvent {
     PROBE_PLACE,   /* before an instruction that the watch marks */
     PROBE_CODE,    /* before an instruction of a code object that the watch has no marks for yet */
     PROBE_WORD,    /* a word of memory that is watched has changed */
+    PROBE_ANSWER,  /* what the host asked for is done (machine_call) */
+    PROBE_BLOCKED, /* it would have to wait for another thread */
     PROBE_COUNT
 } ProbeEvent;
 

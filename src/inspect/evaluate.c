@@ -103,7 +103,10 @@ static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize
 static Ref read_name(Reader *reader, const char *name, isize length) {
     Frame *frame = look_frame(0);
     while (frame && reader->frame && frame->number != reader->frame) frame = frame->previous;
-    if (!frame) return fail(reader, "no frame is running: %.*s has no value", name, length);
+    if (!frame) {
+        if (VM_ROOT->running) note(reader, &VM_ROOT->running->frame); /* until it runs (again) */
+        return fail(reader, "no frame is running: %.*s has no value", name, length);
+    }
     if (length >= 3 && memcmp(name, "TOS", 3) == 0) {
         isize depth = 0;
         for (isize i = 3; i < length; i++)
@@ -124,6 +127,7 @@ static Ref read_serial(Reader *reader) {
     const char *start = reader->next++;
     while (*reader->next >= '0' && *reader->next <= '9') serial = serial * 10 + (u64)(*reader->next++ - '0');
     Ref object = look_find(reader->look, serial);
+    if (!object && serial > inspect_births(reader->look)) note(reader, &OBJECT_ROOT->next_serial);
     return object ? object : fail(reader, "no object %.*s is alive", start, reader->next - start);
 }
 

@@ -370,3 +370,8 @@ int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange 
     *total = count;
     return count < capacity ? count : capacity;
 }
+
+uint64_t inspect_births(Inspector *look) {
+    (void)look;
+    return OBJECT_ROOT->next_serial - OBJECT_ROOT->first_program_serial;
+}

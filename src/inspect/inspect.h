@@ -160,6 +160,9 @@ typedef struct InspectReference {
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 int inspect_referents(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 
+/* How many objects the program has made so far: #N is born once this is N or more. */
+uint64_t inspect_births(Inspector *look);
+
 /* Counts of all live objects: cheap to take, to be compared with a later one. Host memory; freed with
  * inspect_census_free. */
 typedef struct InspectCensus InspectCensus;

@@ -10,6 +10,7 @@
 #include "base/dirty_pages.h"
 #include "base/probe.h"
 #include "base/status.h"
+#include "base/text.h"
 
 typedef struct RecorderOptions {
     usize history_bytes; /* memory for snapshots; 0: 256 MiB */
@@ -40,6 +41,17 @@ u64 recorder_furthest(const Recorder *recorder, bool *ended);
 /* Tries something that is thrown away: begin keeps the moment, end brings it back. They do not nest. */
 void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);
+
+/* Evaluates Python source (an expression, or else statements) with the names of the running frame, its globals,
+ * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may run
+ * a million instructions. False: `answer` says why there is no value. */
+typedef struct RecorderAnswer {
+    Text text;    /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
+    Text printed; /* what it wrote; the same */
+    bool truth;   /* of the value */
+} RecorderAnswer;
+bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *answer,
+                       bool (*interrupted)(void *), void *context);
 
 /* Hash of the machine's state between two instructions (DESIGN.md, "Same state"). What lies above the tops of
  * the value stacks is dead, and depends on which form of an instruction ran: it does not count. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "code/opcodes.h"
+#include "object/object.h"
 #include "session/breakpoints.h"
 #include "session/internal.h"
 #include "session/number.h"
@@ -20,10 +21,17 @@ static bool begins_with(const char *text, const char *word, const char **rest) {
     return true;
 }
 
-static int opcode_by_name(const char *name) {
+int breakpoint_opcode(const char *name) {
     for (int opcode = 0; opcode < OP_COUNT; opcode++)
         if (opcode_info[opcode].name && strcmp(opcode_info[opcode].name, name) == 0) return opcode;
     return -1;
+}
+
+void breakpoint_watch_object(Breakpoint *breakpoint, const InspectWords *words) {
+    /* the last two words are the object's count, where it lives, and its serial */
+    int last = words->count < INSPECT_WORDS ? words->count : INSPECT_WORDS;
+    breakpoint->address = words->at[last - 2];
+    breakpoint->raw_serial = object_serial((Ref)breakpoint->address);
 }
 
 /* #N and the address at which the object lives: it stays there for life. */
@@ -39,9 +47,7 @@ static bool set_object(Session *session, Breakpoint *made, const char *text, Tex
     char serial[32];
     snprintf(serial, sizeof serial, "#%lu", value.serial);
     copy_of(&made->text, serial, (isize)strlen(serial));
-    int last = words.count < INSPECT_WORDS ? words.count : INSPECT_WORDS;
-    made->address = words.at[last - 2];
-    made->raw_serial = object_serial((Ref)made->address);
+    breakpoint_watch_object(made, &words);
     if (made->kind == BREAK_FREED) return true;
     made->line = (int)number_or(blank ? blank + strspn(blank, " ") : "", -1);
     if (made->line >= 0) return true;
@@ -105,7 +111,7 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
         }
     if (begins_with(text, "op", &rest)) {
         made->kind = BREAK_OPCODE;
-        made->line = opcode_by_name(rest);
+        made->line = breakpoint_opcode(rest);
         if (made->line < 0) text_append_format(out, "break: there is no opcode '%s'\n", rest);
         return made->line >= 0;
     }

@@ -28,6 +28,7 @@ static const struct {
     [BREAK_REFERENCES] = {"refs", 0},
     [BREAK_COLLECTION] = {"collection", PROBE_BIT(PROBE_COLLECT)},
     [BREAK_WATCH] = {"watch", 0},
+    [BREAK_VALUE] = {"value", 0},
     [BREAK_READ] = {"rwatch", 0},
 };
 
@@ -79,6 +80,7 @@ static bool stops_at(const Breakpoint *breakpoint, const CodePlan *plan, int uni
         return at->opcode == OP_YIELD_VALUE && !(unit > 0 && plan->units[unit - 1].opcode == OP_SEND);
     case BREAK_AWAIT: return at->opcode == OP_GET_AWAITABLE;
     case BREAK_GENERATOR_END: return at->opcode == OP_RETURN_VALUE && is_generator_code(plan);
+    case BREAK_VALUE: return true;
     case BREAK_READ: return reads(plan, unit, breakpoint->text);
     default: return false;
     }
@@ -177,10 +179,19 @@ static bool event_stops(Session *session, const Breakpoint *breakpoint, const Wa
 
 /* --- being met ------------------------------------------------------------------------------------------ */
 
+static bool shows_value(Session *session, const char *text) {
+    int depth = inspect_frame(session->look, 0).stack_depth;
+    InspectValue top = depth ? inspect_stack(session->look, 0, depth - 1) : (InspectValue){0};
+    bool shows = top.present && strcmp(top.text, text) == 0;
+    inspect_refresh(session->look);
+    return shows;
+}
+
 static bool is_met(Session *session, const Breakpoint *breakpoint, const Place *place) {
     if (place->event == PROBE_WORD) return has_words(breakpoint) && word_stops(breakpoint);
     if (place->event != PROBE_PLACE) return event_stops(session, breakpoint, place->watch);
     if (!stops_at(breakpoint, place->plan, place->unit)) return false;
+    if (breakpoint->kind == BREAK_VALUE) return shows_value(session, breakpoint->text);
     return breakpoint->kind != BREAK_LINE || plan_begins_line(place->plan, place->unit, place->previous);
 }
 

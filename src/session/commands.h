@@ -55,6 +55,15 @@
     COMMAND(SAVE_BREAKPOINTS, "save-breakpoints", "", "", SESSION, "",                                         \
             "keep them in a file beside the program")                                                          \
     COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
+    COMMAND(LAST, "last", "", "", SESSION, "NAME",                                                             \
+            "to the instruction that gave x, x.attribute, x[0] its value")                                     \
+    COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to the instruction that pushed what is on the stack")      \
+    COMMAND(BORN, "born", "", "", SESSION, "#N|NAME", "to the instruction that made an object")                \
+    COMMAND(DIED, "died", "", "", SESSION, "#N|NAME", "to the instruction in which an object died")            \
+    COMMAND(FIND, "find", "", "", SESSION, "TEXT|op NAME|value TEXT",                                          \
+            "forwards to an output, an opcode, a value")                                                       \
+    COMMAND(FIND_BACK, "find-back", "", "", SESSION, "TEXT|op NAME|value TEXT", "the same backwards")          \
+    COMMAND(HOLDERS, "holders", "", "", SESSION, "#N|NAME", "who refers to an object, and since when")         \
     COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \
             "breakpoints|frames|locals|globals|stack|objects|generators|threads|output|code|history|moment|"   \
@@ -63,7 +72,7 @@
     COMMAND(WHERE, "where", "bt backtrace", "", SESSION, "", "the frames, innermost last")                     \
     COMMAND(LIST, "list", "l", "", SESSION, "[LINE]", "the source around the current line")                    \
     COMMAND(DIS, "dis", "", "", SESSION, "", "the instructions around the current one")                        \
-    COMMAND(REFERRERS, "referrers", "holders", "", SESSION, "NAME|#N", "who refers to an object")              \
+    COMMAND(REFERRERS, "referrers", "", "", SESSION, "NAME|#N", "who refers to an object")                     \
     COMMAND(INPUT, "input", "", "", SESSION, "TEXT", "answer the program's input()")                           \
     COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "give the program a KeyboardInterrupt")               \
     COMMAND(HELP, "help", "h", "?", SESSION, "[COMMAND]", "this list, or one command")                         \

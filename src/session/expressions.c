@@ -1,14 +1,68 @@
-/* expressions.c: evaluating at a stop. */
+/* expressions.c: evaluating at a stop. What can be read from memory is read; everything else is Python, and
+ * runs on a branch that is thrown away. */
+#include <errno.h>
+#include <stdlib.h>
+
 #include "session/internal.h"
 
 bool expression_evaluate(Session *session, const char *expression, Text *out) {
-    InspectValue value;
-    bool known = inspect_evaluate(session->look, expression, &value);
-    text_append_cstring(out, value.text);
+    RecorderAnswer answer;
+    bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
+    text_append(out, text_cstring(&answer.printed), answer.printed.length);
+    if (known && answer.text.length) text_append_format(out, "%s = ", expression);
+    text_append(out, text_cstring(&answer.text), answer.text.length);
+    text_free(&answer.printed);
+    text_free(&answer.text);
     return known;
 }
 
-bool expression_is_true(Session *session, const char *expression) {
+/* --- conditions ----------------------------------------------------------------------------------------- */
+
+static bool as_number(const char *text, i64 *number) {
+    char *end;
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    return end != text && *end == 0 && errno == 0;
+}
+
+/* The value of a plain name or a number written out, where it is a whole number. */
+static bool plain_number(Session *session, const char *text, i64 *number) {
+    if (as_number(text, number)) return true;
     InspectValue value;
-    return inspect_evaluate(session->look, expression, &value);
+    bool known = inspect_evaluate(session->look, text, &value) && value.present &&
+                 strcmp(value.type, "int") == 0 && as_number(value.text, number);
+    inspect_refresh(session->look);
+    return known;
+}
+
+/* NAME < NUMBER and the like are read without a branch: such conditions are asked a million times. False: it is
+ * not of that form. */
+static bool compare_plainly(Session *session, const char *expression, bool *truth) {
+    static const char *const operators[] = {"==", "!=", "<=", ">=", "<", ">"};
+    for (int i = 0; i < COUNT_OF(operators); i++) {
+        const char *at = strstr(expression, operators[i]);
+        if (!at) continue;
+        const char *right = at + strlen(operators[i]);
+        right += strspn(right, " ");
+        isize length = at - expression;
+        while (length > 0 && expression[length - 1] == ' ') length--;
+        char *left = strndup(expression, (usize)length);
+        i64 a, b;
+        bool plain = left && plain_number(session, left, &a) && plain_number(session, right, &b);
+        free(left);
+        if (!plain) return false;
+        *truth = i == 0 ? a == b : i == 1 ? a != b : i == 2 ? a <= b : i == 3 ? a >= b : i == 4 ? a < b : a > b;
+        return true;
+    }
+    return false;
+}
+
+bool expression_is_true(Session *session, const char *expression) {
+    bool truth;
+    if (compare_plainly(session, expression, &truth)) return truth;
+    RecorderAnswer answer;
+    bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
+    text_free(&answer.printed);
+    text_free(&answer.text);
+    return known && answer.truth;
 }

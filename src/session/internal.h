@@ -101,6 +101,9 @@ void breakpoints_load(Session *session); /* those saved beside the program */
 void breakpoints_goal(Session *session, Goal *goal);
 void breakpoints_free(Session *session);
 
+/* --- history.c --- */
+bool history_command(Session *session, CommandId id, const char *argument, Text *out);
+
 /* --- expressions.c --- */
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
  * is none, and what was printed are appended to `out`. */

@@ -169,6 +169,13 @@ bool session_command(Session *session, CommandId id, const char *argument, int64
     case COMMAND_COMMANDS:
     case COMMAND_SAVE_BREAKPOINTS:
     case COMMAND_DELETE: return breakpoint_command(session, id, argument, out);
+    case COMMAND_LAST:
+    case COMMAND_WHY:
+    case COMMAND_BORN:
+    case COMMAND_DIED:
+    case COMMAND_FIND:
+    case COMMAND_FIND_BACK:
+    case COMMAND_HOLDERS: return history_command(session, id, argument, out);
     case COMMAND_PRINT:
     case COMMAND_INFO:
     case COMMAND_WHERE:
@@ -218,6 +225,7 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     }
     const char *name = line;
     if (*line >= '0' && *line <= '9') name = skip_blanks(skip_digits(line, count));
+    if (*name == 0) name = *count == 0 ? "start" : name; /* the key 0 */
     int length = (int)strcspn(name, " \t");
     int ambiguous;
     *id = command_by_name(name, length, &ambiguous);

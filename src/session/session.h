@@ -86,6 +86,7 @@ typedef enum BreakpointKind {
     BREAK_REFERENCES, /* the same; `line` is the count */
     BREAK_COLLECTION,
     BREAK_WATCH, /* the value of the expression `text` changes */
+    BREAK_VALUE, /* the top of the value stack shows as `text` */
     BREAK_READ   /* the variable or attribute `text` is read */
 } BreakpointKind;
 typedef struct Breakpoint {

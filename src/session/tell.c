@@ -45,8 +45,10 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
     InspectValue value;
     if (!*argument) argument = "TOS";
     if (!inspect_evaluate(session->look, argument, &value)) {
-        text_append_format(out, "print: %s\n", value.text);
-        return false;
+        bool known = *argument != '#' && expression_evaluate(session, argument, out);
+        if (*argument == '#') text_append_format(out, "print: %s", value.text);
+        text_append_char(out, '\n');
+        return known;
     }
     text_append_format(out, "%s = ", argument);
     tell_value(&value, out);

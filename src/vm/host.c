@@ -79,19 +79,34 @@ static u32 watch_event(const Frame *frame, const CodeUnit *next, const CodeUnit 
     return 0;
 }
 
+/* What the host asked for is done by the thread that stopped, on its own stack. */
+static void answer_request(void) {
+    VmRoot *vm = VM_ROOT;
+    void (*request)(void *) = vm->request;
+    vm->request = NULL;
+    vm->answering = true;
+    request(vm->request_argument);
+    vm->answering = false;
+}
+
 /* Leaves the machine to its host, on the running thread's stack, until it is resumed. */
 static void host_switch(u32 event) {
     VmRoot *vm = VM_ROOT;
     Thread *thread = vm->running;
-    vm->steps = vm_steps();
-    vm->armed = vm->countdown = vm->watch_floor = 0;
-    vm->budget_end = vm->budget_start = 0;
-    vm->watch = NULL;
-    vm->events = 0;
-    vm->event = event;
-    stack_switch(&thread->context_switch, &vm->host);
-    vm->event = 0;
-    host_arm();
+    for (;;) {
+        vm->steps = vm_steps();
+        vm->armed = vm->countdown = vm->watch_floor = 0;
+        vm->budget_end = vm->budget_start = 0;
+        vm->watch = NULL;
+        vm->events = 0;
+        vm->event = event;
+        stack_switch(&thread->context_switch, &vm->host);
+        vm->event = 0;
+        host_arm();
+        if (LIKELY(!vm->request)) return;
+        answer_request();
+        event = PROBE_BIT(PROBE_ANSWER);
+    }
 }
 
 i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown) {

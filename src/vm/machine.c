@@ -129,6 +129,12 @@ ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch) {
     return event;
 }
 
+ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget) {
+    VM_ROOT->request = request;
+    VM_ROOT->request_argument = argument;
+    return machine_resume(budget, PROBE_BIT(PROBE_INPUT));
+}
+
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }

@@ -77,6 +77,9 @@ typedef struct VmRoot {
     /* Of the host, zero at every stop. */
     u64 budget_end;   /* the value of vm_steps() at which to stop */
     u64 budget_start; /* and when it was given */
+    void (*request)(void *); /* to be called before the machine goes on; see machine_call */
+    void *request_argument;
+    bool answering;   /* a request is being carried out: no other thread runs */
     Watch *watch;     /* instructions to report; NULL: none */
     u32 events;       /* PROBE_BITs that stop the machine */
     u32 event;        /* PROBE_BITs that have happened and are to be reported at the next boundary */

@@ -187,6 +187,7 @@ static void wait_for_anybody(void) {
 /* The GIL is free: whoever is to have it next runs. */
 static void schedule(void) {
     GilState *gil = &VM_ROOT->gil;
+    while (VM_ROOT->answering) vm_stop_now(PROBE_BLOCKED);
     while (!gil->waiters.first) wait_for_anybody();
     Thread *next = queue_choose(&gil->waiters);
     queue_remove(&gil->waiters, next);
@@ -200,7 +201,7 @@ static void schedule(void) {
 void thread_drop_gil(void) {
     VmRoot *vm = VM_ROOT;
     vm->eval_breaker &= ~(u32)BREAKER_GIL_DROP;
-    if (!vm->gil.waiters.first) return;
+    if (!vm->gil.waiters.first || vm->answering) return;
     Thread *self = vm->running;
     vm->gil.holder = NULL;
     /* Forced switching: it does not compete before somebody else has had the GIL. */
@@ -228,6 +229,7 @@ void thread_take_gil(void) {
 u64 thread_next_timer(void) {
     const VmRoot *vm = VM_ROOT;
     u64 timer = UINT64_MAX;
+    if (vm->answering) return timer;
     for (const Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
         if (t->gil_deadline < timer) timer = t->gil_deadline;
     }

@@ -1,0 +1,276 @@
+/* history.c: how did it come to this? last, why, born, died, holders, find: questions that are answered by
+ * going there. Each is a search for one breakpoint that nobody has to set: while it lasts it is the only one.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "code/opcodes.h"
+#include "session/breakpoints.h"
+#include "session/internal.h"
+#include "session/number.h"
+
+/* --- one question in place of the breakpoints ------------------------------------------------------------- */
+
+typedef struct Aside {
+    Breakpoint *breakpoints;
+    int count, capacity, next;
+} Aside;
+
+static Breakpoint *ask(Session *session, Aside *aside, BreakpointKind kind, const char *text) {
+    *aside = (Aside){session->breakpoints, session->breakpoint_count, session->breakpoint_capacity,
+                     session->next_breakpoint};
+    session->breakpoints = NULL;
+    session->breakpoint_count = session->breakpoint_capacity = 0;
+    Breakpoint *question = breakpoint_add(session);
+    assert(question);
+    question->kind = kind;
+    free(question->text);
+    question->text = strdup(text);
+    return question;
+}
+
+static void asked(Session *session, const Aside *aside) {
+    breakpoints_free(session);
+    session->breakpoints = aside->breakpoints;
+    session->breakpoint_count = aside->count;
+    session->breakpoint_capacity = aside->capacity;
+    session->next_breakpoint = aside->next;
+}
+
+static StopReason search(Session *session, bool backwards) {
+    Goal goal = {.deepest = ISIZE_MAX, .backwards = backwards};
+    breakpoints_goal(session, &goal);
+    return backwards ? search_backwards(session, &goal) : search_forwards(session, &goal);
+}
+
+/* Goes back to the search's beginning where nothing was found. */
+static bool found_or_back(Session *session, StopReason reason, u64 here) {
+    if (reason == STOP_MOVED) return true;
+    recorder_goto(session->recorder, here, NULL, NULL);
+    return false;
+}
+
+static bool arrive(Session *session, bool found, const char *what, Text *out) {
+    session_arrive(session, machine_exited() ? STOP_EXIT : found ? STOP_MOVED : session->stop.reason, 0);
+    if (!found) text_append_format(out, "%s\n", what);
+    return found;
+}
+
+/* --- last, why ----------------------------------------------------------------------------------------------
+ */
+
+/* The step before which the expression had another value; UINT64_MAX: it never had. The machine stands there
+ * then.
+ */
+static u64 last_change(Session *session, const char *expression, u64 frame) {
+    u64 here = machine_steps();
+    Aside aside;
+    Breakpoint *question = ask(session, &aside, BREAK_WATCH, expression);
+    question->frame = frame;
+    bool found = found_or_back(session, search(session, true), here);
+    asked(session, &aside);
+    return found ? machine_steps() : UINT64_MAX;
+}
+
+static bool last_command(Session *session, const char *expression, Text *out) {
+    InspectValue value;
+    if (!inspect_evaluate(session->look, expression, &value)) {
+        text_append_format(out, "last: %s\n", value.text);
+        return false;
+    }
+    u64 frame = inspect_is_local(session->look, expression) ? inspect_position(session->look).frame : 0;
+    bool found = last_change(session, expression, frame) != UINT64_MAX;
+    return arrive(session, found, "last: it has had this value from the start", out);
+}
+
+typedef struct StackQuestion {
+    Goal goal; /* first: the callback gets it */
+    u64 frame;
+    int slot;
+} StackQuestion;
+
+static bool every_unit(Session *session, const Goal *goal, const CodePlan *plan, int unit) {
+    (void)session, (void)goal, (void)plan, (void)unit;
+    return true;
+}
+
+/* The instruction takes what lay in the slot, or finds it free: what lies there later it has put there itself.
+ */
+static bool pushes_slot(Session *session, Goal *goal, const Place *place) {
+    (void)place;
+    const StackQuestion *question = (const StackQuestion *)goal;
+    InspectFrame frame = inspect_frame(session->look, 0);
+    bool pushes = false;
+    if (frame.number == question->frame) {
+        int index = inspect_instruction_index(session->look, 0, frame.offset);
+        pushes = frame.stack_depth - inspect_instruction(session->look, 0, index).pops <= question->slot;
+    }
+    inspect_refresh(session->look);
+    return pushes;
+}
+
+static bool why_command(Session *session, const char *argument, Text *out) {
+    InspectFrame frame = inspect_frame(session->look, 0);
+    int slot = (int)number_or(argument, *argument ? -1 : frame.stack_depth - 1);
+    if (slot < 0 || slot >= frame.stack_depth) {
+        text_append_format(out, "why: say a slot of the value stack, 0 is the bottom; there are %d now\n",
+                           frame.stack_depth);
+        return false;
+    }
+    StackQuestion question = {
+        .goal = {.deepest = frame.depth, .marks = every_unit, .reached = pushes_slot, .backwards = true},
+        .frame = frame.number,
+        .slot = slot};
+    u64 here = machine_steps();
+    bool found = found_or_back(session, search_backwards(session, &question.goal), here);
+    return arrive(session, found, "why: it was there from the start", out);
+}
+
+/* --- an object's life ---------------------------------------------------------------------------------------
+ */
+
+static u64 serial_of(Session *session, const char *text) {
+    if (*text == '#') return (u64)number_or(text + 1, 0);
+    InspectValue value;
+    bool known = inspect_evaluate(session->look, text, &value) && value.present && !value.immortal;
+    return known ? value.serial : 0;
+}
+
+/* To the instruction that made the object: births are counted, so it can be found by halving the run. */
+static bool goto_birth(Session *session, u64 serial) {
+    u64 low = 0, high = recorder_furthest(session->recorder, NULL);
+    recorder_goto(session->recorder, high, NULL, NULL);
+    if (inspect_births(session->look) < serial) return false;
+    while (low < high) { /* born after `high` steps, and not born after low - 1 */
+        u64 middle = low + (high - low) / 2;
+        if (!recorder_goto(session->recorder, middle, session_ask_interrupted, session)) return false;
+        if (inspect_births(session->look) >= serial)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    recorder_goto(session->recorder, high > 0 ? high - 1 : 0, NULL, NULL);
+    return true;
+}
+
+static bool goto_death(Session *session, u64 serial) {
+    if (!goto_birth(session, serial)) return false;
+    char text[32];
+    snprintf(text, sizeof text, "#%lu", serial);
+    recorder_goto(session->recorder, machine_steps() + 1, NULL, NULL);
+    inspect_refresh(session->look);
+    InspectValue value;
+    InspectWords words;
+    if (!inspect_evaluate_in(session->look, 0, text, &value, &words)) {
+        recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+        return true; /* one instruction made it and let it go */
+    }
+    Aside aside;
+    Breakpoint *question = ask(session, &aside, BREAK_FREED, text);
+    breakpoint_watch_object(question, &words);
+    StopReason reason = search(session, false);
+    asked(session, &aside);
+    return reason == STOP_MOVED;
+}
+
+static bool life_command(Session *session, CommandId id, const char *argument, Text *out) {
+    u64 serial = serial_of(session, argument), here = machine_steps();
+    if (!serial) {
+        text_append_format(out, "%s: say which object: #31, or a name\n", command_info[id].name);
+        return false;
+    }
+    bool found = id == COMMAND_BORN ? goto_birth(session, serial) : goto_death(session, serial);
+    if (!found) recorder_goto(session->recorder, here, NULL, NULL);
+    return arrive(session, found,
+                  id == COMMAND_BORN ? "born: as far as the run is known there is no such object"
+                                     : "died: it is alive as far as the run is known",
+                  out);
+}
+
+/* --- who holds it, and since when ---------------------------------------------------------------------------
+ */
+
+#define MOST_HOLDERS 20
+
+/* The reference as an expression that can be watched; false: it is none. */
+static bool as_expression(const InspectReference *reference, Text *expression) {
+    const char *how = reference->how, *blank = strchr(how, ' ');
+    if (reference->frame || strncmp(how, "global ", 7) == 0) {
+        if (strncmp(how, "stack", 5) == 0 || !blank) return false;
+        text_append_cstring(expression, blank + 1);
+        return true;
+    }
+    if (*how != '.' && *how != '[') return false;
+    text_append_format(expression, "#%lu%s", reference->from.serial, how);
+    return true;
+}
+
+static bool holders_command(Session *session, const char *argument, Text *out) {
+    u64 serial = serial_of(session, argument), here = machine_steps();
+    InspectReference references[MOST_HOLDERS];
+    int total;
+    int count = serial ? inspect_referrers(session->look, serial, references, MOST_HOLDERS, &total) : 0;
+    if (!serial) text_append_cstring(out, "holders: say which object: #31, or a name\n");
+    /* the searches move the machine, and moving forgets texts: all lines are made before */
+    Text lines[MOST_HOLDERS], expressions[MOST_HOLDERS];
+    u64 frames[MOST_HOLDERS];
+    for (int i = 0; i < count; i++) {
+        lines[i] = expressions[i] = text_new(TEXT_ON_HOST);
+        frames[i] = references[i].frame;
+        if (references[i].frame)
+            text_append_format(&lines[i], "    frame %lu: %s", references[i].frame, references[i].how);
+        else
+            text_append_format(&lines[i], "    %s #%lu: %s", references[i].from.type, references[i].from.serial,
+                               references[i].how);
+        if (!as_expression(&references[i], &expressions[i])) text_clear(&expressions[i]);
+    }
+    if (serial) text_append_format(out, "%d hold #%lu\n", total, serial);
+    for (int i = 0; i < count; i++) {
+        text_append_cstring(out, text_cstring(&lines[i]));
+        u64 since =
+            expressions[i].length ? last_change(session, text_cstring(&expressions[i]), frames[i]) : UINT64_MAX;
+        if (since != UINT64_MAX) text_append_format(out, "  since instruction %lu", since + 1);
+        text_append_char(out, '\n');
+        recorder_goto(session->recorder, here, NULL, NULL);
+        inspect_refresh(session->look);
+        text_free(&lines[i]);
+        text_free(&expressions[i]);
+    }
+    return serial != 0;
+}
+
+/* --- find ---------------------------------------------------------------------------------------------------
+ */
+
+static bool find_command(Session *session, CommandId id, const char *argument, Text *out) {
+    bool opcode = strncmp(argument, "op ", 3) == 0, value = strncmp(argument, "value ", 6) == 0;
+    const char *text = opcode ? argument + 3 : value ? argument + 6 : argument;
+    u64 here = machine_steps();
+    if (!*text) {
+        text_append_cstring(out, "find: say a text of the output, `op NAME`, or `value TEXT`\n");
+        return false;
+    }
+    Aside aside;
+    Breakpoint *question = ask(session, &aside,
+                               opcode  ? BREAK_OPCODE
+                               : value ? BREAK_VALUE
+                                       : BREAK_OUTPUT,
+                               text);
+    if (opcode) question->line = breakpoint_opcode(text);
+    bool known = !opcode || question->line >= 0;
+    bool found = known && found_or_back(session, search(session, id == COMMAND_FIND_BACK), here);
+    asked(session, &aside);
+    return arrive(session, found, known ? "find: not in this part of the run" : "find: there is no such opcode",
+                  out);
+}
+
+bool history_command(Session *session, CommandId id, const char *argument, Text *out) {
+    switch (id) {
+    case COMMAND_LAST: return last_command(session, argument, out);
+    case COMMAND_WHY: return why_command(session, argument, out);
+    case COMMAND_HOLDERS: return holders_command(session, argument, out);
+    case COMMAND_FIND:
+    case COMMAND_FIND_BACK: return find_command(session, id, argument, out);
+    default: return life_command(session, id, argument, out);
+    }
+}
