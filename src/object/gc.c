@@ -356,6 +356,7 @@ isize gc_collect(int generation) {
     isize found = collect(generation);
     call_collection_callbacks("stop", generation, found);
     state()->collecting = false;
+    if (OBJECT_ROOT->collect_hook) OBJECT_ROOT->collect_hook();
     return found;
 }
 

@@ -43,8 +43,8 @@ void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);
 
 /* Evaluates Python source (an expression, or else statements) with the names of the running frame, its globals,
- * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may run
- * a million instructions. False: `answer` says why there is no value. */
+ * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may
+ * run a million instructions. False: `answer` says why there is no value. */
 typedef struct RecorderAnswer {
     Text text;    /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
     Text printed; /* what it wrote; the same */

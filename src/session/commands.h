@@ -55,6 +55,12 @@
     COMMAND(SAVE_BREAKPOINTS, "save-breakpoints", "", "", SESSION, "",                                         \
             "keep them in a file beside the program")                                                          \
     COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
+    COMMAND(MARK, "mark", "", "m", SESSION, "[LETTER [NOTE]]", "remember this place; also typed as ma")        \
+    COMMAND(GO_MARK, "go-mark", "", "'", SESSION, "[LETTER]",                                                  \
+            "to a mark, or the last one set; also typed as 'a")                                                \
+    COMMAND(OLDER, "older", "", "-", SESSION, "", "back in the list of places visited")                        \
+    COMMAND(NEWER, "newer", "", "+", SESSION, "", "forth in the list of places visited")                       \
+    COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output ... over the whole run")     \
     COMMAND(LAST, "last", "", "", SESSION, "NAME",                                                             \
             "to the instruction that gave x, x.attribute, x[0] its value")                                     \
     COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to the instruction that pushed what is on the stack")      \
@@ -66,7 +72,8 @@
     COMMAND(HOLDERS, "holders", "", "", SESSION, "#N|NAME", "who refers to an object, and since when")         \
     COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \
-            "breakpoints|frames|locals|globals|stack|objects|generators|threads|output|code|history|moment|"   \
+            "breakpoints|marks|places|frames|locals|globals|stack|objects|generators|threads|output|code|"     \
+            "history|moment|"                                                                                  \
             "changes",                                                                                         \
             "tell all about a part of the machine")                                                            \
     COMMAND(WHERE, "where", "bt backtrace", "", SESSION, "", "the frames, innermost last")                     \

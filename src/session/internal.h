@@ -29,6 +29,15 @@ typedef struct Place { /* what a search met */
     int unit, previous;   /* the instruction met, and the one that its frame executed before (-1: none) */
 } Place;
 
+#define MARK_COUNT 26
+typedef struct Mark {
+    u64 step;
+    char *note; /* never NULL where it is set */
+    bool is_set;
+} Mark;
+
+typedef struct Timeline Timeline;
+
 /* What a search looks for. */
 #define GOAL_WORDS 64
 typedef struct Goal {
@@ -64,6 +73,11 @@ struct Session {
     CodePlan **plans;
     u32 plan_mask, plan_count;
     Trail trails[UNIT_COUNT];
+    Mark marks[MARK_COUNT];
+    char last_mark;
+    u64 *visited; /* steps of the places visited, oldest first */
+    int visited_count, visited_at;
+    Timeline *timeline;
     bool machine_open;
     void (*progress)(void *, uint64_t);
     void *progress_context;
@@ -103,6 +117,17 @@ void breakpoints_free(Session *session);
 
 /* --- history.c --- */
 bool history_command(Session *session, CommandId id, const char *argument, Text *out);
+
+/* --- moments.c --- */
+bool moment_command(Session *session, CommandId id, const char *argument, Text *out);
+void marks_tell(const Session *session, Text *out);
+void marks_free(Session *session); /* and the places visited */
+void visited_note(Session *session, u64 step);
+void visited_tell(const Session *session, Text *out);
+
+/* --- timeline.c --- */
+bool timeline_tell(Session *session, Text *out);
+void timeline_free(Timeline *timeline);
 
 /* --- expressions.c --- */
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there

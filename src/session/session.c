@@ -58,6 +58,8 @@ void session_close(Session *session) {
     breakpoints_free(session);
     sources_free(session);
     plans_free(session);
+    marks_free(session);
+    timeline_free(session->timeline);
     for (int unit = 0; unit < UNIT_COUNT; unit++) trail_free(&session->trails[unit]);
     text_free(&session->did);
     text_free(&session->printed);
@@ -156,7 +158,26 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
 
 /* --- commands ------------------------------------------------------------------------------------------- */
 
-bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
+/* The moves of which one may want to come back: not the small steps. */
+static bool is_jump(CommandId id) {
+    switch (id) {
+    case COMMAND_CONTINUE:
+    case COMMAND_CONTINUE_BACK:
+    case COMMAND_START:
+    case COMMAND_END:
+    case COMMAND_GOTO:
+    case COMMAND_GO_MARK:
+    case COMMAND_LAST:
+    case COMMAND_WHY:
+    case COMMAND_BORN:
+    case COMMAND_DIED:
+    case COMMAND_FIND:
+    case COMMAND_FIND_BACK: return true;
+    default: return false;
+    }
+}
+
+static bool carry_out(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     switch (id) {
     case COMMAND_BREAK:
     case COMMAND_TBREAK:
@@ -169,6 +190,11 @@ bool session_command(Session *session, CommandId id, const char *argument, int64
     case COMMAND_COMMANDS:
     case COMMAND_SAVE_BREAKPOINTS:
     case COMMAND_DELETE: return breakpoint_command(session, id, argument, out);
+    case COMMAND_MARK:
+    case COMMAND_GO_MARK:
+    case COMMAND_OLDER:
+    case COMMAND_NEWER: return moment_command(session, id, argument, out);
+    case COMMAND_TIMELINE: return timeline_tell(session, out);
     case COMMAND_LAST:
     case COMMAND_WHY:
     case COMMAND_BORN:
@@ -198,6 +224,16 @@ bool session_command(Session *session, CommandId id, const char *argument, int64
     return session_move(session, id, argument, count < 1 ? 1 : count, out);
 }
 
+bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
+    u64 here = machine_steps();
+    bool done = carry_out(session, id, argument, count, out);
+    if (is_jump(id) && machine_steps() != here) {
+        visited_note(session, here);
+        visited_note(session, machine_steps());
+    }
+    return done;
+}
+
 static const char *skip_blanks(const char *text) {
     while (*text == ' ' || *text == '\t') text++;
     return text;
@@ -218,10 +254,16 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     *count = 1;
     line = skip_blanks(line);
     if (*line == 0 || *line == '#') return true;
-    if (*line == '+' || *line == '-') { /* :+500 and :-500 */
+    if ((*line == '+' || *line == '-') && line[1]) { /* :+500 and :-500 */
         *id = COMMAND_GOTO;
         *argument = line;
         return session_command(session, COMMAND_GOTO, line, 1, out);
+    }
+    bool marks = line[0] == 'm' && line[1] >= 'a' && line[1] <= 'z' && (line[2] == 0 || line[2] == ' ');
+    if (marks || (line[0] == '\'' && line[1])) { /* ma and 'a */
+        *id = marks ? COMMAND_MARK : COMMAND_GO_MARK;
+        *argument = line + 1;
+        return session_command(session, *id, *argument, 1, out);
     }
     const char *name = line;
     if (*line >= '0' && *line <= '9') name = skip_blanks(skip_digits(line, count));

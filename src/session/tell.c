@@ -229,11 +229,16 @@ static void info_changes(Session *session, Text *out) {
     if (stop->change_total == 0) text_append_cstring(out, "    nothing changed\n");
 }
 
+static void info_marks(Session *session, Text *out) { marks_tell(session, out); }
+static void info_places(Session *session, Text *out) { visited_tell(session, out); }
+
 static const struct {
     const char *topic;
     void (*tell)(Session *, Text *);
 } topics[] = {
     {"breakpoints", info_breakpoints},
+    {"marks", info_marks},
+    {"places", info_places},
     {"frames", info_frames},
     {"locals", info_locals},
     {"globals", info_globals},

@@ -23,7 +23,7 @@ void host_arm(void) {
     if (vm->event || vm->tracing) left = 0;
     if (left > INT64_MAX / 2) left = INT64_MAX / 2;
     vm->steps = now;
-    if (vm->watch && left > 0) {
+    if (vm->watch && vm->counting && left > 0) {
         vm->armed = vm->countdown = 0;
         vm->watch_floor = -(i64)left - 1;
     } else {

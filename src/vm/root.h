@@ -69,20 +69,20 @@ typedef struct VmRoot {
      * everything that may look at it. Instructions executed = steps + (armed - countdown). */
     i64 countdown;
     i64 watch_floor; /* below zero while a watch is on: the countdown may go down to here, see eval.c */
-    i64 armed;     /* what the countdown was set to when it was last set */
-    u64 steps;     /* instructions executed until then */
-    bool counting; /* from the first instruction of __main__ on */
-    bool tracing;  /* sys.settrace or sys.setprofile: every instruction takes the slow path */
+    i64 armed;       /* what the countdown was set to when it was last set */
+    u64 steps;       /* instructions executed until then */
+    bool counting;   /* from the first instruction of __main__ on */
+    bool tracing;    /* sys.settrace or sys.setprofile: every instruction takes the slow path */
 
     /* Of the host, zero at every stop. */
-    u64 budget_end;   /* the value of vm_steps() at which to stop */
-    u64 budget_start; /* and when it was given */
+    u64 budget_end;          /* the value of vm_steps() at which to stop */
+    u64 budget_start;        /* and when it was given */
     void (*request)(void *); /* to be called before the machine goes on; see machine_call */
     void *request_argument;
-    bool answering;   /* a request is being carried out: no other thread runs */
-    Watch *watch;     /* instructions to report; NULL: none */
-    u32 events;       /* PROBE_BITs that stop the machine */
-    u32 event;        /* PROBE_BITs that have happened and are to be reported at the next boundary */
+    bool answering; /* a request is being carried out: no other thread runs */
+    Watch *watch;   /* instructions to report; NULL: none */
+    u32 events;     /* PROBE_BITs that stop the machine */
+    u32 event;      /* PROBE_BITs that have happened and are to be reported at the next boundary */
 
     /* The eval breaker: not zero when there is something to do at the places where CPython looks. */
     u32 eval_breaker; /* BREAKER_ bits */
