@@ -3,6 +3,14 @@
 #include "recorder/page_store.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
+
+#define CHUNK_BYTES ((usize)2 << 20)
+
+typedef struct PageChunk {
+    struct PageChunk *next;
+    PageCopy copies[(CHUNK_BYTES - sizeof(void *)) / sizeof(PageCopy)];
+} PageChunk;
 
 static const u8 zero_page[PAGE_SIZE_BYTES];
 
@@ -13,26 +21,38 @@ bool page_store_open(PageStore *store, isize page_count) {
 }
 
 void page_store_close(PageStore *store) {
-    for (isize page = 0; store->pages && page < store->page_count; page++) {
-        PageHistory *history = &store->pages[page];
-        for (i32 i = 0; i < history->count; i++)
-            if (--history->versions[i].copy->references == 0) free(history->versions[i].copy);
-        free(history->versions);
-    }
-    for (PageCopy *copy = store->free, *next; copy; copy = next) {
-        next = copy->next_free;
-        free(copy);
+    for (isize page = 0; store->pages && page < store->page_count; page++) free(store->pages[page].versions);
+    for (PageChunk *chunk = store->chunks, *next; chunk; chunk = next) {
+        next = chunk->next;
+        munmap(chunk, CHUNK_BYTES);
     }
     free(store->pages);
     *store = (PageStore){0};
 }
 
+/* Room for more copies, taken from the system in pieces that one huge page can back: that is one fault instead of
+ * five hundred. */
+static bool chunk_add(PageStore *store) {
+    char *wide = mmap(NULL, 2 * CHUNK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (wide == MAP_FAILED) return false;
+    char *start = (char *)(((uintptr_t)wide + CHUNK_BYTES - 1) & ~(uintptr_t)(CHUNK_BYTES - 1));
+    if (start > wide) munmap(wide, (usize)(start - wide));
+    munmap(start + CHUNK_BYTES, (usize)(wide + CHUNK_BYTES - start));
+    madvise(start, CHUNK_BYTES, MADV_HUGEPAGE); /* a wish */
+    PageChunk *chunk = (PageChunk *)(void *)start;
+    chunk->next = store->chunks;
+    store->chunks = chunk;
+    for (isize i = COUNT_OF(chunk->copies) - 1; i >= 0; i--) {
+        chunk->copies[i].next_free = store->free;
+        store->free = &chunk->copies[i];
+    }
+    return true;
+}
+
 static PageCopy *copy_new(PageStore *store, const u8 *bytes) {
+    if (!store->free && !chunk_add(store)) return NULL;
     PageCopy *copy = store->free;
-    if (copy)
-        store->free = copy->next_free;
-    else if (!(copy = malloc(sizeof *copy)))
-        return NULL;
+    store->free = copy->next_free;
     copy->references = 1;
     memcpy(copy->bytes, bytes, PAGE_SIZE_BYTES);
     store->copies++;

@@ -29,6 +29,7 @@ typedef struct PageStore {
     PageHistory *pages; /* one for each page of the arena */
     isize page_count;
     PageCopy *free; /* copies kept for reuse: fresh memory costs ten times as much */
+    struct PageChunk *chunks;
     isize copies;   /* in use */
     isize versions; /* in all histories */
 } PageStore;
