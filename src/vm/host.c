@@ -70,7 +70,7 @@ ARENA_UNCHECKED static bool words_changed(Watch *watch) {
 /* What the watch has to report before the instruction at `next`; 0: nothing. */
 static u32 watch_event(const Frame *frame, const CodeUnit *next, const CodeUnit *last) {
     Watch *watch = VM_ROOT->watch;
-    if (!watch) return 0;
+    if (!watch || !VM_ROOT->counting) return 0;
     if (watch->frame != frame->number && !watch_frame(watch, frame, last)) return PROBE_BIT(PROBE_CODE);
     isize unit = next - frame->code->units;
     if (watch->marks && watch->marks[unit] && vm_steps() >= watch->from) return PROBE_BIT(PROBE_PLACE);
