@@ -67,6 +67,7 @@ int command_lesson(Options *options);
 int command_open(Options *options);
 int command_check_replay(Options *options);
 int command_check_hostile(Options *options);
+int command_record(Options *options);
 int command_check_time(Options *options);
 int command_check_speed(Options *options);
 

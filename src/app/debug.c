@@ -40,6 +40,7 @@ static void print_stop(Session *session) {
                                           [STOP_EXIT] = "",
                                           [STOP_INPUT] =
                                               "the program waits for input: answer with `input TEXT`",
+                                          [STOP_RECORDED] = "the recording ends here",
                                           [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
     if (stop->reason == STOP_BREAKPOINT) printf("breakpoint %d\n", stop->breakpoint);

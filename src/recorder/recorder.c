@@ -387,7 +387,9 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
         u64 before = machine_steps();
         if (recorder->at_boundary && before >= recorder->furthest && before >= recorder->next_snapshot)
             snapshot_due(recorder);
-        u64 stretch = budget;
+        u64 stretch = budget, limit = recorder->options.limit;
+        if (limit && before >= limit) return PROBE_LIMIT;
+        if (limit && stretch > limit - before) stretch = limit - before;
         if (recorder->next_snapshot > before && stretch > recorder->next_snapshot - before)
             stretch = recorder->next_snapshot - before;
         ProbeEvent event = machine_resume_watched(stretch, events, watch);
@@ -411,7 +413,7 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         u64 stretch = in_the_past && left > NEAR_ENOUGH ? left - left / 8 : left;
         if (stretch > LOOK_AROUND) stretch = LOOK_AROUND;
         ProbeEvent event = recorder_run(recorder, stretch, PROBE_BIT(PROBE_INPUT));
-        if (event == PROBE_EXIT || event == PROBE_INPUT) return true;
+        if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT) return true;
         if (machine_steps() < step && in_the_past && left <= LOOK_AROUND) snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }

@@ -15,6 +15,7 @@
 typedef struct RecorderOptions {
     usize history_bytes; /* memory for snapshots; 0: 256 MiB */
     DirtyMethod method;
+    u64 limit;    /* the run is known up to this step and must not go on: PROBE_LIMIT there; 0: no limit */
     u64 interval; /* instructions between snapshots at first; 0: chosen by what they cost */
 } RecorderOptions;
 

@@ -61,6 +61,7 @@
     COMMAND(OLDER, "older", "", "-", SESSION, "", "back in the list of places visited")                        \
     COMMAND(NEWER, "newer", "", "+", SESSION, "", "forth in the list of places visited")                       \
     COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output ... over the whole run")     \
+    COMMAND(SAVE, "save", "", "", SESSION, "FILE", "write a recording, which `opscope FILE` opens again")      \
     COMMAND(LAST, "last", "", "", SESSION, "NAME",                                                             \
             "to the instruction that gave x, x.attribute, x[0] its value")                                     \
     COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to the instruction that pushed what is on the stack")      \

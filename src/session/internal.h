@@ -78,6 +78,10 @@ struct Session {
     u64 *visited; /* steps of the places visited, oldest first */
     int visited_count, visited_at;
     Timeline *timeline;
+    u64 recorded_steps; /* it was opened from a recording of so many; else 0 */
+    char *kept[1100];   /* texts of the recording; freed at the end */
+    int kept_count;
+    const char **arguments;
     bool machine_open;
     void (*progress)(void *, uint64_t);
     void *progress_context;
@@ -128,6 +132,11 @@ void visited_tell(const Session *session, Text *out);
 /* --- timeline.c --- */
 bool timeline_tell(Session *session, Text *out);
 void timeline_free(Timeline *timeline);
+
+/* --- recording.c --- */
+bool recording_is_one(const char *bytes, isize length);
+/* Takes program, options, log and marks from the recording that the program's text is. */
+bool recording_load(Session *session, Status *status);
 
 /* --- expressions.c --- */
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there

@@ -12,7 +12,10 @@ bool session_ask_interrupted(void *session) { return session_is_interrupted(sess
 /* --- forwards ------------------------------------------------------------------------------------------- */
 
 static StopReason reason_of(ProbeEvent event) {
-    return event == PROBE_EXIT ? STOP_EXIT : event == PROBE_INPUT ? STOP_INPUT : STOP_MOVED;
+    return event == PROBE_LIMIT   ? STOP_RECORDED
+           : event == PROBE_EXIT  ? STOP_EXIT
+           : event == PROBE_INPUT ? STOP_INPUT
+                                  : STOP_MOVED;
 }
 
 /* Many instructions at full speed. */
@@ -61,7 +64,8 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     if (percent) {
         bool ended;
         u64 furthest = recorder_furthest(session->recorder, &ended);
-        if (!ended) {
+        if (session->recorded_steps > furthest) furthest = session->recorded_steps;
+        if (!ended && !session->recorded_steps) {
             text_append_cstring(out,
                                 "goto: how long the run is will be known when it has ended once (the key $)");
             return false;
@@ -80,6 +84,7 @@ StopReason move_to(Session *session, u64 step) {
         return STOP_INTERRUPTED;
     }
     if (machine_exited()) return STOP_EXIT;
+    if (machine_steps() < step && session->options.recorder.limit == machine_steps()) return STOP_RECORDED;
     return machine_steps() < step ? STOP_INPUT : machine_steps() == 0 ? STOP_START : STOP_MOVED;
 }
 

@@ -16,6 +16,10 @@ static bool open_machine(Session *session, Status *status) {
         *status = status_error("out of memory");
         return false;
     }
+    const MachineOptions *program = &session->options.machine;
+    if (program->source && recording_is_one(program->source, program->source_length) &&
+        !recording_load(session, status))
+        return false;
     session->options.machine.world = session->world;
     const char *why = "";
     if (!machine_open(&session->options.machine, modules_boot, &why)) {
@@ -59,6 +63,8 @@ void session_close(Session *session) {
     sources_free(session);
     plans_free(session);
     marks_free(session);
+    while (session->kept_count) free(session->kept[--session->kept_count]);
+    free(session->arguments);
     timeline_free(session->timeline);
     for (int unit = 0; unit < UNIT_COUNT; unit++) trail_free(&session->trails[unit]);
     text_free(&session->did);
@@ -194,6 +200,10 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_GO_MARK:
     case COMMAND_OLDER:
     case COMMAND_NEWER: return moment_command(session, id, argument, out);
+    case COMMAND_SAVE:
+        if (*argument) return session_save(session, argument, out);
+        text_append_cstring(out, "save: say where: save run.opscope\n");
+        return false;
     case COMMAND_TIMELINE: return timeline_tell(session, out);
     case COMMAND_LAST:
     case COMMAND_WHY:

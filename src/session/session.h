@@ -33,6 +33,7 @@ typedef enum StopReason {
     STOP_BREAKPOINT,
     STOP_EXIT,       /* the program has ended; a forwards move reached its end */
     STOP_INPUT,      /* it waits for a line: session_input */
+    STOP_RECORDED,   /* the recording ends here */
     STOP_INTERRUPTED /* Ctrl-C */
 } StopReason;
 typedef struct Stop {
@@ -106,6 +107,9 @@ typedef struct Breakpoint {
 int session_breakpoints(const Session *session, const Breakpoint **breakpoints);
 /* The program's output up to where it stands. */
 isize session_output(Session *session, const WorldOutput **chunks);
+/* Writes the run as far as it is known to a file, which is replaced as a whole or not at all. A session opened on
+ * such a file (as the program's text) lives through the same run. */
+bool session_save(Session *session, const char *path, Text *out);
 /* Hook that is told about progress of long moves (for a progress line): step reached. */
 void session_on_progress(Session *session, void (*progress)(void *context, uint64_t step), void *context);
 

@@ -3,12 +3,29 @@
 
 #include "session/internal.h"
 
-static Source *source_read(const char *path) {
+/* The file as the program saw it, or as it lies on the disk. */
+static char *read_text(Session *session, const char *path, isize *length) {
+    const MachineOptions *machine = &session->options.machine;
+    const char *seen = world_file_seen(session->world, path, length);
+    if (session->recorded_steps && !seen && machine->program && strcmp(path, machine->program) == 0) {
+        seen = machine->source;
+        *length = machine->source_length;
+    }
+    char *text = NULL;
+    if (seen) {
+        if ((text = malloc((usize)*length + 1)) != NULL) memcpy(text, seen, (usize)*length);
+        if (text) text[*length] = 0;
+        return text;
+    }
+    return world_host_read_file(path, &text, length) == 0 ? text : NULL;
+}
+
+static Source *source_read(Session *session, const char *path) {
     Source *source = calloc(1, sizeof *source);
     if (!source) return NULL;
     isize length = 0;
     source->path = strdup(path);
-    if (!source->path || world_host_read_file(path, &source->text, &length) != 0) return source;
+    if (!source->path || !(source->text = read_text(session, path, &length))) return source;
     int lines = 1;
     for (isize i = 0; i < length; i++) lines += source->text[i] == '\n';
     source->starts = malloc((usize)(lines + 1) * sizeof *source->starts);
@@ -25,7 +42,7 @@ static Source *source_read(const char *path) {
 const Source *source_find(Session *session, const char *path) {
     for (Source *source = session->sources; source; source = source->next)
         if (strcmp(source->path, path) == 0) return source;
-    Source *source = source_read(path);
+    Source *source = source_read(session, path);
     if (!source) return NULL;
     source->next = session->sources;
     session->sources = source;

@@ -25,7 +25,7 @@ World *world_new(const WorldOptions *options) {
     World *made = calloc(1, sizeof *made);
     if (!made) return NULL;
     made->options = *options;
-    made->log = made->answer = made->line = text_new(TEXT_ON_HOST);
+    made->log = made->answer = made->line = made->seen = text_new(TEXT_ON_HOST);
     made->trunk.bytes = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
     world_descriptors_open(made);
@@ -42,6 +42,7 @@ void world_free(World *freed) {
     if (!freed) return;
     world_descriptors_close(freed);
     text_free(&freed->log);
+    text_free(&freed->seen);
     text_free(&freed->answer);
     text_free(&freed->line);
     output_free(&freed->trunk);
@@ -91,6 +92,39 @@ static void keep(RecordKind kind, int error, const char **bytes, isize length) {
     world_keep((RecordHead){.kind = kind, .error = error, .length = length}, bytes);
 }
 
+const char *world_log(const World *w, isize *length) {
+    *length = w->log.length;
+    return w->log.length ? w->log.data : "";
+}
+
+void world_log_load(World *w, const char *bytes, isize length) { text_append(&w->log, bytes, length); }
+
+/* Remembers where in the log a file's text stands; once, not again on a replay. */
+static void note_seen(const char *path, const char *bytes) {
+    World *w = world();
+    if (!w->options.record || w->on_branch || WORLD_ROOT->log_position <= w->seen_until) return;
+    w->seen_until = WORLD_ROOT->log_position;
+    u64 position = (u64)(bytes - w->log.data) - sizeof(RecordHead);
+    text_append(&w->seen, (const char *)&position, sizeof position);
+    text_append(&w->seen, path, (isize)strlen(path) + 1);
+}
+
+const char *world_file_seen(const World *w, const char *path, isize *length) {
+    const char *found = NULL;
+    for (isize i = 0; i < w->seen.length;) {
+        u64 position;
+        memcpy(&position, w->seen.data + i, sizeof position);
+        const char *name = w->seen.data + i + sizeof position;
+        const RecordHead *head = (const RecordHead *)(const void *)(w->log.data + position);
+        if (strcmp(name, path) == 0 && !head->error) {
+            found = (const char *)(head + 1);
+            *length = (isize)head->length;
+        }
+        i += (isize)sizeof position + (isize)strlen(name) + 1;
+    }
+    return found;
+}
+
 /* --- files and folders -------------------------------------------------------------------------------- */
 
 /* Reads all of a file into `out`. Returns 0 or an errno. */
@@ -130,12 +164,14 @@ int world_read_file(const char *path, const char **data, isize *length) {
     const RecordHead *head = replayed(RECORD_FILE, data);
     if (head) {
         *length = (isize)head->length;
+        note_seen(path, *data);
         return head->error;
     }
     int error = read_whole(path, &world()->answer);
     *data = text_cstring(&world()->answer);
     *length = error ? 0 : world()->answer.length;
     keep(RECORD_FILE, error, data, *length);
+    note_seen(path, *data);
     return error;
 }
 

@@ -68,8 +68,10 @@ struct World {
     bool on_branch,
         branch_from_end;     /* the branch began where the log ends: files stand where the program does */
     u64 branch_output_start; /* output_position at which the branch began */
-    Text answer;             /* the last answer when there is no log */
-    bool supplied;           /* the host has put a line into `line` */
+    Text seen; /* of each whole file that was read: u64 position of its record in the log, path with its NUL */
+    u64 seen_until;
+    Text answer;   /* the last answer when there is no log */
+    bool supplied; /* the host has put a line into `line` */
     Text line;
     isize line_start;        /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
