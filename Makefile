@@ -21,6 +21,7 @@ V ?= 0
 Q := $(if $(filter 0,$(V)),@)
 BUILD ?= build/$(MODE)-$(notdir $(CC))
 PREFIX ?= /usr/local
+JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 ROOMS = base world object code syntax compiler vm modules recorder inspect session lesson ui app
 SOURCES := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
@@ -51,7 +52,8 @@ all: $(BUILD)/opscope
 
 run:
 	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
-	@$(MAKE) --no-print-directory -s all
+	@[ -x $(BUILD)/opscope ] || echo "Building opscope: about a minute"
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@build/opscope lesson
 
 check:
