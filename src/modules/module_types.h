@@ -143,6 +143,8 @@
     NATIVE(ARRAY, array_spec)                                                                                  \
     NATIVE(ARRAY_ITERATOR, array_iterator_spec)
 
+#define UNICODEDATA_TYPES(NATIVE) NATIVE(UCD, ucd_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -168,6 +170,7 @@
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     ARRAY_TYPES(NATIVE)                                                                                        \
+    UNICODEDATA_TYPES(NATIVE)                                                                                  \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

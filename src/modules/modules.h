@@ -70,6 +70,7 @@
     MODULE(faulthandler_module)                                                                                \
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
+    MODULE(unicodedata_module)                                                                                 \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;

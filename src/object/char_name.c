@@ -1,4 +1,4 @@
-/* char_name.c: from the name of a character to the character, for \N{...}.
+/* char_name.c: from the name of a character to the character, for \N{...}, and back.
  *
  * The names stand in alphabetical order in blocks of 32. A name is written as what it shares with the one
  * before it, the rest, and how far its character is from that one's:
@@ -9,13 +9,12 @@
  * of the difference: base 26, its last bit the sign. The names that follow a rule are worked out. */
 #include "object/unicode.h"
 
-enum { NAME_MAX = 128 };
+enum { NAME_MAX = CHAR_NAME_MAX, NAMES_IN_BLOCK = 32 };
 
 static char to_upper(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 static bool is_digit26(char c) { return c >= 'a' && c <= 'z'; }
 
-/* --- names by rule -------------------------------------------------------------------------------------------
- */
+/* --- names by rule -------------------------------------------------------------------------------------- */
 
 /* The length of the longest of `parts` that `text` begins with; *which is its index. -1: none. */
 static isize longest_part(const char *const *parts, isize count, const char *text, isize length, int *which) {
@@ -29,15 +28,16 @@ static isize longest_part(const char *const *parts, isize count, const char *tex
     return longest;
 }
 
+static const char *const leading[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                      "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+static const char *const vowels[] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
+                                     "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+static const char *const trailing[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                       "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                       "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
+
 /* HANGUL SYLLABLE and the syllable's three parts. */
 static bool hangul_syllable(const char *text, isize length, u32 *c) {
-    static const char *const leading[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
-                                          "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
-    static const char *const vowels[] = {"A",  "AE", "YA", "YAE", "EO", "E",  "YEO", "YE", "O",  "WA", "WAE",
-                                         "OE", "YO", "U",  "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-    static const char *const trailing[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
-                                           "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
-                                           "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
     int l = 0, v = 0, t = 0;
     isize used = longest_part(leading, COUNT_OF(leading), text, length, &l);
     text += used, length -= used;
@@ -49,12 +49,19 @@ static bool hangul_syllable(const char *text, isize length, u32 *c) {
     return used == length;
 }
 
-/* CJK UNIFIED IDEOGRAPH- and the code point: four or five hexadecimal digits. */
-static bool unified_ideograph(const char *text, isize length, u32 *c) {
+static bool is_unified(u32 c) {
     static const struct {
         u32 first, last;
     } ranges[] = {{0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B738},
                   {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}};
+    for (isize i = 0; i < COUNT_OF(ranges); i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last) return true;
+    }
+    return false;
+}
+
+/* CJK UNIFIED IDEOGRAPH- and the code point: four or five hexadecimal digits. */
+static bool unified_ideograph(const char *text, isize length, u32 *c) {
     if (length != 4 && length != 5) return false;
     *c = 0;
     for (isize i = 0; i < length; i++) {
@@ -62,14 +69,10 @@ static bool unified_ideograph(const char *text, isize length, u32 *c) {
         if (!digit && (text[i] < 'A' || text[i] > 'F')) return false;
         *c = *c << 4 | (u32)(digit ? text[i] - '0' : text[i] - 'A' + 10);
     }
-    for (isize i = 0; i < COUNT_OF(ranges); i++) {
-        if (*c >= ranges[i].first && *c <= ranges[i].last) return true;
-    }
-    return false;
+    return is_unified(*c);
 }
 
-/* --- names by table ------------------------------------------------------------------------------------------
- */
+/* --- names by table ------------------------------------------------------------------------------------- */
 
 /* Compares `name` with the table's entry at `at`, behind `shared` characters known to agree. */
 static int compare_rest(const char *name, isize length, const char *at, isize shared) {
@@ -118,8 +121,9 @@ static bool find_in_block(isize block, const char *name, isize length, u32 *c) {
     return false;
 }
 
+static const char hangul[] = "HANGUL SYLLABLE ", unified[] = "CJK UNIFIED IDEOGRAPH-";
+
 bool char_from_name(const char *name, isize length, u32 *c) {
-    static const char hangul[] = "HANGUL SYLLABLE ", unified[] = "CJK UNIFIED IDEOGRAPH-";
     const isize hangul_length = (isize)sizeof hangul - 1, unified_length = (isize)sizeof unified - 1;
     if (length >= hangul_length && memcmp(name, hangul, (usize)hangul_length) == 0) {
         return hangul_syllable(name + hangul_length, length - hangul_length, c);
@@ -131,4 +135,58 @@ bool char_from_name(const char *name, isize length, u32 *c) {
     if (length > NAME_MAX) return false;
     for (isize i = 0; i < length; i++) upper[i] = to_upper(name[i]);
     return find_in_block(find_block(upper, length), upper, length, c);
+}
+
+/* --- from the character to the name --------------------------------------------------------------------- */
+
+static isize append(char *name, isize length, const char *part) {
+    isize more = (isize)strlen(part);
+    memcpy(name + length, part, (usize)more);
+    return length + more;
+}
+
+static isize hangul_name(u32 c, char *name) {
+    u32 number = c - 0xAC00;
+    isize length = append(name, 0, hangul);
+    length = append(name, length, leading[number / 28 / 21]);
+    length = append(name, length, vowels[number / 28 % 21]);
+    return append(name, length, trailing[number % 28]);
+}
+
+static isize unified_name(u32 c, char *name) {
+    isize length = append(name, 0, unified);
+    for (int shift = c > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) {
+        name[length++] = "0123456789ABCDEF"[c >> shift & 15];
+    }
+    return length;
+}
+
+/* Where the name of c stands among all names; -1: it has none there. */
+static isize name_rank(u32 c) {
+    isize low = 0, high = unicode_name_run_count;
+    while (high - low > 1) {
+        isize middle = (low + high) / 2;
+        if (c < unicode_name_runs[middle].first) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    const UnicodeNameRun *run = &unicode_name_runs[low];
+    return c >= run->first && c <= run->last ? unicode_name_ranks[run->offset + (c - run->first)] : -1;
+}
+
+isize char_name(u32 c, char name[CHAR_NAME_MAX]) {
+    if (c >= 0xAC00 && c < 0xAC00 + 19 * 21 * 28) return hangul_name(c, name);
+    if (is_unified(c)) return unified_name(c, name);
+    isize rank = name_rank(c), length = 0;
+    if (rank < 0) return 0;
+    const char *at = unicode_names + unicode_name_blocks[rank / NAMES_IN_BLOCK];
+    i64 code = 0;
+    for (isize i = 0; i <= rank % NAMES_IN_BLOCK; i++) {
+        length = *at++ - '!';
+        while (!is_digit26(*at)) name[length++] = *at++;
+        at = add_difference(at, &code);
+    }
+    return length;
 }

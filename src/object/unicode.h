@@ -80,6 +80,41 @@ extern const char unicode_names[];
 extern const u32 unicode_name_blocks[];
 extern const isize unicode_name_block_count;
 
+/* The name of a character, without a NUL; its length, 0: it has none. Aliases are not given. */
+enum { CHAR_NAME_MAX = 128 };
+isize char_name(u32 c, char name[CHAR_NAME_MAX]);
+
+/* For the module unicodedata: two levels as above, in blocks of 128, for Unicode 14 and for Unicode 3.2. */
+enum { UNICODE_DATA_BITS = 7 };
+typedef struct UnicodeRecord {
+    u8 category, bidirectional, width; /* numbers in the tables of names below */
+    bool mirrored;
+    u16 number; /* in unicode_numbers; 0: it stands for none */
+} UnicodeRecord;
+extern const char *const unicode_categories[], *const unicode_bidirectional[], *const unicode_widths[];
+extern const double unicode_numbers[];
+extern const UnicodeRecord unicode_data_records[];
+extern const u16 unicode_data_blocks[], unicode_data_index[], unicode_data_index_3_2[];
+/* Beside unicode_decompositions: a number in the table of tags ("font"); 0: canonical. */
+extern const char *const unicode_decomposition_tags[];
+extern const u8 unicode_decomposition_tag[];
+/* Characters that have names by table, in order: where in unicode_name_ranks the run's begin, which says the
+ * place of the name among all. */
+typedef struct UnicodeNameRun {
+    u32 first, last, offset;
+} UnicodeNameRun;
+extern const UnicodeNameRun unicode_name_runs[];
+extern const isize unicode_name_run_count;
+extern const u16 unicode_name_ranks[];
+/* Names of several characters together, in alphabetical order. */
+typedef struct UnicodeSequence {
+    const char *name;
+    u8 length;
+    u16 characters[4];
+} UnicodeSequence;
+extern const UnicodeSequence unicode_sequences[];
+extern const isize unicode_sequence_count;
+
 /* Final sigma included: the lower case of string[i]. Writes up to 3 code points, returns how many. */
 int str_char_lower(Ref string, isize i, u32 out[3]);
 
