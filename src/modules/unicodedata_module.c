@@ -17,11 +17,13 @@ typedef struct Database {
 
 static bool is_old(Ref self) { return type_of(self) == MODULE_TYPE(UCD); }
 
-static const UnicodeRecord *record_of(Ref self, u32 c) {
-    const u16 *index = is_old(self) ? unicode_data_index_3_2 : unicode_data_index;
+static const UnicodeRecord *record_in(const u16 *index, u32 c) {
     u32 within = c & ((1u << UNICODE_DATA_BITS) - 1);
     return &unicode_data_records[unicode_data_blocks[(u32)index[c >> UNICODE_DATA_BITS] << UNICODE_DATA_BITS |
                                                      within]];
+}
+static const UnicodeRecord *record_of(Ref self, u32 c) {
+    return record_in(is_old(self) ? unicode_data_index_3_2 : unicode_data_index, c);
 }
 static bool is_assigned(Ref self, u32 c) { return record_of(self, c)->category != 0; }
 /* Did Unicode 3.2 not know it? */
@@ -75,11 +77,17 @@ static Own ucd_combining(Ref self, Ref argument) {
     return int_from_i64(is_too_new(self, c) ? 0 : char_combining(c));
 }
 
+/* Superscripts, subscripts and Ethiopic digits were decimal in 3.2. */
+static bool was_decimal(u32 c) {
+    return (c >= 0xB2 && c <= 0xB3) || c == 0xB9 || (c >= 0x1369 && c <= 0x1371) ||
+           (c >= 0x2070 && c <= 0x2089);
+}
+
 static Own ucd_decimal(Ref self, Ref const *args, isize nargs) {
     u32 c;
     Ref otherwise;
     if (!take_char_and_default("decimal", args, nargs, &c, &otherwise)) return NULL;
-    int value = is_too_new(self, c) ? -1 : char_decimal(c);
+    int value = is_too_new(self, c) ? -1 : is_old(self) && was_decimal(c) ? char_digit(c) : char_decimal(c);
     return value >= 0 ? int_from_i64(value) : default_or_error(otherwise, "not a decimal");
 }
 static Own ucd_digit(Ref self, Ref const *args, isize nargs) {
@@ -148,30 +156,19 @@ static bool take_form(const char *function, Ref const *args, isize nargs, Normal
     return false;
 }
 
-/* What was not known in 3.2 stays as it is, and parts what stands around it. */
-static Own normalize_known(Ref self, Ref string, NormalForm form) {
-    StrBuilder builder;
-    str_builder_init(&builder);
-    isize length = str_length(string);
-    for (isize from = 0, at; from < length; from = at) {
-        bool known = is_assigned(self, str_char(string, from));
-        for (at = from; at < length && is_assigned(self, str_char(string, at)) == known;) at++;
-        Own run = str_substring(string, from, at),
-            normal = run && known ? str_normalize(run, form) : own_maybe(run);
-        if (normal) str_builder_str(&builder, normal);
-        release_maybe(run);
-        if (!normal) {
-            str_builder_discard(&builder);
-            return NULL;
-        }
-        release(normal);
+/* As it was in 3.2: what it did not know stays whole, and five ideographs had other equivalents. */
+static bool normal_rule_3_2(u32 *c) {
+    static const u32 corrected[][2] = {
+        {0x2F868, 0x2136A}, {0x2F874, 0x5F33}, {0x2F91F, 0x43AB}, {0x2F95F, 0x7AAE}, {0x2F9BF, 0x4D57}};
+    for (isize i = 0; i < COUNT_OF(corrected); i++) {
+        if (*c == corrected[i][0]) *c = corrected[i][1];
     }
-    return str_builder_finish(&builder);
+    return record_in(unicode_data_index_3_2, *c)->category != 0;
 }
 
 static Own normalize(Ref self, Ref string, NormalForm form) {
     if (is_exact_str(string) && AS_STR(string)->ascii) return own(string);
-    Own normal = is_old(self) ? normalize_known(self, string, form) : str_normalize(string, form);
+    Own normal = str_normalize_by(string, form, is_old(self) ? normal_rule_3_2 : NULL);
     if (normal && is_exact_str(string) &&
         str_equal(normal, string)) { /* the same object where nothing changes */
         release(normal);

@@ -71,6 +71,10 @@ extern const isize unicode_combining_count;
 
 typedef enum NormalForm { NORMAL_NFC, NORMAL_NFD, NORMAL_NFKC, NORMAL_NFKD } NormalForm;
 Own str_normalize(Ref string, NormalForm form);
+/* The same with another rule for some characters: it may put another in the place of *c; false: the character is
+ * not to be taken apart. */
+typedef bool (*NormalRule)(u32 *c);
+Own str_normalize_by(Ref string, NormalForm form, NormalRule rule);
 /* The canonical combining class; 0 for most. */
 int char_combining(u32 c);
 

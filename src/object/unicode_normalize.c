@@ -143,12 +143,19 @@ static void compose_all(CodePoints *points) {
     points->length = kept;
 }
 
-Own str_normalize(Ref string, NormalForm form) {
+Own str_normalize_by(Ref string, NormalForm form, NormalRule rule) {
     if (str_is_ascii(string)) return str_exact(string);
     bool compatible = form == NORMAL_NFKC || form == NORMAL_NFKD;
     CodePoints points = {0};
     isize length = str_length(string);
-    for (isize i = 0; i < length; i++) decompose_char(&points, str_char(string, i), compatible);
+    for (isize i = 0; i < length; i++) {
+        u32 c = str_char(string, i);
+        if (!rule || rule(&c)) {
+            decompose_char(&points, c, compatible);
+        } else {
+            points_put(&points, c);
+        }
+    }
     Own normal = NULL;
     if (!points.failed) {
         order_marks(&points);
@@ -163,4 +170,5 @@ Own str_normalize(Ref string, NormalForm form) {
     return normal;
 }
 
+Own str_normalize(Ref string, NormalForm form) { return str_normalize_by(string, form, NULL); }
 Own str_normalize_nfkc(Ref string) { return str_normalize(string, NORMAL_NFKC); }
