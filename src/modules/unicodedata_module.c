@@ -213,6 +213,14 @@ static int compare_name(const char *name, isize length, const char *other) {
     }
 }
 
+/* Is this the name of the character in 3.2? It had no aliases then. */
+static bool was_name(u32 c, const char *name, isize length) {
+    char real[CHAR_NAME_MAX + 1];
+    isize real_length = record_in(unicode_data_index_3_2, c)->category ? char_name(c, real) : 0;
+    real[real_length] = 0;
+    return real_length && compare_name(name, length, real) == 0;
+}
+
 static const UnicodeSequence *find_sequence(const char *name, isize length) {
     isize low = 0, high = unicode_sequence_count;
     while (low < high) {
@@ -232,7 +240,8 @@ static Own find_name(Ref self, const char *name, isize length) {
     u32 c;
     enum { NAME_LENGTH_MAX = 256 };
     if (length > NAME_LENGTH_MAX) return error_set(EXC(KeyError), "name too long");
-    if (char_from_name(name, length, &c) && !is_too_new(self, c)) return str_from_char(c);
+    if (char_from_name(name, length, &c) && (!is_old(self) || was_name(c, name, length)))
+        return str_from_char(c);
     const UnicodeSequence *sequence = is_old(self) ? NULL : find_sequence(name, length);
     if (!sequence) return error_set(EXC(KeyError), "undefined character name '%.*s'", (int)length, name);
     u32 characters[COUNT_OF(sequence->characters)];
