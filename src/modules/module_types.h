@@ -34,6 +34,8 @@
     NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)
 
+#define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
+
 #define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
 
 #define THREAD_TYPES(NATIVE)                                                                                   \
@@ -150,6 +152,7 @@
     AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
     CONTEXTVARS_TYPES(NATIVE)                                                                                  \
+    SOCKET_TYPES(NATIVE)                                                                                       \
     TIME_TYPES(NATIVE)                                                                                         \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \

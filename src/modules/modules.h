@@ -71,6 +71,9 @@
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
+    MODULE(posixsubprocess_module)                                                                             \
+    MODULE(select_module)                                                                                      \
+    MODULE(socket_module)                                                                                      \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
