@@ -109,6 +109,8 @@ static int read_octal(const u8 *bytes, isize length, u32 *value) {
     return count;
 }
 
+#define OCTAL_MAX 0377 /* what fits into a byte; three digits can say more */
+
 /* A letter's control character; -1: no such escape. */
 static int simple_escape(u8 letter) {
     switch (letter) {
@@ -133,7 +135,8 @@ typedef struct EscapeReader {
     Decoding decoding;
     bool final, incomplete; /* the last escape may go on in what has not come yet */
     const char *too_high;   /* what is said of a code point beyond the last one */
-    int invalid;            /* the character behind the first backslash that means nothing; 0: none */
+    int invalid; /* the character behind the first backslash that means nothing, or an octal number above OCTAL_MAX;
+                    0: none */
 } EscapeReader;
 
 /* A failed escape from `at` to `end`: an error, or, at the end of what is not final, a wait for more. */
@@ -191,6 +194,7 @@ static isize read_escape(EscapeReader *reader, isize at) {
     u32 c;
     int digits = read_octal(decoding->bytes + at + 1, decoding->length - at - 1, &c);
     if (digits) {
+        if (c > OCTAL_MAX && !reader->invalid) reader->invalid = (int)c;
         str_builder_char(&decoding->out, c);
         return at + 1 + digits;
     }
@@ -207,7 +211,12 @@ static isize read_escape(EscapeReader *reader, isize at) {
 }
 
 static bool warn_invalid(int invalid) {
-    return !invalid || warning_issue(EXC(DeprecationWarning), 1, "invalid escape sequence '\\%c'", invalid);
+    if (!invalid) return true;
+    if (invalid <= OCTAL_MAX) {
+        return warning_issue(EXC(DeprecationWarning), 1, "invalid escape sequence '\\%c'", invalid);
+    }
+    int digits = (invalid >> 6) * 100 + (invalid >> 3 & 7) * 10 + (invalid & 7);
+    return warning_issue(EXC(DeprecationWarning), 1, "invalid octal escape sequence '\\%d'", digits);
 }
 
 static isize escapes_from(EscapeReader *reader, isize (*read)(EscapeReader *, isize)) {
@@ -290,6 +299,7 @@ static isize read_bytes_escape(ByteBuilder *out, const u8 *bytes, isize length, 
     int digits = read_octal(bytes + at + 1, length - at - 1, &value), simple = simple_escape(mark);
     if (mark == '\n') return at + 2;
     if (digits) {
+        if (value > OCTAL_MAX && !*invalid) *invalid = (int)value;
         byte_builder_byte(out, (u8)value);
         return at + 1 + digits;
     }
