@@ -44,9 +44,13 @@ Own hook_display(Ref self, Ref value) {
 Own hook_except(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("excepthook", nargs, 3, 3)) return NULL;
-    if (!is_exception(args[1])) return own_none();
     Text text = text_new(TEXT_IN_ARENA);
-    traceback_print_exception(args[1], &text);
+    if (is_exception(args[1])) {
+        traceback_print_exception(args[1], &text);
+    } else {
+        text_append_format(&text, "TypeError: print_exception(): Exception expected for value, %s found\n",
+                           type_of(args[1])->name);
+    }
     write_error(&text);
     text_free(&text);
     return own_none();
@@ -101,6 +105,9 @@ static void tell_unraisable(Ref exception, Ref where, const char *message) {
 
 Own hook_unraisable(Ref self, Ref info) {
     (void)self;
+    if ((Ref)type_of(info) != MODULES_ROOT->unraisable_class) {
+        return error_set(EXC(TypeError), "sys.unraisablehook argument type must be UnraisableHookArgs");
+    }
     Own exception = object_get_attribute(info, NAME(exc_value));
     Own where = exception ? object_get_attribute(info, NAME(object)) : NULL;
     Own message = where ? object_get_attribute(info, NAME(err_msg)) : NULL;

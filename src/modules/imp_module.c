@@ -189,7 +189,10 @@ static Own imp_frozen_module_names(Ref self) {
 }
 
 static Own imp_override(Ref self, Ref value) {
-    (void)self, (void)value;
+    (void)self;
+    isize number = int_as_isize(value);
+    if (number == -1 && error_occurred()) return NULL;
+    VM_ROOT->import.without_frozen = number < 0;
     return own_none();
 }
 

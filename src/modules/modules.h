@@ -110,6 +110,7 @@ typedef struct ModulesRoot {
     Object *thread_hook_args;                                  /* the class _thread._ExceptHookArgs; owned */
     isize threads_running;                                     /* that _thread started and that have begun */
     isize thread_stack_size;                                   /* what _thread.stack_size was told */
+    int dlopen_flags;                                          /* what sys.setdlopenflags was told */
     Object *audit_hooks;                                       /* list; owned or NULL */
     Object *warned; /* set of (text, category, place): warnings are shown once; owned */
     SignalState signals;

@@ -329,12 +329,14 @@ static Own sys_method_getquickenedcount(Ref self) {
 }
 static Own sys_method_getdlopenflags(Ref self) {
     (void)self;
-    return int_from_i64(2); /* RTLD_NOW */
+    return int_from_i64(MODULES_ROOT->dlopen_flags);
 }
 static Own sys_method_setdlopenflags(Ref self, Ref flags) {
     (void)self;
     isize value = int_as_isize(flags);
-    return value == -1 && error_occurred() ? NULL : own_none();
+    if (value == -1 && error_occurred()) return NULL;
+    MODULES_ROOT->dlopen_flags = (int)value;
+    return own_none();
 }
 static Own sys_method_debugmallocstats(Ref self) {
     (void)self;
@@ -463,6 +465,7 @@ static bool add_streams(Ref module) {
 }
 
 Own sys_module_make(const MachineOptions *options) {
+    MODULES_ROOT->dlopen_flags = 2; /* RTLD_NOW */
     static const char *const hook_fields[] = {"firstiter", "finalizer", NULL};
     MODULES_ROOT->async_hooks_class = struct_sequence_class("asyncgen_hooks", hook_fields);
     if (!MODULES_ROOT->async_hooks_class) return NULL;

@@ -53,6 +53,7 @@ struct MachineState;
 typedef struct ImportState {
     Object *bootstrap, *external; /* modules _frozen_importlib and _frozen_importlib_external, owned; NULL:
                                      nobody has asked for them yet */
+    bool without_frozen;          /* _imp._override_frozen_modules_for_tests(-1) */
     bool loading;                 /* they are being loaded: nobody can read an archive yet */
     Object *finders[3];           /* what stands in sys.meta_path for the native ways; owned */
     Object *hooks[2];             /* the same in sys.path_hooks */
