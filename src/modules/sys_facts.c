@@ -37,6 +37,18 @@ static Own git_tuple(void) {
     return tuple;
 }
 
+static Own refuse_instance(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+    (void)args, (void)nargs, (void)kwnames;
+    return error_set(EXC(TypeError), "cannot create 'sys.%s' instances", type->name);
+}
+
+/* A struct sequence of which the program can make no other: sys.flags, sys.version_info. Consumes, may be NULL. */
+static bool add_only_one(Ref module, const char *name, Own sequence) {
+    if (!sequence) return false;
+    type_of(sequence)->slots.new = refuse_instance;
+    return module_add(module, name, sequence);
+}
+
 static bool add_thread_info(Ref module) {
     static const char *const fields[] = {"name", "lock", "version", NULL};
     Own values[] = {text("pthread"), text("semaphore"), text("NPTL 2.36")};
@@ -46,7 +58,7 @@ static bool add_thread_info(Ref module) {
 static bool add_version(Ref module) {
     static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
     Own values[] = {int_from_i64(3), int_from_i64(11), int_from_i64(2), text("final"), int_from_i64(0)};
-    return module_add(module, "version_info", struct_sequence_new("sys.version_info", fields, values)) &&
+    return add_only_one(module, "version_info", struct_sequence_new("sys.version_info", fields, values)) &&
            module_add(module, "version", text("3.11.2 (main, Feb  8 2023, 00:00:00) [opscope]")) &&
            module_add(module, "hexversion", int_from_i64(HEX_VERSION)) &&
            module_add(module, "api_version", int_from_i64(1013)) &&
@@ -146,7 +158,7 @@ static bool add_flags(Ref module, const MachineOptions *options) {
                     int_from_i64(o->warn_default_encoding),
                     own_bool(o->safe_path || o->isolated),
                     int_from_i64(o->max_str_digits ? o->max_str_digits : -1)};
-    return module_add(module, "flags", struct_sequence_new("sys.flags", fields, values));
+    return add_only_one(module, "flags", struct_sequence_new("sys.flags", fields, values));
 }
 
 static bool add_texts(Ref module, const char *name, const char *const *texts) {

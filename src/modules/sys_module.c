@@ -25,7 +25,7 @@ static Own sys_method_getsizeof(Ref self, Ref const *args, isize nargs, Ref kwna
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     isize size = object_sizeof(out[0]);
-    if (size >= 0) return int_from_isize(size);
+    if (size != -1 || !error_occurred()) return int_from_u64((u64)size);
     if (!out[1] || !error_matches(EXC(TypeError))) return NULL;
     error_clear();
     return own(out[1]);

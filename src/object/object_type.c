@@ -270,6 +270,7 @@ isize object_sizeof(Ref object) {
         error_set(EXC(ValueError), "__sizeof__() should return >= 0");
         return -1;
     }
-    if (type_has(type, TYPE_MANAGED_DICT)) size += MANAGED_HEAD;
-    return type_has(type, TYPE_GC) ? size + COLLECTOR_HEAD : size;
+    usize whole = (usize)size; /* what the program says may be as large as can be */
+    if (type_has(type, TYPE_MANAGED_DICT)) whole += MANAGED_HEAD;
+    return (isize)(type_has(type, TYPE_GC) ? whole + COLLECTOR_HEAD : whole);
 }

@@ -133,7 +133,7 @@ const TypeSpec traceback_spec = {
     .name = "traceback",
     .basicsize = sizeof(Traceback),
     .flags = TYPE_GC | TYPE_TRASHCAN,
-    .ghost_size = 48,
+    .ghost_size = 40,
     .slots = {.dealloc = traceback_dealloc,
               .traverse = traceback_traverse,
               .clear = traceback_clear,

@@ -32,6 +32,10 @@ printf 'while True:\n    pass\n' >forever.py
 printf 'def f():\n    return f()\nf()\n' >deep.py
 printf 'x = []\nwhile True:\n    x.append("x" * 1000000)\n' >hungry.py
 printf 'import sys\nprint(sys.argv[1:])\nsys.exit(3)\n' >arguments.py
+mkdir folder package
+printf 'import sys\nprint("in a folder", sys.argv[1:])\n' >folder/__main__.py
+printf 'import sys\nprint("module", __name__, __spec__.name, len(sys.argv))\n' >package/__main__.py
+: >package/__init__.py
 printf 'step 3\nback\ninfo stack\ngoto 1\nquit\n' >script
 
 expect 0 "hello 42" run hello.py
@@ -45,6 +49,14 @@ expect 0 "bytecode" shot hello.py
 expect 0 "opscope run" --help
 expect 0 "" run empty.py
 expect 0 "no end of line" run no_newline.py
+expect 0 "in a folder ['x']" run folder x
+expect 0 "module __main__ package.__main__ 2" run -m package y
+expect 1 "No module named nowhere" run -m nowhere
+expect 0 "['dev', 'a=b'] 1 True" run -X dev -X a=b -I -c 'import sys; f = sys.flags; print([k if v is True else k + "=" + v for k, v in sys._xoptions.items()], f.isolated, f.safe_path)'
+expect 0 "['error']" run -Werror -c 'import sys; print(sys.warnoptions)'
+expect 1 "install Python 3.11" run --stdlib /nowhere -c 'import json'
+expect 1 "No module named 'not_there_either'" run --stdlib /nowhere -c 'import not_there_either'
+expect 0 "<module 'os' (frozen)>" run -c 'import os; print(os)'
 expect 1 "SyntaxError: '(' was never closed" run unclosed.py
 expect 1 "SyntaxError: '(' was never closed" dis unclosed.py
 expect 0 "" run binary.py
