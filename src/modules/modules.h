@@ -30,6 +30,9 @@
     MODULE(errno_module)                                                                                       \
     MODULE(pwd_module)                                                                                         \
     MODULE(grp_module)                                                                                         \
+    MODULE(select_module)                                                                                      \
+    MODULE(fcntl_module)                                                                                       \
+    MODULE(posixsubprocess_module)                                                                             \
     MODULE(posix_module)                                                                                       \
     MODULE(io_module)                                                                                          \
     MODULE(gc_module)                                                                                          \
@@ -71,8 +74,6 @@
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
-    MODULE(posixsubprocess_module)                                                                             \
-    MODULE(select_module)                                                                                      \
     MODULE(socket_module)                                                                                      \
     /* a line each */
 

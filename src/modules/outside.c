@@ -109,11 +109,7 @@ bool path_argument(Ref value, const char *function, const char *argument, int al
     }
     Own name = path_of_object(value);
     path->is_bytes = name && is_bytes(name);
-    if (name && !is_bytes(name) && str_find_char(name, 0, 0, str_length(name)) >= 0) {
-        error_set(EXC(ValueError), "%s: embedded null character in %s", function, argument);
-    } else if (name) {
-        path->bytes = path_encode(name);
-    }
+    if (name) path->bytes = path_encode(name);
     release_maybe(name);
     if (!path->bytes) return false;
     path->shown = own(value);

@@ -39,7 +39,8 @@ static Own posix_method_close(Ref self UNUSED, Ref const *args, isize nargs, Ref
 
 static Own posix_method_closerange(Ref self UNUSED, Ref const *args, isize nargs) {
     int low, high;
-    if (!arguments_count("closerange", nargs, 2, 2) || !argument_int(args[0], &low) || !argument_int(args[1], &high))
+    if (!arguments_count("closerange", nargs, 2, 2) || !argument_int(args[0], &low) ||
+        !argument_int(args[1], &high))
         return NULL;
     for (int i = low; i < high && i < 1024; i++) {
         WorldAnswer answer;
@@ -162,7 +163,9 @@ static Own set_flag(const char *function, Ref const *args, isize nargs, WorldCal
     WorldRequest request = {.call = call, .numbers = {flag}};
     return ask_descriptor(args[0], &request, &answer) ? own_none() : NULL;
 }
-static Own posix_method_get_inheritable(Ref self UNUSED, Ref fd) { return get_flag(fd, WORLD_CALL_INHERITABLE); }
+static Own posix_method_get_inheritable(Ref self UNUSED, Ref fd) {
+    return get_flag(fd, WORLD_CALL_INHERITABLE);
+}
 static Own posix_method_get_blocking(Ref self UNUSED, Ref fd) { return get_flag(fd, WORLD_CALL_BLOCKING); }
 static Own posix_method_set_inheritable(Ref self UNUSED, Ref const *args, isize nargs) {
     return set_flag("set_inheritable", args, nargs, WORLD_CALL_INHERITABLE);
@@ -197,7 +200,8 @@ static Own posix_method_ftruncate(Ref self UNUSED, Ref const *args, isize nargs)
 static Own posix_method_get_terminal_size(Ref self UNUSED, Ref const *args, isize nargs) {
     WorldRequest request = {.call = WORLD_CALL_TERMINAL_SIZE, .descriptor = 1};
     WorldAnswer answer;
-    if (!arguments_count("get_terminal_size", nargs, 0, 1) || (nargs && !argument_int(args[0], &request.descriptor)))
+    if (!arguments_count("get_terminal_size", nargs, 0, 1) ||
+        (nargs && !argument_int(args[0], &request.descriptor)))
         return NULL;
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
     i64 size[2];

@@ -45,10 +45,10 @@ static Own posix_method_listdir(Ref self UNUSED, Ref const *args, isize nargs, R
 
 typedef struct DirEntry {
     Object ob_base;
-    Object *name, *path;    /* str or bytes; owned */
+    Object *name, *path;          /* str or bytes; owned */
     Object *status, *link_status; /* of what it leads to, of itself: asked once; owned or NULL */
     i64 inode;
-    i32 type; /* DT_ */
+    i32 type;   /* DT_ */
     int folder; /* the descriptor that was given, or WORLD_HERE */
 } DirEntry;
 #define AS_DIR_ENTRY(ref) ((DirEntry *)(ref))
@@ -122,19 +122,21 @@ static Own dir_entry_repr(Ref self) { return str_format("<DirEntry %R>", (Ref)AS
 
 static const MethodDef dir_entry_methods[] = {
     {"is_dir", METHOD_KEYWORDS, .keywords = dir_entry_is_dir,
-     .doc = "is_dir($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a directory; cached per entry."},
+     .doc = "is_dir($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a directory; cached "
+            "per entry."},
     {"is_file", METHOD_KEYWORDS, .keywords = dir_entry_is_file,
-     .doc = "is_file($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a file; cached per entry."},
+     .doc = "is_file($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a file; cached per "
+            "entry."},
     {"is_symlink", METHOD_NONE, .none = dir_entry_is_symlink,
      .doc = "is_symlink($self, /)\n--\n\nReturn True if the entry is a symbolic link; cached per entry."},
     {"stat", METHOD_KEYWORDS, .keywords = dir_entry_stat,
-     .doc = "stat($self, /, *, follow_symlinks=True)\n--\n\nReturn stat_result object for the entry; cached per entry."},
+     .doc = "stat($self, /, *, follow_symlinks=True)\n--\n\nReturn stat_result object for the entry; cached "
+            "per entry."},
     {"inode", METHOD_NONE, .none = dir_entry_inode,
      .doc = "inode($self, /)\n--\n\nReturn inode of the entry; cached per entry."},
     {"__fspath__", METHOD_NONE, .none = dir_entry_fspath,
      .doc = "__fspath__($self, /)\n--\n\nReturns the path for the entry."},
-    {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .flags = METHOD_CLASS,
-     .doc = "See PEP 585"},
+    {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .flags = METHOD_CLASS, .doc = "See PEP 585"},
     {.name = NULL}};
 static const MemberDef dir_entry_members[] = {
     {"name", MEMBER_OBJECT_EX, offsetof(DirEntry, name), .readonly = true,
@@ -299,8 +301,8 @@ static Own remove_as(const char *function, int flags, Ref const *args, isize nar
     Ref out[2];
     PathArgument name;
     WorldRequest request = {.call = WORLD_CALL_REMOVE, .numbers = {flags}};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[1], &request.at) ||
-        !path_argument(out[0], function, "path", 0, &name))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !posix_folder_argument(out[1], &request.at) || !path_argument(out[0], function, "path", 0, &name))
         return NULL;
     request.path = name.text;
     return posix_do(&request, &name);
@@ -336,8 +338,8 @@ static Own rename_as(const char *function, Ref const *args, isize nargs, Ref kwn
     Parameters parameters = {function, {"src", "dst", "*", "src_dir_fd", "dst_dir_fd"}, .required = 2};
     Ref out[4];
     WorldRequest request = {.call = WORLD_CALL_RENAME};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[2], &request.at) ||
-        !posix_folder_argument(out[3], &request.at2))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !posix_folder_argument(out[2], &request.at) || !posix_folder_argument(out[3], &request.at2))
         return NULL;
     return do_two(&request, function, out[0], out[1]);
 }
@@ -354,8 +356,9 @@ static Own posix_method_link(Ref self UNUSED, Ref const *args, isize nargs, Ref 
     Ref out[5];
     bool follow = true;
     WorldRequest request = {.call = WORLD_CALL_LINK};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[2], &request.at) ||
-        !posix_folder_argument(out[3], &request.at2) || !posix_flag(out[4], &follow))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !posix_folder_argument(out[2], &request.at) || !posix_folder_argument(out[3], &request.at2) ||
+        !posix_flag(out[4], &follow))
         return NULL;
     request.no_follow = !follow || !out[4]; /* as link() has it on Linux: a link's own name */
     return do_two(&request, "link", out[0], out[1]);
@@ -377,8 +380,8 @@ static Own posix_method_readlink(Ref self UNUSED, Ref const *args, isize nargs, 
     PathArgument name;
     WorldAnswer answer;
     WorldRequest request = {.call = WORLD_CALL_READ_LINK};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[1], &request.at) ||
-        !path_argument(out[0], "readlink", "path", 0, &name))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !posix_folder_argument(out[1], &request.at) || !path_argument(out[0], "readlink", "path", 0, &name))
         return NULL;
     request.path = name.text;
     Own text = outside_do(&request, &answer, name.shown, NULL)
@@ -397,8 +400,7 @@ static Own posix_method_chdir(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!arguments_bind(&parameters, args, nargs, kwnames, &path) ||
         !path_argument(path, "chdir", "path", PATH_DESCRIPTOR, &name))
         return NULL;
-    WorldRequest request = {
-        .call = WORLD_CALL_CHANGE_FOLDER, .path = name.text, .descriptor = name.descriptor};
+    WorldRequest request = {.call = WORLD_CALL_CHANGE_FOLDER, .path = name.text, .descriptor = name.descriptor};
     return posix_do(&request, &name);
 }
 static Own posix_method_fchdir(Ref self UNUSED, Ref file) {
@@ -424,7 +426,8 @@ static Own posix_method_umask(Ref self UNUSED, Ref mask) {
 
 const MethodDef posix_folder_functions[] = {
     {"listdir", METHOD_KEYWORDS, .keywords = posix_method_listdir,
-     .doc = "listdir($module, /, path=None)\n--\n\nReturn a list containing the names of the files in the directory."},
+     .doc = "listdir($module, /, path=None)\n--\n\nReturn a list containing the names of the files in the "
+            "directory."},
     {"scandir", METHOD_KEYWORDS, .keywords = posix_method_scandir,
      .doc = "scandir($module, /, path=None)\n--\n\nReturn an iterator of DirEntry objects for given path."},
     {"mkdir", METHOD_KEYWORDS, .keywords = posix_method_mkdir,
@@ -437,7 +440,8 @@ const MethodDef posix_folder_functions[] = {
     {"rmdir", METHOD_KEYWORDS, .keywords = posix_method_rmdir,
      .doc = "rmdir($module, /, path, *, dir_fd=None)\n--\n\nRemove a directory."},
     {"rename", METHOD_KEYWORDS, .keywords = posix_method_rename,
-     .doc = "rename($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or directory."},
+     .doc = "rename($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or "
+            "directory."},
     {"replace", METHOD_KEYWORDS, .keywords = posix_method_replace,
      .doc = "replace($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\n"
             "Rename a file or directory, overwriting the destination."},

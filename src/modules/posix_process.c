@@ -5,7 +5,7 @@
 
 #include "modules/posix.h"
 
-static Own refuse(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+Own posix_refuse_process(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own number = int_from_i64(ENOSYS), text = str_from_ascii("opscope does not start or signal processes", -1);
     if (number && text) {
         Ref args_of_error[] = {number, text};
@@ -44,42 +44,45 @@ STATUS(WCOREDUMP, own_bool(WCOREDUMP(status)))
 STATUS(WEXITSTATUS, int_from_i64(WEXITSTATUS(status)))
 STATUS(WTERMSIG, int_from_i64(WTERMSIG(status)))
 STATUS(WSTOPSIG, int_from_i64(WSTOPSIG(status)))
-STATUS(waitstatus_to_exitcode, WIFEXITED(status)     ? int_from_i64(WEXITSTATUS(status))
-                               : WIFSIGNALED(status) ? int_from_i64(-WTERMSIG(status))
-                                                     : error_set(EXC(ValueError), "invalid wait status: %d", status))
+STATUS(waitstatus_to_exitcode, WIFEXITED(status) ? int_from_i64(WEXITSTATUS(status))
+                               : WIFSIGNALED(status)
+                                   ? int_from_i64(-WTERMSIG(status))
+                                   : error_set(EXC(ValueError), "invalid wait status: %d", status))
 #undef STATUS
 
-#define REFUSED(name) {name, METHOD_KEYWORDS, .keywords = refuse}
-#define ONE(name) {#name, METHOD_ONE, .one = posix_method_##name}
+#define REFUSED(name)                                                                                          \
+    { name, METHOD_KEYWORDS, .keywords = posix_refuse_process }
+#define ONE(name)                                                                                              \
+    { #name, METHOD_ONE, .one = posix_method_##name }
 
-const MethodDef posix_process_functions[] = {REFUSED("fork"),
-                                             REFUSED("forkpty"),
-                                             REFUSED("execv"),
-                                             REFUSED("execve"),
-                                             REFUSED("system"),
-                                             REFUSED("posix_spawn"),
-                                             REFUSED("posix_spawnp"),
-                                             REFUSED("kill"),
-                                             REFUSED("killpg"),
-                                             REFUSED("abort"),
-                                             REFUSED("chroot"),
-                                             REFUSED("setuid"),
-                                             REFUSED("setgid"),
-                                             REFUSED("setsid"),
-                                             REFUSED("nice"),
-                                             {"wait", METHOD_ARRAY, .array = posix_method_no_child},
-                                             {"wait3", METHOD_ARRAY, .array = posix_method_no_child},
-                                             {"wait4", METHOD_ARRAY, .array = posix_method_no_child},
-                                             {"waitpid", METHOD_ARRAY, .array = posix_method_no_child},
-                                             {"register_at_fork", METHOD_KEYWORDS,
-                                              .keywords = posix_method_register_at_fork},
-                                             ONE(WIFEXITED),
-                                             ONE(WIFSIGNALED),
-                                             ONE(WIFSTOPPED),
-                                             ONE(WIFCONTINUED),
-                                             ONE(WCOREDUMP),
-                                             ONE(WEXITSTATUS),
-                                             ONE(WTERMSIG),
-                                             ONE(WSTOPSIG),
-                                             ONE(waitstatus_to_exitcode),
-                                             {.name = NULL}};
+const MethodDef posix_process_functions[] = {
+    REFUSED("fork"),
+    REFUSED("forkpty"),
+    REFUSED("execv"),
+    REFUSED("execve"),
+    REFUSED("system"),
+    REFUSED("posix_spawn"),
+    REFUSED("posix_spawnp"),
+    REFUSED("kill"),
+    REFUSED("killpg"),
+    REFUSED("abort"),
+    REFUSED("chroot"),
+    REFUSED("setuid"),
+    REFUSED("setgid"),
+    REFUSED("setsid"),
+    REFUSED("nice"),
+    {"wait", METHOD_ARRAY, .array = posix_method_no_child},
+    {"wait3", METHOD_ARRAY, .array = posix_method_no_child},
+    {"wait4", METHOD_ARRAY, .array = posix_method_no_child},
+    {"waitpid", METHOD_ARRAY, .array = posix_method_no_child},
+    {"register_at_fork", METHOD_KEYWORDS, .keywords = posix_method_register_at_fork},
+    ONE(WIFEXITED),
+    ONE(WIFSIGNALED),
+    ONE(WIFSTOPPED),
+    ONE(WIFCONTINUED),
+    ONE(WCOREDUMP),
+    ONE(WEXITSTATUS),
+    ONE(WTERMSIG),
+    ONE(WSTOPSIG),
+    ONE(waitstatus_to_exitcode),
+    {.name = NULL}};

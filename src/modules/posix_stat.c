@@ -5,14 +5,17 @@
 
 static const char *const stat_fields[] = {"st_mode", "st_ino",   "st_dev",   "st_nlink", "st_uid", "st_gid",
                                           "st_size", "st_atime", "st_mtime", "st_ctime", NULL};
-static const char *const stat_hidden[] = {"st_atime",    "st_mtime",   "st_ctime",  "st_atime_ns", "st_mtime_ns",
-                                          "st_ctime_ns", "st_blksize", "st_blocks", "st_rdev",     NULL};
-static const char *const statvfs_fields[] = {"f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail",  "f_files",
-                                             "f_ffree", "f_favail", "f_flag",   "f_namemax", NULL};
+static const char *const stat_hidden[] = {"st_atime",    "st_mtime",    "st_ctime",   "st_atime_ns",
+                                          "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks",
+                                          "st_rdev",     NULL};
+static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
+                                             "f_bavail", "f_files",   "f_ffree",  "f_favail",
+                                             "f_flag",   "f_namemax", NULL};
 static const char *const statvfs_hidden[] = {"f_fsid", NULL};
 static const char *const terminal_fields[] = {"columns", "lines", NULL};
 static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
-static const char *const times_fields[] = {"user", "system", "children_user", "children_system", "elapsed", NULL};
+static const char *const times_fields[] = {"user",    "system", "children_user", "children_system",
+                                           "elapsed", NULL};
 
 bool posix_classes_make(PosixState *state) {
     state->stat_class = struct_sequence_class_hidden("os.stat_result", stat_fields, stat_hidden);
@@ -80,9 +83,9 @@ static Own float_seconds(i64 ns) {
 }
 
 static Own stat_result(const WorldFileStat *s) {
-    Own values[] = {int_from_i64(s->mode),      int_from_i64(s->inode), int_from_i64(s->device),
-                    int_from_i64(s->links),     int_from_i64(s->user),  int_from_i64(s->group),
-                    int_from_i64(s->size),      seconds(s->access_ns),  seconds(s->modify_ns),
+    Own values[] = {int_from_i64(s->mode),  int_from_i64(s->inode), int_from_i64(s->device),
+                    int_from_i64(s->links), int_from_i64(s->user),  int_from_i64(s->group),
+                    int_from_i64(s->size),  seconds(s->access_ns),  seconds(s->modify_ns),
                     seconds(s->change_ns)};
     Own result = struct_sequence_make(MODULES_ROOT->posix->stat_class, values, COUNT_OF(values));
     if (!result) return NULL;
@@ -153,7 +156,8 @@ static Own file_system(Ref path, const char *function, int allowed) {
     memcpy(numbers, answer.bytes, sizeof numbers);
     for (int i = 0; i < 10; i++) values[i] = int_from_i64(numbers[i]);
     Own result = struct_sequence_make(MODULES_ROOT->posix->statvfs_class, values, 10);
-    if (result && !struct_sequence_set_hidden(result, "f_fsid", int_from_u64((u64)numbers[10]))) slot_clear(&result);
+    if (result && !struct_sequence_set_hidden(result, "f_fsid", int_from_u64((u64)numbers[10])))
+        slot_clear(&result);
     return result;
 }
 static Own posix_method_statvfs(Ref self UNUSED, Ref path) {
@@ -169,8 +173,9 @@ static Own posix_method_access(Ref self UNUSED, Ref const *args, isize nargs, Re
     PathArgument name;
     WorldRequest request = {.call = WORLD_CALL_ACCESS};
     WorldAnswer answer;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_folder_argument(out[2], &request.at) ||
-        !argument_int(out[1], &mode) || !posix_flag(out[3], &effective) || !posix_flag(out[4], &follow) ||
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !posix_folder_argument(out[2], &request.at) || !argument_int(out[1], &mode) ||
+        !posix_flag(out[3], &effective) || !posix_flag(out[4], &follow) ||
         !path_argument(out[0], "access", "path", 0, &name))
         return NULL;
     request.path = name.text;
@@ -216,8 +221,10 @@ static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs) {
     return change(&request, "fchmod", args[0], PATH_DESCRIPTOR, NULL, true);
 }
 
-static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd, bool follow) {
-    i64 user = posix_number(owner[0], "uid"), group = user == -1 && error_occurred() ? -1 : posix_number(owner[1], "gid");
+static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd,
+                        bool follow) {
+    i64 user = posix_number(owner[0], "uid"),
+        group = user == -1 && error_occurred() ? -1 : posix_number(owner[1], "gid");
     if (error_occurred()) return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_OWNER, .numbers = {user, group}};
     return change(&request, function, path, allowed, dir_fd, follow);
@@ -236,7 +243,8 @@ static Own posix_method_fchown(Ref self UNUSED, Ref const *args, isize nargs) {
                : NULL;
 }
 static Own posix_method_lchown(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("lchown", nargs, 3, 3) ? change_owner("lchown", args + 1, args[0], 0, NULL, false) : NULL;
+    return arguments_count("lchown", nargs, 3, 3) ? change_owner("lchown", args + 1, args[0], 0, NULL, false)
+                                                  : NULL;
 }
 
 /* Seconds as an int or a float, rounded down to nanoseconds. */

@@ -43,7 +43,16 @@ static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return check_varia
 
 /* --- who we are -------------------------------------------------------------------------------------------------------- */
 
-enum { ID_PROCESS, ID_PARENT, ID_USER, ID_EFFECTIVE_USER, ID_GROUP, ID_EFFECTIVE_GROUP, ID_PROCESS_GROUP, PROCESSORS };
+enum {
+    ID_PROCESS,
+    ID_PARENT,
+    ID_USER,
+    ID_EFFECTIVE_USER,
+    ID_GROUP,
+    ID_EFFECTIVE_GROUP,
+    ID_PROCESS_GROUP,
+    PROCESSORS
+};
 
 static Own identity(int which) {
     WorldAnswer answer;
@@ -163,7 +172,8 @@ static Own posix_method_path_normpath(Ref self UNUSED, Ref const *args, isize na
     release_maybe(whole);
     isize length = text.length ? normalize(text.data, text.length) : 0;
     /* surrogates went out as they are and must come in as they are */
-    Own result = length ? str_decode((const u8 *)text.data, length, "utf-8", "surrogatepass") : str_from_ascii(".", 1);
+    Own result =
+        length ? str_decode((const u8 *)text.data, length, "utf-8", "surrogatepass") : str_from_ascii(".", 1);
     text_free(&text);
     return result;
 }
@@ -178,7 +188,8 @@ static Own posix_method_minor(Ref self UNUSED, Ref device) {
 }
 static Own posix_method_makedev(Ref self UNUSED, Ref const *args, isize nargs) {
     int high, low;
-    if (!arguments_count("makedev", nargs, 2, 2) || !argument_int(args[0], &high) || !argument_int(args[1], &low))
+    if (!arguments_count("makedev", nargs, 2, 2) || !argument_int(args[0], &high) ||
+        !argument_int(args[1], &low))
         return NULL;
     return int_from_i64((i64)makedev((unsigned)high, (unsigned)low));
 }
@@ -230,11 +241,13 @@ const MethodDef posix_system_functions[] = {
     {"getegid", METHOD_NONE, .none = posix_method_getegid},
     {"getpgrp", METHOD_NONE, .none = posix_method_getpgrp},
     {"cpu_count", METHOD_NONE, .none = posix_method_cpu_count,
-     .doc = "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system; return None if indeterminable."},
+     .doc = "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system; return None if "
+            "indeterminable."},
     {"uname", METHOD_NONE, .none = posix_method_uname},
     {"getlogin", METHOD_NONE, .none = posix_method_getlogin},
     {"urandom", METHOD_ONE, .one = posix_method_urandom,
-     .doc = "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for cryptographic use."},
+     .doc = "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for "
+            "cryptographic use."},
     {"getrandom", METHOD_KEYWORDS, .keywords = posix_method_getrandom},
     {"times", METHOD_NONE, .none = posix_method_times},
     {"strerror", METHOD_ONE, .one = posix_method_strerror,

@@ -3,7 +3,8 @@
 
 #include "modules/posix.h"
 
-static const char *const user_fields[] = {"pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell", NULL};
+static const char *const user_fields[] = {"pw_name",  "pw_passwd", "pw_uid",   "pw_gid",
+                                          "pw_gecos", "pw_dir",    "pw_shell", NULL};
 static const char *const group_fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
 
 /* The text at *at; steps over it. */
@@ -85,10 +86,16 @@ static Own by_name(WorldCall call, const char *function, Ref name) {
     return call == WORLD_CALL_USER ? user_of(&answer, user_class()) : group_of(&answer, group_class());
 }
 
-static Own pwd_method_getpwuid(Ref self UNUSED, Ref number) { return by_number(WORLD_CALL_USER, "getpwuid", number); }
+static Own pwd_method_getpwuid(Ref self UNUSED, Ref number) {
+    return by_number(WORLD_CALL_USER, "getpwuid", number);
+}
 static Own pwd_method_getpwnam(Ref self UNUSED, Ref name) { return by_name(WORLD_CALL_USER, "getpwnam", name); }
-static Own grp_method_getgrgid(Ref self UNUSED, Ref number) { return by_number(WORLD_CALL_GROUP, "getgrgid", number); }
-static Own grp_method_getgrnam(Ref self UNUSED, Ref name) { return by_name(WORLD_CALL_GROUP, "getgrnam", name); }
+static Own grp_method_getgrgid(Ref self UNUSED, Ref number) {
+    return by_number(WORLD_CALL_GROUP, "getgrgid", number);
+}
+static Own grp_method_getgrnam(Ref self UNUSED, Ref name) {
+    return by_name(WORLD_CALL_GROUP, "getgrnam", name);
+}
 
 static const MethodDef user_functions[] = {{"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid},
                                            {"getpwnam", METHOD_ONE, .one = pwd_method_getpwnam},
@@ -108,6 +115,10 @@ static bool fill_groups(Ref module) {
 static void clear_users(void) { slot_clear(&MODULES_ROOT->user_class); }
 static void clear_groups(void) { slot_clear(&MODULES_ROOT->group_class); }
 
-const NativeModule pwd_module = {.name = "pwd", .functions = user_functions, .fill = fill_users, .clear = clear_users};
-const NativeModule grp_module = {
-    .name = "grp", .functions = group_functions, .fill = fill_groups, .clear = clear_groups, .extension = false};
+const NativeModule pwd_module = {
+    .name = "pwd", .functions = user_functions, .fill = fill_users, .clear = clear_users};
+const NativeModule grp_module = {.name = "grp",
+                                 .functions = group_functions,
+                                 .fill = fill_groups,
+                                 .clear = clear_groups,
+                                 .extension = false};

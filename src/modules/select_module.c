@@ -1,51 +1,139 @@
-/* select_module.c: the module select, so that selectors and subprocess can be imported. There is nothing to wait
- * for yet but time: a select() on no descriptors sleeps; with descriptors it is refused. */
-#include "modules/modules.h"
-#include "object/error.h"
-#include "object/list.h"
-#include "object/tuple.h"
-#include "object/type_checks.h"
-#include "vm/eval.h"
+/* select_module.c: the modules select and fcntl, as far as files and pipes need them, and _posixsubprocess, which
+ * refuses: no process is started (posix_process.c). */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <sys/file.h>
 
-static bool is_empty(Ref descriptors, bool *empty) {
-    Own list = sequence_fast(descriptors, "arguments 1-3 must be sequences");
-    if (!list) return false;
-    *empty = *empty && sequence_fast_length(list) == 0;
-    release(list);
-    return true;
+#include "modules/posix.h"
+#include "vm/thread.h"
+
+/* --- select -------------------------------------------------------------------------------------------------------- */
+
+enum { PAUSE_NS = 1000000 };
+
+/* The items of `list` whose descriptors are ready for `events`: a list. */
+static Own ready_of(Ref list, int events) {
+    Own ready = list_new(0);
+    for (isize i = 0; ready && i < sequence_fast_length(list); i++) {
+        Ref item = sequence_fast_items(list)[i];
+        WorldRequest request = {
+            .call = WORLD_CALL_READY, .descriptor = descriptor_argument(item), .numbers = {events, 0}};
+        WorldAnswer answer;
+        bool asked = request.descriptor >= 0 && outside_do(&request, &answer, NULL, NULL);
+        if (!asked || (answer.value && !list_append_ref(ready, item))) slot_clear(&ready);
+    }
+    return ready;
+}
+
+/* The three lists of what is ready now; *any: is there something? */
+static Own ready_now(Object *const lists[3], bool *any) {
+    static const int events[] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+    Own found[3] = {NULL};
+    *any = false;
+    for (int i = 0; i < 3; i++) {
+        found[i] = ready_of(lists[i], events[i]);
+        if (!found[i]) {
+            while (i-- > 0) release(found[i]);
+            return NULL;
+        }
+        *any |= list_length(found[i]) > 0;
+    }
+    return tuple_from_array_own(found, 3);
+}
+
+static Own wait_until_ready(Object *const lists[3], i64 timeout_ns) {
+    for (i64 waited = 0;; waited += PAUSE_NS) {
+        bool any;
+        Own ready = ready_now(lists, &any);
+        if (!ready || any || (timeout_ns >= 0 && waited >= timeout_ns)) return ready;
+        release(ready);
+        thread_sleep(PAUSE_NS);
+        if (error_occurred()) return NULL;
+    }
 }
 
 static Own select_method_select(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("select", nargs, 3, 4)) return NULL;
-    bool empty = true;
     i64 timeout = -1;
-    for (int i = 0; i < 3; i++) {
-        if (!is_empty(args[i], &empty)) return NULL;
-    }
     if (nargs > 3 && args[3] != None) {
-        if (!clock_from_seconds(args[3], &timeout)) return NULL;
-        if (timeout < 0) return error_set(EXC(ValueError), "timeout must be non-negative");
+        double seconds = float_as_double(args[3]);
+        if (seconds == -1 && error_occurred()) return NULL;
+        if (seconds < 0) return error_set(EXC(ValueError), "timeout must be non-negative");
+        timeout = (i64)(seconds * 1e9);
     }
-    if (!empty) return error_set(EXC(OSError), "opscope does not wait for descriptors");
-    thread_wait(NULL, timeout);
-    if (!vm_handle_signals()) return NULL;
-    Own lists[] = {list_new(0), list_new(0), list_new(0)};
-    return tuple_from_array_own(lists, COUNT_OF(lists));
+    Own lists[3] = {NULL}, ready = NULL;
+    bool made = true;
+    for (int i = 0; i < 3 && made; i++) {
+        lists[i] = sequence_fast(args[i], "arguments 1-3 must be sequences");
+        made = lists[i] != NULL;
+    }
+    if (made) ready = wait_until_ready(lists, timeout);
+    for (int i = 0; i < 3; i++) release_maybe(lists[i]);
+    return ready;
 }
 
-static const MethodDef functions[] = {
+static const MethodDef select_functions[] = {
     {"select", METHOD_ARRAY, .array = select_method_select,
-     .doc =
-         "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until one or more file descriptors "
-         "are ready for some kind of I/O."},
+     .doc = "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\n"
+            "Wait until one or more file descriptors are ready for some kind of I/O."},
     {.name = NULL}};
+static bool fill_select(Ref module) {
+    return module_add(module, "error", own((Ref)EXC(OSError))) &&
+           module_add(module, "PIPE_BUF", int_from_i64(PIPE_BUF));
+}
+const NativeModule select_module = {.name = "select", .functions = select_functions, .fill = fill_select};
 
-static bool fill(Ref module) { return module_add(module, "error", own((Ref)EXC(OSError))); }
+/* --- fcntl ----------------------------------------------------------------------------------------------------------- */
 
-const NativeModule select_module = {
-    .name = "select",
-    .doc =
-        "This module supports asynchronous I/O on multiple file descriptors.\n\n*** IMPORTANT NOTICE ***\n\nOn "
-        "Windows, only sockets are supported; on Unix, all file descriptors.",
-    .functions = functions,
-    .fill = fill};
+static Own lock_file(Ref file, Ref operation) {
+    int how;
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_LOCK, .descriptor = descriptor_argument(file)};
+    if (request.descriptor < 0 || !argument_int(operation, &how)) return NULL;
+    request.numbers[0] = how;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+}
+static Own fcntl_method_flock(Ref self UNUSED, Ref const *args, isize nargs) {
+    return arguments_count("flock", nargs, 2, 2) ? lock_file(args[0], args[1]) : NULL;
+}
+/* Of the whole file: nobody else than other processes could tell the difference. */
+static Own fcntl_method_lockf(Ref self UNUSED, Ref const *args, isize nargs) {
+    return arguments_count("lockf", nargs, 2, 5) ? lock_file(args[0], args[1]) : NULL;
+}
+
+static Own get_or_set(WorldCall call, int descriptor, i64 value, bool *flag) {
+    WorldRequest request = {.call = call, .descriptor = descriptor, .numbers = {value}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    *flag = answer.value != 0;
+    return int_from_i64(0);
+}
+
+static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
+    int descriptor, command, argument = 0;
+    bool flag = false;
+    if (!arguments_count("fcntl", nargs, 2, 3) || (descriptor = descriptor_argument(args[0])) < 0 ||
+        !argument_int(args[1], &command) || (nargs > 2 && !argument_int(args[2], &argument)))
+        return NULL;
+    bool of_file = command == F_GETFL || command == F_SETFL, sets = command == F_SETFL || command == F_SETFD;
+    if (!of_file && command != F_GETFD && command != F_SETFD) return error_set_errno(ENOSYS, NULL);
+    i64 value = !sets ? -1 : of_file ? !(argument & O_NONBLOCK) : !(argument & FD_CLOEXEC);
+    Own zero = get_or_set(of_file ? WORLD_CALL_BLOCKING : WORLD_CALL_INHERITABLE, descriptor, value, &flag);
+    if (!zero || sets) return zero;
+    release(zero);
+    return int_from_i64(flag ? 0 : of_file ? O_NONBLOCK : FD_CLOEXEC);
+}
+
+static const MethodDef fcntl_functions[] = {{"flock", METHOD_ARRAY, .array = fcntl_method_flock},
+                                            {"lockf", METHOD_ARRAY, .array = fcntl_method_lockf},
+                                            {"fcntl", METHOD_ARRAY, .array = fcntl_method_fcntl},
+                                            {.name = NULL}};
+static const ModuleConstant fcntl_constants[] = {
+    {"LOCK_SH", LOCK_SH}, {"LOCK_EX", LOCK_EX}, {"LOCK_NB", LOCK_NB},       {"LOCK_UN", LOCK_UN},
+    {"F_GETFD", F_GETFD}, {"F_SETFD", F_SETFD}, {"FD_CLOEXEC", FD_CLOEXEC}, {"F_GETFL", F_GETFL},
+    {"F_SETFL", F_SETFL}, {"F_DUPFD", F_DUPFD}, {"F_RDLCK", F_RDLCK},       {"F_WRLCK", F_WRLCK},
+    {"F_UNLCK", F_UNLCK}, {.name = NULL}};
+static bool fill_fcntl(Ref module) { return module_add_constants(module, fcntl_constants); }
+const NativeModule fcntl_module = {.name = "fcntl", .functions = fcntl_functions, .fill = fill_fcntl};
