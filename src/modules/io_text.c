@@ -175,7 +175,7 @@ static bool check_newline(Ref newline, char out[3]) {
         memcpy(out, legal[i], strlen(legal[i]) + 1);
         return true;
     }
-    error_set(EXC(ValueError), "illegal newline value: %R", newline);
+    error_set(EXC(ValueError), "illegal newline value: %U", newline);
     return false;
 }
 
