@@ -162,18 +162,20 @@ Own buffered_method_read1(Ref ref, Ref const *args, isize nargs) {
     return result;
 }
 
-/* readinto1: one call of raw at most, and none where something was there. */
+/* readinto1: one call of raw at most, and none where something was there, but for a piece that is longer than the
+ * buffer. */
 static isize readinto_once(Buffered *self, char *out, isize count) {
     isize done = isize_min(buffered_ahead(self), count);
-    if (done > 0) {
-        memcpy(out, self->buffer + self->position, (usize)done);
-        self->position += done;
-        return done;
-    }
+    memcpy(out, self->buffer + self->position, (usize)done);
+    self->position += done;
+    if (done == count || (done > 0 && count - done <= self->size)) return done;
     if (self->writable && !buffered_flush_and_rewind(self)) return -1;
     forget_read(self);
     self->position = 0;
-    if (count > self->size) return buffered_raw_read(self, out, count);
+    if (count - done > self->size) {
+        isize got = buffered_raw_read(self, out + done, count - done);
+        return got >= 0 ? done + got : got == -2 && done > 0 ? done : got;
+    }
     isize got = fill(self);
     if (got <= 0) return got;
     got = isize_min(got, count);
