@@ -2,7 +2,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "modules/modules.h"
+#include "modules/math_module.h"
 #include "object/error.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -23,18 +23,13 @@ static Own checked(double result, bool nan_in, bool inf_in, bool pole) {
     return float_from_double(result);
 }
 
-static bool get_double(Ref object, double *value) {
-    *value = float_as_double(object);
-    return *value != -1 || !error_occurred();
-}
-
 /* --- functions of one float ---------------------------------------------------------------------------- */
 
 #define ONE_FLOAT(name, function, at_pole)                                                                     \
     static Own math_method_##name(Ref self, Ref object) {                                                      \
         double x;                                                                                              \
         (void)self;                                                                                            \
-        if (!get_double(object, &x)) return NULL;                                                              \
+        if (!math_double(object, &x)) return NULL;                                                             \
         return checked(function(x), isnan(x), isinf(x), at_pole);                                              \
     }
 ONE_FLOAT(acos, acos, true)
@@ -62,7 +57,7 @@ ONE_FLOAT(tanh, tanh, true)
 static Own math_method_gamma(Ref self, Ref object) {
     double x;
     (void)self;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     if (x == -INFINITY || (x <= 0 && x == floor(x))) return domain_error();
     return checked(tgamma(x), isnan(x), isinf(x), false);
 }
@@ -70,7 +65,7 @@ static Own math_method_lgamma(Ref self, Ref object) {
     double x;
     int sign;
     (void)self;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     if (x <= 0 && x == floor(x) && !isinf(x)) return domain_error();
     return checked(lgamma_r(x, &sign), isnan(x), isinf(x), false);
 }
@@ -79,22 +74,32 @@ static Own math_method_lgamma(Ref self, Ref object) {
     static Own math_method_##name(Ref self, Ref object) {                                                      \
         double x;                                                                                              \
         (void)self;                                                                                            \
-        if (!get_double(object, &x)) return NULL;                                                              \
+        if (!math_double(object, &x)) return NULL;                                                             \
         return own_bool(expression);                                                                           \
     }
 CLASSIFY(isnan, isnan(x))
 CLASSIFY(isinf, isinf(x))
 CLASSIFY(isfinite, isfinite(x))
 
+/* The distance to the next float away from zero; of the largest, to the one before it. */
+static Own math_method_ulp(UNUSED Ref self, Ref object) {
+    double x;
+    if (!math_double(object, &x)) return NULL;
+    x = fabs(x);
+    if (!isfinite(x)) return float_from_double(x);
+    double next = nextafter(x, INFINITY);
+    return float_from_double(isinf(next) ? x - nextafter(x, 0) : next - x);
+}
+
 static Own math_method_degrees(Ref self, Ref object) {
     double x;
     (void)self;
-    return get_double(object, &x) ? float_from_double(x * (180.0 / M_PI)) : NULL;
+    return math_double(object, &x) ? float_from_double(x * (180.0 / M_PI)) : NULL;
 }
 static Own math_method_radians(Ref self, Ref object) {
     double x;
     (void)self;
-    return get_double(object, &x) ? float_from_double(x * (M_PI / 180.0)) : NULL;
+    return math_double(object, &x) ? float_from_double(x * (M_PI / 180.0)) : NULL;
 }
 
 /* --- logarithms ---------------------------------------------------------------------------------------- */
@@ -116,7 +121,7 @@ static Own logarithm(Ref object, double (*function)(double)) {
         return float_from_double(function(x) + (double)bits * function(2.0));
     }
     double x;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     if (x <= 0 || isnan(x)) return isnan(x) ? float_from_double(x) : domain_error();
     return float_from_double(function(x));
 }
@@ -144,7 +149,7 @@ static Own math_method_log10(Ref self, Ref object) {
 /* --- two floats ---------------------------------------------------------------------------------------- */
 
 static bool two_doubles(const char *name, Ref const *args, isize nargs, double *x, double *y) {
-    return arguments_count(name, nargs, 2, 2) && get_double(args[0], x) && get_double(args[1], y);
+    return arguments_count(name, nargs, 2, 2) && math_double(args[0], x) && math_double(args[1], y);
 }
 static Own math_method_atan2(Ref self, Ref const *args, isize nargs) {
     double y, x;
@@ -183,21 +188,10 @@ static Own math_method_nextafter(Ref self, Ref const *args, isize nargs) {
     return two_doubles("nextafter", args, nargs, &x, &y) ? float_from_double(nextafter(x, y)) : NULL;
 }
 
-static Own math_method_hypot(Ref self, Ref const *args, isize nargs) {
-    double total = 0;
-    (void)self;
-    for (isize i = 0; i < nargs; i++) {
-        double x;
-        if (!get_double(args[i], &x)) return NULL;
-        total = hypot(total, x);
-    }
-    return float_from_double(total);
-}
-
 static Own math_method_ldexp(Ref self, Ref const *args, isize nargs) {
     double x;
     (void)self;
-    if (!arguments_count("ldexp", nargs, 2, 2) || !get_double(args[0], &x)) return NULL;
+    if (!arguments_count("ldexp", nargs, 2, 2) || !math_double(args[0], &x)) return NULL;
     if (!is_int(args[1])) return error_set(EXC(TypeError), "Expected an int as second argument to ldexp.");
     int overflow;
     i64 exponent = int_as_i64_overflow(args[1], &overflow);
@@ -216,14 +210,14 @@ static Own math_method_frexp(Ref self, Ref object) {
     double x;
     int exponent = 0;
     (void)self;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     double mantissa = isfinite(x) ? frexp(x, &exponent) : x;
     return pair(float_from_double(mantissa), int_from_i64(exponent));
 }
 static Own math_method_modf(Ref self, Ref object) {
     double x, whole;
     (void)self;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     double fraction = modf(x, &whole);
     return pair(float_from_double(fraction), float_from_double(whole));
 }
@@ -243,7 +237,7 @@ static Own whole(Ref object, Ref name, double (*function)(double)) {
         if (!function) return error_set(EXC(TypeError), "type %T doesn't define __trunc__ method", object);
     }
     double x;
-    if (!get_double(object, &x)) return NULL;
+    if (!math_double(object, &x)) return NULL;
     return int_from_double(function ? function(x) : trunc(x));
 }
 static Own math_method_ceil(Ref self, Ref object) {
@@ -329,149 +323,89 @@ static Own math_method_factorial(Ref self, Ref object) {
         return error_set(EXC(ValueError), "factorial() not defined for negative values");
     return product_between(2, value);
 }
-static bool count_argument(Ref object, i64 *value, const char *negative) {
-    int overflow;
-    Own n = int_index(object);
-    if (!n) return false;
-    *value = int_as_i64_overflow(n, &overflow);
-    release(n);
-    if (overflow < 0 || *value < 0) {
-        error_set(EXC(ValueError), negative);
-        return false;
+/* Of perm and comb: both arguments as ints that are not negative. Owned; false: raised. */
+static bool two_counts(Ref const *args, Own *n, Own *k) {
+    *k = NULL;
+    *n = int_index(args[0]);
+    if (*n) *k = int_index(args[1]);
+    bool good = *k != NULL;
+    if (good && int_sign(*n) < 0) good = error_set(EXC(ValueError), "n must be a non-negative integer");
+    if (good && int_sign(*k) < 0) good = error_set(EXC(ValueError), "k must be a non-negative integer");
+    if (good) return true;
+    release_maybe(*n);
+    release_maybe(*k);
+    return false;
+}
+
+/* n * (n - 1) * ... for `count` factors, n too large for a machine word; with `divide`, by 1, 2, ... */
+static Own falling_product(Ref n, i64 count, bool divide) {
+    Own product = int_from_i64(1);
+    for (i64 i = 0; product && i < count; i++) {
+        Own step = int_from_i64(i), factor = step ? int_subtract(n, step) : NULL;
+        Own next = factor ? int_multiply(product, factor) : NULL;
+        release_maybe(step);
+        release_maybe(factor);
+        release(product);
+        product = next;
+        if (!divide || !product) continue;
+        Own divisor = int_from_i64(i + 1);
+        next = divisor ? int_floor_divide(product, divisor) : NULL;
+        release_maybe(divisor);
+        release(product);
+        product = next;
     }
-    if (overflow > 0) *value = INT64_MAX;
-    return true;
+    return product;
 }
-static Own math_method_perm(Ref self, Ref const *args, isize nargs) {
-    i64 n, k;
-    (void)self;
-    if (!arguments_count("perm", nargs, 1, 2)) return NULL;
-    if (nargs == 1 || args[1] == None) return math_method_factorial(self, args[0]);
-    if (!count_argument(args[0], &n, "n must be a non-negative integer") ||
-        !count_argument(args[1], &k, "k must be a non-negative integer"))
-        return NULL;
-    return k > n ? int_from_i64(0) : product_between(n - k + 1, n);
-}
-static Own math_method_comb(Ref self, Ref const *args, isize nargs) {
-    i64 n, k;
-    (void)self;
-    if (!arguments_count("comb", nargs, 2, 2) ||
-        !count_argument(args[0], &n, "n must be a non-negative integer") ||
-        !count_argument(args[1], &k, "k must be a non-negative integer"))
-        return NULL;
-    if (k > n) return int_from_i64(0);
-    if (k > n - k) k = n - k;
-    Own above = product_between(n - k + 1, n), below = above ? product_between(2, k) : NULL;
-    Own result = below ? int_floor_divide(above, below) : NULL;
-    release_maybe(above);
+
+/* The number of ways; `k` not above n. */
+static Own count_ways(Ref n, Ref k, bool ordered, const char *what) {
+    int n_large, k_large;
+    i64 many = int_as_i64_overflow(n, &n_large), few = int_as_i64_overflow(k, &k_large);
+    if (k_large) return error_set(EXC(OverflowError), "%s must not exceed %ld", what, INT64_MAX);
+    if (n_large) return falling_product(n, few, !ordered);
+    Own above = product_between(many - few + 1, many);
+    if (ordered || !above) return above;
+    Own below = product_between(2, few), result = below ? int_floor_divide(above, below) : NULL;
+    release(above);
     release_maybe(below);
     return result;
 }
 
-/* --- sums ---------------------------------------------------------------------------------------------- */
-
-/* Shewchuk's algorithm: the partial sums do not overlap, so nothing is lost; they are added up at the end, the
- * last bit rounded half to even. */
-static Own math_method_fsum(Ref self, Ref iterable) {
-    double partials[64];
-    isize count = 0;
-    (void)self;
-    Own iterator = object_iter(iterable), item;
-    if (!iterator) return NULL;
-    double special = 0;
-    while ((item = object_next(iterator)) != NULL) {
-        double x;
-        bool is_number = get_double(item, &x);
-        release(item);
-        if (!is_number) break;
-        if (!isfinite(x)) {
-            special += x;
-            continue;
-        }
-        isize kept = 0;
-        for (isize i = 0; i < count; i++) {
-            double y = partials[i];
-            if (fabs(x) < fabs(y)) {
-                double swap = x;
-                x = y;
-                y = swap;
-            }
-            double high = x + y, low = y - (high - x);
-            if (low != 0) partials[kept++] = low;
-            x = high;
-        }
-        count = kept;
-        if (!isfinite(x)) {
-            error_set(EXC(OverflowError), "intermediate overflow in fsum");
-            break;
-        }
-        if (x != 0 && count < COUNT_OF(partials)) partials[count++] = x;
+static Own math_method_perm(Ref self, Ref const *args, isize nargs) {
+    Own n, k;
+    if (!arguments_count("perm", nargs, 1, 2)) return NULL;
+    if (nargs == 1 || args[1] == None) return math_method_factorial(self, args[0]);
+    if (!two_counts(args, &n, &k)) return NULL;
+    Own ways = int_compare(k, n) > 0 ? int_from_i64(0) : count_ways(n, k, true, "k");
+    release(n);
+    release(k);
+    return ways;
+}
+static Own math_method_comb(UNUSED Ref self, Ref const *args, isize nargs) {
+    Own n, k;
+    if (!arguments_count("comb", nargs, 2, 2) || !two_counts(args, &n, &k)) return NULL;
+    Own rest = int_subtract(n, k), ways = NULL;
+    if (rest && int_sign(rest) < 0) {
+        ways = int_from_i64(0);
+    } else if (rest) {
+        ways = count_ways(n, int_compare(rest, k) < 0 ? rest : k, false, "min(n - k, k)");
     }
-    release(iterator);
-    if (error_occurred()) return NULL;
-    if (special != 0 || isnan(special))
-        return isnan(special) ? error_set(EXC(ValueError), "-inf + inf in fsum") : float_from_double(special);
-    double high = 0, low = 0;
-    while (count > 0) {
-        double x = high, y = partials[--count];
-        high = x + y;
-        low = y - (high - x);
-        if (low != 0) break;
-    }
-    if (count > 0 && ((low < 0 && partials[count - 1] < 0) || (low > 0 && partials[count - 1] > 0))) {
-        double twice = low * 2, rounded = high + twice;
-        if (twice == rounded - high) high = rounded;
-    }
-    return float_from_double(high);
+    release(n);
+    release(k);
+    release_maybe(rest);
+    return ways;
 }
 
-static Own math_method_prod(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"prod", {"iterable", "/", "*", "start"}, .required = 1};
-    Ref out[2];
-    (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    Own iterator = object_iter(out[0]), item;
-    Own total = out[1] ? own(out[1]) : int_from_i64(1);
-    while (iterator && total && (item = object_next(iterator)) != NULL) {
-        Own next = number_multiply(total, item);
-        release(item);
-        release(total);
-        total = next;
-    }
-    release_maybe(iterator);
-    if (total && !error_occurred()) return total;
-    release_maybe(total);
-    return NULL;
-}
-
-static Own math_method_dist(Ref self, Ref const *args, isize nargs) {
-    (void)self;
-    if (!arguments_count("dist", nargs, 2, 2)) return NULL;
-    Own p = tuple_from_iterable(args[0]), q = p ? tuple_from_iterable(args[1]) : NULL;
-    double total = 0;
-    bool good = q != NULL;
-    if (good && tuple_length(p) != tuple_length(q)) {
-        error_set(EXC(ValueError), "both points must have the same number of dimensions");
-        good = false;
-    }
-    for (isize i = 0; good && i < tuple_length(p); i++) {
-        double x, y;
-        good = get_double(tuple_get(p, i), &x) && get_double(tuple_get(q, i), &y);
-        if (good) total = hypot(total, x - y);
-    }
-    release_maybe(p);
-    release_maybe(q);
-    return good ? float_from_double(total) : NULL;
-}
+/* --- comparing ---------- */
 
 static Own math_method_isclose(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"isclose", {"a", "b", "*", "rel_tol", "abs_tol"}, .required = 2};
     Ref out[4];
     double a, b, relative = 1e-9, absolute = 0;
     (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !get_double(out[0], &a) ||
-        !get_double(out[1], &b) || (out[2] && !get_double(out[2], &relative)) ||
-        (out[3] && !get_double(out[3], &absolute)))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !math_double(out[0], &a) ||
+        !math_double(out[1], &b) || (out[2] && !math_double(out[2], &relative)) ||
+        (out[3] && !math_double(out[3], &absolute)))
         return NULL;
     if (relative < 0 || absolute < 0) return error_set(EXC(ValueError), "tolerances must be non-negative");
     if (a == b) return own_bool(true);
@@ -481,65 +415,379 @@ static Own math_method_isclose(Ref self, Ref const *args, isize nargs, Ref kwnam
                     difference <= absolute);
 }
 
-#define ONE(method)                                                                                            \
-    { #method, METHOD_ONE, .one = math_method_##method }
-#define ARRAY(method)                                                                                          \
-    { #method, METHOD_ARRAY, .array = math_method_##method }
-static const MethodDef math_functions[] = {ONE(acos),
-                                           ONE(acosh),
-                                           ONE(asin),
-                                           ONE(asinh),
-                                           ONE(atan),
-                                           ONE(atanh),
-                                           ONE(cbrt),
-                                           ONE(ceil),
-                                           ONE(cos),
-                                           ONE(cosh),
-                                           ONE(degrees),
-                                           ONE(erf),
-                                           ONE(erfc),
-                                           ONE(exp),
-                                           ONE(exp2),
-                                           ONE(expm1),
-                                           ONE(fabs),
-                                           ONE(factorial),
-                                           ONE(floor),
-                                           ONE(frexp),
-                                           ONE(fsum),
-                                           ONE(gamma),
-                                           ONE(isfinite),
-                                           ONE(isinf),
-                                           ONE(isnan),
-                                           ONE(isqrt),
-                                           ONE(lgamma),
-                                           ONE(log10),
-                                           ONE(log1p),
-                                           ONE(log2),
-                                           ONE(modf),
-                                           ONE(radians),
-                                           ONE(sin),
-                                           ONE(sinh),
-                                           ONE(sqrt),
-                                           ONE(tan),
-                                           ONE(tanh),
-                                           ONE(trunc),
-                                           ARRAY(atan2),
-                                           ARRAY(comb),
-                                           ARRAY(copysign),
-                                           ARRAY(dist),
-                                           ARRAY(fmod),
-                                           ARRAY(gcd),
-                                           ARRAY(hypot),
-                                           ARRAY(lcm),
-                                           ARRAY(ldexp),
-                                           ARRAY(log),
-                                           ARRAY(nextafter),
-                                           ARRAY(perm),
-                                           ARRAY(pow),
-                                           ARRAY(remainder),
-                                           {"isclose", METHOD_KEYWORDS, .keywords = math_method_isclose},
-                                           {"prod", METHOD_KEYWORDS, .keywords = math_method_prod},
-                                           {.name = NULL}};
+static const MethodDef math_functions[] = {
+    {"acos", METHOD_ONE, .one = math_method_acos,
+     .doc = "acos($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the arc cosine (measured in radians) of x.\n"
+            "\n"
+            "The result is between 0 and pi."},
+    {"acosh", METHOD_ONE, .one = math_method_acosh,
+     .doc = "acosh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the inverse hyperbolic cosine of x."},
+    {"asin", METHOD_ONE, .one = math_method_asin,
+     .doc = "asin($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the arc sine (measured in radians) of x.\n"
+            "\n"
+            "The result is between -pi/2 and pi/2."},
+    {"asinh", METHOD_ONE, .one = math_method_asinh,
+     .doc = "asinh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the inverse hyperbolic sine of x."},
+    {"atan", METHOD_ONE, .one = math_method_atan,
+     .doc = "atan($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the arc tangent (measured in radians) of x.\n"
+            "\n"
+            "The result is between -pi/2 and pi/2."},
+    {"atanh", METHOD_ONE, .one = math_method_atanh,
+     .doc = "atanh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the inverse hyperbolic tangent of x."},
+    {"cbrt", METHOD_ONE, .one = math_method_cbrt,
+     .doc = "cbrt($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the cube root of x."},
+    {"ceil", METHOD_ONE, .one = math_method_ceil,
+     .doc = "ceil($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the ceiling of x as an Integral.\n"
+            "\n"
+            "This is the smallest integer >= x."},
+    {"cos", METHOD_ONE, .one = math_method_cos,
+     .doc = "cos($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the cosine of x (measured in radians)."},
+    {"cosh", METHOD_ONE, .one = math_method_cosh,
+     .doc = "cosh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the hyperbolic cosine of x."},
+    {"degrees", METHOD_ONE, .one = math_method_degrees,
+     .doc = "degrees($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Convert angle x from radians to degrees."},
+    {"erf", METHOD_ONE, .one = math_method_erf,
+     .doc = "erf($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Error function at x."},
+    {"erfc", METHOD_ONE, .one = math_method_erfc,
+     .doc = "erfc($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Complementary error function at x."},
+    {"exp", METHOD_ONE, .one = math_method_exp,
+     .doc = "exp($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return e raised to the power of x."},
+    {"exp2", METHOD_ONE, .one = math_method_exp2,
+     .doc = "exp2($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return 2 raised to the power of x."},
+    {"expm1", METHOD_ONE, .one = math_method_expm1,
+     .doc = "expm1($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return exp(x)-1.\n"
+            "\n"
+            "This function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for "
+            "small x."},
+    {"fabs", METHOD_ONE, .one = math_method_fabs,
+     .doc = "fabs($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the absolute value of the float x."},
+    {"factorial", METHOD_ONE, .one = math_method_factorial,
+     .doc = "factorial($module, n, /)\n"
+            "--\n"
+            "\n"
+            "Find n!.\n"
+            "\n"
+            "Raise a ValueError if x is negative or non-integral."},
+    {"floor", METHOD_ONE, .one = math_method_floor,
+     .doc = "floor($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the floor of x as an Integral.\n"
+            "\n"
+            "This is the largest integer <= x."},
+    {"frexp", METHOD_ONE, .one = math_method_frexp,
+     .doc = "frexp($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the mantissa and exponent of x, as pair (m, e).\n"
+            "\n"
+            "m is a float and e is an int, such that x = m * 2.**e.\n"
+            "If x is 0, m and e are both 0.  Else 0.5 <= abs(m) < 1.0."},
+    {"fsum", METHOD_ONE, .one = math_method_fsum,
+     .doc = "fsum($module, seq, /)\n"
+            "--\n"
+            "\n"
+            "Return an accurate floating point sum of values in the iterable seq.\n"
+            "\n"
+            "Assumes IEEE-754 floating point arithmetic."},
+    {"gamma", METHOD_ONE, .one = math_method_gamma,
+     .doc = "gamma($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Gamma function at x."},
+    {"isfinite", METHOD_ONE, .one = math_method_isfinite,
+     .doc = "isfinite($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return True if x is neither an infinity nor a NaN, and False otherwise."},
+    {"isinf", METHOD_ONE, .one = math_method_isinf,
+     .doc = "isinf($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return True if x is a positive or negative infinity, and False otherwise."},
+    {"isnan", METHOD_ONE, .one = math_method_isnan,
+     .doc = "isnan($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return True if x is a NaN (not a number), and False otherwise."},
+    {"isqrt", METHOD_ONE, .one = math_method_isqrt,
+     .doc = "isqrt($module, n, /)\n"
+            "--\n"
+            "\n"
+            "Return the integer part of the square root of the input."},
+    {"lgamma", METHOD_ONE, .one = math_method_lgamma,
+     .doc = "lgamma($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Natural logarithm of absolute value of Gamma function at x."},
+    {"log10", METHOD_ONE, .one = math_method_log10,
+     .doc = "log10($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the base 10 logarithm of x."},
+    {"log1p", METHOD_ONE, .one = math_method_log1p,
+     .doc = "log1p($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the natural logarithm of 1+x (base e).\n"
+            "\n"
+            "The result is computed in a way which is accurate for x near zero."},
+    {"log2", METHOD_ONE, .one = math_method_log2,
+     .doc = "log2($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the base 2 logarithm of x."},
+    {"modf", METHOD_ONE, .one = math_method_modf,
+     .doc = "modf($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the fractional and integer parts of x.\n"
+            "\n"
+            "Both results carry the sign of x and are floats."},
+    {"radians", METHOD_ONE, .one = math_method_radians,
+     .doc = "radians($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Convert angle x from degrees to radians."},
+    {"sin", METHOD_ONE, .one = math_method_sin,
+     .doc = "sin($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the sine of x (measured in radians)."},
+    {"sinh", METHOD_ONE, .one = math_method_sinh,
+     .doc = "sinh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the hyperbolic sine of x."},
+    {"sqrt", METHOD_ONE, .one = math_method_sqrt,
+     .doc = "sqrt($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the square root of x."},
+    {"tan", METHOD_ONE, .one = math_method_tan,
+     .doc = "tan($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the tangent of x (measured in radians)."},
+    {"tanh", METHOD_ONE, .one = math_method_tanh,
+     .doc = "tanh($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the hyperbolic tangent of x."},
+    {"trunc", METHOD_ONE, .one = math_method_trunc,
+     .doc = "trunc($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Truncates the Real x to the nearest Integral toward 0.\n"
+            "\n"
+            "Uses the __trunc__ magic method."},
+    {"ulp", METHOD_ONE, .one = math_method_ulp,
+     .doc = "ulp($module, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the value of the least significant bit of the float x."},
+    {"atan2", METHOD_ARRAY, .array = math_method_atan2,
+     .doc = "atan2($module, y, x, /)\n"
+            "--\n"
+            "\n"
+            "Return the arc tangent (measured in radians) of y/x.\n"
+            "\n"
+            "Unlike atan(y/x), the signs of both x and y are considered."},
+    {"comb", METHOD_ARRAY, .array = math_method_comb,
+     .doc = "comb($module, n, k, /)\n"
+            "--\n"
+            "\n"
+            "Number of ways to choose k items from n items without repetition and without order.\n"
+            "\n"
+            "Evaluates to n! / (k! * (n - k)!) when k <= n and evaluates\n"
+            "to zero when k > n.\n"
+            "\n"
+            "Also called the binomial coefficient because it is equivalent\n"
+            "to the coefficient of k-th term in polynomial expansion of the\n"
+            "expression (1 + x)**n.\n"
+            "\n"
+            "Raises TypeError if either of the arguments are not integers.\n"
+            "Raises ValueError if either of the arguments are negative."},
+    {"copysign", METHOD_ARRAY, .array = math_method_copysign,
+     .doc = "copysign($module, x, y, /)\n"
+            "--\n"
+            "\n"
+            "Return a float with the magnitude (absolute value) of x but the sign of y.\n"
+            "\n"
+            "On platforms that support signed zeros, copysign(1.0, -0.0)\n"
+            "returns -1.0.\n"},
+    {"dist", METHOD_ARRAY, .array = math_method_dist,
+     .doc = "dist($module, p, q, /)\n"
+            "--\n"
+            "\n"
+            "Return the Euclidean distance between two points p and q.\n"
+            "\n"
+            "The points should be specified as sequences (or iterables) of\n"
+            "coordinates.  Both inputs must have the same dimension.\n"
+            "\n"
+            "Roughly equivalent to:\n"
+            "    sqrt(sum((px - qx) ** 2.0 for px, qx in zip(p, q)))"},
+    {"fmod", METHOD_ARRAY, .array = math_method_fmod,
+     .doc = "fmod($module, x, y, /)\n"
+            "--\n"
+            "\n"
+            "Return fmod(x, y), according to platform C.\n"
+            "\n"
+            "x % y may differ."},
+    {"gcd", METHOD_ARRAY, .array = math_method_gcd,
+     .doc = "gcd($module, *integers)\n"
+            "--\n"
+            "\n"
+            "Greatest Common Divisor."},
+    {"hypot", METHOD_ARRAY, .array = math_method_hypot,
+     .doc = "hypot(*coordinates) -> value\n"
+            "\n"
+            "Multidimensional Euclidean distance from the origin to a point.\n"
+            "\n"
+            "Roughly equivalent to:\n"
+            "    sqrt(sum(x**2 for x in coordinates))\n"
+            "\n"
+            "For a two dimensional point (x, y), gives the hypotenuse\n"
+            "using the Pythagorean theorem:  sqrt(x*x + y*y).\n"
+            "\n"
+            "For example, the hypotenuse of a 3/4/5 right triangle is:\n"
+            "\n"
+            "    >>> hypot(3.0, 4.0)\n"
+            "    5.0\n"},
+    {"lcm", METHOD_ARRAY, .array = math_method_lcm,
+     .doc = "lcm($module, *integers)\n"
+            "--\n"
+            "\n"
+            "Least Common Multiple."},
+    {"ldexp", METHOD_ARRAY, .array = math_method_ldexp,
+     .doc = "ldexp($module, x, i, /)\n"
+            "--\n"
+            "\n"
+            "Return x * (2**i).\n"
+            "\n"
+            "This is essentially the inverse of frexp()."},
+    {"log", METHOD_ARRAY, .array = math_method_log,
+     .doc = "log(x, [base=math.e])\n"
+            "Return the logarithm of x to the given base.\n"
+            "\n"
+            "If the base not specified, returns the natural logarithm (base e) of x."},
+    {"nextafter", METHOD_ARRAY, .array = math_method_nextafter,
+     .doc = "nextafter($module, x, y, /)\n"
+            "--\n"
+            "\n"
+            "Return the next floating-point value after x towards y."},
+    {"perm", METHOD_ARRAY, .array = math_method_perm,
+     .doc = "perm($module, n, k=None, /)\n"
+            "--\n"
+            "\n"
+            "Number of ways to choose k items from n items without repetition and with order.\n"
+            "\n"
+            "Evaluates to n! / (n - k)! when k <= n and evaluates\n"
+            "to zero when k > n.\n"
+            "\n"
+            "If k is not specified or is None, then k defaults to n\n"
+            "and the function returns n!.\n"
+            "\n"
+            "Raises TypeError if either of the arguments are not integers.\n"
+            "Raises ValueError if either of the arguments are negative."},
+    {"pow", METHOD_ARRAY, .array = math_method_pow,
+     .doc = "pow($module, x, y, /)\n"
+            "--\n"
+            "\n"
+            "Return x**y (x to the power of y)."},
+    {"remainder", METHOD_ARRAY, .array = math_method_remainder,
+     .doc = "remainder($module, x, y, /)\n"
+            "--\n"
+            "\n"
+            "Difference between x and the closest integer multiple of y.\n"
+            "\n"
+            "Return x - n*y where n*y is the closest integer multiple of y.\n"
+            "In the case where x is exactly halfway between two multiples of\n"
+            "y, the nearest even value of n is used. The result is always exact."},
+    {"isclose", METHOD_KEYWORDS, .keywords = math_method_isclose,
+     .doc = "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)\n"
+            "--\n"
+            "\n"
+            "Determine whether two floating point numbers are close in value.\n"
+            "\n"
+            "  rel_tol\n"
+            "    maximum difference for being considered \"close\", relative to the\n"
+            "    magnitude of the input values\n"
+            "  abs_tol\n"
+            "    maximum difference for being considered \"close\", regardless of the\n"
+            "    magnitude of the input values\n"
+            "\n"
+            "Return True if a is close in value to b, and False otherwise.\n"
+            "\n"
+            "For the values to be considered close, the difference between them\n"
+            "must be smaller than at least one of the tolerances.\n"
+            "\n"
+            "-inf, inf and NaN behave similarly to the IEEE 754 Standard.  That\n"
+            "is, NaN is not close to anything, even itself.  inf and -inf are\n"
+            "only close to themselves."},
+    {"prod", METHOD_KEYWORDS, .keywords = math_method_prod,
+     .doc = "prod($module, iterable, /, *, start=1)\n"
+            "--\n"
+            "\n"
+            "Calculate the product of all the elements in the input iterable.\n"
+            "\n"
+            "The default start value for the product is 1.\n"
+            "\n"
+            "When the iterable is empty, return the start value.  This function is\n"
+            "intended specifically for use with numeric values and may reject\n"
+            "non-numeric types."},
+    {.name = NULL}};
 
 static bool fill(Ref module) {
     return module_add(module, "pi", float_from_double(M_PI)) &&
