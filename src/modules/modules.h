@@ -42,6 +42,7 @@
     MODULE(struct_module)                                                                                      \
     MODULE(random_module)                                                                                      \
     MODULE(array_module)                                                                                       \
+    MODULE(cmath_module)                                                                                       \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \

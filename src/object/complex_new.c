@@ -117,6 +117,14 @@ static bool get_parts(Ref value, double *real, double *imag) {
     return *real != -1.0 || !error_occurred();
 }
 
+bool complex_as_parts(Ref value, double *real, double *imag) {
+    Own special = by_special_method(value);
+    if (!special && error_occurred()) return false;
+    bool done = get_parts(special ? special : value, real, imag);
+    release_maybe(special);
+    return done;
+}
+
 /* real + imag * 1j, adding only where there is something to add: signs of zeros stay. */
 static Own combine(Type *type, Ref real, Ref imag) {
     double real_real, real_imag, imag_real = 0.0, imag_imag = 0.0;

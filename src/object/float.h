@@ -18,6 +18,8 @@ typedef struct Complex {
 
 Own float_from_double(double value);
 Own complex_from_doubles(double real, double imag);
+/* complex, __complex__, or any real number. False: raised. */
+bool complex_as_parts(Ref value, double *real, double *imag);
 /* float, int or __float__/__index__; -1.0 and error_occurred(). */
 double float_as_double(Ref value);
 Own float_from_object(Ref value);                 /* float(x) */
