@@ -3,6 +3,8 @@
  * repr() may run the program's code, allocates, and takes references; a window must not. So the shapes of the
  * built-in types are walked here, and an instance of a class is shown by its class and serial number, as <Point
  * #31>. Text is written until the width is used up; what follows is cut off with "...". */
+#include <math.h>
+
 #include "inspect/inspector.h"
 #include "object/bytes.h"
 #include "object/callables.h"
@@ -109,7 +111,8 @@ static void write_complex(Writer *writer, Ref value) {
     if (!lone) {
         text_append_char(writer->out, '(');
         double_append_repr(writer->out, number->real, false);
-        if (!(number->imag < 0 || __builtin_signbit(number->imag))) text_append_char(writer->out, '+');
+        /* nan shows no sign of its own */
+        if (!signbit(number->imag) || isnan(number->imag)) text_append_char(writer->out, '+');
     }
     double_append_repr(writer->out, number->imag, false);
     text_append_cstring(writer->out, lone ? "j" : "j)");
