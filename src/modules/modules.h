@@ -43,6 +43,7 @@
     MODULE(random_module)                                                                                      \
     MODULE(array_module)                                                                                       \
     MODULE(cmath_module)                                                                                       \
+    MODULE(statistics_module)                                                                                  \
     MODULE(functools_module)                                                                                   \
     MODULE(operator_module)                                                                                    \
     MODULE(itertools_module)                                                                                   \
