@@ -1,10 +1,8 @@
 /* struct_module.c: the module _struct: the type Struct, and functions that make one for a single use. */
 #include "modules/struct.h"
 
-const TypeSpec struct_error_spec = {.name = "struct.error",
-                                    .base = EXC(Exception),
-                                    .basicsize = sizeof(Exception),
-                                    .flags = TYPE_BASETYPE};
+const TypeSpec struct_error_spec = {
+    .name = "struct.error", .base = EXC(Exception), .basicsize = sizeof(Exception), .flags = TYPE_BASETYPE};
 
 /* --- packing --------------------------------------------------------------------------------------------- */
 
