@@ -25,11 +25,12 @@ files() {
 
 case $1 in
 pieces)
+    $python -W ignore tests/tools/compare_code.py $driver --source --dis tests/bytecode/*.txt >"$build/dis.log"
     for mode in exec eval single; do
         for error in "" --error; do
-            $python -W ignore tests/tools/compare_code.py $driver --source --dis --mode $mode $error tests/bytecode/*.txt
+            $python -W ignore tests/tools/compare_code.py $driver --source --mode $mode $error tests/bytecode/*.txt
         done
-    done | awk '/ passed, / { passed += $1; failed += $3; next } { print } END { print passed " passed, " failed " failed" }'
+    done | cat - "$build/dis.log" | awk '/ passed, / { passed += $1; failed += $3; next } { print } END { print passed " passed, " failed " failed" }'
     ;;
 sample) find $library -name '*.py' | LC_ALL=C sort | awk 'NR % 5 == 1' | xargs $python -W ignore tests/tools/compare_code.py $driver ;;
 stdlib)
