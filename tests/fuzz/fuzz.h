@@ -35,7 +35,9 @@ static inline void fuzz_open(void) {
     object_room_seal();
 }
 
-/* Takes the result of an input; `live` objects there were before it. */
+enum { FUZZ_ANY_NUMBER = -1 };
+
+/* Takes the result of an input; `live` objects there were before it (FUZZ_ANY_NUMBER: some may be left). */
 static inline void fuzz_check(Own result, isize live) {
     if ((result == NULL) != error_occurred()) {
         fprintf(stderr, "a result and an exception, or neither\n");
@@ -43,7 +45,8 @@ static inline void fuzz_check(Own result, isize live) {
     }
     release_maybe(result);
     error_clear();
-    if (object_room_live() != live) gc_collect(2); /* marshal can make a list that holds itself */
+    if (live == FUZZ_ANY_NUMBER) return;
+    if (object_room_live() != live) gc_collect(2);
     if (object_room_live() != live) {
         fprintf(stderr, "%zd objects leak\n", object_room_live() - live);
         abort();
