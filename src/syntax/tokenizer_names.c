@@ -110,6 +110,7 @@ int tokenizer_name(Tokenizer *t, int c, const char **start, const char **end) {
         c = tokenizer_byte(t);
         if (c == '"' || c == '\'') {
             int type = tokenizer_string(t, c);
+            if (type == TOKEN_ERROR) return type; /* it has no text */
             *start = t->start;
             *end = t->cur;
             return type;
