@@ -44,7 +44,7 @@ typedef struct Tokenizer {
     const char *line_start;       /* of the line `cur` is in */
     const char *start;            /* of the token being cut, or NULL */
     const char *multi_line_start; /* first line of the string literal just cut */
-    const char *encoding; /* known: columns of messages count characters; NULL: not known */
+    const char *encoding;         /* known: columns of messages count characters; NULL: not known */
     int first_lineno;             /* of that literal */
     int lineno;
     TokenizerState state;
