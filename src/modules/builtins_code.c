@@ -273,7 +273,7 @@ static Own builtin_breakpoint(Ref self, Ref const *args, isize nargs, Ref kwname
 
 const MethodDef builtin_code_functions[] = {
     {"compile", METHOD_KEYWORDS, .keywords = builtin_compile,
-     .doc = "compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+     .doc = "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, "
             "_feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or "
             "eval()."},
     {"eval", METHOD_ARRAY, .array = builtin_eval,
@@ -282,7 +282,8 @@ const MethodDef builtin_code_functions[] = {
      .doc = "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nExecute the given "
             "source."},
     {"__import__", METHOD_KEYWORDS, .keywords = builtin_import,
-     .doc = "__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a "
+     .doc = "__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           "
+            "level=0)\n--\n\nImport a "
             "module."},
     {"__build_class__", METHOD_KEYWORDS, .keywords = vm_build_class,
      .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"},

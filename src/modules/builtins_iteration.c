@@ -267,7 +267,11 @@ const MethodDef builtin_iteration_functions[] = {
     {"next", METHOD_ARRAY, .array = builtin_next, .doc = "next(iterator[, default])"},
     {"aiter", METHOD_ONE, .one = builtin_aiter,
      .doc = "aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object."},
-    {"anext", METHOD_ARRAY, .array = builtin_anext, .doc = "async anext(aiterator[, default])"},
+    {"anext", METHOD_ARRAY, .array = builtin_anext,
+     .doc = "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\n"
+            "Return the next item from the async iterator.\n\n"
+            "If default is given and the async iterator is exhausted,\nit is returned instead of raising "
+            "StopAsyncIteration."},
     {"sum", METHOD_KEYWORDS, .keywords = builtin_sum,
      .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of "
             "numbers"},

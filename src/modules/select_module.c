@@ -1,5 +1,4 @@
-/* select_module.c: the modules select and fcntl, as far as files and pipes need them, and _posixsubprocess, which
- * refuses: no process is started (posix_process.c). */
+/* select_module.c: the modules select and fcntl, as far as files and pipes need them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

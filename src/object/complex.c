@@ -220,7 +220,7 @@ static const MethodDef complex_methods[] = {
             "3+4j."},
     {"__complex__", METHOD_NONE, .none = slot_positive,
      .doc = "__complex__($self, /)\n--\n\nConvert this value to exact type complex."},
-    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs},
+    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs, .doc = "__getnewargs__($self, /)\n--\n\n"},
     {"__format__", METHOD_ONE, .one = method_format,
      .doc = "__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec."},
     {0}};

@@ -161,7 +161,7 @@ const MethodDef float_methods[] = {
             ">>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'"},
     {"is_integer", METHOD_NONE, .none = method_is_integer,
      .doc = "is_integer($self, /)\n--\n\nReturn True if the float is an integer."},
-    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs},
+    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs, .doc = "__getnewargs__($self, /)\n--\n\n"},
     {"__getformat__", METHOD_ONE, .one = method_getformat, .flags = METHOD_CLASS,
      .doc = "__getformat__($type, typestr, /)\n--\n\nYou probably don't want to use this function.\n\n"
             "  typestr\n    Must be 'double' or 'float'.\n\nIt exists mainly to be used in Python's test "

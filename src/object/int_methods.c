@@ -311,8 +311,8 @@ const MethodDef int_methods[] = {
     {"__round__", METHOD_ARRAY, .array = method_round,
      .doc = "__round__($self, ndigits=<unrepresentable>, /)\n--\n\nRounding an Integral returns itself.\n\n"
             "Rounding with an ndigits argument also returns an integer."},
-    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs},
-    {"__format__", METHOD_ONE, .one = method_format},
+    {"__getnewargs__", METHOD_NONE, .none = method_getnewargs, .doc = "__getnewargs__($self, /)\n--\n\n"},
+    {"__format__", METHOD_ONE, .one = method_format, .doc = "__format__($self, format_spec, /)\n--\n\n"},
     {"__sizeof__", METHOD_NONE, .none = method_sizeof,
      .doc = "__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes."},
     {0}};
