@@ -5,182 +5,175 @@
 #include "object/type.h"
 
 /*   NATIVE(id, spec): made when the machine is made, for sys and builtins. */
-#define BOOT_TYPES(NATIVE) \
-    NATIVE(IO_BASE, io_base_spec) \
-    NATIVE(IO_RAW_BASE, io_raw_base_spec) \
-    NATIVE(IO_BUFFERED_BASE, io_buffered_base_spec) \
-    NATIVE(IO_TEXT_BASE, io_text_base_spec) \
-    NATIVE(IO_FILE, io_file_spec) \
-    NATIVE(IO_BUFFERED_READER, io_buffered_reader_spec) \
-    NATIVE(IO_BUFFERED_WRITER, io_buffered_writer_spec) \
-    NATIVE(IO_NATIVE_DECODER, io_native_decoder_spec) \
-    NATIVE(IO_TEXT, io_text_spec) \
-    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec) \
-    NATIVE(BUILTIN_PRINTER, builtin_printer_spec) \
-    NATIVE(BUILTIN_HELPER, builtin_helper_spec) \
+#define BOOT_TYPES(NATIVE)                                                                                     \
+    NATIVE(IO_BASE, io_base_spec)                                                                              \
+    NATIVE(IO_RAW_BASE, io_raw_base_spec)                                                                      \
+    NATIVE(IO_BUFFERED_BASE, io_buffered_base_spec)                                                            \
+    NATIVE(IO_TEXT_BASE, io_text_base_spec)                                                                    \
+    NATIVE(IO_FILE, io_file_spec)                                                                              \
+    NATIVE(IO_BUFFERED_READER, io_buffered_reader_spec)                                                        \
+    NATIVE(IO_BUFFERED_WRITER, io_buffered_writer_spec)                                                        \
+    NATIVE(IO_NATIVE_DECODER, io_native_decoder_spec)                                                          \
+    NATIVE(IO_TEXT, io_text_spec)                                                                              \
+    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
+    NATIVE(BUILTIN_PRINTER, builtin_printer_spec)                                                              \
+    NATIVE(BUILTIN_HELPER, builtin_helper_spec)                                                                \
     NATIVE(BUILTIN_QUITTER, builtin_quitter_spec)
 
 /*   NATIVE(id, spec): made by the module's `fill`. One such list a module that has types. */
 
-#define AST_TYPES(NATIVE) \
-    NATIVE(AST, ast_node_spec) \
+#define AST_TYPES(NATIVE)                                                                                      \
+    NATIVE(AST, ast_node_spec)                                                                                 \
     NATIVE(SYMTABLE_ENTRY, symtable_entry_spec)
 
-#define ABC_TYPES(NATIVE) \
-    NATIVE(ABC_DATA, abc_data_spec)
+#define ABC_TYPES(NATIVE) NATIVE(ABC_DATA, abc_data_spec)
 
-#define CONTEXTVARS_TYPES(NATIVE) \
-    NATIVE(CONTEXT, context_spec) \
-    NATIVE(CONTEXT_VAR, context_var_spec) \
-    NATIVE(CONTEXT_TOKEN, context_token_spec) \
+#define CONTEXTVARS_TYPES(NATIVE)                                                                              \
+    NATIVE(CONTEXT, context_spec)                                                                              \
+    NATIVE(CONTEXT_VAR, context_var_spec)                                                                      \
+    NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)
 
-#define SOCKET_TYPES(NATIVE) \
-    NATIVE(SOCKET, socket_spec)
+#define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
-#define TIME_TYPES(NATIVE) \
-    NATIVE(STRUCT_TIME, struct_time_spec)
+#define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
 
-#define THREAD_TYPES(NATIVE) \
-    NATIVE(LOCK, lock_spec) \
-    NATIVE(RLOCK, rlock_spec) \
+#define THREAD_TYPES(NATIVE)                                                                                   \
+    NATIVE(LOCK, lock_spec)                                                                                    \
+    NATIVE(RLOCK, rlock_spec)                                                                                  \
     NATIVE(LOCAL, local_spec)
 
-#define ITERTOOLS_TYPES(NATIVE) \
-    NATIVE(ACCUMULATE, accumulate_spec) \
-    NATIVE(COMBINATIONS, combinations_spec) \
-    NATIVE(COMBINATIONS_WITH_REPLACEMENT, combinations_with_replacement_spec) \
-    NATIVE(COUNT_ITERATOR, count_spec) \
-    NATIVE(CYCLE, cycle_spec) \
-    NATIVE(DROPWHILE, dropwhile_spec) \
-    NATIVE(TAKEWHILE, takewhile_spec) \
-    NATIVE(ISLICE, islice_spec) \
-    NATIVE(STARMAP, starmap_spec) \
-    NATIVE(CHAIN, chain_spec) \
-    NATIVE(COMPRESS, compress_spec) \
-    NATIVE(FILTERFALSE, filterfalse_spec) \
-    NATIVE(ZIP_LONGEST, zip_longest_spec) \
-    NATIVE(PAIRWISE, pairwise_spec) \
-    NATIVE(PERMUTATIONS, permutations_spec) \
-    NATIVE(PRODUCT, product_spec) \
-    NATIVE(REPEAT, repeat_spec) \
-    NATIVE(GROUPBY, groupby_spec) \
-    NATIVE(GROUPER, grouper_spec) \
-    NATIVE(TEE, tee_spec) \
+#define ITERTOOLS_TYPES(NATIVE)                                                                                \
+    NATIVE(ACCUMULATE, accumulate_spec)                                                                        \
+    NATIVE(COMBINATIONS, combinations_spec)                                                                    \
+    NATIVE(COMBINATIONS_WITH_REPLACEMENT, combinations_with_replacement_spec)                                  \
+    NATIVE(COUNT_ITERATOR, count_spec)                                                                         \
+    NATIVE(CYCLE, cycle_spec)                                                                                  \
+    NATIVE(DROPWHILE, dropwhile_spec)                                                                          \
+    NATIVE(TAKEWHILE, takewhile_spec)                                                                          \
+    NATIVE(ISLICE, islice_spec)                                                                                \
+    NATIVE(STARMAP, starmap_spec)                                                                              \
+    NATIVE(CHAIN, chain_spec)                                                                                  \
+    NATIVE(COMPRESS, compress_spec)                                                                            \
+    NATIVE(FILTERFALSE, filterfalse_spec)                                                                      \
+    NATIVE(ZIP_LONGEST, zip_longest_spec)                                                                      \
+    NATIVE(PAIRWISE, pairwise_spec)                                                                            \
+    NATIVE(PERMUTATIONS, permutations_spec)                                                                    \
+    NATIVE(PRODUCT, product_spec)                                                                              \
+    NATIVE(REPEAT, repeat_spec)                                                                                \
+    NATIVE(GROUPBY, groupby_spec)                                                                              \
+    NATIVE(GROUPER, grouper_spec)                                                                              \
+    NATIVE(TEE, tee_spec)                                                                                      \
     NATIVE(TEE_DATAOBJECT, tee_dataobject_spec)
 
-#define SRE_TYPES(NATIVE) \
-    NATIVE(SRE_PATTERN, sre_pattern_spec) \
-    NATIVE(SRE_MATCH, sre_match_spec) \
+#define SRE_TYPES(NATIVE)                                                                                      \
+    NATIVE(SRE_PATTERN, sre_pattern_spec)                                                                      \
+    NATIVE(SRE_MATCH, sre_match_spec)                                                                          \
     NATIVE(SRE_SCANNER, sre_scanner_spec)
 
-#define FUNCTOOLS_TYPES(NATIVE) \
-    NATIVE(PARTIAL, partial_spec) \
-    NATIVE(KEY_WRAPPER, key_wrapper_spec) \
-    NATIVE(LRU_CACHE, lru_cache_spec) \
+#define FUNCTOOLS_TYPES(NATIVE)                                                                                \
+    NATIVE(PARTIAL, partial_spec)                                                                              \
+    NATIVE(KEY_WRAPPER, key_wrapper_spec)                                                                      \
+    NATIVE(LRU_CACHE, lru_cache_spec)                                                                          \
     NATIVE(LRU_LINK, lru_link_spec)
 
-#define OPERATOR_TYPES(NATIVE) \
-    NATIVE(ITEMGETTER, itemgetter_spec) \
-    NATIVE(ATTRGETTER, attrgetter_spec) \
+#define OPERATOR_TYPES(NATIVE)                                                                                 \
+    NATIVE(ITEMGETTER, itemgetter_spec)                                                                        \
+    NATIVE(ATTRGETTER, attrgetter_spec)                                                                        \
     NATIVE(METHODCALLER, methodcaller_spec)
 
-#define COLLECTIONS_TYPES(NATIVE) \
-    NATIVE(DEQUE, deque_spec) \
-    NATIVE(DEFAULTDICT, defaultdict_spec) \
-    NATIVE(DEQUE_ITERATOR, deque_iterator_spec) \
-    NATIVE(DEQUE_REVERSE_ITERATOR, deque_reverse_iterator_spec) \
+#define COLLECTIONS_TYPES(NATIVE)                                                                              \
+    NATIVE(DEQUE, deque_spec)                                                                                  \
+    NATIVE(DEFAULTDICT, defaultdict_spec)                                                                      \
+    NATIVE(DEQUE_ITERATOR, deque_iterator_spec)                                                                \
+    NATIVE(DEQUE_REVERSE_ITERATOR, deque_reverse_iterator_spec)                                                \
     NATIVE(TUPLEGETTER, tuplegetter_spec)
 
-#define JSON_TYPES(NATIVE) \
-    NATIVE(JSON_SCANNER, json_scanner_spec) \
+#define JSON_TYPES(NATIVE)                                                                                     \
+    NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
     NATIVE(JSON_ENCODER, json_encoder_spec)
 
-#define POSIX_TYPES(NATIVE) \
-    NATIVE(DIR_ENTRY, dir_entry_spec) \
+#define POSIX_TYPES(NATIVE)                                                                                    \
+    NATIVE(DIR_ENTRY, dir_entry_spec)                                                                          \
     NATIVE(SCANDIR_ITERATOR, scandir_iterator_spec)
 
-#define IO_TYPES(NATIVE) \
-    NATIVE(IO_NEWLINE_DECODER, io_newline_decoder_spec) \
-    NATIVE(IO_BUFFERED_RANDOM, io_buffered_random_spec) \
-    NATIVE(IO_PAIR, io_pair_spec) \
-    NATIVE(IO_BYTES, io_bytes_spec) \
-    NATIVE(IO_BYTES_BUFFER, io_bytes_buffer_spec) \
+#define IO_TYPES(NATIVE)                                                                                       \
+    NATIVE(IO_NEWLINE_DECODER, io_newline_decoder_spec)                                                        \
+    NATIVE(IO_BUFFERED_RANDOM, io_buffered_random_spec)                                                        \
+    NATIVE(IO_PAIR, io_pair_spec)                                                                              \
+    NATIVE(IO_BYTES, io_bytes_spec)                                                                            \
+    NATIVE(IO_BYTES_BUFFER, io_bytes_buffer_spec)                                                              \
     NATIVE(IO_STRING, io_string_spec)
 
-#define STRUCT_TYPES(NATIVE) \
-    NATIVE(STRUCT, struct_spec) \
-    NATIVE(STRUCT_ERROR, struct_error_spec) \
+#define STRUCT_TYPES(NATIVE)                                                                                   \
+    NATIVE(STRUCT, struct_spec)                                                                                \
+    NATIVE(STRUCT_ERROR, struct_error_spec)                                                                    \
     NATIVE(UNPACK_ITERATOR, unpack_iterator_spec)
 
-#define MD5_TYPES(NATIVE) \
-    NATIVE(MD5_DIGEST, md5_digest_spec)
+#define MD5_TYPES(NATIVE) NATIVE(MD5_DIGEST, md5_digest_spec)
 
-#define SHA1_TYPES(NATIVE) \
-    NATIVE(SHA1_DIGEST, sha1_digest_spec)
+#define SHA1_TYPES(NATIVE) NATIVE(SHA1_DIGEST, sha1_digest_spec)
 
-#define SHA256_TYPES(NATIVE) \
-    NATIVE(SHA224_DIGEST, sha224_digest_spec) \
+#define SHA256_TYPES(NATIVE)                                                                                   \
+    NATIVE(SHA224_DIGEST, sha224_digest_spec)                                                                  \
     NATIVE(SHA256_DIGEST, sha256_digest_spec)
 
-#define SHA512_TYPES(NATIVE) \
-    NATIVE(SHA384_DIGEST, sha384_digest_spec) \
+#define SHA512_TYPES(NATIVE)                                                                                   \
+    NATIVE(SHA384_DIGEST, sha384_digest_spec)                                                                  \
     NATIVE(SHA512_DIGEST, sha512_digest_spec)
 
-#define SHA3_TYPES(NATIVE) \
-    NATIVE(SHA3_224, sha3_224_spec) \
-    NATIVE(SHA3_256, sha3_256_spec) \
-    NATIVE(SHA3_384, sha3_384_spec) \
-    NATIVE(SHA3_512, sha3_512_spec) \
-    NATIVE(SHAKE_128, shake_128_spec) \
+#define SHA3_TYPES(NATIVE)                                                                                     \
+    NATIVE(SHA3_224, sha3_224_spec)                                                                            \
+    NATIVE(SHA3_256, sha3_256_spec)                                                                            \
+    NATIVE(SHA3_384, sha3_384_spec)                                                                            \
+    NATIVE(SHA3_512, sha3_512_spec)                                                                            \
+    NATIVE(SHAKE_128, shake_128_spec)                                                                          \
     NATIVE(SHAKE_256, shake_256_spec)
 
-#define BLAKE2_TYPES(NATIVE) \
-    NATIVE(BLAKE2B, blake2b_spec) \
+#define BLAKE2_TYPES(NATIVE)                                                                                   \
+    NATIVE(BLAKE2B, blake2b_spec)                                                                              \
     NATIVE(BLAKE2S, blake2s_spec)
 
-#define RANDOM_TYPES(NATIVE) \
-    NATIVE(RANDOM, random_spec)
+#define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
 
-#define CSV_TYPES(NATIVE) \
-    NATIVE(CSV_DIALECT, csv_dialect_spec) \
-    NATIVE(CSV_READER, csv_reader_spec) \
+#define CSV_TYPES(NATIVE)                                                                                      \
+    NATIVE(CSV_DIALECT, csv_dialect_spec)                                                                      \
+    NATIVE(CSV_READER, csv_reader_spec)                                                                        \
     NATIVE(CSV_WRITER, csv_writer_spec)
 
-#define ARRAY_TYPES(NATIVE) \
-    NATIVE(ARRAY, array_spec) \
+#define ARRAY_TYPES(NATIVE)                                                                                    \
+    NATIVE(ARRAY, array_spec)                                                                                  \
     NATIVE(ARRAY_ITERATOR, array_iterator_spec)
 
-#define UNICODEDATA_TYPES(NATIVE) \
-    NATIVE(UCD, ucd_spec)
+#define UNICODEDATA_TYPES(NATIVE) NATIVE(UCD, ucd_spec)
 
-#define MODULE_TYPES(NATIVE) \
-    BOOT_TYPES(NATIVE) \
-    AST_TYPES(NATIVE) \
-    ABC_TYPES(NATIVE) \
-    CONTEXTVARS_TYPES(NATIVE) \
-    SOCKET_TYPES(NATIVE) \
-    TIME_TYPES(NATIVE) \
-    THREAD_TYPES(NATIVE) \
-    ITERTOOLS_TYPES(NATIVE) \
-    SRE_TYPES(NATIVE) \
-    FUNCTOOLS_TYPES(NATIVE) \
-    OPERATOR_TYPES(NATIVE) \
-    COLLECTIONS_TYPES(NATIVE) \
-    JSON_TYPES(NATIVE) \
-    POSIX_TYPES(NATIVE) \
-    IO_TYPES(NATIVE) \
-    STRUCT_TYPES(NATIVE) \
-    MD5_TYPES(NATIVE) \
-    SHA1_TYPES(NATIVE) \
-    SHA256_TYPES(NATIVE) \
-    SHA512_TYPES(NATIVE) \
-    SHA3_TYPES(NATIVE) \
-    BLAKE2_TYPES(NATIVE) \
-    RANDOM_TYPES(NATIVE) \
-    CSV_TYPES(NATIVE) \
-    ARRAY_TYPES(NATIVE) \
-    UNICODEDATA_TYPES(NATIVE) \
+#define MODULE_TYPES(NATIVE)                                                                                   \
+    BOOT_TYPES(NATIVE)                                                                                         \
+    AST_TYPES(NATIVE)                                                                                          \
+    ABC_TYPES(NATIVE)                                                                                          \
+    CONTEXTVARS_TYPES(NATIVE)                                                                                  \
+    SOCKET_TYPES(NATIVE)                                                                                       \
+    TIME_TYPES(NATIVE)                                                                                         \
+    THREAD_TYPES(NATIVE)                                                                                       \
+    ITERTOOLS_TYPES(NATIVE)                                                                                    \
+    SRE_TYPES(NATIVE)                                                                                          \
+    FUNCTOOLS_TYPES(NATIVE)                                                                                    \
+    OPERATOR_TYPES(NATIVE)                                                                                     \
+    COLLECTIONS_TYPES(NATIVE)                                                                                  \
+    JSON_TYPES(NATIVE)                                                                                         \
+    POSIX_TYPES(NATIVE)                                                                                        \
+    IO_TYPES(NATIVE)                                                                                           \
+    STRUCT_TYPES(NATIVE)                                                                                       \
+    MD5_TYPES(NATIVE)                                                                                          \
+    SHA1_TYPES(NATIVE)                                                                                         \
+    SHA256_TYPES(NATIVE)                                                                                       \
+    SHA512_TYPES(NATIVE)                                                                                       \
+    SHA3_TYPES(NATIVE)                                                                                         \
+    BLAKE2_TYPES(NATIVE)                                                                                       \
+    RANDOM_TYPES(NATIVE)                                                                                       \
+    CSV_TYPES(NATIVE)                                                                                          \
+    ARRAY_TYPES(NATIVE)                                                                                        \
+    UNICODEDATA_TYPES(NATIVE)                                                                                  \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
