@@ -19,7 +19,7 @@ def f(a, *b, c=1, **d):
 class C(f):
     x: int = 3
     def __private(self): return __class__, self.__x
-    y = [i for i in x if (z := i)]
+    y = [i for i in x]
 async def k(): return {q: [r async for r in q] for q in p}
 """, "f", "exec"))
 show(_symtable.symtable("a + [b for b in c]", "f", "eval"))
