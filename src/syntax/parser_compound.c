@@ -227,6 +227,7 @@ static Stmt *with_alternative(Parser *p, int start, bool in_parentheses) {
     WithItems items = with_items(p, in_parentheses);
     Stmts *body = items.count ? block(p) : NULL;
     if (!body) return NULL;
+    if (in_parentheses && !check_version(p, 9, "Parenthesized context managers are")) return NULL;
     if (!is_async) return NEW_STMT(p, start, With, .items = items, .body = *body);
     if (!check_version(p, 5, "Async with statements are")) return NULL;
     return NEW_STMT(p, start, AsyncWith, .items = items, .body = *body);

@@ -108,7 +108,8 @@ static NameDefaults params_take(Parser *p, isize base) {
 /* '/' (',' | &')') */
 static bool slash(Parser *p, ParamKind kind) {
     int start = p->mark;
-    if (expect(p, TOKEN_SLASH) && ends_param(p, kind)) return true;
+    if (expect(p, TOKEN_SLASH) && ends_param(p, kind))
+        return check_version(p, 8, "Positional-only parameters are");
     p->mark = start;
     return false;
 }
