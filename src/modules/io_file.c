@@ -241,8 +241,9 @@ isize file_io_write(Ref self, const char *bytes, isize size) {
     WorldRequest request = {
         .call = WORLD_CALL_WRITE, .descriptor = AS_FILE_IO(self)->descriptor, .bytes = bytes, .length = size};
     WorldAnswer answer;
+    u64 written = WORLD_ROOT->output_position;
     if (!outside_ask(&request, &answer)) return -1;
-    if (answer.length) vm_event(PROBE_OUTPUT);
+    if (WORLD_ROOT->output_position != written) vm_event(PROBE_OUTPUT);
     if (answer.error == EAGAIN) return -2;
     if (answer.error) error_set_errno(answer.error, NULL);
     return (isize)answer.value;

@@ -11,6 +11,8 @@
 #include "session/internal.h"
 #include "session/number.h"
 
+#define MOST_NESTED 50 /* breakpoints whose commands run into breakpoints with commands */
+
 static const struct {
     const char *name; /* as typed; NULL: a place in the source */
     u32 events;
@@ -231,12 +233,30 @@ void breakpoints_goal(Session *session, Goal *goal) {
     goal->begin = observe_all;
 }
 
-void breakpoint_stopped(Session *session, int number) {
-    for (int i = 0; i < session->breakpoint_count; i++)
-        if (session->breakpoints[i].number == number && session->breakpoints[i].temporary) {
-            breakpoint_remove(session, i);
-            return;
-        }
+/* The commands of a breakpoint, one after the other; a move among them ends them. */
+static void carry_out_commands(Session *session, const char *commands, Text *out) {
+    u64 here = machine_steps();
+    char *copy = strdup(commands), *rest = copy;
+    for (char *line; copy && machine_steps() == here && (line = strsep(&rest, ";")) != NULL;) {
+        CommandId id;
+        const char *argument;
+        int64_t count;
+        session_execute(session, line, &id, &argument, &count, out);
+    }
+    free(copy);
+}
+
+void breakpoint_stopped(Session *session, int number, Text *out) {
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        const Breakpoint *breakpoint = &session->breakpoints[i];
+        if (breakpoint->number != number) continue;
+        char *commands = breakpoint->commands ? strdup(breakpoint->commands) : NULL;
+        if (breakpoint->temporary) breakpoint_remove(session, i);
+        if (commands && session->nesting++ < MOST_NESTED) carry_out_commands(session, commands, out);
+        if (commands) session->nesting--;
+        free(commands);
+        return;
+    }
 }
 
 /* --- the list ------------------------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ void breakpoint_watch_object(Breakpoint *breakpoint, const InspectWords *words);
 int breakpoint_opcode(const char *name); /* -1: there is no such one */
 /* What one types behind `break` to set it. */
 void breakpoint_describe(const Breakpoint *breakpoint, Text *out);
-/* The move stopped at this one: a temporary one goes. */
-void breakpoint_stopped(Session *session, int number);
+/* The move stopped at this one: a temporary one goes, and its commands are carried out. */
+void breakpoint_stopped(Session *session, int number, Text *out);
 
 #endif

@@ -68,6 +68,7 @@ struct Session {
     u64 output_position;
     Breakpoint *breakpoints;
     int breakpoint_count, breakpoint_capacity, next_breakpoint;
+    int nesting; /* of commands that breakpoints carry out */
     u64 written; /* position in the output at the last look of a search for a text */
     Source *sources;
     CodePlan **plans;

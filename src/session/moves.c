@@ -136,6 +136,6 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     }
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
     session_arrive(session, reason, breakpoint);
-    if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint);
+    if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint, out);
     return true;
 }
