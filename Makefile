@@ -68,6 +68,11 @@ check-stdlib: all
 check-random: all
 	@tests/tools/compare_compiler.sh random $(N) $(FIRST)
 
+MOMENTS ?= 50
+check-time: all
+	@MOMENTS=$(MOMENTS) tests/tools/compare.sh time build/release-gcc/opscope
+	@tests/time/kill.sh build/release-gcc/opscope 200
+
 SECONDS ?= 60
 fuzz:
 	@tests/fuzz/run.sh $(SECONDS)

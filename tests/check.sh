@@ -53,6 +53,9 @@ stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
 stage "hostile: allocations fail" tests/tools/compare.sh hostile build/asan-gcc/opscope
 stage "hostile: collections" tests/tools/compare.sh collect build/release-gcc/opscope
 stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope
+stage "time" tests/tools/compare.sh time build/release-gcc/opscope $(cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk 'NR % 8 == 1')
+stage "time: questions" tests/time/questions.sh build/release-gcc/opscope
+stage "time: kill -9" tests/time/kill.sh build/release-gcc/opscope 5
 stage "lessons" build/release-gcc/opscope lesson --check
 stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
 stage "screens, sanitizers" tests/tools/compare.sh screens build/asan-gcc/opscope

@@ -84,7 +84,7 @@ one() {
         cd run || exit 2
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
-        timeout 120 "$opscope" check-time "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED time $name"; head -n 3 "$work/$name.got"; }
+        timeout 600 "$opscope" check-time "$name.py" "${MOMENTS:-2}" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED time $name"; head -n 3 "$work/$name.got"; }
         ;;
     screens)
         cd screens || exit 2
