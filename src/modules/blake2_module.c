@@ -354,9 +354,13 @@ static bool add_sizes(Ref module, Type *type, const char *prefix, const Blake2Ki
 }
 
 static bool fill(Ref module) {
-    return module_add_type(module, MODULE_TYPE_BLAKE2B) && module_add_type(module, MODULE_TYPE_BLAKE2S) &&
-           add_sizes(module, MODULE_TYPE(BLAKE2B), "BLAKE2B", &blake2b_kind) &&
-           add_sizes(module, MODULE_TYPE(BLAKE2S), "BLAKE2S", &blake2s_kind);
+    if (!module_add_type(module, MODULE_TYPE_BLAKE2B) || !module_add_type(module, MODULE_TYPE_BLAKE2S))
+        return false;
+    u64 resume = object_machine_births_begin(); /* the names in the types live as long as these */
+    bool added = add_sizes(module, MODULE_TYPE(BLAKE2B), "BLAKE2B", &blake2b_kind) &&
+                 add_sizes(module, MODULE_TYPE(BLAKE2S), "BLAKE2S", &blake2s_kind);
+    object_machine_births_end(resume);
+    return added;
 }
 const NativeModule blake2_module = {
     .name = "_blake2", .doc = "_blake2b provides BLAKE2b for hashlib\n", .fill = fill};

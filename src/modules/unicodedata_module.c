@@ -338,8 +338,8 @@ const TypeSpec ucd_spec = {.name = "unicodedata.UCD",
                            .getset = ucd_getset};
 
 static bool fill(Ref module) {
-    return module_add_type(module, MODULE_TYPE_UCD) &&
-           module_add(module, "unidata_version", str_from_ascii("14.0.0", -1)) &&
+    if (!module_add_type(module, MODULE_TYPE_UCD)) return false;
+    return module_add(module, "unidata_version", str_from_ascii("14.0.0", -1)) &&
            module_add(module, "ucd_3_2_0", object_new(MODULE_TYPE(UCD), 0));
 }
 
