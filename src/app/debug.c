@@ -25,8 +25,7 @@ static bool ask_interrupted(void *context) {
     return was;
 }
 
-/* --- what is printed ----------------------------------------------------------------------------------------
- */
+/* --- what is printed ----------------------------------------------------------------------------------- */
 
 static void print_text(const Text *text) {
     fwrite(text_cstring(text), 1, (usize)text->length, stdout);
@@ -74,8 +73,7 @@ static bool execute(Session *session, const char *line, bool *failed) {
     return id != COMMAND_QUIT;
 }
 
-/* --- completion ----------------------------------------------------------------------------------------------
- */
+/* --- completion ---------------------------------------------------------------------------------------- */
 
 static char **candidates;
 static int candidate_next;

@@ -40,7 +40,8 @@ int command_run(Options *options) {
     ProbeEvent event = machine_resume(limit, 0);
     int status = machine_exit_status();
     if (event == PROBE_DEADLOCK) {
-        fputs("opscope: deadlock: every thread waits for another one, so nothing can happen any more\n", stderr);
+        fputs("opscope: deadlock: every thread waits for another one, so nothing can happen any more\n",
+              stderr);
         status = 1;
     } else if (event != PROBE_EXIT) {
         fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n",

@@ -116,8 +116,7 @@ static bool trace(Options *options, Truth *truth) {
     return traced;
 }
 
-/* --- what should be -----------------------------------------------------------------------------------------
- */
+/* --- what should be ------------------------------------------------------------------------------------ */
 
 static bool is_place(CommandId unit, const Row *row, const Row *from) {
     bool same_thread = row->thread == from->thread;

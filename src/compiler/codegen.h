@@ -86,7 +86,7 @@ typedef struct Compiler {
     int nesting;     /* units open */
     ConstMap consts; /* of all units */
     Unit *unit;
-    Text *stages; /* where the graphs are described; NULL: nowhere */
+    Text *stages;     /* where the graphs are described; NULL: nowhere */
     u32 shown_stages; /* STAGE_ bits: which are described */
 } Compiler;
 

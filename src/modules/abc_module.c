@@ -74,8 +74,7 @@ static Own weak_set_members(Ref set) {
     return members;
 }
 
-/* --- _abc_data ----------------------------------------------------------------------------------------------
- */
+/* --- _abc_data ----------------------------------------------------------------------------------------- */
 
 static Own abc_data_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
@@ -131,8 +130,7 @@ static void forget_stale(AbcData *data) {
     data->negative_version = MODULES_ROOT->abc_token;
 }
 
-/* --- setting a class up -------------------------------------------------------------------------------------
- */
+/* --- setting a class up -------------------------------------------------------------------------------- */
 
 /* 1, 0, -1 raised: does the value say that it is abstract? */
 static int is_abstract(Ref value) {
@@ -232,8 +230,7 @@ static Own abc_method_init(Ref self UNUSED, Ref class) {
     return done ? own_none() : NULL;
 }
 
-/* --- registering --------------------------------------------------------------------------------------------
- */
+/* --- registering --------------------------------------------------------------------------------------- */
 
 /* Only on a class that the program made: the others are matched as they are. */
 static void set_pattern_flags(Type *class, void *flags) {
@@ -262,8 +259,7 @@ static Own abc_method_register(Ref self UNUSED, Ref const *args, isize nargs) {
     return own(subclass);
 }
 
-/* --- asking -------------------------------------------------------------------------------------------------
- */
+/* --- asking -------------------------------------------------------------------------------------------- */
 
 /* An answer: 1, 0, -1 raised. NOT_KNOWN: the next one must be asked. */
 enum { NOT_KNOWN = 2 };
@@ -367,8 +363,7 @@ static Own abc_method_instancecheck(Ref self UNUSED, Ref const *args, isize narg
     return result;
 }
 
-/* --- looking inside -----------------------------------------------------------------------------------------
- */
+/* --- looking inside ------------------------------------------------------------------------------------ */
 
 static Own abc_method_get_cache_token(Ref self UNUSED) { return int_from_u64(MODULES_ROOT->abc_token); }
 

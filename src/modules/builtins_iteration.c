@@ -166,8 +166,7 @@ fail:
     return NULL;
 }
 
-/* --- min and max -------------------------------------------------------------------------------------------
- */
+/* --- min and max --------------------------------------------------------------------------------------- */
 
 /* The better of the items that an iterator gives, by `op` on their keys; NULL without exception: there were
  * none. */

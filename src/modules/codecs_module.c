@@ -27,8 +27,7 @@ static bool errors_argument(const char *function, Ref value, TextArgument *error
                      type_of(value)->name);
 }
 
-/* --- encoding -----------------------------------------------------------------------------------------------
- */
+/* --- encoding ------------------------------------------------------------------------------------------ */
 
 typedef Own (*EncodeFn)(Ref string, const char *errors);
 
@@ -104,8 +103,7 @@ static Own codecs_method_utf_32_encode(Ref self UNUSED, Ref const *args, isize n
     return encode_in_order("utf_32_encode", codec_utf32_encode, args, nargs);
 }
 
-/* --- decoding -----------------------------------------------------------------------------------------------
- */
+/* --- decoding ------------------------------------------------------------------------------------------ */
 
 typedef Own (*DecodeFn)(const u8 *bytes, isize length, const char *errors, isize *consumed);
 
@@ -259,8 +257,7 @@ static Own codecs_method_escape_encode(Ref self UNUSED, Ref const *args, isize n
     return with_count(codec_escape_encode(args[0]), size_of(args[0]));
 }
 
-/* --- by a table ---------------------------------------------------------------------------------------------
- */
+/* --- by a table ---------------------------------------------------------------------------------------- */
 
 static Ref mapping_argument(Ref const *args, isize nargs) {
     return nargs > 2 && args[2] != None ? args[2] : NULL;

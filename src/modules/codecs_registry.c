@@ -21,8 +21,7 @@
 
 #define REGISTRY (&MODULES_ROOT->codecs)
 
-/* --- error handlers -----------------------------------------------------------------------------------------
- */
+/* --- error handlers ------------------------------------------------------------------------------------ */
 
 /*  HANDLER(name, function name, doc) */
 #define ERROR_HANDLERS(HANDLER)                                                                                \
@@ -100,8 +99,7 @@ Own codecs_method_lookup_error(Ref self UNUSED, Ref name) {
     return handler;
 }
 
-/* --- search functions ---------------------------------------------------------------------------------------
- */
+/* --- search functions ---------------------------------------------------------------------------------- */
 
 static bool registry_ready(void) {
     if (REGISTRY->search_path) return true;
@@ -213,8 +211,7 @@ Own codecs_method_unregister(Ref self UNUSED, Ref search_function) {
     return own_none();
 }
 
-/* --- coding by name -----------------------------------------------------------------------------------------
- */
+/* --- coding by name ------------------------------------------------------------------------------------ */
 
 enum { ENCODER, DECODER }; /* places in a codec's tuple */
 
@@ -309,8 +306,7 @@ static Own decode_text(Ref bytes, const char *encoding, const char *errors) {
     return code_text(DECODER, bytes, encoding, errors);
 }
 
-/* --- the module ---------------------------------------------------------------------------------------------
- */
+/* --- the module ---------------------------------------------------------------------------------------- */
 
 void codecs_hooks_set(void) {
     OBJECT_ROOT->codec_encode = encode_text;

@@ -37,8 +37,7 @@ typedef struct Token {
 
 static bool is_variable(Ref object) { return is_exactly(object, MODULE_TYPE(CONTEXT_VAR)); }
 
-/* --- contexts -----------------------------------------------------------------------------------------------
- */
+/* --- contexts ------------------------------------------------------------------------------------------ */
 
 /* Shares `values`; NULL: an empty one. */
 static Own context_make(Ref values) {
@@ -186,8 +185,7 @@ const TypeSpec context_spec = {.name = "_contextvars.Context",
                                          .contains = context_contains},
                                .methods = context_methods};
 
-/* --- tokens: how to undo a set() ----------------------------------------------------------------------------
- */
+/* --- tokens: how to undo a set() ----------------------------------------------------------------------- */
 
 static Own token_make(Ref context, Ref variable, Ref old) {
     Own self = object_new(MODULE_TYPE(CONTEXT_TOKEN), 0);
@@ -261,8 +259,7 @@ const TypeSpec context_missing_spec = {.name = "Token.MISSING",
                                        .flags = TYPE_NO_INSTANTIATION,
                                        .slots = {.repr = missing_repr}};
 
-/* --- variables ----------------------------------------------------------------------------------------------
- */
+/* --- variables ----------------------------------------------------------------------------------------- */
 
 static Own variable_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"ContextVar", {"", "/", "*", "default"}, .required = 1};
@@ -379,8 +376,7 @@ const TypeSpec context_var_spec = {.name = "_contextvars.ContextVar",
                                    .methods = variable_methods,
                                    .members = variable_members};
 
-/* --- the module ---------------------------------------------------------------------------------------------
- */
+/* --- the module ---------------------------------------------------------------------------------------- */
 
 static Own contextvars_method_copy_context(Ref self UNUSED) {
     Ref context = context_current();

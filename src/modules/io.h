@@ -38,8 +38,7 @@ typedef struct IoBase {
 } IoBase;
 #define AS_IO(ref) ((IoBase *)(ref))
 
-/* --- io_base.c ----------------------------------------------------------------------------------------------
- */
+/* --- io_base.c ----------------------------------------------------------------------------------------- */
 
 /* Is its attribute `closed` true? 1, 0, -1 raised. */
 int io_is_closed(Ref stream);
@@ -72,8 +71,7 @@ Own io_base_close(Ref self); /* _IOBase.close */
 bool io_set_dict_state(Ref self, Ref dict, const char *which);
 bool io_state_position(Ref value, const char *which, isize *position);
 
-/* --- io_file.c ----------------------------------------------------------------------------------------------
- */
+/* --- io_file.c ----------------------------------------------------------------------------------------- */
 
 typedef struct FileIo {
     IO_HEAD;
@@ -87,8 +85,7 @@ typedef struct FileIo {
 isize file_io_read(Ref self, char *bytes, isize size);
 isize file_io_write(Ref self, const char *bytes, isize size);
 
-/* --- io_buffered.c ------------------------------------------------------------------------------------------
- */
+/* --- io_buffered.c ------------------------------------------------------------------------------------- */
 
 /* The buffer holds what lies around a place of the raw stream:
  *
@@ -162,8 +159,7 @@ Own buffered_next(Ref self);
 BUFFERED_METHODS(METHOD)
 #undef METHOD
 
-/* --- io_newline.c -------------------------------------------------------------------------------------------
- */
+/* --- io_newline.c -------------------------------------------------------------------------------------- */
 
 enum { NEWLINE_CR = 1, NEWLINE_LF = 2, NEWLINE_CRLF = 4 };
 typedef struct NewlineDecoder {
@@ -186,8 +182,7 @@ typedef struct LineEnd {
 } LineEnd;
 isize line_end_find(const LineEnd *mode, Ref text, isize start, isize end, isize *checked);
 
-/* --- io_codec.c ---------------------------------------------------------------------------------------------
- */
+/* --- io_codec.c ---------------------------------------------------------------------------------------- */
 
 /* The encodings that are done natively; all others by what the module codecs finds. */
 typedef enum NativeEncoding { ENCODING_OTHER, ENCODING_UTF8, ENCODING_ASCII, ENCODING_LATIN1 } NativeEncoding;
@@ -201,8 +196,7 @@ const char *io_default_encoding(void);
 /* What standard input and output do with what is no UTF-8: the C locale and its UTF-8 form let it pass. */
 const char *io_lenient_errors(void);
 
-/* --- io_text.c ----------------------------------------------------------------------------------------------
- */
+/* --- io_text.c ----------------------------------------------------------------------------------------- */
 
 typedef struct TextIo {
     IO_HEAD;
@@ -240,8 +234,7 @@ void text_io_set_decoded(TextIo *self, Own decoded);
 /* Back to the start of the stream or not: byte order marks. */
 bool text_io_reset_encoder(TextIo *self, bool at_start);
 
-/* --- io_open.c ----------------------------------------------------------------------------------------------
- */
+/* --- io_open.c ----------------------------------------------------------------------------------------- */
 extern const MethodDef io_open_function;
 /* UnsupportedOperation(message); always NULL. */
 void *io_unsupported(const char *message);

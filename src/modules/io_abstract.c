@@ -2,8 +2,7 @@
 #include "modules/io.h"
 #include "object/byte_builder.h"
 
-/* --- raw: everything by readinto and write
- * -------------------------------------------------------------------- */
+/* --- raw: everything by readinto and write ------------------------------------------------------------- */
 
 static Own raw_base_read(Ref self, Ref const *args, isize nargs) {
     isize size = -1;
@@ -77,8 +76,7 @@ const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",
                                    .methods = raw_base_methods,
                                    .doc = "Base class for raw binary I/O."};
 
-/* --- buffered
- * -------------------------------------------------------------------------------------------------- */
+/* --- buffered ------------------------------------------------------------------------------------------ */
 
 static Own readinto_by(Ref self, Ref target, Ref method) {
     Buffer buffer;
@@ -158,8 +156,7 @@ const TypeSpec io_buffered_base_spec = {
            "mode and not ready; unlike their raw counterparts, they will never\nreturn None.\n\n"
            "A typical implementation should not inherit from a RawIOBase\nimplementation, but wrap one.\n"};
 
-/* --- text
- * ------------------------------------------------------------------------------------------------------ */
+/* --- text ---------------------------------------------------------------------------------------------- */
 
 static Own text_base_none(Ref self UNUSED, void *closure UNUSED) { return own_none(); }
 

@@ -2,8 +2,7 @@
 #include "modules/io.h"
 #include "object/byte_builder.h"
 
-/* --- shared by all streams ----------------------------------------------------------------------------------
- */
+/* --- shared by all streams ----------------------------------------------------------------------------- */
 
 int io_is_closed(Ref stream) {
     Own closed = object_get_attribute(stream, NAME(closed));
@@ -103,8 +102,7 @@ Own io_repr_named(Ref self, const char *fields) {
     return text;
 }
 
-/* --- life and death -----------------------------------------------------------------------------------------
- */
+/* --- life and death ------------------------------------------------------------------------------------ */
 
 static Own io_base_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
@@ -145,8 +143,7 @@ bool io_traverse(Ref self, VisitFn visit, void *context) {
 }
 void io_clear(Ref self) { slot_clear(&AS_IO(self)->dict); }
 
-/* --- methods ------------------------------------------------------------------------------------------------
- */
+/* --- methods ------------------------------------------------------------------------------------------- */
 
 static int is_marked_closed(Ref self) {
     Own mark;
@@ -210,8 +207,7 @@ static Own io_base_get_closed(Ref self, void *closure UNUSED) {
 }
 static Own io_base_get_dict(Ref self, void *closure UNUSED) { return own_maybe(object_dict(self)); }
 
-/* --- lines --------------------------------------------------------------------------------------------------
- */
+/* --- lines --------------------------------------------------------------------------------------------- */
 
 static Own checked_bytes(Own bytes, const char *method) {
     if (!bytes || is_bytes(bytes)) return bytes;

@@ -8,8 +8,7 @@
 #include "modules/io.h"
 #include "vm/root.h"
 
-/* --- entering
- * ------------------------------------------------------------------------------------------------- */
+/* --- entering ------------------------------------------------------------------------------------------ */
 
 bool buffered_enter(Buffered *self) {
     u64 thread = VM_ROOT->running->number;
@@ -48,8 +47,7 @@ bool buffered_check_open(Buffered *self, const char *message) {
     return false;
 }
 
-/* --- the raw stream
- * ------------------------------------------------------------------------------------------- */
+/* --- the raw stream ------------------------------------------------------------------------------------ */
 
 /* What readinto or write answered: a count up to `length`, None: -2. Consumes. */
 static isize checked_count(Own answer, isize length, const char *method) {
@@ -118,8 +116,7 @@ static i64 known_or_tell(Buffered *self) {
     return self->absolute >= 0 ? self->absolute : buffered_raw_tell(self);
 }
 
-/* --- position
- * ------------------------------------------------------------------------------------------------- */
+/* --- position ------------------------------------------------------------------------------------------ */
 
 bool buffered_flush_and_rewind(Buffered *self) {
     if (!buffered_flush_writes(self)) return false;
@@ -209,8 +206,7 @@ Own buffered_method_truncate(Ref ref, Ref const *args, isize nargs) {
     return size;
 }
 
-/* --- closing
- * --------------------------------------------------------------------------------------------------- */
+/* --- closing ------------------------------------------------------------------------------------------- */
 
 static void warn_of_death(Buffered *self) {
     Own answer = object_call_method_one(self->raw, NAME(_dealloc_warn), &self->ob_base);
