@@ -10,8 +10,7 @@ static Own buffered_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, 
     return self;
 }
 
-/* --- making
- * ---------------------------------------------------------------------------------------------------- */
+/* --- making -------------------------------------------------------------------------------------------- */
 
 static bool parse_arguments(const char *function, Ref const *args, isize nargs, Ref kwnames, Ref *raw,
                             isize *size) {
@@ -86,8 +85,7 @@ static void buffered_clear(Ref self) {
     io_clear(self);
 }
 
-/* --- what raw answers
- * -------------------------------------------------------------------------------------------- */
+/* --- what raw answers ---------------------------------------------------------------------------------- */
 
 static Own ask_raw(Ref self, Ref method) {
     return buffered_check_ready(AS_BUFFERED(self)) ? object_call_method_none(AS_BUFFERED(self)->raw, method)
@@ -117,8 +115,7 @@ static Own buffered_get_name(Ref self, void *closure UNUSED) { return raw_attrib
 static Own buffered_get_mode(Ref self, void *closure UNUSED) { return raw_attribute(self, NAME(mode)); }
 static Own buffered_repr(Ref self) { return io_repr_named(self, ""); }
 
-/* --- the types
- * --------------------------------------------------------------------------------------------------- */
+/* --- the types ----------------------------------------------------------------------------------------- */
 
 #define METHOD_OF_DETACH                                                                                       \
     { "detach", METHOD_NONE, .none = buffered_method_detach }

@@ -71,8 +71,7 @@ static isize line_length(const BytesIo *self, isize limit) {
     return newline ? newline + 1 - start : available;
 }
 
-/* --- life
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------------------------------------- */
 
 static Own bytes_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
@@ -105,8 +104,7 @@ static void bytes_io_dealloc(Own self) {
     io_dealloc_end(self);
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------------- */
+/* --- methods ------------------------------------------------------------------------------------------- */
 
 static Own bytes_io_true(Ref self) { return check_open(self) ? own_bool(true) : NULL; }
 static Own bytes_io_isatty(Ref self) { return check_open(self) ? own_bool(false) : NULL; }
@@ -213,8 +211,7 @@ static Own bytes_io_truncate(Ref self, Ref const *args, isize nargs) {
     return int_from_isize(size);
 }
 
-/* --- lending its memory
- * ------------------------------------------------------------------------------------------------ */
+/* --- lending its memory -------------------------------------------------------------------------------- */
 
 typedef struct BytesIoBuffer {
     Object ob_base;
@@ -260,9 +257,7 @@ static Own bytes_io_getbuffer(Ref self) {
     return view;
 }
 
-/* --- pickling
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- pickling ------------------------------------------------------------------------------------------ */
 
 static Own bytes_io_getstate(Ref self) {
     Own value = bytes_io_getvalue(self), position = value ? int_from_isize(AS_BYTES_IO(self)->position) : NULL;

@@ -27,8 +27,7 @@ NativeEncoding native_encoding(const char *name) {
     return ENCODING_OTHER;
 }
 
-/* --- the locale
- * -------------------------------------------------------------------------------------------------- */
+/* --- the locale ---------------------------------------------------------------------------------------- */
 
 static const char *locale_name(void) {
     static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
@@ -56,8 +55,7 @@ const char *io_lenient_errors(void) {
     return is_one_of(locale_name(), lenient, COUNT_OF(lenient)) ? "surrogateescape" : "strict";
 }
 
-/* --- the native decoder
- * ------------------------------------------------------------------------------------------ */
+/* --- the native decoder -------------------------------------------------------------------------------- */
 
 typedef struct NativeDecoder {
     Object ob_base;
@@ -163,8 +161,7 @@ static Own native_decoder_new(NativeEncoding encoding, Ref errors) {
     return made;
 }
 
-/* --- other encodings
- * --------------------------------------------------------------------------------------------- */
+/* --- other encodings ----------------------------------------------------------------------------------- */
 
 /* codecs.lookup(encoding), which must be of text. */
 static Own lookup(Ref encoding) {

@@ -18,8 +18,7 @@ static Own file_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, R
     return self;
 }
 
-/* --- opening -------------------------------------------------------------------------------------------------
- */
+/* --- opening ------------------------------------------------------------------------------------------- */
 
 static bool bad_mode(void) {
     error_set(EXC(ValueError), "Must have exactly one of create/read/write/append mode and at most one plus");
@@ -200,8 +199,7 @@ static bool file_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     return made;
 }
 
-/* --- reading and writing
- * -------------------------------------------------------------------------------------- */
+/* --- reading and writing ------------------------------------------------------------------------------- */
 
 static bool check_open(const FileIo *self) {
     if (self->descriptor >= 0) return true;
@@ -295,8 +293,7 @@ static Own file_io_method_write(Ref self, Ref source) {
     return count_or_none(count);
 }
 
-/* --- position
- * ------------------------------------------------------------------------------------------------- */
+/* --- position ------------------------------------------------------------------------------------------ */
 
 static Own file_io_method_seek(Ref self, Ref const *args, isize nargs) {
     int whence = 0;
@@ -340,8 +337,7 @@ static Own file_io_method_seekable(Ref self) {
     return own_bool(file->seekable == 1);
 }
 
-/* --- closing and what it is
- * ------------------------------------------------------------------------------------ */
+/* --- closing and what it is ---------------------------------------------------------------------------- */
 
 static Own file_io_method_dealloc_warn(Ref self, Ref source) {
     const FileIo *file = AS_FILE_IO(self);

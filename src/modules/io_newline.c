@@ -3,8 +3,7 @@
  * A "\r" at the end of a piece may be half of "\r\n": it is kept back until the next piece is there. */
 #include "modules/io.h"
 
-/* --- finding
- * --------------------------------------------------------------------------------------------------- */
+/* --- finding ------------------------------------------------------------------------------------------- */
 
 static isize find_universal(Ref text, isize start, isize end, isize *checked) {
     for (isize i = start; i < end; i++) {
@@ -53,8 +52,7 @@ Own newlines_seen(u8 seen) {
     return count == 1 ? found[0] : tuple_from_array_own(found, count);
 }
 
-/* --- translating
- * ----------------------------------------------------------------------------------------------- */
+/* --- translating --------------------------------------------------------------------------------------- */
 
 static u8 kinds_in(Ref text) {
     u8 seen = 0;
@@ -138,8 +136,7 @@ Own newline_decode(Ref ref, Ref input, bool final) {
     return result;
 }
 
-/* --- the type
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the type ------------------------------------------------------------------------------------------ */
 
 static Own newline_decoder_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return object_new(type, 0);

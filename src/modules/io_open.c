@@ -1,8 +1,7 @@
 /* io_open.c: open(), which stacks the layers, and what else the module _io has. */
 #include "modules/io.h"
 
-/* --- UnsupportedOperation
- * ------------------------------------------------------------------------------------------ */
+/* --- UnsupportedOperation ------------------------------------------------------------------------------ */
 
 static Own make_unsupported_class(void) {
     Own namespace = dict_new(), module = str_intern_cstring("io"),
@@ -32,8 +31,7 @@ void *io_unsupported(const char *message) {
     return class ? error_set(AS_TYPE(class), "%s", message) : NULL;
 }
 
-/* --- the mode
- * ------------------------------------------------------------------------------------------------------ */
+/* --- the mode ------------------------------------------------------------------------------------------ */
 
 typedef struct Mode {
     bool creating, reading, writing, appending, updating, text, binary;
@@ -87,8 +85,7 @@ static bool check_mode(const Mode *mode, Ref encoding, Ref errors, Ref newline, 
                          "will be used");
 }
 
-/* --- the layers
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the layers ---------------------------------------------------------------------------------------- */
 
 static Own raw_open(Ref file, const Mode *mode, bool closes, Ref opener) {
     Own raw_mode = str_from_ascii(mode->raw, -1);
@@ -239,8 +236,7 @@ static Own io_text_encoding(Ref self UNUSED, Ref const *args, isize nargs) {
     return str_from_ascii(strcmp(io_default_encoding(), "utf-8") == 0 ? "utf-8" : "locale", -1);
 }
 
-/* --- the module
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the module ---------------------------------------------------------------------------------------- */
 
 const MethodDef io_open_function = {
     "open", METHOD_KEYWORDS, .keywords = io_open,

@@ -23,8 +23,7 @@ static Own take(Buffered *self, isize count) {
     return bytes;
 }
 
-/* --- all
- * --------------------------------------------------------------------------------------------------------- */
+/* --- all ----------------------------------------------------------------------------------------------- */
 
 static Own read_rest_of_raw(Buffered *self) {
     Own readall;
@@ -80,8 +79,7 @@ static Own read_all(Buffered *self) {
     return all;
 }
 
-/* --- a number of bytes
- * ------------------------------------------------------------------------------------------- */
+/* --- a number of bytes --------------------------------------------------------------------------------- */
 
 /* Fills out[0, count) as far as it goes: bytes, -1 raised, -2 nothing yet and it would block. */
 static isize read_into(Buffered *self, char *out, isize count) {
@@ -230,8 +228,7 @@ Own buffered_method_peek(Ref ref, Ref const *args, isize nargs) {
     return bytes;
 }
 
-/* --- lines
- * ------------------------------------------------------------------------------------------------------- */
+/* --- lines --------------------------------------------------------------------------------------------- */
 
 /* Takes bytes from the buffer up to a newline, `limit` or its end. True: the line is complete. */
 static bool take_line(Buffered *self, isize limit, ByteBuilder *line) {

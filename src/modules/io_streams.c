@@ -5,8 +5,7 @@
  * by method calls. */
 #include "modules/io.h"
 
-/* --- making
- * ----------------------------------------------------------------------------------------------------- */
+/* --- making -------------------------------------------------------------------------------------------- */
 
 bool streams_boot(void) {
     Own module = str_intern_cstring("io");
@@ -69,8 +68,7 @@ Own stream_new(int descriptor) {
     return text;
 }
 
-/* --- the short way
- * -------------------------------------------------------------------------------------------------- */
+/* --- the short way ------------------------------------------------------------------------------------- */
 
 /* The stream, where nothing stands between its methods and us; else NULL. Its dict has `mode`. */
 static TextIo *plain(Ref file) {

@@ -85,8 +85,7 @@ static isize line_length(const StringIo *self, isize limit) {
     return available;
 }
 
-/* --- life
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- life ---------------------------------------------------------------------------------------------- */
 
 static Own string_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
@@ -157,8 +156,7 @@ static void string_io_dealloc(Own self) {
     object_free(self);
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------------- */
+/* --- methods ------------------------------------------------------------------------------------------- */
 
 static Own string_io_write(Ref self, Ref text) {
     if (!check_open(self)) return NULL;
@@ -232,8 +230,7 @@ static Own string_io_close(Ref self) {
 }
 static Own string_io_true(Ref self) { return check_open(self) ? own_bool(true) : NULL; }
 
-/* --- pickling
- * -------------------------------------------------------------------------------------------------------- */
+/* --- pickling ------------------------------------------------------------------------------------------ */
 
 static Own string_io_getstate(Ref self) {
     Own value = string_io_getvalue(self),

@@ -41,8 +41,7 @@ void text_io_set_decoded(TextIo *self, Own decoded) {
     self->decoded_used = 0;
 }
 
-/* --- writing
- * ------------------------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------------- */
 
 static bool give_to_buffer(TextIo *self) {
     if (is_exactly(self->buffer, MODULE_TYPE(IO_BUFFERED_WRITER))) {
@@ -158,8 +157,7 @@ bool text_io_write_str(TextIo *self, Ref text) {
     return io_call_quietly(self->decoder, NAME(reset));
 }
 
-/* --- making
- * -------------------------------------------------------------------------------------------------------- */
+/* --- making -------------------------------------------------------------------------------------------- */
 
 static bool check_newline(Ref newline, char out[3]) {
     out[0] = 0;
@@ -308,8 +306,7 @@ bool text_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     return make_ready(self, out[0]);
 }
 
-/* --- changing what it is
- * -------------------------------------------------------------------------------------------- */
+/* --- changing what it is ------------------------------------------------------------------------------- */
 
 static bool change_coders(TextIo *self, Ref encoding, Ref errors, Ref newline) {
     char ends[3];

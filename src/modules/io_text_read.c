@@ -105,8 +105,7 @@ static void at_end(TextIo *self) {
     slot_clear(&self->snapshot);
 }
 
-/* --- by count
- * ------------------------------------------------------------------------------------------------------ */
+/* --- by count ------------------------------------------------------------------------------------------ */
 
 static Own read_all(TextIo *self) {
     Own bytes = object_call_method_none(self->buffer, NAME(read));
@@ -145,8 +144,7 @@ Own text_io_read(TextIo *self, isize count) {
     return text;
 }
 
-/* --- by line
- * ------------------------------------------------------------------------------------------------------- */
+/* --- by line ------------------------------------------------------------------------------------------- */
 
 static LineEnd line_end(const TextIo *self) {
     return (LineEnd){

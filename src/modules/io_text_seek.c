@@ -33,8 +33,7 @@ static bool cookie_unpack(Ref number, Cookie *cookie) {
     return true;
 }
 
-/* --- the decoder
- * --------------------------------------------------------------------------------------------------- */
+/* --- the decoder --------------------------------------------------------------------------------------- */
 
 static bool decoder_set(TextIo *self, Ref bytes, i32 flags) {
     Own number = int_from_i64(flags), state = number ? tuple_pack(2, bytes, (Ref)number) : NULL;
@@ -76,9 +75,7 @@ static isize decoder_kept(TextIo *self, i32 *flags) {
     return error_occurred() ? -1 : kept;
 }
 
-/* --- tell
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- tell ---------------------------------------------------------------------------------------------- */
 
 /* Guesses from the mean how many bytes can be skipped, and goes back until the decoder keeps none of them. The
  * bytes skipped; cookie->flags and cookie->skip are adjusted. -1 raised. */
@@ -166,9 +163,7 @@ Own text_io_tell(Ref ref) {
     return bytes == -1 && error_occurred() ? NULL : position_of(self, bytes);
 }
 
-/* --- seek
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- seek ---------------------------------------------------------------------------------------------- */
 
 static bool forget_read(TextIo *self) {
     text_io_set_decoded(self, NULL);

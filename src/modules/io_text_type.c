@@ -36,8 +36,7 @@ static void text_io_dealloc(Own self) {
     io_dealloc_end(self);
 }
 
-/* --- methods
- * --------------------------------------------------------------------------------------------------------- */
+/* --- methods ------------------------------------------------------------------------------------------- */
 
 static Own text_io_method_write(Ref self, Ref text) {
     if (!argument_str(text, "write", "")) return NULL;
@@ -99,8 +98,7 @@ static Own text_io_next(Ref self) {
     return NULL;
 }
 
-/* --- attributes
- * ------------------------------------------------------------------------------------------------------ */
+/* --- attributes ---------------------------------------------------------------------------------------- */
 
 static Own text_io_get_name(Ref self, void *closure UNUSED) {
     return text_io_check(AS_TEXT_IO(self)) ? object_get_attribute(AS_TEXT_IO(self)->buffer, NAME(name)) : NULL;

@@ -177,8 +177,7 @@ static Own locale_method_strxfrm(Ref self UNUSED, Ref string) {
     return argument_str(string, "strxfrm", "") ? own(string) : NULL;
 }
 
-/* --- messages: there are no translations --------------------------------------------------------------------
- */
+/* --- messages: there are no translations --------------------------------------------------------------- */
 
 static Own locale_method_gettext(Ref self UNUSED, Ref message) {
     return argument_str(message, "gettext", "") ? own(message) : NULL;

@@ -153,14 +153,11 @@ Own builtins_module_make(const MachineOptions *options);
 bool site_builtins_add(Ref module); /* exit, quit, help and their like */
 Own sys_module_make(const MachineOptions *options);
 
-/* --- builtins, by topic: tables ended by a NULL name -------------------------------------------------------
- */
+/* --- builtins, by topic: tables ended by a NULL name --------------------------------------------------- */
 extern const MethodDef builtin_object_functions[], builtin_number_functions[], builtin_iteration_functions[],
     builtin_stream_functions[], builtin_code_functions[];
 
-/* --- standard streams (io_streams.c)
- * ---------------------------------------------------------------------------
- */
+/* --- standard streams (io_streams.c) ------------------------------------------------------------------- */
 enum { STREAM_ERROR = 2 };
 bool streams_boot(void); /* makes open() */
 /* sys.stdin, sys.stdout, sys.stderr by their descriptor; None where it is closed. */
@@ -175,8 +172,7 @@ bool stream_flush(Ref file);
 /* sys.stdout, sys.stderr as they stand in sys: lent; NULL without exception: gone or None. */
 Ref stream_of_sys(const char *name);
 
-/* --- struct sequences (struct_sequence.c) --------------------------------------------------------------------
- */
+/* --- struct sequences (struct_sequence.c) -------------------------------------------------------------- */
 /* A tuple whose items have names: "sys.version_info". `fields` ends with NULL; values: consumed, one for each.
  */
 Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values);
@@ -187,25 +183,21 @@ Own struct_sequence_class_hidden(const char *type_name, const char *const *field
 bool struct_sequence_set_hidden(Ref sequence, const char *name, Own value);
 Own struct_sequence_make(Ref class, Object *const *values, isize count);
 
-/* --- time (time_module.c) -----------------------------------------------------------------------------------
- */
+/* --- time (time_module.c) ------------------------------------------------------------------------------ */
 /* A number of seconds in nanoseconds, rounded up. False: raised. */
 bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
 
-/* --- codecs (codecs_registry.c) -----------------------------------------------------------------------------
- */
+/* --- codecs (codecs_registry.c) ------------------------------------------------------------------------ */
 /* From now on str.encode and bytes.decode find the library's codecs too. */
 void codecs_hooks_set(void);
 
-/* --- signals (signal_module.c) ------------------------------------------------------------------------------
- */
+/* --- signals (signal_module.c) ------------------------------------------------------------------------- */
 static inline bool signal_is_number(int number) { return number >= 1 && number < SIGNAL_COUNT; }
 /* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
  * breaker. */
 void signal_trip(int number);
 
-/* --- hooks (hooks.c): what the rooms below report here -------------------------------------------------------
- */
+/* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------- */
 bool hooks_set(void);
 Own hook_display(Ref self, Ref value);                   /* sys.displayhook */
 Own hook_except(Ref self, Ref const *args, isize nargs); /* sys.excepthook */

@@ -69,8 +69,7 @@ bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, 
     return !answer->error;
 }
 
-/* --- paths -------------------------------------------------------------------------------------------------
- */
+/* --- paths --------------------------------------------------------------------------------------------- */
 
 Own path_of_object(Ref path) {
     if (is_str(path) || is_bytes(path)) return own(path);

@@ -61,8 +61,7 @@ static bool number_argument(Ref argument, int *number) {
     return signal_is_number(*number) || error_set(EXC(ValueError), "signal number out of range");
 }
 
-/* --- arrival ------------------------------------------------------------------------------------------------
- */
+/* --- arrival ------------------------------------------------------------------------------------------- */
 
 static bool is_handler_number(Ref handler, i64 number) {
     int overflow;
@@ -109,8 +108,7 @@ static bool handle_signals(void) {
     return true;
 }
 
-/* --- handlers -----------------------------------------------------------------------------------------------
- */
+/* --- handlers ------------------------------------------------------------------------------------------ */
 
 static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("signal", nargs, 2, 2)) return NULL;
@@ -170,8 +168,7 @@ static Own signal_method_pthread_kill(Ref self, Ref const *args, isize nargs) {
     return signal_method_raise_signal(self, args[1]);
 }
 
-/* --- what is known about them -------------------------------------------------------------------------------
- */
+/* --- what is known about them -------------------------------------------------------------------------- */
 
 static Own signal_method_strsignal(Ref self UNUSED, Ref signal_number) {
     int number;
@@ -192,8 +189,7 @@ static Own signal_method_valid_signals(Ref self UNUSED) {
     return valid;
 }
 
-/* --- waiting ------------------------------------------------------------------------------------------------
- */
+/* --- waiting ------------------------------------------------------------------------------------------- */
 
 static Own signal_method_pause(Ref self UNUSED) {
     while (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) thread_wait(NULL, -1);

@@ -26,8 +26,7 @@ typedef struct Local {
 } Local;
 #define AS_LOCAL(ref) ((Local *)(ref))
 
-/* --- the running thread's dict ------------------------------------------------------------------------------
- */
+/* --- the running thread's dict ------------------------------------------------------------------------- */
 
 /* The thread takes note that it has a dict in `local`. */
 static bool thread_notes(Ref local) {
@@ -114,8 +113,7 @@ static void forget_in_threads(Ref self) {
     release_maybe(key);
 }
 
-/* --- the type -----------------------------------------------------------------------------------------------
- */
+/* --- the type ------------------------------------------------------------------------------------------ */
 
 static Own keywords_dict(Ref const *values, Ref kwnames) {
     return dict_from_items((Ref const *)AS_TUPLE(kwnames)->items, 1, values, 1, tuple_length(kwnames));

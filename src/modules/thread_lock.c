@@ -16,8 +16,7 @@
 #define AS_LOCK(ref) ((Lock *)(ref))
 #define AS_RLOCK(ref) ((ReentrantLock *)(ref))
 
-/* --- waiting ------------------------------------------------------------------------------------------------
- */
+/* --- waiting ------------------------------------------------------------------------------------------- */
 
 /* 1: it is ours; 0: the time is over; -1: a signal's handler raised. timeout_ns -1: as long as it takes; 0: not
  * at all. */
@@ -60,8 +59,7 @@ static bool take_arguments(Ref const *args, isize nargs, Ref kwnames, i64 *timeo
     return true;
 }
 
-/* --- lock ---------------------------------------------------------------------------------------------------
- */
+/* --- lock ---------------------------------------------------------------------------------------------- */
 
 Own lock_new(void) { return object_new(MODULE_TYPE(LOCK), 0); }
 
@@ -162,8 +160,7 @@ const TypeSpec lock_spec = {
            "by the thread that locked it; another thread may\nunlock it.  A thread attempting to lock a lock "
            "that it has already locked\nwill block until another thread unlocks it.  Deadlocks may ensue."};
 
-/* --- RLock --------------------------------------------------------------------------------------------------
- */
+/* --- RLock --------------------------------------------------------------------------------------------- */
 
 static Own rlock_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return object_new(type, 0);

@@ -18,8 +18,7 @@
 #include "vm/eval.h"
 #include "vm/traceback.h"
 
-/* --- starting -----------------------------------------------------------------------------------------------
- */
+/* --- starting ------------------------------------------------------------------------------------------ */
 
 typedef struct ThreadStart {
     Object *function, *args, *kwargs; /* owned; kwargs may be NULL */
@@ -65,8 +64,7 @@ static Own thread_method_start_new_thread(Ref self UNUSED, Ref const *args, isiz
 
 static Own thread_method_exit(Ref self UNUSED) { return error_set_object(EXC(SystemExit), NULL); }
 
-/* --- who and how many ---------------------------------------------------------------------------------------
- */
+/* --- who and how many ---------------------------------------------------------------------------------- */
 
 static Own thread_method_get_ident(Ref self UNUSED) { return int_from_u64(thread_current()->number); }
 static Own thread_method_get_native_id(Ref self UNUSED) { return int_from_u64(thread_current()->number); }
@@ -94,8 +92,7 @@ static Own thread_method_interrupt_main(Ref self UNUSED, Ref const *args, isize 
     return own_none();
 }
 
-/* --- locks --------------------------------------------------------------------------------------------------
- */
+/* --- locks --------------------------------------------------------------------------------------------- */
 
 static Own thread_method_allocate_lock(Ref self UNUSED) { return lock_new(); }
 
@@ -118,8 +115,7 @@ static Own thread_method_set_sentinel(Ref self UNUSED) {
     return lock;
 }
 
-/* --- what a thread did not catch ----------------------------------------------------------------------------
- */
+/* --- what a thread did not catch ----------------------------------------------------------------------- */
 
 static bool append_thread_name(Text *text, Ref thread) {
     Own name = NULL;
@@ -171,8 +167,7 @@ static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
     return done ? own_none() : NULL;
 }
 
-/* --- the end ------------------------------------------------------------------------------------------------
- */
+/* --- the end ------------------------------------------------------------------------------------------- */
 
 /* Waits for all threads that are not daemons, if the program has imported threading. */
 static void shut_threading_down(void) {

@@ -77,8 +77,7 @@ static Own time_method_sleep(Ref self UNUSED, Ref seconds) {
     return error_occurred() ? NULL : own_none();
 }
 
-/* --- clocks by number or name -------------------------------------------------------------------------------
- */
+/* --- clocks by number or name -------------------------------------------------------------------------- */
 
 /* All but the date are one clock: here no other process takes time away. */
 enum { CLOCK_DATE = 0, CLOCK_TAI_DATE = 11 };
@@ -140,8 +139,7 @@ static Own time_method_get_clock_info(Ref self UNUSED, Ref name) {
     return error_set(EXC(ValueError), "unknown clock");
 }
 
-/* --- moments ------------------------------------------------------------------------------------------------
- */
+/* --- moments ------------------------------------------------------------------------------------------- */
 
 /* Whole seconds since 1970, rounded down; nothing or None: now. */
 static bool seconds_argument(const char *function, Ref const *args, isize nargs, i64 *seconds) {
@@ -204,8 +202,7 @@ static Own time_method_mktime(Ref self UNUSED, Ref object) {
     return float_from_double((double)moment_local_seconds(&moment));
 }
 
-/* --- text ---------------------------------------------------------------------------------------------------
- */
+/* --- text ---------------------------------------------------------------------------------------------- */
 
 /* What was given, or now. */
 static bool moment_argument(const char *function, Ref object, Moment *moment) {
@@ -244,8 +241,7 @@ static Own time_method_strptime(Ref self UNUSED, Ref const *args, isize nargs) {
     return result;
 }
 
-/* --- the zone's names ---------------------------------------------------------------------------------------
- */
+/* --- the zone's names ---------------------------------------------------------------------------------- */
 
 /* timezone, altzone, daylight and tzname: what holds in this year's winter and summer. */
 static bool set_zone_names(Ref module) {

@@ -17,8 +17,7 @@
 
 #define WARNINGS (&MODULES_ROOT->warnings)
 
-/* --- the module's own state ---------------------------------------------------------------------------------
- */
+/* --- the module's own state ---------------------------------------------------------------------------- */
 
 static Own filter_new(const char *action, Type *category, const char *module) {
     Own parts[] = {str_intern_cstring(action), own_none(), own((Ref)category),
@@ -74,8 +73,7 @@ static Ref current(Object **slot, const char *name) {
     return *slot;
 }
 
-/* --- which filter -------------------------------------------------------------------------------------------
- */
+/* --- which filter -------------------------------------------------------------------------------------- */
 
 /* A filter's pattern: None matches all, a str what is equal to it, anything else is a regular expression. 1, 0,
  * -1 raised. */
@@ -138,8 +136,7 @@ static Own choose_action(const Warning *warning, Own *filter) {
     return action || !fine ? action : default_action();
 }
 
-/* --- what was shown before ----------------------------------------------------------------------------------
- */
+/* --- what was shown before ----------------------------------------------------------------------------- */
 
 /* Registries that were filled under other filters are forgotten. 1: it is there; 0; -1 raised. */
 static int registry_has(Ref registry, Ref key) {
@@ -169,8 +166,7 @@ static int registry_note(Ref registry, const Warning *warning) {
     return seen;
 }
 
-/* --- doing it -----------------------------------------------------------------------------------------------
- */
+/* --- doing it ------------------------------------------------------------------------------------------ */
 
 /* Through the library's warnings._showwarnmsg, or, where the program has not imported it, ourselves. */
 static bool show(const Warning *warning) {
@@ -279,8 +275,7 @@ bool warnings_issue(Warning warning, Ref what) {
     return fine;
 }
 
-/* --- from where ---------------------------------------------------------------------------------------------
- */
+/* --- from where ---------------------------------------------------------------------------------------- */
 
 /* Frames of the import machinery are no one's fault. */
 static bool is_internal(const Frame *frame) {
@@ -332,8 +327,7 @@ bool warnings_issue_at(Ref category, Ref what, isize stack_level, Ref source) {
     return fine;
 }
 
-/* --- for Python code ----------------------------------------------------------------------------------------
- */
+/* --- for Python code ----------------------------------------------------------------------------------- */
 
 /* The class of what is warned about; NULL raised. */
 static Ref category_of(Ref message, Ref category) {

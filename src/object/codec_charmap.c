@@ -21,8 +21,7 @@ static Own mapping_get(Ref mapping, u32 number) {
     return value;
 }
 
-/* --- decoding -----------------------------------------------------------------------------------------------
- */
+/* --- decoding ------------------------------------------------------------------------------------------ */
 
 static Mapped put_code_point(StrBuilder *out, Ref value) {
     i64 c = int_as_i64(value);
@@ -75,8 +74,7 @@ Own codec_charmap_decode(const u8 *bytes, isize length, Ref mapping, const char 
     return decoding_finish(&decoding, at >= 0);
 }
 
-/* --- encoding -----------------------------------------------------------------------------------------------
- */
+/* --- encoding ------------------------------------------------------------------------------------------ */
 
 static Mapped put_byte(ByteBuilder *out, Ref value) {
     i64 byte = int_as_i64(value);

@@ -4,8 +4,7 @@
 #include "object/codec_internal.h"
 #include "object/error.h"
 
-/* --- encoding -----------------------------------------------------------------------------------------------
- */
+/* --- encoding ------------------------------------------------------------------------------------------ */
 
 static void put_escape(ByteBuilder *out, char mark, u32 value, int digits) {
     byte_builder_byte(out, '\\');
@@ -81,8 +80,7 @@ Own codec_escape_encode(Ref bytes) {
     return byte_builder_finish(&out);
 }
 
-/* --- what escapes mean --------------------------------------------------------------------------------------
- */
+/* --- what escapes mean --------------------------------------------------------------------------------- */
 
 static int hexadecimal(u8 c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -128,8 +126,7 @@ static int simple_escape(u8 letter) {
     }
 }
 
-/* --- unicode-escape -----------------------------------------------------------------------------------------
- */
+/* --- unicode-escape ------------------------------------------------------------------------------------ */
 
 typedef struct EscapeReader {
     Decoding decoding;
@@ -270,8 +267,7 @@ Own codec_raw_unicode_escape_decode(const u8 *bytes, isize length, const char *e
                           length, errors, consumed, read_raw_escape);
 }
 
-/* --- bytes to bytes -----------------------------------------------------------------------------------------
- */
+/* --- bytes to bytes ------------------------------------------------------------------------------------ */
 
 /* \x without two digits. The position behind it, or -1 raised. */
 static isize bad_hexadecimal(ByteBuilder *out, isize at, int digits, const char *errors) {

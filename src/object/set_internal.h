@@ -21,8 +21,7 @@ int set_discard_hashed(Set *set, Ref key, isize hash);
 bool set_resize(Set *set, isize least); /* room for more than `least` entries */
 isize set_growth(const Set *set);       /* what set_resize is asked for where a set grows by itself */
 
-/* --- set_operations.c: in CPython's order, so that the result iterates alike --------------------------------
- */
+/* --- set_operations.c: in CPython's order, so that the result iterates alike --------------------------- */
 Own set_intersection(Ref set, Ref other);
 Own set_difference(Ref set, Ref other);
 Own set_symmetric_difference(Ref set, Ref other);

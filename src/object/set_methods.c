@@ -177,8 +177,7 @@ static Own set_inplace_xor(Ref self, Ref other) {
     return in_place(self, other, set_symmetric_difference_update);
 }
 
-/* --- the same by name, with any iterables, any number of them ----------------------------------------------
- */
+/* --- the same by name, with any iterables, any number of them ------------------------------------------ */
 
 /* Each of the arguments in turn. */
 static bool each_in_place(Ref self, Ref const *args, isize nargs, bool (*operation)(Ref, Ref)) {

@@ -56,8 +56,7 @@ static bool arrive(Session *session, bool found, const char *what, Text *out) {
     return found;
 }
 
-/* --- last, why ----------------------------------------------------------------------------------------------
- */
+/* --- last, why ----------------------------------------------------------------------------------------- */
 
 /* The step before which the expression had another value; UINT64_MAX: it never had. The machine stands there
  * then.
@@ -126,8 +125,7 @@ static bool why_command(Session *session, const char *argument, Text *out) {
     return arrive(session, found, "why: it was there from the start", out);
 }
 
-/* --- an object's life ---------------------------------------------------------------------------------------
- */
+/* --- an object's life ---------------------------------------------------------------------------------- */
 
 static u64 serial_of(Session *session, const char *text) {
     if (*text == '#') return (u64)number_or(text + 1, 0);
@@ -187,8 +185,7 @@ static bool life_command(Session *session, CommandId id, const char *argument, T
                   out);
 }
 
-/* --- who holds it, and since when ---------------------------------------------------------------------------
- */
+/* --- who holds it, and since when ---------------------------------------------------------------------- */
 
 #define MOST_HOLDERS 20
 
@@ -239,8 +236,7 @@ static bool holders_command(Session *session, const char *argument, Text *out) {
     return serial != 0;
 }
 
-/* --- find ---------------------------------------------------------------------------------------------------
- */
+/* --- find ---------------------------------------------------------------------------------------------- */
 
 static bool find_command(Session *session, CommandId id, const char *argument, Text *out) {
     bool opcode = strncmp(argument, "op ", 3) == 0, value = strncmp(argument, "value ", 6) == 0;

@@ -7,8 +7,7 @@
 
 enum { FEATURE_VERSION = 11 };
 
-/* --- a parser ------------------------------------------------------------------------------------------------
- */
+/* --- a parser ------------------------------------------------------------------------------------------ */
 
 void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start_rule, int flags,
                  int feature_version) {

@@ -24,8 +24,7 @@ MEMO_RULE(Expr *, strings, MEMO_STRINGS)(Parser *p, int start) {
     return count && !p->failed ? concatenate_strings(p, start, count) : NULL;
 }
 
-/* --- comprehensions ----------------------------------------------------------------------------------------
- */
+/* --- comprehensions ------------------------------------------------------------------------------------ */
 
 /* 'if' disjunction */
 static Expr *comprehension_if(Parser *p) {

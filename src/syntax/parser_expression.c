@@ -5,8 +5,7 @@
  * levels one by one, since each of them remembers what it found. */
 #include "syntax/parser_internal.h"
 
-/* --- lists -------------------------------------------------------------------------------------------------
- */
+/* --- lists --------------------------------------------------------------------------------------------- */
 
 /* element (',' element)+ [','] | element ',' | element */
 static Expr *element_or_tuple(Parser *p, int start, Expr *(*element)(Parser *)) {
@@ -58,8 +57,7 @@ Exprs star_named_expressions(Parser *p) {
     return list;
 }
 
-/* --- yield, :=, lambda, if-else ------------------------------------------------------------------------------
- */
+/* --- yield, :=, lambda, if-else ------------------------------------------------------------------------ */
 
 /* yield_expr: 'yield' 'from' expression | 'yield' [star_expressions] */
 RULE(Expr *, yield_expr)(Parser *p, int start) {

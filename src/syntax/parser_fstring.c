@@ -18,8 +18,7 @@ typedef struct FieldReader {
 
 static bool read_body(FieldReader *r, LiteralJoin *join, int depth);
 
-/* --- an expression -----------------------------------------------------------------------------------------
- */
+/* --- an expression ------------------------------------------------------------------------------------- */
 
 /* Where the text behind the brace at `brace` stands: lines from the literal's first one, and columns from the
  * literal's start (line 0) or the line's. Braces come in order. */
@@ -71,8 +70,7 @@ static Expr *compile_expression(FieldReader *r, const char *from, const char *to
     return raise_here(r->p, "f-string: empty expression not allowed");
 }
 
-/* --- its extent --------------------------------------------------------------------------------------------
- */
+/* --- its extent ---------------------------------------------------------------------------------------- */
 
 /* What is open while an expression's end is looked for. */
 typedef struct Nesting {
@@ -182,8 +180,7 @@ static Expr *read_expression(FieldReader *r) {
     return compile_expression(r, from, r->at);
 }
 
-/* --- a replacement field -------------------------------------------------------------------------------------
- */
+/* --- a replacement field ------------------------------------------------------------------------------- */
 
 /* ['=']: the expression's own text becomes text of the string. False: failed. */
 static bool read_self_documenting(FieldReader *r, LiteralJoin *join, const char *from, bool *found) {

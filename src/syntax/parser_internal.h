@@ -333,8 +333,7 @@ SEQUENCE_RULES(KeyValue *, KeyValues, key_values)
 SEQUENCE_RULES(KeyPattern *, KeyPatterns, key_patterns)
 SEQUENCE_RULES(CallItem *, CallItems, call_items)
 
-/* --- building nodes (parser_build.c) -----------------------------------------------------------------------
- */
+/* --- building nodes (parser_build.c) ------------------------------------------------------------------- */
 
 /* A node from its fields; it reaches from the token `start` to the last one before `mark`. NULL: failed. */
 #define NEW_EXPR(p, start, Kind, ...)                                                                          \
@@ -371,8 +370,7 @@ Expr *invalid_target(Expr *expr, TargetKind kind);
 /* False: raised, since `what` ("Pattern matching is") needs Python 3.`version`. */
 bool check_version(Parser *p, int version, const char *what);
 
-/* --- errors (parser_error.c); all answer NULL ----------------------------------------------------------------
- */
+/* --- errors (parser_error.c); all answer NULL ---------------------------------------------------------- */
 
 /* SyntaxError at the last token read. */
 void *raise_here(Parser *p, const char *format, ...);
@@ -389,8 +387,7 @@ bool raise_tokenizer_error(Parser *p);
 /* The parser failed: finds the error to report. `last`: the last token that the first pass read. */
 void raise_syntax_error(Parser *p, Token *last);
 
-/* --- parsers (parser.c) --------------------------------------------------------------------------------------
- */
+/* --- parsers (parser.c) -------------------------------------------------------------------------------- */
 
 void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start_rule, int flags,
                  int feature_version);
@@ -398,8 +395,7 @@ void parser_free(Parser *p);
 /* Both passes. The Mod, or the Expr of START_FSTRING; NULL: raised. */
 void *parser_run(Parser *p);
 
-/* --- literals ------------------------------------------------------------------------------------------------
- */
+/* --- literals ------------------------------------------------------------------------------------------ */
 
 Expr *number_token(Parser *p); /* parser_number.c */
 Expr *concatenate_strings(Parser *p, int start,

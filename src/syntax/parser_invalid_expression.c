@@ -6,8 +6,7 @@
 #include "object/str.h"
 #include "syntax/parser_internal.h"
 
-/* --- expressions ---------------------------------------------------------------------------------------------
- */
+/* --- expressions --------------------------------------------------------------------------------------- */
 
 /* expression_without_invalid: disjunction 'if' disjunction 'else' expression | disjunction | lambdef, with the
  * invalid_ rules off */

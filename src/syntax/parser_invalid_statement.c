@@ -2,8 +2,7 @@
  * block that is not indented, and what may not follow what in a try statement. */
 #include "syntax/parser_internal.h"
 
-/* --- parts -------------------------------------------------------------------------------------------------
- */
+/* --- parts --------------------------------------------------------------------------------------------- */
 
 /* NEWLINE !INDENT */
 static bool no_block(Parser *p) { return expect(p, TOKEN_NEWLINE) && next_is_not(p, TOKEN_INDENT); }
@@ -31,8 +30,7 @@ static void optional_as_name(Parser *p) {
     p->mark = mark;
 }
 
-/* --- blocks, functions, classes ------------------------------------------------------------------------------
- */
+/* --- blocks, functions, classes ------------------------------------------------------------------------ */
 
 /* invalid_block: NEWLINE !INDENT */
 void invalid_block(Parser *p) {
@@ -65,8 +63,7 @@ void invalid_class_def_raw(Parser *p) {
     head_end(p, "class definition", token);
 }
 
-/* --- if, while, for ------------------------------------------------------------------------------------------
- */
+/* --- if, while, for ------------------------------------------------------------------------------------ */
 
 /* keyword named_expression NEWLINE | keyword named_expression ':' NEWLINE !INDENT */
 static void invalid_condition(Parser *p, int keyword, const char *what) {

@@ -10,8 +10,7 @@ static Pattern *closed_pattern(Parser *p);
 static Patterns maybe_sequence_pattern(Parser *p);
 static Patterns open_sequence_pattern(Parser *p);
 
-/* --- literals ----------------------------------------------------------------------------------------------
- */
+/* --- literals ------------------------------------------------------------------------------------------ */
 
 static bool is_complex_constant(const Expr *expr) { return is_exact_complex(expr->as.Constant.value); }
 
@@ -75,8 +74,7 @@ LOCAL_RULE(Expr *, literal_expr)(Parser *p, int start) {
     return constant ? NEW_EXPR(p, start, Constant, .value = constant) : NULL;
 }
 
-/* --- names --------------------------------------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------------------------------------- */
 
 /* !('.' | '(' | '=') */
 static bool ends_name(Parser *p) {

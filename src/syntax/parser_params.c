@@ -7,8 +7,7 @@
 
 static int end_token(ParamKind kind) { return kind == PARAM_DEF ? TOKEN_RPAR : TOKEN_COLON; }
 
-/* --- one parameter -----------------------------------------------------------------------------------------
- */
+/* --- one parameter ------------------------------------------------------------------------------------- */
 
 /* [annotation]: ':' expression, or ':' star_expression where `starred` */
 static Expr *annotation(Parser *p, bool starred) {
@@ -135,8 +134,7 @@ static bool slash_with_default(Parser *p, ParamKind kind) {
     return matched;
 }
 
-/* --- * and ** ------------------------------------------------------------------------------------------------
- */
+/* --- * and ** ------------------------------------------------------------------------------------------ */
 
 typedef struct StarEtc {
     Arg *vararg, *kwarg;
@@ -260,8 +258,7 @@ static bool star_etc(Parser *p, ParamKind kind, StarEtc *out) {
     return matched;
 }
 
-/* --- wrong parameters ----------------------------------------------------------------------------------------
- */
+/* --- wrong parameters ---------------------------------------------------------------------------------- */
 
 /* param_no_default* (slash_with_default | param_with_default+) param_no_default */
 static void invalid_order(Parser *p, ParamKind kind) {

@@ -287,8 +287,7 @@ LOCAL_RULE(Stmt *, import_from)(Parser *p, int start) {
                     .level = level);
 }
 
-/* --- simple statements -------------------------------------------------------------------------------------
- */
+/* --- simple statements --------------------------------------------------------------------------------- */
 
 /* yield_stmt: yield_expr; and star_expressions as a statement */
 static Stmt *expression_statement(Parser *p, int start, Expr *value) {
@@ -365,8 +364,7 @@ bool simple_stmts(Parser *p) {
     return matched;
 }
 
-/* --- sequences of statements ---------------------------------------------------------------------------------
- */
+/* --- sequences of statements --------------------------------------------------------------------------- */
 
 /* statement: compound_stmt | simple_stmts */
 static bool statement(Parser *p) {

@@ -3,8 +3,7 @@
 #include "object/str.h"
 #include "syntax/string_literal.h"
 
-/* --- joining -----------------------------------------------------------------------------------------------
- */
+/* --- joining ------------------------------------------------------------------------------------------- */
 
 LiteralJoin join_new(const Parser *p, Location at, Ref kind) {
     return (LiteralJoin){.at = at, .kind = kind, .base = p->stack_top};
@@ -54,8 +53,7 @@ void join_discard(Parser *p, LiteralJoin *join) {
     p->stack_top = join->base;
 }
 
-/* --- one literal -------------------------------------------------------------------------------------------
- */
+/* --- one literal --------------------------------------------------------------------------------------- */
 
 typedef struct Literal {
     const char *text; /* between the quotes */

@@ -96,8 +96,7 @@ static Expr *name_target(Parser *p, ExprContext context) {
     return token ? NEW_EXPR_AT(p, token->at, Name, .id = token_identifier(p, token), .ctx = context) : NULL;
 }
 
-/* --- for assignment ----------------------------------------------------------------------------------------
- */
+/* --- for assignment ------------------------------------------------------------------------------------ */
 
 static Expr *target_with_star_atom(Parser *p);
 

@@ -201,8 +201,7 @@ static void write_lambda(Writer *w, const Expr *expr, int place) {
     put_if(w, place > PRECEDENCE_TEST, ")");
 }
 
-/* --- displays and comprehensions ---------------------------------------------------------------------------
- */
+/* --- displays and comprehensions ----------------------------------------------------------------------- */
 
 static void write_elements(Writer *w, Exprs elts) {
     for (isize i = 0; i < elts.count; i++) {
@@ -276,8 +275,7 @@ static void write_dict_comprehension(Writer *w, const Expr *expr) {
     put(w, "}");
 }
 
-/* --- primaries ---------------------------------------------------------------------------------------------
- */
+/* --- primaries ----------------------------------------------------------------------------------------- */
 
 static void write_call(Writer *w, const Expr *expr) {
     Exprs list = expr->as.Call.args;
@@ -336,8 +334,7 @@ static void write_constant(Writer *w, const Expr *expr) {
     put_repr(w, expr->as.Constant.value);
 }
 
-/* --- f-strings -----------------------------------------------------------------------------------------------
- */
+/* --- f-strings ----------------------------------------------------------------------------------------- */
 
 /* Text with its braces doubled. */
 static void write_fstring_text(Writer *w, Ref text) {

@@ -14,8 +14,7 @@ static const char *const palette[] = {"#1d1f21", "#e0655f", "#8fc36b", "#e5c07b"
 #define PAPER "#1d1f21"
 #define INK "#d4d4d4"
 
-/* --- text and ANSI -------------------------------------------------------------------------------------------
- */
+/* --- text and ANSI ------------------------------------------------------------------------------------- */
 
 static const Cell *cell_at(const Canvas *canvas, int x, int y) { return &canvas->cells[y * canvas->width + x]; }
 

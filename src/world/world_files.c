@@ -15,8 +15,7 @@
 
 #include "world/world_internal.h"
 
-/* --- the table of descriptors ------------------------------------------------------------------------------
- */
+/* --- the table of descriptors -------------------------------------------------------------------------- */
 
 void world_descriptors_open(World *w) {
     for (int i = 0; i < WORLD_DESCRIPTORS; i++) w->descriptors[i].real = -1;
@@ -91,8 +90,7 @@ static int above_standard(int real) {
     return moved;
 }
 
-/* --- opening and closing -----------------------------------------------------------------------------------
- */
+/* --- opening and closing ------------------------------------------------------------------------------- */
 
 i64 world_do_open(const WorldRequest *r, Text *out UNUSED) {
     int flags = (int)r->numbers[0];
@@ -136,8 +134,7 @@ i64 world_do_pipe(const WorldRequest *r UNUSED, Text *out) {
     return reading < 0 || writing < 0 ? -EMFILE : reading;
 }
 
-/* --- reading and writing ------------------------------------------------------------------------------------
- */
+/* --- reading and writing ------------------------------------------------------------------------------- */
 
 /* Of the line that the host has supplied; a line of no bytes is the end of the file, once. */
 static i64 read_supplied(World *w, i64 size, Text *out) {
@@ -209,8 +206,7 @@ i64 world_do_sync(const WorldRequest *r, Text *out UNUSED) {
     return world()->on_branch ? 0 : world_result(fsync(real));
 }
 
-/* --- what a descriptor is ----------------------------------------------------------------------------------
- */
+/* --- what a descriptor is ------------------------------------------------------------------------------ */
 
 i64 world_do_is_terminal(const WorldRequest *r, Text *out UNUSED) {
     Descriptor *d = descriptor_find(r->descriptor);
@@ -259,8 +255,7 @@ i64 world_do_ready(const WorldRequest *r, Text *out UNUSED) {
     return poll(&asked, 1, (int)r->numbers[1]) < 0 ? -errno : asked.revents;
 }
 
-/* --- the way in --------------------------------------------------------------------------------------------
- */
+/* --- the way in ---------------------------------------------------------------------------------------- */
 
 typedef struct CallRule {
     i64 (*perform)(const WorldRequest *request, Text *out);

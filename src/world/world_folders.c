@@ -29,8 +29,7 @@
 
 static int link_flag(const WorldRequest *r) { return r->no_follow ? AT_SYMLINK_NOFOLLOW : 0; }
 
-/* --- questions ---------------------------------------------------------------------------------------------
- */
+/* --- questions ----------------------------------------------------------------------------------------- */
 
 static i64 nanoseconds(struct timespec t) { return (i64)t.tv_sec * 1000000000 + t.tv_nsec; }
 
@@ -119,8 +118,7 @@ i64 world_do_folder(const WorldRequest *r UNUSED, Text *out) {
     return 0;
 }
 
-/* --- changes -----------------------------------------------------------------------------------------------
- */
+/* --- changes ------------------------------------------------------------------------------------------- */
 
 i64 world_do_truncate(const WorldRequest *r, Text *out UNUSED) {
     int real = r->path ? 0 : world_real(r->descriptor);
@@ -188,8 +186,7 @@ i64 world_do_change_folder(const WorldRequest *r, Text *out UNUSED) {
 
 i64 world_do_mask(const WorldRequest *r, Text *out UNUSED) { return (i64)umask((mode_t)r->numbers[0]); }
 
-/* --- the system --------------------------------------------------------------------------------------------
- */
+/* --- the system ---------------------------------------------------------------------------------------- */
 
 static void append_text(Text *out, const char *text) { text_append(out, text, (isize)strlen(text) + 1); }
 

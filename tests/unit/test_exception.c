@@ -257,8 +257,7 @@ static void test_group_split(void **state) {
     release(group);
 }
 
-/* --- without memory ----------------------------------------------------------------------------------------
- */
+/* --- without memory ------------------------------------------------------------------------------------ */
 
 static void test_memory_error(void **state) {
     (void)state;

@@ -9,8 +9,7 @@
 static Own points(isize count, const u32 *code_points) { return str_from_ucs4(code_points, count); }
 #define POINTS(...) points(COUNT_OF(((const u32[]){__VA_ARGS__})), (const u32[]){__VA_ARGS__})
 
-/* --- how a str is stored -------------------------------------------------------------------------------------
- */
+/* --- how a str is stored ------------------------------------------------------------------------------- */
 
 static void test_kinds(void **state) {
     (void)state;
