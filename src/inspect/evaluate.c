@@ -282,7 +282,7 @@ bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression
         .look = look, .next = expression, .why = text_new(TEXT_ON_HOST), .frame = frame, .words = words};
     if (words) words->count = 0;
     Ref value = read_expression(&reader);
-    if (value && words) {
+    if (value && *expression == '#' && !strpbrk(expression, ".[")) { /* the object itself is meant */
         note(&reader, &value->ob_refcnt);
         note_object(&reader, value);
     }

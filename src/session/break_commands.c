@@ -40,13 +40,14 @@ static bool set_object(Session *session, Breakpoint *made, const char *text, Tex
     InspectWords words;
     const char *blank = strchr(text, ' ');
     copy_of(&made->text, text, blank ? blank - text : (isize)strlen(text));
-    if (!inspect_evaluate_in(session->look, 0, made->text, &value, &words) || words.count < 2) {
+    if (!inspect_evaluate_in(session->look, 0, made->text, &value, &words) || !value.present) {
         text_append_format(out, "break: %s\n", value.text);
         return false;
     }
     char serial[32];
     snprintf(serial, sizeof serial, "#%lu", value.serial);
     copy_of(&made->text, serial, (isize)strlen(serial));
+    inspect_evaluate_in(session->look, 0, serial, &value, &words);
     breakpoint_watch_object(made, &words);
     if (made->kind == BREAK_FREED) return true;
     made->line = (int)number_or(blank ? blank + strspn(blank, " ") : "", -1);
