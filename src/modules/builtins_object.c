@@ -132,7 +132,7 @@ static Own builtin_dir(Ref self, Ref const *args, isize nargs) {
     if (nargs == 1) return object_dir(args[0]);
     Ref locals = vm_locals();
     if (!locals) return NULL;
-    Own names = is_dict(locals) ? dict_keys_list(locals) : object_call_method_none(locals, NAME(keys));
+    Own names = is_exact_dict(locals) ? dict_keys_list(locals) : object_call_method_none(locals, NAME(keys));
     if (names && !is_list(names)) {
         Own list = list_from_iterable(names);
         release(names);

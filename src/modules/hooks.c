@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "modules/modules.h"
 #include "modules/warnings.h"
+#include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -223,10 +224,6 @@ void warnings_show_plain(const Warning *warning) {
     } else {
         append_source_line(&text, warning->filename, warning->lineno);
     }
-    /* the library's module says this, which CPython imports for warnings with a source */
-    if (warning->source && !VM_ROOT->finalizing) {
-        text_append_format(&text, "%s: Enable tracemalloc to get the object allocation traceback\n", category);
-    }
     write_error(&text);
     text_free(&text);
 }
@@ -241,7 +238,20 @@ static bool warn_explicit(Type *category, Ref message, Ref filename, isize linen
                           message);
 }
 
+/* Through the library's warnings, which also knows where the coroutine was made. True: it warned, or the
+ * warning became an exception. */
+static bool unawaited_coroutine_by_library(Ref coroutine) {
+    Own function = warnings_library_function("_warn_unawaited_coroutine");
+    Own answer = function ? object_call_one(function, coroutine) : NULL;
+    bool warned = answer || (function && error_matches(EXC(RuntimeWarning)));
+    release_maybe(function);
+    release_maybe(answer);
+    if (error_occurred()) error_unraisable(coroutine);
+    return warned;
+}
+
 static void unawaited_coroutine(Ref coroutine) {
+    if (unawaited_coroutine_by_library(coroutine)) return;
     Own name = object_get_attribute(coroutine, NAME(__qualname__));
     Own message = name ? str_format("coroutine '%U' was never awaited", name) : NULL;
     if (!message || !warnings_issue_at((Ref)EXC(RuntimeWarning), message, 1, coroutine)) {

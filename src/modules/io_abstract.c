@@ -1,5 +1,6 @@
 /* io_abstract.c: _RawIOBase, _BufferedIOBase and _TextIOBase: what each layer's classes have in common. */
 #include "modules/io.h"
+#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 
 /* --- raw: everything by readinto and write ------------------------------------------------------------- */
@@ -80,7 +81,7 @@ const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",
 
 static Own readinto_by(Ref self, Ref target, Ref method) {
     Buffer buffer;
-    if (!buffer_get(target, &buffer, true)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
     Own size = int_from_isize(buffer.length);
     Own bytes = size ? object_call_method_one(self, method, size) : NULL, result = NULL;
     release_maybe(size);

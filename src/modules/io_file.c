@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "modules/io.h"
+#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 #include "vm/eval.h"
 
@@ -254,7 +255,7 @@ static Own count_or_none(isize count) {
 static Own file_io_method_readinto(Ref self, Ref target) {
     if (!check_readable(AS_FILE_IO(self))) return NULL;
     Buffer buffer;
-    if (!buffer_get(target, &buffer, true)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
     isize count = file_io_read(self, buffer.data, buffer.length);
     buffer_release(&buffer);
     return count_or_none(count);

@@ -3,6 +3,7 @@
  * What is in the buffer is given first. Large pieces then come from raw straight into the result, in whole
  * buffers; the rest by filling the buffer. */
 #include "modules/io.h"
+#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 
 static void forget_read(Buffered *self) { self->read_end = -1; }
@@ -186,7 +187,7 @@ static Own readinto(Ref ref, Ref target, bool once) {
     Buffered *self = AS_BUFFERED(ref), *held = self;
     if (!buffered_check_open(self, "readinto of closed file")) return NULL;
     Buffer buffer;
-    if (!buffer_get(target, &buffer, true)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
     isize got = -1;
     if (buffer.length == 0) {
         got = 0;

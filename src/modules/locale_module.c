@@ -42,25 +42,49 @@ static void *locale_error(const char *message) {
     return error_set(AS_TYPE(MODULES_ROOT->locale_error), "%s", message);
 }
 
+/* 1: a locale of UTF-8; 0: a plain one; -1: none that we have. */
+static int locale_kind(Ref name) {
+    static const char *const plain[] = {"C", "POSIX"}, *const utf8[] = {"", "C.UTF-8", "C.utf8", "C.UTF8"};
+    for (isize i = 0; i < COUNT_OF(plain); i++)
+        if (str_equal_ascii(name, plain[i])) return 0;
+    for (isize i = 0; i < COUNT_OF(utf8); i++)
+        if (str_equal_ascii(name, utf8[i])) return 1;
+    return -1;
+}
+
+/* One locale for each category, as current_locale writes it: "LC_CTYPE=C.UTF-8;LC_NUMERIC=C;...". Those that we don't
+ * have are passed over. -1: it is no such list. */
+static i64 mixed_locale(Ref name) {
+    u32 bits = 0;
+    for (isize at = 0, length = str_length(name); at < length; at++) {
+        isize equals = str_find_char(name, '=', at, length), end = str_find_char(name, ';', at, length);
+        if (end < 0) end = length;
+        if (equals < 0 || equals > end) return -1;
+        Own category = str_substring(name, at, equals), locale = str_substring(name, equals + 1, end);
+        int kind = category && locale ? locale_kind(locale) : -1;
+        for (int i = 0; kind == 1 && i < CATEGORY_ALL; i++)
+            if (str_equal_ascii(category, categories[i])) bits |= 1u << i;
+        release_maybe(category);
+        release_maybe(locale);
+        if (kind < 0) return -1;
+        at = end;
+    }
+    return bits;
+}
+
 static Own locale_method_setlocale(Ref self UNUSED, Ref const *args, isize nargs) {
     int category;
     if (!arguments_count("setlocale", nargs, 1, 2) || !argument_int(args[0], &category)) return NULL;
     if (category < 0 || category > CATEGORY_ALL) return locale_error("invalid locale category");
     if (nargs < 2 || args[1] == None) return current_locale(category);
     if (!argument_str(args[1], "setlocale", "2")) return NULL;
-    static const char *const plain[] = {"C", "POSIX"}, *const utf8[] = {"", "C.UTF-8", "C.utf8", "C.UTF8"};
     u32 bits = category == CATEGORY_ALL ? (1u << CATEGORY_ALL) - 1 : 1u << category;
-    for (isize i = 0; i < COUNT_OF(plain); i++) {
-        if (!str_equal_ascii(args[1], plain[i])) continue;
-        UTF8_CATEGORIES &= ~bits;
-        return current_locale(category);
-    }
-    for (isize i = 0; i < COUNT_OF(utf8); i++) {
-        if (!str_equal_ascii(args[1], utf8[i])) continue;
-        UTF8_CATEGORIES |= bits;
-        return current_locale(category);
-    }
-    return locale_error("unsupported locale setting");
+    int kind = locale_kind(args[1]);
+    i64 mixed = kind < 0 && category == CATEGORY_ALL ? mixed_locale(args[1]) : -1;
+    if (error_occurred()) return NULL;
+    if (kind < 0 && mixed < 0) return locale_error("unsupported locale setting");
+    UTF8_CATEGORIES = mixed >= 0 ? (u32)mixed : kind ? UTF8_CATEGORIES | bits : UTF8_CATEGORIES & ~bits;
+    return current_locale(category);
 }
 
 /* NULL: an empty list; NOT_SAID: 127. */

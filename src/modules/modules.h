@@ -124,6 +124,7 @@ typedef struct ModulesRoot {
     CodecRegistry codecs;
     Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
     Object *locale_error;   /* the class _locale.Error; owned */
+    Object *environment;    /* dict of what os.putenv set, bytes to bytes, None: unset; owned; NULL: nothing */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;

@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <poll.h>
 
+#include "modules/modules.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/codec.h"
+#include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/int.h"
@@ -163,4 +165,19 @@ int descriptor_argument(Ref value) {
     if (number >= 0) return number;
     error_set(EXC(ValueError), "file descriptor cannot be a negative integer (%d)", number);
     return -1;
+}
+
+/* What os.putenv made of it: bytes, None; NULL: left alone. */
+static Ref environment_change(const char *name) {
+    Own key = bytes_from(name, (isize)strlen(name));
+    Ref value = key ? dict_get(MODULES_ROOT->environment, key) : NULL;
+    release_maybe(key);
+    if (error_occurred()) error_clear();
+    return value;
+}
+
+const char *outside_environment(const char *name) {
+    Ref changed = MODULES_ROOT->environment ? environment_change(name) : NULL;
+    if (!changed) return world_environment(name);
+    return changed == None ? NULL : (const char *)bytes_data(changed);
 }

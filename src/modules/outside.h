@@ -11,6 +11,9 @@ bool outside_ask(const WorldRequest *request, WorldAnswer *answer);
 /* The same, with an errno raised as OSError about these names (NULL: none). */
 bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, Ref filename2);
 
+/* A variable of the environment as the program has left it (os.putenv); NULL: not set. Until the next question. */
+const char *outside_environment(const char *name);
+
 /* A path as a program gave it: str, bytes, or what has __fspath__; where allowed also a descriptor or None. */
 typedef struct PathArgument {
     const char *text; /* NULL: a descriptor, or nothing was given */

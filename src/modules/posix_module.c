@@ -138,6 +138,7 @@ static bool fill(Ref module) {
 }
 
 static void clear(void) {
+    slot_clear(&MODULES_ROOT->environment);
     PosixState *state = MODULES_ROOT->posix;
     if (!state) return;
     slot_clear(&state->stat_class);

@@ -28,18 +28,22 @@ bool posix_add_environment(Ref module) {
     return false;
 }
 
-/* os.environ is what the program sees; no process is started that could see more. */
-static bool check_variable(Ref name) {
-    Own bytes = path_encode(name);
-    bool right = bytes && size_of(bytes) > 0 && !memchr(bytes_data(bytes), '=', (usize)size_of(bytes));
-    if (bytes && !right) error_set(EXC(ValueError), "illegal environment variable name");
+/* The program's changes are kept beside the world's environment, in the arena, so that they go back in time too.
+ * No process is started that could see them; breakpoint() and time.tzset() look. Value NULL: unset. */
+static Own set_variable(Ref name, Ref value) {
+    Own bytes = path_encode(name), text = value ? path_encode(value) : own_none();
+    bool right = bytes && text && size_of(bytes) > 0 && !memchr(bytes_data(bytes), '=', (usize)size_of(bytes));
+    if (bytes && text && !right) error_set(EXC(ValueError), "illegal environment variable name");
+    if (right && !MODULES_ROOT->environment) right = (MODULES_ROOT->environment = dict_new()) != NULL;
+    right = right && dict_set(MODULES_ROOT->environment, bytes, text);
     release_maybe(bytes);
-    return right;
+    release_maybe(text);
+    return right ? own_none() : NULL;
 }
 static Own posix_method_putenv(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("putenv", nargs, 2, 2) && check_variable(args[0]) ? own_none() : NULL;
+    return arguments_count("putenv", nargs, 2, 2) ? set_variable(args[0], args[1]) : NULL;
 }
-static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return check_variable(name) ? own_none() : NULL; }
+static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return set_variable(name, NULL); }
 
 /* --- who we are -------------------------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
 /* sys_module.c: the module sys: its functions. What it says about the machine is in sys_facts.c. */
+#include "modules/outside.h"
 #include "modules/sys_facts.h"
 #include "object/argument_checks.h"
 #include "object/dict.h"
@@ -206,7 +207,7 @@ static Own breakpoint_callable(Ref name) {
 }
 
 static Own sys_method_breakpointhook(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    const char *told = world_environment("PYTHONBREAKPOINT");
+    const char *told = outside_environment("PYTHONBREAKPOINT");
     (void)self;
     if (told && strcmp(told, "0") == 0) return own_none();
     Own name = str_from_utf8_surrogateescape(told && *told ? told : "pdb.set_trace",

@@ -5,8 +5,8 @@
  * be such a rule itself. What was read is kept in the arena until tzset(). */
 #include "base/text.h"
 #include "modules/modules.h"
+#include "modules/outside.h"
 #include "modules/time_module.h"
-#include "world/world.h"
 
 #define DAY_SECONDS 86400
 
@@ -213,7 +213,7 @@ static Zone *zone_by_name(const char *name) {
 }
 
 static Zone *zone_read(void) {
-    const char *name = world_environment("TZ");
+    const char *name = outside_environment("TZ");
     if (!name) {
         Zone *system = zone_from_file("/etc/localtime");
         return system ? system : zone_alloc(0);

@@ -23,5 +23,8 @@ bool warnings_issue_at(Ref category, Ref what, isize stack_level, Ref source);
 /* Writes it to sys.stderr with no help of Python's. In hooks.c, next to what writes tracebacks. */
 void warnings_show_plain(const Warning *warning);
 void warnings_clear(void);
+/* A function of the library's `warnings`, which is imported for it but at the machine's end: owned; NULL: there is
+ * none, with an exception only where the import failed otherwise than by not finding the module. */
+Own warnings_library_function(const char *name);
 
 #endif

@@ -14,6 +14,7 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/eval.h"
+#include "vm/import.h"
 
 #define WARNINGS (&MODULES_ROOT->warnings)
 
@@ -63,6 +64,18 @@ static Own library_attribute(const char *name) {
     release_maybe(attribute);
     release(held);
     return value;
+}
+
+Own warnings_library_function(const char *name) {
+    if (!VM_ROOT->finalizing) {
+        Own module_name = str_from_ascii("warnings", -1),
+            module = module_name ? import_module(module_name) : NULL;
+        release_maybe(module_name);
+        if (!module && error_matches(EXC(ImportError))) error_clear();
+        if (!module) return NULL;
+        release(module);
+    }
+    return library_attribute(name);
 }
 
 /* The library's, which then is ours too, or ours. Borrowed; NULL raised. */
@@ -168,9 +181,11 @@ static int registry_note(Ref registry, const Warning *warning) {
 
 /* --- doing it ------------------------------------------------------------------------------------------ */
 
-/* Through the library's warnings._showwarnmsg, or, where the program has not imported it, ourselves. */
+/* Through the library's warnings._showwarnmsg, which can say where the source of the warning was allocated, or, where
+ * the program has not imported it and there is no source, ourselves. */
 static bool show(const Warning *warning) {
-    Own function = library_attribute("_showwarnmsg");
+    Own function =
+        warning->source ? warnings_library_function("_showwarnmsg") : library_attribute("_showwarnmsg");
     if (!function) {
         if (!error_occurred()) warnings_show_plain(warning);
         return !error_occurred();

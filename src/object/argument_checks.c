@@ -28,6 +28,13 @@ bool argument_str(Ref value, const char *function, const char *argument) {
                      *argument ? " " : "", value == None ? "None" : type_of(value)->name) != NULL;
 }
 
+bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer) {
+    if (type_of(value)->slots.buffer_get && buffer_get(value, buffer, true)) return true;
+    error_clear();
+    return error_set(EXC(TypeError), "%.200s() argument must be read-write bytes-like object, not %.50s",
+                     function, value == None ? "None" : type_of(value)->name) != NULL;
+}
+
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text) {
     *text = (TextArgument){0};
     if (!value) return true;

@@ -4,6 +4,7 @@
 #define OBJECT_ARGUMENT_CHECKS_H
 
 #include "object/object.h"
+#include "object/slots.h"
 
 /* A C int: TypeError where it has no __index__, OverflowError. */
 bool argument_int(Ref value, int *number);
@@ -17,6 +18,9 @@ typedef struct TextArgument {
 } TextArgument;
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text);
 void text_argument_release(TextArgument *text);
+
+/* Memory to write to: "f() argument must be read-write bytes-like object, not bytes". */
+bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer);
 
 /* The optional bounds that args[1] and args[2] are, clipped to a sequence of `length`; None is no bound. start
  * may be left above end. */

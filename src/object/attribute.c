@@ -75,7 +75,10 @@ static void *no_attribute(Ref object, Ref name) {
 
 /* From the instance itself: owned; NULL without exception when it is not there. */
 static Own get_own_attribute(Ref object, Ref name) {
-    if (has_inline_values(object)) return instance_values_get(object, name);
+    if (has_inline_values(object)) {
+        if (LIKELY(is_exact_str(name))) return instance_values_get(object, name);
+        if (!instance_dict_materialize(object)) return NULL; /* its __eq__ has a say */
+    }
     Object **slot = dict_slot_as_is(object);
     if (!slot || !*slot) return NULL;
     Own dict = own(*slot); /* comparing keys can run Python code */

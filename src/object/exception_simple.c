@@ -89,7 +89,7 @@ bool import_error_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     ImportException *exception = (ImportException *)self;
     slot_set(&exception->name, own_maybe(given[0]));
     slot_set(&exception->path, own_maybe(given[1]));
-    if (nargs == 1) slot_set(&exception->message, own(args[0]));
+    slot_set(&exception->message, nargs == 1 ? own(args[0]) : NULL);
     return true;
 }
 

@@ -40,15 +40,24 @@ static Own super_repr(Ref self) {
     return str_format("<super: <class '%s'>, <%s object>>", class, AS_TYPE(super->self_class)->name);
 }
 
+/* Strictly by the MRO: one that a metaclass made may lack the class itself. */
+static bool is_below(const Type *type, const Type *base) {
+    if (type != base || !type->mro) return type_is_subtype(type, base);
+    for (isize i = 0; i < tuple_length(type->mro); i++) {
+        if (tuple_get(type->mro, i) == type_object(base)) return true;
+    }
+    return false;
+}
+
 /* The class whose MRO to walk: obj itself where it is a class below `class`, else obj's class, else what it
  * claims to be. Owned. */
 static Own walked_class(const Type *class, Ref object) {
-    if (is_type(object) && type_is_subtype(AS_TYPE(object), class)) return own(object);
-    if (type_is_subtype(type_of(object), class)) return own(type_object(type_of(object)));
+    if (is_type(object) && is_below(AS_TYPE(object), class)) return own(object);
+    if (is_below(type_of(object), class)) return own(type_object(type_of(object)));
     Own claimed;
     if (!object_find_attribute(object, NAME(__class__), &claimed)) return NULL;
     if (claimed && is_type(claimed) && AS_TYPE(claimed) != type_of(object) &&
-        type_is_subtype(AS_TYPE(claimed), class)) {
+        is_below(AS_TYPE(claimed), class)) {
         return claimed;
     }
     release_maybe(claimed);

@@ -21,17 +21,20 @@ static TypeCacheEntry *cache_entry(u32 version, Ref name) {
     return &OBJECT_ROOT->type_cache[index];
 }
 
-/* The dicts on the way can't change under a lookup by an exact str: comparing keys runs no Python code. */
+/* A key that is no str compares by Python code, which may give the type other bases: the order is held. */
 Ref type_find(const Type *type, Ref name) {
     bool exact = is_exact_str(name);
-    if (exact && str_hash(name) == -1) return NULL;
-    for (isize i = 0; i < type_mro_length(type); i++) {
-        Ref dict = AS_TYPE(tuple_get(type->mro, i))->dict;
+    if ((exact && str_hash(name) == -1) || !type->mro) return NULL;
+    Own order = own(type->mro);
+    Ref found = NULL;
+    for (isize i = 0; i < tuple_length(order) && !found; i++) {
+        Ref dict = AS_TYPE(tuple_get(order, i))->dict;
         if (!dict) continue;
-        Ref found = exact ? dict_get_str(dict, name) : dict_get(dict, name);
-        if (found || (!exact && error_occurred())) return found;
+        found = exact ? dict_get_str(dict, name) : dict_get(dict, name);
+        if (!found && !exact && error_occurred()) break;
     }
-    return NULL;
+    release(order);
+    return found;
 }
 
 Ref type_lookup(Type *type, Ref name) {

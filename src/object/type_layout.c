@@ -65,9 +65,8 @@ static bool same_shape(const Type *a, const Type *b) {
 static bool add_the_same(const Type *a, const Type *b) {
     const Type *base = a->base;
     if (base != b->base || !same_shape(a, b)) return false;
-    if (!type_is_class(a) || !type_is_class(b) || !a->heap_slots || !b->heap_slots) {
-        return a->heap_slots == b->heap_slots;
-    }
+    if (!type_is_class(a) || !type_is_class(b)) return false;
+    if (!a->heap_slots || !b->heap_slots) return true; /* of one shape: the other one's slots are empty */
     return object_compare_bool(a->heap_slots, b->heap_slots, COMPARE_EQ) == 1;
 }
 

@@ -280,8 +280,18 @@ static bool set_class_cell(Type *type) {
     return dict_delete(type->dict, NAME(__classcell__));
 }
 
+/* CPython keeps the text as UTF-8 too, so it must be such. */
+static bool check_doc(const Type *type) {
+    Ref doc = dict_get_str(type->dict, NAME(__doc__));
+    if (!doc || !is_str(doc) || AS_STR(doc)->ascii) return true;
+    Own utf8 = str_encode_utf8(doc, NULL);
+    release_maybe(utf8);
+    return utf8 != NULL;
+}
+
 static bool set_attributes(Type *type) {
-    return set_qualname(type) && set_module(type) && wrap_function(type, NAME(__new__), TYPE(STATIC_METHOD)) &&
+    return set_qualname(type) && set_module(type) && check_doc(type) &&
+           wrap_function(type, NAME(__new__), TYPE(STATIC_METHOD)) &&
            wrap_function(type, NAME(__init_subclass__), TYPE(CLASS_METHOD)) &&
            wrap_function(type, NAME(__class_getitem__), TYPE(CLASS_METHOD)) && set_class_cell(type);
 }

@@ -19,7 +19,7 @@
 
 Ref vm_builtins_of(Ref globals) {
     Ref builtins = dict_get(globals, NAME(__builtins__));
-    if (!builtins) return error_occurred() ? NULL : VM_ROOT->builtins;
+    if (!builtins) return error_occurred() ? NULL : vm_builtins();
     return is_module(builtins) ? module_dict(builtins) : builtins;
 }
 

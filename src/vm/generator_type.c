@@ -109,14 +109,10 @@ const char generator_throw_doc[] =
     "Raise exception in generator, return next yielded value or raise\nStopIteration.";
 const char generator_close_doc[] = "close() -> raise GeneratorExit inside generator.";
 
-#define NAMES_GETSET                                                                                           \
-    {.name = "__name__",                                                                                       \
-     .get = generator_get_name,                                                                                \
-     .set = generator_set_name,                                                                                \
-     .doc = "name of the generator"},                                                                          \
-    {                                                                                                          \
+#define NAMES_GETSET(kind)                                                                                     \
+    {.name = "__name__", .get = generator_get_name, .set = generator_set_name, .doc = "name of the " kind}, {  \
         .name = "__qualname__", .get = generator_get_qualname, .set = generator_set_qualname,                  \
-        .doc = "qualified name of the generator"                                                               \
+        .doc = "qualified name of the " kind                                                                   \
     }
 
 static const MethodDef generator_methods[] = {
@@ -129,7 +125,7 @@ static const MethodDef generator_methods[] = {
      .doc = "gen.__sizeof__() -> size of gen in memory, in bytes"},
     {.name = NULL}};
 
-static const GetSetDef generator_getset[] = {NAMES_GETSET,
+static const GetSetDef generator_getset[] = {NAMES_GETSET("generator"),
                                              {.name = "gi_yieldfrom",
                                               .get = generator_get_yield_from,
                                               .doc = "object being iterated by yield from, or None"},
@@ -186,7 +182,7 @@ static const MethodDef coroutine_methods[] = {
     {.name = NULL}};
 
 static const GetSetDef coroutine_getset[] = {
-    NAMES_GETSET,
+    NAMES_GETSET("coroutine"),
     {.name = "cr_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
     {.name = "cr_running", .get = generator_get_running},
     {.name = "cr_frame", .get = generator_get_frame},
