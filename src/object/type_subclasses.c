@@ -13,12 +13,13 @@
 static Own subclass_key(const Type *subclass) { return int_from_u64(object_id(type_object(subclass))); }
 
 bool type_add_subclass(Type *base, Type *subclass) {
-    if (!base->subclasses && !(base->subclasses = dict_new())) return false;
-    Own key = subclass_key(subclass);
-    if (!key) return false;
-    Own reference = weakref_new(type_object(subclass), NULL);
-    bool added = reference && dict_set_own(base->subclasses, key, reference);
-    release(key);
+    Own key = subclass_key(subclass), reference = key ? weakref_new(type_object(subclass), NULL) : NULL;
+    /* The dict comes last: what is made before it may collect garbage, and the last subclass that dies takes the
+     * dict with it. */
+    if (reference && !base->subclasses) base->subclasses = dict_new();
+    bool added = reference && base->subclasses && dict_set(base->subclasses, key, reference);
+    release_maybe(key);
+    release_maybe(reference);
     return added;
 }
 
