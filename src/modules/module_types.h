@@ -147,6 +147,11 @@
 
 #define UNICODEDATA_TYPES(NATIVE) NATIVE(UCD, ucd_spec)
 
+#define TESTCAPI_TYPES(NATIVE)                                                                                 \
+    NATIVE(TESTCAPI_AWAIT, testcapi_await_spec)                                                                \
+    NATIVE(TESTCAPI_GENERIC, testcapi_generic_spec)                                                            \
+    NATIVE(TESTCAPI_GENERIC_ALIAS, testcapi_generic_alias_spec)
+
 #define MODULE_TYPES(NATIVE)                                                                                   \
     BOOT_TYPES(NATIVE)                                                                                         \
     AST_TYPES(NATIVE)                                                                                          \
@@ -174,6 +179,7 @@
     CSV_TYPES(NATIVE)                                                                                          \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \
+    TESTCAPI_TYPES(NATIVE)                                                                                     \
     /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;

@@ -77,6 +77,8 @@
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
     MODULE(socket_module)                                                                                      \
+    MODULE(testcapi_module)                                                                                    \
+    MODULE(testinternalcapi_module)                                                                            \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
