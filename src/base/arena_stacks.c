@@ -4,6 +4,7 @@
  * other and with a guard page at its lower end. Where the slots stand never changes, so a guard page stays
  * one whatever snapshot is restored. A slot given back is the next one taken: its pages were touched before. */
 #include "base/arena_internal.h"
+#include "base/dirty_pages.h"
 
 #include <sys/mman.h>
 
@@ -69,6 +70,7 @@ void *arena_stack_new(usize size) {
         arena_stack_free(lowest, size);
         return NULL;
     }
+    dirty_pages_opened(lowest, whole);
     ARENA_UNPOISON(lowest, whole);
     return lowest;
 }

@@ -8,6 +8,7 @@
  *
  * All links are numbers in the table of units, so that a free run's own pages are left alone. */
 #include "base/arena_internal.h"
+#include "base/dirty_pages.h"
 
 #include <sys/mman.h>
 
@@ -77,6 +78,7 @@ static bool open_units(u32 end) {
     char *start = arena_unit_start(header->opened);
     usize size = (target - header->opened) * ARENA_UNIT;
     if (mprotect(start, size, PROT_READ | PROT_WRITE) != 0) return false;
+    dirty_pages_opened(start, size); /* it may be the second time, after going back */
     ARENA_POISON(start, size);
     header->opened = target;
     return true;

@@ -27,5 +27,8 @@ typedef const void *(*PageReference)(isize page, void *context);
 isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
                           const u32 **pages);
 void dirty_pages_free(DirtyPages *dirty);
+/* Says that [start, start+size) was made readable and writable by mprotect: where that lifted a protection, the
+ * pages count as written. */
+void dirty_pages_opened(const void *start, usize size);
 
 #endif

@@ -91,6 +91,15 @@ static void handler_remove(void) {
     free(handler.stack);
 }
 
+void dirty_pages_opened(const void *start, usize size) {
+    for (DirtyPages *dirty = handler.ranges; dirty; dirty = dirty->next) {
+        uintptr_t low = (uintptr_t)start, high = low + size, end = dirty->start + dirty->guarded;
+        if (low < dirty->start) low = dirty->start;
+        if (high > end) high = end;
+        for (; low < high; low += PAGE_SIZE_BYTES) set_written(dirty, (low - dirty->start) / PAGE_SIZE_BYTES);
+    }
+}
+
 /* --- the method ------------------------------------------------------------------------------------------- */
 
 bool dirty_mprotect_open(DirtyPages *dirty, const char **why) {

@@ -2,7 +2,8 @@
  *
  * The range is registered for asynchronous write protection: a write to a protected page takes the protection
  * off and goes on, nobody is told. PAGEMAP_SCAN lists the pages that are not protected and protects them again,
- * in one step. Linux 6.7 and later; the kernel's headers may be older than the kernel, so its interface is
+ * in one step. A page that nobody touched yet has nothing to protect: it counts as written once it is there.
+ * Linux 6.7 and later; the kernel's headers may be older than the kernel, so its interface is
  * spelled out here. */
 #include "base/dirty_pages_internal.h"
 
@@ -24,7 +25,6 @@ typedef struct FaultRegister {
 #define FAULT_REGISTER _IOWR(0xAA, 0x00, FaultRegister)
 #define FAULT_USER_MODE_ONLY 1
 #define FAULT_MODE_WRITE_PROTECT ((u64)1 << 1)
-#define FAULT_FEATURE_UNPOPULATED ((u64)1 << 13)
 #define FAULT_FEATURE_ASYNC ((u64)1 << 15)
 
 /* <linux/fs.h> */
@@ -39,6 +39,8 @@ typedef struct ScanArgument {
 #define SCAN_PROTECT_AGAIN ((u64)1 << 0)
 #define SCAN_CHECK_ASYNC ((u64)1 << 1)
 #define SCAN_IS_WRITTEN ((u64)1 << 1)
+#define SCAN_IS_PRESENT ((u64)1 << 3)
+#define SCAN_IS_SWAPPED ((u64)1 << 4)
 
 enum { REGIONS = 256 };
 
@@ -51,6 +53,7 @@ static int scan(const DirtyPages *dirty, u64 *at, u64 end, ScanRegion regions[RE
                              .regions = (uintptr_t)regions,
                              .region_count = REGIONS,
                              .mask = SCAN_IS_WRITTEN,
+                             .any_of_mask = SCAN_IS_PRESENT | SCAN_IS_SWAPPED,
                              .return_mask = SCAN_IS_WRITTEN};
     int count = ioctl(dirty->pagemap_fd, SCAN_PAGES, &argument);
     *at = argument.walk_end;
@@ -60,7 +63,7 @@ static int scan(const DirtyPages *dirty, u64 *at, u64 end, ScanRegion regions[RE
 bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why) {
     long fd = syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | FAULT_USER_MODE_ONLY);
     dirty->fault_fd = (int)fd;
-    FaultApi api = {.api = FAULT_API_VERSION, .features = FAULT_FEATURE_ASYNC | FAULT_FEATURE_UNPOPULATED};
+    FaultApi api = {.api = FAULT_API_VERSION, .features = FAULT_FEATURE_ASYNC};
     if (fd < 0 || ioctl(dirty->fault_fd, FAULT_API, &api) != 0 || !(api.features & FAULT_FEATURE_ASYNC)) {
         *why = "the system does not offer asynchronous write protection by userfaultfd";
         dirty_userfaultfd_close(dirty);

@@ -4,8 +4,9 @@
  * written since. To go to another snapshot, the pages to be touched are therefore `pending` and those that have
  * a version between the two; each gets its content of that step from the page store.
  *
- * Snapshots are taken at the frontier (the furthest step seen) in intervals that adapt to what they cost, and
- * on the way to a step in the past, closer and closer to it: whoever goes back once will go back again. When
+ * Snapshots are taken at the frontier (the furthest step seen) in intervals of time that adapt to what they cost
+ * (of time, not of instructions: one instruction may sort a list), and on the way to a step in the past, closer
+ * and closer to it: whoever goes back once will go back again. When
  * memory gets short, the snapshot goes whose absence hurts least: the one with the smallest gap for its
  * distance from here. */
 #include "recorder/recorder.h"
@@ -19,12 +20,10 @@
 #include "vm/root.h"
 
 #define DEFAULT_HISTORY ((usize)256 << 20)
-#define FIRST_INTERVAL ((u64)200000)
-#define LONGEST_INTERVAL ((u64)16000000)
 #define MOST_SNAPSHOTS 8192
-#define COST_SHARE 32              /* a snapshot may cost one part in so many of the time of its interval */
-#define NEAR_ENOUGH ((u64)2048)    /* instructions: closer to a goal no snapshot is worth its cost */
-#define LOOK_AROUND ((u64)2000000) /* instructions between two questions whether the user has had enough */
+#define LOOK_AT_CLOCK ((u64)100000) /* instructions between two looks at the clock: a third of a millisecond */
+#define NEAR_ENOUGH ((u64)2048)     /* instructions: closer to a goal no snapshot is worth its cost */
+#define LOOK_AROUND ((u64)2000000)  /* instructions between two questions whether the user has had enough */
 
 typedef struct Snapshot {
     u64 step;
@@ -60,13 +59,15 @@ struct Recorder {
     u64 furthest;
     bool ended;
     bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
-    u64 interval, next_snapshot;
-    usize heap_opened; /* the most that the heap ever had */
-    i64 interval_started_ns;
+    u64 last_snapshot, interval; /* step of the last one at the frontier, and instructions since the one before */
+    i64 spacing_ns, snapshot_ns; /* processor time until the next one at the frontier; when the last was taken */
+    usize heap_opened;           /* the most that the heap ever had */
     Saved *saved;
     isize saved_count;
     u64 pages_saved;
 };
+
+static const u8 zero_page[PAGE_SIZE_BYTES]; /* what a page without a version holds */
 
 static i64 now_ns(void) {
     struct timespec now;
@@ -84,12 +85,11 @@ static const void *base_content(isize page, void *context) {
         const Recorder *recorder;
         u32 first;
     } *view = context;
-    static const u8 zeros[PAGE_SIZE_BYTES];
     const Recorder *recorder = view->recorder;
     const u8 *bytes = recorder->snapshot_count == 0 ? NULL
                                                     : page_store_at(&recorder->store, view->first + (u32)page,
                                                                     recorder->snapshots[recorder->base].step);
-    return bytes ? bytes : zeros;
+    return bytes ? bytes : zero_page;
 }
 
 static bool zone_add(Recorder *recorder, uintptr_t start, usize size, bool is_stack) {
@@ -267,7 +267,7 @@ static Snapshot *snapshot_insert(Recorder *recorder, isize index, u64 step) {
 static bool save_page(Recorder *recorder, isize index, u32 page) {
     Snapshot *made = &recorder->snapshots[index];
     const u8 *known = page_store_at(&recorder->store, page, made->step);
-    if (known && memcmp(known, page_address(page), PAGE_SIZE_BYTES) == 0) return true;
+    if (memcmp(known ? known : zero_page, page_address(page), PAGE_SIZE_BYTES) == 0) return true;
     if (index + 1 < recorder->snapshot_count) {
         Snapshot *next = made + 1;
         if (!page_store_has(&recorder->store, page, next->step)) {
@@ -319,8 +319,9 @@ static bool snapshot_take(Recorder *recorder) {
     return true;
 }
 
-/* Forgets what the trackers have seen: the writes were the recorder's own. */
+/* Forgets what the trackers have seen: the writes were the recorder's own. (Comparing remembers nothing.) */
 static void forget_own_writes(Recorder *recorder) {
+    if (recorder->options.method == DIRTY_COMPARE) return;
     isize kept = recorder->pending_count;
     gather(recorder);
     for (isize i = kept; i < recorder->pending_count; i++) recorder->is_pending[recorder->pending[i]] = 0;
@@ -360,21 +361,47 @@ static void note_frontier(Recorder *recorder, ProbeEvent event) {
     recorder->at_boundary = event != PROBE_EXIT && event != PROBE_INPUT && !machine_exited();
 }
 
-/* A snapshot at the frontier is due: takes it, and spaces the next one by what it cost. */
-static void snapshot_due(Recorder *recorder) {
+/* The time to the next snapshot after one that cost `cost_ns`. Cheap ones stand so close that what lies between
+ * two of them is lived through again within a frame of the screen, and closer where that costs next to nothing;
+ * dear ones as close as a tenth of the run's time buys. */
+static i64 spacing_for(i64 cost_ns) {
+    const i64 shortest = 4000000, frame = 11000000;
+    i64 sparing = 24 * cost_ns, dense = 11 * cost_ns;
+    if (sparing < shortest) return shortest;
+    if (sparing < frame) return sparing;
+    return dense < frame ? frame : dense;
+}
+
+/* What the machine pays later for a page that is watched again: the fault of its next write. */
+static i64 fault_ns(DirtyMethod method) {
+    return method == DIRTY_MPROTECT ? 5000 : method == DIRTY_USERFAULTFD ? 700 : 0;
+}
+
+static bool snapshot_is_due(const Recorder *recorder) {
+    u64 step = machine_steps();
+    if (!recorder->at_boundary || step < recorder->furthest || step == recorder->last_snapshot) return false;
+    if (recorder->options.interval) return step - recorder->last_snapshot >= recorder->options.interval;
+    return now_ns() - recorder->snapshot_ns >= recorder->spacing_ns;
+}
+
+/* Takes a snapshot at the frontier, and spaces the next one by what it cost. */
+static void snapshot_at_frontier(Recorder *recorder) {
     i64 started = now_ns();
+    u64 saved = recorder->pages_saved, step = machine_steps();
     snapshot_take(recorder);
-    i64 cost = now_ns() - started;
-    i64 ran = started - recorder->interval_started_ns;
-    if (!recorder->options.interval) {
-        while (cost * COST_SHARE > ran && recorder->interval < LONGEST_INTERVAL) {
-            recorder->interval *= 2;
-            ran *= 2;
-        }
-        if (cost * COST_SHARE * 4 < ran && recorder->interval > FIRST_INTERVAL) recorder->interval /= 2;
-    }
-    recorder->next_snapshot = machine_steps() + recorder->interval;
-    recorder->interval_started_ns = started + cost;
+    recorder->snapshot_ns = now_ns();
+    i64 faults = (i64)(recorder->pages_saved - saved) * fault_ns(recorder->options.method);
+    recorder->spacing_ns = spacing_for(recorder->snapshot_ns - started + faults);
+    recorder->interval = step - recorder->last_snapshot;
+    recorder->last_snapshot = step;
+}
+
+/* How far to run before the question whether a snapshot is due. */
+static u64 stretch_from(const Recorder *recorder, u64 step) {
+    u64 interval = recorder->options.interval;
+    if (!interval || step < recorder->furthest) return LOOK_AT_CLOCK;
+    u64 next = recorder->last_snapshot + interval;
+    return next > step ? next - step : interval;
 }
 
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
@@ -385,13 +412,11 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
     while (budget > 0) {
         if (machine_exited()) return PROBE_EXIT;
         u64 before = machine_steps();
-        if (recorder->at_boundary && before >= recorder->furthest && before >= recorder->next_snapshot)
-            snapshot_due(recorder);
-        u64 stretch = budget, limit = recorder->options.limit;
+        if (snapshot_is_due(recorder)) snapshot_at_frontier(recorder);
+        u64 stretch = stretch_from(recorder, before), limit = recorder->options.limit;
         if (limit && before >= limit) return PROBE_LIMIT;
         if (limit && stretch > limit - before) stretch = limit - before;
-        if (recorder->next_snapshot > before && stretch > recorder->next_snapshot - before)
-            stretch = recorder->next_snapshot - before;
+        if (stretch > budget) stretch = budget;
         ProbeEvent event = machine_resume_watched(stretch, events, watch);
         note_frontier(recorder, event);
         if (event != PROBE_STEP) return event;
@@ -494,7 +519,6 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     recorder->options = *options;
     if (!recorder->options.history_bytes) recorder->options.history_bytes = DEFAULT_HISTORY;
     recorder->options.method = settle_method(options->method, status);
-    recorder->interval = options->interval ? options->interval : FIRST_INTERVAL;
     usize arena_size = ARENA_HEADER->size;
     recorder->is_pending = calloc(arena_size / PAGE_SIZE_BYTES, 1);
     usize heap = (usize)ARENA_HEADER->unit_count * ARENA_UNIT;
@@ -512,8 +536,8 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
         recorder_close(recorder);
         return NULL;
     }
-    recorder->next_snapshot = machine_steps() + recorder->interval;
-    recorder->interval_started_ns = now_ns();
+    recorder->snapshot_ns = now_ns();
+    recorder->spacing_ns = spacing_for(0);
     return recorder;
 }
 
