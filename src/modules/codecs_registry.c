@@ -161,13 +161,20 @@ static Own search(Ref function, Ref name) {
     return codec;
 }
 
+static Own no_search_functions(const char *encoding) {
+    if (VM_ROOT->stdlib) {
+        return error_set(EXC(LookupError), "no codec search functions registered: can't find encoding");
+    }
+    return error_set(EXC(ImportError),
+                     "encoding %s: that codec is part of Python's own library, which is not installed",
+                     encoding);
+}
+
 static Own find_codec(Ref name, const char *encoding) {
     Ref known = dict_get(REGISTRY->cache, name);
     if (known || error_occurred()) return own_maybe(known);
     Ref functions = REGISTRY->search_path;
-    if (list_length(functions) == 0) {
-        return error_set(EXC(LookupError), "no codec search functions registered: can't find encoding");
-    }
+    if (list_length(functions) == 0) return no_search_functions(encoding);
     Own codec = NULL;
     for (isize i = 0; !codec && i < list_length(functions); i++) {
         Own function = own(list_get(functions, i));
@@ -302,8 +309,12 @@ static Own code_text(int direction, Ref object, const char *encoding, const char
 static Own encode_text(Ref string, const char *encoding, const char *errors) {
     return code_text(ENCODER, string, encoding, errors);
 }
-static Own decode_text(Ref bytes, const char *encoding, const char *errors) {
-    return code_text(DECODER, bytes, encoding, errors);
+static Own decode_text(Ref bytes, const char *encoding, const char *errors, bool hidden) {
+    if (!hidden) return code_text(DECODER, bytes, encoding, errors);
+    HiddenRun run = host_hide_begin();
+    Own text = code_text(DECODER, bytes, encoding, errors);
+    host_hide_end(&run);
+    return text;
 }
 
 /* --- the module ---------------------------------------------------------------------------------------- */

@@ -124,11 +124,12 @@ Own str_encode(Ref string, const char *encoding, const char *errors) {
 
 /* --- decoding ----------------------------------------------------------------------------------------- */
 
-static Own decode_registered(const u8 *bytes, isize length, const char *encoding, const char *errors) {
+static Own decode_registered(const u8 *bytes, isize length, const char *encoding, const char *errors,
+                             bool hidden) {
     if (!OBJECT_ROOT->codec_decode) return unknown_encoding(encoding);
     Own input = bytes_from(bytes, length);
     if (!input) return NULL;
-    Own text = OBJECT_ROOT->codec_decode(input, encoding, errors);
+    Own text = OBJECT_ROOT->codec_decode(input, encoding, errors, hidden);
     release(input);
     if (!text || is_str(text)) return text;
     error_set(
@@ -139,10 +140,10 @@ static Own decode_registered(const u8 *bytes, isize length, const char *encoding
     return NULL;
 }
 
-Own str_decode(const u8 *bytes, isize length, const char *encoding, const char *errors) {
+static Own decode(const u8 *bytes, isize length, const char *encoding, const char *errors, bool hidden) {
     if (length == 0) return own(OBJECT_ROOT->empty_str);
     const struct CodecName *codec = find_codec(encoding, OBJECT_ROOT->codec_decode != NULL);
-    if (!codec) return decode_registered(bytes, length, encoding, errors);
+    if (!codec) return decode_registered(bytes, length, encoding, errors, hidden);
     ByteOrder little = ORDER_LITTLE, big = ORDER_BIG;
     switch (codec->id) {
     case CODEC_LATIN1: return codec_latin1_decode(bytes, length);
@@ -156,4 +157,12 @@ Own str_decode(const u8 *bytes, isize length, const char *encoding, const char *
     case CODEC_UTF8: break;
     }
     return codec_utf8_decode(bytes, length, errors);
+}
+
+Own str_decode(const u8 *bytes, isize length, const char *encoding, const char *errors) {
+    return decode(bytes, length, encoding, errors, false);
+}
+
+Own str_decode_source(const u8 *bytes, isize length, const char *encoding) {
+    return decode(bytes, length, encoding, "strict", true);
 }

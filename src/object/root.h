@@ -175,9 +175,10 @@ typedef struct ObjectRoot {
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */
     Own (*builtin)(const char *name); /* set by modules: what the module builtins calls so; for __reduce__ */
-    /* set by modules: codecs registered by Python code (codec.h); NULL: none. What they give is not checked. */
+    /* set by modules: codecs registered by Python code (codec.h); NULL: none. What they give is not checked.
+     * hidden: their instructions are not the program's. */
     Own (*codec_encode)(Ref string, const char *encoding, const char *errors);
-    Own (*codec_decode)(Ref bytes, const char *encoding, const char *errors);
+    Own (*codec_decode)(Ref bytes, const char *encoding, const char *errors, bool hidden);
     Own (*codec_error_handler)(const char *name); /* a callable, or NULL and LookupError */
     Object *ready_memory_errors; /* MemoryErrors kept ready, linked through their dict fields; owned */
 } ObjectRoot;

@@ -68,6 +68,8 @@ void str_append_utf8(Ref string, Text *text);
 /* Encodes/decodes by name: utf-8, latin-1, ascii, utf-16, utf-32 with their variants; LookupError. */
 Own str_encode(Ref string, const char *encoding, const char *errors);
 Own str_decode(const u8 *bytes, isize length, const char *encoding, const char *errors);
+/* The same, strict, for a program's text: what a codec written in Python runs is not the program's. */
+Own str_decode_source(const u8 *bytes, isize length, const char *encoding);
 
 bool str_equal(Ref a, Ref b); /* both str */
 bool str_equal_ascii(Ref a, const char *ascii);

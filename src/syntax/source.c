@@ -164,7 +164,7 @@ static void convert_codec_error(const char *encoding, Ref filename, SourceOption
 
 static const char *decode_with(const char *text, const char *encoding, Ref filename, SourceOptions options,
                                Pool *pool) {
-    Own decoded = str_decode((const u8 *)text, (isize)strlen(text), encoding, "strict");
+    Own decoded = str_decode_source((const u8 *)text, (isize)strlen(text), encoding);
     Own utf8 = decoded ? str_encode_utf8(decoded, "strict") : NULL;
     const char *copy = NULL;
     if (utf8) {

@@ -5,7 +5,7 @@
  * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone; none: nothing. Says on
  * standard error when objects leak. A PATH "<N": N bytes of source follow.
  *
- *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o code_driver tests/tools/code_driver.c <objects of base .. compiler>
+ *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o code_driver tests/tools/code_driver.c <objects of base .. modules>
  * -lm */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +14,7 @@
 #include "code/dis.h"
 #include "code/marshal.h"
 #include "compiler/compiler.h"
+#include "modules/boot.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -121,15 +122,17 @@ static void serve(const char *mode, const CompileOptions *options, Ref filename,
     }
 }
 
+/* A whole machine: the encodings of sources are the library's. It is asked for one of them first, so that what it
+ * keeps from then on is no leak of a compilation. */
 static bool open_machine(void) {
     const char *why;
     static const WorldOptions world_options;
-    if (!arena_open(&(ArenaOptions){.size = (usize)1 << 30}, &why)) return false;
-    if (!object_room_open() || !code_room_open()) return false;
-    if (OBJECT_ROOT->recursion_limit == 0) OBJECT_ROOT->recursion_limit = 1000;
+    const MachineOptions options = {.kind = PROGRAM_COMMAND, .program = "", .world = world_new(&world_options)};
+    if (!options.world || !machine_open(&options, modules_boot, &why)) return false;
+    Own text = str_decode_source((const u8 *)"text", 4, "koi8-r");
+    if (!text) return false;
+    release(text);
     OBJECT_ROOT->warn_explicit = note_warning;
-    world_attach(world_new(&world_options));
-    object_room_seal();
     return true;
 }
 
