@@ -13,6 +13,7 @@
 #include "object/set.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "object/type_checks.h"
 
 static const TypeSpec *const specs[OBJECT_TYPE_COUNT] = {
 #define TYPE_ROW(id, spec) &spec,
@@ -138,15 +139,33 @@ void object_machine_births_end(u64 resume) {
     OBJECT_ROOT->next_serial = resume;
 }
 
-static bool count_program_object(void *object, void *context) {
-    isize *live = context;
-    if (object_serial(object) >= OBJECT_ROOT->first_program_serial) ++*live;
+typedef struct LiveVisit {
+    ArenaVisit visit;
+    void *context;
+} LiveVisit;
+
+static bool visit_program_object(void *object, void *context) {
+    const LiveVisit *live = context;
+    if (object_serial(object) < OBJECT_ROOT->first_program_serial) return true;
+    if (is_exact_str(object) && AS_STR(object)->machine_held) return true;
+    return live->visit(object, live->context);
+}
+
+void object_room_each_live(ArenaVisit visit, void *context) {
+    LiveVisit live = {visit, context};
+    type_cache_clear(); /* it may keep names alive, and nothing else */
+    arena_each_object(visit_program_object, &live);
+}
+
+static bool count_object(void *object, void *context) {
+    (void)object;
+    isize *count = context;
+    ++*count;
     return true;
 }
 
 isize object_room_live(void) {
-    isize live = 0;
-    type_cache_clear(); /* it may keep names alive, and nothing else */
-    arena_each_object(count_program_object, &live);
-    return live;
+    isize count = 0;
+    object_room_each_live(count_object, &count);
+    return count;
 }

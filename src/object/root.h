@@ -207,7 +207,12 @@ void object_room_seal(void);
  * these two, and is immortal as well. The first answers what the second wants to know. */
 u64 object_machine_births_begin(void);
 void object_machine_births_end(u64 resume);
+static inline bool object_machine_births(void) {
+    return OBJECT_ROOT->next_serial < OBJECT_ROOT->first_program_serial;
+}
 /* Objects born after the seal that are still alive: the audit at the end of every test. */
 isize object_room_live(void);
+/* Visits each of them; the visitor neither allocates nor frees. */
+void object_room_each_live(ArenaVisit visit, void *context);
 
 #endif

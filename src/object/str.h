@@ -16,9 +16,10 @@ typedef struct Str {
     u8 kind;      /* bytes a code point: 1, 2, 4 */
     bool ascii;   /* all below 128 (kind 1) */
     bool interned;
-    char padding[5];  /* zero */
-    Object *reserved; /* keeps the data where CPython has it for its sizes */
-    u8 data[];        /* length * kind bytes and a zero code point */
+    bool machine_held; /* an object that the machine made for itself holds it: it outlives the program */
+    char padding[4];   /* zero */
+    Object *reserved;  /* keeps the data where CPython has it for its sizes */
+    u8 data[];         /* length * kind bytes and a zero code point */
 } Str;
 #define AS_STR(ref) ((Str *)(ref))
 

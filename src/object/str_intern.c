@@ -44,7 +44,12 @@ Own str_intern(Own string) {
     return (Object *)twin;
 }
 
-Own str_intern_cstring(const char *string) { return str_intern(str_from_utf8(string, -1)); }
+/* A name that a type made late (root.h) shares with the program stays with the type. */
+Own str_intern_cstring(const char *string) {
+    Own interned = str_intern(str_from_utf8(string, -1));
+    if (interned && object_machine_births()) AS_STR(interned)->machine_held = true;
+    return interned;
+}
 
 void str_forget(Ref string) {
     Object *dying = (Object *)string;

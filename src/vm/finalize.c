@@ -158,6 +158,7 @@ void program_finalize(void) {
     finalize_modules();
     thread_clear(thread);
     if (vm->teardown) vm->teardown();
+    gc_collect(GC_GENERATIONS - 1); /* what the native modules let go of may lie in cycles */
     type_cache_clear();
     frame_stack_free(thread);
 }

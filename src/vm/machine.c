@@ -138,7 +138,22 @@ ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget) {
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
-isize machine_leaked_objects(void) { return object_room_live(); }
+typedef struct LeakShow {
+    void (*show)(const char *type_name, void *context);
+    void *context;
+} LeakShow;
+
+static bool show_leaked(void *object, void *context) {
+    const LeakShow *shown = context;
+    shown->show(type_of(object)->name, shown->context);
+    return true;
+}
+
+void machine_each_leaked(void (*show)(const char *type_name, void *context), void *context) {
+    LeakShow shown = {show, context};
+    object_room_each_live(show_leaked, &shown);
+}
+
 void machine_interrupt(void) { vm_break(BREAKER_SIGNAL); }
 
 Ref machine_main_code(void) { return VM_ROOT->machine->main_code; }

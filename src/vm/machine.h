@@ -77,8 +77,9 @@ int machine_exit_status(void);
  * compile. Only where keep_code was asked for. */
 Ref machine_main_code(void);
 
-/* Audit at the end of a test: objects still alive that the program made, after the teardown. */
-isize machine_leaked_objects(void);
+/* Audit at the end of a test: objects still alive that the program made, after the teardown. `show` gets the name
+ * of each one's type. */
+void machine_each_leaked(void (*show)(const char *type_name, void *context), void *context);
 
 /* A signal that arrived (SIGINT): taken up at the next place where CPython's eval breaker is looked at.
  * Async-signal unsafe; called by the host between resumes, or through the flag that world keeps. */
