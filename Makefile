@@ -43,7 +43,8 @@ endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 LDLIBS = -lncursesw -ltinfo -lreadline -lm
 
-BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
+BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev \
+              /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
 .PHONY: all run check check-stdlib check-random fuzz bench conformance expect install objects unit clean
