@@ -43,8 +43,9 @@ endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 LDLIBS = -lncursesw -ltinfo -lreadline -lm
 
-BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev \
-              /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
+BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev
+# Programs run without it, but can import little.
+LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
 .PHONY: all run check check-stdlib check-random fuzz bench conformance expect install objects unit clean
@@ -53,13 +54,14 @@ all: $(BUILD)/opscope
 
 run:
 	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
+	@tests/tools/need.sh "by programs that import Python's library" $(LIBRARY_NEEDS) || true
 	@[ -x $(BUILD)/opscope ] || echo "Building opscope: about a minute"
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@build/opscope lesson
 
 check:
 	@tests/tools/need.sh "to build opscope" $(BUILD_NEEDS)
-	@tests/tools/need.sh "by the tests" $(CHECK_NEEDS)
+	@tests/tools/need.sh "by the tests" $(CHECK_NEEDS) $(LIBRARY_NEEDS)
 	@tests/check.sh
 
 N ?= 100000
