@@ -149,6 +149,7 @@
 
 #define TESTCAPI_TYPES(NATIVE)                                                                                 \
     NATIVE(TESTCAPI_AWAIT, testcapi_await_spec)                                                                \
+    NATIVE(TESTCAPI_CONTAINER_NO_GC, testcapi_container_no_gc_spec)                                            \
     NATIVE(TESTCAPI_GENERIC, testcapi_generic_spec)                                                            \
     NATIVE(TESTCAPI_GENERIC_ALIAS, testcapi_generic_alias_spec)
 

@@ -5,6 +5,7 @@
  * alone. A test that asks for more finds no such name. */
 #include <float.h>
 #include <limits.h>
+#include <signal.h>
 
 #include "code/code.h"
 #include "modules/modules.h"
@@ -24,8 +25,7 @@
 /* --- exceptions ------------------------------------------------------------------------------------------ */
 
 static Own testcapi_method_exception_print(Ref self, Ref exception) {
-    if (!is_exception(exception)) return error_set(EXC(TypeError), "an exception instance is required");
-    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    Ref traceback = is_exception(exception) ? AS_EXCEPTION(exception)->traceback : NULL;
     Ref parts[] = {(Ref)type_of(exception), exception, traceback ? traceback : None};
     return hook_except(self, parts, COUNT_OF(parts));
 }
@@ -198,6 +198,13 @@ static Own testcapi_method_create_cfunction(Ref self) {
     return builtin_function_new(&created_function, self, NULL);
 }
 
+/* Ctrl-C arrives while a generator is being resumed from C. */
+static Own testcapi_method_raise_SIGINT_then_send_None(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_count("raise_SIGINT_then_send_None", nargs, 1, 1)) return NULL;
+    signal_trip(SIGINT);
+    return object_call_method_one(args[0], NAME(send), None);
+}
+
 /* --- numbers --------------------------------------------------------------------------------------------- */
 
 /* struct.pack or unpack with the format that packs `size` bytes. */
@@ -239,7 +246,7 @@ static Own testcapi_method_float_unpack(Ref self UNUSED, Ref const *args, isize 
 
 /* --- types ----------------------------------------------------------------------------------------------- */
 
-typedef struct Wrapped { /* awaitType and GenericAlias: one object inside */
+typedef struct Wrapped { /* awaitType, ContainerNoGC and GenericAlias: one object inside */
     Object ob_base;
     Object *inner; /* owned */
 } Wrapped;
@@ -265,6 +272,23 @@ const TypeSpec testcapi_await_spec = {
     .basicsize = sizeof(Wrapped),
     .doc = "C level type with tp_as_async",
     .slots = {.dealloc = wrapped_dealloc, .new = await_type_new, .await = await_type_await}};
+
+/* What it holds the garbage collector does not see. */
+static Own container_no_gc_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"ContainerNoGC", {"value"}, .required = 1};
+    Ref value;
+    return arguments_bind(&parameters, args, nargs, kwnames, &value) ? wrap(type, value) : NULL;
+}
+static const MemberDef container_no_gc_members[] = {
+    {"value", MEMBER_OBJECT, offsetof(Wrapped, inner), true, "a container value for test purposes"},
+    {.name = NULL}};
+const TypeSpec testcapi_container_no_gc_spec = {
+    .name = "_testcapi.ContainerNoGC",
+    .module = "_testcapi",
+    .basicsize = sizeof(Wrapped),
+    .flags = TYPE_BASETYPE,
+    .slots = {.dealloc = wrapped_dealloc, .new = container_no_gc_new},
+    .members = container_no_gc_members};
 
 /* What Generic[X] is: as a base class it stands for X. */
 static Own generic_alias_method_mro_entries(Ref self, Ref bases UNUSED) {
@@ -308,6 +332,8 @@ static const MethodDef functions[] = {
     {"pyobject_fastcall", METHOD_ARRAY, .array = testcapi_method_pyobject_fastcall, .flags = METHOD_VARARGS},
     {"raise_exception", METHOD_ARRAY, .array = testcapi_method_raise_exception, .flags = METHOD_VARARGS},
     {"raise_memoryerror", METHOD_NONE, .none = testcapi_method_raise_memoryerror},
+    {"raise_SIGINT_then_send_None", METHOD_ARRAY, .array = testcapi_method_raise_SIGINT_then_send_None,
+     .flags = METHOD_VARARGS},
     {"sequence_getitem", METHOD_ARRAY, .array = testcapi_method_sequence_getitem, .flags = METHOD_VARARGS},
     {"sequence_setitem", METHOD_ARRAY, .array = testcapi_method_sequence_setitem, .flags = METHOD_VARARGS},
     {"traceback_print", METHOD_ARRAY, .array = testcapi_method_traceback_print, .flags = METHOD_VARARGS},
@@ -338,13 +364,15 @@ static const MethodDef functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-    static const ModuleConstant limits[] = {
-        {"CHAR_MAX", CHAR_MAX},         {"CHAR_MIN", CHAR_MIN},   {"INT_MAX", INT_MAX},
-        {"INT_MIN", INT_MIN},           {"LLONG_MAX", LLONG_MAX}, {"LLONG_MIN", LLONG_MIN},
-        {"LONG_MAX", LONG_MAX},         {"LONG_MIN", LONG_MIN},   {"PY_SSIZE_T_MAX", ISIZE_MAX},
-        {"PY_SSIZE_T_MIN", -ISIZE_MAX - 1},  {"SHRT_MAX", SHRT_MAX},   {"SHRT_MIN", SHRT_MIN},
-        {"SIZEOF_TIME_T", sizeof(i64)}, {"UCHAR_MAX", UCHAR_MAX}, {"UINT_MAX", UINT_MAX},
-        {"USHRT_MAX", USHRT_MAX},       {"the_number_three", 3},  {.name = NULL}};
+    static const ModuleConstant limits[] = {{"CHAR_MAX", CHAR_MAX},         {"CHAR_MIN", CHAR_MIN},
+                                            {"INT_MAX", INT_MAX},           {"INT_MIN", INT_MIN},
+                                            {"LLONG_MAX", LLONG_MAX},       {"LLONG_MIN", LLONG_MIN},
+                                            {"LONG_MAX", LONG_MAX},         {"LONG_MIN", LONG_MIN},
+                                            {"PY_SSIZE_T_MAX", ISIZE_MAX},  {"PY_SSIZE_T_MIN", -ISIZE_MAX - 1},
+                                            {"SHRT_MAX", SHRT_MAX},         {"SHRT_MIN", SHRT_MIN},
+                                            {"SIZEOF_TIME_T", sizeof(i64)}, {"UCHAR_MAX", UCHAR_MAX},
+                                            {"UINT_MAX", UINT_MAX},         {"USHRT_MAX", USHRT_MAX},
+                                            {"the_number_three", 3},        {.name = NULL}};
     return module_add_constants(module, limits) && module_add(module, "ULONG_MAX", int_from_u64(ULONG_MAX)) &&
            module_add(module, "ULLONG_MAX", int_from_u64(ULLONG_MAX)) &&
            module_add(module, "DBL_MAX", float_from_double(DBL_MAX)) &&
@@ -353,6 +381,7 @@ static bool fill(Ref module) {
            module_add(module, "FLT_MIN", float_from_double((double)FLT_MIN)) &&
            module_add(module, "WITH_PYMALLOC", own(True)) &&
            module_add_type(module, MODULE_TYPE_TESTCAPI_AWAIT) &&
+           module_add_type(module, MODULE_TYPE_TESTCAPI_CONTAINER_NO_GC) &&
            module_add_type(module, MODULE_TYPE_TESTCAPI_GENERIC_ALIAS) &&
            module_add_type(module, MODULE_TYPE_TESTCAPI_GENERIC);
 }

@@ -29,8 +29,7 @@ TARGET(MAKE_FUNCTION) {
 TARGET(RETURN_VALUE) {
     Object *value = POP();
     TRACE_RETURN(value);
-    frame->stack_pointer = sp;
-    VM_ROOT->countdown = countdown;
+    SAVE(); /* a frame object that outlives the call stands at its end */
     OBJECT_ROOT->recursion_depth--;
     Frame *dying = frame;
     thread->frame = frame = dying->previous;

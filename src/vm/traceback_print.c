@@ -264,7 +264,6 @@ static void print_notes(const Printing *printing, Ref notes) {
             str_append_utf8(text, printing->out);
         else
             text_append_cstring(printing->out, "<__notes__ repr() failed>");
-        text_append_char(printing->out, '\n');
         release_maybe(text);
         error_clear();
         return;
