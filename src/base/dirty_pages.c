@@ -58,10 +58,23 @@ static void collect_compare(DirtyPages *dirty, usize used, PageReference referen
     }
 }
 
+static usize whole_pages(const DirtyPages *dirty, usize used_bytes) {
+    usize used = (used_bytes + PAGE_SIZE_BYTES - 1) / PAGE_SIZE_BYTES * PAGE_SIZE_BYTES;
+    return used > dirty->size ? dirty->size : used;
+}
+
+isize dirty_pages_estimate(DirtyPages *dirty, usize used_bytes) {
+    usize used = whole_pages(dirty, used_bytes);
+    switch (dirty->method) {
+    case DIRTY_USERFAULTFD: return dirty_userfaultfd_estimate(dirty, used);
+    case DIRTY_MPROTECT: return dirty_mprotect_estimate(dirty, used);
+    default: return -1;
+    }
+}
+
 isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
                           const u32 **pages) {
-    usize used = (used_bytes + PAGE_SIZE_BYTES - 1) / PAGE_SIZE_BYTES * PAGE_SIZE_BYTES;
-    if (used > dirty->size) used = dirty->size;
+    usize used = whole_pages(dirty, used_bytes);
     dirty->page_count = 0;
     switch (dirty->method) {
     case DIRTY_USERFAULTFD: dirty_userfaultfd_collect(dirty, used); break;

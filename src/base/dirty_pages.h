@@ -26,6 +26,8 @@ DirtyMethod dirty_pages_method(const DirtyPages *dirty);
 typedef const void *(*PageReference)(isize page, void *context);
 isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
                           const u32 **pages);
+/* About how many pages the next collect will report, for the price of a look; -1: DIRTY_COMPARE can't tell. */
+isize dirty_pages_estimate(DirtyPages *dirty, usize used_bytes);
 void dirty_pages_free(DirtyPages *dirty);
 /* Says that [start, start+size) was made readable and writable by mprotect: where that lifted a protection, the
  * pages count as written. */

@@ -25,10 +25,12 @@ static inline void dirty_pages_add(DirtyPages *dirty, isize page) {
 /* Each sets *why and answers false where the method is not to be had. */
 bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why);
 void dirty_userfaultfd_collect(DirtyPages *dirty, usize used);
+isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used);
 void dirty_userfaultfd_close(DirtyPages *dirty);
 
 bool dirty_mprotect_open(DirtyPages *dirty, const char **why);
 void dirty_mprotect_collect(DirtyPages *dirty, usize used);
+isize dirty_mprotect_estimate(const DirtyPages *dirty, usize used);
 void dirty_mprotect_close(DirtyPages *dirty);
 
 #endif

@@ -140,6 +140,14 @@ void dirty_mprotect_collect(DirtyPages *dirty, usize used) {
     }
 }
 
+isize dirty_mprotect_estimate(const DirtyPages *dirty, usize used) {
+    isize fresh = used > dirty->guarded ? (isize)((used - dirty->guarded) / PAGE_SIZE_BYTES) : 0;
+    isize written = 0;
+    for (usize i = 0; i <= dirty->guarded / PAGE_SIZE_BYTES / 64; i++)
+        written += __builtin_popcountll(dirty->written[i]);
+    return written + fresh;
+}
+
 void dirty_mprotect_close(DirtyPages *dirty) {
     if (!dirty->written) return;
     DirtyPages **link = &handler.ranges;

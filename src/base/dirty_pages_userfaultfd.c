@@ -45,9 +45,9 @@ typedef struct ScanArgument {
 enum { REGIONS = 256 };
 
 /* One step of a scan from *at; how many regions, -1: not to be had. *at is where the next step begins. */
-static int scan(const DirtyPages *dirty, u64 *at, u64 end, ScanRegion regions[REGIONS]) {
+static int scan(const DirtyPages *dirty, u64 *at, u64 end, u64 flags, ScanRegion regions[REGIONS]) {
     ScanArgument argument = {.size = sizeof argument,
-                             .flags = SCAN_PROTECT_AGAIN | SCAN_CHECK_ASYNC,
+                             .flags = flags,
                              .start = *at,
                              .end = end,
                              .regions = (uintptr_t)regions,
@@ -74,7 +74,7 @@ bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why) {
     ScanRegion regions[REGIONS];
     u64 at = dirty->start;
     if (dirty->pagemap_fd < 0 || ioctl(dirty->fault_fd, FAULT_REGISTER, &range) != 0 ||
-        scan(dirty, &at, dirty->start, regions) < 0) {
+        scan(dirty, &at, dirty->start, SCAN_PROTECT_AGAIN | SCAN_CHECK_ASYNC, regions) < 0) {
         *why = "the system does not let us scan the pages of our own memory";
         dirty_userfaultfd_close(dirty);
         return false;
@@ -86,12 +86,22 @@ void dirty_userfaultfd_collect(DirtyPages *dirty, usize used) {
     u64 at = dirty->start, end = dirty->start + used;
     ScanRegion regions[REGIONS];
     while (at < end) {
-        int count = scan(dirty, &at, end, regions);
+        int count = scan(dirty, &at, end, SCAN_PROTECT_AGAIN | SCAN_CHECK_ASYNC, regions);
         assert(count >= 0); /* it worked when we began */
         for (int i = 0; i < count; i++)
             for (u64 page = regions[i].start; page < regions[i].end; page += PAGE_SIZE_BYTES)
                 dirty_pages_add(dirty, (isize)((page - dirty->start) / PAGE_SIZE_BYTES));
     }
+}
+
+isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used) {
+    u64 at = dirty->start, end = dirty->start + used, bytes = 0;
+    ScanRegion regions[REGIONS];
+    for (int count = 0; at < end && count >= 0;) {
+        count = scan(dirty, &at, end, 0, regions);
+        for (int i = 0; i < count; i++) bytes += regions[i].end - regions[i].start;
+    }
+    return (isize)(bytes / PAGE_SIZE_BYTES);
 }
 
 void dirty_userfaultfd_close(DirtyPages *dirty) {
@@ -108,6 +118,10 @@ bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why) {
     return false;
 }
 void dirty_userfaultfd_collect(DirtyPages *dirty, usize used) { (void)dirty, (void)used; }
+isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used) {
+    (void)dirty, (void)used;
+    return 0;
+}
 void dirty_userfaultfd_close(DirtyPages *dirty) { (void)dirty; }
 
 #endif

@@ -59,9 +59,13 @@ struct Recorder {
     u64 furthest;
     bool ended;
     bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
-    u64 last_snapshot, interval; /* step of the last one at the frontier, and instructions since the one before */
-    i64 spacing_ns, snapshot_ns; /* processor time until the next one at the frontier; when the last was taken */
-    usize heap_opened;           /* the most that the heap ever had */
+    isize written;    /* pages that the snapshot about to be taken is expected to find */
+    u64 last_snapshot,
+        interval; /* step of the last one at the frontier, and instructions since the one before */
+    i64 spacing_ns,
+        snapshot_ns;   /* processor time until the next one at the frontier; when the last was taken */
+    i64 page_ns;       /* what a snapshot cost, divided by the pages that were expected to be written */
+    usize heap_opened; /* the most that the heap ever had */
     Saved *saved;
     isize saved_count;
     u64 pages_saved;
@@ -140,6 +144,30 @@ static uintptr_t stack_in_use(u32 first_page) {
     return UINTPTR_MAX;
 }
 
+/* How much of a zone may have been touched. */
+static usize zone_used(Recorder *recorder, Zone *zone) {
+    uintptr_t start = (uintptr_t)page_address(zone->first_page);
+    if (zone->is_stack) {
+        uintptr_t lowest = stack_in_use(zone->first_page);
+        if (lowest - start < zone->live_from) zone->live_from = lowest - start;
+    }
+    if (start != ARENA_HEAP) return zone->size;
+    usize opened = arena_use().heap_bytes; /* opened pages are never closed again, not even by going back */
+    if (opened > recorder->heap_opened) recorder->heap_opened = opened;
+    return (usize)isize_min((isize)recorder->heap_opened, (isize)zone->size);
+}
+
+/* About how many pages were written since the last look. */
+static isize written_pages(Recorder *recorder) {
+    isize count = 0;
+    for (isize i = 0; i < recorder->zone_count; i++) {
+        usize used = zone_used(recorder, &recorder->zones[i]);
+        isize estimate = dirty_pages_estimate(recorder->zones[i].dirty, used);
+        count += estimate < 0 ? (isize)(used / PAGE_SIZE_BYTES) : estimate;
+    }
+    return count;
+}
+
 static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
     struct {
         const Recorder *recorder;
@@ -154,21 +182,8 @@ static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
 /* Brings `pending` up to date. */
 static void gather(Recorder *recorder) {
     zones_of_new_stacks(recorder);
-    for (isize i = 0; i < recorder->zone_count; i++) {
-        Zone *zone = &recorder->zones[i];
-        uintptr_t start = (uintptr_t)page_address(zone->first_page);
-        usize used = zone->size;
-        if (start == ARENA_HEAP) { /* opened pages are never closed again, not even by going back */
-            usize opened = arena_use().heap_bytes;
-            if (opened > recorder->heap_opened) recorder->heap_opened = opened;
-            used = (usize)isize_min((isize)recorder->heap_opened, (isize)used);
-        }
-        if (zone->is_stack) {
-            uintptr_t lowest = stack_in_use(zone->first_page);
-            if (lowest - start < zone->live_from) zone->live_from = lowest - start;
-        }
-        gather_pages(recorder, zone, used);
-    }
+    for (isize i = 0; i < recorder->zone_count; i++)
+        gather_pages(recorder, &recorder->zones[i], zone_used(recorder, &recorder->zones[i]));
 }
 
 static void pending_clear(Recorder *recorder) {
@@ -365,8 +380,8 @@ static void note_frontier(Recorder *recorder, ProbeEvent event) {
  * two of them is lived through again within a frame of the screen, and closer where that costs next to nothing;
  * dear ones as close as a tenth of the run's time buys. */
 static i64 spacing_for(i64 cost_ns) {
-    const i64 shortest = 4000000, frame = 11000000;
-    i64 sparing = 24 * cost_ns, dense = 11 * cost_ns;
+    const i64 shortest = 5000000, frame = 11000000;
+    i64 sparing = 24 * cost_ns, dense = 10 * cost_ns;
     if (sparing < shortest) return shortest;
     if (sparing < frame) return sparing;
     return dense < frame ? frame : dense;
@@ -377,21 +392,28 @@ static i64 fault_ns(DirtyMethod method) {
     return method == DIRTY_MPROTECT ? 5000 : method == DIRTY_USERFAULTFD ? 700 : 0;
 }
 
-static bool snapshot_is_due(const Recorder *recorder) {
+/* A snapshot may be due by the clock and yet cost more than the time since the last one is worth. */
+static bool snapshot_is_due(Recorder *recorder) {
     u64 step = machine_steps();
     if (!recorder->at_boundary || step < recorder->furthest || step == recorder->last_snapshot) return false;
     if (recorder->options.interval) return step - recorder->last_snapshot >= recorder->options.interval;
-    return now_ns() - recorder->snapshot_ns >= recorder->spacing_ns;
+    i64 passed = now_ns() - recorder->snapshot_ns;
+    if (passed < recorder->spacing_ns) return false;
+    recorder->written = written_pages(recorder);
+    recorder->spacing_ns = spacing_for(recorder->written * recorder->page_ns);
+    return passed >= recorder->spacing_ns;
 }
 
-/* Takes a snapshot at the frontier, and spaces the next one by what it cost. */
+/* Takes a snapshot at the frontier, and learns what it cost. */
 static void snapshot_at_frontier(Recorder *recorder) {
     i64 started = now_ns();
     u64 saved = recorder->pages_saved, step = machine_steps();
     snapshot_take(recorder);
     recorder->snapshot_ns = now_ns();
     i64 faults = (i64)(recorder->pages_saved - saved) * fault_ns(recorder->options.method);
-    recorder->spacing_ns = spacing_for(recorder->snapshot_ns - started + faults);
+    i64 cost = recorder->snapshot_ns - started + faults;
+    if (recorder->written > 0) recorder->page_ns = (recorder->page_ns + cost / recorder->written) / 2;
+    recorder->spacing_ns = spacing_for(0);
     recorder->interval = step - recorder->last_snapshot;
     recorder->last_snapshot = step;
 }
@@ -538,6 +560,7 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     }
     recorder->snapshot_ns = now_ns();
     recorder->spacing_ns = spacing_for(0);
+    recorder->page_ns = recorder->options.method == DIRTY_COMPARE ? 200 : 2000;
     return recorder;
 }
 
