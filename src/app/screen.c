@@ -147,8 +147,7 @@ static int shoot(Options *options, Session *session, LessonPlay *play, const cha
     UiOptions wanted = {.session = session, .title = title, .lesson = play, .ascii = options->ascii};
     Ui *ui = ui_open(&wanted);
     if (!ui) return usage_error("out of memory");
-    ui_draw(ui, canvas); /* a first look, since some keys go by what is shown */
-    if (options->keys) ui_type(ui, options->keys);
+    if (options->keys) ui_type(ui, options->keys, canvas);
     ui_draw(ui, canvas);
     ui_close(ui);
     return export(options, canvas);

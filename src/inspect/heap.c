@@ -47,7 +47,7 @@ void look_index_heap(Inspector *look) {
 }
 
 /* Index of the first entry whose serial is greater than `serial`. */
-static isize first_after(const Inspector *look, u64 serial) {
+isize look_first_after(const Inspector *look, u64 serial) {
     isize low = 0, high = look->heap_count;
     while (low < high) {
         isize middle = (low + high) / 2;
@@ -61,13 +61,13 @@ static isize first_after(const Inspector *look, u64 serial) {
 
 Object *look_find(Inspector *look, u64 serial) {
     look_index_heap(look);
-    isize after = first_after(look, serial);
+    isize after = look_first_after(look, serial);
     return after > 0 && look->heap[after - 1].serial == serial ? look->heap[after - 1].object : NULL;
 }
 
 /* --- objects -------------------------------------------------------------------------------------------- */
 
-static InspectObject look_object(Inspector *look, Ref object) {
+InspectObject look_object(Inspector *look, Ref object) {
     return (InspectObject){.value = look_value(look, object),
                            .size = (i64)arena_block_size(object),
                            .tracked = is_container(object) && gc_is_tracked(object)};
@@ -77,7 +77,7 @@ int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, 
     look_index_heap(look);
     u64 after = after_serial >= look->program_serial ? after_serial : look->program_serial - 1;
     int count = 0;
-    for (isize i = first_after(look, after); i < look->heap_count; i++, count++)
+    for (isize i = look_first_after(look, after); i < look->heap_count; i++, count++)
         if (count < capacity) out[count] = look_object(look, look->heap[i].object);
     *total = count;
     return count < capacity ? count : capacity;
@@ -111,7 +111,7 @@ static void found(Search *search, Ref from, u64 frame, const char *how) {
 static const char *keep_format(Inspector *look, const char *before, Ref value, const char *after) {
     text_clear(&look->work);
     text_append_cstring(&look->work, before);
-    if (is_str(value) && *before == '.')
+    if (is_str(value) && (*before == '.' || *before == 'g'))
         str_append_utf8(value, &look->work);
     else
         value_append(&look->work, value, 24);
@@ -138,6 +138,12 @@ static void search_dict(Search *search, Ref dict, const char *before, const char
             found(search, search->holder, 0, keep_format(search->look, before, key, after));
         if (key == search->target) found(search, search->holder, 0, keep_format(search->look, "key ", key, ""));
     }
+}
+
+static bool is_global_namespace(Ref dict) {
+    for (const Frame *frame = look_frame(0); frame; frame = frame->previous)
+        if (frame->globals == dict) return true;
+    return false;
 }
 
 static bool count_visit(Ref object, void *context) {
@@ -177,6 +183,8 @@ static void search_object(Search *search, Ref holder) {
         search_array(search, AS_LIST(holder)->items, list_length(holder));
     else if (is_tuple(holder))
         search_array(search, AS_TUPLE(holder)->items, tuple_length(holder));
+    else if (is_dict(holder) && is_global_namespace(holder))
+        search_dict(search, holder, "global ", "");
     else if (is_dict(holder))
         search_dict(search, holder, "[", "]");
     else

@@ -143,14 +143,26 @@ int inspect_units(Inspector *look, InspectUnit *out, int capacity);
 
 /* --- the heap ----------------------------------------------------------------------------------------- */
 
+/* What an object is to somebody who reads the heap. */
+typedef enum InspectInterest {
+    INTEREST_NEAR,       /* a few steps from a variable of a frame or of the main program */
+    INTEREST_DATA,       /* other instances, containers, generators: what the program works with */
+    INTEREST_ATOM,       /* numbers and texts */
+    INTEREST_DEFINITION, /* functions, classes, modules */
+    INTEREST_MACHINERY,  /* code, descriptors, and what they alone refer to */
+    INTEREST_COUNT
+} InspectInterest;
 typedef struct InspectObject {
     InspectValue value;
-    int64_t size;       /* bytes, as sys.getsizeof */
-    int referrer_count; /* who refers to it, filled in by inspect_referrers */
-    bool tracked;       /* by the cyclic collector */
+    int64_t size;             /* bytes, as sys.getsizeof */
+    int referrer_count;       /* who refers to it, filled in by inspect_referrers */
+    bool tracked;             /* by the cyclic collector */
+    InspectInterest interest; /* filled in by inspect_objects_by_interest */
 } InspectObject;
 /* Objects that the program has made, in order of birth. */
 int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, int capacity, int *total);
+/* The same by interest, the youngest first. */
+int inspect_objects_by_interest(Inspector *look, InspectObject *out, int capacity, int *total);
 bool inspect_object(Inspector *look, uint64_t serial, InspectObject *out); /* false: it is not alive */
 typedef struct InspectReference {
     InspectValue from; /* the object that refers, or not present: a frame */
@@ -201,7 +213,10 @@ typedef struct InspectThread {
     int number;
     const char *name;
     bool holds_gil;
-    const char *state; /* "running", "waiting for the GIL", "blocked", "sleeping", "ended" */
+    const char *state;           /* "running", "waiting for the GIL", "blocked", "sleeping", "ended" */
+    const char *qualname, *file; /* where it stands; "": nowhere */
+    int line;
+    int depth; /* its Python frames */
 } InspectThread;
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total);
 

@@ -100,9 +100,16 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
         if (count >= capacity) continue;
         text_clear(&look->work);
         text_append_format(&look->work, thread->number == 1 ? "MainThread" : "Thread-%lu", thread->number);
+        const Frame *frame = thread->state == THREAD_ENDED ? NULL : thread->frame;
+        isize unit = frame ? look_unit(frame, thread == VM_ROOT->running) : 0;
+        const char *name = look_keep_text(look, &look->work);
         out[count] = (InspectThread){.number = (int)thread->number,
-                                     .name = look_keep_text(look, &look->work),
+                                     .name = name,
                                      .holds_gil = VM_ROOT->gil.holder == thread,
+                                     .qualname = frame ? look_str(look, frame->code->qualname) : "",
+                                     .file = frame ? look_str(look, frame->code->filename) : "",
+                                     .line = frame ? look_line(look, frame->code, unit) : -1,
+                                     .depth = frame ? (int)frame_depth(frame) + 1 : 0,
                                      .state = thread->state == THREAD_BLOCKED && thread->wake_time >= 0
                                                   ? "sleeping"
                                                   : states[thread->state]};

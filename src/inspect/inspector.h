@@ -71,6 +71,9 @@ InspectValue look_value_width(Inspector *look, Ref value, int width);
 /* Objects of the heap by serial; made at the first question after a refresh. */
 void look_index_heap(Inspector *look);
 Object *look_find(Inspector *look, u64 serial);
+/* Index in the heap's list of the first object with a serial greater than this. */
+isize look_first_after(const Inspector *look, u64 serial);
+InspectObject look_object(Inspector *look, Ref object);
 
 /* --- instructions (instructions.c) --- */
 /* What dis shows in parentheses behind the argument; nothing where the number says it all. */

@@ -94,7 +94,10 @@
     COMMAND(PAGE_DOWN, "page-down", "", "PageDown C-d", SCREEN, "", "a page downwards")                        \
     COMMAND(PAGE_UP, "page-up", "", "PageUp C-u", SCREEN, "", "a page upwards")                                \
     COMMAND(ZOOM, "zoom", "", "z", SCREEN, "", "this pane alone, or all of them")                              \
-    COMMAND(LAYOUT, "layout", "", "v", SCREEN, "[NAME]", "the next layout, or one by name")                    \
+    COMMAND(EARLIER, "earlier", "", "{", SCREEN, "[N]", "a column back on the time line")                      \
+    COMMAND(LATER, "later", "", "}", SCREEN, "[N]",                                                            \
+            "a column forth on the time line; a click goes there, too")                                        \
+    COMMAND(STAGES, "stages", "", "v", SCREEN, "[STAGE]", "from source to bytecode: tokens, tree, graph ...")  \
     COMMAND(SEARCH, "search", "", "/", SCREEN, "TEXT", "search in the pane")                                   \
     COMMAND(SEARCH_NEXT, "search-next", "", "]", SCREEN, "", "the next match")                                 \
     COMMAND(SEARCH_BACK, "search-back", "", "[", SCREEN, "", "the last match")                                 \

@@ -71,6 +71,7 @@ struct Session {
     int nesting; /* of commands that breakpoints carry out */
     u64 written; /* position in the output at the last look of a search for a text */
     Source *sources;
+    char *folder; /* of the program, with the slash; NULL: not known */
     CodePlan **plans;
     u32 plan_mask, plan_count;
     Trail trails[UNIT_COUNT];
@@ -148,6 +149,7 @@ bool expression_is_true(Session *session, const char *expression);
 /* --- sources.c --- */
 const Source *source_find(Session *session, const char *path);
 void sources_free(Session *session);
+void sources_note_folder(Session *session); /* at the start, when the program's own frame is the running one */
 
 /* --- tell.c --- */
 bool tell_command(Session *session, CommandId id, const char *argument, Text *out);

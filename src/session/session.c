@@ -48,6 +48,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
         return NULL;
     }
     session_arrive(session, machine_exited() ? STOP_EXIT : STOP_START, 0);
+    sources_note_folder(session);
     breakpoints_load(session);
     return session;
 }

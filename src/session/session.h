@@ -72,6 +72,8 @@ Inspector *session_inspector(Session *session);
 /* Lines of a source file; NULL when it can't be read. Kept by the session. */
 const char *session_source_line(Session *session, const char *file, int line, int *length);
 int session_source_line_count(Session *session, const char *file);
+/* The file's name as people say it: without the program's folder or the library's. Part of `file`. */
+const char *session_short_path(const Session *session, const char *file);
 bool session_has_breakpoint(const Session *session, const char *file, int line);
 typedef enum BreakpointKind {
     BREAK_LINE,
@@ -107,6 +109,9 @@ typedef struct Breakpoint {
 int session_breakpoints(const Session *session, const Breakpoint **breakpoints);
 /* The program's output up to where it stands. */
 isize session_output(Session *session, const WorldOutput **chunks);
+/* What the compiler's stages make of a file of the program: tokens, tree, symbols and flow graphs as `opscope dis
+ * --stages` prints them. False: `out` says why there are none. */
+bool session_stages(Session *session, const char *file, Text *out);
 /* Writes the run as far as it is known to a file, which is replaced as a whole or not at all. A session opened on
  * such a file (as the program's text) lives through the same run. */
 bool session_save(Session *session, const char *path, Text *out);

@@ -58,6 +58,23 @@ void sources_free(Session *session) {
         free(source);
     }
     session->sources = NULL;
+    free(session->folder);
+}
+
+void sources_note_folder(Session *session) {
+    const char *file = inspect_frame(session->look, 0).file, *slash = strrchr(file, '/');
+    if (slash) session->folder = strndup(file, (usize)(slash - file) + 1);
+}
+
+const char *session_short_path(const Session *session, const char *file) {
+    static const char library[] = "/usr/lib/python3.11/";
+    const char *const folders[] = {session->folder, library};
+    for (int i = 0; i < COUNT_OF(folders); i++) {
+        usize length = folders[i] ? strlen(folders[i]) : 0;
+        if (length && strncmp(file, folders[i], length) == 0) return file + length;
+    }
+    const char *program = session->options.machine.program, *slash = program ? strrchr(program, '/') : NULL;
+    return slash && strcmp(program, file) == 0 ? slash + 1 : file;
 }
 
 const char *session_source_line(Session *session, const char *file, int line, int *length) {

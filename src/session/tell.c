@@ -31,9 +31,8 @@ void tell_place(Session *session, Text *out) {
     InspectFrame frame = inspect_frame(session->look, 0);
     int index = inspect_instruction_index(session->look, 0, frame.offset);
     InspectInstruction next = inspect_instruction(session->look, 0, index);
-    const char *slash = strrchr(frame.file, '/');
-    text_append_format(out, "[%lu] %s:%d %s  %d %s", moment.step, slash ? slash + 1 : frame.file, frame.line,
-                       frame.qualname, next.offset, next.name);
+    text_append_format(out, "[%lu] %s:%d %s  %d %s", moment.step, session_short_path(session, frame.file),
+                       frame.line, frame.qualname, next.offset, next.name);
     if (next.has_argument) text_append_format(out, " %d", next.argument);
     if (*next.argument_text) text_append_format(out, " (%s)", next.argument_text);
     text_append_char(out, '\n');
@@ -98,7 +97,7 @@ static void info_frames(Session *session, Text *out) {
     for (int i = inspect_frame_count(session->look) - 1; i >= 0; i--) {
         InspectFrame frame = inspect_frame(session->look, i);
         text_append_format(out, "%c %2d  %s  %s:%d  offset %d\n", i == 0 ? '>' : ' ', frame.depth,
-                           frame.qualname, frame.file, frame.line, frame.offset);
+                           frame.qualname, session_short_path(session, frame.file), frame.line, frame.offset);
     }
 }
 
@@ -167,9 +166,14 @@ static void info_generators(Session *session, Text *out) {
 static void info_threads(Session *session, Text *out) {
     InspectThread threads[MOST_LISTED];
     int total, count = inspect_threads(session->look, threads, MOST_LISTED, &total);
-    for (int i = 0; i < count; i++)
-        text_append_format(out, "%c %d  %s  %s\n", threads[i].holds_gil ? '*' : ' ', threads[i].number,
+    for (int i = 0; i < count; i++) {
+        text_append_format(out, "%c %d  %s  %s", threads[i].holds_gil ? '*' : ' ', threads[i].number,
                            threads[i].name, threads[i].state);
+        if (threads[i].line > 0)
+            text_append_format(out, "  in %s, %s:%d", threads[i].qualname,
+                               session_short_path(session, threads[i].file), threads[i].line);
+        text_append_char(out, '\n');
+    }
 }
 
 static void info_output(Session *session, Text *out) {
@@ -180,8 +184,9 @@ static void info_output(Session *session, Text *out) {
 
 static void info_code(Session *session, Text *out) {
     InspectCode code = inspect_code(session->look, 0);
-    text_append_format(out, "%s  %s:%d  stack size %d, flags 0x%x, %d instructions\n", code.qualname, code.file,
-                       code.first_line, code.stack_size, (unsigned)code.flags, code.instruction_count);
+    text_append_format(out, "%s  %s:%d  stack size %d, flags 0x%x, %d instructions\n", code.qualname,
+                       session_short_path(session, code.file), code.first_line, code.stack_size,
+                       (unsigned)code.flags, code.instruction_count);
     for (int i = 0; i < code.handler_count; i++) {
         InspectHandler handler = inspect_handler(session->look, 0, i);
         text_append_format(out, "    %d to %d -> %d [%d]%s\n", handler.start, handler.end, handler.target,

@@ -73,18 +73,24 @@ static bool gather(Session *session, Timeline *timeline, u64 end) {
     return true;
 }
 
-bool session_timeline_gather(Session *session) {
+u64 session_timeline_missing(Session *session) {
+    u64 gathered = session->timeline ? session->timeline->gathered : 0;
+    u64 end = recorder_furthest(session->recorder, NULL);
+    return end > gathered ? end - gathered : 0;
+}
+
+bool session_timeline_gather(Session *session, u64 most) {
     if (!session->timeline && !(session->timeline = calloc(1, sizeof *session->timeline))) return false;
     Timeline *timeline = session->timeline;
     u64 here = machine_steps(), end = recorder_furthest(session->recorder, NULL);
     bool exited = machine_exited();
-    if (!timeline->spacing) timeline->spacing = 64;
+    if (!timeline->spacing) timeline->spacing = 1;
     if (timeline->gathered >= end) return true;
+    if (end - timeline->gathered > most) end = timeline->gathered + most;
     recorder_goto(session->recorder, timeline->gathered, NULL, NULL);
     bool whole = gather(session, timeline, end);
     recorder_goto(session->recorder, here, NULL, NULL);
     if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
-    inspect_refresh(session->look);
     return whole;
 }
 
@@ -122,7 +128,7 @@ bool session_timeline(Session *session, TimelineColumn *columns, int count, uint
 bool timeline_tell(Session *session, Text *out) {
     TimelineColumn columns[72];
     u64 known;
-    bool ended, whole = session_timeline_gather(session);
+    bool ended, whole = session_timeline_gather(session, UINT64_MAX);
     session_timeline(session, columns, COUNT_OF(columns), &known, &ended);
     static const char *const names[] = {"calls      ", "exceptions ", "output     ", "collections",
                                         "marks      "};

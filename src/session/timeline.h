@@ -19,7 +19,10 @@ typedef struct TimelineColumn {
 /* Fills `count` columns. `*known`: length of the run so far; `*ended`: that is the whole run. True: what was
  * gathered covers all of it; else the columns behind have depth -1. No search, no replay. */
 bool session_timeline(Session *session, TimelineColumn *columns, int count, uint64_t *known, bool *ended);
-/* Gathers what is missing, and comes back to where the session stands. False: interrupted. */
-bool session_timeline_gather(Session *session);
+/* Gathers at most `most` of the instructions that are missing, and comes back to where the session stands. False:
+ * interrupted. */
+bool session_timeline_gather(Session *session, uint64_t most);
+/* How many instructions are missing. */
+uint64_t session_timeline_missing(Session *session);
 
 #endif

@@ -3,6 +3,7 @@
 #define UI_INTERNAL_H
 
 #include "ui/rows.h"
+#include "ui/stages.h"
 #include "ui/ui.h"
 
 typedef enum PaneId {
@@ -12,9 +13,11 @@ typedef enum PaneId {
     PANE_FRAMES,
     PANE_OBJECTS,
     PANE_GENERATORS,
+    PANE_THREADS,
     PANE_OUTPUT,
     PANE_HELP,
     PANE_ANSWER,
+    PANE_STAGES,
     PANE_COUNT
 } PaneId;
 
@@ -25,7 +28,7 @@ typedef struct Pane {
 } Pane;
 extern const Pane panes[PANE_COUNT];
 /* Panes that cover all others while they are looked at. */
-static inline bool pane_covers(PaneId id) { return id == PANE_HELP || id == PANE_ANSWER; }
+static inline bool pane_covers(PaneId id) { return id >= PANE_HELP; }
 
 typedef struct PaneView { /* how a pane is being looked at */
     int top;              /* first row shown */
@@ -57,6 +60,13 @@ struct Ui {
     int64_t count; /* digits typed before a key; 0: none */
     PromptKind prompt;
     Text search;
+    Stages stages; /* of the file being looked at */
+    StageId stage;
+    Region region; /* of the source: what the row under the cursor was made from */
+    Rect stages_area;
+    int tabs[STAGE_OF_COUNT]; /* where each begins */
+    Rect timeline;            /* as last drawn */
+    bool timeline_shown;
     bool playing;
     int speed; /* instructions a second */
     Seen seen, seen_before;
@@ -68,6 +78,15 @@ void ui_note_seen(Ui *ui); /* after a move: what stands there now */
 bool ui_was_seen(const Ui *ui, u64 hash);
 u64 ui_hash(u64 seed, const void *bytes, isize length);
 PaneId pane_by_name(const char *name);
+/* 5  int #12 x3 : the text, then what it is (where the text does not say it) and how many owners it has. */
+void row_value(Rows *rows, const InspectValue *value, Style style);
+void rows_add_code(Ui *ui, Rows *rows, int width);                /* the running code's instructions */
+Region instruction_region(const InspectInstruction *instruction); /* line 0: it has none */
+void row_more(Rows *rows, int count);                             /* "... and N more" */
+
+/* --- objects_pane.c, help_pane.c --- */
+void objects_pane_build(Ui *ui, Rows *rows);
+void help_pane_build(Ui *ui, Rows *rows);
 
 /* --- view.c --- */
 void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
@@ -85,6 +104,22 @@ void prompt_begin(Ui *ui, PromptKind kind);
 bool prompt_key(Ui *ui, const char *key);
 void prompt_draw(Ui *ui, Canvas *canvas, int y);
 void prompt_end(void);
+
+/* --- stages_pane.c --- */
+void stages_pane_build(Ui *ui, Rows *rows);
+void stages_pane_draw(Ui *ui, Canvas *canvas, Rect area);
+void stages_pane_arrive(Ui *ui); /* the session has moved, or one begins to look */
+void stages_pane_show(Ui *ui, StageId stage);
+bool stages_pane_click(Ui *ui, int x, int y);
+StageId stage_by_name(const char *name); /* STAGE_OF_COUNT: none */
+
+/* --- timeline_pane.c --- */
+int timeline_pane_height(const Canvas *canvas);
+void timeline_pane_draw(Ui *ui, Canvas *canvas, Rect area);
+bool timeline_pane_click(Ui *ui, int x, int y); /* true: it was there */
+void timeline_pane_move(Ui *ui, i64 columns);
+bool timeline_pane_waits(const Ui *ui); /* something is to be gathered while nobody types */
+void timeline_pane_gather(Ui *ui);
 
 /* --- keys.c --- */
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count);

@@ -7,6 +7,7 @@
 
 #define FIRST_SPEED 5
 #define FASTEST 100000
+#define IDLE_MS 60 /* so long nobody has typed when the time line is gathered */
 
 Ui *ui_open(const UiOptions *options) {
     Ui *ui = calloc(1, sizeof *ui);
@@ -30,6 +31,7 @@ void ui_close(Ui *ui) {
     if (!ui) return;
     if (ui->prompt != PROMPT_NONE) prompt_end();
     rows_close(&ui->rows);
+    stages_close(&ui->stages);
     text_free(&ui->message);
     text_free(&ui->search);
     text_free(&ui->answer);
@@ -51,6 +53,7 @@ void ui_arrived(Ui *ui) {
     ui_note_seen(ui);
     for (int i = 0; i < PANE_COUNT; i++)
         if (!pane_covers((PaneId)i)) ui->views[i].selected = -1;
+    stages_pane_arrive(ui);
     const Stop *stop = session_stop(ui->session);
     if (stop->reason == STOP_INPUT && ui->prompt == PROMPT_NONE) prompt_begin(ui, PROMPT_INPUT);
     if (stop->reason != STOP_MOVED) ui->playing = false;
@@ -74,6 +77,29 @@ static void focus_by_name(Ui *ui, const char *name) {
         focus_pane(ui, id);
 }
 
+/* To the pane behind or before; among the stages, to another stage. */
+static void next_pane(Ui *ui, int direction) {
+    if (ui->focus == PANE_STAGES)
+        stages_pane_show(ui, (StageId)(((int)ui->stage + direction + STAGE_OF_COUNT) % STAGE_OF_COUNT));
+    else if (direction > 0)
+        focus_pane(ui, ui->focus >= PANE_OUTPUT ? PANE_SOURCE : ui->focus + 1);
+    else
+        focus_pane(ui, ui->focus == PANE_SOURCE || pane_covers(ui->focus) ? PANE_OUTPUT : ui->focus - 1);
+}
+
+static void show_stages(Ui *ui, const char *name) {
+    StageId stage = *name ? stage_by_name(name) : ui->stage;
+    if (stage == STAGE_OF_COUNT) {
+        ui_say(ui, true, "there is no stage '%s'; say tokens, tree, symbols, graph, optimised or code", name);
+        return;
+    }
+    bool closes = !*name && ui->focus == PANE_STAGES;
+    focus_pane(ui, closes ? PANE_SOURCE : PANE_STAGES);
+    if (closes) return;
+    stages_pane_arrive(ui);
+    stages_pane_show(ui, stage);
+}
+
 static void change_speed(Ui *ui, bool faster, const char *argument) {
     int wanted = *argument ? atoi(argument) : faster ? ui->speed * 2 : ui->speed / 2;
     ui->speed = wanted < 1 ? 1 : wanted > FASTEST ? FASTEST : wanted;
@@ -92,19 +118,20 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
     switch (id) {
     case COMMAND_PLAY: ui->playing = !ui->playing; return;
     case COMMAND_SPEED: change_speed(ui, true, argument); return;
+    case COMMAND_STAGES: show_stages(ui, argument); return;
     case COMMAND_PANE_NEXT:
         if (*argument)
             focus_by_name(ui, argument);
         else
-            focus_pane(ui, ui->focus >= PANE_OUTPUT ? PANE_SOURCE : ui->focus + 1);
+            next_pane(ui, 1);
         return;
-    case COMMAND_PANE_BACK:
-        focus_pane(ui, ui->focus == PANE_SOURCE || pane_covers(ui->focus) ? PANE_OUTPUT : ui->focus - 1);
-        return;
+    case COMMAND_PANE_BACK: next_pane(ui, -1); return;
     case COMMAND_DOWN: view_move(ui, ui->focus, (int)count); return;
     case COMMAND_UP: view_move(ui, ui->focus, -(int)count); return;
     case COMMAND_PAGE_DOWN: view_move(ui, ui->focus, page); return;
     case COMMAND_PAGE_UP: view_move(ui, ui->focus, -page); return;
+    case COMMAND_EARLIER: timeline_pane_move(ui, -count); return;
+    case COMMAND_LATER: timeline_pane_move(ui, count); return;
     case COMMAND_ZOOM: ui->zoomed = !ui->zoomed; return;
     case COMMAND_SEARCH:
         if (!*argument) {
@@ -206,6 +233,8 @@ static bool mouse_key(Ui *ui, const char *key) {
     int x, y;
     const char *place = strchr(key, ':');
     if (!place || !place[1] || sscanf(place, ":%d,%d", &x, &y) != 2) return false;
+    bool click = *key == 'C' && ui->prompt == PROMPT_NONE;
+    if (click && (timeline_pane_click(ui, x, y) || stages_pane_click(ui, x, y))) return true;
     PaneId id = view_at(ui, x, y);
     if (id == PANE_COUNT || ui->prompt != PROMPT_NONE) return true;
     text_clear(&ui->message);
@@ -258,7 +287,12 @@ static bool is_key_name(const char *word) {
     return false;
 }
 
-bool ui_type(Ui *ui, const char *keys) {
+static bool type_key(Ui *ui, const char *key, Canvas *canvas) {
+    ui_draw(ui, canvas); /* some keys go by what is shown */
+    return ui_key(ui, key);
+}
+
+bool ui_type(Ui *ui, const char *keys, Canvas *canvas) {
     while (*keys) {
         char word[256];
         usize length = strcspn(keys, " ");
@@ -268,7 +302,7 @@ bool ui_type(Ui *ui, const char *keys) {
         keys += length;
         keys += strspn(keys, " ");
         if (is_key_name(word)) {
-            if (!ui_key(ui, word)) return false;
+            if (!type_key(ui, word, canvas)) return false;
             continue;
         }
         for (usize i = 0; i < length;) { /* letter by letter */
@@ -276,7 +310,7 @@ bool ui_type(Ui *ui, const char *keys) {
             usize bytes = (u8)word[i] < 0x80 ? 1 : (u8)word[i] < 0xE0 ? 2 : (u8)word[i] < 0xF0 ? 3 : 4;
             memcpy(letter, word + i, bytes);
             i += bytes;
-            if (!ui_key(ui, letter)) return false;
+            if (!type_key(ui, letter, canvas)) return false;
         }
     }
     return true;
@@ -285,10 +319,13 @@ bool ui_type(Ui *ui, const char *keys) {
 /* --- playing ------------------------------------------------------------------------------------------- */
 
 int ui_tick_delay(const Ui *ui) {
-    if (!ui->playing) return -1;
+    if (!ui->playing) return ui->prompt == PROMPT_NONE && timeline_pane_waits(ui) ? IDLE_MS : -1;
     return ui->speed >= 50 ? 20 : 1000 / ui->speed;
 }
 
 void ui_tick(Ui *ui) {
-    if (ui->playing) ui_command(ui, COMMAND_STEP, "", ui->speed >= 50 ? ui->speed / 50 : 1);
+    if (ui->playing)
+        ui_command(ui, COMMAND_STEP, "", ui->speed >= 50 ? ui->speed / 50 : 1);
+    else if (timeline_pane_waits(ui))
+        timeline_pane_gather(ui);
 }

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #define MOST_VARIABLES 400
-#define MOST_OBJECTS 400
-#define FEW_OBJECTS 40 /* so many at most are shown with who refers to them */
 
 /* --- what changed -------------------------------------------------------------------------------------- */
 
@@ -63,6 +61,10 @@ void ui_note_seen(Ui *ui) {
         for (int k = 0; k < count; k++)
             seen_add(&ui->seen, hash_value(variables[k].name, frame.number, 0, &variables[k].value));
     }
+    InspectThread threads[16];
+    int all, known = inspect_threads(ui->look, threads, COUNT_OF(threads), &all);
+    for (int i = 0; i < known; i++)
+        seen_add(&ui->seen, ui_hash((u64)threads[i].number, threads[i].state, (isize)strlen(threads[i].state)));
     if (ui->seen.count) qsort(ui->seen.hashes, (usize)ui->seen.count, sizeof *ui->seen.hashes, compare_hashes);
 }
 
@@ -85,6 +87,30 @@ static void add_source(Rows *rows, Style style, const char *text, int from, int 
     }
 }
 
+Region instruction_region(const InspectInstruction *instruction) {
+    if (instruction->line <= 0 || instruction->column < 0) return (Region){0};
+    return (Region){instruction->line, instruction->column, instruction->end_line, instruction->end_column};
+}
+
+/* What the next instruction was made from; while one looks at the stages, what is looked at. */
+static Region marked_region(Ui *ui) {
+    if (ui->focus == PANE_STAGES) return ui->region;
+    int index = inspect_instruction_index(ui->look, 0, inspect_frame(ui->look, 0).offset);
+    InspectInstruction next = inspect_instruction(ui->look, 0, index);
+    return instruction_region(&next);
+}
+
+/* Where the place looked at would lie beyond the pane's edge, the line begins later: so many bytes are left out. */
+static int hidden_part(const Ui *ui, const char *text, int from) {
+    int room = ui->views[PANE_SOURCE].area.width - 2 - 7, start = 0; /* without frame and line number */
+    if (room < 16 || canvas_text_width(text, from) <= room - 8) return 0;
+    while (canvas_text_width(text + start, from - start) > room / 3) {
+        start++;
+        while (start < from && ((u8)text[start] & 0xC0) == 0x80) start++;
+    }
+    return start;
+}
+
 static void build_source(Ui *ui, Rows *rows) {
     InspectFrame frame = inspect_frame(ui->look, 0);
     const char *file = *frame.file ? frame.file : ui->options.title;
@@ -94,12 +120,11 @@ static void build_source(Ui *ui, Rows *rows) {
         row_format(rows, STYLE_DIM, "no source for %s", file);
         return;
     }
-    int index = inspect_instruction_index(ui->look, 0, frame.offset);
-    InspectInstruction next = inspect_instruction(ui->look, 0, index);
+    Region marked = marked_region(ui);
     for (int line = 1; line <= count; line++) {
         int length, column = 0;
         const char *text = session_source_line(ui->session, file, line, &length);
-        bool current = line == frame.line;
+        bool current = line == (ui->focus == PANE_STAGES && region_is(&marked) ? marked.line : frame.line);
         Row *row = row_begin(rows);
         row->line = line;
         if (current) {
@@ -111,13 +136,16 @@ static void build_source(Ui *ui, Rows *rows) {
         row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "%s%4d ", current ? ">" : " ", line);
         Style style = current ? STYLE_CURRENT : STYLE_TEXT;
         int from = 0, to = 0;
-        if (next.line > 0 && next.column >= 0 && line >= next.line && line <= next.end_line && current) {
-            from = line == next.line ? next.column : 0;
-            to = line == next.end_line ? next.end_column : length;
+        bool part = region_is(&marked) && line >= marked.line && line <= marked.end_line;
+        if (part && (current || ui->focus == PANE_STAGES)) {
+            from = line == marked.line ? marked.column : 0;
+            to = line == marked.end_line ? marked.end_column : length;
         }
         if (from > length) from = length;
         if (to > length) to = length;
-        add_source(rows, style, text, 0, from, &column);
+        int start = current ? hidden_part(ui, text, from) : 0;
+        if (start) row_add(rows, style, ui->options.ascii ? "<" : "…", ui->options.ascii ? 1 : 3);
+        add_source(rows, style, text, start, from, &column);
         add_source(rows, STYLE_CURRENT_PART, text, from, to, &column);
         add_source(rows, style, text, to, length, &column);
     }
@@ -125,26 +153,56 @@ static void build_source(Ui *ui, Rows *rows) {
 
 /* --- bytecode ------------------------------------------------------------------------------------------ */
 
+typedef struct CodeColumns {
+    int line, offset; /* widths of the numbers */
+    bool roomy;
+    int last_line; /* of the row before */
+} CodeColumns;
+
+static int digits_of(int number) { return number < 100 ? 2 : number < 1000 ? 3 : number < 10000 ? 4 : 5; }
+
 /* In a narrow pane the names are not lined up: the argument is worth more. */
-static void build_instruction(Rows *rows, const InspectInstruction *instruction, bool current, bool roomy,
-                              int *line) {
+static void add_instruction(Rows *rows, const InspectInstruction *instruction, bool current,
+                            CodeColumns *columns) {
     Style style = current ? STYLE_CURRENT : STYLE_TEXT;
     Row *row = row_begin(rows);
     if (current) {
         row->fill = STYLE_CURRENT;
         rows->focus = rows->row_count - 1;
     }
-    bool new_line = instruction->line != *line && instruction->line > 0;
-    *line = instruction->line;
+    row->at = instruction_region(instruction);
+    bool new_line = instruction->line != columns->last_line && instruction->line > 0;
+    columns->last_line = instruction->line;
     if (new_line)
-        row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "%4d ", instruction->line);
+        row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "%*d ", columns->line, instruction->line);
     else
-        row_add(rows, style, "     ", 5);
-    row_add(rows, style, current ? ">" : " ", 1);
-    row_format(rows, style, "%s%4d ", instruction->is_target ? ">>" : "  ", instruction->offset);
-    row_format(rows, current ? STYLE_CURRENT_PART : STYLE_NAME, roomy ? "%-20s" : "%s", instruction->name);
-    if (instruction->has_argument) row_format(rows, style, roomy ? " %3d" : " %d", instruction->argument);
+        row_format(rows, style, "%*s ", columns->line, "");
+    const char *mark = current ? instruction->is_target ? "=>" : "->" : instruction->is_target ? ">>" : "  ";
+    row_format(rows, style, "%s %*d ", mark, columns->offset, instruction->offset);
+    row_format(rows, current ? STYLE_CURRENT_PART : STYLE_NAME, columns->roomy ? "%-20s" : "%s",
+               instruction->name);
+    if (instruction->has_argument)
+        row_format(rows, style, columns->roomy ? " %3d" : " %d", instruction->argument);
     if (*instruction->argument_text) row_format(rows, style, " (%s)", instruction->argument_text);
+    if (instruction->specialized)
+        row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "  %s", instruction->specialized);
+}
+
+void rows_add_code(Ui *ui, Rows *rows, int width) {
+    InspectFrame frame = inspect_frame(ui->look, 0);
+    InspectCode code = inspect_code(ui->look, 0);
+    CodeColumns columns = {.last_line = -1, .roomy = width >= 50};
+    int greatest = 0, count = code.instruction_count;
+    for (int i = 0; i < count; i++) {
+        InspectInstruction instruction = inspect_instruction(ui->look, 0, i);
+        if (instruction.line > greatest) greatest = instruction.line;
+        if (i + 1 == count) columns.offset = digits_of(instruction.offset);
+    }
+    columns.line = digits_of(greatest);
+    for (int i = 0; i < count; i++) {
+        InspectInstruction instruction = inspect_instruction(ui->look, 0, i);
+        add_instruction(rows, &instruction, instruction.offset == frame.offset, &columns);
+    }
 }
 
 static void build_bytecode(Ui *ui, Rows *rows) {
@@ -155,12 +213,7 @@ static void build_bytecode(Ui *ui, Rows *rows) {
     }
     InspectFrame frame = inspect_frame(ui->look, 0);
     InspectCode code = inspect_code(ui->look, 0);
-    int line = -1;
-    bool roomy = ui->views[PANE_BYTECODE].area.width >= 50;
-    for (int i = 0; i < code.instruction_count; i++) {
-        InspectInstruction instruction = inspect_instruction(ui->look, 0, i);
-        build_instruction(rows, &instruction, instruction.offset == frame.offset, roomy, &line);
-    }
+    rows_add_code(ui, rows, ui->views[PANE_BYTECODE].area.width);
     if (!code.handler_count) return;
     row_begin(rows);
     row_begin(rows);
@@ -176,14 +229,25 @@ static void build_bytecode(Ui *ui, Rows *rows) {
 
 /* --- values -------------------------------------------------------------------------------------------- */
 
-/* 5  int #12 x3 : the text, then what it is (where the text does not say it) and how many owners it has. */
-static void add_value(Rows *rows, const InspectValue *value, Style style) {
+/* "<Point #31>" */
+static bool text_tells_number(const InspectValue *value) {
+    const char *number = strrchr(value->text, '#');
+    char *end;
+    return *value->text == '<' && number && strtoull(number + 1, &end, 10) == value->serial &&
+           strcmp(end, ">") == 0;
+}
+
+void row_value(Rows *rows, const InspectValue *value, Style style) {
     row_add(rows, style, value->text, (isize)strlen(value->text));
     if (!value->present) return;
     usize type_length = strlen(value->type);
     bool told = *value->text == '<' && strncmp(value->text + 1, value->type, type_length) == 0;
     if (!told) row_format(rows, STYLE_TYPE, "  %s", value->type);
     row_tail(rows);
+    if (!value->immortal && text_tells_number(value)) {
+        row_format(rows, STYLE_DIM, " x%ld", value->refcount);
+        return;
+    }
     /* what was made with the machine has owners all over it: their number says nothing of the program */
     if (!value->immortal) row_format(rows, STYLE_DIM, " #%lu x%ld", value->serial, value->refcount);
 }
@@ -204,14 +268,14 @@ static void build_stack(Ui *ui, Rows *rows) {
         row_begin(rows);
         row_add(rows, taken ? STYLE_OPERAND : STYLE_DIM, taken ? ">" : " ", 1);
         row_format(rows, STYLE_DIM, "%2d ", i);
-        add_value(rows, &value, taken ? STYLE_OPERAND : changed ? STYLE_CHANGED : STYLE_TEXT);
+        row_value(rows, &value, taken ? STYLE_OPERAND : changed ? STYLE_CHANGED : STYLE_TEXT);
         if (changed && taken) row_add(rows, STYLE_CHANGED, " *", 2);
     }
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+void row_more(Rows *rows, int count) {
+    row_begin(rows);
+    row_format(rows, STYLE_DIM, "   ... and %d more", count);
 }
 
 static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total,
@@ -225,14 +289,11 @@ static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables
         row_format(rows, changed ? STYLE_CHANGED : STYLE_NAME, "   %s", variable->name);
         row_format(rows, STYLE_DIM, "%s = ", kinds[variable->kind]);
         if (variable->value.present)
-            add_value(rows, &variable->value, changed ? STYLE_CHANGED : STYLE_TEXT);
+            row_value(rows, &variable->value, changed ? STYLE_CHANGED : STYLE_TEXT);
         else
             row_add(rows, STYLE_DIM, "unbound", 7);
     }
-    if (total > count) {
-        row_begin(rows);
-        row_format(rows, STYLE_DIM, "   ... and %d more", total - count);
-    }
+    if (total > count) row_more(rows, total - count);
 }
 
 static void build_frames(Ui *ui, Rows *rows) {
@@ -246,92 +307,34 @@ static void build_frames(Ui *ui, Rows *rows) {
         InspectFrame frame = inspect_frame(ui->look, i);
         row_begin(rows);
         row_format(rows, i == 0 ? STYLE_KEY : STYLE_TEXT, "%c %s", i == 0 ? '>' : ' ', frame.qualname);
-        row_format(rows, STYLE_DIM, "  %s:%d", base_name(frame.file), frame.line);
+        row_format(rows, STYLE_DIM, "  %s:%d", session_short_path(ui->session, frame.file), frame.line);
         if (frame.is_generator) row_format(rows, STYLE_TYPE, " generator");
         int total, count = variables_of(ui, i, variables, &total);
         build_variables(ui, rows, variables, count, total, frame.number);
     }
 }
 
-/* --- objects ------------------------------------------------------------------------------------------- */
-
-static const InspectChange *change_of(const Stop *stop, u64 serial) {
-    for (int i = 0; i < stop->change_count; i++)
-        if (stop->changes[i].serial == serial) return &stop->changes[i];
-    return NULL;
-}
-
-static void add_change(Rows *rows, const InspectChange *change) {
-    if (!change)
-        row_add(rows, STYLE_TEXT, "     ", 5);
-    else if (change->kind == CHANGE_BORN)
-        row_add(rows, STYLE_CHANGED, "born ", 5);
-    else if (change->kind == CHANGE_DIED)
-        row_add(rows, STYLE_DIED, "died ", 5);
-    else
-        row_format(rows, change->after > change->before ? STYLE_CHANGED : STYLE_DIED, "%c%-3ld ",
-                   change->after > change->before ? '+' : '-',
-                   change->after > change->before ? change->after - change->before
-                                                  : change->before - change->after);
-}
-
-static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
-    InspectReference references[6];
-    int total, count = inspect_referrers(ui->look, serial, references, COUNT_OF(references), &total);
-    for (int i = 0; i < count; i++) {
-        row_add(rows, STYLE_DIM, i ? ", " : "  <- ", i ? 2 : 5);
-        const InspectValue *from = &references[i].from;
-        if (!references[i].frame && from->immortal) /* the machine's own: it has no number of the program's */
-            row_format(rows, STYLE_DIM, "%s", from->type);
-        else if (!references[i].frame)
-            row_format(rows, STYLE_DIM, "#%lu", from->serial);
-        row_format(rows, STYLE_DIM, "%s%s",
-                   *references[i].how == '[' || *references[i].how == '.' || references[i].frame ? "" : " ",
-                   references[i].how);
-    }
-    if (total > count) row_format(rows, STYLE_DIM, " +%d", total - count);
-}
-
-static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const InspectChange *change,
-                         bool referrers) {
-    row_begin(rows)->serial = object->value.serial;
-    add_change(rows, change);
-    row_format(rows, STYLE_DIM, "#%-5lu", object->value.serial);
-    row_format(rows, change ? STYLE_CHANGED : STYLE_KEY, "x%-3ld", object->value.refcount);
-    row_format(rows, STYLE_TYPE, "%s ", object->value.type);
-    row_add(rows, STYLE_TEXT, object->value.text, (isize)strlen(object->value.text));
-    if (referrers) add_referrers(ui, rows, object->value.serial);
-}
-
-static void build_objects(Ui *ui, Rows *rows) {
-    static InspectObject objects[MOST_OBJECTS];
-    const Stop *stop = session_stop(ui->session);
-    int total, count = inspect_objects(ui->look, 0, objects, MOST_OBJECTS, &total);
-    for (int i = 0; i < stop->change_count; i++) { /* the dead first: they are gone at the next stop */
-        const InspectChange *change = &stop->changes[i];
-        if (change->kind != CHANGE_DIED || !*change->type) continue;
-        row_begin(rows);
-        add_change(rows, change);
-        row_format(rows, STYLE_DIM, "#%-5lu%4s", change->serial, "");
-        row_format(rows, STYLE_DIED, "%s %s", change->type, change->text);
-    }
-    bool referrers = count <= FEW_OBJECTS;
-    for (int moved = 1; moved >= 0; moved--) /* what the last move touched comes first, the youngest first */
-        for (int i = count - 1; i >= 0; i--) {
-            const InspectChange *change = change_of(stop, objects[i].value.serial);
-            if ((change != NULL) == moved) build_object(ui, rows, &objects[i], change, referrers);
-        }
-    if (total == 0 && rows->row_count == 0) {
-        row_begin(rows);
-        row_format(rows, STYLE_DIM, "the program has made no objects yet");
-    }
-    if (total > count) {
-        row_begin(rows);
-        row_format(rows, STYLE_DIM, "... and %d more", total - count);
-    }
-}
-
 /* --- generators ---------------------------------------------------------------------------------------- */
+
+/* A generator that runs has its values where the frames are shown. */
+static void build_running(Ui *ui, Rows *rows, u64 number) {
+    int frames = inspect_frame_count(ui->look);
+    for (int i = 0; i < frames; i++) {
+        InspectFrame frame = inspect_frame(ui->look, i);
+        if (frame.number != number) continue;
+        InspectFrame caller = inspect_frame(ui->look, i + 1);
+        row_begin(rows);
+        if (i == 0)
+            row_format(rows, STYLE_TEXT, "   runs now");
+        else
+            row_format(rows, STYLE_TEXT, "   waits for %s", inspect_frame(ui->look, i - 1).qualname);
+        if (i + 1 < frames) row_format(rows, STYLE_TEXT, ", woken by %s:%d", caller.qualname, caller.line);
+        static InspectVariable variables[MOST_VARIABLES];
+        int total, count = variables_of(ui, i, variables, &total);
+        build_variables(ui, rows, variables, count, total, frame.number);
+        return;
+    }
+}
 
 static void build_generators(Ui *ui, Rows *rows) {
     InspectGenerator generators[64];
@@ -345,6 +348,7 @@ static void build_generators(Ui *ui, Rows *rows) {
         row_format(rows, STYLE_TYPE, "%s", generator->state);
         if (generator->line > 0)
             row_format(rows, STYLE_TEXT, " at line %d, offset %d", generator->line, generator->offset);
+        if (generator->state[0] == 'r') build_running(ui, rows, generator->frame);
         if (generator->delegate.present) {
             row_begin(rows);
             row_format(rows, STYLE_TEXT, "   delegates to %s", generator->delegate.text);
@@ -353,7 +357,7 @@ static void build_generators(Ui *ui, Rows *rows) {
             InspectValue value = inspect_generator_stack(ui->look, generator->value.serial, k);
             row_begin(rows);
             row_format(rows, STYLE_DIM, "   stack %d ", k);
-            add_value(rows, &value, STYLE_TEXT);
+            row_value(rows, &value, STYLE_TEXT);
         }
         int more, found = inspect_generator_variables(ui->look, generator->value.serial, variables,
                                                       MOST_VARIABLES, &more);
@@ -365,7 +369,32 @@ static void build_generators(Ui *ui, Rows *rows) {
     }
 }
 
-/* --- output, help -------------------------------------------------------------------------------------- */
+/* --- threads ------------------------------------------------------------------------------------------- */
+
+static void build_threads(Ui *ui, Rows *rows) {
+    InspectThread threads[64];
+    int total, count = inspect_threads(ui->look, threads, COUNT_OF(threads), &total);
+    int running = inspect_moment(ui->look).thread;
+    for (int i = 0; i < count; i++) {
+        const InspectThread *thread = &threads[i];
+        bool here = thread->number == running;
+        u64 hash = ui_hash((u64)thread->number, thread->state, (isize)strlen(thread->state));
+        bool changed = !ui_was_seen(ui, hash);
+        row_begin(rows);
+        row_format(rows, here ? STYLE_KEY : STYLE_TEXT, "%c %s", here ? '>' : ' ', thread->name);
+        row_format(rows,
+                   thread->holds_gil ? STYLE_OPERAND
+                   : changed         ? STYLE_CHANGED
+                                     : STYLE_TYPE,
+                   "  %s", thread->holds_gil ? "holds the GIL" : thread->state);
+        if (thread->depth) row_format(rows, STYLE_TEXT, "  %s", thread->qualname);
+        if (thread->line > 0)
+            row_format(rows, STYLE_DIM, "  %s:%d", session_short_path(ui->session, thread->file), thread->line);
+    }
+    if (total > count) row_more(rows, total - count);
+}
+
+/* --- output, answers -------------------------------------------------------------------------------------- */
 
 static void build_output(Ui *ui, Rows *rows) {
     const WorldOutput *chunks;
@@ -390,19 +419,6 @@ static void build_output(Ui *ui, Rows *rows) {
     }
 }
 
-static void build_help(Ui *ui, Rows *rows) {
-    (void)ui;
-    for (int id = 0; id < COMMAND_COUNT; id++) {
-        const CommandInfo *info = &command_info[id];
-        row_begin(rows);
-        row_format(rows, STYLE_KEY, "%-13s", info->keys);
-        row_format(rows, STYLE_NAME, ":%-17s", info->name);
-        row_format(rows, STYLE_TEXT, "%s", info->help);
-        if (*info->arguments && *info->arguments != '[' && strlen(info->arguments) < 24)
-            row_format(rows, STYLE_DIM, "  (%s)", info->arguments);
-    }
-}
-
 static void build_answer(Ui *ui, Rows *rows) {
     const char *text = text_cstring(&ui->answer);
     while (*text) {
@@ -418,10 +434,12 @@ const Pane panes[PANE_COUNT] = {
     [PANE_BYTECODE] = {.name = "bytecode", .title = "bytecode", .build = build_bytecode},
     [PANE_STACK] = {.name = "stack", .title = "value stack", .build = build_stack},
     [PANE_FRAMES] = {.name = "frames", .title = "frames", .build = build_frames},
-    [PANE_OBJECTS] = {.name = "objects", .title = "objects", .build = build_objects},
+    [PANE_OBJECTS] = {.name = "objects", .title = "objects", .build = objects_pane_build},
     [PANE_GENERATORS] = {.name = "generators", .title = "generators", .build = build_generators},
+    [PANE_THREADS] = {.name = "threads", .title = "threads", .build = build_threads},
     [PANE_OUTPUT] = {.name = "output", .title = "output", .build = build_output},
-    [PANE_HELP] = {.name = "help", .title = "keys and commands", .build = build_help},
+    [PANE_HELP] = {.name = "help", .title = "keys and commands", .build = help_pane_build},
+    [PANE_STAGES] = {.name = "stages", .title = "stage", .build = stages_pane_build},
     [PANE_ANSWER] = {.name = "answer", .title = "answer; q or Escape closes it", .build = build_answer},
 };
 

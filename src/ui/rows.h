@@ -12,12 +12,17 @@ typedef struct Span {
     Style style;
 } Span;
 
+typedef struct Region {                     /* of a source: columns in bytes from 0, the last one exclusive */
+    int line, column, end_line, end_column; /* line 0: none */
+} Region;
+
 typedef struct Row {
     int first_span, span_count;
     int tail_span; /* from here on (counted in the row) spans are never cut: what comes before gives way; 0: none */
     Style fill; /* of the row's empty rest */
     int line;   /* source pane: the line's number */
     u64 serial; /* objects: whose row it is */
+    Region at;  /* stages: what it was made from */
 } Row;
 
 typedef struct Rows {

@@ -36,7 +36,16 @@ static void draw_wide(Ui *ui, Canvas *canvas, Rect area) {
     view_draw(ui, canvas, PANE_SOURCE, (Rect){x, area.y, left, area.height - output});
     view_draw(ui, canvas, PANE_OUTPUT, (Rect){x, bottom - output, left, output});
     view_draw(ui, canvas, PANE_BYTECODE, (Rect){x + left, area.y, middle, area.height - generators});
-    view_draw(ui, canvas, PANE_GENERATORS, (Rect){x + left, bottom - generators, middle, generators});
+    Rect sleepers = {x + left, bottom - generators, middle, generators};
+    int threads = 0;
+    inspect_threads(ui->look, NULL, 0, &threads);
+    if (threads > 1) { /* they share the place of the generators */
+        Rect below = {sleepers.x, sleepers.y + generators / 2, middle, generators - generators / 2};
+        sleepers.height = generators / 2;
+        view_draw(ui, canvas, PANE_THREADS, sleepers);
+        sleepers = below;
+    }
+    view_draw(ui, canvas, PANE_GENERATORS, sleepers);
     view_draw(ui, canvas, PANE_STACK, (Rect){x + left + middle, area.y, right, stack});
     view_draw(ui, canvas, PANE_FRAMES,
               (Rect){x + left + middle, area.y + stack, right, area.height - stack - objects});
@@ -93,8 +102,8 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     InspectFrame frame = inspect_frame(ui->look, 0);
     Text text = text_new(TEXT_ON_HOST);
     canvas_fill(canvas, (Rect){0, y, canvas->width, 1}, STYLE_STATUS);
-    const char *slash = strrchr(ui->options.title, '/');
-    text_append_format(&text, " %s", slash ? slash + 1 : ui->options.title);
+    bool stands = !moment.exited && *frame.file;
+    text_append_format(&text, " %s", session_short_path(ui->session, stands ? frame.file : ui->options.title));
     if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
     if (moment.exited) text_append_format(&text, "  exit status %d", moment.exit_status);
     text_append_format(&text, "  instruction %lu", moment.step);
@@ -127,19 +136,25 @@ void ui_draw(Ui *ui, Canvas *canvas) {
     int rows[SENTENCES], below = 1;
     find_sentences(ui, sentences);
     for (int i = 0; i < SENTENCES; i++) below += rows[i] = sentence_rows(&sentences[i], canvas->width);
+    int timeline = timeline_pane_height(canvas);
+    below += timeline;
     Rect area = {0, 0, canvas->width, canvas->height - below};
     int lesson = ui->options.lesson ? lesson_pane_height(ui, canvas->width, area.height / 2) : 0;
     area.height -= lesson;
     if (lesson) lesson_pane_draw(ui, canvas, (Rect){0, area.height, canvas->width, lesson});
     ui->wide = canvas->width >= WIDE && area.height >= WIDE_HEIGHT - 10;
     for (int id = 0; id < PANE_COUNT; id++) ui->views[id].area = (Rect){0}; /* of those that are not drawn */
-    if (ui->zoomed || pane_covers(ui->focus))
+    if (ui->focus == PANE_STAGES)
+        stages_pane_draw(ui, canvas, area);
+    else if (ui->zoomed || pane_covers(ui->focus))
         view_draw(ui, canvas, ui->focus, area);
     else if (ui->wide)
         draw_wide(ui, canvas, area);
     else
         draw_narrow(ui, canvas, area);
     int y = canvas->height - below;
+    timeline_pane_draw(ui, canvas, (Rect){0, y, canvas->width, timeline});
+    y += timeline;
     for (int i = 0; i < SENTENCES; y += rows[i], i++) draw_sentence(canvas, &sentences[i], y, rows[i]);
     if (ui->prompt == PROMPT_NONE)
         draw_status(ui, canvas, canvas->height - 1);

@@ -23,8 +23,8 @@ void ui_close(Ui *ui);
 /* A key as tmux writes it. False: the user wants to leave. */
 bool ui_key(Ui *ui, const char *key);
 /* Types what a string describes: keys separated by blanks; a word of more letters that is no key's name is
- * typed letter by letter. False: the user wanted to leave. */
-bool ui_type(Ui *ui, const char *keys);
+ * typed letter by letter. Each finds the screen drawn on `canvas`, as a user would. False: the user wanted to leave. */
+bool ui_type(Ui *ui, const char *keys, Canvas *canvas);
 void ui_draw(Ui *ui, Canvas *canvas);
 /* While playing: the milliseconds until ui_tick wants to be called; -1: not playing. */
 int ui_tick_delay(const Ui *ui);

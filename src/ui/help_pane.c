@@ -1,0 +1,52 @@
+/* help_pane.c: keys and commands, made from the command table, in groups. */
+#include "ui/internal.h"
+
+/* A group reaches from its first command to the next group's. */
+static const struct {
+    CommandId first;
+    const char *title;
+} groups[] = {{COMMAND_STEP, "Moving: small letters forwards, capitals back; digits before a key count"},
+              {COMMAND_BREAK, "Stopping: breakpoints and watchpoints"},
+              {COMMAND_MARK, "Places in the run"},
+              {COMMAND_LAST, "How did it come to this? These go there"},
+              {COMMAND_PRINT, "Looking"},
+              {COMMAND_INPUT, "The program, and opscope"},
+              {COMMAND_PLAY, "The screen"}};
+
+static bool is_mirror(CommandId id) {
+    return id < COMMAND_COUNT && strcmp(command_info[id].help, "the same backwards") == 0;
+}
+
+static void build_command(Rows *rows, CommandId id) {
+    const CommandInfo *info = &command_info[id];
+    bool mirrored = is_mirror(id + 1);
+    Text keys = text_new(TEXT_ON_HOST), name = text_new(TEXT_ON_HOST);
+    text_append_cstring(&keys, info->keys);
+    if (mirrored) text_append_format(&keys, "%s%s", keys.length ? " " : "", info[1].keys);
+    text_append_format(&name, ":%s", info->name);
+    row_begin(rows);
+    row_format(rows, STYLE_KEY, "%-13s ", text_cstring(&keys));
+    row_format(rows, STYLE_NAME, "%-18s ", text_cstring(&name));
+    row_format(rows, STYLE_TEXT, "%s", info->help);
+    bool short_enough = *info->arguments && *info->arguments != '[' && strlen(info->arguments) < 24;
+    if (short_enough) row_format(rows, STYLE_DIM, "  (%s)", info->arguments);
+    text_free(&keys);
+    text_free(&name);
+}
+
+void help_pane_build(Ui *ui, Rows *rows) {
+    (void)ui;
+    int group = 0;
+    for (int id = 0; id < COMMAND_COUNT; id++) {
+        if (group < COUNT_OF(groups) && groups[group].first == (CommandId)id) {
+            if (group) row_begin(rows);
+            row_begin(rows);
+            row_format(rows, STYLE_TITLE, "%s", groups[group++].title);
+        }
+        if (!is_mirror((CommandId)id)) build_command(rows, (CommandId)id);
+    }
+    row_begin(rows);
+    row_begin(rows);
+    row_format(rows, STYLE_DIM,
+               "> * are operands and news; x2 is a reference count, #31 an object's number. q closes");
+}

@@ -1,0 +1,101 @@
+/* objects_pane.c: the objects that the program has made: what the last move touched first, then what the program
+ * works with, at the end what the machine made for itself. */
+#include "ui/internal.h"
+
+#define MOST_OBJECTS 400
+#define FEW_OBJECTS 60 /* so many at most are shown with who refers to them */
+
+static const InspectChange *change_of(const Stop *stop, u64 serial) {
+    for (int i = 0; i < stop->change_count; i++)
+        if (stop->changes[i].serial == serial) return &stop->changes[i];
+    return NULL;
+}
+
+static void add_change(Rows *rows, const InspectChange *change) {
+    if (!change)
+        row_add(rows, STYLE_TEXT, "     ", 5);
+    else if (change->kind == CHANGE_BORN)
+        row_add(rows, STYLE_CHANGED, "born ", 5);
+    else if (change->kind == CHANGE_DIED)
+        row_add(rows, STYLE_DIED, "died ", 5);
+    else
+        row_format(rows, change->after > change->before ? STYLE_CHANGED : STYLE_DIED, "%c%-3ld ",
+                   change->after > change->before ? '+' : '-',
+                   change->after > change->before ? change->after - change->before
+                                                  : change->before - change->after);
+}
+
+static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
+    InspectReference references[6];
+    int total, count = inspect_referrers(ui->look, serial, references, COUNT_OF(references), &total);
+    for (int i = 0; i < count; i++) {
+        row_add(rows, STYLE_DIM, i ? ", " : "  <- ", i ? 2 : 5);
+        const InspectValue *from = &references[i].from;
+        bool is_global = strncmp(references[i].how, "global ", 7) == 0;
+        if (!references[i].frame && from->immortal) /* the machine's own: it has no number of the program's */
+            row_format(rows, STYLE_DIM, "%s", from->type);
+        else if (!references[i].frame && !is_global)
+            row_format(rows, STYLE_DIM, "#%lu", from->serial);
+        bool glued = *references[i].how == '[' || *references[i].how == '.' || references[i].frame || is_global;
+        row_format(rows, STYLE_DIM, "%s%s", glued ? "" : " ", references[i].how);
+    }
+    if (total > count) row_format(rows, STYLE_DIM, " +%d", total - count);
+}
+
+static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const InspectChange *change,
+                         bool referrers) {
+    row_begin(rows)->serial = object->value.serial;
+    add_change(rows, change);
+    row_format(rows, STYLE_DIM, "#%-5lu ", object->value.serial);
+    row_format(rows, change ? STYLE_CHANGED : STYLE_KEY, "x%-3ld", object->value.refcount);
+    row_format(rows, STYLE_TYPE, "%s ", object->value.type);
+    row_add(rows, STYLE_TEXT, object->value.text, (isize)strlen(object->value.text));
+    if (referrers) add_referrers(ui, rows, object->value.serial);
+}
+
+/* Where machinery begins a line says so: nobody wrote it in the program. */
+static void build_heading(Rows *rows) {
+    row_begin(rows);
+    row_format(rows, STYLE_DIM, "made by the machine for classes and functions:");
+}
+
+static void build_dead(Rows *rows, const Stop *stop) {
+    for (int i = 0; i < stop->change_count; i++) {
+        const InspectChange *change = &stop->changes[i];
+        if (change->kind != CHANGE_DIED || !*change->type) continue;
+        row_begin(rows);
+        add_change(rows, change);
+        row_format(rows, STYLE_DIM, "#%-5lu %4s", change->serial, "");
+        row_format(rows, STYLE_DIED, "%s %s", change->type, change->text);
+    }
+}
+
+/* After one instruction what it touched comes first; after a longer move too much has changed for that. */
+static bool comes_first(const Stop *stop, const InspectObject *object) {
+    return stop->change_total <= FEW_OBJECTS && object->interest != INTEREST_MACHINERY &&
+           change_of(stop, object->value.serial) != NULL;
+}
+
+void objects_pane_build(Ui *ui, Rows *rows) {
+    static InspectObject objects[MOST_OBJECTS];
+    const Stop *stop = session_stop(ui->session);
+    int total, count = inspect_objects_by_interest(ui->look, objects, MOST_OBJECTS, &total);
+    bool ended = stop->reason == STOP_EXIT; /* everything has died: that says nothing */
+    if (!ended) build_dead(rows, stop);
+    bool referrers = count <= FEW_OBJECTS;
+    for (int first = 1; first >= 0; first--) {
+        bool machinery = false;
+        for (int i = 0; i < count; i++) {
+            if (comes_first(stop, &objects[i]) != first) continue;
+            if (!machinery && objects[i].interest == INTEREST_MACHINERY) build_heading(rows);
+            machinery = machinery || objects[i].interest == INTEREST_MACHINERY;
+            build_object(ui, rows, &objects[i], change_of(stop, objects[i].value.serial), referrers);
+        }
+    }
+    if (total == 0 && rows->row_count == 0) {
+        row_begin(rows);
+        row_format(rows, STYLE_DIM,
+                   ended ? "all of the program's objects have died" : "the program has made no objects yet");
+    }
+    if (total > count) row_more(rows, total - count);
+}
