@@ -34,6 +34,13 @@
     NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)
 
+#define MULTIBYTE_TYPES(NATIVE)                                                                                \
+    NATIVE(MULTIBYTE_CODEC, multibyte_codec_spec)                                                              \
+    NATIVE(MULTIBYTE_ENCODER, multibyte_encoder_spec)                                                          \
+    NATIVE(MULTIBYTE_DECODER, multibyte_decoder_spec)                                                          \
+    NATIVE(MULTIBYTE_READER, multibyte_reader_spec)                                                            \
+    NATIVE(MULTIBYTE_WRITER, multibyte_writer_spec)
+
 #define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
 #define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
@@ -158,6 +165,7 @@
     AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
     CONTEXTVARS_TYPES(NATIVE)                                                                                  \
+    MULTIBYTE_TYPES(NATIVE)                                                                                    \
     SOCKET_TYPES(NATIVE)                                                                                       \
     TIME_TYPES(NATIVE)                                                                                         \
     THREAD_TYPES(NATIVE)                                                                                       \

@@ -76,6 +76,12 @@
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
+    MODULE(multibyte_module)                                                                                   \
+    MODULE(codecs_cn_module)                                                                                   \
+    MODULE(codecs_hk_module)                                                                                   \
+    MODULE(codecs_jp_module)                                                                                   \
+    MODULE(codecs_kr_module)                                                                                   \
+    MODULE(codecs_tw_module)                                                                                   \
     MODULE(socket_module)                                                                                      \
     MODULE(testcapi_module)                                                                                    \
     MODULE(testinternalcapi_module)                                                                            \

@@ -9,6 +9,7 @@
 #include "object/codec_internal.h"
 #include "object/exception.h"
 #include "object/tuple.h"
+#include "object/unicode.h"
 
 /* Exactly one of `bytes` and `string` is what is wrong; `translating` is a str too. */
 typedef struct Problem {
@@ -55,18 +56,42 @@ static void put_hexadecimal(StrBuilder *out, char mark, u32 value, int digits) {
     while (digits-- > 0) str_builder_char(out, (u8) "0123456789abcdef"[value >> (4 * digits) & 15]);
 }
 
+static void put_escape(StrBuilder *out, u32 c) {
+    if (c < 0x100)
+        put_hexadecimal(out, 'x', c, 2);
+    else if (c < 0x10000)
+        put_hexadecimal(out, 'u', c, 4);
+    else
+        put_hexadecimal(out, 'U', c, 8);
+}
+
 static Own handle_backslashreplace(const Problem *problem, isize *resume) {
     *resume = problem->end;
     StrBuilder out;
     str_builder_init(&out);
     for (isize i = problem->start; i < problem->end; i++) {
-        u32 c = problem->bytes ? problem->bytes[i] : str_char(problem->string, i);
-        if (c < 0x100)
-            put_hexadecimal(&out, 'x', c, 2);
-        else if (c < 0x10000)
-            put_hexadecimal(&out, 'u', c, 4);
-        else
-            put_hexadecimal(&out, 'U', c, 8);
+        put_escape(&out, problem->bytes ? problem->bytes[i] : str_char(problem->string, i));
+    }
+    return str_builder_finish(&out);
+}
+
+static Own handle_namereplace(const Problem *problem, isize *resume) {
+    if (problem->bytes) return cannot_handle(EXC(UnicodeDecodeError));
+    if (problem->translating) return cannot_handle(EXC(UnicodeTranslateError));
+    *resume = problem->end;
+    StrBuilder out;
+    str_builder_init(&out);
+    for (isize i = problem->start; i < problem->end; i++) {
+        char name[CHAR_NAME_MAX];
+        u32 c = str_char(problem->string, i);
+        isize length = char_name(c, name);
+        if (length) {
+            str_builder_ascii(&out, "\\N{", 3);
+            str_builder_ascii(&out, name, length);
+            str_builder_char(&out, '}');
+        } else {
+            put_escape(&out, c);
+        }
     }
     return str_builder_finish(&out);
 }
@@ -189,6 +214,7 @@ static const struct {
     {"replace", handle_replace},
     {"backslashreplace", handle_backslashreplace},
     {"xmlcharrefreplace", handle_xmlcharrefreplace},
+    {"namereplace", handle_namereplace},
     {"surrogateescape", handle_surrogateescape},
     {"surrogatepass", handle_surrogatepass},
 };
@@ -296,9 +322,14 @@ static Own call_registered(Object **handler, const char *errors, Ref exception, 
     return error_set(EXC(TypeError), "%s", complaint);
 }
 
-static bool answer_position(Ref answer, isize length, isize *position) {
+/* huge_is_bad: CPython's multibyte codecs know no OverflowError here. */
+static bool answer_position(Ref answer, isize length, bool huge_is_bad, isize *position) {
     isize at = int_as_isize(tuple_get(answer, 1));
-    if (at == -1 && error_occurred()) return false;
+    if (at == -1 && error_occurred()) {
+        if (!huge_is_bad) return false;
+        error_clear();
+        at = -1 - length;
+    }
     *position = at < 0 ? at + length : at;
     if (*position >= 0 && *position <= length) return true;
     return error_set(EXC(IndexError), "position %zd from error handler out of bounds", *position) != NULL;
@@ -319,7 +350,7 @@ static isize decode_registered(Decoding *decoding) {
     } else {
         decoding->bytes = bytes_data(error->object);
         decoding->length = size_of(error->object);
-        if (answer_position(answer, decoding->length, &position)) {
+        if (answer_position(answer, decoding->length, decoding->multibyte, &position)) {
             str_builder_str(&decoding->out, tuple_get(answer, 0));
         } else {
             position = -1;
@@ -425,7 +456,7 @@ static isize encode_registered(Encoding *encoding, isize start, isize end, const
     Ref replacement = tuple_get(answer, 0);
     if (!is_str(replacement) && !is_bytes(replacement)) {
         error_set(EXC(TypeError), ENCODE_COMPLAINT);
-    } else if (!answer_position(answer, str_length(encoding->string), &position)) {
+    } else if (!answer_position(answer, str_length(encoding->string), encoding->tables != NULL, &position)) {
         position = -1;
     } else if (!put_replacement(encoding, replacement)) {
         position = raise_encode_error(encoding, start, end, reason);

@@ -19,6 +19,7 @@ typedef struct Decoding {
     StrBuilder out;
     Object *exception; /* made at the first error; owned */
     Object *handler;   /* one registered by Python code; owned */
+    bool multibyte;
 } Decoding;
 void decoding_init(Decoding *decoding, const char *encoding, const u8 *bytes, isize length, const char *errors);
 /* bytes[start..end) can't be decoded. Where to go on, or -1 raised. */
@@ -38,7 +39,8 @@ typedef struct Encoding {
     /* Encodes a text replacement instead; false where it can't, perhaps with an exception. NULL: see max_char.
      */
     bool (*put_text)(struct Encoding *encoding, Ref text);
-    Ref mapping; /* charmap: for put_text */
+    Ref mapping;        /* charmap: for put_text */
+    const void *tables; /* multibyte: the same */
 } Encoding;
 void encoding_init(Encoding *encoding, const char *name, Ref string, const char *errors, u32 max_char);
 /* string[start..end) can't be encoded. Where to go on, or -1 raised. */

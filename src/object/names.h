@@ -197,6 +197,7 @@
     NAME(closed)                                                                                               \
     NAME(closefd)                                                                                              \
     NAME(code)                                                                                                 \
+    NAME(codec)                                                                                                \
     NAME(copy)                                                                                                 \
     NAME(copyreg)                                                                                              \
     NAME(count)                                                                                                \
@@ -297,6 +298,7 @@
     NAME(signed)                                                                                               \
     NAME(sort)                                                                                                 \
     NAME(split)                                                                                                \
+    NAME(splitlines)                                                                                           \
     NAME(start)                                                                                                \
     NAME(stderr)                                                                                               \
     NAME(stdin)                                                                                                \

@@ -1,0 +1,126 @@
+/* multibyte_module.c: the module _multibytecodec, its type MultibyteCodec, and the modules _codecs_cn, _codecs_hk,
+ * _codecs_jp, _codecs_kr and _codecs_tw that hand out the codecs by name. */
+#include "modules/multibyte.h"
+
+#include "object/argument_checks.h"
+
+/* --- MultibyteCodec ------------------------------------------------------------------------------------- */
+
+/* (made, count); consumes. */
+static Own with_count(Own made, isize count) {
+    if (!made) return NULL;
+    Own pair[] = {made, int_from_isize(count)};
+    return tuple_from_array_own(pair, COUNT_OF(pair));
+}
+
+static bool bind(const char *function, Ref const *args, isize nargs, Ref kwnames, Ref *input,
+                 TextArgument *errors) {
+    Parameters parameters = {function, {"input", "errors"}, .required = 1};
+    Ref values[2];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
+    *input = values[0];
+    *errors = (TextArgument){0};
+    if (!values[1] || values[1] == None) return true;
+    if (is_str(values[1])) return argument_text(values[1], function, "'errors'", errors);
+    return error_set(EXC(TypeError), "%s() argument 'errors' must be str or None, not %T", function, values[1]);
+}
+
+static Own codec_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    Ref input;
+    TextArgument errors;
+    if (!bind("encode", args, nargs, kwnames, &input, &errors)) return NULL;
+    Own text = is_str(input) ? own(input) : object_str(input);
+    Own bytes = text ? multibyte_encode(AS_MULTIBYTE_CODEC(self)->multibyte, text, errors.text, NULL) : NULL;
+    Own result = with_count(bytes, text ? str_length(text) : 0);
+    release_maybe(text);
+    text_argument_release(&errors);
+    return result;
+}
+
+static Own codec_method_decode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    Ref input;
+    TextArgument errors;
+    Buffer buffer;
+    if (!bind("decode", args, nargs, kwnames, &input, &errors)) return NULL;
+    Own result = NULL;
+    if (buffer_get(input, &buffer, false)) {
+        Own text = multibyte_decode(AS_MULTIBYTE_CODEC(self)->multibyte, (const u8 *)buffer.data, buffer.length,
+                                    errors.text, NULL);
+        result = with_count(text, buffer.length);
+        buffer_release(&buffer);
+    }
+    text_argument_release(&errors);
+    return result;
+}
+
+static void codec_dealloc(Own self) {
+    multibyte_close(AS_MULTIBYTE_CODEC(self)->multibyte);
+    object_free(self);
+}
+
+static const MethodDef codec_methods[] = {
+    {"decode", METHOD_KEYWORDS, .keywords = codec_method_decode,
+     .doc = "decode($self, /, input, errors=None)\n--\n\nDecodes 'input'.\n\n'errors' may be given to set a "
+            "different error handling scheme. Default is\n'strict' meaning that encoding errors raise a "
+            "UnicodeDecodeError. Other possible\nvalues are 'ignore' and 'replace' as well as any other name "
+            "registered with\ncodecs.register_error that is able to handle UnicodeDecodeErrors.\""},
+    {"encode", METHOD_KEYWORDS, .keywords = codec_method_encode,
+     .doc =
+         "encode($self, /, input, errors=None)\n--\n\nReturn an encoded string version of `input'.\n\n'errors' "
+         "may be given to set a different error handling scheme. Default is\n'strict' meaning that encoding "
+         "errors raise a UnicodeEncodeError. Other possible\nvalues are 'ignore', 'replace' and "
+         "'xmlcharrefreplace' as well as any other name\nregistered with codecs.register_error that can handle "
+         "UnicodeEncodeErrors."},
+    {.name = NULL}};
+const TypeSpec multibyte_codec_spec = {
+    .name = "_multibytecodec.MultibyteCodec",
+    .module = "_multibytecodec",
+    .basicsize = sizeof(MultibyteCodec),
+    .flags = TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .slots = {.dealloc = codec_dealloc, .getattro = object_generic_get_attribute},
+    .methods = codec_methods};
+
+static bool fill(Ref module) {
+    return module_ready_type(MODULE_TYPE_MULTIBYTE_CODEC) &&
+           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_ENCODER) &&
+           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_DECODER) &&
+           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_READER) &&
+           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_WRITER);
+}
+const NativeModule multibyte_module = {.name = "_multibytecodec", .extension = true, .fill = fill};
+
+/* --- the codecs by name --------------------------------------------------------------------------------- */
+
+static Own get_codec(const char *module, Ref encoding) {
+    if (!is_str(encoding)) return error_set(EXC(TypeError), "encoding name must be a string.");
+    TextArgument name;
+    if (!module_ready_type(MODULE_TYPE_MULTIBYTE_CODEC) || !argument_text(encoding, "getcodec", "", &name)) {
+        return NULL;
+    }
+    Multibyte *multibyte = multibyte_open(module, name.text);
+    text_argument_release(&name);
+    if (!multibyte) {
+        return error_occurred() ? NULL : error_set(EXC(LookupError), "no such codec is supported.");
+    }
+    Own codec = object_new(MODULE_TYPE(MULTIBYTE_CODEC), 0);
+    if (codec) {
+        AS_MULTIBYTE_CODEC(codec)->multibyte = multibyte;
+    } else {
+        multibyte_close(multibyte);
+    }
+    return codec;
+}
+
+#define CODECS_MODULE(region)                                                                                  \
+    static Own get_codec_##region(Ref self UNUSED, Ref encoding) {                                             \
+        return get_codec("_codecs_" #region, encoding);                                                        \
+    }                                                                                                          \
+    static const MethodDef functions_##region[] = {{"getcodec", METHOD_ONE, .one = get_codec_##region},        \
+                                                   {.name = NULL}};                                            \
+    const NativeModule codecs_##region##_module = {                                                            \
+        .name = "_codecs_" #region, .extension = true, .functions = functions_##region};
+CODECS_MODULE(cn)
+CODECS_MODULE(hk)
+CODECS_MODULE(jp)
+CODECS_MODULE(kr)
+CODECS_MODULE(tw)
