@@ -53,7 +53,8 @@ typedef struct Code {
     Object *linetable;                  /* bytes */
     Object *weaklist;
     Object *cached_code; /* bytes: co_code, or NULL */
-    u32 version;         /* for specialisation; 0: none */
+    i32 *lines;  /* of each code unit, once somebody traces it (code_keep_lines): a raw block, or NULL */
+    u32 version; /* for specialisation; 0: none */
     i32 first_traceable; /* code unit of the RESUME that ends the prologue; the frame is not seen before it */
     CodeUnit units[];    /* quickened in place */
 } Code;
@@ -107,6 +108,8 @@ typedef struct CodePosition {
 } CodePosition;
 CodePosition code_position(Ref code, isize unit);
 i32 code_line(Ref code, isize unit); /* -1: none */
+/* Makes code_line quick for who asks at every instruction; without memory for it code_line stays slow. */
+void code_keep_lines(Ref code);
 
 /* The handler for an exception at a code unit. False: none. */
 typedef struct CodeHandler {

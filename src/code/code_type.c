@@ -19,6 +19,7 @@ static void code_dealloc(Own self) {
         &code->consts,   &code->names, &code->exceptiontable, &code->localsplusnames, &code->localspluskinds,
         &code->filename, &code->name,  &code->qualname,       &code->linetable,       &code->cached_code};
     for (isize i = 0; i < COUNT_OF(parts); i++) slot_clear(parts[i]);
+    arena_free(code->lines);
     object_free(self);
 }
 

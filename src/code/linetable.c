@@ -76,7 +76,22 @@ CodePosition code_position(Ref code, isize unit) {
     return (CodePosition){-1, -1, -1, -1};
 }
 
-i32 code_line(Ref code, isize unit) { return code_position(code, unit).line; }
+i32 code_line(Ref code, isize unit) {
+    const Code *self = AS_CODE(code);
+    if (self->lines && unit >= 0 && unit < code_unit_count(code)) return self->lines[unit];
+    return code_position(code, unit).line;
+}
+
+void code_keep_lines(Ref code) {
+    Code *self = AS_CODE(code);
+    isize count = code_unit_count(code);
+    if (self->lines || !(self->lines = arena_alloc((usize)count * sizeof *self->lines, BLOCK_RAW))) return;
+    isize unit = 0;
+    for (LineTableCursor cursor = linetable_begin(code); linetable_next(&cursor);) {
+        while (unit < cursor.end && unit < count) self->lines[unit++] = cursor.position.line;
+    }
+    while (unit < count) self->lines[unit++] = -1;
+}
 
 /* --- iterators ---------------------------------------------------------------------------------------- */
 

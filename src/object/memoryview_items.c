@@ -235,7 +235,9 @@ static bool set_slice(Ref self, Ref slice, Ref value) {
     if (!buffer_get_strided(value, &source, false)) return false;
     window.shape = &shape;
     window.strides = &stride;
-    bool set = narrow(&window, &shape, &stride, slice) && copy_items(&window, &source);
+    /* Asking for the bounds may have run code that released the view. */
+    bool set =
+        narrow(&window, &shape, &stride, slice) && memoryview_check(self) && copy_items(&window, &source);
     buffer_release(&source);
     return set;
 }

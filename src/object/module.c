@@ -133,11 +133,23 @@ static Own repr_of_names(Ref self, Ref loader) {
     return text;
 }
 
+/* A loader of old says itself how its modules look. NULL without exception: it has no such method, or it failed. */
+static Own repr_by_loader(Ref self, Ref loader) {
+    Own method, text = NULL;
+    if (!object_find_attribute(loader, NAME(module_repr), &method) || !method) return NULL;
+    text = object_call_one(method, self);
+    release(method);
+    if (!text && error_matches(EXC(Exception))) error_clear();
+    return text;
+}
+
 static Own module_repr(Ref self) {
     Own loader = attribute_or_none(self, NAME(__loader__)), spec = NULL, text = NULL;
     if (loader) spec = attribute_or_none(self, NAME(__spec__));
     int has_spec = spec ? object_is_true(spec) : -1;
-    if (has_spec >= 0) text = has_spec ? repr_of_spec(spec) : repr_of_names(self, loader);
+    if (has_spec == 0) text = repr_by_loader(self, loader);
+    if (has_spec >= 0 && !text && !error_occurred())
+        text = has_spec ? repr_of_spec(spec) : repr_of_names(self, loader);
     release_maybe(spec);
     release_maybe(loader);
     return text;

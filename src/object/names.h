@@ -233,6 +233,7 @@
     NAME(getstate)                                                                                             \
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
+    NAME(module_repr)                                                                                          \
     NAME(has_location)                                                                                         \
     NAME(index)                                                                                                \
     NAME(indexgroup)                                                                                           \

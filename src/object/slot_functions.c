@@ -260,7 +260,8 @@ isize slot_function_hash(Ref self) {
     Own method = slot_lookup_method(self, NAME(__hash__), &unbound);
     if (!method || method == None) {
         release_maybe(method);
-        return error_occurred() ? -1 : object_hash_unhashable(self);
+        error_clear(); /* a descriptor that fails counts as no method, as in CPython; so below */
+        return object_hash_unhashable(self);
     }
     Own answer = call_none(method, unbound, self);
     return answer ? hash_from_answer(answer) : -1;
@@ -270,7 +271,11 @@ Own slot_function_compare(Ref self, Ref other, CompareOp op) {
     static const u16 names[] = {
         [COMPARE_LT] = NAME___lt__, [COMPARE_LE] = NAME___le__, [COMPARE_EQ] = NAME___eq__,
         [COMPARE_NE] = NAME___ne__, [COMPARE_GT] = NAME___gt__, [COMPARE_GE] = NAME___ge__};
-    return call_special_maybe(OBJECT_ROOT->names[names[op]], self, other);
+    bool unbound;
+    Own method = slot_lookup_method(self, OBJECT_ROOT->names[names[op]], &unbound);
+    if (method) return call_one(method, unbound, self, other);
+    error_clear();
+    return own_not_implemented();
 }
 
 /* --- attributes and descriptors ------------------------------------------------------------------------- */

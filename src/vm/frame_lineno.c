@@ -242,6 +242,7 @@ bool frame_set_line(FrameObject *object, Ref value) {
         error_set(EXC(ValueError), "line %ld comes before the current code block", (long)wanted);
         return false;
     }
+    code_keep_lines(&code->ob_base.ob_base);
     i32 line = next_line_with_code(code, (i32)wanted);
     if (line < 0) {
         error_set(EXC(ValueError), "line %ld comes after the current code block", (long)wanted);

@@ -139,6 +139,7 @@ static bool line_begins(const Frame *frame, isize before, isize now, i32 line) {
 
 static bool trace_line(Frame *frame, isize before) {
     isize now = frame_unit(frame);
+    code_keep_lines(&frame->code->ob_base.ob_base);
     i32 line = code_line(&frame->code->ob_base.ob_base, now);
     FrameObject *object = frame_object(frame);
     if (!object) return false;
