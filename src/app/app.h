@@ -65,6 +65,9 @@ int command_debug(Options *options);
 int command_shot(Options *options);
 int command_lesson(Options *options);
 int command_open(Options *options);
+/* The screen on a run that was lived before: `log` is what came from outside. It stands before the instruction in which
+ * step `step` was reached. */
+int open_lived_run(Options *options, const char *log, isize length, u64 step);
 int command_check_replay(Options *options);
 int command_check_hostile(Options *options);
 int command_record(Options *options);

@@ -42,7 +42,10 @@ static void print_stop(Session *session) {
                                           [STOP_RECORDED] = "the recording ends here",
                                           [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
-    if (stop->reason == STOP_BREAKPOINT) printf("breakpoint %d\n", stop->breakpoint);
+    if (stop->reason == STOP_BREAKPOINT && stop->breakpoint == BREAKPOINT_CALLED)
+        puts("the program called breakpoint()");
+    else if (stop->reason == STOP_BREAKPOINT)
+        printf("breakpoint %d\n", stop->breakpoint);
     if (*reasons[stop->reason]) puts(reasons[stop->reason]);
     if (*stop->did) printf("did: %s\n", stop->did);
     Text text = text_new(TEXT_ON_HOST);

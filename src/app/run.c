@@ -1,6 +1,9 @@
 /* run.c: `opscope run`: a program at full speed, with no recorder and nobody watching. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/arena.h"
@@ -24,9 +27,35 @@ static void catch_interrupt(void) {
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* breakpoint() opens the screen where somebody can look at it. What came from outside is kept only for programs that
+ * have such a call, so that the others run as fast as they can. */
+static bool opens_screen(const Options *options) {
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && options->source &&
+           memmem(options->source, (usize)options->machine.source_length, "breakpoint(", 11);
+}
+
+/* The program has called breakpoint(). The run is lived through once more under the recorder, with what came from
+ * outside answered as it was: so the screen knows its past too. */
+static int open_screen(Options *options, World *world) {
+    isize length;
+    const char *bytes = world_log(world, &length);
+    char *log = malloc((usize)length + 1);
+    u64 step = machine_steps();
+    if (log) memcpy(log, bytes, (usize)length);
+    machine_close();
+    world_free(world);
+    if (!log) return usage_error("out of memory");
+    options->machine.real_time = false;
+    int status = open_lived_run(options, log, length, step);
+    free(log);
+    return status;
+}
+
 int command_run(Options *options) {
     if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
-    WorldOptions outside = {.real_time = options->machine.real_time};
+    options->machine.breakpoint_stops = opens_screen(options);
+    WorldOptions outside = {.real_time = options->machine.real_time,
+                            .record = options->machine.breakpoint_stops};
     World *world = world_new(&outside);
     options->machine.world = world;
     const char *why = "out of memory";
@@ -37,7 +66,8 @@ int command_run(Options *options) {
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
     catch_interrupt();
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
-    ProbeEvent event = machine_resume(limit, 0);
+    ProbeEvent event = machine_resume(limit, PROBE_BIT(PROBE_BREAKPOINT));
+    if (event == PROBE_BREAKPOINT) return open_screen(options, world);
     int status = machine_exit_status();
     if (event == PROBE_DEADLOCK) {
         fputs("opscope: deadlock: every thread waits for another one, so nothing can happen any more\n",

@@ -18,25 +18,47 @@ static bool ask_interrupted(void *context) {
     return terminal_interrupted();
 }
 
+static SessionOptions session_options(const Options *options, bool on_terminal) {
+    return (SessionOptions){.machine = options->machine,
+                            .recorder = recorder_options(options),
+                            .interrupted = on_terminal ? ask_interrupted : NULL};
+}
+
 static Session *open_program(const Options *options, bool on_terminal, Status *status) {
-    SessionOptions wanted = {.machine = options->machine,
-                             .recorder = recorder_options(options),
-                             .interrupted = on_terminal ? ask_interrupted : NULL};
+    SessionOptions wanted = session_options(options, on_terminal);
     return session_open(&wanted, status);
 }
 
 /* --- opscope FILE.py ----------------------------------------------------------------------------------- */
 
-int command_open(Options *options) {
-    Status status;
-    Session *session = open_program(options, true, &status);
-    if (!session) return usage_error("%s", status.message);
-    UiOptions wanted = {.session = session, .title = options->machine.program};
+static int show_session(Session *session, const char *title) {
+    UiOptions wanted = {.session = session, .title = title};
     Ui *ui = ui_open(&wanted);
     int result = ui ? ui_run(ui) : usage_error("out of memory");
     ui_close(ui);
     session_close(session);
     return result;
+}
+
+int command_open(Options *options) {
+    Status status;
+    Session *session = open_program(options, true, &status);
+    return session ? show_session(session, options->machine.program) : usage_error("%s", status.message);
+}
+
+int open_lived_run(Options *options, const char *log, isize length, u64 step) {
+    Status status;
+    SessionOptions wanted = session_options(options, true);
+    wanted.log = log;
+    wanted.log_length = length;
+    Session *session = session_open(&wanted, &status);
+    if (!session) return usage_error("%s", status.message);
+    char target[32];
+    snprintf(target, sizeof target, "%lu", step ? step - 1 : 0);
+    Text said = text_new(TEXT_ON_HOST);
+    session_command(session, COMMAND_GOTO, target, 1, &said);
+    text_free(&said);
+    return show_session(session, options->machine.program);
 }
 
 /* --- lessons ------------------------------------------------------------------------------------------- */

@@ -23,6 +23,7 @@ typedef enum ProbeEvent {
     PROBE_ANSWER,   /* what the host asked for is done (machine_call) */
     PROBE_LIMIT,    /* the recording ends here (recorder) */
     PROBE_BLOCKED,  /* it would have to wait for another thread */
+    PROBE_BREAKPOINT, /* the program called breakpoint() */
     PROBE_COUNT
 } ProbeEvent;
 

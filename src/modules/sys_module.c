@@ -210,6 +210,10 @@ static Own sys_method_breakpointhook(Ref self, Ref const *args, isize nargs, Ref
     const char *told = outside_environment("PYTHONBREAKPOINT");
     (void)self;
     if (told && strcmp(told, "0") == 0) return own_none();
+    if (VM_ROOT->breakpoint_stops && !(told && *told)) {
+        vm_event(PROBE_BREAKPOINT);
+        return own_none();
+    }
     Own name = str_from_utf8_surrogateescape(told && *told ? told : "pdb.set_trace",
                                              (isize)strlen(told && *told ? told : "pdb.set_trace"));
     Own callable = name ? breakpoint_callable(name) : NULL, answer = NULL;

@@ -82,7 +82,8 @@ static bool set_source_place(Session *session, Breakpoint *made, const char *tex
             copy_of(&made->file, frame.file, (isize)strlen(frame.file));
         int lines = session_source_line_count(session, made->file);
         if (colon || line <= lines) return true;
-        text_append_format(out, "break: %s has only %d lines\n", session_short_path(session, frame.file), lines);
+        text_append_format(out, "break: %s has only %d lines\n", session_short_path(session, frame.file),
+                           lines);
         return false;
     }
     if (colon || !*text) {

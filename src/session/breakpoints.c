@@ -216,8 +216,9 @@ static bool breakpoint_reached(Session *session, Goal *goal, const Place *place)
         if (is_wanted(session, breakpoint, goal) && !number) number = breakpoint->number;
     }
     session->written = WORLD_ROOT->output_position;
-    goal->breakpoint = number;
-    return number != 0;
+    bool called = place->event == PROBE_BREAKPOINT || place->watch->events & PROBE_BIT(PROBE_BREAKPOINT);
+    goal->breakpoint = number ? number : called ? BREAKPOINT_CALLED : 0;
+    return goal->breakpoint != 0;
 }
 
 void breakpoints_goal(Session *session, Goal *goal) {
@@ -229,6 +230,7 @@ void breakpoints_goal(Session *session, Goal *goal) {
         marks = marks || !(kinds[breakpoint->kind].events || has_words(breakpoint));
     }
     if (marks) goal->marks = any_stops;
+    goal->events |= PROBE_BIT(PROBE_BREAKPOINT);
     goal->reached = breakpoint_reached;
     goal->begin = observe_all;
 }

@@ -20,7 +20,9 @@ static bool open_machine(Session *session, Status *status) {
     if (program->source && recording_is_one(program->source, program->source_length) &&
         !recording_load(session, status))
         return false;
+    if (session->options.log) world_log_load(session->world, session->options.log, session->options.log_length);
     session->options.machine.world = session->world;
+    session->options.machine.breakpoint_stops = true;
     const char *why = "";
     if (!machine_open(&session->options.machine, modules_boot, &why)) {
         *status = status_error("cannot make the machine: %s", why);

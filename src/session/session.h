@@ -19,6 +19,8 @@ typedef struct SessionOptions {
     bool own_input; /* standard input belongs to the program (debug --batch); else the session supplies lines */
     bool (*interrupted)(void *); /* asked now and then on long moves: true stops them (Ctrl-C); may be NULL */
     void *interrupted_context;
+    const char *log; /* what came from outside in a run that is to be lived again (world_log), or NULL */
+    isize log_length;
 } SessionOptions;
 
 typedef struct Session Session;
@@ -26,6 +28,7 @@ typedef struct Session Session;
 Session *session_open(const SessionOptions *options, Status *status);
 void session_close(Session *session);
 
+#define BREAKPOINT_CALLED (-1)
 /* What the last move ended with. */
 typedef enum StopReason {
     STOP_START, /* before the first instruction, or a backwards move reached it */
@@ -38,7 +41,7 @@ typedef enum StopReason {
 } StopReason;
 typedef struct Stop {
     StopReason reason;
-    int breakpoint; /* number, for STOP_BREAKPOINT */
+    int breakpoint; /* number, for STOP_BREAKPOINT; BREAKPOINT_CALLED: the program's own breakpoint() */
     uint64_t from_step, step;
     bool one_instruction; /* the move was exactly one instruction forwards (or back): then the rest is filled in
                            */

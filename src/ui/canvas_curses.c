@@ -274,7 +274,7 @@ const char *terminal_key(int timeout_ms) {
 
 void terminal_busy(u64 instructions) {
     i64 now = now_ms();
-    if (now - terminal.shown_ms < BUSY_MS) return;
+    if (!terminal.open || now - terminal.shown_ms < BUSY_MS) return;
     terminal.shown_ms = now;
     char text[120];
     int width, height;
@@ -289,6 +289,7 @@ void terminal_busy(u64 instructions) {
 }
 
 bool terminal_interrupted(void) {
+    if (!terminal.open) return false;
     struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
     if (poll(&waited, 1, 0) <= 0) return false;
     const char *key = pending_key();

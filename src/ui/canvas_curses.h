@@ -19,7 +19,7 @@ void terminal_show(const Canvas *canvas, bool anew);
  * "BSpace", "M-b", "Click:12,5" (column and row), "WheelUp:12,5", "WheelDown:12,5"; "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
  * the next call. A Ctrl-C is the key "C-c". */
 const char *terminal_key(int timeout_ms);
-/* During a long move: says on the last line, now and then, how far the machine has come. */
+/* During a long move: says on the last line, now and then, how far the machine has come. Nothing without a screen. */
 void terminal_busy(u64 instructions);
 /* True when Ctrl-C waits among the keys typed; consumes it. For long moves. */
 bool terminal_interrupted(void);

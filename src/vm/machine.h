@@ -34,6 +34,7 @@ typedef struct MachineOptions {
     usize memory_limit; /* bytes; 0: the arena's */
     u64 scheduler_seed;
     bool real_time;      /* --time real: sleeps wait; else virtual */
+    bool breakpoint_stops; /* breakpoint() is an event, PROBE_BREAKPOINT; else it starts pdb, as in CPython */
     bool stress_collect; /* hostile tests */
     bool keep_code;      /* machine_main_code() will be asked */
     const char *stdlib;  /* folder of the Python library, or NULL */

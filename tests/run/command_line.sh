@@ -45,6 +45,8 @@ expect 0 "LOAD_NAME" dis hello.py
 expect 0 '"qualname":"<module>"' dis --json hello.py
 expect 0 '"op":"RESUME"' trace hello.py
 expect 0 "LOAD_NAME" debug --batch script hello.py
+printf 'c\n' >to_breakpoint
+expect 0 "the program called breakpoint()" debug --batch to_breakpoint -c 'breakpoint()'
 expect 0 "bytecode" shot hello.py
 expect 0 "opscope run" --help
 expect 0 "" run empty.py
