@@ -32,6 +32,7 @@ void inspect_close(Inspector *look) {
     if (!look) return;
     scratch_free(look);
     for (int i = 0; i < CODE_CACHE; i++) free(look->lines[i].lines);
+    code_map_close(&look->map);
     free(look->heap);
     text_free(&look->work);
     free(look);

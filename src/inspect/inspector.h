@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "code/code.h"
+#include "code/linetable.h"
 #include "inspect/inspect.h"
 #include "object/object.h"
 #include "vm/frame.h"
@@ -29,6 +30,21 @@ typedef struct CodeLines { /* cache: the line of each code unit of one code obje
     i32 *lines;
 } CodeLines;
 
+typedef struct CodeBegin { /* of an instruction: its code unit, and its first EXTENDED_ARG's */
+    i32 unit, first;
+} CodeBegin;
+typedef struct CodeMap { /* cache: the instructions of one code object */
+    u64 serial;          /* 0: of none */
+    isize unit_count;
+    int instruction_count;
+    CodeBegin *begins;
+    struct {
+        int index; /* of the instruction that it belongs to */
+        bool is_target;
+        CodePosition position;
+    } * units;
+} CodeMap;
+
 #define CODE_CACHE 64
 
 struct Inspector {
@@ -38,6 +54,7 @@ struct Inspector {
     isize heap_count, heap_capacity;
     bool heap_known;
     CodeLines lines[CODE_CACHE];
+    CodeMap map; /* of the code looked at last */
     Text work;
 };
 
@@ -76,6 +93,7 @@ isize look_first_after(const Inspector *look, u64 serial);
 InspectObject look_object(Inspector *look, Ref object);
 
 /* --- instructions (instructions.c) --- */
+void code_map_close(CodeMap *map);
 /* What dis shows in parentheses behind the argument; nothing where the number says it all. */
 void look_append_argument(Text *out, const Code *code, const Instruction *instruction);
 

@@ -1,6 +1,9 @@
 /* instructions.c: the code of a frame, instruction by instruction, and what the next one will do. */
 #include "inspect/inspector.h"
 
+#include <stdlib.h>
+
+#include "code/instruction.h"
 #include "object/bytes.h"
 #include "object/number.h"
 #include "object/str.h"
@@ -42,52 +45,76 @@ void look_append_argument(Text *out, const Code *code, const Instruction *instru
 
 /* --- instructions --------------------------------------------------------------------------------------- */
 
-/* Calls `visit` for each instruction; stops when it answers false. */
-static void each_instruction(const Code *code, bool (*visit)(const Instruction *, int index, void *),
-                             void *context) {
-    int index = 0;
+static bool is_prefix(const Code *code, isize unit) {
+    u8 opcode = code->units[unit].opcode;
+    return opcode == OP_EXTENDED_ARG || opcode == OP_EXTENDED_ARG_QUICK;
+}
+
+/* EXTENDED_ARG is an instruction of its own here: it is executed as one. What it prefixes is decoded from the first
+ * prefix on. */
+static Instruction decode(const Code *code, CodeBegin begin) {
     Instruction instruction;
-    for (isize unit = 0; code_instruction((Ref)code, unit, &instruction);
-         unit = instruction.next_unit, index++) {
-        /* EXTENDED_ARG is an instruction of its own here: it is executed as one */
-        if (code->units[unit].opcode == OP_EXTENDED_ARG || code->units[unit].opcode == OP_EXTENDED_ARG_QUICK)
-            instruction = (Instruction){.unit = unit,
-                                        .opcode = OP_EXTENDED_ARG,
-                                        .adaptive = code->units[unit].opcode,
-                                        .oparg = code->units[unit].oparg,
-                                        .next_unit = unit + 1,
-                                        .target = -1};
-        if (!visit(&instruction, index, context)) return;
+    if (is_prefix(code, begin.unit))
+        return (Instruction){.unit = begin.unit,
+                             .opcode = OP_EXTENDED_ARG,
+                             .adaptive = code->units[begin.unit].opcode,
+                             .oparg = code->units[begin.unit].oparg,
+                             .next_unit = begin.unit + 1,
+                             .target = -1};
+    instruction_decode((Ref)code, begin.first, &instruction);
+    return instruction;
+}
+
+static void map_instructions(CodeMap *map, const Code *code) {
+    Instruction instruction;
+    for (isize unit = 0, first = 0; unit < map->unit_count; unit = instruction.next_unit) {
+        CodeBegin begin = {.unit = (i32)unit, .first = (i32)first};
+        instruction = decode(code, begin);
+        for (isize i = unit; i < instruction.next_unit && i < map->unit_count; i++)
+            map->units[i].index = map->instruction_count;
+        if (instruction.target >= 0 && instruction.target < map->unit_count)
+            map->units[instruction.target].is_target = true;
+        map->begins[map->instruction_count++] = begin;
+        first = is_prefix(code, unit) ? first : instruction.next_unit;
     }
 }
 
-typedef struct Lookup {
-    int index;    /* wanted, or -1 */
-    isize unit;   /* wanted, or -1 */
-    isize target; /* is it jumped to? */
-    bool is_target;
-    int count, found_index;
-    Instruction found;
-} Lookup;
-
-static bool lookup_visit(const Instruction *instruction, int index, void *context) {
-    Lookup *lookup = context;
-    if (index == lookup->index ||
-        (lookup->unit >= instruction->unit && lookup->unit < instruction->next_unit)) {
-        lookup->found = *instruction;
-        lookup->found_index = index;
-    }
-    if (lookup->target >= 0 && instruction->target == lookup->target) lookup->is_target = true;
-    lookup->count = index + 1;
-    return true;
-}
-
-static bool is_handler_target(const Code *code, isize unit) {
+static void map_fill(CodeMap *map, const Code *code) {
+    map_instructions(map, code);
+    LineTableCursor cursor = linetable_begin((Ref)code);
+    while (linetable_next(&cursor))
+        for (isize unit = cursor.start; unit < cursor.end && unit < map->unit_count; unit++)
+            map->units[unit].position = cursor.position;
     isize offset = 0;
     CodeHandlerEntry entry;
     while (code_each_handler((Ref)code, &offset, &entry))
-        if (entry.target == unit) return true;
-    return false;
+        if (entry.target < map->unit_count) map->units[entry.target].is_target = true;
+}
+
+/* Of the code looked at last: panes ask for every instruction of it, again and again. NULL: out of memory. */
+static const CodeMap *code_map(Inspector *look, const Code *code) {
+    CodeMap *map = &look->map;
+    u64 serial = look_serial((Ref)code);
+    isize count = code_unit_count((Ref)code);
+    if (map->serial == serial && map->unit_count == count) return map;
+    code_map_close(map);
+    map->units = calloc((usize)count + 1, sizeof *map->units);
+    map->begins = calloc((usize)count + 1, sizeof *map->begins);
+    if (!map->units || !map->begins) {
+        code_map_close(map);
+        return NULL;
+    }
+    map->serial = serial;
+    map->unit_count = count;
+    for (isize i = 0; i < count; i++) map->units[i].position = (CodePosition){-1, -1, -1, -1};
+    map_fill(map, code);
+    return map;
+}
+
+void code_map_close(CodeMap *map) {
+    free(map->units);
+    free(map->begins);
+    *map = (CodeMap){0};
 }
 
 static const Code *frame_code(int index) {
@@ -98,8 +125,7 @@ static const Code *frame_code(int index) {
 InspectCode inspect_code(Inspector *look, int index) {
     const Code *code = frame_code(index);
     if (!code) return (InspectCode){.name = "", .qualname = "", .file = ""};
-    Lookup lookup = {.index = -1, .unit = -1, .target = -1};
-    each_instruction(code, lookup_visit, &lookup);
+    const CodeMap *map = code_map(look, code);
     InspectCode told = {.serial = look_serial((Ref)code),
                         .name = look_str(look, code->name),
                         .qualname = look_str(look, code->qualname),
@@ -107,7 +133,7 @@ InspectCode inspect_code(Inspector *look, int index) {
                         .first_line = code->firstlineno,
                         .stack_size = code->stacksize,
                         .flags = (int)code->flags,
-                        .instruction_count = lookup.count};
+                        .instruction_count = map ? map->instruction_count : 0};
     isize offset = 0;
     CodeHandlerEntry entry;
     while (code_each_handler((Ref)code, &offset, &entry)) told.handler_count++;
@@ -115,24 +141,19 @@ InspectCode inspect_code(Inspector *look, int index) {
 }
 
 int inspect_instruction_index(Inspector *look, int index, int offset) {
-    (void)look;
     const Code *code = frame_code(index);
-    Lookup lookup = {.index = -1, .unit = offset / 2, .target = -1, .found_index = -1};
-    if (code) each_instruction(code, lookup_visit, &lookup);
-    return lookup.found_index;
+    const CodeMap *map = code ? code_map(look, code) : NULL;
+    return map && offset >= 0 && offset / 2 < map->unit_count ? map->units[offset / 2].index : -1;
 }
 
 InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
     const Code *code = frame_code(frame);
-    Lookup lookup = {.index = index, .unit = -1, .target = -1, .found_index = -1};
-    if (code) each_instruction(code, lookup_visit, &lookup);
-    if (lookup.found_index < 0)
+    const CodeMap *map = code ? code_map(look, code) : NULL;
+    if (!map || index < 0 || index >= map->instruction_count)
         return (InspectInstruction){.name = "", .argument_text = "", .target = -1, .line = -1};
-    const Instruction *instruction = &lookup.found;
-    lookup = (Lookup){.index = -1, .unit = -1, .target = instruction->unit, .found = *instruction};
-    each_instruction(code, lookup_visit, &lookup);
+    Instruction decoded = decode(code, map->begins[index]), *instruction = &decoded;
     const OpcodeInfo *info = &opcode_info[instruction->opcode];
-    CodePosition position = code_position((Ref)code, instruction->unit);
+    CodePosition position = map->units[instruction->unit].position;
     text_clear(&look->work);
     look_append_argument(&look->work, code, instruction);
     return (InspectInstruction){.offset = (int)instruction->unit * 2,
@@ -148,7 +169,7 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
                                 .argument = instruction->oparg,
                                 .argument_text = look_keep_text(look, &look->work),
                                 .target = instruction->target >= 0 ? (int)instruction->target * 2 : -1,
-                                .is_target = lookup.is_target || is_handler_target(code, instruction->unit),
+                                .is_target = map->units[instruction->unit].is_target,
                                 .pops = opcode_pops(instruction->opcode, instruction->oparg, false),
                                 .picture = info->picture,
                                 .sentence = info->sentence};
