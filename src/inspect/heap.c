@@ -173,7 +173,7 @@ static const char *general_how(Ref holder, Ref target) {
 }
 
 static void search_object(Search *search, Ref holder) {
-    if (!type_of(holder)->slots.traverse || holder == search->target) return;
+    if (!type_of(holder)->slots.traverse) return;
     search->holder = holder;
     search->found = 0;
     type_of(holder)->slots.traverse(holder, count_visit, search);

@@ -74,7 +74,10 @@ static bool is_descriptor(Ref object) {
            type == TYPE(WRAPPER_DESCRIPTOR) || type == TYPE(METHOD_DESCRIPTOR) ||
            type == TYPE(CLASS_METHOD_DESCRIPTOR) || type == TYPE(METHOD_WRAPPER);
 }
-static bool is_definition(Ref object) { return is_type(object) || is_function(object) || is_module(object); }
+static bool is_definition(Ref object) {
+    return type_of(object) == TYPE(BUILTIN_FUNCTION) || is_type(object) || is_function(object) ||
+           is_module(object);
+}
 static bool is_atom(Ref object) { return !is_container(object); }
 
 /* NULL: out of memory. */
@@ -130,10 +133,21 @@ static void count_from(Ref holder, Holdings *all) {
         type_of(holder)->slots.traverse(holder, count_held, all);
 }
 
+/* What the import system hangs onto a module, and everything that a module written in C has. */
+static void count_module(const Module *module, Holdings *all) {
+    static const char *const names[] = {"__spec__", "__loader__", "__path__", "__cached__", "__file__"};
+    if (module->dict && !dict_get_cstring(module->dict, "__file__")) count_held(module->dict, all);
+    for (int i = 0; module->dict && i < COUNT_OF(names); i++)
+        count_held(dict_get_cstring(module->dict, names[i]), all);
+}
+
 static bool count_each(void *object, void *context) {
     Ref holder = object;
-    if (is_type(holder) || is_function(holder) || is_code(holder) || is_descriptor(holder))
+    bool older = is_exact_dict(holder) && is_immortal_serial(look_serial(holder)); /* a part of the machine */
+    if (is_type(holder) || is_function(holder) || is_code(holder) || is_descriptor(holder) || older)
         count_from(holder, context);
+    else if (is_module(holder))
+        count_module(AS_MODULE(holder), context);
     return true;
 }
 

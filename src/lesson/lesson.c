@@ -162,6 +162,8 @@ Status lesson_load(Lesson *lesson, const char *folder, const char *language) {
     if (path && access(path, R_OK) != 0) {
         free(path);
         path = joined(folder, "lesson.md");
+    } else {
+        lesson->korean = strcmp(name, "lesson.ko.md") == 0;
     }
     isize length;
     int error = path ? world_host_read_file(path, &data, &length) : 12;

@@ -43,6 +43,7 @@ typedef struct LessonStop {
 typedef struct Lesson {
     char *folder, *program; /* paths; owned */
     char *title, *intro;    /* owned */
+    bool korean;            /* its text, as it was loaded */
     LessonStop *stops;
     int stop_count;
 } Lesson;
