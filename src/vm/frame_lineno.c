@@ -198,6 +198,14 @@ static bool refuse(const char *why) {
     return false;
 }
 
+/* A generator that has given a value away: it is no longer on its stack, though the frame still stands at the yield. */
+static bool is_yielding(const Frame *frame) {
+    return frame->owner == FRAME_OF_GENERATOR && frame->last >= frame->code->units &&
+           opcode_info[frame->last->opcode].base == OP_YIELD_VALUE &&
+           (thread_current()->trace_event == TRACE_RETURN ||
+            frame_generator(frame)->state == GENERATOR_SUSPENDED);
+}
+
 /* Only from a 'line' event of the trace function of this very frame, or after a yield. */
 static bool may_jump(const FrameObject *object) {
     const Frame *frame = object->frame;
@@ -206,7 +214,7 @@ static bool may_jump(const FrameObject *object) {
     case TRACE_NONE:
     case TRACE_CALL: return refuse("can't jump from the 'call' trace event of a new frame");
     case TRACE_RETURN:
-        if (frame->owner == FRAME_OF_GENERATOR && frame_generator(frame)->state == GENERATOR_SUSPENDED) break;
+        if (is_yielding(frame)) break;
         return refuse("can only jump from a 'line' trace event");
     default: return refuse("can only jump from a 'line' trace event");
     }
@@ -252,6 +260,7 @@ bool frame_set_line(FrameObject *object, Ref value) {
     if (!stacks) return false;
     const char *why;
     i64 from = stacks[frame_unit(frame)];
+    if (is_yielding(frame) && from > 0) from = stack_pop(from);
     isize target = find_target(code, line, stacks, from, &why);
     i64 to = target < 0 ? 0 : stacks[target];
     arena_free(stacks);

@@ -60,8 +60,8 @@ TARGET(RETURN_GENERATOR) {
 
 TARGET(YIELD_VALUE) {
     Object *value = POP();
-    TRACE_RETURN(value);
     SAVE();
+    TRACE_RETURN(value); /* may move the frame to another line */
     OBJECT_ROOT->recursion_depth--;
     frame_generator(frame)->state = GENERATOR_SUSPENDED;
     thread->frame = frame->previous;

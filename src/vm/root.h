@@ -74,6 +74,7 @@ typedef struct VmRoot {
     u64 steps;       /* instructions executed until then */
     bool counting;   /* from the first instruction of __main__ on */
     bool tracing;    /* sys.settrace or sys.setprofile: every instruction takes the slow path */
+    bool installing_trace, installing_profile; /* sys.settrace, sys.setprofile let go of the old function */
 
     /* Of the host, zero at every stop. */
     u64 budget_end;          /* the value of vm_steps() at which to stop */

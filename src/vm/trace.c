@@ -30,16 +30,28 @@ static void tracing_changed(void) {
     host_arm();
 }
 
-bool vm_set_trace(Ref function) {
-    slot_set(&thread_current()->trace_function, function == None ? NULL : own(function));
+/* What the old function's death runs may not install another one: `*installing` tells. */
+static bool install(Object **slot, bool *installing, Ref function, const char *kind) {
+    if (*installing) {
+        *installing = false;
+        return error_set(EXC(RuntimeError),
+                         "Cannot install a %s function while another %s function is being installed", kind,
+                         kind) != NULL;
+    }
+    *installing = true;
+    slot_clear(slot);
+    slot_set(slot, function == None ? NULL : own(function));
+    *installing = false;
     tracing_changed();
     return true;
 }
 
+bool vm_set_trace(Ref function) {
+    return install(&thread_current()->trace_function, &VM_ROOT->installing_trace, function, "trace");
+}
+
 bool vm_set_profile(Ref function) {
-    slot_set(&thread_current()->profile_function, function == None ? NULL : own(function));
-    tracing_changed();
-    return true;
+    return install(&thread_current()->profile_function, &VM_ROOT->installing_profile, function, "profile");
 }
 
 /* --- calling the functions -------------------------------------------------------------------------- */
