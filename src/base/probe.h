@@ -10,19 +10,19 @@
 #include "base/base.h"
 
 typedef enum ProbeEvent {
-    PROBE_STEP,     /* before an instruction: the budget of instructions is used up */
-    PROBE_RAISE,    /* an exception was raised or passes into another frame */
-    PROBE_OUTPUT,   /* the program wrote to a standard stream */
-    PROBE_INPUT,    /* the program waits for a line of standard input */
-    PROBE_COLLECT,  /* a cyclic collection ended */
-    PROBE_DEADLOCK, /* every thread waits for another one: only a signal helps */
-    PROBE_EXIT,     /* the program ended; the machine is torn down */
-    PROBE_PLACE,    /* before an instruction that the watch marks */
-    PROBE_CODE,     /* before an instruction of a code object that the watch has no marks for yet */
-    PROBE_WORD,     /* a word of memory that is watched has changed */
-    PROBE_ANSWER,   /* what the host asked for is done (machine_call) */
-    PROBE_LIMIT,    /* the recording ends here (recorder) */
-    PROBE_BLOCKED,  /* it would have to wait for another thread */
+    PROBE_STEP,       /* before an instruction: the budget of instructions is used up */
+    PROBE_RAISE,      /* an exception was raised or passes into another frame */
+    PROBE_OUTPUT,     /* the program wrote to a standard stream */
+    PROBE_INPUT,      /* the program waits for a line of standard input */
+    PROBE_COLLECT,    /* a cyclic collection ended */
+    PROBE_DEADLOCK,   /* every thread waits for another one: only a signal helps */
+    PROBE_EXIT,       /* the program ended; the machine is torn down */
+    PROBE_PLACE,      /* before an instruction that the watch marks */
+    PROBE_CODE,       /* before an instruction of a code object that the watch has no marks for yet */
+    PROBE_WORD,       /* a word of memory that is watched has changed */
+    PROBE_ANSWER,     /* what the host asked for is done (machine_call) */
+    PROBE_LIMIT,      /* the recording ends here (recorder) */
+    PROBE_BLOCKED,    /* it would have to wait for another thread */
     PROBE_BREAKPOINT, /* the program called breakpoint() */
     PROBE_COUNT
 } ProbeEvent;

@@ -33,11 +33,11 @@ typedef struct MachineOptions {
     int optimize;       /* -O count */
     usize memory_limit; /* bytes; 0: the arena's */
     u64 scheduler_seed;
-    bool real_time;      /* --time real: sleeps wait; else virtual */
+    bool real_time;        /* --time real: sleeps wait; else virtual */
     bool breakpoint_stops; /* breakpoint() is an event, PROBE_BREAKPOINT; else it starts pdb, as in CPython */
-    bool stress_collect; /* hostile tests */
-    bool keep_code;      /* machine_main_code() will be asked */
-    const char *stdlib;  /* folder of the Python library, or NULL */
+    bool stress_collect;   /* hostile tests */
+    bool keep_code;        /* machine_main_code() will be asked */
+    const char *stdlib;    /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */
     bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode; /* -I -E -s -S -P -B */
     bool dev_mode, utf8_mode, warn_default_encoding;                                  /* -X ... */

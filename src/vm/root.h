@@ -121,8 +121,8 @@ typedef struct VmRoot {
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;
     bool breakpoint_stops; /* MachineOptions */
-    int optimize;       /* -O count, for code that is imported */
-    const char *stdlib; /* folder of Python's library, in the arena; or NULL */
+    int optimize;          /* -O count, for code that is imported */
+    const char *stdlib;    /* folder of Python's library, in the arena; or NULL */
 } VmRoot;
 
 #define VM_ROOT ((VmRoot *)ARENA_ROOM(ROOM_VM))
