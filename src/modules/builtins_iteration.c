@@ -107,12 +107,31 @@ static bool check_sum_start(Ref start) {
     return false;
 }
 
+/* While the items are ints and their sum fits a machine word, no object is made for the sum, as in CPython. */
+static Own sum_ints(Ref iterator, Own start, Own *next, isize *walked) {
+    int overflow = 0;
+    i64 total = int_as_i64_overflow(start, &overflow);
+    *next = NULL;
+    if (overflow) {
+        *next = object_next(iterator);
+        return start;
+    }
+    release(start);
+    for (; (*next = object_next(iterator)) != NULL; ++*walked) {
+        if (!is_exact_int(*next) && !is_bool(*next)) break;
+        i64 value = int_as_i64_overflow(*next, &overflow);
+        if (overflow || __builtin_add_overflow(total, value, &total)) break;
+        release(*next);
+    }
+    return int_from_i64(total);
+}
+
 /* While everything is a float (and small ints between them) the sum is kept as a double, as CPython does: the
  * intermediate results are rounded the same way. */
-static Own sum_floats(Ref iterator, Own start, Own *next) {
+static Own sum_floats(Ref iterator, Own start, Own *next, isize *walked) {
     double total = AS_FLOAT(start)->value;
     release(start);
-    while ((*next = object_next(iterator)) != NULL) {
+    for (; (*next = object_next(iterator)) != NULL; ++*walked) {
         int overflow = 0;
         if (is_exact_float(*next)) {
             total += AS_FLOAT(*next)->value;
@@ -139,14 +158,15 @@ static Own builtin_sum(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     if (!total || !check_sum_start(total)) goto fail;
     isize walked = 0;
     for (Own item;; walked++) {
-        if (is_exact_float(total)) {
-            total = sum_floats(iterator, total, &item);
-            if (!total) {
-                release_maybe(item);
-                goto fail;
-            }
-        } else {
+        if (is_exact_int(total))
+            total = sum_ints(iterator, total, &item, &walked);
+        else if (is_exact_float(total))
+            total = sum_floats(iterator, total, &item, &walked);
+        else
             item = object_next(iterator);
+        if (!total) {
+            release_maybe(item);
+            goto fail;
         }
         if (!item) break;
         Own next = number_add(total, item);

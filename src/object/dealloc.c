@@ -40,6 +40,10 @@ static void trash_empty(void) {
 void object_dealloc(Own object) {
     ObjectRoot *root = OBJECT_ROOT;
     const Type *type = object->ob_type;
+    if (type_has(type, TYPE_PLAIN)) {
+        arena_free(object);
+        return;
+    }
     DeallocFn dealloc = type->slots.dealloc;
     bool counted = type_has(type, TYPE_TRASHCAN);
     if (counted || stack_is_low()) {

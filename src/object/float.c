@@ -13,13 +13,7 @@
 
 #include <math.h>
 
-Own float_from_double(double value) {
-    Own fresh = plain_new(TYPE(FLOAT), sizeof(Float));
-    if (fresh) AS_FLOAT(fresh)->value = value;
-    return fresh;
-}
-
-static void slot_dealloc(Own self) { plain_free(self, TYPE(FLOAT)); }
+Own float_from_double(double value) { return float_new(value); }
 
 /* --- operators -------------------------------------------------------------------------------------------- */
 
@@ -311,8 +305,8 @@ static Own slot_repr(Ref self) {
 const TypeSpec float_spec = {
     .name = "float",
     .basicsize = sizeof(Float),
-    .flags = TYPE_BASETYPE | TYPE_MATCH_SELF | TYPE_VECTORCALL,
-    .slots = {.dealloc = slot_dealloc,
+    .flags = TYPE_BASETYPE | TYPE_MATCH_SELF | TYPE_VECTORCALL | TYPE_PLAIN,
+    .slots = {.dealloc = object_free,
               .repr = slot_repr,
               .hash = slot_hash,
               .getattro = object_generic_get_attribute,

@@ -11,11 +11,6 @@
 
 #define MOST_DIGITS ((ISIZE_MAX - (isize)offsetof(Int, digits)) / (isize)sizeof(u32))
 
-static inline bool is_small(i64 value) { return value >= SMALL_INT_MIN && value <= SMALL_INT_MAX; }
-static inline Own small_int(i64 value) {
-    return own((Ref)&OBJECT_ROOT->small_ints[value - SMALL_INT_MIN].value);
-}
-
 /* --- making ----------------------------------------------------------------------------------------------- */
 
 Own int_new(isize digits) {
@@ -31,9 +26,9 @@ Own int_normalize(Own fresh) {
     if (trimmed != count) int_set_size(fresh, size_of(fresh) < 0 ? -trimmed : trimmed);
     if (trimmed <= 1) {
         i64 value = int_compact_value(fresh);
-        if (is_small(value)) {
+        if (int_is_small(value)) {
             release(fresh);
-            return small_int(value);
+            return int_small(value);
         }
     }
     return fresh;
@@ -52,12 +47,12 @@ static Own from_magnitude(u64 magnitude, bool negative) {
 }
 
 Own int_from_i64(i64 value) {
-    if (is_small(value)) return small_int(value);
+    if (int_is_small(value)) return int_small(value);
     return from_magnitude(value < 0 ? -(u64)value : (u64)value, value < 0);
 }
 
 Own int_from_u64(u64 value) {
-    if (value <= SMALL_INT_MAX) return small_int((i64)value);
+    if (value <= SMALL_INT_MAX) return int_small((i64)value);
     return from_magnitude(value, false);
 }
 
@@ -219,7 +214,7 @@ static u64 top_bits(Ref value, isize *dropped) {
 }
 
 double int_as_double(Ref value) {
-    if (int_is_compact(value)) return (double)int_compact_value(value);
+    if (int_is_word(value)) return (double)int_word_value(value);
     isize dropped;
     u64 top = top_bits(value, &dropped);
     double result = dropped <= 1024 ? ldexp((double)top, (int)dropped) : HUGE_VAL;
@@ -263,6 +258,10 @@ isize int_bit_length(Ref value) {
 }
 
 int int_compare(Ref a, Ref b) {
+    if (LIKELY(int_is_compact(a) && int_is_compact(b))) {
+        i64 x = int_compact_value(a), y = int_compact_value(b);
+        return (x > y) - (x < y);
+    }
     isize sa = size_of(a), sb = size_of(b);
     if (sa != sb) return sa < sb ? -1 : 1;
     int order = digits_compare(AS_INT(a)->digits, AS_INT(b)->digits, sa < 0 ? -sa : sa);

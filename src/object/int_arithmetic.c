@@ -1,6 +1,6 @@
 /* int_arithmetic.c: + - * // % / and divmod.
  *
- * Nearly all ints that programs compute with have one digit: they are added, compared and multiplied as C
+ * Nearly all ints that programs compute with have one digit or two: they are added, multiplied and divided as C
  * numbers, before anything else is looked at. Signs are settled here, magnitudes in int_digits.c. Division
  * rounds down: where the signs differ and there is a remainder, the quotient is one less than C's. */
 #include "object/error.h"
@@ -63,14 +63,12 @@ static Own subtract_long(Ref a, Ref b) {
 }
 
 Own int_add(Ref a, Ref b) {
-    if (LIKELY(int_is_compact(a) && int_is_compact(b)))
-        return int_from_i64(int_compact_value(a) + int_compact_value(b));
+    if (LIKELY(int_is_word(a) && int_is_word(b))) return int_from_i64(int_word_value(a) + int_word_value(b));
     return add_long(a, b);
 }
 
 Own int_subtract(Ref a, Ref b) {
-    if (LIKELY(int_is_compact(a) && int_is_compact(b)))
-        return int_from_i64(int_compact_value(a) - int_compact_value(b));
+    if (LIKELY(int_is_word(a) && int_is_word(b))) return int_from_i64(int_word_value(a) - int_word_value(b));
     return subtract_long(a, b);
 }
 
@@ -191,16 +189,16 @@ static i64 floor_quotient(i64 a, i64 b) {
 
 Own int_floor_divide(Ref a, Ref b) {
     if (size_of(b) == 0) return error_set(EXC(ZeroDivisionError), "integer division or modulo by zero");
-    if (int_is_compact(a) && int_is_compact(b))
-        return int_from_i64(floor_quotient(int_compact_value(a), int_compact_value(b)));
+    if (int_is_word(a) && int_is_word(b))
+        return int_from_i64(floor_quotient(int_word_value(a), int_word_value(b)));
     Own quotient;
     return divide_flooring(a, b, &quotient, NULL) ? quotient : NULL;
 }
 
 Own int_remainder(Ref a, Ref b) {
     if (size_of(b) == 0) return error_set(EXC(ZeroDivisionError), "integer modulo by zero");
-    if (int_is_compact(a) && int_is_compact(b)) {
-        i64 x = int_compact_value(a), y = int_compact_value(b);
+    if (int_is_word(a) && int_is_word(b)) {
+        i64 x = int_word_value(a), y = int_word_value(b);
         return int_from_i64(x - floor_quotient(x, y) * y);
     }
     Own remainder;
@@ -213,8 +211,8 @@ bool int_divmod(Ref a, Ref b, Own *quotient, Own *remainder) {
         error_set(EXC(ZeroDivisionError), "integer division or modulo by zero");
         return false;
     }
-    if (!int_is_compact(a) || !int_is_compact(b)) return divide_flooring(a, b, quotient, remainder);
-    i64 x = int_compact_value(a), y = int_compact_value(b), q = floor_quotient(x, y);
+    if (!int_is_word(a) || !int_is_word(b)) return divide_flooring(a, b, quotient, remainder);
+    i64 x = int_word_value(a), y = int_word_value(b), q = floor_quotient(x, y);
     *quotient = int_from_i64(q);
     *remainder = *quotient ? int_from_i64(x - q * y) : NULL;
     if (*remainder) return true;

@@ -4,36 +4,22 @@
 
 #include "object/error.h"
 #include "object/int.h"
+#include "object/plain.h"
 #include "object/root.h"
 #include "object/type_checks.h"
-
-/* object_new_raw and object_free for instances of int and float themselves: no container, no heap type. The
- * hottest births and deaths there are. */
-static inline Own plain_new(Type *type, usize size) {
-    Object *object = arena_alloc(size, BLOCK_OBJECT);
-    if (UNLIKELY(!object)) return error_memory();
-    ((u64 *)object)[-1] = OBJECT_ROOT->next_serial++;
-    object->ob_refcnt = 1;
-    object->ob_type = type;
-    return object;
-}
-static inline void plain_free(Own object, const Type *type) {
-    if (LIKELY(object->ob_type == type))
-        arena_free(object);
-    else
-        object_free(object);
-}
-static inline usize int_object_size(isize digits) {
-    return offsetof(Int, digits) + (usize)digits * sizeof(u32);
-}
 
 static inline isize int_digit_count(Ref a) {
     isize size = size_of(a);
     return size < 0 ? -size : size;
 }
-/* One digit or none: most ints. */
-static inline bool int_is_compact(Ref a) { return (usize)(size_of(a) + 1) <= 2; }
-static inline i64 int_compact_value(Ref a) { return size_of(a) * (i64)AS_INT(a)->digits[0]; }
+/* Two digits at most, so that sums, quotients and remainders are those of C. */
+static inline bool int_is_word(Ref a) { return (usize)(size_of(a) + 2) <= 4; }
+static inline i64 int_word_value(Ref a) {
+    if (LIKELY(int_is_compact(a))) return int_compact_value(a);
+    const u32 *digits = AS_INT(a)->digits;
+    i64 magnitude = digits[0] | (i64)digits[1] << DIGIT_BITS;
+    return size_of(a) < 0 ? -magnitude : magnitude;
+}
 
 static inline void int_set_size(Own a, isize size) { ((VarObject *)a)->ob_size = size; }
 

@@ -10,8 +10,6 @@
 #include "object/str.h"
 #include "object/tuple.h"
 
-static void slot_dealloc(Own self) { plain_free(self, TYPE(INT)); }
-
 /* --- slots ------------------------------------------------------------------------------------------------ */
 
 #define BINARY_SLOT(name)                                                                                      \
@@ -320,8 +318,8 @@ const MethodDef int_methods[] = {
 const TypeSpec int_spec = {.name = "int",
                            .basicsize = offsetof(Int, digits),
                            .itemsize = sizeof(u32),
-                           .flags = TYPE_BASETYPE | TYPE_INT_SUBCLASS | TYPE_MATCH_SELF,
-                           .slots = {.dealloc = slot_dealloc,
+                           .flags = TYPE_BASETYPE | TYPE_INT_SUBCLASS | TYPE_MATCH_SELF | TYPE_PLAIN,
+                           .slots = {.dealloc = object_free,
                                      .repr = slot_repr,
                                      .hash = int_hash,
                                      .getattro = object_generic_get_attribute,

@@ -92,6 +92,7 @@ enum {
     TYPE_VECTORCALL = 1u << 14, /* calling the type makes no tuple of arguments in CPython (int, list ...) */
     TYPE_TRASHCAN = 1u << 15,   /* its dealloc goes through the trashcan in CPython, see dealloc.c */
     TYPE_PYTHON_FUNCTION = 1u << 16, /* Python functions: `def __new__` in a class becomes a static method */
+    TYPE_PLAIN = 1u << 17,           /* int, float: what dies is memory and nothing else */
     /* fast subclass checks */
     TYPE_INT_SUBCLASS = 1u << 24,
     TYPE_LIST_SUBCLASS = 1u << 25,

@@ -26,6 +26,7 @@
 #include "object/gc.h"
 #include "object/list.h"
 #include "object/number.h"
+#include "object/plain.h"
 #include "object/range.h"
 #include "object/set.h"
 #include "object/str.h"
@@ -38,13 +39,10 @@
 #include "vm/traceback.h"
 
 /* Ints of one digit are added, subtracted and multiplied right here. */
-static inline bool is_one_digit(Ref value) { return (usize)(size_of(value) + 1) <= 2; }
-static inline i64 one_digit(Ref value) { return size_of(value) * (i64)AS_INT(value)->digits[0]; }
-
 #define QUICK_INT(name, operator)                                                                              \
     static inline Own quick_int_##name(Ref left, Ref right) {                                                  \
-        if (LIKELY(is_one_digit(left) && is_one_digit(right))) {                                               \
-            return int_from_i64(one_digit(left) operator one_digit(right));                                    \
+        if (LIKELY(int_is_compact(left) && int_is_compact(right))) {                                           \
+            return int_from_likely_compact(int_compact_value(left) operator int_compact_value(right));         \
         }                                                                                                      \
         return int_##name(left, right);                                                                        \
     }

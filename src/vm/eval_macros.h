@@ -49,12 +49,9 @@
     } while (0)
 /* For singletons and what else is known to have other owners. */
 #define RELEASE_SHARED(object) ((object)->ob_refcnt--)
-/* An exact int or float: no Python code runs when it dies. */
-#define RELEASE_NUMBER(object)                                                                                 \
-    do {                                                                                                       \
-        Object *number_ = (object);                                                                            \
-        if (--number_->ob_refcnt == 0) object_dealloc(number_);                                                \
-    } while (0)
+/* What no Python code can run for when it dies: an exact int or float; an exact str. */
+#define RELEASE_NUMBER(object) plain_release(object)
+#define RELEASE_STR(object) release(object)
 
 /* --- from one instruction to the next --------------------------------------------------------------- */
 

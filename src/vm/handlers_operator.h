@@ -66,7 +66,7 @@ BINARY_NUMBERS(MULTIPLY_INT, is_exact_int, quick_int_multiply)
         Object *right = TOP(), *left = SECOND();                                                               \
         DEOPT_IF(!is_exact_float(left));                                                                       \
         DEOPT_IF(!is_exact_float(right));                                                                      \
-        Own result = float_from_double(AS_FLOAT(left)->value operator AS_FLOAT(right)->value);                 \
+        Own result = float_new(AS_FLOAT(left)->value operator AS_FLOAT(right)->value);                         \
         if (UNLIKELY(!result)) goto error;                                                                     \
         DROP(1);                                                                                               \
         TOP() = result;                                                                                        \
@@ -87,8 +87,8 @@ TARGET(BINARY_OP_ADD_UNICODE) {
     Own result = str_concat(left, right);
     DROP(1);
     TOP() = result;
-    RELEASE_NUMBER(left);
-    RELEASE_NUMBER(right);
+    RELEASE_STR(left);
+    RELEASE_STR(right);
     if (UNLIKELY(!result)) goto error;
     SKIP_CACHES(BINARY_OP);
     NEXT();
@@ -109,7 +109,7 @@ TARGET(BINARY_OP_INPLACE_ADD_UNICODE) {
     DROP(1);
     str_append(&text, right);
     TOP() = text;
-    RELEASE_NUMBER(right);
+    RELEASE_STR(right);
     if (UNLIKELY(!text)) goto error;
     COUNT_SECOND(store);
     DROP(1);
@@ -138,13 +138,13 @@ ADAPTIVE(COMPARE_OP, specialize_compare_op(SECOND(), TOP(), ip, oparg))
 /* A comparison and the conditional jump behind it. `sign`: 1 less, 2 equal, 4 greater; the cache has a mask of
  * the answers at which to jump, three bits higher where the jump goes back. The answer is put on the stack only
  * if somebody stops between the two. */
-#define COMPARE_AND_JUMP(sign)                                                                                 \
+#define COMPARE_AND_JUMP(sign, RELEASE_KIND)                                                                   \
     do {                                                                                                       \
         CodeUnit *own_unit = ip - 1, *jump = ip + CACHES_COMPARE_OP;                                           \
         int taken = ((sign)*9) & CACHE(CompareCache)->mask;                                                    \
         DROP(2);                                                                                               \
-        RELEASE_NUMBER(left);                                                                                  \
-        RELEASE_NUMBER(right);                                                                                 \
+        RELEASE_KIND(left);                                                                                    \
+        RELEASE_KIND(right);                                                                                   \
         if (UNLIKELY(--countdown < 0) && !PASSES(jump)) {                                                      \
             STOP_BETWEEN(own_bool(!taken != jump_if_true(jump)), jump);                                        \
         }                                                                                                      \
@@ -162,11 +162,10 @@ TARGET(COMPARE_OP_INT_JUMP) {
     Object *right = TOP(), *left = SECOND();
     DEOPT_IF(!is_exact_int(left));
     DEOPT_IF(!is_exact_int(right));
-    DEOPT_IF((usize)(size_of(left) + 1) > 2);
-    DEOPT_IF((usize)(size_of(right) + 1) > 2);
-    isize a = size_of(left) * (isize)AS_INT(left)->digits[0],
-          b = size_of(right) * (isize)AS_INT(right)->digits[0];
-    COMPARE_AND_JUMP(a < b ? 1 : a == b ? 2 : 4);
+    DEOPT_IF(!int_is_compact(left));
+    DEOPT_IF(!int_is_compact(right));
+    i64 a = int_compact_value(left), b = int_compact_value(right);
+    COMPARE_AND_JUMP(a < b ? 1 : a == b ? 2 : 4, RELEASE_NUMBER);
 }
 
 TARGET(COMPARE_OP_FLOAT_JUMP) {
@@ -176,7 +175,7 @@ TARGET(COMPARE_OP_FLOAT_JUMP) {
     double a = AS_FLOAT(left)->value, b = AS_FLOAT(right)->value;
     DEOPT_IF(a != a);
     DEOPT_IF(b != b);
-    COMPARE_AND_JUMP(a < b ? 1 : a == b ? 2 : 4);
+    COMPARE_AND_JUMP(a < b ? 1 : a == b ? 2 : 4, RELEASE_NUMBER);
 }
 
 TARGET(COMPARE_OP_STR_JUMP) {
@@ -184,7 +183,7 @@ TARGET(COMPARE_OP_STR_JUMP) {
     DEOPT_IF(!is_exact_str(left));
     DEOPT_IF(!is_exact_str(right));
     bool equal = left == right || str_equal(left, right);
-    COMPARE_AND_JUMP(equal ? 2 : 1);
+    COMPARE_AND_JUMP(equal ? 2 : 1, RELEASE_STR);
 }
 
 TARGET(IS_OP) {

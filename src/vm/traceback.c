@@ -21,11 +21,17 @@ static Own traceback_new(Ref next, FrameObject *frame, i32 lasti, i32 lineno) {
     return &made->ob_base;
 }
 
+i32 traceback_line(const Traceback *entry) {
+    if (entry->lineno != LINE_UNASKED) return entry->lineno;
+    const Code *code = entry->frame->frame->code;
+    return entry->lasti < 0 ? code->firstlineno : code_line(&code->ob_base.ob_base, entry->lasti / 2);
+}
+
 void traceback_here(Frame *frame) {
     Own exception = error_fetch();
     FrameObject *object = frame_object(frame);
     Own link = object ? traceback_new(AS_EXCEPTION(exception)->traceback, object, (i32)(2 * frame_unit(frame)),
-                                      frame_line(frame))
+                                      LINE_UNASKED)
                       : NULL;
     if (link) {
         slot_set(&AS_EXCEPTION(exception)->traceback, link);
@@ -69,7 +75,7 @@ static bool set_next(Ref self, Ref value, void *closure UNUSED) {
 static Own get_frame(Ref self, void *closure UNUSED) { return own(&AS_TRACEBACK(self)->frame->ob_base); }
 static Own get_lasti(Ref self, void *closure UNUSED) { return int_from_i64(AS_TRACEBACK(self)->lasti); }
 static Own get_lineno(Ref self, void *closure UNUSED) {
-    i32 lineno = AS_TRACEBACK(self)->lineno;
+    i32 lineno = traceback_line(AS_TRACEBACK(self));
     return lineno < 0 ? own_none() : int_from_i64(lineno);
 }
 

@@ -9,9 +9,14 @@ typedef struct Traceback {
     Object *next;       /* Traceback, owned, or NULL: inwards */
     FrameObject *frame; /* owned */
     i32 lasti;          /* code unit times two */
-    i32 lineno;
+    i32 lineno;         /* or LINE_UNASKED: traceback_line works it out */
 } Traceback;
 #define AS_TRACEBACK(ref) ((Traceback *)(ref))
+/* Most exceptions are caught and nobody asks where they were raised: half of the time that raising takes would go
+ * into reading the line table. */
+#define LINE_UNASKED INT32_MIN
+
+i32 traceback_line(const Traceback *entry);
 
 /* Puts `frame` in front of the current exception's traceback. Keeps going without it when memory is short. */
 void traceback_here(Frame *frame);

@@ -37,7 +37,7 @@ static void entry_append(Text *out, const Margin *margin, const Traceback *entry
     margin_append(out, margin);
     text_append_cstring(out, "  File \"");
     str_append_utf8(code->filename, out);
-    text_append_format(out, "\", line %d, in ", (int)entry->lineno);
+    text_append_format(out, "\", line %d, in ", (int)traceback_line(entry));
     str_append_utf8(code->name, out);
     text_append_char(out, '\n');
     source_line_append(out, margin, entry);
@@ -51,7 +51,7 @@ static void repeated_append(Text *out, isize count) {
 
 static bool same_place(const Traceback *a, const Traceback *b) {
     const Code *x = a->frame->frame->code, *y = b->frame->frame->code;
-    return a->lineno == b->lineno && x->filename == y->filename && x->name == y->name;
+    return traceback_line(a) == traceback_line(b) && x->filename == y->filename && x->name == y->name;
 }
 
 void traceback_append(Text *out, const Margin *margin, Ref traceback, isize limit) {

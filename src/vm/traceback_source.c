@@ -153,8 +153,8 @@ static void carets_append(Text *out, const Margin *margin, const Traceback *entr
 void source_line_append(Text *out, const Margin *margin, const Traceback *entry) {
     const char *data, *line;
     isize size, length;
-    if (entry->lineno < 1 || !read_source(entry->frame->frame->code->filename, &data, &size)) return;
-    if (!find_line(data, size, entry->lineno, &line, &length)) return;
+    if (traceback_line(entry) < 1 || !read_source(entry->frame->frame->code->filename, &data, &size)) return;
+    if (!find_line(data, size, traceback_line(entry), &line, &length)) return;
     /* World's buffer lasts until the next read only. */
     Text kept = text_new(TEXT_IN_ARENA);
     text_append(&kept, line, length);
