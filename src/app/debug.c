@@ -32,6 +32,14 @@ static void print_text(const Text *text) {
     if (text->length && text->data[text->length - 1] != '\n') putchar('\n');
 }
 
+/* What the run as it was prints is written out by itself; what a branch prints is only told. */
+static void print_branch_output(Session *session) {
+    const char *line = session_stop(session)->printed;
+    if (session_branch(session) == 0) return;
+    for (; *line; line += strcspn(line, "\n"), line += *line == '\n')
+        printf("branch %d prints: %.*s\n", session_branch(session), (int)strcspn(line, "\n"), line);
+}
+
 static void print_stop(Session *session) {
     static const char *const reasons[] = {[STOP_START] = "at the start",
                                           [STOP_MOVED] = "",
@@ -42,6 +50,7 @@ static void print_stop(Session *session) {
                                           [STOP_RECORDED] = "the recording ends here",
                                           [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
+    print_branch_output(session);
     if (stop->reason == STOP_BREAKPOINT && stop->breakpoint == BREAKPOINT_CALLED)
         puts("the program called breakpoint()");
     else if (stop->reason == STOP_BREAKPOINT)

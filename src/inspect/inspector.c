@@ -38,6 +38,14 @@ void inspect_close(Inspector *look) {
     free(look);
 }
 
+void inspect_forget(Inspector *look) {
+    for (int i = 0; i < CODE_CACHE; i++) {
+        free(look->lines[i].lines);
+        look->lines[i] = (CodeLines){0};
+    }
+    inspect_refresh(look);
+}
+
 void inspect_refresh(Inspector *look) {
     look->heap_known = false;
     if (look->scratch && !look->scratch->older) {

@@ -8,7 +8,7 @@
 #include "object/error.h"
 #include "object/str.h"
 #include "object/tuple.h"
-#include "recorder/recorder.h"
+#include "recorder/internal.h"
 #include "vm/eval.h"
 #include "vm/frame.h"
 #include "vm/machine.h"
@@ -48,7 +48,7 @@ static bool add_stack(Ref names, const Frame *frame) {
 }
 
 /* One namespace of all that the frame sees, so that comprehensions and lambdas in the source see it too. */
-static Own names_of(Frame *frame) {
+Own evaluate_names(Frame *frame) {
     Ref locals = frame_locals(frame);
     Own names = locals ? dict_copy(frame->globals) : NULL;
     if (names && add_stack(names, frame) && dict_update(names, locals)) return names;
@@ -63,7 +63,8 @@ static Own run(const char *function, Ref source, Ref names) {
 
 static Own evaluate(const char *text, bool *statements) {
     Frame *frame = VM_ROOT->running->frame;
-    Own source = str_from_utf8(text, (isize)strlen(text)), names = source && frame ? names_of(frame) : NULL;
+    Own source = str_from_utf8(text, (isize)strlen(text)),
+        names = source && frame ? evaluate_names(frame) : NULL;
     Own value = names ? run("eval", source, names) : NULL;
     *statements = names && !value && error_matches(EXC(SyntaxError));
     if (*statements) {
@@ -75,8 +76,7 @@ static Own evaluate(const char *text, bool *statements) {
     return value;
 }
 
-/* "ValueError: message" of the current exception, which is taken. */
-static Own describe_exception(void) {
+Own evaluate_describe_exception(void) {
     Own exception = error_fetch();
     Own message = exception ? object_str(exception) : NULL;
     if (!message) error_clear();
@@ -107,7 +107,7 @@ static void answer(void *context) {
         question->answer = truth < 0 ? NULL : statements ? str_from_ascii("", 0) : object_repr(value);
     }
     question->raised = !value || !question->answer;
-    if (question->raised) question->answer = describe_exception();
+    if (question->raised) question->answer = evaluate_describe_exception();
     flush();
     release_maybe(kept);
 }
@@ -119,6 +119,22 @@ static void take_printed(Text *printed, isize skip) {
         isize skipped = isize_min(skip, chunks[i].length);
         text_append(printed, chunks[i].bytes + skipped, chunks[i].length - skipped);
         skip -= skipped;
+    }
+}
+
+const char *evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
+                             void *context) {
+    u64 end = machine_steps() + MOST_INSTRUCTIONS;
+    ProbeEvent event = machine_call(request, argument, LOOK_AROUND);
+    while (event == PROBE_STEP && machine_steps() < end) {
+        if (interrupted && interrupted(context)) return "interrupted";
+        event = machine_resume(LOOK_AROUND, PROBE_BIT(PROBE_INPUT));
+    }
+    switch (event) {
+    case PROBE_ANSWER: return NULL;
+    case PROBE_INPUT: return "it waits for input, which is refused at a stop";
+    case PROBE_BLOCKED: return "it would wait for another thread: a lock is held elsewhere";
+    default: return "it has run a million instructions and was ended";
     }
 }
 
@@ -134,18 +150,7 @@ bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *a
     u64 written = WORLD_ROOT->output_position;
     recorder_branch_begin(recorder);
     world_branch_begin(world);
-    u64 end = machine_steps() + MOST_INSTRUCTIONS;
-    ProbeEvent event = machine_call(answer, &question, LOOK_AROUND);
-    bool stopped = false;
-    while (event == PROBE_STEP && machine_steps() < end && !stopped) {
-        stopped = interrupted && interrupted(context);
-        if (!stopped) event = machine_resume(LOOK_AROUND, PROBE_BIT(PROBE_INPUT));
-    }
-    const char *why = event == PROBE_ANSWER    ? NULL
-                      : event == PROBE_INPUT   ? "it waits for input, which is refused at a stop"
-                      : event == PROBE_BLOCKED ? "it would wait for another thread: a lock is held elsewhere"
-                      : stopped                ? "interrupted"
-                                               : "it has run a million instructions and was ended";
+    const char *why = evaluate_request(answer, &question, interrupted, context);
     if (question.begun) take_printed(&answered->printed, (isize)(question.printed_from - written));
     if (why)
         text_append_cstring(&answered->text, why);

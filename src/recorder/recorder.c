@@ -14,8 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/arena.h"
-#include "recorder/page_store.h"
+#include "recorder/internal.h"
 #include "vm/machine.h"
 #include "vm/root.h"
 
@@ -25,52 +24,6 @@
 #define NEAR_ENOUGH ((u64)2048)     /* instructions: closer to a goal no snapshot is worth its cost */
 #define LOOK_AROUND ((u64)2000000)  /* instructions between two questions whether the user has had enough */
 
-typedef struct Snapshot {
-    u64 step;
-    u32 *pages; /* that have a version of this step */
-    isize page_count;
-} Snapshot;
-
-/* A part of the arena that is watched for writes. The heap grows, and threads come with stacks of their own. */
-typedef struct Zone {
-    u32 first_page;
-    usize size;
-    usize live_from; /* offset of the lowest page that was in use at any look; what is below it holds nothing */
-    bool is_stack;
-    DirtyPages *dirty;
-} Zone;
-
-typedef struct Saved { /* a page as it was when a branch began */
-    u32 page;
-    PageCopy *copy;
-} Saved;
-
-struct Recorder {
-    RecorderOptions options;
-    PageStore store;
-    Snapshot *snapshots; /* by step, ascending */
-    isize snapshot_count, snapshot_capacity;
-    isize base;
-    u32 *pending; /* pages that may differ from the base */
-    isize pending_count, pending_capacity;
-    u8 *is_pending; /* one for each page */
-    Zone *zones;
-    isize zone_count;
-    u64 furthest;
-    bool ended;
-    bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
-    isize written;    /* pages that the snapshot about to be taken is expected to find */
-    u64 last_snapshot,
-        interval; /* step of the last one at the frontier, and instructions since the one before */
-    i64 spacing_ns,
-        snapshot_ns;   /* processor time until the next one at the frontier; when the last was taken */
-    i64 page_ns;       /* what a snapshot cost, divided by the pages that were expected to be written */
-    usize heap_opened; /* the most that the heap ever had */
-    Saved *saved;
-    isize saved_count;
-    u64 pages_saved;
-};
-
 static const u8 zero_page[PAGE_SIZE_BYTES]; /* what a page without a version holds */
 
 static i64 now_ns(void) {
@@ -79,7 +32,6 @@ static i64 now_ns(void) {
     return (i64)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static u8 *page_address(u32 page) { return (u8 *)(ARENA_BASE + (uintptr_t)page * PAGE_SIZE_BYTES); }
 static u32 page_of(uintptr_t address) { return (u32)((address - ARENA_BASE) / PAGE_SIZE_BYTES); }
 
 /* --- what was written --------------------------------------------------------------------------------- */
@@ -179,8 +131,7 @@ static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
         if (pages[i] >= zone->live_from / PAGE_SIZE_BYTES) pending_add(recorder, zone->first_page + pages[i]);
 }
 
-/* Brings `pending` up to date. */
-static void gather(Recorder *recorder) {
+void recorder_gather(Recorder *recorder) {
     zones_of_new_stacks(recorder);
     for (isize i = 0; i < recorder->zone_count; i++)
         gather_pages(recorder, &recorder->zones[i], zone_used(recorder, &recorder->zones[i]));
@@ -193,8 +144,7 @@ static void pending_clear(Recorder *recorder) {
 
 /* --- snapshots ---------------------------------------------------------------------------------------- */
 
-/* Index of the youngest snapshot that is not younger than `step`. */
-static isize snapshot_before(const Recorder *recorder, u64 step) {
+isize recorder_snapshot_index(const Recorder *recorder, u64 step) {
     isize low = 0, high = recorder->snapshot_count;
     while (low < high) {
         isize middle = (low + high) / 2;
@@ -207,11 +157,10 @@ static isize snapshot_before(const Recorder *recorder, u64 step) {
 }
 
 u64 recorder_snapshot_before(const Recorder *recorder, u64 step) {
-    return recorder->snapshots[snapshot_before(recorder, step)].step;
+    return recorder->snapshots[recorder_snapshot_index(recorder, step)].step;
 }
 
-/* Forgets snapshot `index` (never the first or the base): what it alone knows goes on to the next one. */
-static void snapshot_drop(Recorder *recorder, isize index) {
+void recorder_snapshot_drop(Recorder *recorder, isize index) {
     Snapshot *dropped = &recorder->snapshots[index];
     Snapshot *next = index + 1 < recorder->snapshot_count ? dropped + 1 : NULL;
     u32 *grown =
@@ -238,7 +187,7 @@ static isize least_missed(const Recorder *recorder, u64 here) {
     isize best = -1;
     double least = 0;
     for (isize i = 1; i + 1 < recorder->snapshot_count; i++) {
-        if (i == recorder->base) continue;
+        if (i == recorder->base || recorder->snapshots[i].is_seam) continue;
         u64 step = recorder->snapshots[i].step;
         u64 gap = recorder->snapshots[i + 1].step - recorder->snapshots[i - 1].step;
         u64 distance = step > here ? step - here : here - step;
@@ -257,7 +206,7 @@ static void thin(Recorder *recorder) {
         isize victim = least_missed(recorder, machine_steps());
         if (victim < 0) return;
         isize before = recorder->snapshot_count;
-        snapshot_drop(recorder, victim);
+        recorder_snapshot_drop(recorder, victim);
         if (recorder->snapshot_count == before) return;
     }
 }
@@ -307,12 +256,11 @@ static void pending_add_between(Recorder *recorder, isize low, isize high) {
             pending_add(recorder, recorder->snapshots[i].pages[k]);
 }
 
-/* Takes a snapshot of this moment, which becomes the base. True when there is one now. */
-static bool snapshot_take(Recorder *recorder) {
+bool recorder_snapshot_take(Recorder *recorder) {
     u64 step = machine_steps();
-    isize before = snapshot_before(recorder, step);
+    isize before = recorder_snapshot_index(recorder, step);
     if (before >= 0 && recorder->snapshots[before].step == step) return true;
-    gather(recorder);
+    recorder_gather(recorder);
     if (before >= 0) pending_add_between(recorder, recorder->base, before);
     isize index = before + 1;
     Snapshot *made = snapshot_insert(recorder, index, step);
@@ -325,7 +273,7 @@ static bool snapshot_take(Recorder *recorder) {
         whole = save_page(recorder, index, recorder->pending[i]);
     arena_repoison();
     if (!whole) { /* the host is out of memory: the run goes on without this snapshot */
-        snapshot_drop(recorder, index);
+        recorder_snapshot_drop(recorder, index);
         return false;
     }
     recorder->base = index;
@@ -334,37 +282,36 @@ static bool snapshot_take(Recorder *recorder) {
     return true;
 }
 
-/* Forgets what the trackers have seen: the writes were the recorder's own. (Comparing remembers nothing.) */
-static void forget_own_writes(Recorder *recorder) {
-    if (recorder->options.method == DIRTY_COMPARE) return;
+void recorder_forget_own_writes(Recorder *recorder) {
+    if (recorder->options.method == DIRTY_COMPARE) return; /* comparing remembers nothing */
     isize kept = recorder->pending_count;
-    gather(recorder);
+    recorder_gather(recorder);
     for (isize i = kept; i < recorder->pending_count; i++) recorder->is_pending[recorder->pending[i]] = 0;
     recorder->pending_count = kept;
 }
 
-static void write_page(u32 page, const u8 *bytes) {
+void recorder_write_page(u32 page, const u8 *bytes) {
     if (bytes)
         memcpy(page_address(page), bytes, PAGE_SIZE_BYTES);
     else
         memset(page_address(page), 0, PAGE_SIZE_BYTES);
 }
 
-static void restore(Recorder *recorder, isize index) {
-    gather(recorder);
+void recorder_restore(Recorder *recorder, isize index) {
+    recorder_gather(recorder);
     isize low = isize_min(index, recorder->base), high = isize_max(index, recorder->base);
     pending_add_between(recorder, low, high);
     u64 step = recorder->snapshots[index].step;
     arena_unpoison();
     for (isize i = 0; i < recorder->pending_count; i++) {
         u32 page = recorder->pending[i];
-        write_page(page, page_store_at(&recorder->store, page, step));
+        recorder_write_page(page, page_store_at(&recorder->store, page, step));
     }
     arena_repoison();
     pending_clear(recorder);
     recorder->at_boundary = true;
     recorder->base = index;
-    forget_own_writes(recorder);
+    recorder_forget_own_writes(recorder);
 }
 
 /* --- running ------------------------------------------------------------------------------------------ */
@@ -372,6 +319,7 @@ static void restore(Recorder *recorder, isize index) {
 static void note_frontier(Recorder *recorder, ProbeEvent event) {
     u64 step = machine_steps();
     if (step > recorder->furthest) recorder->furthest = step;
+    if (step > recorder->covered) recorder->covered = step;
     if (event == PROBE_EXIT) recorder->ended = true;
     recorder->at_boundary = event != PROBE_EXIT && event != PROBE_INPUT && !machine_exited();
 }
@@ -395,7 +343,7 @@ static i64 fault_ns(DirtyMethod method) {
 /* A snapshot may be due by the clock and yet cost more than the time since the last one is worth. */
 static bool snapshot_is_due(Recorder *recorder) {
     u64 step = machine_steps();
-    if (!recorder->at_boundary || step < recorder->furthest || step == recorder->last_snapshot) return false;
+    if (!recorder->at_boundary || step < recorder->covered || step == recorder->last_snapshot) return false;
     if (recorder->options.interval) return step - recorder->last_snapshot >= recorder->options.interval;
     i64 passed = now_ns() - recorder->snapshot_ns;
     if (passed < recorder->spacing_ns) return false;
@@ -408,7 +356,7 @@ static bool snapshot_is_due(Recorder *recorder) {
 static void snapshot_at_frontier(Recorder *recorder) {
     i64 started = now_ns();
     u64 saved = recorder->pages_saved, step = machine_steps();
-    snapshot_take(recorder);
+    recorder_snapshot_take(recorder);
     recorder->snapshot_ns = now_ns();
     i64 faults = (i64)(recorder->pages_saved - saved) * fault_ns(recorder->options.method);
     i64 cost = recorder->snapshot_ns - started + faults;
@@ -418,12 +366,22 @@ static void snapshot_at_frontier(Recorder *recorder) {
     recorder->last_snapshot = step;
 }
 
-/* How far to run before the question whether a snapshot is due. */
-static u64 stretch_from(const Recorder *recorder, u64 step) {
-    u64 interval = recorder->options.interval;
-    if (!interval || step < recorder->furthest) return LOOK_AT_CLOCK;
-    u64 next = recorder->last_snapshot + interval;
-    return next > step ? next - step : interval;
+/* The next seam after `step`; NULL: none. */
+static const Snapshot *seam_after(const Recorder *recorder, u64 step) {
+    if (!recorder->seam_count) return NULL;
+    for (isize i = recorder_snapshot_index(recorder, step) + 1; i < recorder->snapshot_count; i++)
+        if (recorder->snapshots[i].is_seam) return &recorder->snapshots[i];
+    return NULL;
+}
+
+/* How far to run before the question whether a snapshot is due, or the run goes on elsewhere. */
+static u64 stretch_from(const Recorder *recorder, u64 step, const Snapshot *seam) {
+    u64 interval = recorder->options.interval, stretch = LOOK_AT_CLOCK;
+    if (interval && step >= recorder->covered) {
+        u64 next = recorder->last_snapshot + interval;
+        stretch = next > step ? next - step : interval;
+    }
+    return seam && stretch > seam->step - step ? seam->step - step : stretch;
 }
 
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
@@ -435,12 +393,17 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
         if (machine_exited()) return PROBE_EXIT;
         u64 before = machine_steps();
         if (snapshot_is_due(recorder)) snapshot_at_frontier(recorder);
-        u64 stretch = stretch_from(recorder, before), limit = recorder->options.limit;
+        const Snapshot *seam = seam_after(recorder, before);
+        u64 stretch = stretch_from(recorder, before, seam), limit = recorder->limit;
         if (limit && before >= limit) return PROBE_LIMIT;
         if (limit && stretch > limit - before) stretch = limit - before;
         if (stretch > budget) stretch = budget;
         ProbeEvent event = machine_resume_watched(stretch, events, watch);
         note_frontier(recorder, event);
+        if (seam && machine_steps() == seam->step) {
+            recorder_restore(recorder, seam - recorder->snapshots);
+            if (event == PROBE_PLACE || event == PROBE_CODE || event == PROBE_WORD) event = PROBE_STEP;
+        }
         if (event != PROBE_STEP) return event;
         u64 ran = machine_steps() - before;
         budget = budget > ran ? budget - ran : 0;
@@ -450,10 +413,10 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
 
 bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), void *context) {
     u64 here = machine_steps();
-    isize nearest = snapshot_before(recorder, step);
+    isize nearest = recorder_snapshot_index(recorder, step);
     bool back = step < here || (step == here && machine_exited());
     if (back && machine_exited() && step >= recorder->furthest) return true;
-    if (back || recorder->snapshots[nearest].step > here) restore(recorder, nearest);
+    if (back || recorder->snapshots[nearest].step > here) recorder_restore(recorder, nearest);
     while ((here = machine_steps()) < step) {
         u64 left = step - here;
         bool in_the_past = step < recorder->furthest;
@@ -461,7 +424,7 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         if (stretch > LOOK_AROUND) stretch = LOOK_AROUND;
         ProbeEvent event = recorder_run(recorder, stretch, PROBE_BIT(PROBE_INPUT));
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT) return true;
-        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND) snapshot_take(recorder);
+        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND) recorder_snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }
     return true;
@@ -470,44 +433,6 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
 u64 recorder_furthest(const Recorder *recorder, bool *ended) {
     if (ended) *ended = recorder->ended;
     return recorder->furthest;
-}
-
-/* --- branches ----------------------------------------------------------------------------------------- */
-
-void recorder_branch_begin(Recorder *recorder) {
-    assert(!recorder->saved);
-    gather(recorder);
-    recorder->saved = malloc((usize)(recorder->pending_count + 1) * sizeof *recorder->saved);
-    assert(recorder->saved);
-    recorder->saved_count = recorder->pending_count;
-    arena_unpoison();
-    for (isize i = 0; i < recorder->pending_count; i++) {
-        PageCopy *copy = malloc(sizeof *copy);
-        assert(copy);
-        memcpy(copy->bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
-        recorder->saved[i] = (Saved){.page = recorder->pending[i], .copy = copy};
-    }
-    arena_repoison();
-}
-
-void recorder_branch_end(Recorder *recorder) {
-    gather(recorder); /* pending is now what the branch wrote, too; the saved pages come first in it */
-    u64 step = recorder->snapshots[recorder->base].step;
-    arena_unpoison();
-    for (isize i = 0; i < recorder->saved_count; i++) {
-        write_page(recorder->saved[i].page, recorder->saved[i].copy->bytes);
-        free(recorder->saved[i].copy);
-    }
-    for (isize i = recorder->saved_count; i < recorder->pending_count; i++) {
-        write_page(recorder->pending[i], page_store_at(&recorder->store, recorder->pending[i], step));
-        recorder->is_pending[recorder->pending[i]] = 0;
-    }
-    recorder->pending_count = recorder->saved_count;
-    arena_repoison();
-    free(recorder->saved);
-    recorder->saved = NULL;
-    recorder->saved_count = 0;
-    forget_own_writes(recorder);
 }
 
 /* --- opening and closing ------------------------------------------------------------------------------ */
@@ -540,6 +465,7 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     }
     recorder->options = *options;
     if (!recorder->options.history_bytes) recorder->options.history_bytes = DEFAULT_HISTORY;
+    recorder->limit = options->limit;
     recorder->options.method = settle_method(options->method, status);
     usize arena_size = ARENA_HEADER->size;
     recorder->is_pending = calloc(arena_size / PAGE_SIZE_BYTES, 1);
@@ -552,7 +478,7 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     ProbeEvent event = PROBE_STEP;
     if (made) event = machine_resume(0, 0);
     note_frontier(recorder, event);
-    made = made && snapshot_take(recorder);
+    made = made && recorder_snapshot_take(recorder);
     if (!made) {
         if (!status->failed) *status = status_error("cannot keep the history of the run: out of memory");
         recorder_close(recorder);

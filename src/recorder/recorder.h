@@ -43,6 +43,37 @@ u64 recorder_furthest(const Recorder *recorder, bool *ended);
 void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);
 
+/* Changing the past. A seam is what a change did to the memory; it stands at one step of the run, and from there on
+ * another run begins. */
+typedef struct RecorderSeam RecorderSeam;
+/* Instead of recorder_branch_end: what was tried is put back, too, but kept as a seam at this step. NULL: out of
+ * memory. */
+RecorderSeam *recorder_branch_keep(Recorder *recorder);
+void recorder_seam_free(RecorderSeam *seam);
+typedef struct RecorderKnown { /* of the run that begins at a seam, or that is there again when it is undone */
+    u64 furthest;
+    bool ended, is_trunk;
+    bool seam_here; /* another seam stands at the same step, or this one */
+} RecorderKnown;
+/* The machine stands at the seam's step: puts it into the changed moment, or (undo) into the one before the change.
+ * What comes behind is forgotten. False: out of memory, the history is not to be trusted any more. */
+bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known);
+
+/* A change, tried on a branch and kept as a seam: NULL, and `why` says why not. The step does not count on. */
+typedef enum RecorderChangeKind {
+    CHANGE_VARIABLE, /* `target` is a name: a variable of the running frame, else a global one */
+    CHANGE_SLOT,     /* `number` is a slot of its value stack, 0 is the bottom */
+    CHANGE_PLACE,    /* `target` is an attribute or an item, as Python writes it */
+    CHANGE_LINE      /* the frame goes on at line `number` */
+} RecorderChangeKind;
+typedef struct RecorderChange {
+    RecorderChangeKind kind;
+    const char *target, *value; /* `value` is a Python expression */
+    i64 number;
+} RecorderChange;
+RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, Text *why,
+                              bool (*interrupted)(void *), void *context);
+
 /* Evaluates Python source (an expression, or else statements) with the names of the running frame, its globals,
  * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may
  * run a million instructions. False: `answer` says why there is no value. */

@@ -71,6 +71,12 @@
             "forwards to an output, an opcode, a value")                                                       \
     COMMAND(FIND_BACK, "find-back", "", "", SESSION, "TEXT|op NAME|value TEXT", "the same backwards")          \
     COMMAND(HOLDERS, "holders", "", "", SESSION, "#N|NAME", "who refers to an object, and since when")         \
+    COMMAND(SET, "set", "", "", SESSION, "TARGET = EXPR",                                                      \
+            "change x, x.attribute, x[0] or stack[0]: another run begins")                                     \
+    COMMAND(JUMP, "jump", "", "", SESSION, "LINE", "go on at another line: another run begins")                \
+    COMMAND(BRANCHES, "branches", "", "", SESSION, "", "the runs there are, and where they part")              \
+    COMMAND(BRANCH, "branch", "", "", SESSION, "[NUMBER]", "to another run; 0 is the one as it was")           \
+    COMMAND(DIFF, "diff", "", "", SESSION, "[NUMBER]", "where this run and another one part")                  \
     COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \
             "breakpoints|marks|places|frames|locals|globals|stack|objects|generators|threads|output|code|"     \

@@ -37,6 +37,7 @@ typedef struct Mark {
 } Mark;
 
 typedef struct Timeline Timeline;
+typedef struct Branch Branch;
 
 /* What a search looks for. */
 #define GOAL_WORDS 64
@@ -80,6 +81,8 @@ struct Session {
     u64 *visited; /* steps of the places visited, oldest first */
     int visited_count, visited_at;
     Timeline *timeline;
+    Branch *branches; /* NULL as long as there is none but the run as it was */
+    int branch_count, branch;
     u64 recorded_steps; /* it was opened from a recording of so many; else 0 */
     char *kept[1100];   /* texts of the recording; freed at the end */
     int kept_count;
@@ -130,6 +133,10 @@ void marks_tell(const Session *session, Text *out);
 void marks_free(Session *session); /* and the places visited */
 void visited_note(Session *session, u64 step);
 void visited_tell(const Session *session, Text *out);
+
+/* --- branches.c --- */
+bool branch_command(Session *session, CommandId id, const char *argument, Text *out);
+void branches_free(Session *session);
 
 /* --- timeline.c --- */
 bool timeline_tell(Session *session, Text *out);

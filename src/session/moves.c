@@ -64,8 +64,9 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     if (percent) {
         bool ended;
         u64 furthest = recorder_furthest(session->recorder, &ended);
-        if (session->recorded_steps > furthest) furthest = session->recorded_steps;
-        if (!ended && !session->recorded_steps) {
+        u64 recorded = session->branch ? 0 : session->recorded_steps;
+        if (recorded > furthest) furthest = recorded;
+        if (!ended && !recorded) {
             text_append_cstring(out,
                                 "goto: how long the run is will be known when it has ended once (the key $)");
             return false;

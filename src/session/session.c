@@ -66,6 +66,7 @@ void session_close(Session *session) {
     sources_free(session);
     plans_free(session);
     marks_free(session);
+    branches_free(session);
     while (session->kept_count) free(session->kept[--session->kept_count]);
     free(session->arguments);
     timeline_free(session->timeline);
@@ -204,9 +205,18 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_OLDER:
     case COMMAND_NEWER: return moment_command(session, id, argument, out);
     case COMMAND_SAVE:
+        if (session->branch) {
+            text_append_cstring(out, "save: a recording holds the run as it was; `branch 0` goes there\n");
+            return false;
+        }
         if (*argument) return session_save(session, argument, out);
         text_append_cstring(out, "save: say where: save run.opscope\n");
         return false;
+    case COMMAND_SET:
+    case COMMAND_JUMP:
+    case COMMAND_BRANCHES:
+    case COMMAND_BRANCH:
+    case COMMAND_DIFF: return branch_command(session, id, argument, out);
     case COMMAND_TIMELINE: return timeline_tell(session, out);
     case COMMAND_LAST:
     case COMMAND_WHY:

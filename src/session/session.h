@@ -110,6 +110,9 @@ typedef struct Breakpoint {
     uint64_t seen, seen_before; /* what a watched value was at the last two looks */
 } Breakpoint;
 int session_breakpoints(const Session *session, const Breakpoint **breakpoints);
+/* Which run it is: 0 the one as it was, else a branch that `set` or `jump` began. What a branch prints goes nowhere
+ * but into the session's output. */
+int session_branch(const Session *session);
 /* The program's output up to where it stands. */
 isize session_output(Session *session, const WorldOutput **chunks);
 /* What the compiler's stages make of a file of the program: tokens, tree, symbols and flow graphs as `opscope dis

@@ -138,7 +138,12 @@ stop:
         FETCH();
         GOTO_OPCODE();
     }
-    countdown = host_stop(frame, ip, sp, countdown);
+    countdown = host_stop(frame, ip, sp, countdown, true);
+    if (UNLIKELY(VM_ROOT->jumped_to != NULL)) {
+        ip = VM_ROOT->jumped_to;
+        sp = frame->stack_pointer;
+        VM_ROOT->jumped_to = NULL;
+    }
     if (UNLIKELY(VM_ROOT->tracing)) goto traced;
     FETCH();
     GOTO_OPCODE();

@@ -71,7 +71,8 @@
  * where the second instruction stands. */
 #define COUNT_SECOND(next)                                                                                     \
     do {                                                                                                       \
-        if (UNLIKELY(--countdown < 0) && !PASSES(next)) countdown = host_stop(frame, (next), sp, countdown);   \
+        if (UNLIKELY(--countdown < 0) && !PASSES(next))                                                        \
+            countdown = host_stop(frame, (next), sp, countdown, false);                                        \
     } while (0)
 
 /* A stop between the halves of an instruction that hands a singleton from one to the other: it is put on the
@@ -80,7 +81,7 @@
     do {                                                                                                       \
         Object *stale_ = *sp;                                                                                  \
         PUSH(singleton);                                                                                       \
-        countdown = host_stop(frame, (next), sp, countdown);                                                   \
+        countdown = host_stop(frame, (next), sp, countdown, false);                                            \
         DROP(1);                                                                                               \
         RELEASE_SHARED(*sp);                                                                                   \
         *sp = stale_;                                                                                          \

@@ -234,24 +234,15 @@ static void pop_surplus(Frame *frame, i64 from, i64 to) {
     }
 }
 
-bool frame_set_line(FrameObject *object, Ref value) {
-    if (!value) {
-        error_set(EXC(AttributeError), "cannot delete attribute");
-        return false;
-    }
-    if (!is_int(value)) return refuse("lineno must be an integer");
-    if (!may_jump(object)) return false;
-    Frame *frame = object->frame;
+/* The instruction at frame->last comes next; afterwards the line's first one does. */
+static bool go_to_line(Frame *frame, i32 wanted) {
     const Code *code = frame->code;
-    int overflow;
-    i64 wanted = int_as_i64_overflow(value, &overflow);
-    if (overflow || wanted > INT32_MAX || wanted < INT32_MIN) return refuse("lineno out of range");
     if (wanted < code->firstlineno) {
         error_set(EXC(ValueError), "line %ld comes before the current code block", (long)wanted);
         return false;
     }
     code_keep_lines(&code->ob_base.ob_base);
-    i32 line = next_line_with_code(code, (i32)wanted);
+    i32 line = next_line_with_code(code, wanted);
     if (line < 0) {
         error_set(EXC(ValueError), "line %ld comes after the current code block", (long)wanted);
         return false;
@@ -266,7 +257,33 @@ bool frame_set_line(FrameObject *object, Ref value) {
     arena_free(stacks);
     if (target < 0) return refuse(why);
     pop_surplus(frame, from, to);
-    object->lineno = 0;
     frame->last = frame->code->units + target;
     return true;
+}
+
+bool frame_set_line(FrameObject *object, Ref value) {
+    if (!value) {
+        error_set(EXC(AttributeError), "cannot delete attribute");
+        return false;
+    }
+    if (!is_int(value)) return refuse("lineno must be an integer");
+    if (!may_jump(object)) return false;
+    int overflow;
+    i64 wanted = int_as_i64_overflow(value, &overflow);
+    if (overflow || wanted > INT32_MAX || wanted < INT32_MIN) return refuse("lineno out of range");
+    if (!go_to_line(object->frame, (i32)wanted)) return false;
+    object->lineno = 0;
+    return true;
+}
+
+bool frame_jump_to_line(Frame *frame, i64 line) {
+    if (!VM_ROOT->may_jump)
+        return refuse(
+            "this instruction is executed as one with the instruction before it; step once, jump then");
+    if (line > INT32_MAX || line < INT32_MIN) return refuse("lineno out of range");
+    frame->last++; /* as in a trace function: the instruction that comes next */
+    bool done = go_to_line(frame, (i32)line);
+    if (done) VM_ROOT->jumped_to = frame->last;
+    frame->last--;
+    return done;
 }

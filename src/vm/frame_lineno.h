@@ -1,4 +1,4 @@
-/* frame_lineno.h: moving a frame to another line, from within a trace function. */
+/* frame_lineno.h: moving a frame to another line, from within a trace function or from outside. */
 #ifndef VM_FRAME_LINENO_H
 #define VM_FRAME_LINENO_H
 
@@ -6,5 +6,9 @@
 
 /* frame.f_lineno = value; value NULL: deletion. False: ValueError as CPython words it. */
 bool frame_set_line(FrameObject *object, Ref value);
+
+/* The debugger's jump: the innermost frame, which stands before an instruction, goes on at the first instruction of
+ * a line. False: ValueError. */
+bool frame_jump_to_line(Frame *frame, i64 line);
 
 #endif

@@ -109,7 +109,14 @@ static void host_switch(u32 event) {
     }
 }
 
-i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown) {
+/* The same, at an instruction that the host may move the frame away from. */
+static void host_look(u32 event, bool may_jump) {
+    VM_ROOT->may_jump = may_jump;
+    host_switch(event);
+    VM_ROOT->may_jump = false;
+}
+
+i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may_jump) {
     VmRoot *vm = VM_ROOT;
     CodeUnit *last = frame->last;
     Object **stack_pointer = frame->stack_pointer;
@@ -119,15 +126,16 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown) {
     for (u32 report;;) {
         u64 now = vm_steps();
         if (vm->event)
-            host_switch(vm->event);
+            host_look(vm->event, may_jump);
         else if (vm->counting && now >= vm->budget_end)
-            host_switch(PROBE_BIT(PROBE_STEP));
+            host_look(PROBE_BIT(PROBE_STEP), may_jump);
         else if (vm->counting && now >= thread_next_timer())
             thread_timers_due();
         else if (UNLIKELY((report = watch_event(frame, next, last)) != 0))
-            host_switch(report);
+            host_look(report, may_jump);
         else
             break;
+        if (UNLIKELY(vm->jumped_to != NULL)) next = vm->jumped_to;
     }
     host_arm();
     /* While tracing, every instruction comes here; this one is let through. */
@@ -135,6 +143,7 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown) {
         vm->armed++;
     else
         vm->countdown--;
+    if (UNLIKELY(vm->jumped_to != NULL)) return vm->countdown;
     frame->last = last;
     frame->stack_pointer = stack_pointer;
     return vm->countdown;

@@ -6,8 +6,9 @@
 #include "vm/eval.h"
 
 /* The countdown is used up, or the watch may want the instruction at `next`, before which the machine stands.
- * Does what the scheduler and the host want; returns the new countdown, with that instruction counted. */
-i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown);
+ * Does what the scheduler and the host want; returns the new countdown, with that instruction counted. `may_jump`:
+ * the caller looks at VM_ROOT->jumped_to, and goes on there if the host has moved the frame (NULL: it has not). */
+i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may_jump);
 /* A watched word may be in memory that was freed. */
 #define ARENA_UNCHECKED __attribute__((no_sanitize("address")))
 /* Whether a watch lets the instruction at `next` pass. Only where countdown > VM_ROOT->watch_floor. */

@@ -63,6 +63,8 @@ typedef struct ImportState {
     WaitQueue lock_waiters;
 } ImportState;
 
+struct CodeUnit;
+
 typedef struct VmRoot {
     RootType types[VM_TYPE_COUNT];
 
@@ -79,6 +81,8 @@ typedef struct VmRoot {
     /* Of the host, zero at every stop. */
     u64 budget_end;          /* the value of vm_steps() at which to stop */
     u64 budget_start;        /* and when it was given */
+    struct CodeUnit *jumped_to;     /* the host has moved the frame that stands in host_stop here; NULL: it has not */
+    bool may_jump;           /* while the host looks: it may */
     void (*request)(void *); /* to be called before the machine goes on; see machine_call */
     void *request_argument;
     bool answering; /* a request is being carried out: no other thread runs */

@@ -25,28 +25,22 @@ World *world_new(const WorldOptions *options) {
     World *made = calloc(1, sizeof *made);
     if (!made) return NULL;
     made->options = *options;
-    made->log = made->answer = made->line = made->seen = text_new(TEXT_ON_HOST);
-    made->trunk.bytes = made->branch.bytes = text_new(TEXT_ON_HOST);
+    made->answer = made->input = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
-    world_descriptors_open(made);
-    return made;
-}
-
-static void output_free(Output *output) {
-    text_free(&output->bytes);
-    free(output->marks);
-    free(output->chunks);
+    if (world_lines_open(made)) {
+        world_descriptors_open(made);
+        return made;
+    }
+    free(made);
+    return NULL;
 }
 
 void world_free(World *freed) {
     if (!freed) return;
-    world_descriptors_close(freed);
-    text_free(&freed->log);
-    text_free(&freed->seen);
+    world_lines_close(freed);
     text_free(&freed->answer);
-    text_free(&freed->line);
-    output_free(&freed->trunk);
-    output_free(&freed->branch);
+    text_free(&freed->input);
+    world_output_free(&freed->branch);
     free(freed);
 }
 
@@ -59,8 +53,8 @@ static isize padded(isize length) { return (length + 7) & ~(isize)7; }
 const RecordHead *world_replayed(u32 kind, const char **bytes) {
     World *w = world();
     u64 position = WORLD_ROOT->log_position;
-    if (!w->options.record || w->on_branch || position >= (u64)w->log.length) return NULL;
-    const RecordHead *head = (const RecordHead *)(const void *)(w->log.data + position);
+    if (!w->options.record || w->on_branch || position >= (u64)w->line->log.length) return NULL;
+    const RecordHead *head = (const RecordHead *)(const void *)(w->line->log.data + position);
     assert(head->kind == kind); /* the run is deterministic, so it asks the same questions again */
     *bytes = (const char *)(head + 1);
     WORLD_ROOT->log_position += sizeof *head + (u64)padded(head->length);
@@ -79,12 +73,12 @@ void world_keep(RecordHead head, const char **bytes) {
         return;
     }
     static const char zeros[8];
-    text_append(&w->log, (const char *)&head, sizeof head);
-    isize start = w->log.length;
-    text_append(&w->log, *bytes, length);
-    text_append(&w->log, zeros, padded(length) - length);
-    WORLD_ROOT->log_position = (u64)w->log.length;
-    *bytes = w->log.data + start;
+    text_append(&w->line->log, (const char *)&head, sizeof head);
+    isize start = w->line->log.length;
+    text_append(&w->line->log, *bytes, length);
+    text_append(&w->line->log, zeros, padded(length) - length);
+    WORLD_ROOT->log_position = (u64)w->line->log.length;
+    *bytes = w->line->log.data + start;
 }
 
 static const RecordHead *replayed(RecordKind kind, const char **bytes) { return world_replayed(kind, bytes); }
@@ -93,29 +87,29 @@ static void keep(RecordKind kind, int error, const char **bytes, isize length) {
 }
 
 const char *world_log(const World *w, isize *length) {
-    *length = w->log.length;
-    return w->log.length ? w->log.data : "";
+    *length = w->line->log.length;
+    return w->line->log.length ? w->line->log.data : "";
 }
 
-void world_log_load(World *w, const char *bytes, isize length) { text_append(&w->log, bytes, length); }
+void world_log_load(World *w, const char *bytes, isize length) { text_append(&w->line->log, bytes, length); }
 
 /* Remembers where in the log a file's text stands; once, not again on a replay. */
 static void note_seen(const char *path, const char *bytes) {
     World *w = world();
-    if (!w->options.record || w->on_branch || WORLD_ROOT->log_position <= w->seen_until) return;
-    w->seen_until = WORLD_ROOT->log_position;
-    u64 position = (u64)(bytes - w->log.data) - sizeof(RecordHead);
-    text_append(&w->seen, (const char *)&position, sizeof position);
-    text_append(&w->seen, path, (isize)strlen(path) + 1);
+    if (!w->options.record || w->on_branch || WORLD_ROOT->log_position <= w->line->seen_until) return;
+    w->line->seen_until = WORLD_ROOT->log_position;
+    u64 position = (u64)(bytes - w->line->log.data) - sizeof(RecordHead);
+    text_append(&w->line->seen, (const char *)&position, sizeof position);
+    text_append(&w->line->seen, path, (isize)strlen(path) + 1);
 }
 
 const char *world_file_seen(const World *w, const char *path, isize *length) {
     const char *found = NULL;
-    for (isize i = 0; i < w->seen.length;) {
+    for (isize i = 0; i < w->line->seen.length;) {
         u64 position;
-        memcpy(&position, w->seen.data + i, sizeof position);
-        const char *name = w->seen.data + i + sizeof position;
-        const RecordHead *head = (const RecordHead *)(const void *)(w->log.data + position);
+        memcpy(&position, w->line->seen.data + i, sizeof position);
+        const char *name = w->line->seen.data + i + sizeof position;
+        const RecordHead *head = (const RecordHead *)(const void *)(w->line->log.data + position);
         if (strcmp(name, path) == 0 && !head->error) {
             found = (const char *)(head + 1);
             *length = (isize)head->length;
@@ -303,29 +297,13 @@ const char *world_environment(const char *name) {
 /* --- standard input ----------------------------------------------------------------------------------- */
 
 void world_supply_input(World *w, const char *line, isize length) {
-    text_clear(&w->line);
-    text_append(&w->line, line, length);
-    w->line_start = 0;
+    text_clear(&w->input);
+    text_append(&w->input, line, length);
+    w->input_start = 0;
     w->supplied = true;
 }
 
 /* --- standard output ---------------------------------------------------------------------------------- */
-
-static void output_append(Output *output, WorldStream stream, const char *bytes, isize length) {
-    bool same = output->mark_count && output->marks[output->mark_count - 1].stream == stream;
-    if (!same) {
-        if (output->mark_count == output->mark_capacity) {
-            isize capacity = output->mark_capacity ? 2 * output->mark_capacity : 16;
-            OutputMark *marks = realloc(output->marks, (usize)capacity * sizeof *marks);
-            if (!marks) return;
-            output->marks = marks;
-            output->mark_capacity = capacity;
-        }
-        output->marks[output->mark_count++] =
-            (OutputMark){.start = (u64)output->bytes.length, .stream = stream};
-    }
-    text_append(&output->bytes, bytes, length);
-}
 
 static int write_out(WorldStream stream, const char *bytes, isize length) {
     while (length > 0) {
@@ -343,20 +321,20 @@ int world_write(WorldStream stream, const char *bytes, isize length) {
     u64 position = WORLD_ROOT->output_position;
     WORLD_ROOT->output_position += (u64)length;
     if (w->on_branch) {
-        output_append(&w->branch, stream, bytes, length);
+        world_output_append(&w->branch, stream, bytes, length);
         return 0;
     }
     bool keeps = w->options.record || w->options.capture;
     if (keeps) {
         isize known =
-            w->trunk.bytes.length - (isize)position; /* of these bytes, how many were written before */
+            w->line->output.bytes.length - (isize)position; /* of these bytes, how many were written before */
         known = isize_max(0, isize_min(known, length));
         bytes += known;
         length -= known;
-        if (length > 0) output_append(&w->trunk, stream, bytes, length);
+        if (length > 0) world_output_append(&w->line->output, stream, bytes, length);
     }
     if (w->options.output_to_error) stream = WORLD_STDERR;
-    return w->options.capture ? 0 : write_out(stream, bytes, length);
+    return w->options.capture || w->line_number > 0 ? 0 : write_out(stream, bytes, length);
 }
 
 /* Cuts an output into chunks, up to byte `end`. */
@@ -381,14 +359,14 @@ static isize output_chunks(Output *output, u64 end, const WorldOutput **chunks) 
 
 isize world_output_chunks(World *w, const WorldOutput **chunks) {
     if (w->on_branch) return output_chunks(&w->branch, (u64)w->branch.bytes.length, chunks);
-    return output_chunks(&w->trunk, WORLD_ROOT->output_position, chunks);
+    return output_chunks(&w->line->output, WORLD_ROOT->output_position, chunks);
 }
 
 void world_branch_begin(World *w) {
     assert(!w->on_branch);
     w->on_branch = true;
     w->branch_output_start = WORLD_ROOT->output_position;
-    w->branch_from_end = WORLD_ROOT->log_position == (u64)w->log.length;
+    w->branch_from_end = WORLD_ROOT->log_position == (u64)w->line->log.length;
     text_clear(&w->branch.bytes);
     w->branch.mark_count = 0;
 }

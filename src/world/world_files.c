@@ -8,6 +8,7 @@
  * opened; one that begins at the end reads them, and their positions are put back when it is dropped. */
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -18,25 +19,57 @@
 /* --- the table of descriptors -------------------------------------------------------------------------- */
 
 void world_descriptors_open(World *w) {
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) w->descriptors[i].real = -1;
+    for (int i = 0; i < WORLD_DESCRIPTORS; i++) w->line->descriptors[i].real = -1;
     static const i8 streams[] = {STREAM_INPUT, WORLD_STDOUT, WORLD_STDERR};
     for (int i = 0; i < COUNT_OF(streams); i++) {
         if (!w->options.capture && fcntl(i, F_GETFD) < 0) continue;
-        w->descriptors[i] = (Descriptor){.real = i, .stream = streams[i], .inheritable = true};
+        w->line->descriptors[i] = (Descriptor){.real = i, .stream = streams[i], .inheritable = true};
     }
 }
 
 static bool is_standard(int real) { return real <= STDERR_FILENO; }
 
-void world_descriptors_close(World *w) {
+/* The host's own descriptors stay clear of the standard ones, which may be closed. */
+static int above_standard(int real) {
+    if (real < 0 || !is_standard(real)) return real;
+    int moved = fcntl(real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    close(real);
+    return moved;
+}
+
+void world_descriptors_close(WorldLine *line) {
+    for (int i = 0; i < WORLD_DESCRIPTORS; i++)
+        if (!is_standard(line->descriptors[i].real)) close(line->descriptors[i].real);
+}
+
+/* The same file, with a position of its own, for reading; -1: it can't be had. */
+static int open_again(int real) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", real);
+    off_t position = lseek(real, 0, SEEK_CUR);
+    int again = position < 0 ? -1 : above_standard(open(path, O_RDONLY | O_CLOEXEC));
+    if (again >= 0) lseek(again, position, SEEK_SET);
+    return again;
+}
+
+void world_descriptors_part(const WorldLine *from, WorldLine *line, bool from_end) {
     for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        if (!is_standard(w->descriptors[i].real)) close(w->descriptors[i].real);
+        Descriptor *d = &line->descriptors[i];
+        *d = from->descriptors[i];
+        if (d->real < 0 || (d->stream && is_standard(d->real))) continue;
+        if (d->stream) {
+            d->real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+            continue;
+        }
+        int again = from_end ? open_again(d->real) : -1;
+        d->elsewhere = again < 0;
+        d->real = again < 0 ? STDERR_FILENO : again; /* never used: the number is taken */
     }
 }
 
 void world_descriptors_branch_end(World *w) {
     for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        Descriptor *d = &w->descriptors[i];
+        Descriptor *d = &w->line->descriptors[i];
         if (d->real < 0) continue;
         if (d->of_branch) {
             if (!is_standard(d->real)) close(d->real);
@@ -52,8 +85,12 @@ void world_descriptors_branch_end(World *w) {
 static Descriptor *descriptor_find(int number) {
     World *w = world();
     errno = EBADF;
-    if (number < 0 || number >= WORLD_DESCRIPTORS || w->descriptors[number].real < 0) return NULL;
-    Descriptor *d = &w->descriptors[number];
+    if (number < 0 || number >= WORLD_DESCRIPTORS || w->line->descriptors[number].real < 0) return NULL;
+    Descriptor *d = &w->line->descriptors[number];
+    if (d->elsewhere) {
+        errno = EOPNOTSUPP;
+        return NULL;
+    }
     if (!w->on_branch || d->of_branch || d->stream) return d;
     errno = EOPNOTSUPP;
     if (!w->branch_from_end) return NULL;
@@ -74,20 +111,12 @@ static i64 descriptor_enter(int real, i8 stream) {
     World *w = world();
     if (real < 0) return -errno;
     for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        if (w->descriptors[i].real >= 0) continue;
-        w->descriptors[i] = (Descriptor){.real = real, .stream = stream, .of_branch = w->on_branch};
+        if (w->line->descriptors[i].real >= 0) continue;
+        w->line->descriptors[i] = (Descriptor){.real = real, .stream = stream, .of_branch = w->on_branch};
         return i;
     }
     close(real);
     return -EMFILE;
-}
-
-/* The host's own descriptors stay clear of the standard ones, which may be closed. */
-static int above_standard(int real) {
-    if (real < 0 || !is_standard(real)) return real;
-    int moved = fcntl(real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    close(real);
-    return moved;
 }
 
 /* --- opening and closing ------------------------------------------------------------------------------- */
@@ -95,13 +124,19 @@ static int above_standard(int real) {
 i64 world_do_open(const WorldRequest *r, Text *out UNUSED) {
     int flags = (int)r->numbers[0];
     bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
-    if (writes && world()->on_branch) return -EROFS;
+    if (writes && world_is_read_only(world())) return -EROFS;
     int at = world_real_folder(r->at);
     if (at == -1) return -errno;
     return descriptor_enter(above_standard(openat(at, r->path, flags | O_CLOEXEC, (mode_t)r->numbers[1])), 0);
 }
 
 i64 world_do_close(const WorldRequest *r, Text *out UNUSED) {
+    WorldLine *line = world()->line;
+    if (!world()->on_branch && r->descriptor >= 0 && r->descriptor < WORLD_DESCRIPTORS &&
+        line->descriptors[r->descriptor].elsewhere) {
+        line->descriptors[r->descriptor] = (Descriptor){.real = -1};
+        return 0;
+    }
     Descriptor *d = descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (world()->on_branch && !d->of_branch) return 0;
@@ -119,7 +154,7 @@ i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
     if (number >= 0 && world()->on_branch) return -EROFS;
     int copy = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     if (number < 0 || copy < 0) return descriptor_enter(copy, d->stream);
-    Descriptor *target = &world()->descriptors[number];
+    Descriptor *target = &world()->line->descriptors[number];
     if (!is_standard(target->real)) close(target->real);
     *target = (Descriptor){.real = copy, .stream = d->stream};
     return number;
@@ -138,10 +173,10 @@ i64 world_do_pipe(const WorldRequest *r UNUSED, Text *out) {
 
 /* Of the line that the host has supplied; a line of no bytes is the end of the file, once. */
 static i64 read_supplied(World *w, i64 size, Text *out) {
-    isize taken = isize_min(w->line.length - w->line_start, (isize)size);
-    text_append(out, w->line.data + w->line_start, taken);
-    w->line_start += taken;
-    if (w->line_start == w->line.length) w->supplied = false;
+    isize taken = isize_min(w->input.length - w->input_start, (isize)size);
+    text_append(out, w->input.data + w->input_start, taken);
+    w->input_start += taken;
+    if (w->input_start == w->input.length) w->supplied = false;
     return taken;
 }
 
@@ -183,7 +218,7 @@ i64 world_do_write(const WorldRequest *r, Text *out) {
         int error = world_write((WorldStream)d->stream, r->bytes, r->length);
         return error ? -error : r->length;
     }
-    if (world()->on_branch) return -EROFS;
+    if (world_is_read_only(world())) return -EROFS;
     return world_result(write(d->real, r->bytes, (usize)r->length));
 }
 
@@ -203,7 +238,7 @@ i64 world_do_seek(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_sync(const WorldRequest *r, Text *out UNUSED) {
     int real = world_real(r->descriptor);
     if (real < 0) return -errno;
-    return world()->on_branch ? 0 : world_result(fsync(real));
+    return world_is_read_only(world()) ? 0 : world_result(fsync(real));
 }
 
 /* --- what a descriptor is ------------------------------------------------------------------------------ */
@@ -230,7 +265,7 @@ i64 world_do_blocking(const WorldRequest *r, Text *out UNUSED) {
     if (flags < 0) return -errno;
     i64 blocking = r->numbers[0];
     if (blocking < 0) return !(flags & O_NONBLOCK);
-    if (world()->on_branch) return -EROFS;
+    if (world_is_read_only(world())) return -EROFS;
     int wanted = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
     return fcntl(real, F_SETFL, wanted) < 0 ? -errno : blocking;
 }
@@ -293,7 +328,7 @@ WorldAnswer world_call(const WorldRequest *request) {
     const CallRule *rule = &rules[request->call];
     Text *out = &world()->answer;
     text_clear(out);
-    i64 value = rule->changes && world()->on_branch ? -EROFS : rule->perform(request, out);
+    i64 value = rule->changes && world_is_read_only(world()) ? -EROFS : rule->perform(request, out);
     bool failed = value < 0 && !(request->call == WORLD_CALL_SYSTEM_LIMIT && value == -1); /* -1: no limit */
     RecordHead head = {.kind = (u32)RECORD_CALL + request->call,
                        .error = failed ? (i32)-value : 0,

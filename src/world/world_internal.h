@@ -57,31 +57,49 @@ typedef struct Descriptor { /* what a descriptor of the program stands for */
     i8 stream;              /* 0: a file; WORLD_STDOUT, WORLD_STDERR or STREAM_INPUT */
     bool of_branch;         /* opened on the branch, closed with it */
     bool inheritable;
-    bool moved; /* on the branch: its position before is `position` */
+    bool moved;     /* on the branch: its position before is `position` */
+    bool elsewhere; /* on a side line: a file of the line that it parts from, which can't be read here */
     i64 position;
 } Descriptor;
 
+/* All that is known of one line of the run: the trunk, or one that begins where the past was changed. */
+typedef struct WorldLine {
+    Text log;
+    Output output;
+    Text seen; /* of each whole file that was read: u64 position of its record in the log, path with its NUL */
+    u64 seen_until;
+    Descriptor descriptors[WORLD_DESCRIPTORS];
+} WorldLine;
+
 struct World {
     WorldOptions options;
-    Text log;
-    Output trunk, branch;
+    WorldLine **lines; /* [0] is the trunk */
+    WorldLine *line;   /* the one that the machine is on */
+    int line_count, line_number;
+    Output branch;
     bool on_branch,
         branch_from_end;     /* the branch began where the log ends: files stand where the program does */
     u64 branch_output_start; /* output_position at which the branch began */
-    Text seen; /* of each whole file that was read: u64 position of its record in the log, path with its NUL */
-    u64 seen_until;
-    Text answer;   /* the last answer when there is no log */
-    bool supplied; /* the host has put a line into `line` */
-    Text line;
-    isize line_start;        /* bytes of it that were read already */
+    Text answer;             /* the last answer when there is no log */
+    bool supplied;           /* the host has put a line into `input` */
+    Text input;
+    isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
-    Descriptor descriptors[WORLD_DESCRIPTORS];
 };
 
 static inline World *world(void) { return WORLD_ROOT->world; }
+/* Only the trunk changes the world outside. */
+static inline bool world_is_read_only(const World *w) { return w->on_branch || w->line_number > 0; }
 
+bool world_lines_open(World *world);
+void world_lines_close(World *world);
+/* Keeps what was written to a stream. */
+void world_output_append(Output *output, WorldStream stream, const char *bytes, isize length);
+void world_output_free(Output *output);
 void world_descriptors_open(World *world);
-void world_descriptors_close(World *world);
+void world_descriptors_close(WorldLine *line);
+/* The table of a line that parts from another one here. */
+void world_descriptors_part(const WorldLine *from, WorldLine *line, bool from_end);
 void world_descriptors_branch_end(World *world);
 /* The host's descriptor behind one of the program's; -1 and errno EBADF. */
 int world_real(int descriptor);

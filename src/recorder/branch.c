@@ -1,0 +1,146 @@
+/* branch.c: trying something that is thrown away, and changing the past for good.
+ *
+ * What a try has written is known page by page, so it can be taken back, or kept as a seam: the pages as they were
+ * and as they are now. A seam stands in the run as a snapshot of the changed moment. From there on the run follows
+ * from the change; a machine that comes to that step from before is put into the changed moment (recorder_run).
+ * Undoing a seam puts the pages back, and the run is again what it was: the future is lived through anew, the log
+ * of the world answering. */
+#include <stdlib.h>
+
+#include "recorder/internal.h"
+#include "vm/machine.h"
+
+typedef struct SeamPage {
+    u32 page;
+    u8 before[PAGE_SIZE_BYTES], after[PAGE_SIZE_BYTES];
+} SeamPage;
+
+struct RecorderSeam {
+    u64 step;
+    isize count;
+    SeamPage *pages;
+};
+
+/* --- a try ---------------------------------------------------------------------------------------------- */
+
+void recorder_branch_begin(Recorder *recorder) {
+    assert(!recorder->saved);
+    recorder_gather(recorder);
+    recorder->saved = malloc((usize)(recorder->pending_count + 1) * sizeof *recorder->saved);
+    assert(recorder->saved);
+    recorder->saved_count = recorder->pending_count;
+    arena_unpoison();
+    for (isize i = 0; i < recorder->pending_count; i++) {
+        PageCopy *copy = malloc(sizeof *copy);
+        assert(copy);
+        memcpy(copy->bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
+        recorder->saved[i] = (Saved){.page = recorder->pending[i], .copy = copy};
+    }
+    arena_repoison();
+}
+
+void recorder_branch_end(Recorder *recorder) {
+    recorder_gather(recorder); /* pending is now what the branch wrote, too; the saved pages come first in it */
+    u64 step = recorder->snapshots[recorder->base].step;
+    arena_unpoison();
+    for (isize i = 0; i < recorder->saved_count; i++) {
+        recorder_write_page(recorder->saved[i].page, recorder->saved[i].copy->bytes);
+        free(recorder->saved[i].copy);
+    }
+    for (isize i = recorder->saved_count; i < recorder->pending_count; i++) {
+        recorder_write_page(recorder->pending[i], page_store_at(&recorder->store, recorder->pending[i], step));
+        recorder->is_pending[recorder->pending[i]] = 0;
+    }
+    recorder->pending_count = recorder->saved_count;
+    arena_repoison();
+    free(recorder->saved);
+    recorder->saved = NULL;
+    recorder->saved_count = 0;
+    recorder_forget_own_writes(recorder);
+}
+
+/* --- a seam --------------------------------------------------------------------------------------------- */
+
+static void copy_page(u8 *to, const u8 *from) {
+    if (from)
+        memcpy(to, from, PAGE_SIZE_BYTES);
+    else
+        memset(to, 0, PAGE_SIZE_BYTES);
+}
+
+RecorderSeam *recorder_branch_keep(Recorder *recorder) {
+    recorder_gather(recorder);
+    RecorderSeam *seam = calloc(1, sizeof *seam);
+    SeamPage *pages = malloc((usize)(recorder->pending_count + 1) * sizeof *pages);
+    u64 base = recorder->snapshots[recorder->base].step;
+    arena_unpoison();
+    for (isize i = 0; seam && pages && i < recorder->pending_count; i++) {
+        SeamPage *page = &pages[seam->count];
+        page->page = recorder->pending[i];
+        copy_page(page->before, i < recorder->saved_count ? recorder->saved[i].copy->bytes
+                                                          : page_store_at(&recorder->store, page->page, base));
+        memcpy(page->after, page_address(page->page), PAGE_SIZE_BYTES);
+        seam->count += memcmp(page->before, page->after, PAGE_SIZE_BYTES) != 0;
+    }
+    arena_repoison();
+    recorder_branch_end(recorder);
+    if (!seam || !pages) {
+        free(seam);
+        free(pages);
+        return NULL;
+    }
+    seam->step = machine_steps();
+    seam->pages = pages;
+    return seam;
+}
+
+void recorder_seam_free(RecorderSeam *seam) {
+    if (!seam) return;
+    free(seam->pages);
+    free(seam);
+}
+
+/* Forgets the run behind `step`, where the machine stands. */
+static void forget_future(Recorder *recorder, u64 step) {
+    while (recorder->snapshots[recorder->snapshot_count - 1].step > step) {
+        Snapshot *last = &recorder->snapshots[recorder->snapshot_count - 1];
+        recorder->seam_count -= last->is_seam;
+        recorder_snapshot_drop(recorder, recorder->snapshot_count - 1);
+    }
+    recorder->covered = recorder->last_snapshot = step;
+}
+
+/* The snapshot gets the page's new content as its own version. */
+static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u8 *bytes) {
+    recorder_write_page(page, bytes);
+    if (page_store_has(&recorder->store, page, snapshot->step)) {
+        page_store_drop(&recorder->store, page, snapshot->step);
+    } else {
+        u32 *pages = realloc(snapshot->pages, (usize)(snapshot->page_count + 1) * sizeof *pages);
+        if (!pages) return false;
+        snapshot->pages = pages;
+        pages[snapshot->page_count++] = page;
+    }
+    return page_store_add(&recorder->store, page, snapshot->step, bytes);
+}
+
+bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known) {
+    assert(machine_steps() == seam->step);
+    forget_future(recorder, seam->step);
+    if (!recorder_snapshot_take(recorder)) return false;
+    Snapshot *snapshot = &recorder->snapshots[recorder->base];
+    bool whole = true;
+    arena_unpoison();
+    for (isize i = 0; whole && i < seam->count; i++) {
+        const SeamPage *page = &seam->pages[i];
+        whole = patch_page(recorder, snapshot, page->page, undo ? page->before : page->after);
+    }
+    arena_repoison();
+    recorder_forget_own_writes(recorder);
+    recorder->seam_count += undo ? -1 : 1;
+    snapshot->is_seam = known->seam_here;
+    recorder->furthest = known->furthest;
+    recorder->ended = known->ended;
+    recorder->limit = known->is_trunk ? recorder->options.limit : 0;
+    return whole;
+}

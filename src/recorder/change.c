@@ -1,0 +1,128 @@
+/* change.c: changing a stopped program: a variable, a slot of the value stack, an attribute or item, the line.
+ *
+ * As in evaluate.c the running thread does it where it stands. The step counter and the numbers of frames are put
+ * back afterwards: the instructions that found the new value are no part of the run. */
+#include "object/call.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "recorder/internal.h"
+#include "vm/eval.h"
+#include "vm/frame_lineno.h"
+#include "vm/machine.h"
+#include "vm/root.h"
+#include "world/world.h"
+
+typedef struct Request {
+    const RecorderChange *change;
+    bool changed;
+    Own reason; /* a str */
+} Request;
+
+static Own run(const char *function, const char *source, Ref names) {
+    Own text = str_from_utf8(source, (isize)strlen(source));
+    Own value =
+        text ? object_call_args(dict_get_cstring(VM_ROOT->builtins_copy, function), 2, text, names) : NULL;
+    release_maybe(text);
+    return value;
+}
+
+static bool is_local(const Frame *frame, Ref name) {
+    for (isize i = 0; i < frame->code->nlocalsplus; i++)
+        if (str_equal(tuple_get(frame->code->localsplusnames, i), name)) return true;
+    return false;
+}
+
+/* A variable of the frame; where it has none of that name (modules and classes keep theirs in a dict) a global one,
+ * which may be new. */
+static bool set_variable(Frame *frame, const char *target, Ref value) {
+    Own name = str_intern_cstring(target);
+    if (!name) return false;
+    bool done, optimized = frame->code->flags & CODE_OPTIMIZED;
+    if (optimized && !is_local(frame, name)) {
+        done = dict_set(frame->globals, name, value);
+    } else {
+        Ref locals = frame_locals(frame);
+        done = locals && object_set_item(locals, name, value);
+        if (done && optimized) frame_locals_to_fast(frame, false);
+    }
+    release(name);
+    return done;
+}
+
+static bool set_slot(Frame *frame, i64 slot, Ref value) {
+    if (slot < 0 || slot >= frame->stack_pointer - frame_stack_base(frame)) {
+        error_set(EXC(IndexError), "there is no such slot on the value stack");
+        return false;
+    }
+    slot_set(&frame_stack_base(frame)[slot], own(value));
+    return true;
+}
+
+/* What the target's own expression and the value's see is the same; the assignment is Python's. */
+static bool set_place(const char *target, Ref value, Ref names) {
+    static const char hidden[] = "__opscope_value__";
+    Own key = str_intern_cstring(hidden);
+    Text source = text_new(TEXT_IN_ARENA);
+    text_append_format(&source, "%s = %s", target, hidden);
+    Own done = key && dict_set(names, key, value) ? run("exec", text_cstring(&source), names) : NULL;
+    text_free(&source);
+    release_maybe(key);
+    release_maybe(done);
+    return done != NULL;
+}
+
+static bool carry_out(Frame *frame, const RecorderChange *change) {
+    if (change->kind == CHANGE_LINE) return frame_jump_to_line(frame, change->number);
+    Own names = evaluate_names(frame);
+    Own value = names ? run("eval", change->value, names) : NULL;
+    bool done = false;
+    if (value) {
+        done = change->kind == CHANGE_VARIABLE ? set_variable(frame, change->target, value)
+               : change->kind == CHANGE_SLOT   ? set_slot(frame, change->number, value)
+                                               : set_place(change->target, value, names);
+    }
+    release_maybe(names);
+    release_maybe(value);
+    return done;
+}
+
+static void perform(void *context) {
+    Request *request = context;
+    VmRoot *vm = VM_ROOT;
+    u64 steps = vm_steps(), last_frame_number = vm->last_frame_number;
+    Own kept = error_occurred() ? error_fetch() : NULL;
+    request->changed = carry_out(vm->running->frame, request->change);
+    if (!request->changed) request->reason = evaluate_describe_exception();
+    if (kept) error_restore(kept);
+    vm->steps = steps;
+    vm->armed = vm->countdown = 0;
+    vm->last_frame_number = last_frame_number;
+}
+
+RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, Text *why,
+                              bool (*interrupted)(void *), void *context) {
+    if (machine_exited() || !VM_ROOT->running->frame) {
+        text_append_cstring(why, "no frame is running here");
+        return NULL;
+    }
+    Request request = {.change = change};
+    World *world = WORLD_ROOT->world;
+    recorder_branch_begin(recorder);
+    world_branch_begin(world);
+    const char *refused = evaluate_request(perform, &request, interrupted, context);
+    if (refused)
+        text_append_cstring(why, refused);
+    else if (request.reason)
+        str_append_utf8(request.reason, why);
+    bool changed = !refused && request.changed;
+    world_branch_end(world);
+    if (!changed) {
+        recorder_branch_end(recorder);
+        return NULL;
+    }
+    RecorderSeam *seam = recorder_branch_keep(recorder);
+    if (!seam) text_append_cstring(why, "out of memory");
+    return seam;
+}

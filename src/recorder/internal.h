@@ -1,0 +1,86 @@
+/* internal.h: what the files of this room share. Nobody else includes it. */
+#ifndef RECORDER_INTERNAL_H
+#define RECORDER_INTERNAL_H
+
+#include "base/arena.h"
+#include "object/object.h"
+#include "recorder/page_store.h"
+#include "recorder/recorder.h"
+#include "vm/frame.h"
+
+typedef struct Snapshot {
+    u64 step;
+    u32 *pages; /* that have a version of this step */
+    isize page_count;
+    bool is_seam; /* the run goes on from here, not from what stands before: never thinned (branch.c) */
+} Snapshot;
+
+/* A part of the arena that is watched for writes. The heap grows, and threads come with stacks of their own. */
+typedef struct Zone {
+    u32 first_page;
+    usize size;
+    usize live_from; /* offset of the lowest page that was in use at any look; what is below it holds nothing */
+    bool is_stack;
+    DirtyPages *dirty;
+} Zone;
+
+typedef struct Saved { /* a page as it was when a branch began */
+    u32 page;
+    PageCopy *copy;
+} Saved;
+
+struct Recorder {
+    RecorderOptions options;
+    PageStore store;
+    Snapshot *snapshots; /* by step, ascending */
+    isize snapshot_count, snapshot_capacity;
+    isize base;
+    u32 *pending; /* pages that may differ from the base */
+    isize pending_count, pending_capacity;
+    u8 *is_pending; /* one for each page */
+    Zone *zones;
+    isize zone_count;
+    u64 furthest; /* the run is known up to here */
+    u64 covered;  /* and has its snapshots up to here */
+    u64 limit;    /* as in the options; 0 on a branch, which nobody has recorded */
+    isize seam_count;
+    bool ended;
+    bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
+    isize written;    /* pages that the snapshot about to be taken is expected to find */
+    u64 last_snapshot,
+        interval; /* step of the last one at the frontier, and instructions since the one before */
+    i64 spacing_ns,
+        snapshot_ns;   /* processor time until the next one at the frontier; when the last was taken */
+    i64 page_ns;       /* what a snapshot cost, divided by the pages that were expected to be written */
+    usize heap_opened; /* the most that the heap ever had */
+    Saved *saved;
+    isize saved_count;
+    u64 pages_saved;
+};
+
+static inline u8 *page_address(u32 page) { return (u8 *)(ARENA_BASE + (uintptr_t)page * PAGE_SIZE_BYTES); }
+
+/* Brings `pending` up to date. */
+void recorder_gather(Recorder *recorder);
+/* Forgets what the trackers have seen: the writes were the recorder's own. */
+void recorder_forget_own_writes(Recorder *recorder);
+/* Writes a page of the arena; NULL: zeros. */
+void recorder_write_page(u32 page, const u8 *bytes);
+/* Index of the youngest snapshot that is not younger than `step`. */
+isize recorder_snapshot_index(const Recorder *recorder, u64 step);
+/* Takes a snapshot of this moment, which becomes the base. True when there is one now. */
+bool recorder_snapshot_take(Recorder *recorder);
+/* Forgets snapshot `index` (never the first or the base): what it alone knows goes on to the next one. */
+void recorder_snapshot_drop(Recorder *recorder, isize index);
+void recorder_restore(Recorder *recorder, isize index);
+
+/* --- evaluate.c --- */
+/* All that the frame sees in one new dict: globals, its value stack as TOS, TOS1 ..., its variables. NULL raised. */
+Own evaluate_names(Frame *frame);
+/* "ValueError: message" of the current exception, which is taken; a str, NULL: not even that could be made. */
+Own evaluate_describe_exception(void);
+/* Runs a request of the machine to its answer. NULL: answered; else why not, a sentence. */
+const char *evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
+                             void *context);
+
+#endif
