@@ -2,7 +2,8 @@
  *
  * The program runs once, and at many instructions the hash of the whole state is noted. Then each of these
  * moments is gone to again, in an order that goes back and forth, from behind and from before; the state must
- * be the same each time. */
+ * be the same each time. Then the past is changed in the middle: the branch's own moments must be exact too, and
+ * when the change is undone the old ones are as they were. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -43,7 +44,47 @@ static bool look_at(Recorder *recorder, Moment *moment, bool first, const char *
     return false;
 }
 
-static bool check(Recorder *recorder) {
+/* Goes through the moments from `first` on, there and back. */
+static bool look_at_all(Recorder *recorder, Moment *moments, int first, int count, const char *way) {
+    bool good = true;
+    for (int i = count - 1; i >= first; i--) good = look_at(recorder, &moments[i], false, way) && good;
+    for (int i = first; i < count; i++) good = look_at(recorder, &moments[i], false, way) && good;
+    return good;
+}
+
+/* A branch that begins at the moment in the middle, by a new global variable. */
+static bool check_branch(Recorder *recorder, World *world, const Moment *moments, int count, u64 steps) {
+    RecorderKnown branch = {.furthest = 0, .seam_here = true},
+                  trunk = {.furthest = steps, .ended = true, .is_trunk = true};
+    RecorderChange change = {.kind = CHANGE_VARIABLE, .target = "changed_by_the_test", .value = "[1]"};
+    int middle = count / 2;
+    u64 begins = moments[middle].step;
+    recorder_goto(recorder, begins, NULL, NULL);
+    Text why = text_new(TEXT_ON_HOST);
+    RecorderSeam *seam = recorder_change(recorder, &change, &why, NULL, NULL);
+    if (!seam) printf("no branch at %llu: %s\n", (unsigned long long)begins, text_cstring(&why));
+    text_free(&why);
+    if (!seam) return true; /* between two frames nothing can be changed */
+    int line = world_line_new(world);
+    bool good = line > 0 && recorder_seam(recorder, seam, false, &branch);
+    world_line_take(world, line);
+    Moment own[MOST_MOMENTS];
+    int own_count = 0;
+    for (; own_count < 20; own_count++) {
+        own[own_count] = (Moment){.step = machine_steps(), .hash = recorder_state_hash()};
+        if (recorder_run(recorder, 1 + steps / 40, 0) != PROBE_STEP) break;
+    }
+    good = look_at_all(recorder, own, 0, own_count, "on a branch") && good;
+    good = look_at_all(recorder, (Moment *)moments, 0, middle, "before a branch") && good;
+    recorder_goto(recorder, begins, NULL, NULL);
+    good = own[0].hash == recorder_state_hash() && good;
+    good = recorder_seam(recorder, seam, true, &trunk) && good;
+    world_line_take(world, 0);
+    recorder_seam_free(seam);
+    return look_at_all(recorder, (Moment *)moments, 0, count, "after a branch") && good;
+}
+
+static bool check(Recorder *recorder, World *world) {
     Moment moments[MOST_MOMENTS];
     recorder_run(recorder, UINT64_MAX, 0);
     u64 steps = machine_steps();
@@ -55,6 +96,7 @@ static bool check(Recorder *recorder) {
     for (int i = count - 1; i >= 0; i--) good = look_at(recorder, &moments[i], false, "back") && good;
     for (int i = 0; i < count; i++)
         good = look_at(recorder, &moments[i * 7 % count], false, "to and fro") && good;
+    if (count > 2) good = check_branch(recorder, world, moments, count, steps) && good;
     recorder_run(recorder, UINT64_MAX, 0);
     if (machine_steps() != steps) {
         printf("the run ended after %llu instructions, then after %llu\n", (unsigned long long)steps,
@@ -77,7 +119,7 @@ int command_check_replay(Options *options) {
     RecorderOptions wanted = {
         .history_bytes = options->history, .method = (DirtyMethod)options->dirty_method, .interval = 1000};
     Recorder *recorder = recorder_open(&wanted, &status);
-    bool good = recorder && check(recorder);
+    bool good = recorder && check(recorder, world);
     if (!recorder) printf("%s\n", status.message);
     recorder_close(recorder);
     machine_close();
