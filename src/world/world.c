@@ -25,7 +25,7 @@ World *world_new(const WorldOptions *options) {
     World *made = calloc(1, sizeof *made);
     if (!made) return NULL;
     made->options = *options;
-    made->answer = made->input = made->branch.bytes = text_new(TEXT_ON_HOST);
+    made->answer = made->input = made->read = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
     if (world_lines_open(made)) {
         world_descriptors_open(made);
@@ -40,6 +40,7 @@ void world_free(World *freed) {
     world_lines_close(freed);
     text_free(&freed->answer);
     text_free(&freed->input);
+    text_free(&freed->read);
     world_output_free(&freed->branch);
     free(freed);
 }

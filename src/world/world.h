@@ -173,9 +173,10 @@ void world_branch_begin(World *world);
 void world_branch_end(World *world);
 
 /* Lines of the run. The trunk is line 0; where the past is changed a line of its own begins. It shares the log and
- * the output up to there and goes on alone: what it asks the outside is answered anew (input() asks again), what it
- * prints is kept in its own output and not written out, and the files of the world are read-only to it (EROFS; files
- * that the trunk had open can be read where the line begins at the end of what is known, else EOPNOTSUPP). */
+ * the output up to there and goes on alone: what it asks the outside is answered anew (input() asks again; what
+ * stands in a file or came through a pipe is read again), what it prints is kept in its own output and not written
+ * out, and the files of the world are read-only to it (EROFS; files that the trunk had open can be read where the
+ * line begins at the end of what is known, else EOPNOTSUPP). */
 /* A line parts from the present one where the machine stands; its number, -1: out of memory. Still the old one. */
 int world_line_new(World *world);
 /* The machine, which stands in what both lines share, goes on in this one. */

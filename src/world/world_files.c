@@ -194,12 +194,34 @@ static i64 read_into(int real, i64 size, i64 position, Text *out) {
     return out->failed ? -ENOMEM : total;
 }
 
+/* Standard input, which is there once only: what another line of the run has read is kept for this one. */
+static i64 read_input(World *w, int real, i64 size, Text *out) {
+    WorldLine *line = w->line;
+    InputRead last = {0};
+    if (line->reads.length)
+        memcpy(&last, line->reads.data + line->reads.length - (isize)sizeof last, sizeof last);
+    i64 got = w->read.length - (isize)last.taken;
+    if (got > size) got = size;
+    if (got > 0) {
+        text_append(out, w->read.data + last.taken, (isize)got);
+    } else {
+        got = read_into(real, size, -1, out);
+        if (got > 0) text_append(&w->read, text_cstring(out), out->length);
+    }
+    if (got <= 0) return got;
+    last.taken += got;
+    last.log_position = (u64)line->log.length + sizeof(RecordHead) + (u64)got; /* the record of this answer */
+    text_append(&line->reads, (const char *)&last, sizeof last);
+    return got;
+}
+
 i64 world_do_read(const WorldRequest *r, Text *out) {
     World *w = world();
     Descriptor *d = descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream == STREAM_INPUT && w->options.capture) return read_supplied(w, r->numbers[0], out);
     if (d->stream == STREAM_INPUT && w->on_branch) return -EOPNOTSUPP;
+    if (d->stream == STREAM_INPUT && w->options.record) return read_input(w, d->real, r->numbers[0], out);
     return read_into(d->real, r->numbers[0], -1, out);
 }
 

@@ -68,14 +68,21 @@ typedef struct WorldLine {
     Output output;
     Text seen; /* of each whole file that was read: u64 position of its record in the log, path with its NUL */
     u64 seen_until;
+    Text reads; /* of standard input that is a file or a pipe: an InputRead for each */
     Descriptor descriptors[WORLD_DESCRIPTORS];
 } WorldLine;
+
+typedef struct InputRead { /* behind this position of the log, so many bytes of World.read were read */
+    u64 log_position;
+    i64 taken;
+} InputRead;
 
 struct World {
     WorldOptions options;
     WorldLine **lines; /* [0] is the trunk */
     WorldLine *line;   /* the one that the machine is on */
     int line_count, line_number;
+    Text read; /* all that ever came from standard input: a line that begins in the past reads it again */
     Output branch;
     bool on_branch,
         branch_from_end;     /* the branch began where the log ends: files stand where the program does */

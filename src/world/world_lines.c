@@ -49,7 +49,7 @@ static WorldLine *line_add(World *w) {
     w->lines = lines;
     WorldLine *line = calloc(1, sizeof *line);
     if (!line) return NULL;
-    line->log = line->seen = line->output.bytes = text_new(TEXT_ON_HOST);
+    line->log = line->seen = line->reads = line->output.bytes = text_new(TEXT_ON_HOST);
     for (int i = 0; i < WORLD_DESCRIPTORS; i++) line->descriptors[i].real = -1;
     lines[w->line_count++] = line;
     return line;
@@ -66,6 +66,7 @@ void world_lines_close(World *w) {
         world_descriptors_close(line);
         text_free(&line->log);
         text_free(&line->seen);
+        text_free(&line->reads);
         world_output_free(&line->output);
         free(line);
     }
@@ -86,6 +87,11 @@ int world_line_new(World *w) {
         isize size = (isize)sizeof at + (isize)strlen(from->seen.data + i + sizeof at) + 1;
         if (at < position) text_append(&line->seen, from->seen.data + i, size);
         i += size;
+    }
+    for (isize i = 0; i < from->reads.length; i += (isize)sizeof(InputRead)) {
+        InputRead read;
+        memcpy(&read, from->reads.data + i, sizeof read);
+        if (read.log_position <= position) text_append(&line->reads, (const char *)&read, sizeof read);
     }
     world_descriptors_part(from, line, position == (u64)from->log.length);
     return w->line_count - 1;
