@@ -7,6 +7,7 @@
 #   make check-random    compiles random programs and compares: N=100000 programs from number FIRST=1 on
 #   make fuzz            looks for crashes for SECONDS=60 each, from source to code and from .pyc to code; needs clang
 #   make bench        measures (tests/bench/): the best of RUNS=5 runs, beside python3.11; NAMES="loops lists"
+#   make check-time   time travel at length: 50 random moments of each program, each way to see writes, kill -9
 #   make conformance  CPython's own tests (needs python3.11 and libpython3.11-testsuite); FILES="test_int test_re"
 #   make expect       makes the expected files of the tests again; needs Debian's python3.11
 #   make install      into $(PREFIX)/bin
@@ -54,7 +55,7 @@ BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:li
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check check-stdlib check-random fuzz bench conformance expect install objects unit clean
+.PHONY: all run check check-stdlib check-random check-time fuzz bench conformance expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -86,6 +87,12 @@ check-time: all
 SECONDS ?= 60
 fuzz:
 	@tests/fuzz/run.sh $(SECONDS)
+
+check-time: all
+	@MOMENTS=50 tests/tools/compare.sh time $(BUILD)/opscope
+	@for method in mprotect compare; do \
+	    METHOD="--dirty-pages $$method" tests/tools/compare.sh replay $(BUILD)/opscope || exit 1; done
+	@tests/time/kill.sh $(BUILD)/opscope 200
 
 bench: all $(BUILD)/usage
 	@tests/tools/need.sh "to compare with" /usr/bin/python3.11:python3.11

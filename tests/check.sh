@@ -50,6 +50,9 @@ stage "specialised forms" tests/tools/compare_adaptive.sh build/release-gcc/opsc
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
 stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
+for method in mprotect compare; do
+    stage "replay, pages by $method" env METHOD="--dirty-pages $method" tests/tools/compare.sh replay build/release-gcc/opscope $(cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk 'NR % 8 == 3')
+done
 stage "hostile: allocations fail" tests/tools/compare.sh hostile build/asan-gcc/opscope
 stage "hostile: collections" tests/tools/compare.sh collect build/release-gcc/opscope
 stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope

@@ -48,6 +48,8 @@ static void print_stop(Session *session) {
                                           [STOP_INPUT] =
                                               "the program waits for input: answer with `input TEXT`",
                                           [STOP_RECORDED] = "the recording ends here",
+                                          [STOP_DEADLOCK] = "deadlock: every thread waits for another one; "
+                                                            "`interrupt` wakes the main thread",
                                           [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
     print_branch_output(session);

@@ -23,7 +23,7 @@ typedef struct Row { /* the machine before an instruction */
     u64 frame, hash;
     int depth, line, thread, unit;
     u8 opcode, argument;
-    bool wakes, begins_line, raises, writes, collects;
+    bool wakes, begins_line, raises, writes, collects, switches;
 } Row;
 
 typedef struct Truth {
@@ -112,7 +112,10 @@ static bool trace(Options *options, Truth *truth) {
                   trace_run(options, truth, PROBE_BIT(PROBE_RAISE)) &&
                   trace_run(options, truth, PROBE_BIT(PROBE_OUTPUT)) &&
                   trace_run(options, truth, PROBE_BIT(PROBE_COLLECT));
-    for (u64 i = 0; traced && i < truth->count; i++) truth->rows[i].begins_line = begins_line(truth, i);
+    for (u64 i = 0; traced && i < truth->count; i++) {
+        truth->rows[i].begins_line = begins_line(truth, i);
+        truth->rows[i].switches = i + 1 < truth->count && truth->rows[i + 1].thread != truth->rows[i].thread;
+    }
     return traced;
 }
 
@@ -129,6 +132,7 @@ static bool is_place(CommandId unit, const Row *row, const Row *from) {
     case COMMAND_EXCEPTION: return row->raises;
     case COMMAND_COLLECTION: return row->collects;
     case COMMAND_WRITE: return row->writes;
+    case COMMAND_SWITCH: return row->switches;
     default: return true;
     }
 }
@@ -157,7 +161,8 @@ static const struct {
              {COMMAND_YIELD, COMMAND_YIELD_BACK},
              {COMMAND_EXCEPTION, COMMAND_EXCEPTION_BACK},
              {COMMAND_COLLECTION, COMMAND_COLLECTION_BACK},
-             {COMMAND_WRITE, COMMAND_WRITE_BACK}};
+             {COMMAND_WRITE, COMMAND_WRITE_BACK},
+             {COMMAND_SWITCH, COMMAND_SWITCH_BACK}};
 
 static u64 move(Session *session, CommandId id, int64_t count) {
     Text out = text_new(TEXT_ON_HOST);

@@ -21,6 +21,8 @@ Inspector *inspect_open(void);
 void inspect_close(Inspector *look);
 /* Forgets all texts handed out; the machine has moved. */
 void inspect_refresh(Inspector *look);
+/* Address of a word that changes when another thread gets the GIL; for watches only. */
+uintptr_t inspect_running_word(void);
 /* Forgets all that is known by an object's number: the run is another one now. */
 void inspect_forget(Inspector *look);
 

@@ -38,6 +38,8 @@ void inspect_close(Inspector *look) {
     free(look);
 }
 
+uintptr_t inspect_running_word(void) { return (uintptr_t)&VM_ROOT->running; }
+
 void inspect_forget(Inspector *look) {
     for (int i = 0; i < CODE_CACHE; i++) {
         free(look->lines[i].lines);

@@ -74,6 +74,10 @@ static bool set_place(const char *target, Ref value, Ref names) {
 }
 
 static bool carry_out(Frame *frame, const RecorderChange *change) {
+    if (change->kind == CHANGE_INTERRUPT) {
+        machine_interrupt();
+        return true;
+    }
     if (change->kind == CHANGE_LINE) return frame_jump_to_line(frame, change->number);
     Own names = evaluate_names(frame);
     Own value = names ? run("eval", change->value, names) : NULL;

@@ -321,7 +321,8 @@ static void note_frontier(Recorder *recorder, ProbeEvent event) {
     if (step > recorder->furthest) recorder->furthest = step;
     if (step > recorder->covered) recorder->covered = step;
     if (event == PROBE_EXIT) recorder->ended = true;
-    recorder->at_boundary = event != PROBE_EXIT && event != PROBE_INPUT && !machine_exited();
+    bool inside = event == PROBE_INPUT || event == PROBE_DEADLOCK; /* an instruction that waits */
+    recorder->at_boundary = event != PROBE_EXIT && !inside && !machine_exited();
 }
 
 /* The time to the next snapshot after one that cost `cost_ns`. Cheap ones stand so close that what lies between
@@ -423,7 +424,8 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         u64 stretch = in_the_past && left > NEAR_ENOUGH ? left - left / 8 : left;
         if (stretch > LOOK_AROUND) stretch = LOOK_AROUND;
         ProbeEvent event = recorder_run(recorder, stretch, PROBE_BIT(PROBE_INPUT));
-        if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT) return true;
+        if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
+            return true;
         if (machine_steps() < step && in_the_past && left <= LOOK_AROUND) recorder_snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }

@@ -61,10 +61,11 @@ bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, cons
 
 /* A change, tried on a branch and kept as a seam: NULL, and `why` says why not. The step does not count on. */
 typedef enum RecorderChangeKind {
-    CHANGE_VARIABLE, /* `target` is a name: a variable of the running frame, else a global one */
-    CHANGE_SLOT,     /* `number` is a slot of its value stack, 0 is the bottom */
-    CHANGE_PLACE,    /* `target` is an attribute or an item, as Python writes it */
-    CHANGE_LINE      /* the frame goes on at line `number` */
+    CHANGE_VARIABLE,  /* `target` is a name: a variable of the running frame, else a global one */
+    CHANGE_SLOT,      /* `number` is a slot of its value stack, 0 is the bottom */
+    CHANGE_PLACE,     /* `target` is an attribute or an item, as Python writes it */
+    CHANGE_INTERRUPT, /* the program gets a KeyboardInterrupt at its next chance */
+    CHANGE_LINE       /* the frame goes on at line `number` */
 } RecorderChangeKind;
 typedef struct RecorderChange {
     RecorderChangeKind kind;

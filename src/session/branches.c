@@ -155,7 +155,7 @@ static bool change(Session *session, const RecorderChange *wanted, const char *v
     }
     note_present(session);
     Text told = text_new(TEXT_ON_HOST);
-    text_append_format(&told, "%s %s", verb, argument);
+    text_append_format(&told, "%s%s%s", verb, *argument ? " " : "", argument);
     session->branches[session->branch].here = here;
     session->branches[number] = (Branch){.parent = session->branch,
                                          .step = here,
@@ -242,6 +242,15 @@ static bool jump(Session *session, const char *argument, Text *out) {
     return change(session, &(RecorderChange){.kind = CHANGE_LINE, .number = line}, "jump", argument, out);
 }
 
+/* A signal comes from outside, so the run goes on otherwise from here. An instruction that waits is left: the signal
+ * comes before it begins. */
+static bool interrupt(Session *session, Text *out) {
+    StopReason reason = session->stop.reason;
+    if ((reason == STOP_INPUT || reason == STOP_DEADLOCK) && machine_steps() > 0)
+        recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+    return change(session, &(RecorderChange){.kind = CHANGE_INTERRUPT}, "interrupt", "", out);
+}
+
 /* --- telling, going ------------------------------------------------------------------------------------- */
 
 static void tell_branches(Session *session, Text *out) {
@@ -321,7 +330,7 @@ static Path walk(Session *session, int branch, u64 from) {
 static void tell_step(Session *session, int branch, const Path *path, isize at, u64 from, Text *out) {
     if (at >= path->count) {
         text_append_format(out, "  branch %d: %s\n", branch,
-                           path->ended ? "its run ends there" : "waits for input there");
+                           path->ended ? "its run ends there" : "it waits there");
         return;
     }
     take_branch(session, branch);
@@ -406,6 +415,7 @@ bool branch_command(Session *session, CommandId id, const char *argument, Text *
     switch (id) {
     case COMMAND_SET: return set(session, argument, out);
     case COMMAND_JUMP: return jump(session, argument, out);
+    case COMMAND_INTERRUPT: return interrupt(session, out);
     case COMMAND_BRANCH: return go_branch(session, argument, out);
     case COMMAND_DIFF: return diff(session, argument, out);
     default: tell_branches(session, out); return true;

@@ -117,6 +117,12 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
         if (made->line < 0) text_append_format(out, "break: there is no opcode '%s'\n", rest);
         return made->line >= 0;
     }
+    if (begins_with(text, "depth", &rest)) {
+        made->kind = BREAK_DEPTH;
+        made->line = (int)number_or(rest, -1);
+        if (made->line < 0) text_append_cstring(out, "break: say how many frames are below: depth 100\n");
+        return made->line >= 0;
+    }
     if (begins_with(text, "freed", &rest) || begins_with(text, "refs", &rest)) {
         made->kind = *text == 'f' ? BREAK_FREED : BREAK_REFERENCES;
         return set_object(session, made, rest, out);

@@ -31,6 +31,7 @@ static const struct {
     [BREAK_COLLECTION] = {"collection", PROBE_BIT(PROBE_COLLECT)},
     [BREAK_WATCH] = {"watch", 0},
     [BREAK_VALUE] = {"value", 0},
+    [BREAK_DEPTH] = {"depth", 0},
     [BREAK_READ] = {"rwatch", 0},
 };
 
@@ -74,6 +75,7 @@ static bool stops_at(const Breakpoint *breakpoint, const CodePlan *plan, int uni
     case BREAK_LINE:
         return at->line == breakpoint->line && plan_may_begin_line(plan, unit) &&
                same_file(plan->file, breakpoint->file);
+    case BREAK_DEPTH: return plan->units[unit].opcode == OP_RESUME && plan->units[unit].argument == 0;
     case BREAK_FUNCTION: return unit == 0 && same_function(plan, breakpoint->text);
     case BREAK_INSTRUCTION: return unit == breakpoint->line / 2 && same_function(plan, breakpoint->text);
     case BREAK_OPCODE: return at->opcode == breakpoint->line;
@@ -193,6 +195,7 @@ static bool is_met(Session *session, const Breakpoint *breakpoint, const Place *
     if (place->event == PROBE_WORD) return has_words(breakpoint) && word_stops(breakpoint);
     if (place->event != PROBE_PLACE) return event_stops(session, breakpoint, place->watch);
     if (!stops_at(breakpoint, place->plan, place->unit)) return false;
+    if (breakpoint->kind == BREAK_DEPTH) return inspect_position(session->look).depth == breakpoint->line;
     if (breakpoint->kind == BREAK_VALUE) return shows_value(session, breakpoint->text);
     return breakpoint->kind != BREAK_LINE || plan_begins_line(place->plan, place->unit, place->previous);
 }
@@ -318,6 +321,7 @@ void breakpoint_describe(const Breakpoint *breakpoint, Text *out) {
     case BREAK_FUNCTION: text_append_format(out, "%s", breakpoint->text); break;
     case BREAK_INSTRUCTION: text_append_format(out, "%s+%d", breakpoint->text, breakpoint->line); break;
     case BREAK_OPCODE: text_append_format(out, "op %s", opcode_info[breakpoint->line].name); break;
+    case BREAK_DEPTH: text_append_format(out, "depth %d", breakpoint->line); break;
     case BREAK_REFERENCES: text_append_format(out, "refs %s %d", breakpoint->text, breakpoint->line); break;
     default: text_append_format(out, "%s%s%s", name, *breakpoint->text ? " " : "", breakpoint->text); break;
     }

@@ -33,6 +33,8 @@
     COMMAND(COLLECTION_BACK, "collection-back", "", "G", SESSION, "[N]", "the same backwards")                 \
     COMMAND(WRITE, "write", "", "w", SESSION, "[N]", "to the next instruction that prints")                    \
     COMMAND(WRITE_BACK, "write-back", "", "W", SESSION, "[N]", "the same backwards")                           \
+    COMMAND(SWITCH, "switch", "", "t", SESSION, "[N]", "to where another thread gets the GIL")                 \
+    COMMAND(SWITCH_BACK, "switch-back", "", "T", SESSION, "[N]", "the same backwards")                         \
     COMMAND(CONTINUE, "continue", "c", "c", SESSION, "[N]", "to the next breakpoint or the end")               \
     COMMAND(CONTINUE_BACK, "reverse-continue", "rc", "C", SESSION, "[N]",                                      \
             "to the last breakpoint or the start")                                                             \
@@ -42,7 +44,7 @@
     COMMAND(BREAK, "break", "b", "b", SESSION,                                                                 \
             "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE]|yield|await|generator-end|output "          \
             "TEXT|freed #N|refs #N "                                                                           \
-            "COUNT|collection [if EXPR]",                                                                      \
+            "COUNT|collection|depth COUNT [if EXPR]",                                                          \
             "breakpoint; the key sets it on this line")                                                        \
     COMMAND(TBREAK, "tbreak", "", "", SESSION, "PLACE [if EXPR]", "a breakpoint that goes when it was met")    \
     COMMAND(WATCH, "watch", "", "", SESSION, "NAME", "stop when x, x.attribute or x[0] changes")               \
@@ -88,7 +90,7 @@
     COMMAND(DIS, "dis", "", "", SESSION, "", "the instructions around the current one")                        \
     COMMAND(REFERRERS, "referrers", "", "", SESSION, "NAME|#N", "who refers to an object")                     \
     COMMAND(INPUT, "input", "", "", SESSION, "TEXT", "answer the program's input()")                           \
-    COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "give the program a KeyboardInterrupt")               \
+    COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "KeyboardInterrupt: another run begins")              \
     COMMAND(HELP, "help", "h", "?", SESSION, "[COMMAND]", "this list, or one command")                         \
     COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope")                                         \
     COMMAND(PLAY, "play", "", "Space", SCREEN, "", "play and pause")                                           \

@@ -12,10 +12,11 @@ bool session_ask_interrupted(void *session) { return session_is_interrupted(sess
 /* --- forwards ------------------------------------------------------------------------------------------- */
 
 static StopReason reason_of(ProbeEvent event) {
-    return event == PROBE_LIMIT   ? STOP_RECORDED
-           : event == PROBE_EXIT  ? STOP_EXIT
-           : event == PROBE_INPUT ? STOP_INPUT
-                                  : STOP_MOVED;
+    return event == PROBE_LIMIT      ? STOP_RECORDED
+           : event == PROBE_EXIT     ? STOP_EXIT
+           : event == PROBE_INPUT    ? STOP_INPUT
+           : event == PROBE_DEADLOCK ? STOP_DEADLOCK
+                                     : STOP_MOVED;
 }
 
 /* Many instructions at full speed. */
@@ -111,6 +112,8 @@ static const struct {
     [COMMAND_COLLECTION_BACK] = {UNIT_COLLECTION, true, true},
     [COMMAND_WRITE] = {UNIT_OUTPUT, true, false},
     [COMMAND_WRITE_BACK] = {UNIT_OUTPUT, true, true},
+    [COMMAND_SWITCH] = {UNIT_SWITCH, true, false},
+    [COMMAND_SWITCH_BACK] = {UNIT_SWITCH, true, true},
     [COMMAND_CONTINUE] = {UNIT_BREAKPOINT, true, false},
     [COMMAND_CONTINUE_BACK] = {UNIT_BREAKPOINT, true, true},
 };

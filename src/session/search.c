@@ -118,7 +118,8 @@ static ProbeEvent search_on(Search *search, u64 from, u64 end, bool *interrupted
         u64 left = end - machine_steps();
         ProbeEvent event =
             recorder_run_watched(session->recorder, left < STRETCH ? left : STRETCH, events, &search->watch);
-        if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT) return event;
+        if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
+            return event;
         if (event == PROBE_CODE) {
             if (!add_marks(search)) return PROBE_INPUT;
         } else if (event != PROBE_STEP) {
@@ -143,6 +144,7 @@ StopReason search_forwards(Session *session, Goal *goal) {
     if (event == PROBE_EXIT) return STOP_EXIT;
     if (event == PROBE_INPUT) return STOP_INPUT;
     if (event == PROBE_LIMIT) return STOP_RECORDED;
+    if (event == PROBE_DEADLOCK) return STOP_DEADLOCK;
     if (event != PROBE_PLACE) return STOP_INTERRUPTED;
     if (search.place.step != machine_steps() || machine_exited())
         recorder_goto(session->recorder, search.place.step, NULL, NULL);

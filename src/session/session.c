@@ -216,6 +216,7 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_JUMP:
     case COMMAND_BRANCHES:
     case COMMAND_BRANCH:
+    case COMMAND_INTERRUPT:
     case COMMAND_DIFF: return branch_command(session, id, argument, out);
     case COMMAND_TIMELINE: return timeline_tell(session, out);
     case COMMAND_LAST:
@@ -233,10 +234,6 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_REFERRERS:
     case COMMAND_HELP: return tell_command(session, id, argument, out);
     case COMMAND_INPUT: session_input(session, argument); return true;
-    case COMMAND_INTERRUPT:
-        machine_interrupt();
-        text_append_cstring(out, "the program gets a KeyboardInterrupt at its next chance\n");
-        return true;
     case COMMAND_QUIT: return true;
     default: break;
     }

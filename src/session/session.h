@@ -37,6 +37,7 @@ typedef enum StopReason {
     STOP_EXIT,       /* the program has ended; a forwards move reached its end */
     STOP_INPUT,      /* it waits for a line: session_input */
     STOP_RECORDED,   /* the recording ends here */
+    STOP_DEADLOCK,   /* every thread waits for another one: only `interrupt` helps */
     STOP_INTERRUPTED /* Ctrl-C */
 } StopReason;
 typedef struct Stop {
@@ -93,6 +94,7 @@ typedef enum BreakpointKind {
     BREAK_COLLECTION,
     BREAK_WATCH, /* the value of the expression `text` changes */
     BREAK_VALUE, /* the top of the value stack shows as `text` */
+    BREAK_DEPTH, /* a frame begins that has `line` Python frames below it */
     BREAK_READ   /* the variable or attribute `text` is read */
 } BreakpointKind;
 typedef struct Breakpoint {

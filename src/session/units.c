@@ -37,6 +37,10 @@ static void goal_of(Session *session, Unit unit, Goal *goal) {
     case UNIT_EXCEPTION: goal->events = PROBE_BIT(PROBE_RAISE); break;
     case UNIT_COLLECTION: goal->events = PROBE_BIT(PROBE_COLLECT); break;
     case UNIT_OUTPUT: goal->events = PROBE_BIT(PROBE_OUTPUT); break;
+    case UNIT_SWITCH:
+        goal->words[0] = inspect_running_word();
+        goal->word_count = 1;
+        break;
     case UNIT_BREAKPOINT: breakpoints_goal(session, goal); break;
     default: goal->marks = every_unit; break;
     }

@@ -13,6 +13,7 @@
  *     exception     before an instruction in which an exception is raised or passes on
  *     collection    before an instruction in which the cyclic collector ran
  *     output        before an instruction in which the program wrote
+ *     switch        before an instruction after which another thread runs
  *     breakpoint    where a breakpoint says stop
  *
  * Forwards goes to the first place after here, else to the end of the run; backwards to the last place before
@@ -37,6 +38,7 @@ typedef enum Unit {
     UNIT_EXCEPTION,
     UNIT_COLLECTION,
     UNIT_OUTPUT,
+    UNIT_SWITCH,
     UNIT_BREAKPOINT,
     UNIT_COUNT
 } Unit;

@@ -177,7 +177,7 @@ static void wait_for_anybody(void) {
     if (wake >= 0) {
         if (wake > now && !world_sleep(now, wake - now)) vm_break(BREAKER_SIGNAL);
         wake_sleepers();
-    } else {
+    } else if (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) {
         vm_stop_now(PROBE_DEADLOCK);
     }
     Thread *main = VM_ROOT->main_thread;

@@ -24,5 +24,5 @@ def sieve(n):
     return sum(1 for i in range(2, n + 1) if flags[i])
 
 
-# recording on against recording off is measured with this program too: ten million instructions and more
+# ten million instructions and more
 print(remainders(1500000), triangle(1200), sieve(1000000))

@@ -63,7 +63,7 @@ one() {
         cd run || exit 2
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
-        timeout 120 "$opscope" check-replay "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED replay $name"; head -n 3 "$work/$name.got"; }
+        timeout 120 "$opscope" check-replay ${METHOD:-} "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED replay $name"; head -n 3 "$work/$name.got"; }
         ;;
     hostile)
         cd run || exit 2
