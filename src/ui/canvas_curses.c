@@ -19,6 +19,8 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
+#define TYPED_AHEAD 16 /* keys; what is typed beyond is lost */
+
 static struct {
     SCREEN *screen;
     FILE *in;
@@ -27,7 +29,9 @@ static struct {
     volatile sig_atomic_t resized, killed;
     sigset_t while_waiting;
     struct termios before;
-    i64 shown_ms; /* when something was shown last */
+    i64 shown_ms;                /* when something was shown last */
+    char ahead[TYPED_AHEAD][40]; /* keys typed while the machine ran */
+    int ahead_count;
 } terminal;
 
 #define BUSY_MS 200 /* so long the screen may stand still before it says that the machine runs */
@@ -223,7 +227,7 @@ static const char *name_control(wint_t c) {
 static const char *name_mouse(void) {
     static char name[40];
     MEVENT event;
-    if (getmouse(&event) != OK) return "Unknown";
+    if (getmouse(&event) != OK) return "Mouse"; /* a button was let go */
     const char *what = event.bstate & BUTTON4_PRESSED   ? "WheelUp"
                        : event.bstate & BUTTON5_PRESSED ? "WheelDown"
                                                         : "Click";
@@ -250,12 +254,22 @@ static const char *pending_key(void) {
     return kind == ERR ? NULL : name_key(kind == KEY_CODE_YES, c);
 }
 
+static const char *key_typed_ahead(void) {
+    static char key[sizeof terminal.ahead[0]];
+    if (!terminal.ahead_count) return NULL;
+    memcpy(key, terminal.ahead[0], sizeof key);
+    memmove(terminal.ahead, terminal.ahead + 1, sizeof terminal.ahead - sizeof key);
+    terminal.ahead_count--;
+    return key;
+}
+
 const char *terminal_key(int timeout_ms) {
     if (terminal.resized) {
         terminal.resized = 0;
         return "Resize";
     }
-    const char *key = pending_key();
+    const char *key = key_typed_ahead();
+    if (!key) key = pending_key();
     if (key) return key;
     struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
     struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
@@ -293,5 +307,12 @@ bool terminal_interrupted(void) {
     struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
     if (poll(&waited, 1, 0) <= 0) return false;
     const char *key = pending_key();
-    return key && strcmp(key, "C-c") == 0;
+    if (!key) return false;
+    if (strcmp(key, "C-c") == 0) {
+        terminal.ahead_count = 0;
+        return true;
+    }
+    if (terminal.ahead_count < TYPED_AHEAD)
+        snprintf(terminal.ahead[terminal.ahead_count++], sizeof terminal.ahead[0], "%s", key);
+    return false;
 }

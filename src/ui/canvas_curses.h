@@ -16,12 +16,12 @@ const char *terminal_locale_notice(void);
 /* Shows the canvas; what did not change is not sent again. `anew` sends everything. */
 void terminal_show(const Canvas *canvas, bool anew);
 /* The next key, as tmux writes keys: "a", "é", "C-l", "Right", "PageDown", "Space", "Enter", "Escape",
- * "BSpace", "M-b", "Click:12,5" (column and row), "WheelUp:12,5", "WheelDown:12,5"; "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
+ * "BSpace", "M-b", "Click:12,5" (column and row), "WheelUp:12,5", "WheelDown:12,5"; "Mouse" for what says nothing, "Resize" after a change of size; NULL: nothing within `timeout_ms` (-1: waits). Valid until
  * the next call. A Ctrl-C is the key "C-c". */
 const char *terminal_key(int timeout_ms);
 /* During a long move: says on the last line, now and then, how far the machine has come. Nothing without a screen. */
 void terminal_busy(u64 instructions);
-/* True when Ctrl-C waits among the keys typed; consumes it. For long moves. */
+/* True when Ctrl-C was typed; other keys are kept for terminal_key. For long moves. */
 bool terminal_interrupted(void);
 
 #endif

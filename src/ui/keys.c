@@ -7,7 +7,7 @@
 
 #define FIRST_SPEED 5
 #define FASTEST 100000
-#define IDLE_MS 60 /* so long nobody has typed when the time line is gathered */
+#define IDLE_MS 300 /* so long nobody has typed when the time line is gathered */
 
 Ui *ui_open(const UiOptions *options) {
     Ui *ui = calloc(1, sizeof *ui);
@@ -249,7 +249,7 @@ static bool mouse_key(Ui *ui, const char *key) {
 
 bool ui_key(Ui *ui, const char *key) {
     if (strcmp(key, "Hangup") == 0) return false;
-    if (strcmp(key, "Resize") == 0 || mouse_key(ui, key)) return true;
+    if (strcmp(key, "Resize") == 0 || strcmp(key, "Mouse") == 0 || mouse_key(ui, key)) return true;
     if (ui->prompt != PROMPT_NONE) {
         prompt_key(ui, key);
         return !ui->leave;

@@ -1,7 +1,7 @@
-/* terminal.c: opscope on a real pseudo-terminal, its screen kept by libvterm: start, keys, resize, quit, and
- * the terminal given back after SIGTERM and after a crash.
+/* terminal.c: opscope on a real pseudo-terminal, its screen kept by libvterm: start, keys, mouse, prompts, resize,
+ * quit, and the terminal given back after SIGTERM and after a crash.
  *
- * Usage: terminal OPSCOPE PROGRAM.py */
+ * Usage: terminal OPSCOPE FOLDER, where the programs lie */
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -176,10 +176,93 @@ static void killed_by(char *const *argv, int signal_number, const char *what) {
     finish(&terminal);
 }
 
+/* A press and a release of a button at a cell, counted from 0, as xterm tells them. */
+static void click(Terminal *terminal, int column, int row, int button) {
+    char keys[80];
+    snprintf(keys, sizeof keys, "\x1b[<%d;%d;%dM\x1b[<%d;%d;%dm", button, column + 1, row + 1, button,
+             column + 1, row + 1);
+    type(terminal, keys);
+}
+
+static void mouse_and_time_line(char *const *argv) {
+    Terminal terminal;
+    start(&terminal, 24, 80, argv);
+    expect(shows(&terminal, "0 so far"), "the time line of a run that has not begun");
+    type(&terminal, "$");
+    expect(shows(&terminal, "29 end"), "the time line of the whole run");
+    click(&terminal, 5, 20, 0);
+    expect(shows(&terminal, "instruction 0"), "a click at its beginning goes there");
+    type(&terminal, "3}");
+    expect(shows(&terminal, "instruction 1 "), "} goes forth, column by column");
+    click(&terminal, 5, 5, 0);
+    expect(shows(&terminal, ">     5"), "a click in the source selects a line");
+    click(&terminal, 5, 5, 64);
+    expect(shows(&terminal, "> >   2"), "the wheel moves on");
+    type(&terminal, "v");
+    expect(shows(&terminal, "[tokens]"), "v shows the stages");
+    resize(&terminal, 40, 120);
+    expect(shows(&terminal, "Tab: next stage"), "resized in the stages");
+    click(&terminal, 12, 0, 0);
+    expect(shows(&terminal, "[tree]"), "a click chooses the stage");
+    resize(&terminal, 24, 80);
+    type(&terminal, "\x1b");
+    expect(shows(&terminal, "value stack"), "Escape leaves the stages");
+    type(&terminal, "q");
+    expect(ended(&terminal) == 0 && !terminal.alternate, "q leaves");
+    finish(&terminal);
+}
+
+static void prompts(char *const *argv) {
+    Terminal terminal;
+    start(&terminal, 24, 80, argv);
+    expect(shows(&terminal, "instruction 0"), "it stands at the start");
+    type(&terminal, "c");
+    expect(shows(&terminal, "input:"), "the program asks for a line");
+    type(&terminal, "김민\x7f수 \x1b[D\x1b[D!");
+    expect(shows(&terminal, "김!수"), "wide characters are edited at the prompt");
+    type(&terminal, "\r");
+    type(&terminal, "c");
+    expect(shows(&terminal, "안녕, 김!수"), "the answer arrives");
+    type(&terminal, ":print 이름\x15goto 2\r");
+    expect(shows(&terminal, "instruction 2"), "C-u empties the prompt");
+    type(&terminal, ":");
+    type(&terminal, "\x1b[A");
+    expect(shows(&terminal, ":goto 2"), "the history");
+    type(&terminal, "\x1b");
+    type(&terminal, "c");
+    expect(shows(&terminal, "안녕, 김!수"), "a replay does not ask again");
+    type(&terminal, "q");
+    expect(ended(&terminal) == 0 && is_cooked(&terminal), "q leaves");
+    finish(&terminal);
+}
+
+static void interrupted(char *const *argv) {
+    Terminal terminal;
+    start(&terminal, 24, 80, argv);
+    expect(shows(&terminal, "instruction 0"), "it stands at the start");
+    type(&terminal, "$");
+    nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+    resize(&terminal, 30, 100);
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "[interrupted]"), "Ctrl-C stops a program that never ends, resized meanwhile");
+    type(&terminal, "I");
+    expect(shows(&terminal, "forever.py:"), "and one can step back from there");
+    type(&terminal, "q");
+    expect(ended(&terminal) == 0 && !terminal.alternate && is_cooked(&terminal), "q leaves");
+    finish(&terminal);
+}
+
 int main(int argc, char **argv) {
     if (argc < 3) return 2;
-    char *const command[] = {argv[1], argv[2], NULL};
+    static char sum[4200], asks[4200], forever[4200];
+    snprintf(sum, sizeof sum, "%s/sum.py", argv[2]);
+    snprintf(asks, sizeof asks, "%s/asks.py", argv[2]);
+    snprintf(forever, sizeof forever, "%s/forever.py", argv[2]);
+    char *const command[] = {argv[1], sum, NULL};
     session_from_start_to_quit(command);
+    mouse_and_time_line(command);
+    prompts((char *const[]){argv[1], asks, NULL});
+    interrupted((char *const[]){argv[1], forever, NULL});
     killed_by(command, SIGTERM, "SIGTERM ends it");
     killed_by(command, SIGSEGV, "a crash ends it");
     printf("terminal: %d passed, %d failed\n", passed, failed);
