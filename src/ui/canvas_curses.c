@@ -18,6 +18,7 @@
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <term.h>
 
 #define TYPED_AHEAD 16 /* keys; what is typed beyond is lost */
 
@@ -104,6 +105,11 @@ bool terminal_open(int input, const char **why) {
         return false;
     }
     set_term(terminal.screen);
+    if (!tigetstr("cup")) {
+        endwin();
+        *why = "this kind of terminal ($TERM) can't place its cursor; try TERM=xterm, or `opscope debug`";
+        return false;
+    }
     raw();
     noecho();
     nonl();

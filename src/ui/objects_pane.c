@@ -48,7 +48,7 @@ static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const 
     add_change(rows, change);
     row_format(rows, STYLE_DIM, "#%-5lu ", object->value.serial);
     row_format(rows, change ? STYLE_CHANGED : STYLE_KEY, "x%-3ld", object->value.refcount);
-    row_format(rows, STYLE_TYPE, "%s ", object->value.type);
+    if (!text_tells_type(&object->value)) row_format(rows, STYLE_TYPE, "%s ", object->value.type);
     row_add(rows, STYLE_TEXT, object->value.text, (isize)strlen(object->value.text));
     if (referrers) add_referrers(ui, rows, object->value.serial);
 }

@@ -138,7 +138,7 @@ static void build_source(Ui *ui, Rows *rows) {
         int from = 0, to = 0;
         bool part = region_is(&marked) && line >= marked.line && line <= marked.end_line;
         if (part && (current || ui->focus == PANE_STAGES)) {
-            from = line == marked.line ? marked.column : 0;
+            from = line == marked.line ? marked.column : (int)strspn(text, " \t");
             to = line == marked.end_line ? marked.end_column : length;
         }
         if (from > length) from = length;
@@ -229,6 +229,10 @@ static void build_bytecode(Ui *ui, Rows *rows) {
 
 /* --- values -------------------------------------------------------------------------------------------- */
 
+bool text_tells_type(const InspectValue *value) {
+    return *value->text == '<' && strncmp(value->text + 1, value->type, strlen(value->type)) == 0;
+}
+
 /* "<Point #31>" */
 static bool text_tells_number(const InspectValue *value) {
     const char *number = strrchr(value->text, '#');
@@ -240,9 +244,7 @@ static bool text_tells_number(const InspectValue *value) {
 void row_value(Rows *rows, const InspectValue *value, Style style) {
     row_add(rows, style, value->text, (isize)strlen(value->text));
     if (!value->present) return;
-    usize type_length = strlen(value->type);
-    bool told = *value->text == '<' && strncmp(value->text + 1, value->type, type_length) == 0;
-    if (!told) row_format(rows, STYLE_TYPE, "  %s", value->type);
+    if (!text_tells_type(value)) row_format(rows, STYLE_TYPE, "  %s", value->type);
     row_tail(rows);
     if (!value->immortal && text_tells_number(value)) {
         row_format(rows, STYLE_DIM, " x%ld", value->refcount);
