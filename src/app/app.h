@@ -4,6 +4,7 @@
 
 #include "base/status.h"
 #include "base/text.h"
+#include "session/session.h"
 #include "vm/machine.h"
 
 typedef struct Options {
@@ -63,6 +64,9 @@ int command_dis(Options *options);
 int command_trace(Options *options);
 int command_debug(Options *options);
 int command_shot(Options *options);
+int command_cast(Options *options);
+/* A session for a screen, on a terminal or not; NULL: `status` says why. */
+Session *screen_session(const Options *options, bool on_terminal, Status *status);
 int command_lesson(Options *options);
 int command_open(Options *options);
 /* The screen on a run that was lived before: `log` is what came from outside. It stands before the instruction in which

@@ -17,6 +17,8 @@ const Subcommand subcommands[] = {
     {"lesson", "[NAME]", "the menu of lessons, or one of them", command_lesson, false},
     {"shot", "FILE.py", "a picture of the screen: --size 120x40 --keys 'i i' --format txt|ansi|svg|html",
      command_shot, false},
+    {"cast", "FILE.py", "a film of the screen, asciicast v2: --size, --keys (else i to the end), -o FILE",
+     command_cast, true},
     {.name = NULL}};
 static const Subcommand check_time = {"check-time", "FILE.py", "for the tests", command_check_time, true};
 static const Subcommand check_replay = {"check-replay", "FILE.py", "for the tests", command_check_replay, true};

@@ -24,7 +24,7 @@ static SessionOptions session_options(const Options *options, bool on_terminal) 
                             .interrupted = on_terminal ? ask_interrupted : NULL};
 }
 
-static Session *open_program(const Options *options, bool on_terminal, Status *status) {
+Session *screen_session(const Options *options, bool on_terminal, Status *status) {
     SessionOptions wanted = session_options(options, on_terminal);
     return session_open(&wanted, status);
 }
@@ -42,7 +42,7 @@ static int show_session(Session *session, const char *title) {
 
 int command_open(Options *options) {
     Status status;
-    Session *session = open_program(options, true, &status);
+    Session *session = screen_session(options, true, &status);
     return session ? show_session(session, options->machine.program) : usage_error("%s", status.message);
 }
 
@@ -191,7 +191,7 @@ int command_shot(Options *options) {
         result = shoot_menu(options, &canvas);
     } else {
         Status status = options_load(options);
-        Session *session = status.failed ? NULL : open_program(options, false, &status);
+        Session *session = status.failed ? NULL : screen_session(options, false, &status);
         result = session ? shoot(options, session, NULL, options->machine.program, &canvas)
                          : usage_error("%s", status.message);
         session_close(session);

@@ -82,7 +82,7 @@ PaneId pane_by_name(const char *name);
 void row_value(Rows *rows, const InspectValue *value, Style style);
 void rows_add_code(Ui *ui, Rows *rows, int width);                /* the running code's instructions */
 Region instruction_region(const InspectInstruction *instruction); /* line 0: it has none */
-bool text_tells_type(const InspectValue *value); /* "<function f>" */
+bool text_tells_type(const InspectValue *value);                  /* "<function f>" */
 void row_more(Rows *rows, int count);                             /* "... and N more" */
 
 /* --- objects_pane.c, help_pane.c --- */

@@ -287,31 +287,24 @@ static bool is_key_name(const char *word) {
     return false;
 }
 
-static bool type_key(Ui *ui, const char *key, Canvas *canvas) {
-    ui_draw(ui, canvas); /* some keys go by what is shown */
-    return ui_key(ui, key);
+const char *ui_next_key(const char **keys) {
+    static char key[64];
+    const char *next = *keys + strspn(*keys, " ");
+    usize length = strcspn(next, " "), letter = 1;
+    if (!length) return NULL;
+    while (((u8)next[letter] & 0xC0) == 0x80) letter++;
+    bool begins_word = next == *keys || next[-1] == ' ';
+    snprintf(key, sizeof key, "%.*s", (int)length, next);
+    if (!begins_word || !is_key_name(key)) length = letter;
+    if (length < sizeof key) key[length] = 0;
+    *keys = next + length;
+    return key;
 }
 
 bool ui_type(Ui *ui, const char *keys, Canvas *canvas) {
-    while (*keys) {
-        char word[256];
-        usize length = strcspn(keys, " ");
-        if (length >= sizeof word) length = sizeof word - 1;
-        memcpy(word, keys, length);
-        word[length] = 0;
-        keys += length;
-        keys += strspn(keys, " ");
-        if (is_key_name(word)) {
-            if (!type_key(ui, word, canvas)) return false;
-            continue;
-        }
-        for (usize i = 0; i < length;) { /* letter by letter */
-            char letter[5] = {0};
-            usize bytes = (u8)word[i] < 0x80 ? 1 : (u8)word[i] < 0xE0 ? 2 : (u8)word[i] < 0xF0 ? 3 : 4;
-            memcpy(letter, word + i, bytes);
-            i += bytes;
-            if (!type_key(ui, letter, canvas)) return false;
-        }
+    for (const char *key; (key = ui_next_key(&keys)) != NULL;) {
+        ui_draw(ui, canvas); /* some keys go by what is shown */
+        if (!ui_key(ui, key)) return false;
     }
     return true;
 }

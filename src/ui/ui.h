@@ -22,6 +22,9 @@ Ui *ui_open(const UiOptions *options); /* NULL: out of memory */
 void ui_close(Ui *ui);
 /* A key as tmux writes it. False: the user wants to leave. */
 bool ui_key(Ui *ui, const char *key);
+/* Takes the next key off a string of keys, as ui_type understands them; NULL: there is none. Valid until the next
+ * call. */
+const char *ui_next_key(const char **keys);
 /* Types what a string describes: keys separated by blanks; a word of more letters that is no key's name is
  * typed letter by letter. Each finds the screen drawn on `canvas`, as a user would. False: the user wanted to leave. */
 bool ui_type(Ui *ui, const char *keys, Canvas *canvas);

@@ -33,8 +33,8 @@ static int draw_spans(Canvas *canvas, const Rows *rows, const Row *row, int from
         x = canvas_text(canvas, x, y, cut ? right - 1 : right, rows->text.data + span->start, span->length,
                         span->style);
         if (cut) /* at the very edge it takes the place of what stands there */
-            return canvas_text(canvas, x < right ? x : right - 1, y, right, canvas->ascii ? ">" : "…", canvas->ascii ? 1 : 3,
-                               STYLE_DIM);
+            return canvas_text(canvas, x < right ? x : right - 1, y, right, canvas->ascii ? ">" : "…",
+                               canvas->ascii ? 1 : 3, STYLE_DIM);
     }
     return x;
 }
