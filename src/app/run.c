@@ -12,11 +12,8 @@
 
 #define SLICE ((u64)50000000) /* instructions between two looks at whether Ctrl-C was pressed */
 
-static volatile sig_atomic_t interrupted;
-
 static void on_interrupt(int signal_number) {
     (void)signal_number;
-    interrupted = 1;
     machine_interrupt(); /* only sets flags */
 }
 
@@ -78,10 +75,10 @@ int command_run(Options *options) {
                 (unsigned long long)machine_steps());
         status = 1;
     }
+    bool interrupted = machine_was_interrupted();
     machine_close();
     world_free(world);
-    if (status == 130 &&
-        interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
+    if (interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
         signal(SIGINT, SIG_DFL);
         raise(SIGINT);
     }

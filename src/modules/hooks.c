@@ -193,6 +193,7 @@ static void append_stripped(Text *text, Ref line) {
 
 /* The line of a file, stripped, below the warning. */
 static void append_source_line(Text *text, Ref filename, isize lineno) {
+    if (!traceback_shows_lines()) return;
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
     const char *data;

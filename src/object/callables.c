@@ -199,7 +199,8 @@ static Own get_qualname(Ref self, UNUSED void *closure) {
 
 static Own get_self(Ref self, UNUSED void *closure) {
     Ref bound = AS_BUILTIN(self)->self;
-    return own(bound ? bound : None);
+    bool is_static = AS_BUILTIN(self)->def->flags & METHOD_STATIC;
+    return own(bound && !is_static ? bound : None);
 }
 
 Own builtin_get(const char *name) {

@@ -3,13 +3,17 @@
 #include "object/error.h"
 #include "object/exception.h"
 #include "vm/eval_helpers.h"
+#include "vm/host.h"
 
-SendResult eval_send(Ref receiver, Ref value, Own *result) {
+/* A tracer sees the StopIteration that carries the result, so that it has to be made. */
+SendResult eval_send(Frame *frame, Ref receiver, Ref value, Own *result) {
     const TypeSlots *slots = &type_of(receiver)->slots;
-    if (slots->send) return slots->send(receiver, value, result);
+    bool traced = VM_ROOT->tracing && thread_current()->trace_function;
+    if (slots->send && !traced) return slots->send(receiver, value, result);
     *result = value == None && slots->iternext ? slots->iternext(receiver)
                                                : object_call_method_one(receiver, NAME(send), value);
     if (*result) return SEND_NEXT;
+    if (traced && error_occurred() && error_matches(EXC(StopIteration))) trace_exception(frame);
     if (error_occurred()) return error_take_stop_iteration(result) ? SEND_RETURN : SEND_ERROR;
     *result = own_none();
     return SEND_RETURN;

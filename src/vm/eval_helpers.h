@@ -54,7 +54,7 @@ Own eval_call_exit(Ref leave, Ref exception);
 CodeUnit *eval_find_handler(Frame *frame, const CodeUnit *unit);
 
 /* eval_async.c */
-SendResult eval_send(Ref receiver, Ref value, Own *result);
+SendResult eval_send(Frame *frame, Ref receiver, Ref value, Own *result);
 Own eval_yield_from_iter(const Frame *frame, Ref value);
 Own eval_awaitable(Ref value, int where);
 Own eval_async_iter(Ref value);

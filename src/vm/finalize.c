@@ -124,12 +124,12 @@ static void flush(int *status) {
 static void finalize_modules(void) {
     VmRoot *vm = VM_ROOT;
     Ref modules = vm->modules;
-    import_clear();
     delete_special();
     Own references = remove_modules(modules);
     if (is_exact_dict(modules)) dict_clear(modules);
     restore_builtins();
     gc_collect(GC_GENERATIONS - 1);
+    import_clear();
     if (references) {
         clear_survivors(references);
         release(references);

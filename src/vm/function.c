@@ -275,8 +275,8 @@ static bool function_traverse(Ref self, VisitFn visit, void *context) {
     return true;
 }
 
-/* What may take part in a cycle. Code, name and qualname stay: a dead function that somebody still calls must
- * be able to say its name. */
+/* What may take part in a cycle; name and qualname may be of a subclass of str. Code stays: a dead function may
+ * still be called. */
 static void function_clear(Ref self) {
     Function *f = AS_FUNCTION(self);
     f->version = 0;
@@ -289,6 +289,8 @@ static void function_clear(Ref self) {
     slot_clear(&f->dict);
     slot_clear(&f->closure);
     slot_clear(&f->annotations);
+    slot_set(&f->name, own(OBJECT_ROOT->empty_str));
+    slot_set(&f->qualname, own(OBJECT_ROOT->empty_str));
 }
 
 static void function_dealloc(Own self) {

@@ -72,7 +72,7 @@ TARGET(SEND) {
     Object *value = POP(), *receiver = TOP();
     Own result;
     SendResult outcome;
-    OUT(outcome = eval_send(receiver, value, &result));
+    OUT(outcome = eval_send(frame, receiver, value, &result));
     RELEASE(value);
     if (UNLIKELY(outcome == SEND_ERROR)) goto error;
     if (outcome == SEND_NEXT) {

@@ -154,6 +154,7 @@ TARGET(FOR_ITER) {
     }
     if (UNLIKELY(error_occurred())) {
         if (!error_matches(EXC(StopIteration))) goto error;
+        if (UNLIKELY(VM_ROOT->tracing)) OUT(trace_exception(frame));
         OUT(error_clear());
     }
     DROP(1);

@@ -280,7 +280,8 @@ static bool find_by_meta_path(Ref name, Ref tail, Ref folders, Found *found, con
 static bool find_module(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
     *found = (Found){.kind = FOUND_NOTHING};
     *native = NULL;
-    if (!import_is_standard()) return find_by_meta_path(name, tail, folders, found, native);
+    if (!import_is_standard() && !VM_ROOT->import.loading)
+        return find_by_meta_path(name, tail, folders, found, native);
     for (int finder = FINDER_BUILTIN; finder <= FINDER_PATH; finder++) {
         if (!find_by(finder, name, tail, folders, found, native)) return false;
         if (found->kind != FOUND_NOTHING || *native) break;

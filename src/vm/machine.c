@@ -139,6 +139,7 @@ ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget) {
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
+bool machine_was_interrupted(void) { return VM_ROOT->machine->interrupted; }
 typedef struct LeakShow {
     void (*show)(const char *type_name, void *context);
     void *context;

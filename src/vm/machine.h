@@ -73,6 +73,8 @@ ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget);
 u64 machine_steps(void);
 bool machine_exited(void);
 int machine_exit_status(void);
+/* It ended by a KeyboardInterrupt: CPython dies of the signal then. */
+bool machine_was_interrupted(void);
 
 /* The code object of __main__, with what its instructions have learned: also after the exit. NULL: it did not
  * compile. Only where keep_code was asked for. */

@@ -204,8 +204,11 @@ static void write_to_stderr(Ref text) {
     error_clear();
 }
 
+/* The program's streams may be anything: an exception that waits to be reported is put aside meanwhile. */
 static void flush(void) {
+    Own pending = error_fetch();
     if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
+    error_restore(pending);
 }
 
 /* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the exception.
@@ -282,7 +285,8 @@ static void tell_of_library(Ref exception) {
 static int report_uncaught(void) {
     if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
     Own exception = error_fetch();
-    int status = is_a(exception, EXC(KeyboardInterrupt)) ? STATUS_INTERRUPTED : 1;
+    VM_ROOT->machine->interrupted = is_a(exception, EXC(KeyboardInterrupt));
+    int status = VM_ROOT->machine->interrupted ? STATUS_INTERRUPTED : 1;
     set_last(exception);
     Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
     if (hook) {

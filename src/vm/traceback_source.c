@@ -20,8 +20,18 @@ static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
 /* --- finding the line ------------------------------------------------------------------------------- */
 
+bool traceback_shows_lines(void) {
+    if (!VM_ROOT->finalizing) return true;
+    Own name = str_intern_cstring("io");
+    Ref modules = VM_ROOT->modules;
+    Ref module = name && modules && is_exact_dict(modules) ? dict_get_str(modules, name) : NULL;
+    release_maybe(name);
+    return module && module != None;
+}
+
 /* The file under its own name, or of that name in a folder of sys.path. */
 static bool read_source(Ref filename, const char **data, isize *length) {
+    if (!traceback_shows_lines()) return false;
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
     bool found = !path.failed && world_read_file(text_cstring(&path), data, length) == 0;
