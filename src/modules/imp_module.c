@@ -65,7 +65,7 @@ static Own native_of_spec(Ref spec, bool extension) {
     } else if (!extension) {
         module = own_none();
     } else {
-        import_raise(EXC(ImportError),
+        import_raise(EXC(ModuleNotFoundError),
                      str_format("opscope has no module %R of its own, and CPython's shared libraries can't be "
                                 "used by it",
                                 name),
@@ -105,7 +105,8 @@ static Own imp_extension_suffixes(Ref self) {
 /* --- frozen modules --------------------------------------------------------------------------------------- */
 
 static void *no_such(Ref name) {
-    return import_raise(EXC(ImportError), str_format("No such frozen object named %U", name), name, NULL);
+    return import_raise(EXC(ModuleNotFoundError), str_format("No such frozen object named %U", name), name,
+                        NULL);
 }
 
 static Own imp_is_frozen(Ref self, Ref name) {

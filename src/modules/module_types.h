@@ -41,6 +41,10 @@
     NATIVE(MULTIBYTE_READER, multibyte_reader_spec)                                                            \
     NATIVE(MULTIBYTE_WRITER, multibyte_writer_spec)
 
+#define ZLIB_TYPES(NATIVE)                                                                                     \
+    NATIVE(ZLIB_COMPRESS, zlib_compress_spec)                                                                  \
+    NATIVE(ZLIB_DECOMPRESS, zlib_decompress_spec)
+
 #define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
 #define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
@@ -166,6 +170,7 @@
     ABC_TYPES(NATIVE)                                                                                          \
     CONTEXTVARS_TYPES(NATIVE)                                                                                  \
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
+    ZLIB_TYPES(NATIVE)                                                                                         \
     SOCKET_TYPES(NATIVE)                                                                                       \
     TIME_TYPES(NATIVE)                                                                                         \
     THREAD_TYPES(NATIVE)                                                                                       \

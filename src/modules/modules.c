@@ -40,9 +40,11 @@ bool module_add_type(Ref module, enum ModuleTypeId id) {
 bool module_add_heap_type(Ref module, enum ModuleTypeId id) {
     Type *type = &MODULES_ROOT->types[id].type;
     if (!module_add_type(module, id)) return false;
+    u64 resume = object_machine_births_begin(); /* the name lives as long as the type */
     Own name = type_get_module(type);
     bool added = name && dict_set(type->dict, NAME(__module__), name);
     release_maybe(name);
+    object_machine_births_end(resume);
     type_modified(type);
     return added;
 }

@@ -76,6 +76,7 @@
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
+    MODULE(zlib_module)                                                                                        \
     MODULE(multibyte_module)                                                                                   \
     MODULE(codecs_cn_module)                                                                                   \
     MODULE(codecs_hk_module)                                                                                   \
@@ -133,6 +134,7 @@ typedef struct ModulesRoot {
     Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
     Object *locale_error;   /* the class _locale.Error; owned */
     Object *environment;    /* dict of what os.putenv set, bytes to bytes, None: unset; owned; NULL: nothing */
+    Object *zlib_error;     /* the class zlib.error; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;

@@ -38,7 +38,7 @@ tr ' ' '\n' <$build/python.dict | grep '^"..*"$' >$build/words.dict
 status=0
 for what in ${2:-compile marshal}; do
     clang -std=c11 -D_GNU_SOURCE -Isrc $flags -fsanitize=fuzzer -o $build/fuzz_$what tests/fuzz/fuzz_$what.c $build/libopscope.a \
-        -lncursesw -ltinfo -lreadline -lm || exit 2
+        -lncursesw -ltinfo -lreadline -lz -lm || exit 2
     ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $build/fuzz_$what -max_total_time="$seconds" -timeout=20 -max_len=4096 \
         -rss_limit_mb=2000 -dict=$build/words.dict -artifact_prefix=$build/$what- -print_final_stats=1 -verbosity=${VERBOSITY:-0} $build/corpus_$what ||
         { status=1; echo "show it again: $build/fuzz_$what $build/$what-..."; }

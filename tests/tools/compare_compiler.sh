@@ -16,7 +16,7 @@ build=build/release-gcc
 }
 make -s "$build/libopscope.a" || exit 2
 driver=$build/code_driver
-gcc -std=c11 -D_GNU_SOURCE -O2 -no-pie -Isrc -o $driver tests/tools/code_driver.c $build/libopscope.a -lncursesw -ltinfo -lreadline -lm || exit 2
+gcc -std=c11 -D_GNU_SOURCE -O2 -no-pie -Isrc -o $driver tests/tools/code_driver.c $build/libopscope.a -lncursesw -ltinfo -lreadline -lz -lm || exit 2
 
 # files -O LEVEL PATH...
 files() {
