@@ -9,6 +9,7 @@
 
 typedef struct Options {
     MachineOptions machine;
+    char *environment_filters; /* PYTHONWARNINGS, cut into pieces; owned */
     bool help, version;
     bool batch; /* debug --batch SCRIPT */
     const char *script;
@@ -39,6 +40,8 @@ extern const Subcommand subcommands[]; /* ended by a NULL name */
 
 /* Options up to the program, then the program's own arguments. A failed Status is a usage error. */
 Status options_parse(Options *options, int argc, char **argv);
+/* What the environment and several options together say; after options_parse. */
+Status options_settle(Options *options);
 /* Reads the program's text. */
 Status options_load(Options *options);
 void options_free(Options *options);

@@ -41,6 +41,7 @@ static void print_help(void) {
 static int start(const Subcommand *command, int argc, char **argv) {
     Options options = {.width = 80, .height = 24};
     Status status = options_parse(&options, argc, argv);
+    if (!status.failed) status = options_settle(&options);
     if (status.failed) return usage_error("%s", status.message);
     if (options.help) {
         print_help();

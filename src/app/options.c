@@ -188,7 +188,6 @@ static bool set_x_option(Options *options, const char *value) {
     MachineOptions *machine = &options->machine;
     if (strcmp(value, "dev") == 0) {
         machine->dev_mode = true;
-        if (!keep_option(machine->warn_options, "default")) return false;
     } else if (strcmp(value, "utf8") == 0 || strcmp(value, "utf8=1") == 0) {
         machine->utf8_mode = true;
     } else if (strcmp(value, "warn_default_encoding") == 0) {
@@ -270,6 +269,12 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
     return status_error("there is no option %s; try opscope --help", argv[0]);
 }
 
+static bool is_option(const char *text) {
+    for (int i = 0; i < COUNT_OF(option_table); i++)
+        if (strcmp(text, option_table[i].name) == 0) return true;
+    return false;
+}
+
 static void take_program(Options *options, ProgramKind kind, const char *program, int argc, char **argv) {
     options->machine.kind = kind;
     options->machine.program = program;
@@ -277,18 +282,39 @@ static void take_program(Options *options, ProgramKind kind, const char *program
     options->machine.argv = (const char *const *)argv;
 }
 
+/* -c TEXT or -m NAME; the value may hang on the letter. */
+static Status take_command(Options *options, const char *attached, char letter, int argc, char **argv) {
+    if (!*attached && argc < 2) {
+        return status_error("-%c wants %s", letter, letter == 'c' ? "a program's text" : "a module's name");
+    }
+    int taken = *attached ? 1 : 2;
+    take_program(options, letter == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, *attached ? attached : argv[1],
+                 argc - taken, argv + taken);
+    return status_ok();
+}
+
+/* Letters behind one dash, such as -Im NAME and -OOE: each is an option; the last may have a value. */
+static Status parse_letters(Options *options, int argc, char **argv, int *used) {
+    for (char *at = argv[0] + 1; *at && !options->machine.program; at++) {
+        char name[] = {'-', *at, '\0'};
+        *used = 1;
+        if (*at == 'c' || *at == 'm') return take_command(options, at + 1, *at, argc, argv);
+        bool valued = *at == 'W' || *at == 'X' || *at == 'o';
+        char *single[] = {name, valued && at[1] ? at + 1 : argc > 1 ? argv[1] : NULL};
+        if (!is_option(name)) return status_error("there is no option %s; try opscope --help", argv[0]);
+        Status status = parse_option(options, single[1] ? 2 : 1, single, used);
+        if (status.failed || valued) {
+            if (at[1]) *used = 1;
+            return status;
+        }
+    }
+    return status_ok();
+}
+
 Status options_parse(Options *options, int argc, char **argv) {
     int i = 0;
-    while (i < argc) {
+    while (i < argc && !options->machine.program) {
         const char *argument = argv[i];
-        if (strcmp(argument, "-c") == 0 || strcmp(argument, "-m") == 0) {
-            if (i + 1 >= argc)
-                return status_error("%s wants %s", argument,
-                                    argument[1] == 'c' ? "a program's text" : "a module's name");
-            take_program(options, argument[1] == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, argv[i + 1],
-                         argc - i - 2, argv + i + 2);
-            return status_ok();
-        }
         if (argument[0] != '-' || argument[1] == 0) {
             bool from_input = argument[0] == '-';
             take_program(options, from_input ? PROGRAM_STDIN : PROGRAM_FILE, argument, argc - i - 1,
@@ -296,7 +322,9 @@ Status options_parse(Options *options, int argc, char **argv) {
             return status_ok();
         }
         int used = 0;
-        Status status = parse_option(options, argc - i, argv + i, &used);
+        bool letters = argument[1] != '-' && !is_option(argument);
+        Status status = letters ? parse_letters(options, argc - i, argv + i, &used)
+                                : parse_option(options, argc - i, argv + i, &used);
         if (status.failed) return status;
         i += used;
     }
@@ -343,4 +371,6 @@ Status options_load(Options *options) {
 void options_free(Options *options) {
     free(options->source);
     options->source = NULL;
+    free(options->environment_filters);
+    options->environment_filters = NULL;
 }

@@ -317,6 +317,16 @@ static Own run_code(Ref main, Ref code) {
     return result;
 }
 
+/* Where filters are given (-W and what means the same) the library's warnings takes them up before anything is
+ * compiled. */
+static void take_filters(void) {
+    Ref filters = dict_get_cstring(VM_ROOT->sys_dict, "warnoptions");
+    if (!VM_ROOT->stdlib || !filters || !is_list(filters) || list_length(filters) == 0) return;
+    Own module = import_module_cstring("warnings");
+    if (!module) error_clear();
+    release_maybe(module);
+}
+
 static Own run_program(Ref main, Tree *tree) {
     const MachineState *state = VM_ROOT->machine;
     Own runpy = import_runpy(), result = NULL;
@@ -339,6 +349,7 @@ static Own run_program(Ref main, Tree *tree) {
 int program_run(void) {
     Ref main = make_main();
     Tree tree = {0};
+    if (main) take_filters();
     Own result = main ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
     flush();

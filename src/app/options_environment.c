@@ -1,0 +1,86 @@
+/* options_environment.c: python3.11's environment variables, and what several of its options say together.
+ *
+ * An option given on the command line counts more than its variable. PYTHONHASHSEED is not here: strings are always
+ * hashed as with PYTHONHASHSEED=0, so that every run is the same. PYTHONPATH and its like are asked for by the
+ * program's machine itself, which logs them. */
+#include <stdlib.h>
+
+#include "app/app.h"
+
+/* The variable's value; NULL: not set, empty, or not to be looked at. */
+static const char *variable(const MachineOptions *machine, const char *name) {
+    const char *value = machine->ignore_environment || machine->isolated ? NULL : getenv(name);
+    return value && *value ? value : NULL;
+}
+
+/* A level: a number, or 1 for anything else. */
+static void raise_level(const MachineOptions *machine, const char *name, int *level) {
+    const char *value = variable(machine, name);
+    if (!value) return;
+    char *end;
+    long number = strtol(value, &end, 10);
+    if (*end || number < 0 || number > INT32_MAX) number = 1;
+    if (*level < number) *level = (int)number;
+}
+
+static void raise_flag(const MachineOptions *machine, const char *name, bool *flag) {
+    int level = 0;
+    raise_level(machine, name, &level);
+    *flag |= level > 0;
+}
+
+/* Appends a filter that is not there yet. */
+static void add_filter(const char **list, const char *filter) {
+    int count = 0;
+    for (; list[count]; count++)
+        if (strcmp(list[count], filter) == 0) return;
+    if (count < MACHINE_MAX_OPTIONS - 1) list[count] = filter;
+}
+
+/* In CPython's order: what -X dev means, PYTHONWARNINGS, -W, what -b means. */
+static void collect_filters(Options *options) {
+    MachineOptions *machine = &options->machine;
+    const char *given[MACHINE_MAX_OPTIONS], *told = variable(machine, "PYTHONWARNINGS");
+    memcpy(given, machine->warn_options, sizeof given);
+    memset(machine->warn_options, 0, sizeof machine->warn_options);
+    if (machine->dev_mode) add_filter(machine->warn_options, "default");
+    options->environment_filters = told ? strdup(told) : NULL;
+    for (char *rest = options->environment_filters; rest;) {
+        char *filter = rest, *comma = strchr(rest, ',');
+        if (comma) *comma = '\0';
+        rest = comma ? comma + 1 : NULL;
+        add_filter(machine->warn_options, filter);
+    }
+    for (int i = 0; given[i]; i++) add_filter(machine->warn_options, given[i]);
+    if (machine->bytes_warning) {
+        add_filter(machine->warn_options,
+                   machine->bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
+    }
+}
+
+static Status take_numbers(MachineOptions *machine) {
+    const char *utf8 = variable(machine, "PYTHONUTF8"), *digits = variable(machine, "PYTHONINTMAXSTRDIGITS");
+    if (utf8 && strcmp(utf8, "1") != 0 && strcmp(utf8, "0") != 0)
+        return status_error("PYTHONUTF8 wants 0 or 1, not %s", utf8);
+    machine->utf8_mode |= utf8 && *utf8 == '1';
+    if (digits && !machine->max_str_digits) {
+        machine->max_str_digits = atoi(digits);
+        if (machine->max_str_digits < 640)
+            return status_error("PYTHONINTMAXSTRDIGITS wants a number of 640 or more, not %s", digits);
+    }
+    return status_ok();
+}
+
+Status options_settle(Options *options) {
+    MachineOptions *machine = &options->machine;
+    raise_level(machine, "PYTHONOPTIMIZE", &machine->optimize);
+    raise_level(machine, "PYTHONDEBUG", &machine->debug);
+    raise_level(machine, "PYTHONVERBOSE", &machine->verbose);
+    raise_flag(machine, "PYTHONDONTWRITEBYTECODE", &machine->no_bytecode);
+    raise_flag(machine, "PYTHONNOUSERSITE", &machine->no_user_site);
+    raise_flag(machine, "PYTHONSAFEPATH", &machine->safe_path);
+    machine->dev_mode |= variable(machine, "PYTHONDEVMODE") != NULL;
+    machine->warn_default_encoding |= variable(machine, "PYTHONWARNDEFAULTENCODING") != NULL;
+    collect_filters(options);
+    return take_numbers(machine);
+}
