@@ -167,6 +167,7 @@ bool type_fill_dict(Type *type) {
 
 bool type_complete(Type *type) {
     if (!set_doc(type) || !type_inherit(type) || !type_add_to_bases(type, type->bases)) return false;
+    assert(!type_has(type, TYPE_GC) || type->slots.traverse);
     type->flags |= TYPE_READY;
     return true;
 }

@@ -56,7 +56,7 @@ static void inherit_slots(Type *type, Type *base) {
 /* From the base that decides on the layout. */
 static void inherit_layout(Type *type, const Type *base) {
     type->flags |= base->flags & ((u32)INHERITED_FLAGS | TYPE_MANAGED_DICT);
-    if (!type_has(type, TYPE_GC) && type_has(base, TYPE_GC) && !type->slots.traverse && !type->slots.clear) {
+    if (type_has(base, TYPE_GC) && !type->slots.traverse && !type->slots.clear) {
         type->flags |= TYPE_GC | (base->flags & TYPE_TRASHCAN);
         type->slots.traverse = base->slots.traverse;
         type->slots.clear = base->slots.clear;
