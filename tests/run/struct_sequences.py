@@ -1,4 +1,5 @@
 # Tuples whose items have names: made from sequences, copied and pickled.
+# no trace: collections asks for the native OrderedDict
 import copy
 import pickle
 import posix
