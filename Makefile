@@ -80,16 +80,12 @@ check-random: all
 
 RUNS ?= 5
 MOMENTS ?= 50
-check-time: all
-	@MOMENTS=$(MOMENTS) tests/tools/compare.sh time build/release-gcc/opscope
-	@tests/time/kill.sh build/release-gcc/opscope 200
-
 SECONDS ?= 60
 fuzz:
 	@tests/fuzz/run.sh $(SECONDS)
 
 check-time: all
-	@MOMENTS=50 tests/tools/compare.sh time $(BUILD)/opscope
+	@MOMENTS=$(MOMENTS) tests/tools/compare.sh time $(BUILD)/opscope
 	@for method in mprotect compare; do \
 	    METHOD="--dirty-pages $$method" tests/tools/compare.sh replay $(BUILD)/opscope || exit 1; done
 	@tests/time/kill.sh $(BUILD)/opscope 200
