@@ -9,6 +9,7 @@
 #   make bench        measures (tests/bench/): the best of RUNS=5 runs, beside python3.11; NAMES="loops lists"
 #   make check-time   time travel at length: 50 random moments of each program, each way to see writes, kill -9
 #   make conformance  CPython's own tests (needs python3.11 and libpython3.11-testsuite); FILES="test_int test_re"
+#   make foreign      programs that nobody here wrote: examples, snippets and commands of the installed library
 #   make expect       makes the expected files of the tests again; needs Debian's python3.11
 #   make install      into $(PREFIX)/bin
 #
@@ -55,7 +56,7 @@ BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:li
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check check-stdlib check-random check-time fuzz bench conformance expect install objects unit clean
+.PHONY: all run check check-stdlib check-random check-time fuzz bench conformance foreign expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -98,6 +99,11 @@ conformance: all
 	@tests/tools/need.sh "to run CPython's own tests" /usr/bin/python3.11:python3.11 \
 	    /usr/lib/python3.11/test/test_int.py:libpython3.11-testsuite
 	@/usr/bin/python3.11 tests/conformance/conformance.py $(BUILD)/opscope $(FILES)
+
+foreign: all
+	@tests/tools/need.sh "to run its library's examples" /usr/bin/python3.11:python3.11 \
+	    /usr/lib/python3.11/test/test_doctest.py:libpython3.11-testsuite
+	@/usr/bin/python3.11 tests/foreign/foreign.py $(BUILD)/opscope $(PROGRAMS)
 
 expect: all
 	@tests/tools/expect.sh

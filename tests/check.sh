@@ -59,6 +59,11 @@ stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope
 stage "time" tests/tools/compare.sh time build/release-gcc/opscope $(cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk 'NR % 8 == 1')
 stage "time: questions" tests/time/questions.sh build/release-gcc/opscope
 stage "time: kill -9" tests/time/kill.sh build/release-gcc/opscope 5
+if [ -x /usr/bin/python3.11 ] && [ -e /usr/lib/python3.11/test/test_doctest.py ]; then
+    stage "programs of others, sampled" /usr/bin/python3.11 tests/foreign/foreign.py build/release-gcc/opscope --every 12
+else
+    echo "== programs of others: skipped (python3.11 or libpython3.11-testsuite is not installed)"
+fi
 stage "lessons" build/release-gcc/opscope lesson --check
 stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
 stage "screens, sanitizers" tests/tools/compare.sh screens build/asan-gcc/opscope

@@ -257,9 +257,9 @@ static const MethodDef functions[] = {
             "domain."},
     {.name = NULL}};
 
-static const ModuleConstant constants[] = {{"LC_CTYPE", 0},   {"LC_NUMERIC", 1},  {"LC_TIME", 2},
-                                           {"LC_COLLATE", 3}, {"LC_MONETARY", 4}, {"LC_MESSAGES", 5},
-                                           {"LC_ALL", 6},     {"CHAR_MAX", 127},  {.name = NULL}};
+static const ModuleConstant constants[] = {{"LC_CTYPE", 0},    {"LC_TIME", 2},     {"LC_COLLATE", 3},
+                                           {"LC_MONETARY", 4}, {"LC_MESSAGES", 5}, {"LC_NUMERIC", 1},
+                                           {"LC_ALL", 6},      {"CHAR_MAX", 127},  {.name = NULL}};
 
 static bool fill(Ref module) {
     if (!MODULES_ROOT->locale_error) {

@@ -10,6 +10,7 @@ Three kinds, each a (name, text of the program) or (name, arguments of the comma
 """
 import ast
 import doctest
+import itertools
 import pathlib
 import re
 import textwrap
@@ -20,6 +21,7 @@ LIBRARY = pathlib.Path("/usr/lib/python3.11")
 # No part of the language: screens and windows, the C compiler's driver, test data that is wrong on purpose.
 LEFT_OUT = ("idlelib/", "tkinter/", "turtledemo/", "config-3.11", "lib2to3/tests/data", "test/bad", "ctypes/", "turtle.py",
             "distutils/", "ensurepip/", "venv/")
+TESTS = ("test/", "unittest/test/")
 
 PROMPT = """\
 import importlib, sys, traceback
@@ -39,11 +41,15 @@ def step(source):
 
 
 def sources():
+    """The files that may have programs in their strings: name and syntax tree."""
     for path in sorted(LIBRARY.rglob("*.py")):
         name = str(path.relative_to(LIBRARY))
-        if not name.startswith(LEFT_OUT) and "__pycache__" not in name:
+        if name.startswith(LEFT_OUT) or "__pycache__" in name:
+            continue
+        source = path.read_bytes()
+        if b">>>" in source or name.startswith(TESTS):
             try:
-                yield name, ast.parse(path.read_bytes())
+                yield name, ast.parse(source)
             except (SyntaxError, ValueError):
                 pass  # tests of encodings and of the parser
 
@@ -90,42 +96,42 @@ def blocks(text):
         yield textwrap.dedent(block)
 
 
-def doctests():
-    for name, tree in sources():
-        for place, text in strings(tree):
-            if ">>>" in text and (program := prompt_program(text, module_of(name))):
-                yield f"{name}:{place}", program
+def doctests(name, tree):
+    for place, text in strings(tree):
+        if ">>>" in text and (program := prompt_program(text, module_of(name))):
+            yield f"doctests/{name}:{place}", program
+
+
+def snippets(name, tree):
+    for place, text in strings(tree):
+        if name == "pydoc_data/topics.py":
+            for number, block in enumerate(blocks(text)):
+                if ">>>" not in block and is_program(block):
+                    yield f"snippets/{name}:{place}.{number}", block
+        elif name.startswith(TESTS) and "\n" in text.strip() and ">>>" not in text:
+            text = textwrap.dedent(text)
+            if is_program(text):
+                yield f"snippets/{name}:{place}", text
+
+
+def text_files():
     for path in sorted(LIBRARY.rglob("*.txt")):
         if program := prompt_program(path.read_text("utf-8", "replace"), "builtins"):
-            yield str(path.relative_to(LIBRARY)), program
-
-
-def snippets():
-    for name, tree in sources():
-        for place, text in strings(tree):
-            if name == "pydoc_data/topics.py":
-                for number, block in enumerate(blocks(text)):
-                    if ">>>" not in block and is_program(block):
-                        yield f"{name}:{place}.{number}", block
-            elif name.startswith(("test/", "unittest/test")) and "\n" in text.strip() and ">>>" not in text:
-                text = textwrap.dedent(text)
-                if is_program(text):
-                    yield f"{name}:{place}", text
+            yield f"doctests/{path.relative_to(LIBRARY)}", program
 
 
 def commands():
     for line in (HERE / "commands.txt").read_text().splitlines():
         if line and not line.startswith("#"):
-            yield "-m " + line, ["-m", *line.split()]
+            yield f"commands/{line}", ["-m", *line.split()]
 
 
 def programs():
     """All of them, each text once."""
     warnings.simplefilter("ignore")
     seen = set()
-    for kind in (doctests, snippets, commands):
-        for name, program in kind():
-            key = str(program)
-            if key not in seen:
-                seen.add(key)
-                yield f"{kind.__name__}/{name}", program
+    of_files = (kind(name, tree) for name, tree in sources() for kind in (doctests, snippets))
+    for name, program in itertools.chain(itertools.chain.from_iterable(of_files), text_files(), commands()):
+        if str(program) not in seen:
+            seen.add(str(program))
+            yield name, program
