@@ -275,17 +275,41 @@ const MethodDef builtin_code_functions[] = {
     {"compile", METHOD_KEYWORDS, .keywords = builtin_compile,
      .doc = "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, "
             "_feature_version=-1)\n--\n\nCompile source into a code object that can be executed by exec() or "
-            "eval()."},
+            "eval().\n\nThe source code may represent a Python module, statement or expression.\nThe filename "
+            "will be used for run-time error messages.\nThe mode must be 'exec' to compile a module, 'single' "
+            "to compile a\nsingle (interactive) statement, or 'eval' to compile an expression.\nThe flags "
+            "argument, if present, controls which future statements influence\nthe compilation of the "
+            "code.\nThe dont_inherit argument, if true, stops the compilation inheriting\nthe effects of any "
+            "future statements in effect in the code calling\ncompile; if absent or false these statements do "
+            "influence the compilation,\nin addition to any features explicitly specified."},
     {"eval", METHOD_ARRAY, .array = builtin_eval,
-     .doc = "eval($module, source, globals=None, locals=None, /)\n--\n\nEvaluate the given source."},
+     .doc = "eval($module, source, globals=None, locals=None, /)\n--\n\nEvaluate the given source in the "
+            "context of globals and locals.\n\nThe source may be a string representing a Python expression\nor "
+            "a code object as returned by compile().\nThe globals must be a dictionary and locals can be any "
+            "mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals "
+            "defaults to it."},
     {"exec", METHOD_KEYWORDS, .keywords = builtin_exec,
      .doc = "exec($module, source, globals=None, locals=None, /, *, closure=None)\n--\n\nExecute the given "
-            "source."},
+            "source in the context of globals and locals.\n\nThe source may be a string representing one or "
+            "more Python statements\nor a code object as returned by compile().\nThe globals must be a "
+            "dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only "
+            "globals is given, locals defaults to it.\nThe closure must be a tuple of cellvars, and can only "
+            "be used\nwhen source is a code object requiring exactly that many cellvars."},
     {"__import__", METHOD_KEYWORDS, .keywords = builtin_import,
      .doc = "__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           "
-            "level=0)\n--\n\nImport a "
-            "module."},
+            "level=0)\n--\n\nImport a module.\n\nBecause this function is meant for use by the "
+            "Python\ninterpreter and not for general use, it is better to use\nimportlib.import_module() to "
+            "programmatically import a module.\n\nThe globals argument is only used to determine the "
+            "context;\nthey are not modified.  The locals argument is unused.  The fromlist\nshould be a list "
+            "of names to emulate ``from name import ...``, or an\nempty list to emulate ``import name``.\nWhen "
+            "importing a module from a package, note that __import__('A.B', ...)\nreturns package A when "
+            "fromlist is empty, but its submodule B when\nfromlist is not empty.  The level argument is used "
+            "to determine whether to\nperform absolute or relative imports: 0 is absolute, while a positive "
+            "number\nis the number of parent directories to search relative to the current module."},
     {"__build_class__", METHOD_KEYWORDS, .keywords = vm_build_class,
-     .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class"},
-    {"breakpoint", METHOD_KEYWORDS, .keywords = builtin_breakpoint, .doc = "breakpoint(*args, **kws)"},
+     .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function "
+            "used by the class statement."},
+    {"breakpoint", METHOD_KEYWORDS, .keywords = builtin_breakpoint,
+     .doc = "breakpoint(*args, **kws)\n\nCall sys.breakpointhook(*args, **kws).  sys.breakpointhook() must "
+            "accept\nwhatever arguments are passed.\n\nBy default, this drops you into the pdb debugger."},
     {.name = NULL}};

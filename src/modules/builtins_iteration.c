@@ -277,29 +277,42 @@ static Own builtin_sorted(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 
 const MethodDef builtin_iteration_functions[] = {
     {"any", METHOD_ONE, .one = builtin_any,
-     .doc = "any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable."},
+     .doc = "any($module, iterable, /)\n--\n\nReturn True if bool(x) is True for any x in the iterable.\n\nIf "
+            "the iterable is empty, return False."},
     {"all", METHOD_ONE, .one = builtin_all,
-     .doc =
-         "all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the iterable."},
+     .doc = "all($module, iterable, /)\n--\n\nReturn True if bool(x) is True for all values x in the "
+            "iterable.\n\nIf the iterable is empty, return True."},
     {"iter", METHOD_ARRAY, .array = builtin_iter,
-     .doc = "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator"},
-    {"next", METHOD_ARRAY, .array = builtin_next, .doc = "next(iterator[, default])"},
+     .doc = "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nGet an iterator from an "
+            "object.  In the first form, the argument must\nsupply its own iterator, or be a sequence.\nIn the "
+            "second form, the callable is called until it returns the sentinel."},
+    {"next", METHOD_ARRAY, .array = builtin_next,
+     .doc = "next(iterator[, default])\n\nReturn the next item from the iterator. If default is given and the "
+            "iterator\nis exhausted, it is returned instead of raising StopIteration."},
     {"aiter", METHOD_ONE, .one = builtin_aiter,
      .doc = "aiter($module, async_iterable, /)\n--\n\nReturn an AsyncIterator for an AsyncIterable object."},
     {"anext", METHOD_ARRAY, .array = builtin_anext,
-     .doc = "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\n"
-            "Return the next item from the async iterator.\n\n"
-            "If default is given and the async iterator is exhausted,\nit is returned instead of raising "
-            "StopAsyncIteration."},
+     .doc = "anext($module, aiterator, default=<unrepresentable>, /)\n--\n\nasync anext(aiterator[, "
+            "default])\n\nReturn the next item from the async iterator.  If default is given and the "
+            "async\niterator is exhausted, it is returned instead of raising StopAsyncIteration."},
     {"sum", METHOD_KEYWORDS, .keywords = builtin_sum,
-     .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value plus an iterable of "
-            "numbers"},
+     .doc = "sum($module, iterable, /, start=0)\n--\n\nReturn the sum of a 'start' value (default: 0) plus an "
+            "iterable of numbers\n\nWhen the iterable is empty, return the start value.\nThis function is "
+            "intended specifically for use with numeric values and may\nreject non-numeric types."},
     {"min", METHOD_KEYWORDS, .keywords = builtin_min,
-     .doc = "min(iterable, *[, default=obj, key=func]) -> value", .flags = METHOD_VARARGS},
+     .doc = "min(iterable, *[, default=obj, key=func]) -> value\nmin(arg1, arg2, *args, *[, key=func]) -> "
+            "value\n\nWith a single iterable argument, return its smallest item. The\ndefault keyword-only "
+            "argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more "
+            "arguments, return the smallest argument.",
+     .flags = METHOD_VARARGS},
     {"max", METHOD_KEYWORDS, .keywords = builtin_max,
-     .doc = "max(iterable, *[, default=obj, key=func]) -> value", .flags = METHOD_VARARGS},
+     .doc = "max(iterable, *[, default=obj, key=func]) -> value\nmax(arg1, arg2, *args, *[, key=func]) -> "
+            "value\n\nWith a single iterable argument, return its biggest item. The\ndefault keyword-only "
+            "argument specifies an object to return if\nthe provided iterable is empty.\nWith two or more "
+            "arguments, return the largest argument.",
+     .flags = METHOD_VARARGS},
     {"sorted", METHOD_KEYWORDS, .keywords = builtin_sorted,
      .doc = "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nReturn a new list containing all "
-            "items in "
-            "ascending order."},
+            "items from the iterable in ascending order.\n\nA custom key function can be supplied to customize "
+            "the sort order, and the\nreverse flag can be set to request the result in descending order."},
     {.name = NULL}};

@@ -99,21 +99,27 @@ const MethodDef builtin_number_functions[] = {
     {"abs", METHOD_ONE, .one = builtin_abs,
      .doc = "abs($module, x, /)\n--\n\nReturn the absolute value of the argument."},
     {"bin", METHOD_ONE, .one = builtin_bin,
-     .doc = "bin($module, number, /)\n--\n\nReturn the binary representation of an integer."},
+     .doc = "bin($module, number, /)\n--\n\nReturn the binary representation of an integer.\n\n   >>> "
+            "bin(2796202)\n   '0b1010101010101010101010'"},
     {"oct", METHOD_ONE, .one = builtin_oct,
-     .doc = "oct($module, number, /)\n--\n\nReturn the octal representation of an integer."},
+     .doc = "oct($module, number, /)\n--\n\nReturn the octal representation of an integer.\n\n   >>> "
+            "oct(342391)\n   '0o1234567'"},
     {"hex", METHOD_ONE, .one = builtin_hex,
-     .doc = "hex($module, number, /)\n--\n\nReturn the hexadecimal representation of an integer."},
+     .doc = "hex($module, number, /)\n--\n\nReturn the hexadecimal representation of an integer.\n\n   >>> "
+            "hex(12648430)\n   '0xc0ffee'"},
     {"chr", METHOD_ONE, .one = builtin_chr,
-     .doc = "chr($module, i, /)\n--\n\nReturn a Unicode string of one character with ordinal i."},
+     .doc = "chr($module, i, /)\n--\n\nReturn a Unicode string of one character with ordinal i; 0 <= i <= "
+            "0x10ffff."},
     {"ord", METHOD_ONE, .one = builtin_ord,
      .doc = "ord($module, c, /)\n--\n\nReturn the Unicode code point for a one-character string."},
     {"divmod", METHOD_ARRAY, .array = builtin_divmod,
-     .doc = "divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y)."},
+     .doc = "divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y).  Invariant: div*y + mod == x."},
     {"pow", METHOD_KEYWORDS, .keywords = builtin_pow,
-     .doc = "pow($module, /, base, exp, mod=None)\n--\n\nRaise base to the power exp, modulo mod where it is "
-            "given."},
+     .doc = "pow($module, /, base, exp, mod=None)\n--\n\nEquivalent to base**exp with 2 arguments or base**exp "
+            "% mod with 3 arguments\n\nSome types, such as ints, are able to use a more efficient algorithm "
+            "when\ninvoked using the three argument form."},
     {"round", METHOD_KEYWORDS, .keywords = builtin_round,
      .doc = "round($module, /, number, ndigits=None)\n--\n\nRound a number to a given precision in decimal "
-            "digits."},
+            "digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return "
+            "value has the same type as the number.  ndigits may be negative."},
     {.name = NULL}};

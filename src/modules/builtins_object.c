@@ -147,38 +147,72 @@ static Own builtin_dir(Ref self, Ref const *args, isize nargs) {
 
 const MethodDef builtin_object_functions[] = {
     {"callable", METHOD_ONE, .one = builtin_callable,
-     .doc = "callable($module, obj, /)\n--\n\nReturn whether the object is callable."},
+     .doc = "callable($module, obj, /)\n--\n\nReturn whether the object is callable (i.e., some kind of "
+            "function).\n\nNote that classes are callable, as are instances of classes with a\n__call__() "
+            "method."},
     {"id", METHOD_ONE, .one = builtin_id,
-     .doc = "id($module, obj, /)\n--\n\nReturn the identity of an object."},
-    {"hash", METHOD_ONE, .one = builtin_hash, .doc = "hash($module, obj, /)\n--\n\nReturn the hash value."},
+     .doc = "id($module, obj, /)\n--\n\nReturn the identity of an object.\n\nThis is guaranteed to be unique "
+            "among simultaneously existing objects.\n(CPython uses the object's memory address.)"},
+    {"hash", METHOD_ONE, .one = builtin_hash,
+     .doc = "hash($module, obj, /)\n--\n\nReturn the hash value for the given object.\n\nTwo objects that "
+            "compare equal must also have the same hash value, but the\nreverse is not necessarily true."},
     {"len", METHOD_ONE, .one = builtin_len,
      .doc = "len($module, obj, /)\n--\n\nReturn the number of items in a container."},
     {"repr", METHOD_ONE, .one = builtin_repr,
-     .doc = "repr($module, obj, /)\n--\n\nReturn the canonical string representation of the object."},
+     .doc = "repr($module, obj, /)\n--\n\nReturn the canonical string representation of the object.\n\nFor "
+            "many object types, including most builtins, eval(repr(obj)) == obj."},
     {"ascii", METHOD_ONE, .one = builtin_ascii,
-     .doc = "ascii($module, obj, /)\n--\n\nReturn an ASCII-only representation of an object."},
+     .doc = "ascii($module, obj, /)\n--\n\nReturn an ASCII-only representation of an object.\n\nAs repr(), "
+            "return a string containing a printable representation of an\nobject, but escape the non-ASCII "
+            "characters in the string returned by\nrepr() using \\\\x, \\\\u or \\\\U escapes. This generates "
+            "a string similar\nto that returned by repr() in Python 2."},
     {"format", METHOD_ARRAY, .array = builtin_format,
-     .doc = "format($module, value, format_spec='', /)\n--\n\nReturn value.__format__(format_spec)"},
-    {"getattr", METHOD_ARRAY, .array = builtin_getattr, .doc = "getattr(object, name[, default]) -> value"},
+     .doc = "format($module, value, format_spec='', /)\n--\n\nReturn "
+            "value.__format__(format_spec)\n\nformat_spec defaults to the empty string.\nSee the Format "
+            "Specification Mini-Language section of help('FORMATTING') for\ndetails."},
+    {"getattr", METHOD_ARRAY, .array = builtin_getattr,
+     .doc = "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, "
+            "'y') is equivalent to x.y.\nWhen a default argument is given, it is returned when the attribute "
+            "doesn't\nexist; without it, an exception is raised in that case."},
     {"hasattr", METHOD_ARRAY, .array = builtin_hasattr,
-     .doc = "hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute."},
+     .doc = "hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute with the given "
+            "name.\n\nThis is done by calling getattr(obj, name) and catching AttributeError."},
     {"setattr", METHOD_ARRAY, .array = builtin_setattr,
-     .doc = "setattr($module, obj, name, value, /)\n--\n\nSet an attribute."},
+     .doc = "setattr($module, obj, name, value, /)\n--\n\nSets the named attribute on the given object to the "
+            "specified value.\n\nsetattr(x, 'y', v) is equivalent to ``x.y = v``"},
     {"delattr", METHOD_ARRAY, .array = builtin_delattr,
-     .doc = "delattr($module, obj, name, /)\n--\n\nDelete an attribute."},
+     .doc = "delattr($module, obj, name, /)\n--\n\nDeletes the named attribute from the given "
+            "object.\n\ndelattr(x, 'y') is equivalent to ``del x.y``"},
     {"isinstance", METHOD_ARRAY, .array = builtin_isinstance,
      .doc = "isinstance($module, obj, class_or_tuple, /)\n--\n\nReturn whether an object is an instance of a "
-            "class."},
+            "class or of a subclass thereof.\n\nA tuple, as in ``isinstance(x, (A, B, ...))``, may be given as "
+            "the target to\ncheck against. This is equivalent to ``isinstance(x, A) or isinstance(x, B)\nor "
+            "...`` etc."},
     {"issubclass", METHOD_ARRAY, .array = builtin_issubclass,
-     .doc = "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another "
-            "class."},
-    {"globals", METHOD_NONE, .none = builtin_globals,
      .doc =
-         "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global variables."},
+         "issubclass($module, cls, class_or_tuple, /)\n--\n\nReturn whether 'cls' is derived from another "
+         "class or is the same class.\n\nA tuple, as in ``issubclass(x, (A, B, ...))``, may be given as the "
+         "target to\ncheck against. This is equivalent to ``issubclass(x, A) or issubclass(x, B)\nor ...``."},
+    {"globals", METHOD_NONE, .none = builtin_globals,
+     .doc = "globals($module, /)\n--\n\nReturn the dictionary containing the current scope's global "
+            "variables.\n\nNOTE: Updates to this dictionary *will* affect name lookups in the current\nglobal "
+            "scope and vice-versa."},
     {"locals", METHOD_NONE, .none = builtin_locals,
-     .doc = "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local variables."},
-    {"vars", METHOD_ARRAY, .array = builtin_vars, .doc = "vars([object]) -> dictionary",
+     .doc = "locals($module, /)\n--\n\nReturn a dictionary containing the current scope's local "
+            "variables.\n\nNOTE: Whether or not updates to this dictionary will affect name lookups in\nthe "
+            "local scope and vice-versa is *implementation dependent* and not\ncovered by any backwards "
+            "compatibility guarantees."},
+    {"vars", METHOD_ARRAY, .array = builtin_vars,
+     .doc = "vars([object]) -> dictionary\n\nWithout arguments, equivalent to locals().\nWith an argument, "
+            "equivalent to object.__dict__.",
      .flags = METHOD_VARARGS},
-    {"dir", METHOD_ARRAY, .array = builtin_dir, .doc = "dir([object]) -> list of strings",
+    {"dir", METHOD_ARRAY, .array = builtin_dir,
+     .doc = "dir([object]) -> list of strings\n\nIf called without an argument, return the names in the "
+            "current scope.\nElse, return an alphabetized list of names comprising (some of) the "
+            "attributes\nof the given object, and of attributes reachable from it.\nIf the object supplies a "
+            "method named __dir__, it will be used; otherwise\nthe default dir() logic is used and returns:\n  "
+            "for a module object: the module's attributes.\n  for a class object:  its attributes, and "
+            "recursively the attributes\n    of its bases.\n  for any other object: its attributes, its "
+            "class's attributes, and\n    recursively the attributes of its class's base classes.",
      .flags = METHOD_VARARGS},
     {.name = NULL}};

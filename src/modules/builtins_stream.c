@@ -78,8 +78,13 @@ static Own builtin_input(Ref self, Ref const *args, isize nargs) {
 const MethodDef builtin_stream_functions[] = {
     {"print", METHOD_KEYWORDS, .keywords = builtin_print,
      .doc = "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrints the values to "
-            "a stream, or "
-            "to sys.stdout by default."},
+            "a stream, or to sys.stdout by default.\n\n  sep\n    string inserted between values, default a "
+            "space.\n  end\n    string appended after the last value, default a newline.\n  file\n    a "
+            "file-like object (stream); defaults to the current sys.stdout.\n  flush\n    whether to forcibly "
+            "flush the stream."},
     {"input", METHOD_ARRAY, .array = builtin_input,
-     .doc = "input($module, prompt='', /)\n--\n\nRead a string from standard input."},
+     .doc = "input($module, prompt='', /)\n--\n\nRead a string from standard input.  The trailing newline is "
+            "stripped.\n\nThe prompt string, if given, is printed to standard output without a\ntrailing "
+            "newline before reading input.\n\nIf the user hits EOF (*nix: Ctrl-D, Windows: Ctrl-Z+Return), "
+            "raise EOFError.\nOn *nix systems, readline is used if available."},
     {.name = NULL}};
