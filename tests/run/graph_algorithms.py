@@ -1,80 +1,92 @@
-# Graphs: topological sort, cycles, components, minimum spanning tree, all paths, colouring.
-DEPENDS = {"app": ["lib", "log"], "lib": ["core"], "log": ["core", "io"], "io": [], "core": [], "test": ["app"]}
+# no trace: the library's modules are long, and CPython has imported some of them before
+# Graphs: Dijkstra with a heap, topological order, union-find for a spanning tree, depth-first search, Floyd-Warshall.
+import heapq
+
+ROADS = {("서울", "대전"): 140, ("대전", "대구"): 120, ("대전", "광주"): 170, ("대구", "부산"): 90, ("광주", "부산"): 210,
+         ("서울", "강릉"): 170, ("강릉", "대구"): 250}
+graph = {}
+for (a, b), length in ROADS.items():
+    graph.setdefault(a, {})[b] = graph.setdefault(b, {})[a] = length
 
 
-def topological(graph):
-    done, active, order = set(), [], []
-    def visit(n):
-        if n in done: return
-        if n in active: raise ValueError("cycle: " + " -> ".join(active[active.index(n):] + [n]))
-        active.append(n)
-        for m in graph.get(n, ()): visit(m)
-        active.pop()
-        done.add(n)
-        order.append(n)
-    for n in graph: visit(n)
+def dijkstra(start):
+    distances, previous, heap = {start: 0}, {}, [(0, start)]
+    while heap:
+        so_far, place = heapq.heappop(heap)
+        if so_far > distances[place]:
+            continue
+        for other, length in graph[place].items():
+            if (new := so_far + length) < distances.get(other, float("inf")):
+                distances[other], previous[other] = new, place
+                heapq.heappush(heap, (new, other))
+    return distances, previous
+
+
+def path(previous, goal):
+    yield from path(previous, previous[goal]) if goal in previous else ()
+    yield goal
+
+
+distances, previous = dijkstra("서울")
+for place in sorted(distances, key=distances.get):
+    print(distances[place], "→".join(path(previous, place)))
+
+
+class UnionFind:
+    def __init__(self, items):
+        self.parent = {item: item for item in items}
+        self.size = dict.fromkeys(items, 1)
+
+    def find(self, item):
+        while self.parent[item] != item:
+            self.parent[item] = item = self.parent[self.parent[item]]
+        return item
+
+    def union(self, a, b):
+        a, b = self.find(a), self.find(b)
+        if a == b:
+            return False
+        if self.size[a] < self.size[b]:
+            a, b = b, a
+        self.parent[b] = a
+        self.size[a] += self.size.pop(b)
+        return True
+
+
+sets = UnionFind(graph)
+tree = [road for road in sorted(ROADS, key=ROADS.get) if sets.union(*road)]
+print(tree, sum(map(ROADS.get, tree)), sets.size)
+
+
+def topological(needs):
+    order, state = [], {}
+
+    def visit(node, trail=()):
+        if state.get(node) == "done":
+            return
+        if state.get(node) == "open":
+            raise ValueError(" → ".join(trail[trail.index(node):] + (node,)))
+        state[node] = "open"
+        for other in sorted(needs.get(node, ())):
+            visit(other, trail + (node,))
+        state[node] = "done"
+        order.append(node)
+
+    for node in sorted(needs):
+        visit(node)
     return order
 
 
-print(topological(DEPENDS))
+print(topological({"shoes": {"socks", "trousers"}, "trousers": {"pants"}, "coat": {"shirt"}, "shirt": set()}))
 try:
-    topological(DEPENDS | {"core": ["app"]})
+    topological({"a": "b", "b": "c", "c": "a"})
 except ValueError as error:
-    print(error)
-
-
-class Groups:
-    def __init__(self): self.parent = {}
-    def find(self, x):
-        self.parent.setdefault(x, x)
-        while self.parent[x] != x:
-            self.parent[x] = self.parent[self.parent[x]]
-            x = self.parent[x]
-        return x
-    def join(self, a, b):
-        a, b = self.find(a), self.find(b)
-        self.parent[a] = b
-        return a != b
-
-
-EDGES = [(4, "A", "B"), (8, "B", "C"), (7, "C", "D"), (9, "D", "E"), (10, "E", "F"), (2, "F", "G"), (1, "G", "H"), (8, "A", "H"), (11, "B", "H"), (2, "C", "I")]
-groups = Groups()
-tree = [(w, a, b) for w, a, b in sorted(EDGES) if groups.join(a, b)]
-print(sum(w for w, *_ in tree), ["".join(e) for _, *e in tree])
-g = Groups()
-for pair in ("ab", "cd", "be", "fg", "gd"): g.join(*pair)
-components = {}
-for n in "abcdefgh": components.setdefault(g.find(n), []).append(n)
-print(sorted("".join(c) for c in components.values()))
-
-
-def paths(graph, start, end, path=()):
-    path += (start,)
-    if start == end: yield path; return
-    for n in graph.get(start, ()):
-        if n not in path: yield from paths(graph, n, end, path)
-
-
-print(["".join(p) for p in paths({"a": "bc", "b": "cd", "c": "bd", "d": ""}, "a", "d")])
-MAP = {"a": "bcd", "b": "ac", "c": "abd", "d": "ac"}
-def colour(graph, colours):
-    chosen = {}
-    def go(nodes):
-        if not nodes: return True
-        n, *rest = nodes
-        for c in colours:
-            if all(chosen.get(m) != c for m in graph[n]):
-                chosen[n] = c
-                if go(rest): return True
-                del chosen[n]
-        return False
-    return chosen if go(sorted(graph)) else None
-print(colour(MAP, "RGB"), colour(MAP, "RG"))
-degree = {n: len(e) for n, e in MAP.items()}
-print(max(degree, key=degree.get), sum(degree.values()) // 2, [[int(b in MAP[a]) for b in MAP] for a in MAP])
-INF = float("inf")
-d = [[0, 3, INF, 7], [8, 0, 2, INF], [5, INF, 0, 1], [2, INF, INF, 0]]
-for k in range(4):
-    for i in range(4):
-        for j in range(4): d[i][j] = min(d[i][j], d[i][k] + d[k][j])
-print(d)
+    print("cycle:", error)
+names = sorted(graph)
+table = [[0 if a == b else graph[a].get(b, float("inf")) for b in names] for a in names]
+for k in range(len(names)):
+    for row in table:
+        for j, length in enumerate(row):
+            row[j] = min(length, row[k] + table[k][j])
+for name, row in zip(names, table):
+    print(name, *(f"{length:4}" for length in row))
