@@ -31,7 +31,7 @@ shown() {
     timeout 60 "$@" "$program" <"$input" >"$work/$$.$name.out" 2>"$work/$$.$name.err"
     echo "--- status $?"
     echo "--- stdout"
-    cat "$work/$$.$name.out"
+    sed "s|$root/|tests/|g" "$work/$$.$name.out"
     echo "--- stderr"
     sed "s|$root/|tests/|g; s| at 0x[0-9a-f]*| at 0x...|g" "$work/$$.$name.err"
 }

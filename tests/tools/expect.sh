@@ -20,7 +20,7 @@ for program in ${NAMES:-$(ls *.py | grep -v '^lib_' | sed 's/\.py$//')}; do
     {
         echo "--- status $status"
         echo "--- stdout"
-        cat /tmp/expect.$$.out
+        sed "s|$root/|tests/|g" /tmp/expect.$$.out
         echo "--- stderr"
         sed "s|$root/|tests/|g; s| at 0x[0-9a-f]*| at 0x...|g" /tmp/expect.$$.err
     } >"expected/$name.txt"
