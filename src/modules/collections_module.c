@@ -1,5 +1,5 @@
-/* collections_module.c: the module _collections: the parts of `collections` that are native. deque has files of its
- * own; here are defaultdict, the fields of named tuples, and the counting loop of Counter. */
+/* collections_module.c: the module _collections: the parts of `collections` that are native. deque and OrderedDict have files
+ * of their own; here are defaultdict, the fields of named tuples, and the counting loop of Counter. */
 #include "modules/modules.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -274,9 +274,14 @@ static const MethodDef collections_functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-#define NATIVE(id, spec) &&module_add_type(module, MODULE_TYPE_##id)
-    return true COLLECTIONS_TYPES(NATIVE);
+    bool filled = true;
+#define NATIVE(id, spec) filled = filled && module_ready_type(MODULE_TYPE_##id);
+    ORDERED_DICT_TYPES(NATIVE)
 #undef NATIVE
+#define NATIVE(id, spec) filled = filled && module_add_type(module, MODULE_TYPE_##id);
+    COLLECTIONS_TYPES(NATIVE)
+#undef NATIVE
+    return filled;
 }
 
 const NativeModule collections_module = {

@@ -95,10 +95,17 @@
 
 #define COLLECTIONS_TYPES(NATIVE)                                                                              \
     NATIVE(DEQUE, deque_spec)                                                                                  \
+    NATIVE(ORDERED_DICT, ordered_dict_spec)                                                                    \
     NATIVE(DEFAULTDICT, defaultdict_spec)                                                                      \
     NATIVE(DEQUE_ITERATOR, deque_iterator_spec)                                                                \
     NATIVE(DEQUE_REVERSE_ITERATOR, deque_reverse_iterator_spec)                                                \
     NATIVE(TUPLEGETTER, tuplegetter_spec)
+
+#define ORDERED_DICT_TYPES(NATIVE)                                                                             \
+    NATIVE(ORDERED_KEYS, ordered_keys_spec)                                                                    \
+    NATIVE(ORDERED_VALUES, ordered_values_spec)                                                                \
+    NATIVE(ORDERED_ITEMS, ordered_items_spec)                                                                  \
+    NATIVE(ORDERED_ITERATOR, ordered_iterator_spec)
 
 #define JSON_TYPES(NATIVE)                                                                                     \
     NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
@@ -179,6 +186,7 @@
     FUNCTOOLS_TYPES(NATIVE)                                                                                    \
     OPERATOR_TYPES(NATIVE)                                                                                     \
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
+    ORDERED_DICT_TYPES(NATIVE)                                                                                 \
     JSON_TYPES(NATIVE)                                                                                         \
     POSIX_TYPES(NATIVE)                                                                                        \
     IO_TYPES(NATIVE)                                                                                           \

@@ -134,6 +134,8 @@ typedef struct DictIterator {
     isize left;     /* items still to come */
 } DictIterator;
 #define AS_DICT_ITERATOR(ref) ((DictIterator *)(ref))
+/* (key, value): in the tuple of last time, which the iterator owns, if nobody else has kept that. */
+Own dict_item_pair(Ref last, Ref key, Ref value);
 
 /* sys.getsizeof of the dict without GC head. */
 isize dict_sizeof(Ref dict);

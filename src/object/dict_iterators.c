@@ -91,9 +91,8 @@ static bool previous_item(DictIterator *it, Ref *key, Ref *value) {
     return true;
 }
 
-/* (key, value): in the tuple of last time, if nobody has kept it. */
-static Own make_item(DictIterator *it, Ref key, Ref value) {
-    Own kept_key = own(key), kept_value = own(value), item = it->result;
+Own dict_item_pair(Ref last, Ref key, Ref value) {
+    Own kept_key = own(key), kept_value = own(value), item = (Own)last;
     if (item->ob_refcnt == 1) {
         Object *old_key = AS_TUPLE(item)->items[0], *old_value = AS_TUPLE(item)->items[1];
         tuple_fill(item, 0, kept_key);
@@ -117,8 +116,9 @@ static Own value_iterator_next(Ref self) {
 }
 static Own item_iterator_next(Ref self) {
     Ref key, value;
-    return next_item(AS_DICT_ITERATOR(self), &key, &value) ? make_item(AS_DICT_ITERATOR(self), key, value)
-                                                           : NULL;
+    return next_item(AS_DICT_ITERATOR(self), &key, &value)
+               ? dict_item_pair(AS_DICT_ITERATOR(self)->result, key, value)
+               : NULL;
 }
 static Own reverse_key_iterator_next(Ref self) {
     Ref key, value;
@@ -130,8 +130,9 @@ static Own reverse_value_iterator_next(Ref self) {
 }
 static Own reverse_item_iterator_next(Ref self) {
     Ref key, value;
-    return previous_item(AS_DICT_ITERATOR(self), &key, &value) ? make_item(AS_DICT_ITERATOR(self), key, value)
-                                                               : NULL;
+    return previous_item(AS_DICT_ITERATOR(self), &key, &value)
+               ? dict_item_pair(AS_DICT_ITERATOR(self)->result, key, value)
+               : NULL;
 }
 
 /* --- methods ---------------------------------------------------------------------------------------------- */
