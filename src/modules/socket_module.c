@@ -1,25 +1,10 @@
-/* socket_module.c: the module _socket, so that socket can be imported: constants, the classes of errors, and a
- * type of which no instance can be made. */
-#include <errno.h>
-
+/* socket_module.c: the module _socket: constants, the classes of errors, and pairs of sockets (socket_object.c),
+ * the only ones there are. */
 #include "modules/modules.h"
+#include "modules/socket.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/str.h"
-
-static Own socket_new(Type *type UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    Own number = int_from_i64(ENOSYS), text = str_from_ascii("opscope does not support sockets", -1);
-    Own error = number && text ? object_call_args((Ref)EXC(OSError), 2, number, text) : NULL;
-    release_maybe(number);
-    release_maybe(text);
-    return error ? error_raise(error) : NULL;
-}
-
-const TypeSpec socket_spec = {.name = "_socket.socket",
-                              .module = "_socket",
-                              .basicsize = sizeof(Object),
-                              .flags = TYPE_BASETYPE,
-                              .slots = {.new = socket_new}};
 
 static const ModuleConstant constants[] = {{"AF_UNSPEC", 0},
                                            {"AF_INET", 2},
@@ -130,6 +115,13 @@ static const ModuleConstant constants[] = {{"AF_UNSPEC", 0},
                                            {"SHUT_RDWR", 2},
                                            {.name = NULL}};
 
+static const MethodDef functions[] = {
+    {"socketpair", METHOD_ARRAY, .array = socket_method_socketpair,
+     .doc =
+         "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket "
+         "objects from the sockets returned by the platform\nsocketpair() function."},
+    {.name = NULL}};
+
 static bool fill(Ref module) {
     return module_add_constants(module, constants) && module_add_type(module, MODULE_TYPE_SOCKET) &&
            module_add(module, "SocketType", own((Ref)MODULE_TYPE(SOCKET))) &&
@@ -144,4 +136,5 @@ const NativeModule socket_module = {
     .name = "_socket",
     .doc = "Implementation module for socket operations.\n\nSee the socket module for "
            "documentation.",
+    .functions = functions,
     .fill = fill};

@@ -101,6 +101,8 @@ const char *world_working_directory(void);
     CALL(MASK, mask, true)                   /* umask: numbers[0]; value: the old one */                       \
     CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: the new number, -1: any */             \
     CALL(PIPE, pipe, true) /* value: number of the reading end, numbers[0] bytes: the writing one */           \
+    CALL(SOCKET_PAIR, socket_pair,                                                                             \
+         true) /* numbers[0]: SOCK_STREAM ...; value, numbers[0] bytes: the two; non-blocking */               \
     CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                           \
     CALL(TERMINAL_SIZE, terminal_size, false) /* descriptor; bytes: two i64, columns and lines */              \
     CALL(BLOCKING, blocking, false) /* descriptor, numbers[0]: 0, 1, or -1 to ask; value: what it is now */    \

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -160,13 +161,19 @@ i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
     return number;
 }
 
+static i64 enter_both(const int ends[2], Text *out) {
+    i64 first = descriptor_enter(above_standard(ends[0]), 0);
+    i64 second = descriptor_enter(above_standard(ends[1]), 0);
+    text_append(out, (const char *)&second, sizeof second);
+    return first < 0 || second < 0 ? -EMFILE : first;
+}
 i64 world_do_pipe(const WorldRequest *r UNUSED, Text *out) {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) < 0) return -errno;
-    i64 reading = descriptor_enter(above_standard(ends[0]), 0);
-    i64 writing = descriptor_enter(above_standard(ends[1]), 0);
-    text_append(out, (const char *)&writing, sizeof writing);
-    return reading < 0 || writing < 0 ? -EMFILE : reading;
+    return pipe2(ends, O_CLOEXEC) < 0 ? -errno : enter_both(ends, out);
+}
+i64 world_do_socket_pair(const WorldRequest *r, Text *out) {
+    int ends[2], kind = (int)r->numbers[0] | SOCK_CLOEXEC | SOCK_NONBLOCK;
+    return socketpair(AF_UNIX, kind, 0, ends) < 0 ? -errno : enter_both(ends, out);
 }
 
 /* --- reading and writing ------------------------------------------------------------------------------- */

@@ -1,0 +1,237 @@
+/* socket_object.c: the type _socket.socket, as far as a pair of connected sockets goes: threads and asyncio's event
+ * loop wake each other with one. There is no network.
+ *
+ * To the host the descriptors never block. A socket that shall wait looks again and again, and sleeps virtual time
+ * in between, when other threads run. */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "modules/modules.h"
+#include "modules/outside.h"
+#include "modules/socket.h"
+#include "modules/warnings.h"
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/float.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
+#include "vm/thread.h"
+
+enum { PAUSE_NS = 1000000, CLOSED = -1 };
+
+typedef struct Socket {
+    Object ob_base;
+    int descriptor, family, type, protocol;
+    i64 timeout_ns; /* -1: waits for ever; 0: never waits */
+} Socket;
+#define AS_SOCKET(ref) ((Socket *)(ref))
+
+static Own socket_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    AS_SOCKET(self)->descriptor = CLOSED;
+    AS_SOCKET(self)->timeout_ns = -1;
+    return self;
+}
+
+static void socket_fill(Socket *self, int descriptor, int family, int type, int protocol) {
+    self->descriptor = descriptor;
+    self->family = family;
+    self->type = type;
+    self->protocol = protocol;
+}
+
+/* Of a descriptor that is there already; another socket would be the network's. */
+static bool socket_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"socket", {"family", "type", "proto", "fileno"}, .required = 0};
+    Ref values[4];
+    int numbers[4] = {AF_INET, SOCK_STREAM, 0, CLOSED};
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
+    for (int i = 0; i < 4; i++) {
+        if (values[i] && values[i] != None && !argument_int(values[i], &numbers[i])) return false;
+        if (i < 3 && numbers[i] == -1) numbers[i] = i == 0 ? AF_UNIX : i == 1 ? SOCK_STREAM : 0;
+    }
+    if (numbers[3] < 0) return error_set_errno(ENOSYS, NULL) != NULL;
+    socket_fill(AS_SOCKET(self), numbers[3], numbers[0], numbers[1], numbers[2]);
+    return true;
+}
+
+static bool close_descriptor(int descriptor) {
+    WorldRequest request = {.call = WORLD_CALL_CLOSE, .descriptor = descriptor};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL);
+}
+
+static void socket_finalize(Ref ref) {
+    Socket *self = AS_SOCKET(ref);
+    if (self->descriptor == CLOSED) return;
+    Own pending = error_fetch();
+    if (!warning_issue(EXC(ResourceWarning), 1, "unclosed %R", ref)) error_unraisable(ref);
+    if (self->descriptor != CLOSED && !close_descriptor(self->descriptor)) error_clear();
+    self->descriptor = CLOSED;
+    error_restore(pending);
+}
+
+static Own socket_repr(Ref ref) {
+    const Socket *self = AS_SOCKET(ref);
+    return str_format("<socket object, fd=%d, family=%d, type=%d, proto=%d>", self->descriptor, self->family,
+                      self->type, self->protocol);
+}
+
+/* --- waiting ------------------------------------------------------------------------------------------------- */
+
+/* Waits until the descriptor is ready for `events`, as long as the socket will. False: raised. */
+static bool wait_for(const Socket *self, int events) {
+    for (i64 waited = 0;; waited += PAUSE_NS) {
+        WorldRequest request = {
+            .call = WORLD_CALL_READY, .descriptor = self->descriptor, .numbers = {events, 0}};
+        WorldAnswer answer;
+        if (!outside_do(&request, &answer, NULL, NULL)) return false;
+        if (answer.value) return true;
+        if (self->timeout_ns == 0) return error_set_errno(EAGAIN, NULL) != NULL;
+        if (self->timeout_ns > 0 && waited >= self->timeout_ns) {
+            return error_set(EXC(TimeoutError), "timed out") != NULL;
+        }
+        thread_sleep(PAUSE_NS);
+        if (error_occurred()) return false;
+    }
+}
+
+static Own socket_method_recv(Ref self, Ref const *args, isize nargs) {
+    if (!arguments_count("recv", nargs, 1, 2)) return NULL;
+    isize size = int_as_isize(args[0]);
+    if (size == -1 && error_occurred()) return NULL;
+    if (size < 0) return error_set(EXC(ValueError), "negative buffersize in recv");
+    if (!wait_for(AS_SOCKET(self), POLLIN | POLLHUP)) return NULL;
+    WorldRequest request = {
+        .call = WORLD_CALL_READ, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {size}};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL) ? bytes_from(answer.bytes, answer.length) : NULL;
+}
+
+/* One piece of the data, or all of them: how much was sent; -1 raised. */
+static isize send_buffer(const Socket *self, const Buffer *buffer, bool all) {
+    isize sent = 0;
+    do {
+        WorldRequest request = {.call = WORLD_CALL_WRITE,
+                                .descriptor = self->descriptor,
+                                .bytes = buffer->data + sent,
+                                .length = buffer->length - sent};
+        WorldAnswer answer;
+        if (!wait_for(self, POLLOUT) || !outside_do(&request, &answer, NULL, NULL)) return -1;
+        sent += (isize)answer.value;
+    } while (all && sent < buffer->length);
+    return sent;
+}
+static Own socket_method_send(Ref self, Ref const *args, isize nargs) {
+    Buffer buffer;
+    if (!arguments_count("send", nargs, 1, 2) || !buffer_get(args[0], &buffer, false)) return NULL;
+    isize sent = send_buffer(AS_SOCKET(self), &buffer, false);
+    buffer_release(&buffer);
+    return sent < 0 ? NULL : int_from_isize(sent);
+}
+static Own socket_method_sendall(Ref self, Ref const *args, isize nargs) {
+    Buffer buffer;
+    if (!arguments_count("sendall", nargs, 1, 2) || !buffer_get(args[0], &buffer, false)) return NULL;
+    isize sent = send_buffer(AS_SOCKET(self), &buffer, true);
+    buffer_release(&buffer);
+    return sent < 0 ? NULL : own_none();
+}
+
+/* --- the other methods --------------------------------------------------------------------------------------- */
+
+static Own socket_method_fileno(Ref self) { return int_from_i64(AS_SOCKET(self)->descriptor); }
+static Own socket_method_detach(Ref self) {
+    int descriptor = AS_SOCKET(self)->descriptor;
+    AS_SOCKET(self)->descriptor = CLOSED;
+    return int_from_i64(descriptor);
+}
+static Own socket_method_close(Ref self) {
+    int descriptor = AS_SOCKET(self)->descriptor;
+    AS_SOCKET(self)->descriptor = CLOSED;
+    return descriptor == CLOSED || close_descriptor(descriptor) ? own_none() : NULL;
+}
+static Own socket_method_setblocking(Ref self, Ref blocking) {
+    int truth = object_is_true(blocking);
+    if (truth < 0) return NULL;
+    AS_SOCKET(self)->timeout_ns = truth ? -1 : 0;
+    return own_none();
+}
+static Own socket_method_getblocking(Ref self) { return own_bool(AS_SOCKET(self)->timeout_ns != 0); }
+static Own socket_method_settimeout(Ref self, Ref seconds) {
+    i64 timeout = -1;
+    if (seconds != None && !clock_from_seconds(seconds, &timeout)) return NULL;
+    if (seconds != None && timeout < 0) return error_set(EXC(ValueError), "Timeout value out of range");
+    AS_SOCKET(self)->timeout_ns = timeout;
+    return own_none();
+}
+static Own socket_method_gettimeout(Ref self) {
+    i64 timeout = AS_SOCKET(self)->timeout_ns;
+    return timeout < 0 ? own_none() : float_from_double((double)timeout / 1e9);
+}
+static Own get_timeout(Ref self, void *closure UNUSED) { return socket_method_gettimeout(self); }
+static Own socket_method_name(Ref self UNUSED) { return str_from_ascii("", 0); } /* those of a pair have none */
+
+static const MethodDef socket_methods[] = {
+    {"recv", METHOD_ARRAY, .array = socket_method_recv, .flags = METHOD_VARARGS},
+    {"send", METHOD_ARRAY, .array = socket_method_send, .flags = METHOD_VARARGS},
+    {"sendall", METHOD_ARRAY, .array = socket_method_sendall, .flags = METHOD_VARARGS},
+    {"fileno", METHOD_NONE, .none = socket_method_fileno},
+    {"detach", METHOD_NONE, .none = socket_method_detach},
+    {"close", METHOD_NONE, .none = socket_method_close},
+    {"setblocking", METHOD_ONE, .one = socket_method_setblocking},
+    {"getblocking", METHOD_NONE, .none = socket_method_getblocking},
+    {"settimeout", METHOD_ONE, .one = socket_method_settimeout},
+    {"gettimeout", METHOD_NONE, .none = socket_method_gettimeout},
+    {"getsockname", METHOD_NONE, .none = socket_method_name},
+    {"getpeername", METHOD_NONE, .none = socket_method_name},
+    {.name = NULL}};
+static const MemberDef socket_members[] = {
+    {"family", MEMBER_INT, offsetof(Socket, family), true, "the socket family"},
+    {"type", MEMBER_INT, offsetof(Socket, type), true, "the socket type"},
+    {"proto", MEMBER_INT, offsetof(Socket, protocol), true, "the socket protocol"},
+    {.name = NULL}};
+static const GetSetDef socket_getset[] = {{.name = "timeout", .get = get_timeout, .doc = "the socket timeout"},
+                                          {.name = NULL}};
+
+const TypeSpec socket_spec = {.name = "_socket.socket",
+                              .module = "_socket",
+                              .basicsize = sizeof(Socket),
+                              .flags = TYPE_BASETYPE,
+                              .slots = {.new = socket_new,
+                                        .init = socket_init,
+                                        .repr = socket_repr,
+                                        .finalize = socket_finalize,
+                                        .getattro = object_generic_get_attribute},
+                              .methods = socket_methods,
+                              .members = socket_members,
+                              .getset = socket_getset};
+
+/* --- a pair -------------------------------------------------------------------------------------------------- */
+
+Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
+    int numbers[] = {AF_UNIX, SOCK_STREAM, 0};
+    if (!arguments_count("socketpair", nargs, 0, 3)) return NULL;
+    for (isize i = 0; i < nargs; i++) {
+        if (!argument_int(args[i], &numbers[i])) return NULL;
+    }
+    if (numbers[0] != AF_UNIX) return error_set_errno(EOPNOTSUPP, NULL);
+    WorldRequest request = {.call = WORLD_CALL_SOCKET_PAIR, .numbers = {numbers[1]}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    i64 descriptors[2] = {answer.value};
+    memcpy(&descriptors[1], answer.bytes, sizeof descriptors[1]);
+    Own pair[2];
+    for (int i = 0; i < 2; i++) {
+        pair[i] = socket_new(MODULE_TYPE(SOCKET), NULL, 0, NULL);
+        if (pair[i]) {
+            socket_fill(AS_SOCKET(pair[i]), (int)descriptors[i], numbers[0], numbers[1], numbers[2]);
+        }
+    }
+    return pair[0] && pair[1] ? tuple_from_array_own(pair, 2) : NULL;
+}
