@@ -207,6 +207,9 @@ static inline bool signal_is_number(int number) { return number >= 1 && number <
 /* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
  * breaker. */
 void signal_trip(int number);
+/* What signal.raise_signal does: the handler has run when this returns. Where the signal would end the process,
+ * RuntimeError. */
+Own signal_raise(int number);
 
 /* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------- */
 bool hooks_set(void);

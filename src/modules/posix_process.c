@@ -17,6 +17,21 @@ Own posix_refuse_process(Ref self UNUSED, Ref const *args UNUSED, isize nargs UN
     return NULL;
 }
 
+/* The program may send a signal to itself only. */
+static Own posix_method_kill(Ref self, Ref const *args, isize nargs) {
+    WorldAnswer answer;
+    int pid, number;
+    i64 own_pid;
+    if (!arguments_count("kill", nargs, 2, 2) || !argument_int(args[0], &pid) ||
+        !argument_int(args[1], &number) ||
+        !outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) {
+        return NULL;
+    }
+    memcpy(&own_pid, answer.bytes, sizeof own_pid);
+    if (pid != own_pid) return posix_refuse_process(self, args, nargs, NULL);
+    return number == 0 ? own_none() : signal_raise(number);
+}
+
 static Own posix_method_no_child(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) {
     return error_set_errno(ECHILD, NULL);
 }
@@ -63,7 +78,8 @@ const MethodDef posix_process_functions[] = {
     REFUSED("system"),
     REFUSED("posix_spawn"),
     REFUSED("posix_spawnp"),
-    REFUSED("kill"),
+    {"kill", METHOD_ARRAY, .array = posix_method_kill,
+     .doc = "kill($module, pid, signal, /)\n--\n\nKill a process with a signal."},
     REFUSED("killpg"),
     REFUSED("abort"),
     REFUSED("chroot"),

@@ -147,9 +147,7 @@ static bool is_ignored_by_default(int number) {
     return number == SIGCHLD || number == SIGURG || number == SIGWINCH || number == SIGCONT;
 }
 
-static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
-    int number;
-    if (!argument_int(signal_number, &number)) return NULL;
+Own signal_raise(int number) {
     if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
     Ref handler = MODULES_ROOT->signals.handlers[number];
     if (handler && is_handler_number(handler, HANDLE_DEFAULT) && !is_ignored_by_default(number)) {
@@ -158,6 +156,10 @@ static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
     }
     signal_trip(number);
     return vm_handle_signals() ? own_none() : NULL;
+}
+static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
+    int number;
+    return argument_int(signal_number, &number) ? signal_raise(number) : NULL;
 }
 
 static Own signal_method_pthread_kill(Ref self, Ref const *args, isize nargs) {

@@ -46,6 +46,15 @@ static void socket_fill(Socket *self, int descriptor, int family, int type, int 
     self->protocol = protocol;
 }
 
+static bool refuse(void) {
+    Own number = int_from_i64(ENOSYS),
+        text = str_from_ascii("opscope has no sockets but those of a socketpair", -1);
+    Own error = number && text ? object_call_args((Ref)EXC(OSError), 2, number, text) : NULL;
+    release_maybe(number);
+    release_maybe(text);
+    return error && error_raise(error);
+}
+
 /* Of a descriptor that is there already; another socket would be the network's. */
 static bool socket_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"socket", {"family", "type", "proto", "fileno"}, .required = 0};
@@ -56,7 +65,7 @@ static bool socket_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         if (values[i] && values[i] != None && !argument_int(values[i], &numbers[i])) return false;
         if (i < 3 && numbers[i] == -1) numbers[i] = i == 0 ? AF_UNIX : i == 1 ? SOCK_STREAM : 0;
     }
-    if (numbers[3] < 0) return error_set_errno(ENOSYS, NULL) != NULL;
+    if (numbers[3] < 0) return refuse();
     socket_fill(AS_SOCKET(self), numbers[3], numbers[0], numbers[1], numbers[2]);
     return true;
 }

@@ -33,12 +33,12 @@ def is_apart(name, table):
     return name in table or any(key.endswith("*") and name.startswith(key[:-1]) for key in table)
 
 
-def outcomes(command, name):
+def outcomes(command, name, *options):
     environment = dict(os.environ, PYTHONHASHSEED="0", LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
     folder = KEPT / "work" / f"{name}-{os.path.basename(command[0])}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        run = subprocess.run([*command, RUNNER, name], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+        run = subprocess.run([*command, RUNNER, name, *options], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
                              capture_output=True, timeout=TIMEOUT)
         text, status, errors = run.stdout, run.returncode, run.stderr
     except subprocess.TimeoutExpired as expired:
@@ -66,7 +66,7 @@ def judged(name):
 
 
 def compare(opscope, name):
-    return name, judged(name), *outcomes([opscope, "run"], name)
+    return name, judged(name), *outcomes([opscope, "run"], name, "--apart")
 
 
 def main():
