@@ -114,8 +114,11 @@ static Own text_io_get_newlines(Ref self, void *closure UNUSED) {
     if (t->decoder && !object_find_attribute(t->decoder, NAME(newlines), &newlines)) return NULL;
     return newlines ? newlines : own_none();
 }
+/* Some questions a stream answers that has been detached. */
+static bool was_made(const TextIo *self) { return self->detached || text_io_check(self); }
+
 static Own text_io_get_errors(Ref self, void *closure UNUSED) {
-    return text_io_check(AS_TEXT_IO(self)) ? own(AS_TEXT_IO(self)->errors) : NULL;
+    return was_made(AS_TEXT_IO(self)) ? own(AS_TEXT_IO(self)->errors) : NULL;
 }
 static Own text_io_get_chunk_size(Ref self, void *closure UNUSED) {
     return text_io_check(AS_TEXT_IO(self)) ? int_from_isize(AS_TEXT_IO(self)->chunk_size) : NULL;
@@ -153,7 +156,7 @@ static bool show_attribute(StrBuilder *out, Ref self, Ref name) {
 }
 
 static Own text_io_repr(Ref self) {
-    if (!text_io_check(AS_TEXT_IO(self))) return NULL;
+    if (!was_made(AS_TEXT_IO(self))) return NULL;
     int running = object_repr_enter(self);
     if (running > 0)
         return error_set(EXC(RuntimeError), "reentrant call inside %s.__repr__", type_of(self)->name);

@@ -170,10 +170,7 @@ static Own posix_method_path_normpath(Ref self UNUSED, Ref const *args, isize na
                          type_of(path)->name);
     }
     Text text = text_new(TEXT_IN_ARENA);
-    isize nul = str_find_char(path, 0, 0, str_length(path));
-    Own whole = nul < 0 ? own(path) : str_substring(path, 0, nul);
-    if (whole) str_append_utf8(whole, &text);
-    release_maybe(whole);
+    str_append_utf8(path, &text);
     isize length = text.length ? normalize(text.data, text.length) : 0;
     /* surrogates went out as they are and must come in as they are */
     Own result =

@@ -56,7 +56,7 @@ static Own statistics_method_inv_cdf(UNUSED Ref self, Ref const *args, isize nar
     if (!arguments_count("_normal_dist_inv_cdf", nargs, 3, 3) || !math_double(args[0], &p) ||
         !math_double(args[1], &mu) || !math_double(args[2], &sigma))
         return NULL;
-    if (!(p > 0 && p < 1) || !(sigma > 0)) {
+    if (p <= 0 || p >= 1 || sigma <= 0) { /* a NaN passes */
         return error_set(EXC(ValueError), "inv_cdf undefined for these parameters");
     }
     return float_from_double(mu + quantile(p) * sigma);

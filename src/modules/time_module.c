@@ -227,8 +227,11 @@ static Own time_method_ctime(Ref self UNUSED, Ref const *args, isize nargs) {
 static Own time_method_strftime(Ref self UNUSED, Ref const *args, isize nargs) {
     Moment moment;
     if (!arguments_count("strftime", nargs, 1, 2) || !argument_str(args[0], "strftime", "1")) return NULL;
-    return moment_argument("strftime", nargs > 1 ? args[1] : NULL, &moment) ? moment_format(args[0], &moment)
-                                                                            : NULL;
+    if (!moment_argument("strftime", nargs > 1 ? args[1] : NULL, &moment)) return NULL;
+    if (str_find_char(args[0], 0, 0, str_length(args[0])) >= 0) {
+        return error_set(EXC(ValueError), "embedded null character");
+    }
+    return moment_format(args[0], &moment);
 }
 
 /* In Python, as CPython has it. */

@@ -1,4 +1,6 @@
 /* time_moment.c: moments of the calendar, and time.struct_time, the tuple that holds one. */
+#include <limits.h>
+
 #include "modules/modules.h"
 #include "modules/time_module.h"
 #include "object/dict.h"
@@ -217,6 +219,7 @@ bool moment_from_object(Ref object, const char *function, Moment *m) {
     for (int i = 0; i < VISIBLE; i++) {
         if (!read_field(object, i, fields[i])) return false;
     }
+    if (year < INT_MIN + 1900) return error_set(EXC(OverflowError), "year out of range");
     m->year = year;
     if (!is_exactly(object, MODULE_TYPE(STRUCT_TIME))) {
         ZoneKind kind = zone_at(moment_to_seconds(m));
