@@ -76,6 +76,7 @@
     MODULE(locale_module)                                                                                      \
     MODULE(csv_module)                                                                                         \
     MODULE(unicodedata_module)                                                                                 \
+    MODULE(stat_module)                                                                                        \
     MODULE(zlib_module)                                                                                        \
     MODULE(multibyte_module)                                                                                   \
     MODULE(codecs_cn_module)                                                                                   \

@@ -56,6 +56,9 @@ expect 0 "module __main__ package.__main__ 2" run -m package y
 expect 1 "No module named nowhere" run -m nowhere
 expect 0 "['dev', 'a=b'] 1 True" run -X dev -X a=b -I -c 'import sys; f = sys.flags; print([k if v is True else k + "=" + v for k, v in sys._xoptions.items()], f.isolated, f.safe_path)'
 expect 0 "['error']" run -Werror -c 'import sys; print(sys.warnoptions)'
+expect 0 "2 1 ['error']" run -sOOW error -c 'import sys; print(sys.flags.optimize, sys.flags.no_user_site, sys.warnoptions)'
+expect 0 "2 ['ignore']" run -bbEc 'import sys; print(sys.flags.bytes_warning, ["ignore"])'
+expect 1 "SyntaxError: \"is\" with a literal" run -W error -c "x = 1 is 1"
 expect 1 "install Python 3.11" run --stdlib /nowhere -c 'import json'
 expect 1 "No module named 'not_there_either'" run --stdlib /nowhere -c 'import not_there_either'
 expect 0 "<module 'os' (frozen)>" run -c 'import os; print(os)'
