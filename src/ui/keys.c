@@ -56,6 +56,8 @@ void ui_arrived(Ui *ui) {
     stages_pane_arrive(ui);
     const Stop *stop = session_stop(ui->session);
     if (stop->reason == STOP_INPUT && ui->prompt == PROMPT_NONE) prompt_begin(ui, PROMPT_INPUT);
+    if (stop->reason == STOP_INPUT)
+        ui->guest = PANE_OUTPUT; /* what was printed before is a part of the question */
     if (stop->reason != STOP_MOVED) ui->playing = false;
     if (stop->reason == STOP_EXIT) ui->guest = PANE_OUTPUT; /* how it ended stands there */
 }

@@ -150,21 +150,40 @@ bool prompt_key(Ui *ui, const char *key) {
     return true;
 }
 
+/* What input() was called with, so that the question stands where it is answered: the topmost value, a text without
+ * its quotes. */
+static void append_question(Ui *ui, Text *label) {
+    int depth = inspect_frame(ui->look, 0).stack_depth;
+    InspectValue top = depth ? inspect_stack(ui->look, 0, depth - 1) : (InspectValue){0};
+    InspectValue called = depth > 1 ? inspect_stack(ui->look, 0, depth - 2) : (InspectValue){0};
+    bool asks = top.present && called.present && strcmp(top.type, "str") == 0 &&
+                strcmp(called.text, "<built-in function input>") == 0;
+    isize length = asks ? (isize)strlen(top.text) : 0;
+    if (length > 2 && !strchr(top.text, '\\') && top.text[length - 1] == top.text[0])
+        text_append(label, top.text + 1, length - 2);
+    else
+        text_append_cstring(label, "input: ");
+}
+
 void prompt_draw(Ui *ui, Canvas *canvas, int y) {
     static const char *const labels[] = {[PROMPT_NONE] = "",
                                          [PROMPT_COMMAND] = ":",
                                          [PROMPT_SEARCH] = "/",
-                                         [PROMPT_INPUT] = "input: ",
+                                         [PROMPT_INPUT] = "",
                                          [PROMPT_ANSWER] = "your answer: "};
-    const char *label = labels[ui->prompt], *line = rl_line_buffer ? rl_line_buffer : "";
-    int room = canvas->width - (int)strlen(label) - 1;
+    const char *line = rl_line_buffer ? rl_line_buffer : "";
+    Text label = text_new(TEXT_ON_HOST);
+    text_append_cstring(&label, labels[ui->prompt]);
+    if (ui->prompt == PROMPT_INPUT) append_question(ui, &label);
+    int room = canvas->width - canvas_text_width(text_cstring(&label), label.length) - 1;
     int before = rl_point; /* what stands left of the cursor is shifted until the cursor is in sight */
     const char *start = line;
     while (canvas_text_width(start, line + before - start) > room) {
         start++;
         while (((u8)*start & 0xC0) == 0x80) start++;
     }
-    int x = canvas_text(canvas, 0, y, canvas->width, label, (isize)strlen(label), STYLE_KEY);
+    int x = canvas_text(canvas, 0, y, canvas->width, text_cstring(&label), label.length, STYLE_KEY);
+    text_free(&label);
     canvas_text(canvas, x, y, canvas->width, start, (isize)strlen(start), STYLE_TEXT);
     canvas->cursor_x = x + canvas_text_width(start, line + before - start);
     canvas->cursor_y = y;

@@ -13,8 +13,18 @@
 
 #define LEAST_WIDTH 40
 #define LEAST_HEIGHT 12
+#define NARROW 60
 #define WIDE 120
 #define WIDE_HEIGHT 30
+
+/* Where two panes side by side would show half words: the source above the pane that is looked at. */
+static void draw_slim(Ui *ui, Canvas *canvas, Rect area) {
+    int upper = area.height / 2;
+    Rect above = {area.x, area.y, area.width, upper},
+         below = {area.x, area.y + upper, area.width, area.height - upper};
+    view_draw(ui, canvas, PANE_SOURCE, above);
+    view_draw(ui, canvas, ui->focus == PANE_SOURCE ? PANE_BYTECODE : ui->focus, below);
+}
 
 static void draw_narrow(Ui *ui, Canvas *canvas, Rect area) {
     int left = area.width / 2, upper = area.height / 2 + area.height % 2;
@@ -150,6 +160,8 @@ void ui_draw(Ui *ui, Canvas *canvas) {
         view_draw(ui, canvas, ui->focus, area);
     else if (ui->wide)
         draw_wide(ui, canvas, area);
+    else if (canvas->width < NARROW)
+        draw_slim(ui, canvas, area);
     else
         draw_narrow(ui, canvas, area);
     int y = canvas->height - below;

@@ -217,7 +217,7 @@ static void prompts(char *const *argv) {
     start(&terminal, 24, 80, argv);
     expect(shows(&terminal, "instruction 0"), "it stands at the start");
     type(&terminal, "c");
-    expect(shows(&terminal, "input:"), "the program asks for a line");
+    expect(shows(&terminal, "이름? "), "the program asks for a line");
     type(&terminal, "김민\x7f수 \x1b[D\x1b[D!");
     expect(shows(&terminal, "김!수"), "wide characters are edited at the prompt");
     type(&terminal, "\r");
