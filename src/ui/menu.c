@@ -61,10 +61,10 @@ void menu_draw(Menu *menu, Canvas *canvas) {
     canvas_erase(canvas);
     canvas->ascii = menu->ascii;
     canvas_box(canvas, (Rect){0, 0, canvas->width, canvas->height}, "opscope", STYLE_TITLE_FOCUSED);
-    draw_line(canvas, 2,
-              korean ? "파이썬이 어떻게 실행되는지 명령 하나씩, 앞으로도 뒤로도 봅니다."
-                     : "See how Python runs: one instruction at a time, forwards and backwards.",
-              STYLE_SENTENCE);
+    canvas_wrapped(canvas, (Rect){4, 2, canvas->width - 6, 2},
+                   korean ? "파이썬이 어떻게 실행되는지 명령 하나씩, 앞으로도 뒤로도 봅니다."
+                          : "See how Python runs: one instruction at a time, forwards and backwards.",
+                   STYLE_SENTENCE);
     draw_line(canvas, 4, korean ? "수업" : "Lessons", STYLE_KEY);
     for (int i = 0; i < menu->count && 6 + i < canvas->height - 3; i++) {
         Lesson lesson;
