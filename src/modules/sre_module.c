@@ -202,7 +202,7 @@ static const MethodDef scanner_methods[] = {
     {.name = NULL}};
 static const MemberDef scanner_members[] = {{"pattern", MEMBER_OBJECT, offsetof(Scanner, pattern), true, NULL},
                                             {.name = NULL}};
-enum { SCANNER_SIZE_IN_CPYTHON = 240 };
+enum { SCANNER_SIZE_IN_CPYTHON = 232 };
 const TypeSpec sre_scanner_spec = {.name = "_sre.SRE_Scanner",
                                    .module = "_sre",
                                    .basicsize = sizeof(Scanner),
