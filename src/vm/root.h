@@ -79,9 +79,10 @@ typedef struct VmRoot {
     bool installing_trace, installing_profile; /* sys.settrace, sys.setprofile let go of the old function */
 
     /* Of the host, zero at every stop. */
-    u64 budget_end;          /* the value of vm_steps() at which to stop */
-    u64 budget_start;        /* and when it was given */
-    struct CodeUnit *jumped_to;     /* the host has moved the frame that stands in host_stop here; NULL: it has not */
+    u64 budget_end;   /* the value of vm_steps() at which to stop */
+    u64 budget_start; /* and when it was given */
+    struct CodeUnit
+        *jumped_to;          /* the host has moved the frame that stands in host_stop here; NULL: it has not */
     bool may_jump;           /* while the host looks: it may */
     void (*request)(void *); /* to be called before the machine goes on; see machine_call */
     void *request_argument;
