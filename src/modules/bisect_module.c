@@ -33,14 +33,11 @@ static bool bisection_bind(const Parameters *parameters, Ref const *args, isize 
 /* Does the place sought lie behind place `middle`? 1, 0, -1 raised. */
 static int lies_behind(const Bisection *search, Ref item, isize middle) {
     IndexFn get = type_of(search->sequence)->slots.item;
-    Own found;
-    if (get) {
-        found = get(search->sequence, middle);
-    } else {
-        Own index = int_from_isize(middle);
-        found = index ? object_get_item(search->sequence, index) : NULL;
-        release_maybe(index);
+    if (!get) {
+        error_set(EXC(TypeError), "'%T' object does not support indexing", search->sequence);
+        return -1;
     }
+    Own found = get(search->sequence, middle);
     if (found && search->key) {
         Own key = object_call_one(search->key, found);
         release(found);
@@ -53,6 +50,12 @@ static int lies_behind(const Bisection *search, Ref item, isize middle) {
     return before < 0 ? -1 : search->right ? !before : before;
 }
 
+static isize sequence_length(Ref sequence) {
+    if (!is_dict(sequence)) return object_length(sequence);
+    error_set(EXC(TypeError), "%T is not a sequence", sequence);
+    return -1;
+}
+
 /* The place, -1 raised. `item` is what keys are compared with. */
 static isize bisect(const Bisection *search, Ref item) {
     isize low = search->low, high = search->high;
@@ -60,7 +63,7 @@ static isize bisect(const Bisection *search, Ref item) {
         error_set(EXC(ValueError), "lo must be non-negative");
         return -1;
     }
-    if (high == -1 && (high = object_length(search->sequence)) < 0) return -1;
+    if (high == -1 && (high = sequence_length(search->sequence)) < 0) return -1;
     while (low < high) {
         isize middle = (isize)(((usize)low + (usize)high) / 2);
         int behind = lies_behind(search, item, middle);

@@ -57,7 +57,7 @@ static Own raw_base_readall(Ref self) {
     return byte_builder_finish(&all);
 }
 
-static Own raw_base_missing(Ref self UNUSED, Ref argument UNUSED) {
+static Own raw_base_missing(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) {
     return error_set_object(EXC(NotImplementedError), NULL);
 }
 
@@ -65,8 +65,8 @@ static const MethodDef raw_base_methods[] = {
     {"read", METHOD_ARRAY, .array = raw_base_read, .doc = "read($self, size=-1, /)\n--\n\n"},
     {"readall", METHOD_NONE, .none = raw_base_readall,
      .doc = "readall($self, /)\n--\n\nRead until EOF, using multiple read() call."},
-    {"readinto", METHOD_ONE, .one = raw_base_missing},
-    {"write", METHOD_ONE, .one = raw_base_missing},
+    {"readinto", METHOD_ARRAY, .array = raw_base_missing},
+    {"write", METHOD_ARRAY, .array = raw_base_missing},
     {.name = NULL}};
 
 const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",

@@ -185,16 +185,14 @@ static Own io_base_flush(Ref self) {
 }
 static Own io_base_no(Ref self UNUSED) { return own_bool(false); }
 static Own io_base_isatty(Ref self) { return io_check_closed(self) ? own_bool(false) : NULL; }
-static Own io_base_check_closed(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
-    return io_check_closed(self) ? own_none() : NULL;
-}
-static Own io_base_check_seekable(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
+static Own io_base_check_closed(Ref self) { return io_check_closed(self) ? own_none() : NULL; }
+static Own io_base_check_seekable(Ref self) {
     return io_check_able(self, NAME(seekable), "File or stream is not seekable.") ? own_bool(true) : NULL;
 }
-static Own io_base_check_readable(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
+static Own io_base_check_readable(Ref self) {
     return io_check_able(self, NAME(readable), "File or stream is not readable.") ? own_bool(true) : NULL;
 }
-static Own io_base_check_writable(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
+static Own io_base_check_writable(Ref self) {
     return io_check_able(self, NAME(writable), "File or stream is not writable.") ? own_bool(true) : NULL;
 }
 static Own io_base_enter(Ref self) { return io_check_closed(self) ? own(self) : NULL; }
@@ -327,10 +325,10 @@ static const MethodDef io_base_methods[] = {
     {"writable", METHOD_NONE, .none = io_base_no,
      .doc = "writable($self, /)\n--\n\nReturn whether object was opened for writing.\n\n"
             "If False, write() will raise OSError."},
-    {"_checkClosed", METHOD_ARRAY, .array = io_base_check_closed},
-    {"_checkSeekable", METHOD_ARRAY, .array = io_base_check_seekable},
-    {"_checkReadable", METHOD_ARRAY, .array = io_base_check_readable},
-    {"_checkWritable", METHOD_ARRAY, .array = io_base_check_writable},
+    {"_checkClosed", METHOD_NONE, .none = io_base_check_closed},
+    {"_checkSeekable", METHOD_NONE, .none = io_base_check_seekable},
+    {"_checkReadable", METHOD_NONE, .none = io_base_check_readable},
+    {"_checkWritable", METHOD_NONE, .none = io_base_check_writable},
     {"fileno", METHOD_NONE, .none = io_base_fileno,
      .doc = "fileno($self, /)\n--\n\nReturns underlying file descriptor if one exists.\n\n"
             "OSError is raised if the IO object does not use a file descriptor."},

@@ -2,6 +2,7 @@
  *
  * A "\r" at the end of a piece may be half of "\r\n": it is kept back until the next piece is there. */
 #include "modules/io.h"
+#include "object/argument_checks.h"
 
 /* --- finding ------------------------------------------------------------------------------------------- */
 
@@ -148,15 +149,13 @@ static bool newline_decoder_init(Ref ref, Ref const *args, isize nargs, Ref kwna
     NewlineDecoder *self = AS_NEWLINE_DECODER(ref);
     Ref out[3];
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
-    int translate = object_is_true(out[1]);
+    int translate;
+    if (!argument_int(out[1], &translate)) return false;
     Own errors = out[2] ? own(out[2]) : str_from_ascii("strict", -1);
-    if (translate < 0 || !errors) {
-        release_maybe(errors);
-        return false;
-    }
+    if (!errors) return false;
     slot_set(&self->decoder, own(out[0]));
     slot_set(&self->errors, errors);
-    self->translate = translate;
+    self->translate = translate != 0;
     self->seen = 0;
     self->pending_cr = false;
     return true;

@@ -203,14 +203,33 @@ static Own locale_method_strxfrm(Ref self UNUSED, Ref string) {
 
 /* --- messages: there are no translations --------------------------------------------------------------- */
 
+/* What the C library could be given: a str without NUL and lone surrogates. */
+static bool is_c_text(Ref value, const char *function, const char *argument) {
+    TextArgument text;
+    if (!argument_text(value, function, argument, &text)) return false;
+    text_argument_release(&text);
+    return true;
+}
+
+static bool is_c_text_or_none(Ref value, const char *function, const char *argument) {
+    if (value == None || is_str(value)) return value == None || is_c_text(value, function, argument);
+    error_set(EXC(TypeError), "%s() argument %s must be str or None, not %T", function, argument, value);
+    return false;
+}
+
 static Own locale_method_gettext(Ref self UNUSED, Ref message) {
-    return argument_str(message, "gettext", "") ? own(message) : NULL;
+    return is_c_text(message, "gettext", "") ? own(message) : NULL;
 }
 static Own locale_method_dgettext(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("dgettext", nargs, 2, 2) ? own(args[1]) : NULL;
+    if (!arguments_count("dgettext", nargs, 2, 2) || !is_c_text_or_none(args[0], "dgettext", "1")) return NULL;
+    return is_c_text(args[1], "dgettext", "2") ? own(args[1]) : NULL;
 }
 static Own locale_method_dcgettext(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("dcgettext", nargs, 3, 3) ? own(args[1]) : NULL;
+    int category;
+    if (!arguments_count("dcgettext", nargs, 3, 3) || !is_c_text_or_none(args[0], "dcgettext", "1"))
+        return NULL;
+    if (!is_c_text(args[1], "dcgettext", "2") || !argument_int(args[2], &category)) return NULL;
+    return own(args[1]);
 }
 static Own locale_method_textdomain(Ref self UNUSED, Ref domain) {
     return domain == None ? str_from_ascii("messages", -1) : own(domain);
@@ -220,7 +239,9 @@ static Own locale_method_bindtextdomain(Ref self UNUSED, Ref const *args, isize 
     return args[1] == None ? str_from_ascii("/usr/share/locale", -1) : own(args[1]);
 }
 static Own locale_method_bind_textdomain_codeset(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("bind_textdomain_codeset", nargs, 2, 2) ? own(args[1]) : NULL;
+    static const char name[] = "bind_textdomain_codeset";
+    if (!arguments_count(name, nargs, 2, 2) || !is_c_text(args[0], name, "1")) return NULL;
+    return is_c_text_or_none(args[1], name, "2") ? own(args[1]) : NULL;
 }
 
 static const MethodDef functions[] = {

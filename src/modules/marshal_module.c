@@ -1,6 +1,7 @@
 /* marshal_module.c: the module marshal: Python values as bytes and back. The format is in code/marshal_*.c. */
 #include "code/marshal.h"
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/int.h"
@@ -12,9 +13,9 @@
 /* The version among the arguments, MARSHAL_VERSION where it is left out; -1 raised. */
 static int version_of(Ref const *args, isize nargs, isize place) {
     if (nargs <= place) return MARSHAL_VERSION;
-    isize version = int_as_isize(args[place]);
-    if (version == -1 && error_occurred()) return -1;
-    return version < 0 ? 0 : version > MARSHAL_VERSION ? MARSHAL_VERSION : (int)version;
+    int version;
+    if (!argument_int(args[place], &version)) return -1;
+    return version < 0 ? 0 : version > MARSHAL_VERSION ? MARSHAL_VERSION : version;
 }
 
 static Own marshal_dumps_function(Ref self, Ref const *args, isize nargs) {
