@@ -6,6 +6,7 @@
 #   make check-stdlib    compiles the whole library, plainly, with -O and -OO, and compares with python3.11
 #   make check-random    compiles random programs and compares: N=100000 programs from number FIRST=1 on
 #   make fuzz            looks for crashes for SECONDS=60 each, from source to code and from .pyc to code; needs clang
+#   make abuse        calls native modules with wrong and odd arguments: N=100000 cases from number FIRST=1 on
 #   make bench        measures (tests/bench/): the best of RUNS=5 runs, beside python3.11; NAMES="loops lists"
 #   make check-time   time travel at length: 50 random moments of each program, each way to see writes, kill -9
 #   make conformance  CPython's own tests (needs python3.11 and libpython3.11-testsuite); FILES="test_int test_re"
@@ -56,7 +57,7 @@ BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:li
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check check-stdlib check-random check-time fuzz bench conformance foreign expect install objects unit clean
+.PHONY: all run check check-stdlib check-random check-time fuzz abuse bench conformance foreign expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -84,6 +85,10 @@ MOMENTS ?= 50
 SECONDS ?= 60
 fuzz:
 	@tests/fuzz/run.sh $(SECONDS)
+
+abuse:
+	@$(MAKE) --no-print-directory -s all MODE=asan
+	@tests/fuzz/abuse.sh build/asan-$(notdir $(CC))/opscope $(FIRST) $(N)
 
 check-time: all
 	@MOMENTS=$(MOMENTS) tests/tools/compare.sh time $(BUILD)/opscope

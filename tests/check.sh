@@ -28,6 +28,9 @@ stage() {
     [ "$bad" -eq 0 ] || sed 's/^/   /' "$results/log" | tail -n 60
 }
 
+# each N: the names of each N-th program of tests/run.
+each() { (cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk -v n="$1" 'NR % n == 1'); }
+
 stage "build, gcc" make -s -j"$jobs" all CC=gcc
 stage "build, clang" make -s -j"$jobs" all CC=clang BUILD=build/release-clang
 stage "build, sanitizers" make -s -j"$jobs" all MODE=asan
@@ -55,8 +58,9 @@ for method in mprotect compare; do
 done
 stage "hostile: allocations fail" tests/tools/compare.sh hostile build/asan-gcc/opscope
 stage "hostile: collections" tests/tools/compare.sh collect build/release-gcc/opscope
-stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope
-stage "time" tests/tools/compare.sh time build/release-gcc/opscope $(cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk 'NR % 8 == 1')
+stage "replay, sanitizers" tests/tools/compare.sh replay build/asan-gcc/opscope $(each 4)
+stage "time" tests/tools/compare.sh time build/release-gcc/opscope $(each 8)
+stage "native modules, wrong arguments" tests/fuzz/abuse.sh build/asan-gcc/opscope 0 3000
 stage "time: questions" tests/time/questions.sh build/release-gcc/opscope
 stage "time: kill -9" tests/time/kill.sh build/release-gcc/opscope 5
 if [ -x /usr/bin/python3.11 ] && [ -e /usr/lib/python3.11/test/test_doctest.py ]; then
