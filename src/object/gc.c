@@ -289,7 +289,7 @@ static void promote(GcList *young, GcList *old, int generation) {
         /* Only now, or building a dict up in many steps would take quadratic time. */
         untrack_all(young, TYPE(DICT), untrack_dict);
         state()->long_lived_pending = 0;
-        state()->long_lived_total = gc_list_length(young);
+        state()->long_lived_total = state()->immortal_count + gc_list_length(young);
     }
 }
 
@@ -393,6 +393,7 @@ bool gc_room_open(void) {
     OBJECT_ROOT->gc = gc;
     gc->enabled = true;
     gc_list_init(&gc->permanent);
+    gc_list_init(&gc->immortal);
     for (int i = 0; i < GC_GENERATIONS; i++) {
         gc_list_init(generation_list(i));
         gc->generations[i].threshold = thresholds[i];
@@ -402,7 +403,8 @@ bool gc_room_open(void) {
 
 void gc_room_seal(void) {
     GcState *gc = state();
-    gc_list_merge(generation_list(0), generation_list(1));
+    gc_list_merge(generation_list(0), &gc->immortal);
+    gc->immortal_count = gc_list_length(&gc->immortal);
     gc->generations[0].count = 36;
     gc->generations[1].count = 8;
     gc->stats[0] = (GcStats){.collections = 8, .collected = 24};

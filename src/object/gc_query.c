@@ -7,6 +7,12 @@
 static GcList *list_of(int generation) { return (GcList *)&OBJECT_ROOT->gc->generations[generation]; }
 
 bool gc_each(int generation, bool (*visit)(Ref, void *), void *context) {
+    if (generation < 0 || generation == GC_GENERATIONS - 1) {
+        GcList *list = &OBJECT_ROOT->gc->immortal;
+        for (Object *object = gc_list_first(list); object != gc_list_end(list); object = gc_next(object)) {
+            if (!visit(object, context)) return false;
+        }
+    }
     int first = generation < 0 ? 0 : generation, last = generation < 0 ? GC_GENERATIONS - 1 : generation;
     for (int i = first; i <= last; i++) {
         GcList *list = list_of(i);
@@ -78,7 +84,10 @@ Own gc_referents(Ref const *objects, isize count) {
     return result;
 }
 
+/* What is immortal counts as frozen, too, and is like everything else once it has thawed. */
 void gc_freeze(void) {
+    gc_list_merge(&OBJECT_ROOT->gc->immortal, &OBJECT_ROOT->gc->permanent);
+    OBJECT_ROOT->gc->immortal_count = 0;
     for (int i = 0; i < GC_GENERATIONS; i++) {
         gc_list_merge(list_of(i), &OBJECT_ROOT->gc->permanent);
         OBJECT_ROOT->gc->generations[i].count = 0;

@@ -3,7 +3,7 @@
  * OBJECT_ROOT->interned maps each interned str to itself. The dict's two references are not counted: an
  * interned str dies when the last other owner goes, and takes itself out of the dict (str_forget, which
  * its dealloc calls). So the dict never keeps a text alive. */
-#include "object/dict.h"
+#include "object/dict_internal.h"
 #include "object/str_internal.h"
 
 /* One-character strs that CPython's frozen modules have as constants of their own: the interned str of such a
@@ -45,8 +45,12 @@ Own str_intern(Own string) {
 }
 
 /* A name that a type made late (root.h) shares with the program stays with the type. */
+/* Many of the names that types and modules ask for at a start exist already: no str is made to find them. */
 Own str_intern_cstring(const char *string) {
-    Own interned = str_intern(str_from_utf8(string, -1));
+    if (!make_table()) return NULL;
+    const DictKeys *keys = AS_DICT(OBJECT_ROOT->interned)->keys;
+    isize index = keys_find_ascii(keys, string);
+    Own interned = index >= 0 ? own(keys_key(keys, index)) : str_intern(str_from_utf8(string, -1));
     if (interned && object_machine_births()) AS_STR(interned)->machine_held = true;
     return interned;
 }

@@ -38,19 +38,24 @@ def geometric_mean(values):
     return math.exp(sum(map(math.log, values)) / len(values))
 
 
+def names_of(options):
+    names = sorted(name[len("bench_") : -len(".py")] for name in os.listdir(HERE) if name.startswith("bench_"))
+    return [name for name in names if not options.names or name in options.names]
+
+
+def path_of(name):
+    return os.path.join(HERE, f"bench_{name}.py")
+
+
 def programs(options, ours, theirs):
     print(f"{'program':<18}{'opscope':>9}{'python':>9}{'ratio':>8}{'memory':>11}{'python':>11}{'ratio':>8}")
     times, peaks = {}, {}
-    names = sorted(name for name in os.listdir(HERE) if name.startswith("bench_"))
-    for name in names:
-        short = name[len("bench_") : -len(".py")]
-        if options.names and short not in options.names:
-            continue
-        path = os.path.join(HERE, name)
+    for name in names_of(options):
+        path = path_of(name)
         (mine, my_peak), (its, its_peak) = in_turns(options.usage, options.runs, ours + [path], theirs + [path])
-        times[short], peaks[short] = mine / its, my_peak / its_peak
+        times[name], peaks[name] = mine / its, my_peak / its_peak
         print(
-            f"{short:<18}{mine:>7.2f} s{its:>7.2f} s{mine / its:>8.2f}"
+            f"{name:<18}{mine:>7.2f} s{its:>7.2f} s{mine / its:>8.2f}"
             f"{my_peak:>7.1f} MiB{its_peak:>7.1f} MiB{my_peak / its_peak:>8.2f}",
             flush=True,
         )
