@@ -83,7 +83,7 @@ def main():
     parser.add_argument("usage")
     parser.add_argument("-n", dest="runs", type=int, default=5)
     parser.add_argument("names", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     os.environ["PYTHONHASHSEED"] = "0"
     ours, theirs = [options.opscope, "run"], [sys.executable]
     programs(options, ours, theirs)
