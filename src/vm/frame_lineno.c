@@ -108,8 +108,7 @@ static i64 *mark_stacks(const Code *code) {
     i64 *stacks = arena_alloc((usize)(count + 1) * sizeof *stacks, BLOCK_RAW);
     if (!stacks) return error_memory();
     for (isize i = 0; i <= count; i++) stacks[i] = STACK_UNSEEN;
-    bool generator = code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR);
-    stacks[0] = generator ? stack_push(STACK_EMPTY, ITEM_OBJECT) : STACK_EMPTY;
+    stacks[0] = STACK_EMPTY; /* what a generator is first sent is pushed by RETURN_GENERATOR, in this account */
     for (bool changed = true; changed;) {
         changed = false;
         mark_pass(code, stacks, &changed);
