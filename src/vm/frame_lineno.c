@@ -54,10 +54,10 @@ static i64 stack_after(i64 stack, const Instruction *instruction, bool jump) {
     }
     default: break;
     }
-    int pops = opcode_pops(instruction->opcode, oparg, jump),
-        pushes = opcode_pushes(instruction->opcode, oparg, jump);
-    for (; pops > 0 && stack > 0; pops--) stack = stack_pop(stack);
-    for (; pushes > 0 && stack >= 0; pushes--) stack = stack_push(stack, ITEM_OBJECT);
+    /* Only what it pops or pushes in sum: what it looks at and leaves is of the kind that it was. */
+    int grows = opcode_pushes(instruction->opcode, oparg, jump) - opcode_pops(instruction->opcode, oparg, jump);
+    for (; grows < 0 && stack > 0; grows++) stack = stack_pop(stack);
+    for (; grows > 0 && stack >= 0; grows--) stack = stack_push(stack, ITEM_OBJECT);
     return stack;
 }
 
