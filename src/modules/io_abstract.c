@@ -1,6 +1,5 @@
 /* io_abstract.c: _RawIOBase, _BufferedIOBase and _TextIOBase: what each layer's classes have in common. */
 #include "modules/io.h"
-#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 
 /* --- raw: everything by readinto and write ------------------------------------------------------------- */
@@ -79,9 +78,9 @@ const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",
 
 /* --- buffered ------------------------------------------------------------------------------------------ */
 
-static Own readinto_by(Ref self, Ref target, Ref method) {
+static Own readinto_by(Ref self, Ref target, const char *function, Ref method) {
     Buffer buffer;
-    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, function, &buffer)) return NULL;
     Own size = int_from_isize(buffer.length);
     Own bytes = size ? object_call_method_one(self, method, size) : NULL, result = NULL;
     release_maybe(size);
@@ -98,8 +97,12 @@ static Own readinto_by(Ref self, Ref target, Ref method) {
     buffer_release(&buffer);
     return result;
 }
-static Own buffered_base_readinto(Ref self, Ref target) { return readinto_by(self, target, NAME(read)); }
-static Own buffered_base_readinto1(Ref self, Ref target) { return readinto_by(self, target, NAME(read1)); }
+static Own buffered_base_readinto(Ref self, Ref target) {
+    return readinto_by(self, target, "readinto", NAME(read));
+}
+static Own buffered_base_readinto1(Ref self, Ref target) {
+    return readinto_by(self, target, "readinto1", NAME(read1));
+}
 
 static Own base_detach(Ref self UNUSED) { return io_unsupported("detach"); }
 static Own base_read(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) {

@@ -167,7 +167,11 @@ static Own bytes_io_readlines(Ref self, Ref const *args, isize nargs) {
 }
 static Own bytes_io_readinto(Ref self, Ref target) {
     Buffer buffer;
-    if (!check_open(self) || !argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!check_open(self)) {
+        buffer_release(&buffer);
+        return NULL;
+    }
     BytesIo *io = AS_BYTES_IO(self);
     isize count = isize_min(buffer.length, isize_max(0, io->length - io->position));
     if (count) memcpy(buffer.data, io->data + io->position, (usize)count);

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include "modules/io.h"
-#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 #include "vm/eval.h"
 
@@ -253,12 +252,12 @@ static Own count_or_none(isize count) {
 }
 
 static Own file_io_method_readinto(Ref self, Ref target) {
-    if (!check_readable(AS_FILE_IO(self))) return NULL;
     Buffer buffer;
     if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
-    isize count = file_io_read(self, buffer.data, buffer.length);
+    bool readable = check_readable(AS_FILE_IO(self));
+    isize count = readable ? file_io_read(self, buffer.data, buffer.length) : -1;
     buffer_release(&buffer);
-    return count_or_none(count);
+    return readable ? count_or_none(count) : NULL;
 }
 
 static Own file_io_method_readall(Ref self) {

@@ -3,7 +3,6 @@
  * What is in the buffer is given first. Large pieces then come from raw straight into the result, in whole
  * buffers; the rest by filling the buffer. */
 #include "modules/io.h"
-#include "object/argument_checks.h"
 #include "object/byte_builder.h"
 
 static void forget_read(Buffered *self) { self->read_end = -1; }
@@ -185,11 +184,12 @@ static isize readinto_once(Buffered *self, char *out, isize count) {
 
 static Own readinto(Ref ref, Ref target, bool once) {
     Buffered *self = AS_BUFFERED(ref), *held = self;
-    if (!buffered_check_open(self, "readinto of closed file")) return NULL;
     Buffer buffer;
-    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, once ? "readinto1" : "readinto", &buffer)) return NULL;
     isize got = -1;
-    if (buffer.length == 0) {
+    if (!buffered_check_open(self, "readinto of closed file")) {
+        /* raised */
+    } else if (buffer.length == 0) {
         got = 0;
     } else if (buffer.length <= buffered_ahead(self)) {
         got = readinto_once(self, buffer.data, buffer.length);

@@ -3,6 +3,7 @@
 #define MODULES_STRUCT_H
 
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"

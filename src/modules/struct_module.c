@@ -43,19 +43,12 @@ static isize place_in(const Struct *self, const Buffer *buffer, isize offset, co
     return -1;
 }
 
-static bool get_writable(Ref object, Buffer *buffer) {
-    if (type_of(object)->slots.buffer_get && buffer_get(object, buffer, true)) return true;
-    error_clear();
-    return error_set(EXC(TypeError), "argument must be read-write bytes-like object, not %.50s",
-                     object == None ? "None" : type_of(object)->name);
-}
-
 static Own struct_method_pack_into(Ref object, Ref const *args, isize nargs) {
     const Struct *self = AS_STRUCT(object);
     Buffer buffer;
     if (nargs == 0) return error_set(STRUCT_ERROR, "pack_into expected buffer argument");
     if (nargs == 1) return error_set(STRUCT_ERROR, "pack_into expected offset argument");
-    if (!check_count(self, "pack_into", nargs - 2) || !get_writable(args[0], &buffer)) return NULL;
+    if (!check_count(self, "pack_into", nargs - 2) || !argument_buffer_writable(args[0], NULL, &buffer)) return NULL;
     isize offset = int_index_as_isize(args[1], EXC(IndexError));
     bool done = offset != -1 || !error_occurred();
     if (done) offset = place_in(self, &buffer, offset, "pack_into", "no space to pack", "packing");

@@ -31,8 +31,9 @@ bool argument_str(Ref value, const char *function, const char *argument) {
 bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer) {
     if (type_of(value)->slots.buffer_get && buffer_get(value, buffer, true)) return true;
     error_clear();
-    return error_set(EXC(TypeError), "%.200s() argument must be read-write bytes-like object, not %.50s",
-                     function, value == None ? "None" : type_of(value)->name) != NULL;
+    return error_set(EXC(TypeError), "%s%sargument must be read-write bytes-like object, not %.50s",
+                     function ? function : "", function ? "() " : "",
+                     value == None ? "None" : type_of(value)->name) != NULL;
 }
 
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text) {

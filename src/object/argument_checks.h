@@ -19,7 +19,8 @@ typedef struct TextArgument {
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text);
 void text_argument_release(TextArgument *text);
 
-/* Memory to write to: "f() argument must be read-write bytes-like object, not bytes". */
+/* Memory to write to: "f() argument must be read-write bytes-like object, not bytes"; `function` may be NULL. Ends
+ * with buffer_release. */
 bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer);
 
 /* The optional bounds that args[1] and args[2] are, clipped to a sequence of `length`; None is no bound. start
