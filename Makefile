@@ -37,7 +37,8 @@ UNIT_TESTS := $(UNIT_SOURCES:tests/unit/%.c=$(BUILD)/unit/%)
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
            -Wold-style-definition -Wvla -Wundef -Wwrite-strings -Wimplicit-fallthrough -Wno-array-bounds -Wno-missing-field-initializers
 # At a fixed address: nothing to relocate at a start, 90 pages fewer to touch.
-CFLAGS_release = -O2 -g1 -fno-pie -no-pie
+CFLAGS_release = -O2 -g1 -fno-pie
+LDFLAGS_release = -no-pie
 CFLAGS_debug = -O0 -g3
 CFLAGS_asan = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 # The evaluation loop's computed gotos make the sanitizers' checks explode when they are optimised.
@@ -120,7 +121,7 @@ objects: $(OBJECTS)
 
 $(BUILD)/opscope: $(OBJECTS)
 	@echo "link $@"
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -137,7 +138,7 @@ $(BUILD)/usage: tests/bench/usage.c
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
 
 clean:
 	rm -rf build

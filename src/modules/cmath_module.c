@@ -32,9 +32,14 @@ static Point negative(Point z) { return (Point){-z.real, -z.imag}; }
 static Point times_i(Point z) { return (Point){-z.imag, z.real}; }
 static Point times_minus_i(Point z) { return (Point){z.imag, -z.real}; }
 
-/* A function of the C library. */
+/* A function of the C library. A complex number is made from its parts without arithmetic, which would lose the
+ * sign of a zero; not every compiler's library has CMPLX. */
 static Point library(double complex (*function)(double complex), Point z) {
-    double complex result = function(CMPLX(z.real, z.imag));
+    union {
+        double parts[2];
+        double complex whole;
+    } argument = {{z.real, z.imag}};
+    double complex result = function(argument.whole);
     return (Point){creal(result), cimag(result)};
 }
 /* log(2 |z|) of a z so large that |z| may overflow. */

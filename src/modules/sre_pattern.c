@@ -196,9 +196,7 @@ static Own pattern_method_deepcopy(Ref self, Ref memo) {
 static Own pattern_get_groupindex(Ref self, void *closure) {
     (void)closure;
     if (dict_length(AS_PATTERN(self)->group_index) > 0) return mapping_proxy_new(AS_PATTERN(self)->group_index);
-    Own empty = dict_new(), proxy = empty ? mapping_proxy_new(empty) : NULL;
-    release_maybe(empty);
-    return proxy;
+    return dict_new(); /* as CPython's: with nothing in it that could be changed */
 }
 
 /* "|re.IGNORECASE|..." behind what is there. */

@@ -26,3 +26,4 @@ for value in [None, True, 1.5, float('inf'), '\xe9"\0\n\U0001d120', [1, [2, ()]]
         print(type(error).__name__, error)
 print(json.dumps({'b': 1, 'a': [2]}, sort_keys=True, separators=(',', ':')), json.dumps(Odd(), default=lambda o: 'odd'))
 print(json.dumps([1, {'a': 2}], indent=1))
+# no trace: CPython has builtin_method objects in the library's frames
