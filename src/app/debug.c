@@ -41,16 +41,15 @@ static void print_branch_output(Session *session) {
 }
 
 static void print_stop(Session *session) {
-    static const char *const reasons[] = {[STOP_START] = "at the start",
-                                          [STOP_MOVED] = "",
-                                          [STOP_BREAKPOINT] = "",
-                                          [STOP_EXIT] = "",
-                                          [STOP_INPUT] =
-                                              "the program waits for input: answer with `input TEXT`",
-                                          [STOP_RECORDED] = "the recording ends here",
-                                          [STOP_DEADLOCK] = "deadlock: every thread waits for another one; "
-                                                            "`interrupt` wakes the main thread",
-                                          [STOP_INTERRUPTED] = "interrupted"};
+    static const char *const reasons[] = {
+        [STOP_START] = "at the start",
+        [STOP_MOVED] = "",
+        [STOP_BREAKPOINT] = "",
+        [STOP_EXIT] = "",
+        [STOP_INPUT] = "the program waits for input: answer with `input TEXT`",
+        [STOP_RECORDED] = "the recording ends here",
+        [STOP_DEADLOCK] = "deadlock: all threads wait; `interrupt` wakes the main one",
+        [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
     print_branch_output(session);
     if (stop->reason == STOP_BREAKPOINT && stop->breakpoint == BREAKPOINT_CALLED)
