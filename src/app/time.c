@@ -78,6 +78,7 @@ static bool trace_run(Options *options, Truth *truth, u32 event) {
     WorldOptions outside = {.record = true};
     World *world = world_new(&outside);
     options->machine.world = world;
+    options->machine.breakpoint_stops = true; /* as in a session: it is part of the state */
     const char *why;
     lseek(0, 0, SEEK_SET);
     if (!world || !machine_open(&options->machine, modules_boot, &why)) return false;
