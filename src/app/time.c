@@ -30,6 +30,8 @@ typedef struct Truth {
     Row *rows;
     u64 count;
     bool ended; /* the row behind the last is the end of the run */
+    char *log;  /* what came from outside the first time: the same for every run after it; owned */
+    isize log_length;
 } Truth;
 
 static u64 random_state = 88172645463325252u;
@@ -74,6 +76,12 @@ static bool begins_line(const Truth *truth, u64 index) {
     return row->unit <= before->unit && row->opcode != OP_SEND;
 }
 
+static void keep_log(Truth *truth, const World *world) {
+    const char *bytes = world_log(world, &truth->log_length);
+    truth->log = malloc((usize)truth->log_length + 1);
+    if (truth->log) memcpy(truth->log, bytes, (usize)truth->log_length);
+}
+
 static bool trace_run(Options *options, Truth *truth, u32 event) {
     WorldOptions outside = {.record = true};
     World *world = world_new(&outside);
@@ -81,6 +89,7 @@ static bool trace_run(Options *options, Truth *truth, u32 event) {
     options->machine.breakpoint_stops = true; /* as in a session: it is part of the state */
     const char *why;
     lseek(0, 0, SEEK_SET);
+    if (world && truth->log) world_log_load(world, truth->log, truth->log_length);
     if (!world || !machine_open(&options->machine, modules_boot, &why)) return false;
     ProbeEvent met = machine_resume(0, 0);
     Inspector *look = inspect_open();
@@ -103,6 +112,7 @@ static bool trace_run(Options *options, Truth *truth, u32 event) {
     truth->ended = met == PROBE_EXIT;
     inspect_close(look);
     machine_close();
+    if (!truth->log) keep_log(truth, world);
     world_free(world);
     return true;
 }
@@ -240,7 +250,9 @@ int command_check_time(Options *options) {
                              .recorder = {.history_bytes = options->history,
                                           .method = (DirtyMethod)options->dirty_method,
                                           .interval = 3000},
-                             .own_input = true};
+                             .own_input = true,
+                             .log = truth.log,
+                             .log_length = truth.log_length};
     lseek(0, 0, SEEK_SET);
     Session *session = traced && truth.count > 0 ? session_open(&wanted, &status) : NULL;
     if (session) {
@@ -254,6 +266,7 @@ int command_check_time(Options *options) {
     fprintf(report, "%d moves and states, %d wrong\n", checks, failures);
     session_close(session);
     free(truth.rows);
+    free(truth.log);
     fclose(report);
     return failures ? 1 : 0;
 }
