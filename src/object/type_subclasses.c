@@ -38,9 +38,10 @@ static Own find_key(Ref subclasses, const Type *subclass) {
 static void remove_subclass(Type *base, const Type *subclass) {
     if (!base->subclasses) return;
     Own key = subclass_key(subclass);
-    if (!key) {
+    if (!key || dict_contains(base->subclasses, key) != 1) {
+        /* No memory for the key; or another one that died with it had none, and took this one's place. */
         error_clear();
-        key = find_key(base->subclasses, subclass);
+        slot_set(&key, find_key(base->subclasses, subclass));
     }
     if (key && !dict_delete(base->subclasses, key)) error_clear();
     release_maybe(key);
