@@ -134,7 +134,7 @@ $(BUILD)/libopscope.a: $(LIBRARY)
 	$(Q)ar rcs $@ $^
 
 $(BUILD)/usage: tests/bench/usage.c
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a
 	@mkdir -p $(@D)
