@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "session/session.h"
 #include "vm/machine.h"
+#include "world/world.h"
 
 typedef struct Options {
     MachineOptions machine;
@@ -46,7 +47,8 @@ Status options_settle(Options *options);
 Status options_load(Options *options);
 void options_free(Options *options);
 
-/* One line on standard error: "opscope: ..."; gives the exit status 2. */
+#define USAGE_STATUS 2
+/* One line on standard error: "opscope: ..."; gives the exit status USAGE_STATUS. */
 int usage_error(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* --- commands that compile and don't run (static_machine.c) --- */
@@ -60,6 +62,11 @@ Own program_code(const Options *options); /* compiled, or read from a .pyc; NULL
 typedef bool (*StaticWork)(const Options *options, Text *out);
 int static_machine_run(Options *options, StaticWork work);
 int static_machine_write(Options *options, StaticWork work, const char *path);
+
+/* A machine for the program, before its first instruction, in a world of its own. NULL: usage_error has told why. Both
+ * are given back by close_machine. */
+World *open_machine(Options *options, const WorldOptions *outside);
+void close_machine(World *world);
 
 int command_run(Options *options);
 int command_compile(Options *options);

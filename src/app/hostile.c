@@ -13,9 +13,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
-#include "modules/boot.h"
 #include "vm/thread.h"
-#include "world/world.h"
 
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
 #define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
@@ -116,18 +114,12 @@ static bool check(World *world, Input input, u64 every) {
 
 int command_check_hostile(Options *options) {
     WorldOptions outside = {.capture = true};
-    World *world = world_new(&outside);
-    options->machine.world = world;
-    const char *why = "out of memory";
-    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
-        world_free(world);
-        return usage_error("cannot make the machine: %s", why);
-    }
+    World *world = open_machine(options, &outside);
+    if (!world) return USAGE_STATUS;
     Input input = {.text = NULL};
     if (world_host_read_file("/dev/stdin", &input.text, &input.length) != 0) input.length = 0;
     bool good = check(world, input, options->fail_allocation);
     free(input.text);
-    machine_close();
-    world_free(world);
+    close_machine(world);
     return good ? 0 : 1;
 }

@@ -17,7 +17,7 @@ int usage_error(const char *format, ...) {
     vfprintf(stderr, format, arguments);
     fputc('\n', stderr);
     va_end(arguments);
-    return 2;
+    return USAGE_STATUS;
 }
 
 typedef enum OptionKind { TAKES_NOTHING, TAKES_VALUE, MAY_TAKE_VALUE /* behind = only */ } OptionKind;

@@ -8,9 +8,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "modules/boot.h"
 #include "recorder/recorder.h"
-#include "world/world.h"
 
 #define MOST_MOMENTS 60
 
@@ -108,13 +106,8 @@ static bool check(Recorder *recorder, World *world) {
 
 int command_check_replay(Options *options) {
     WorldOptions outside = {.record = true, .output_to_error = true};
-    World *world = world_new(&outside);
-    options->machine.world = world;
-    const char *why = "out of memory";
-    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
-        world_free(world);
-        return usage_error("cannot make the machine: %s", why);
-    }
+    World *world = open_machine(options, &outside);
+    if (!world) return USAGE_STATUS;
     Status status = status_ok();
     RecorderOptions wanted = {
         .history_bytes = options->history, .method = (DirtyMethod)options->dirty_method, .interval = 1000};
@@ -122,7 +115,6 @@ int command_check_replay(Options *options) {
     bool good = recorder && check(recorder, world);
     if (!recorder) printf("%s\n", status.message);
     recorder_close(recorder);
-    machine_close();
-    world_free(world);
+    close_machine(world);
     return good ? 0 : 1;
 }

@@ -7,8 +7,6 @@
 
 #include "app/app.h"
 #include "base/arena.h"
-#include "modules/boot.h"
-#include "world/world.h"
 
 #define SLICE ((u64)50000000) /* instructions between two looks at whether Ctrl-C was pressed */
 
@@ -39,8 +37,7 @@ static int open_screen(Options *options, World *world) {
     char *log = malloc((usize)length + 1);
     u64 step = machine_steps();
     if (log) memcpy(log, bytes, (usize)length);
-    machine_close();
-    world_free(world);
+    close_machine(world);
     if (!log) return usage_error("out of memory");
     options->machine.real_time = false;
     int status = open_lived_run(options, log, length, step);
@@ -53,13 +50,8 @@ int command_run(Options *options) {
     options->machine.breakpoint_stops = opens_screen(options);
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops};
-    World *world = world_new(&outside);
-    options->machine.world = world;
-    const char *why = "out of memory";
-    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
-        world_free(world);
-        return usage_error("cannot make the machine: %s", why);
-    }
+    World *world = open_machine(options, &outside);
+    if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
     catch_interrupt();
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
@@ -76,8 +68,7 @@ int command_run(Options *options) {
         status = 1;
     }
     bool interrupted = machine_was_interrupted();
-    machine_close();
-    world_free(world);
+    close_machine(world);
     if (interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
         signal(SIGINT, SIG_DFL);
         raise(SIGINT);

@@ -8,9 +8,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
-#include "modules/boot.h"
 #include "recorder/recorder.h"
-#include "world/world.h"
 
 enum { TURNS = 5, PLACES = 200, HELD = 20 };
 
@@ -25,30 +23,24 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static World *open_machine(Options *options, bool record) {
+static World *open_captured(Options *options, bool record) {
     WorldOptions outside = {.record = record, .capture = true};
-    World *world = world_new(&outside);
-    const char *why;
-    options->machine.world = world;
-    if (world && machine_open(&options->machine, modules_boot, &why)) return world;
-    world_free(world);
-    return NULL;
+    return open_machine(options, &outside);
 }
 
 static double plain_run(Options *options) {
-    World *world = open_machine(options, false);
+    World *world = open_captured(options, false);
     if (!world) return -1;
     double started = now();
     machine_resume(UINT64_MAX, 0);
     double taken = now() - started;
-    machine_close();
-    world_free(world);
+    close_machine(world);
     return taken;
 }
 
 /* To the end, recording; *world and the answer are the caller's to close. NULL: it can't be recorded. */
 static Recorder *recorded_run(Options *options, World **world, double *taken) {
-    *world = open_machine(options, true);
+    *world = open_captured(options, true);
     Status status = status_ok();
     RecorderOptions wanted = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method};
     double started = now();
@@ -61,8 +53,7 @@ static Recorder *recorded_run(Options *options, World **world, double *taken) {
 
 static void close_run(Recorder *recorder, World *world) {
     recorder_close(recorder);
-    machine_close();
-    world_free(world);
+    close_machine(world);
 }
 
 /* --- moves -------------------------------------------------------------------------------------------- */

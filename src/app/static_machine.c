@@ -7,11 +7,9 @@
 #include "base/arena.h"
 #include "code/pyc.h"
 #include "compiler/compiler.h"
-#include "modules/boot.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "vm/traceback.h"
-#include "world/world.h"
 
 Own program_filename(const Options *options) {
     const MachineOptions *machine = &options->machine;
@@ -67,13 +65,8 @@ static int deliver(const Text *text, const char *path) {
 
 int static_machine_write(Options *options, StaticWork work, const char *path) {
     WorldOptions outside = {.output_to_error = true};
-    World *world = world_new(&outside);
-    options->machine.world = world;
-    const char *why = "out of memory";
-    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
-        world_free(world);
-        return usage_error("cannot make the machine: %s", why);
-    }
+    World *world = open_machine(options, &outside);
+    if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
     Text out = text_new(TEXT_IN_ARENA);
     int status = 1;
@@ -82,8 +75,7 @@ int static_machine_write(Options *options, StaticWork work, const char *path) {
     else
         report();
     text_free(&out);
-    machine_close();
-    world_free(world);
+    close_machine(world);
     return status;
 }
 

@@ -4,8 +4,6 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "inspect/inspect.h"
-#include "modules/boot.h"
-#include "world/world.h"
 
 static int trace_all(Options *options, FILE *out) {
     Inspector *look = inspect_open();
@@ -28,17 +26,11 @@ int command_trace(Options *options) {
         return usage_error("can't write '%s'", options->output);
     /* the program's own output would be mixed into the trace */
     WorldOptions outside = {.output_to_error = out == stdout};
-    World *world = world_new(&outside);
-    options->machine.world = world;
-    const char *why = "out of memory";
-    if (!world || !machine_open(&options->machine, modules_boot, &why)) {
-        world_free(world);
-        return usage_error("cannot make the machine: %s", why);
-    }
+    World *world = open_machine(options, &outside);
+    if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);
     int status = trace_all(options, out);
-    machine_close();
-    world_free(world);
+    close_machine(world);
     bool written = fflush(out) == 0 && !ferror(out);
     if (out != stdout) written = fclose(out) == 0 && written;
     return written ? status : usage_error("the trace could not be written whole");

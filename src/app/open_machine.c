@@ -1,0 +1,18 @@
+/* open_machine.c: a machine for the program that the command line names, in a world of its own. */
+#include "app/app.h"
+#include "modules/boot.h"
+
+World *open_machine(Options *options, const WorldOptions *outside) {
+    World *world = world_new(outside);
+    const char *why = "out of memory";
+    options->machine.world = world;
+    if (world && machine_open(&options->machine, modules_boot, &why)) return world;
+    world_free(world);
+    usage_error("cannot make the machine: %s", why);
+    return NULL;
+}
+
+void close_machine(World *world) {
+    machine_close();
+    world_free(world);
+}
