@@ -237,29 +237,10 @@ static Ref filler_of(Ref const *values, Ref kwnames) {
     return error_set(EXC(TypeError), "zip_longest() got an unexpected keyword argument");
 }
 
-static Own iterators_of(Ref const *args, isize count) {
-    Own iterators = tuple_new(count);
-    for (isize i = 0; iterators && i < count; i++) {
-        Own iterator = object_iter(args[i]);
-        if (iterator) {
-            tuple_fill(iterators, i, iterator);
-        } else {
-            slot_clear(&iterators);
-        }
-    }
-    return iterators;
-}
-
-static Own tuple_of_nones(isize count) {
-    Own tuple = tuple_new(count);
-    for (isize i = 0; tuple && i < count; i++) tuple_fill(tuple, i, own_none());
-    return tuple;
-}
-
 static Own zip_longest_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     Ref filler = filler_of(args + nargs, kwnames);
     if (!filler) return NULL;
-    Own iterators = iterators_of(args, nargs), result = iterators ? tuple_of_nones(nargs) : NULL;
+    Own iterators = tuple_of_iterators(args, nargs), result = iterators ? tuple_of_nones(nargs) : NULL;
     Own self = iterator_new(type, ZIP_LONGEST_PARTS, (Object *[]){iterators, result, own(filler)});
     if (!self) return NULL;
     AS_ZIP_LONGEST(self)->count = AS_ZIP_LONGEST(self)->active = nargs;

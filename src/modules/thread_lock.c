@@ -101,47 +101,33 @@ static Own lock_method_at_fork_reinit(Ref self) {
     return own_none();
 }
 
+/* Of functions that go by several names. */
+#define LOCK_ACQUIRE_DOC                                                                                       \
+    "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the "         \
+    "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "          \
+    "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "       \
+    "an argument, this will only block if the argument is true,\nand the return value reflects whether "       \
+    "the lock is acquired.\nThe blocking operation is interruptible."
+#define LOCK_RELEASE_DOC                                                                                       \
+    "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "         \
+    "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "              \
+    "state,\nbut it needn't be locked by the same thread that unlocks it."
+#define LOCK_LOCKED_DOC                                                                                        \
+    "locked() -> bool\n(locked_lock() is an obsolete synonym)\n\nReturn whether the lock is in the "           \
+    "locked state."
+
 static const MethodDef lock_methods[] = {
-    {"acquire_lock", METHOD_KEYWORDS, .keywords = lock_method_acquire,
-     .doc = "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the "
-            "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
-            "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
-            "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible.",
+    {"acquire_lock", METHOD_KEYWORDS, .keywords = lock_method_acquire, .doc = LOCK_ACQUIRE_DOC,
      .flags = METHOD_VARARGS},
-    {"acquire", METHOD_KEYWORDS, .keywords = lock_method_acquire,
-     .doc = "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the "
-            "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
-            "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
-            "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible.",
+    {"acquire", METHOD_KEYWORDS, .keywords = lock_method_acquire, .doc = LOCK_ACQUIRE_DOC,
      .flags = METHOD_VARARGS},
-    {"release_lock", METHOD_NONE, .none = lock_method_release,
-     .doc = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "
-            "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "
-            "state,\nbut it needn't be locked by the same thread that unlocks it."},
-    {"release", METHOD_NONE, .none = lock_method_release,
-     .doc = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "
-            "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "
-            "state,\nbut it needn't be locked by the same thread that unlocks it."},
-    {"locked_lock", METHOD_NONE, .none = lock_method_locked,
-     .doc = "locked() -> bool\n(locked_lock() is an obsolete synonym)\n\nReturn whether the lock is in the "
-            "locked state."},
-    {"locked", METHOD_NONE, .none = lock_method_locked,
-     .doc = "locked() -> bool\n(locked_lock() is an obsolete synonym)\n\nReturn whether the lock is in the "
-            "locked state."},
-    {"__enter__", METHOD_KEYWORDS, .keywords = lock_method_acquire,
-     .doc = "acquire(blocking=True, timeout=-1) -> bool\n(acquire_lock() is an obsolete synonym)\n\nLock the "
-            "lock.  Without argument, this blocks if the lock is already\nlocked (even by the same thread), "
-            "waiting for another thread to release\nthe lock, and return True once the lock is acquired.\nWith "
-            "an argument, this will only block if the argument is true,\nand the return value reflects whether "
-            "the lock is acquired.\nThe blocking operation is interruptible.",
+    {"release_lock", METHOD_NONE, .none = lock_method_release, .doc = LOCK_RELEASE_DOC},
+    {"release", METHOD_NONE, .none = lock_method_release, .doc = LOCK_RELEASE_DOC},
+    {"locked_lock", METHOD_NONE, .none = lock_method_locked, .doc = LOCK_LOCKED_DOC},
+    {"locked", METHOD_NONE, .none = lock_method_locked, .doc = LOCK_LOCKED_DOC},
+    {"__enter__", METHOD_KEYWORDS, .keywords = lock_method_acquire, .doc = LOCK_ACQUIRE_DOC,
      .flags = METHOD_VARARGS},
-    {"__exit__", METHOD_ARRAY, .array = lock_method_exit,
-     .doc = "release()\n(release_lock() is an obsolete synonym)\n\nRelease the lock, allowing another thread "
-            "that is blocked waiting for\nthe lock to acquire the lock.  The lock must be in the locked "
-            "state,\nbut it needn't be locked by the same thread that unlocks it.",
-     .flags = METHOD_VARARGS},
+    {"__exit__", METHOD_ARRAY, .array = lock_method_exit, .doc = LOCK_RELEASE_DOC, .flags = METHOD_VARARGS},
     {"_at_fork_reinit", METHOD_NONE, .none = lock_method_at_fork_reinit},
     {.name = NULL}};
 
@@ -244,23 +230,27 @@ static Own rlock_method_at_fork_reinit(Ref self) {
     return own_none();
 }
 
+/* Of functions that go by several names. */
+#define RLOCK_ACQUIRE_DOC                                                                                      \
+    "acquire(blocking=True) -> bool\n\nLock the lock.  `blocking` indicates whether we should "                \
+    "wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the "        \
+    "lock, the method will return False\nimmediately.  If `blocking` is True and another thread "              \
+    "holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return "             \
+    "True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will "          \
+    "return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal "        \
+    "counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal "            \
+    "counter initialized to 1."
+#define RLOCK_RELEASE_DOC                                                                                      \
+    "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to "         \
+    "acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread "         \
+    "that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was "                 \
+    "acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many "          \
+    "times for the lock\nto be available for other threads."
+
 static const MethodDef rlock_methods[] = {
-    {"acquire", METHOD_KEYWORDS, .keywords = rlock_method_acquire,
-     .doc = "acquire(blocking=True) -> bool\n\nLock the lock.  `blocking` indicates whether we should "
-            "wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the "
-            "lock, the method will return False\nimmediately.  If `blocking` is True and another thread "
-            "holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return "
-            "True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will "
-            "return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal "
-            "counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal "
-            "counter initialized to 1.",
+    {"acquire", METHOD_KEYWORDS, .keywords = rlock_method_acquire, .doc = RLOCK_ACQUIRE_DOC,
      .flags = METHOD_VARARGS},
-    {"release", METHOD_NONE, .none = rlock_method_release,
-     .doc = "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to "
-            "acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread "
-            "that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was "
-            "acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many "
-            "times for the lock\nto be available for other threads."},
+    {"release", METHOD_NONE, .none = rlock_method_release, .doc = RLOCK_RELEASE_DOC},
     {"_is_owned", METHOD_NONE, .none = rlock_method_is_owned,
      .doc = "_is_owned() -> bool\n\nFor internal use by `threading.Condition`."},
     {"_acquire_restore", METHOD_ONE, .one = rlock_method_acquire_restore,
@@ -268,23 +258,9 @@ static const MethodDef rlock_methods[] = {
      .flags = METHOD_VARARGS},
     {"_release_save", METHOD_NONE, .none = rlock_method_release_save,
      .doc = "_release_save() -> tuple\n\nFor internal use by `threading.Condition`."},
-    {"__enter__", METHOD_KEYWORDS, .keywords = rlock_method_acquire,
-     .doc = "acquire(blocking=True) -> bool\n\nLock the lock.  `blocking` indicates whether we should "
-            "wait\nfor the lock to be available or not.  If `blocking` is False\nand another thread holds the "
-            "lock, the method will return False\nimmediately.  If `blocking` is True and another thread "
-            "holds\nthe lock, the method will wait for the lock to be released,\ntake it and then return "
-            "True.\n(note: the blocking operation is interruptible.)\n\nIn all other cases, the method will "
-            "return True immediately.\nPrecisely, if the current thread already holds the lock, its\ninternal "
-            "counter is simply incremented. If nobody holds the lock,\nthe lock is taken and its internal "
-            "counter initialized to 1.",
+    {"__enter__", METHOD_KEYWORDS, .keywords = rlock_method_acquire, .doc = RLOCK_ACQUIRE_DOC,
      .flags = METHOD_VARARGS},
-    {"__exit__", METHOD_ARRAY, .array = rlock_method_exit,
-     .doc = "release()\n\nRelease the lock, allowing another thread that is blocked waiting for\nthe lock to "
-            "acquire the lock.  The lock must be in the locked state,\nand must be locked by the same thread "
-            "that unlocks it; otherwise a\n`RuntimeError` is raised.\n\nDo note that if the lock was "
-            "acquire()d several times in a row by the\ncurrent thread, release() needs to be called as many "
-            "times for the lock\nto be available for other threads.",
-     .flags = METHOD_VARARGS},
+    {"__exit__", METHOD_ARRAY, .array = rlock_method_exit, .doc = RLOCK_RELEASE_DOC, .flags = METHOD_VARARGS},
     {"_at_fork_reinit", METHOD_NONE, .none = rlock_method_at_fork_reinit},
     {.name = NULL}};
 

@@ -179,6 +179,21 @@ static void shut_threading_down(void) {
     release(threading);
 }
 
+/* Of functions that go by several names. */
+#define ALLOCATE_LOCK_DOC                                                                                      \
+    "allocate_lock() -> lock object\n(allocate() is an obsolete synonym)\n\nCreate a new lock object. "        \
+    "See help(type(threading.Lock())) for\ninformation about locks."
+#define EXIT_DOC                                                                                               \
+    "exit()\n(exit_thread() is an obsolete synonym)\n\nThis is synonymous to ``raise SystemExit''.  It "       \
+    "will cause the current\nthread to exit silently unless the exception is caught."
+#define START_NEW_THREAD_DOC                                                                                   \
+    "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new "         \
+    "thread and return its identifier.  The thread will call the\nfunction with positional arguments "         \
+    "from the tuple args and keyword arguments\ntaken from the optional dictionary kwargs.  The thread "       \
+    "exits when the\nfunction returns; the return value is ignored.  The thread will also exit\nwhen "         \
+    "the function raises an unhandled exception; a stack trace will be\nprinted unless the exception "         \
+    "is SystemExit.\n"
+
 static const MethodDef functions[] = {
     {"_count", METHOD_NONE, .none = thread_method_count,
      .doc = "_count() -> integer\n\nReturn the number of currently running Python threads, excluding\nthe main "
@@ -192,18 +207,10 @@ static const MethodDef functions[] = {
      .doc = "_set_sentinel() -> lock\n\nSet a sentinel lock that will be released when the current "
             "thread\nstate is finalized (after it is untied from the interpreter).\n\nThis is a private API "
             "for the threading module."},
-    {"allocate", METHOD_NONE, .none = thread_method_allocate_lock,
-     .doc = "allocate_lock() -> lock object\n(allocate() is an obsolete synonym)\n\nCreate a new lock object. "
-            "See help(type(threading.Lock())) for\ninformation about locks."},
-    {"allocate_lock", METHOD_NONE, .none = thread_method_allocate_lock,
-     .doc = "allocate_lock() -> lock object\n(allocate() is an obsolete synonym)\n\nCreate a new lock object. "
-            "See help(type(threading.Lock())) for\ninformation about locks."},
-    {"exit", METHOD_NONE, .none = thread_method_exit,
-     .doc = "exit()\n(exit_thread() is an obsolete synonym)\n\nThis is synonymous to ``raise SystemExit''.  It "
-            "will cause the current\nthread to exit silently unless the exception is caught."},
-    {"exit_thread", METHOD_NONE, .none = thread_method_exit,
-     .doc = "exit()\n(exit_thread() is an obsolete synonym)\n\nThis is synonymous to ``raise SystemExit''.  It "
-            "will cause the current\nthread to exit silently unless the exception is caught."},
+    {"allocate", METHOD_NONE, .none = thread_method_allocate_lock, .doc = ALLOCATE_LOCK_DOC},
+    {"allocate_lock", METHOD_NONE, .none = thread_method_allocate_lock, .doc = ALLOCATE_LOCK_DOC},
+    {"exit", METHOD_NONE, .none = thread_method_exit, .doc = EXIT_DOC},
+    {"exit_thread", METHOD_NONE, .none = thread_method_exit, .doc = EXIT_DOC},
     {"get_ident", METHOD_NONE, .none = thread_method_get_ident,
      .doc =
          "get_ident() -> integer\n\nReturn a non-zero integer that uniquely identifies the current "
@@ -235,21 +242,9 @@ static const MethodDef functions[] = {
          "should be referred to for more information\n(4 KiB pages are common; using multiples of 4096 for the "
          "stack size is\nthe suggested approach in the absence of more specific information).",
      .flags = METHOD_VARARGS},
-    {"start_new", METHOD_ARRAY, .array = thread_method_start_new_thread,
-     .doc = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new "
-            "thread and return its identifier.  The thread will call the\nfunction with positional arguments "
-            "from the tuple args and keyword arguments\ntaken from the optional dictionary kwargs.  The thread "
-            "exits when the\nfunction returns; the return value is ignored.  The thread will also exit\nwhen "
-            "the function raises an unhandled exception; a stack trace will be\nprinted unless the exception "
-            "is SystemExit.\n",
+    {"start_new", METHOD_ARRAY, .array = thread_method_start_new_thread, .doc = START_NEW_THREAD_DOC,
      .flags = METHOD_VARARGS},
-    {"start_new_thread", METHOD_ARRAY, .array = thread_method_start_new_thread,
-     .doc = "start_new_thread(function, args[, kwargs])\n(start_new() is an obsolete synonym)\n\nStart a new "
-            "thread and return its identifier.  The thread will call the\nfunction with positional arguments "
-            "from the tuple args and keyword arguments\ntaken from the optional dictionary kwargs.  The thread "
-            "exits when the\nfunction returns; the return value is ignored.  The thread will also exit\nwhen "
-            "the function raises an unhandled exception; a stack trace will be\nprinted unless the exception "
-            "is SystemExit.\n",
+    {"start_new_thread", METHOD_ARRAY, .array = thread_method_start_new_thread, .doc = START_NEW_THREAD_DOC,
      .flags = METHOD_VARARGS},
     {.name = NULL}};
 

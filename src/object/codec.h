@@ -39,6 +39,8 @@ Own codec_charmap_decode(const u8 *bytes, isize length, Ref mapping, const char 
 Own codec_charmap_encode(Ref string, Ref mapping, const char *errors);
 Own codec_charmap_build(Ref decoding_table); /* the mapping for encoding that belongs to such a str: a dict */
 
+/* What a backslash and this letter stand for in a literal: \n is 10; -1: no such escape. */
+int codec_simple_escape(u8 letter);
 /* Python's own notations. unicode-escape: all of a str literal's escapes; raw-unicode-escape: \u and \U alone;
  * escape: those of a bytes literal, from bytes to bytes. `consumed` NULL: final, as above. */
 Own codec_unicode_escape_decode(const u8 *bytes, isize length, const char *errors, isize *consumed);

@@ -109,8 +109,7 @@ static int read_octal(const u8 *bytes, isize length, u32 *value) {
 
 #define OCTAL_MAX 0377 /* what fits into a byte; three digits can say more */
 
-/* A letter's control character; -1: no such escape. */
-static int simple_escape(u8 letter) {
+int codec_simple_escape(u8 letter) {
     switch (letter) {
     case '\\':
     case '\'':
@@ -187,7 +186,7 @@ static isize read_escape(EscapeReader *reader, isize at) {
     if (at + 1 == decoding->length) return escape_error(reader, at, at + 1, "\\ at end of string");
     u8 mark = decoding->bytes[at + 1];
     if (mark == '\n') return at + 2;
-    int simple = simple_escape(mark);
+    int simple = codec_simple_escape(mark);
     u32 c;
     int digits = read_octal(decoding->bytes + at + 1, decoding->length - at - 1, &c);
     if (digits) {
@@ -292,7 +291,7 @@ static isize read_bytes_escape(ByteBuilder *out, const u8 *bytes, isize length, 
     }
     u8 mark = bytes[at + 1];
     u32 value;
-    int digits = read_octal(bytes + at + 1, length - at - 1, &value), simple = simple_escape(mark);
+    int digits = read_octal(bytes + at + 1, length - at - 1, &value), simple = codec_simple_escape(mark);
     if (mark == '\n') return at + 2;
     if (digits) {
         if (value > OCTAL_MAX && !*invalid) *invalid = (int)value;

@@ -188,3 +188,21 @@ Own sequence_fast(Ref iterable, const char *message) {
 Object **sequence_fast_items(Ref fast) { return is_list(fast) ? AS_LIST(fast)->items : AS_TUPLE(fast)->items; }
 
 isize sequence_fast_length(Ref fast) { return size_of(fast); }
+
+Own tuple_of_nones(isize count) {
+    Own tuple = tuple_new(count);
+    for (isize i = 0; tuple && i < count; i++) tuple_fill(tuple, i, own_none());
+    return tuple;
+}
+
+Own tuple_of_iterators(Ref const *iterables, isize count) {
+    Own iterators = tuple_new(count);
+    for (isize i = 0; iterators && i < count; i++) {
+        Own iterator = object_iter(iterables[i]);
+        if (iterator)
+            tuple_fill(iterators, i, iterator);
+        else
+            slot_clear(&iterators);
+    }
+    return iterators;
+}

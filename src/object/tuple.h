@@ -20,6 +20,9 @@ Own tuple_from_array_own(Object *const *items, isize count);
 Own tuple_pack(isize count, ...); /* of Refs */
 /* Of Owns, which it consumes. A NULL among them is an error that has been raised: the answer is NULL too. */
 Own tuple_take(isize count, ...);
+Own tuple_of_nones(isize count);
+/* iter() of each: the state of zip() and its like. */
+Own tuple_of_iterators(Ref const *iterables, isize count);
 Own tuple_slice(Ref tuple, isize low, isize high);
 Own tuple_from_iterable(Ref iterable);
 Own tuple_concat(Ref a, Ref b);

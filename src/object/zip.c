@@ -19,26 +19,6 @@ typedef struct Zip {
 
 static Own iterator_self(Ref self) { return own(self); }
 
-/* The iterators of all arguments, as a tuple. */
-static Own iterators_of(Ref const *args, isize count) {
-    Own iterators = tuple_new(count);
-    for (isize i = 0; iterators && i < count; i++) {
-        Own iterator = object_iter(args[i]);
-        if (iterator) {
-            tuple_fill(iterators, i, iterator);
-        } else {
-            slot_clear(&iterators);
-        }
-    }
-    return iterators;
-}
-
-static Own tuple_of_nones(isize count) {
-    Own tuple = tuple_new(count);
-    for (isize i = 0; tuple && i < count; i++) tuple_fill(tuple, i, own_none());
-    return tuple;
-}
-
 static bool take_strict(Ref const *values, Ref kwnames, bool *strict) {
     static const Parameters parameters = {"zip", {"*", "strict"}, .required = 0};
     Ref given;
@@ -51,7 +31,7 @@ static bool take_strict(Ref const *values, Ref kwnames, bool *strict) {
 static Own zip_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     bool strict;
     if (!take_strict(args + nargs, kwnames, &strict)) return NULL;
-    Own iterators = iterators_of(args, nargs), result = iterators ? tuple_of_nones(nargs) : NULL;
+    Own iterators = tuple_of_iterators(args, nargs), result = iterators ? tuple_of_nones(nargs) : NULL;
     Own self = result ? object_new(type, 0) : NULL;
     if (!self) {
         release_maybe(iterators);

@@ -5,6 +5,7 @@
  * DeprecationWarning once the literal is decoded. */
 #include "base/utf8.h"
 #include "object/bytes.h"
+#include "object/codec.h"
 #include "object/str.h"
 #include "syntax/string_literal.h"
 
@@ -35,23 +36,6 @@ static int hex_value(char c) {
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
-}
-
-/* The escapes of one letter: what they stand for, or -1. */
-static int simple_escape(char c) {
-    switch (c) {
-    case '\\':
-    case '\'':
-    case '"': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 't': return '\t';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 'v': return '\v';
-    case 'a': return '\a';
-    default: return -1;
-    }
 }
 
 static bool is_octal(char c) { return c >= '0' && c <= '7'; }
@@ -140,7 +124,7 @@ static bool named_escape(EscapeReader *r, u32 *out) {
 static bool read_escape(EscapeReader *r, StrBuilder *builder) {
     char c = *r->at++;
     u32 value;
-    int simple = simple_escape(c);
+    int simple = codec_simple_escape((u8)c);
     if (simple >= 0) {
         str_builder_char(builder, (u32)simple);
         return true;
@@ -232,7 +216,7 @@ Own decode_text(Parser *p, const char *text, isize length, bool raw, const Token
 static bool read_bytes_escape(Parser *p, const char *text, const char **at, const char *end, char **out,
                               const char **invalid) {
     char c = *(*at)++;
-    int simple = simple_escape(c);
+    int simple = codec_simple_escape((u8)c);
     if (simple >= 0) {
         *(*out)++ = (char)simple;
         return true;
