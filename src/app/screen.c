@@ -14,8 +14,12 @@ static RecorderOptions recorder_options(const Options *options) {
 
 static bool ask_interrupted(void *context) {
     (void)context;
-    terminal_busy(machine_steps());
     return terminal_interrupted();
+}
+
+static void show_progress(void *context, uint64_t step) {
+    (void)context;
+    terminal_busy(step);
 }
 
 static SessionOptions session_options(const Options *options, bool on_terminal) {
@@ -34,6 +38,7 @@ Session *screen_session(const Options *options, bool on_terminal, Status *status
 static int show_session(Session *session, const char *title) {
     UiOptions wanted = {.session = session, .title = title};
     Ui *ui = ui_open(&wanted);
+    session_on_progress(session, show_progress, NULL);
     int result = ui ? ui_run(ui) : usage_error("out of memory");
     ui_close(ui);
     session_close(session);

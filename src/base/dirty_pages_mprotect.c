@@ -32,8 +32,8 @@ static void clear_written(DirtyPages *dirty, usize page) {
 
 /* --- the handler ------------------------------------------------------------------------------------------ */
 
-/* The system counts how many pieces of different protection there are, and has a limit: one large piece then.
- */
+/* The system counts how many pieces of different protection there are, and has a limit: one large piece
+ * then. */
 static bool open_all(DirtyPages *dirty) {
     if (mprotect((void *)dirty->start, dirty->guarded, PROT_READ | PROT_WRITE) != 0) return false;
     for (usize page = 0; page < dirty->guarded / PAGE_SIZE_BYTES; page++) set_written(dirty, page);

@@ -9,8 +9,8 @@
  *     code 14      long; svarint lines on, varints: lines to the end, column + 1, end column + 1
  *     code 15      from nowhere in the source
  *
- * A varint has 6 bits a byte, the lowest first, bit 6 says that more follow; an svarint has its sign in bit 0.
- */
+ * A varint has 6 bits a byte, the lowest first, bit 6 says that more follow; an svarint has its sign in bit
+ * 0. */
 #ifndef CODE_LINETABLE_H
 #define CODE_LINETABLE_H
 

@@ -1,5 +1,5 @@
-/* stack_room.h: for recursions that have a limit of their own and are no Python calls: is there C stack left?
- */
+/* stack_room.h: for recursions that have a limit of their own and are no Python calls: is there C stack
+ * left? */
 #ifndef CODE_STACK_ROOM_H
 #define CODE_STACK_ROOM_H
 

@@ -105,8 +105,8 @@ typedef struct HandlerWalk {
     bool failed;
 } HandlerWalk;
 
-/* A block that is seen for the first time begins with the handlers that are in force where it is reached from.
- */
+/* A block that is seen for the first time begins with the handlers that are in force where it is reached
+ * from. */
 static void hand_over(HandlerWalk *walk, Block *block, const HandlerStack *handlers) {
     if (block->visited) return;
     block->handlers = WORKSPACE_NEW(walk->graph->workspace, HandlerStack);

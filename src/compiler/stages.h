@@ -7,8 +7,8 @@
 
 /* These describe where compiler->stages asks for it; else they do nothing. */
 void stages_describe_symbols(Compiler *compiler);
-/* The current unit's graph with the list of its constants; `when` tells which graph it is. False: an exception.
- */
+/* The current unit's graph with the list of its constants; `when` tells which graph it is. False: an
+ * exception. */
 bool stages_describe_graph(Compiler *compiler, Ref consts, const char *when);
 
 /* Appends the tokens as `python3.11 -m tokenize` prints them. False: raised. */

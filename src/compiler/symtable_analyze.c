@@ -2,8 +2,8 @@
  *
  * From the outside in: `bound` are the names that functions around bind, `global` those that some function
  * around has declared global. From the inside out: `free` are the names that a block and its children want
- * from around. A local of a function that a child wants becomes a cell there, and is not asked for further out.
- */
+ * from around. A local of a function that a child wants becomes a cell there, and is not asked for further
+ * out. */
 #include "code/stack_room.h"
 #include "compiler/compile_error.h"
 #include "compiler/symtable.h"

@@ -64,8 +64,8 @@ static void note_entry(Reader *reader, const Dict *dict, isize index) {
     note(reader, &dict->values);
 }
 
-/* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not make.
- */
+/* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not
+ * make. */
 static Ref dict_find(Reader *reader, Ref dict, const char *name, isize length) {
     isize position = 0;
     Ref key, value;

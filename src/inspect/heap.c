@@ -83,13 +83,6 @@ int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, 
     return count < capacity ? count : capacity;
 }
 
-bool inspect_object(Inspector *look, uint64_t serial, InspectObject *out) {
-    Ref object = look_find(look, serial);
-    if (!object) return false;
-    *out = look_object(look, object);
-    return true;
-}
-
 /* --- references ----------------------------------------------------------------------------------------- */
 
 typedef struct Search { /* the references from one holder to `target` (NULL: to anything) */
@@ -219,20 +212,6 @@ int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, i
                 if (frame->owner != FRAME_OF_GENERATOR) search_frame(&search, frame);
         arena_each_object(search_visit, &search);
     }
-    *total = search.count;
-    return search.count < capacity ? search.count : capacity;
-}
-
-static bool referent_visit(Ref object, void *context) {
-    Search *search = context;
-    found(search, object, 0, general_how(search->holder, object));
-    return true;
-}
-
-int inspect_referents(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total) {
-    Search search = {.look = look, .holder = look_find(look, serial), .out = out, .capacity = capacity};
-    if (search.holder && type_of(search.holder)->slots.traverse)
-        type_of(search.holder)->slots.traverse(search.holder, referent_visit, &search);
     *total = search.count;
     return search.count < capacity ? search.count : capacity;
 }

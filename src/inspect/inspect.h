@@ -167,14 +167,12 @@ typedef struct InspectObject {
 int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, int capacity, int *total);
 /* The same by interest, the youngest first. */
 int inspect_objects_by_interest(Inspector *look, InspectObject *out, int capacity, int *total);
-bool inspect_object(Inspector *look, uint64_t serial, InspectObject *out); /* false: it is not alive */
 typedef struct InspectReference {
     InspectValue from; /* the object that refers, or not present: a frame */
     const char *how;   /* "local x", "stack 2", "[0]", "['key']", ".name", "global x" */
     uint64_t frame;    /* number, where a frame refers; 0 */
 } InspectReference;
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
-int inspect_referents(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 
 /* How many objects the program has made so far: #N is born once this is N or more. */
 uint64_t inspect_births(Inspector *look);
@@ -235,8 +233,8 @@ typedef struct InspectWords {
     int count; /* more than INSPECT_WORDS: not all of them are here */
     uintptr_t at[INSPECT_WORDS];
 } InspectWords;
-/* The same in the frame of this number (0: the running one), which must be on the stack. `words` may be NULL.
- */
+/* The same in the frame of this number (0: the running one), which must be on the stack. `words` may be
+ * NULL. */
 bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression, InspectValue *out,
                          InspectWords *words);
 /* Whether plain reading of the expression begins with a variable of the running frame, not of its globals. */

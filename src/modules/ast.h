@@ -5,8 +5,7 @@
  *     ast_export.c    tree -> nodes, for compile(..., PyCF_ONLY_AST)
  *     ast_import.c    nodes -> tree, for compile(node, ...)
  *     ast_validate.c  what the parser never makes but a program can: refused
- *     ast_module.c    the module
- */
+ *     ast_module.c    the module */
 #ifndef MODULES_AST_H
 #define MODULES_AST_H
 

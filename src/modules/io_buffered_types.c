@@ -1,5 +1,5 @@
-/* io_buffered_types.c: BufferedReader, BufferedWriter, BufferedRandom: one structure, three choices of methods.
- */
+/* io_buffered_types.c: BufferedReader, BufferedWriter, BufferedRandom: one structure, three choices of
+ * methods. */
 #include "modules/io.h"
 
 static Own buffered_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {

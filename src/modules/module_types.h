@@ -201,8 +201,7 @@
     CSV_TYPES(NATIVE)                                                                                          \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \
-    TESTCAPI_TYPES(NATIVE)                                                                                     \
-    /* a line each */
+    TESTCAPI_TYPES(NATIVE)
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

@@ -4,9 +4,10 @@
  * types stand in module_types.h. A larger module has several files, all with its name first: io_file.c,
  * io_text.c.
  *
- *     static const MethodDef functions[] = {{"reduce", METHOD_KEYWORDS, .keywords = functools_reduce}, {.name =
- * NULL}}; static bool fill(Ref module) { return module_add_type(module, MODULE_TYPE_PARTIAL); } const
- * NativeModule functools_module = {.name = "_functools", .functions = functions, .fill = fill};
+ *     static const MethodDef functions[] = {{"reduce", METHOD_KEYWORDS, .keywords = functools_reduce},
+ *                                           {.name = NULL}};
+ *     static bool fill(Ref module) { return module_add_type(module, MODULE_TYPE_PARTIAL); }
+ *     const NativeModule functools_module = {.name = "_functools", .functions = functions, .fill = fill};
  *
  * What a module has one of lies in the arena: types in this room's root at constant addresses,
  * MODULE_TYPE(PARTIAL); anything else in an arena block to which a field of ModulesRoot points, given back in
@@ -24,70 +25,69 @@
 /* One line a native module: the name of its NativeModule. */
 #define NATIVE_MODULES(MODULE)                                                                                 \
     MODULE(builtins_module)                                                                                    \
-    MODULE(ast_module)                                                                                         \
-    MODULE(symtable_module)                                                                                    \
     MODULE(sys_module)                                                                                         \
-    MODULE(errno_module)                                                                                       \
-    MODULE(pwd_module)                                                                                         \
-    MODULE(grp_module)                                                                                         \
-    MODULE(select_module)                                                                                      \
-    MODULE(fcntl_module)                                                                                       \
-    MODULE(posixsubprocess_module)                                                                             \
-    MODULE(posix_module)                                                                                       \
-    MODULE(io_module)                                                                                          \
-    MODULE(gc_module)                                                                                          \
-    MODULE(collections_module)                                                                                 \
-    MODULE(heapq_module)                                                                                       \
-    MODULE(bisect_module)                                                                                      \
-    MODULE(struct_module)                                                                                      \
-    MODULE(random_module)                                                                                      \
-    MODULE(array_module)                                                                                       \
-    MODULE(cmath_module)                                                                                       \
-    MODULE(statistics_module)                                                                                  \
-    MODULE(functools_module)                                                                                   \
-    MODULE(operator_module)                                                                                    \
-    MODULE(itertools_module)                                                                                   \
-    MODULE(imp_module)                                                                                         \
-    MODULE(marshal_module)                                                                                     \
-    MODULE(math_module)                                                                                        \
-    MODULE(time_module)                                                                                        \
-    MODULE(weakref_module)                                                                                     \
     MODULE(abc_module)                                                                                         \
-    MODULE(thread_module)                                                                                      \
-    MODULE(signal_module)                                                                                      \
-    MODULE(sre_module)                                                                                         \
-    MODULE(codecs_module)                                                                                      \
-    MODULE(warnings_module)                                                                                    \
-    MODULE(json_module)                                                                                        \
-    MODULE(md5_module)                                                                                         \
-    MODULE(sha1_module)                                                                                        \
-    MODULE(sha256_module)                                                                                      \
-    MODULE(sha512_module)                                                                                      \
-    MODULE(sha3_module)                                                                                        \
-    MODULE(blake2_module)                                                                                      \
-    MODULE(binascii_module)                                                                                    \
-    MODULE(contextvars_module)                                                                                 \
+    MODULE(array_module)                                                                                       \
+    MODULE(ast_module)                                                                                         \
     MODULE(atexit_module)                                                                                      \
-    MODULE(string_module)                                                                                      \
-    MODULE(typing_module)                                                                                      \
-    MODULE(opcode_module)                                                                                      \
-    MODULE(tracemalloc_module)                                                                                 \
-    MODULE(faulthandler_module)                                                                                \
-    MODULE(locale_module)                                                                                      \
-    MODULE(csv_module)                                                                                         \
-    MODULE(unicodedata_module)                                                                                 \
-    MODULE(stat_module)                                                                                        \
-    MODULE(zlib_module)                                                                                        \
-    MODULE(multibyte_module)                                                                                   \
+    MODULE(binascii_module)                                                                                    \
+    MODULE(bisect_module)                                                                                      \
+    MODULE(blake2_module)                                                                                      \
+    MODULE(cmath_module)                                                                                       \
     MODULE(codecs_cn_module)                                                                                   \
     MODULE(codecs_hk_module)                                                                                   \
     MODULE(codecs_jp_module)                                                                                   \
     MODULE(codecs_kr_module)                                                                                   \
+    MODULE(codecs_module)                                                                                      \
     MODULE(codecs_tw_module)                                                                                   \
+    MODULE(collections_module)                                                                                 \
+    MODULE(contextvars_module)                                                                                 \
+    MODULE(csv_module)                                                                                         \
+    MODULE(errno_module)                                                                                       \
+    MODULE(faulthandler_module)                                                                                \
+    MODULE(fcntl_module)                                                                                       \
+    MODULE(functools_module)                                                                                   \
+    MODULE(gc_module)                                                                                          \
+    MODULE(grp_module)                                                                                         \
+    MODULE(heapq_module)                                                                                       \
+    MODULE(imp_module)                                                                                         \
+    MODULE(io_module)                                                                                          \
+    MODULE(itertools_module)                                                                                   \
+    MODULE(json_module)                                                                                        \
+    MODULE(locale_module)                                                                                      \
+    MODULE(marshal_module)                                                                                     \
+    MODULE(math_module)                                                                                        \
+    MODULE(md5_module)                                                                                         \
+    MODULE(multibyte_module)                                                                                   \
+    MODULE(opcode_module)                                                                                      \
+    MODULE(operator_module)                                                                                    \
+    MODULE(posix_module)                                                                                       \
+    MODULE(posixsubprocess_module)                                                                             \
+    MODULE(pwd_module)                                                                                         \
+    MODULE(random_module)                                                                                      \
+    MODULE(select_module)                                                                                      \
+    MODULE(sha1_module)                                                                                        \
+    MODULE(sha256_module)                                                                                      \
+    MODULE(sha3_module)                                                                                        \
+    MODULE(sha512_module)                                                                                      \
+    MODULE(signal_module)                                                                                      \
     MODULE(socket_module)                                                                                      \
+    MODULE(sre_module)                                                                                         \
+    MODULE(stat_module)                                                                                        \
+    MODULE(statistics_module)                                                                                  \
+    MODULE(string_module)                                                                                      \
+    MODULE(struct_module)                                                                                      \
+    MODULE(symtable_module)                                                                                    \
     MODULE(testcapi_module)                                                                                    \
     MODULE(testinternalcapi_module)                                                                            \
-    /* a line each */
+    MODULE(thread_module)                                                                                      \
+    MODULE(time_module)                                                                                        \
+    MODULE(tracemalloc_module)                                                                                 \
+    MODULE(typing_module)                                                                                      \
+    MODULE(unicodedata_module)                                                                                 \
+    MODULE(warnings_module)                                                                                    \
+    MODULE(weakref_module)                                                                                     \
+    MODULE(zlib_module)
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)
@@ -125,7 +125,6 @@ typedef struct ModulesRoot {
     isize thread_stack_size;                                   /* what _thread.stack_size was told */
     int dlopen_flags;                                          /* what sys.setdlopenflags was told */
     Object *audit_hooks;                                       /* list; owned or NULL */
-    Object *warned; /* set of (text, category, place): warnings are shown once; owned */
     SignalState signals;
     u64 abc_token;          /* moves on with each registration with an abstract base class */
     struct Zone *time_zone; /* time_zone.c: an arena block; NULL: not read yet */
@@ -185,8 +184,8 @@ bool stream_flush(Ref file);
 Ref stream_of_sys(const char *name);
 
 /* --- struct sequences (struct_sequence.c) -------------------------------------------------------------- */
-/* A tuple whose items have names: "sys.version_info". `fields` ends with NULL; values: consumed, one for each.
- */
+/* A tuple whose items have names: "sys.version_info". `fields` ends with NULL; values: consumed, one for
+ * each. */
 Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values);
 /* In two steps, where there will be more than one of the kind. */
 Own struct_sequence_class(const char *type_name, const char *const *fields);

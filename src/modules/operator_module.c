@@ -127,8 +127,8 @@ static Own iterate(Ref sequence) {
     return iterator;
 }
 
-/* How many items are equal to `value`, or, `first_only`, the index of the first that is. -1: none; -2: raised.
- */
+/* How many items are equal to `value`, or, `first_only`, the index of the first that is. -1: none; -2:
+ * raised. */
 static isize look_for(Ref sequence, Ref value, bool first_only) {
     Own iterator = iterate(sequence), item;
     if (!iterator) return -2;

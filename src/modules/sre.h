@@ -1,8 +1,8 @@
 /* sre.h: what the files of the module _sre say to each other.
  *
  * The library's re parses a regular expression and compiles it to a row of code words (sre_opcodes.h); _sre
- * keeps them in a Pattern, runs them against a text (sre_match.c, sre_search.c), and hands out Match objects.
- */
+ * keeps them in a Pattern, runs them against a text (sre_match.c, sre_search.c), and hands out Match
+ * objects. */
 #ifndef MODULES_SRE_H
 #define MODULES_SRE_H
 

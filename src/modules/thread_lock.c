@@ -66,7 +66,6 @@ Own lock_new(void) { return object_new(MODULE_TYPE(LOCK), 0); }
 void lock_release_held(Ref lock) {
     if (AS_LOCK(lock)->latch.taken) latch_release(&AS_LOCK(lock)->latch);
 }
-void lock_take_free(Ref lock) { AS_LOCK(lock)->latch.taken = true; }
 
 static void lock_dealloc(Own self) {
     weakref_clear_all(self);

@@ -132,8 +132,8 @@ static bool append_thread_name(Text *text, Ref thread) {
     return true;
 }
 
-/* sys.stderr, or, when that is gone already, what the thread keeps for this. NULL without exception: nowhere.
- */
+/* sys.stderr, or, when that is gone already, what the thread keeps for this. NULL without exception:
+ * nowhere. */
 static Own find_stream(Ref thread) {
     Ref stream = stream_of_sys("stderr");
     if (stream && stream != None) return own(stream);

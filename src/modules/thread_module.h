@@ -27,7 +27,6 @@ typedef struct ReentrantLock { /* _thread.RLock */
 } ReentrantLock;
 
 Own lock_new(void);
-void lock_take_free(Ref lock);    /* one that nobody holds or waits for */
 void lock_release_held(Ref lock); /* no effect where it is free */
 
 /* The running thread is about to end: what it keeps in _thread._local objects goes. */

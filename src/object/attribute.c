@@ -182,8 +182,8 @@ Own object_get_method(Ref object, Ref name, bool *is_method) {
 
 /* --- setting -------------------------------------------------------------------------------------------- */
 
-/* As CPython 3.11, without telling the error the object and the name. The KeyError that led here is forgotten.
- */
+/* As CPython 3.11, without telling the error the object and the name. The KeyError that led here is
+ * forgotten. */
 static bool not_settable_there(Ref object, Ref name) {
     error_clear();
     if (is_type(object)) {

@@ -4,8 +4,6 @@
 #include "object/int_internal.h"
 #include "object/str.h"
 
-Own bool_from(bool value) { return own_bool(value); }
-
 static Own slot_repr(Ref self) { return str_intern_cstring(self == True ? "True" : "False"); }
 
 static Own slot_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {

@@ -44,8 +44,8 @@ static bool separator_char(Ref separator, u8 *c) {
     return true;
 }
 
-/* A separator between groups of `group` bytes, counted from the right, or from the left where it is negative.
- */
+/* A separator between groups of `group` bytes, counted from the right, or from the left where it is
+ * negative. */
 static Own show_hexadecimal(Chars span, bool separated, u8 separator, isize group) {
     isize size = group < 0 ? -group : group, gaps = 0;
     if (separated && size && span.length) gaps = (span.length - 1) / size;

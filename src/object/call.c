@@ -93,8 +93,8 @@ Own object_call_args(Ref callable, isize count, ...) {
     return result;
 }
 
-/* The dict's keys as a tuple, its values behind the positional arguments. False: a key is no str, or no memory.
- */
+/* The dict's keys as a tuple, its values behind the positional arguments. False: a key is no str, or no
+ * memory. */
 static bool gather_keywords(Ref kwargs, Ref *values, Own *kwnames) {
     *kwnames = tuple_new(dict_length(kwargs));
     if (!*kwnames) return false;

@@ -102,10 +102,6 @@ Own doc_signature(const char *name, const char *doc);
 /* How messages name a callable: "len()", "list.append()", "math.sin()". A str. */
 Own callable_message_name(Ref callable);
 
-/* A C pointer that Python code hands around. `name` is constant. */
-Own capsule_new(void *pointer, const char *name);
-void *capsule_pointer(Ref capsule, const char *name); /* ValueError where it is of another name */
-
 Own mapping_proxy_new(Ref mapping);
 Own sequence_iterator_new(Ref sequence);
 Own callable_iterator_new(Ref callable, Ref sentinel);

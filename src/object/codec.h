@@ -53,7 +53,5 @@ Own codec_escape_encode(Ref bytes);
 /* What a built-in error handler answers for an exception instance: the tuple (replacement, position); "strict"
  * raises the exception. LookupError where `name` is no built-in handler. For codecs.lookup_error. */
 Own codec_handle_error(const char *name, Ref exception);
-/* Is it the name of a built-in handler? */
-bool codec_is_error_handler(const char *name);
 
 #endif

@@ -227,8 +227,6 @@ static Handler find_handler(const char *name) {
     return NULL;
 }
 
-bool codec_is_error_handler(const char *name) { return find_handler(name) != NULL; }
-
 /* --- for Python code ---------------------------------------------------------------------------------- */
 
 /* What an exception instance is about; its range is cut to what its object has. */

@@ -3,8 +3,8 @@
  *
  * A decoder runs over `bytes` and appends to `out`. Where the input is wrong it calls decoding_error with the
  * offending range: the handler appends a replacement and says where to go on. A handler written in Python may
- * put another bytes object in place of the input, so a decoder keeps positions, never pointers, over that call.
- */
+ * put another bytes object in place of the input, so a decoder keeps positions, never pointers, over that
+ * call. */
 #ifndef OBJECT_CODEC_INTERNAL_H
 #define OBJECT_CODEC_INTERNAL_H
 
@@ -36,8 +36,8 @@ typedef struct Encoding {
                  of */
     bool big; /* byte order where unit > 1 */
     u32 max_char; /* what a text replacement may hold */
-    /* Encodes a text replacement instead; false where it can't, perhaps with an exception. NULL: see max_char.
-     */
+    /* Encodes a text replacement instead; false where it can't, perhaps with an exception. NULL: see
+     * max_char. */
     bool (*put_text)(struct Encoding *encoding, Ref text);
     Ref mapping;        /* charmap: for put_text */
     const void *tables; /* multibyte: the same */

@@ -36,8 +36,6 @@ static Own dict_new_for(isize items, bool str) {
     return keys ? dict_new_with(keys, NULL, 0) : NULL;
 }
 
-Own dict_new_presized(isize items) { return dict_new_for(items, false); }
-
 Own dict_from_items(Ref const *keys, isize key_step, Ref const *values, isize value_step, isize count) {
     bool str = true;
     for (isize i = 0; str && i < count; i++) str = is_exact_str(keys[i * key_step]);

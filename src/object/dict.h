@@ -52,7 +52,6 @@ static inline void *dict_keys_entries(const DictKeys *keys) {
 }
 
 Own dict_new(void);
-Own dict_new_presized(isize items);
 /* keys[i * key_step]: values[i * value_step], with room as CPython's displays and **kwargs have it. */
 Own dict_from_items(Ref const *keys, isize key_step, Ref const *values, isize value_step, isize count);
 static inline isize dict_length(Ref dict) { return AS_DICT(dict)->used; }
@@ -77,8 +76,8 @@ int dict_contains_hashed(Ref dict, Ref key, isize hash);
 Ref dict_set_default(Ref dict, Ref key, Ref value); /* borrowed; what is there now */
 void dict_clear(Ref dict);
 Own dict_copy(Ref dict);
-/* override 0: keep what is there; 1: replace; 2: KeyError(key) when it is there (for **kwargs). From a mapping.
- */
+/* override 0: keep what is there; 1: replace; 2: KeyError(key) when it is there (for **kwargs). From a
+ * mapping. */
 bool dict_merge(Ref dict, Ref mapping, int override);
 bool dict_update_pairs(Ref dict, Ref pairs, int override);
 bool dict_update(Ref dict, Ref other); /* dict.update(other): a mapping (it has keys()) or pairs */
@@ -115,7 +114,6 @@ void instance_clear(Ref object); /* values and dict */
 /* For specialised bytecode: the index of an str key in a table's entries, -1: not there. */
 isize dict_keys_index(const DictKeys *keys, Ref name);
 u32 dict_keys_version(DictKeys *keys); /* gives it one where it has none; 0: they have run out */
-Ref dict_keys_value(const DictKeys *keys, isize index); /* combined str table; borrowed or NULL */
 
 /* --- views and iterators -------------------------------------------------------------------------------- */
 typedef struct DictView { /* keys(), values(), items() */

@@ -101,13 +101,13 @@ static inline void keys_retain(DictKeys *keys) {
 }
 /* The entry of an exact str in a str table, or INDEX_EMPTY. Never raises. */
 isize keys_find_str(const DictKeys *keys, Ref key, isize hash);
-/* The same for an ASCII text, in a table of any kind; what is no exact str is not compared. Allocates nothing.
- */
+/* The same for an ASCII text, in a table of any kind; what is no exact str is not compared. Allocates
+ * nothing. */
 isize keys_find_ascii(const DictKeys *keys, const char *text);
 /* The slot in which entry `index` stands. */
 usize keys_slot_of(const DictKeys *keys, isize hash, isize index);
-/* Appends an entry's index to the hash table and counts it; the caller fills the entry. Needs keys->usable > 0.
- */
+/* Appends an entry's index to the hash table and counts it; the caller fills the entry. Needs keys->usable >
+ * 0. */
 static inline isize keys_add_index(DictKeys *keys, isize hash) {
     Probe probe = probe_begin(keys, hash);
     while (keys_get_slot(keys, probe.slot) >= 0) probe_next(&probe);
@@ -144,8 +144,8 @@ static inline Object **dict_value_slot(const Dict *dict, isize index) {
     return dict->values ? &dict->values->values[index] : keys_value_slot(dict->keys, index);
 }
 
-/* Can the collector ever be interested in it? Native types are not its business, nor are tuples that it let go.
- */
+/* Can the collector ever be interested in it? Native types are not its business, nor are tuples that it let
+ * go. */
 static inline bool may_be_tracked(Ref object) {
     if (!is_container(object)) return false;
     if (is_exact_tuple(object)) return gc_is_tracked(object);

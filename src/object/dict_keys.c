@@ -168,8 +168,6 @@ u32 dict_keys_version(DictKeys *keys) {
     return keys->version;
 }
 
-Ref dict_keys_value(const DictKeys *keys, isize index) { return keys_str_entries(keys)[index].value; }
-
 /* --- shared keys and values ------------------------------------------------------------------------------- */
 
 DictKeys *dict_shared_keys_new(void) {

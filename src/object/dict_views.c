@@ -1,5 +1,5 @@
-/* dict_views.c: dict.keys(), values() and items(): windows onto a dict. Those of keys and items are sets too.
- */
+/* dict_views.c: dict.keys(), values() and items(): windows onto a dict. Those of keys and items are sets
+ * too. */
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict_internal.h"

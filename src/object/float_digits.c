@@ -70,8 +70,8 @@ static u64 round_to_odd(u64 high, u64 low, u64 factor) {
     return (u64)(product >> 64) | ((u64)product > 1);
 }
 
-/* The decimal of the interval with the fewest digits, of these the one nearest to the double: digits * 10**k.
- */
+/* The decimal of the interval with the fewest digits, of these the one nearest to the double: digits *
+ * 10**k. */
 static u64 shortest_decimal(Binary b, int *k) {
     bool even = b.mantissa % 2 == 0;
     *k = (b.exponent * 1262611 - (b.power_of_two ? 524031 : 0)) >> 22;

@@ -6,8 +6,8 @@
 
 enum { FLOAT_MOST_DIGITS = 1100 }; /* 309 before the point and 767 significant ones at most, with some room */
 
-/* The value 0.d1 d2 d3 ... * 10**point; no trailing zeros, no leading ones; zero is the digit 0 with point 1.
- */
+/* The value 0.d1 d2 d3 ... * 10**point; no trailing zeros, no leading ones; zero is the digit 0 with point
+ * 1. */
 typedef struct FloatDigits {
     int count, point;
     char digits[FLOAT_MOST_DIGITS];

@@ -15,8 +15,8 @@ static void append_zeros(Text *text, isize count) {
     }
 }
 
-/* A form to write: `end` is the digit place after which nothing is written any more, counted as the point is.
- */
+/* A form to write: `end` is the digit place after which nothing is written any more, counted as the point
+ * is. */
 typedef struct Layout {
     isize point, end;
     bool exponent_form, alternate;

@@ -73,6 +73,4 @@ void int_set_max_str_digits(isize limit);
 /* Constructor int(x): __int__, __index__, __trunc__, str, bytes. */
 Own int_from_object(Ref value);
 
-Own bool_from(bool value);
-
 #endif

@@ -6,8 +6,8 @@
  * exceptions are as exact: a list made with a known length has no room to spare, and one without a block that
  * is filled at once has its length rounded up to two.
  *
- * Invariant: whenever an item dies, the list has already forgotten it; what the death runs may change the list.
- */
+ * Invariant: whenever an item dies, the list has already forgotten it; what the death runs may change the
+ * list. */
 #include "object/list.h"
 #include "object/error.h"
 #include "object/gc.h"

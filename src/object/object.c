@@ -12,8 +12,8 @@ static BlockKind block_kind(const Type *type) {
     return type_has(type, TYPE_GC) ? BLOCK_OBJECT_GC : BLOCK_OBJECT;
 }
 
-/* The size in whole words, so that fields counted from a block's end (object_field) are aligned; -1: too large.
- */
+/* The size in whole words, so that fields counted from a block's end (object_field) are aligned; -1: too
+ * large. */
 static isize instance_size(const Type *type, isize items) {
     isize size;
     if (__builtin_mul_overflow(items, type->itemsize, &size)) return -1;

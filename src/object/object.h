@@ -168,8 +168,8 @@ int object_is_subclass(Ref class, Ref class_or_tuple);
 int object_is_real_instance(Ref object, Ref class);
 int object_is_real_subclass(Ref derived, Ref class);
 
-/* sys.getsizeof(object): __sizeof__() and what CPython has before the object, to be read as unsigned. -1 raised.
- */
+/* sys.getsizeof(object): __sizeof__() and what CPython has before the object, to be read as unsigned. -1
+ * raised. */
 isize object_sizeof(Ref object);
 /* The address of a field that a class adds to its instances: `offset` bytes from the object's start, or, where
  * it is negative, from the end of its block: where the base type's own items vary in number (int, tuple, str

@@ -26,6 +26,5 @@ isize slice_indices(Ref slice, isize length, isize *start, isize *stop, isize *s
 bool slice_unpack(Ref slice, isize *start, isize *stop, isize *step);
 isize slice_adjust(isize length, isize *start, isize *stop, isize step);
 /* A sequence index from an object with __index__: IndexError when it does not fit. */
-bool index_from(Ref key, isize *index);
 
 #endif

@@ -3,8 +3,7 @@
  *     TYPE(LIST)      the type object `list`               (Type *, a constant address)
  *     None, True ...  the singletons                       (Ref, constant addresses)
  *     NAME(append)    the interned str 'append'            (Ref, one load)
- *     EXC(KeyError)   the exception type                   (Type *, a constant address)
- */
+ *     EXC(KeyError)   the exception type                   (Type *, a constant address) */
 #ifndef OBJECT_ROOT_H
 #define OBJECT_ROOT_H
 
@@ -86,8 +85,7 @@
     TYPE(WEAK_CALLABLE_PROXY, weak_callable_proxy_spec)                                                        \
     TYPE(GENERIC_ALIAS, generic_alias_spec)                                                                    \
     TYPE(GENERIC_ALIAS_ITERATOR, generic_alias_iterator_spec)                                                  \
-    TYPE(UNION, union_spec)                                                                                    \
-    TYPE(CAPSULE, capsule_spec)
+    TYPE(UNION, union_spec)
 
 #define TYPE(id, spec) extern const TypeSpec spec;
 OBJECT_TYPES(TYPE)
@@ -168,8 +166,8 @@ typedef struct ObjectRoot {
     Own (*import_module)(Ref name);      /* set by vm: imports by absolute name; NULL raised */
     bool (*warn)(Type *category, isize stack_level,
                  Ref message); /* set by modules; NULL: warnings are dropped */
-    /* set by modules: sys.unraisablehook with the current exception, which it clears; see error_unraisable_in
-     */
+    /* set by modules: sys.unraisablehook with the current exception, which it clears; see
+     * error_unraisable_in */
     void (*unraisable)(Ref where, const char *what);
     bool (*collect_hook)(void);       /* set by vm: a moment at which the eval breaker is to be looked at */
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */

@@ -73,11 +73,6 @@ isize slice_indices(Ref slice, isize length, isize *start, isize *stop, isize *s
     return slice_adjust(length, start, stop, *step);
 }
 
-bool index_from(Ref key, isize *index) {
-    *index = int_index_as_isize(key, EXC(IndexError));
-    return *index != -1 || !error_occurred();
-}
-
 /* --- in ints ---------------------------------------------------------------------------------------------- */
 
 /* An int from an object that may be None (then `otherwise`). */

@@ -1,5 +1,5 @@
-/* str_formatter.c: the parts of format strings for Python code: what the module _string gives string.Formatter.
- */
+/* str_formatter.c: the parts of format strings for Python code: what the module _string gives
+ * string.Formatter. */
 #include "object/str_internal.h"
 #include "object/str_template.h"
 #include "object/tuple.h"
@@ -37,8 +37,8 @@ static Own pack_four(Own parts[4]) {
     return tuple;
 }
 
-/* (literal, name, spec, conversion): the last three None where there is no field, the last where there is none.
- */
+/* (literal, name, spec, conversion): the last three None where there is no field, the last where there is
+ * none. */
 static Own formatter_iterator_next(Ref self) {
     FormatterIterator *iterator = (FormatterIterator *)self;
     Ref template = iterator->template;

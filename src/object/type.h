@@ -209,8 +209,8 @@ void type_each_subclass(Type *type, void (*visit)(Type *subclass, void *context)
 
 /* object.__new__ and its like, for other rooms' types. */
 Own type_generic_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
-/* The slot inherited by all heap types: runs __del__, clears weak references, dict and slots, then the base's.
- */
+/* The slot inherited by all heap types: runs __del__, clears weak references, dict and slots, then the
+ * base's. */
 void type_subtype_dealloc(Own self);
 
 #endif

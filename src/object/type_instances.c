@@ -98,8 +98,8 @@ bool type_traverse(Ref self, VisitFn visit, void *context) {
     return true;
 }
 
-/* Breaks the cycles: methods refer to the class through the dict, the MRO names it. The rest waits for dealloc.
- */
+/* Breaks the cycles: methods refer to the class through the dict, the MRO names it. The rest waits for
+ * dealloc. */
 void type_clear(Ref self) {
     Type *type = AS_TYPE(self);
     type_modified(type);

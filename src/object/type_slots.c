@@ -8,8 +8,8 @@
  *     anything else                       the slot function that calls the method (slot_functions.c)
  *
  * A slot with two methods (`__add__` and `__radd__`, the six comparisons) takes the direct way only when both
- * say the same function. Setting a special method later does all this again, for the class and its subclasses.
- */
+ * say the same function. Setting a special method later does all this again, for the class and its
+ * subclasses. */
 #include "object/callables.h"
 #include "object/dict.h"
 #include "object/error.h"

@@ -1,8 +1,8 @@
 /* unicode.h: the tables behind the properties of characters (str.h), Unicode 14.
  *
  * Two levels: unicode_index maps blocks of 256 code points to the blocks that differ, unicode_blocks maps a
- * code point in such a block to one of some hundred records. What lies beyond the index is as its last block.
- */
+ * code point in such a block to one of some hundred records. What lies beyond the index is as its last
+ * block. */
 #ifndef OBJECT_UNICODE_H
 #define OBJECT_UNICODE_H
 

@@ -41,8 +41,8 @@ void page_store_close(PageStore *store);
 const u8 *page_store_at(const PageStore *store, u32 page, u64 step);
 /* Whether the page has a version of exactly this step. */
 bool page_store_has(const PageStore *store, u32 page, u64 step);
-/* Adds a version with the given bytes (NULL: all zero). False: out of memory. There must be none of that step.
- */
+/* Adds a version with the given bytes (NULL: all zero). False: out of memory. There must be none of that
+ * step. */
 bool page_store_add(PageStore *store, u32 page, u64 step, const u8 *bytes);
 /* The version of `step` is to be good from `later` on; dropped where the page has one of that step already. */
 void page_store_postpone(PageStore *store, u32 page, u64 step, u64 later);

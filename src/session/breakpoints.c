@@ -309,11 +309,6 @@ bool session_has_breakpoint(const Session *session, const char *file, int line) 
     return false;
 }
 
-int session_breakpoints(const Session *session, const Breakpoint **breakpoints) {
-    *breakpoints = session->breakpoints;
-    return session->breakpoint_count;
-}
-
 void breakpoint_describe(const Breakpoint *breakpoint, Text *out) {
     const char *name = kinds[breakpoint->kind].name;
     switch (breakpoint->kind) {

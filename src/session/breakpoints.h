@@ -1,8 +1,41 @@
-/* breakpoints.h: what the files about breakpoints share; session/internal.h comes with it. */
+/* breakpoints.h: what a breakpoint is, and what the files about them share. */
 #ifndef SESSION_BREAKPOINTS_H
 #define SESSION_BREAKPOINTS_H
 
 #include "session/session.h"
+
+typedef enum BreakpointKind {
+    BREAK_LINE,
+    BREAK_FUNCTION,
+    BREAK_INSTRUCTION, /* `text` is the code's name, `line` the offset in bytes */
+    BREAK_OPCODE,      /* `line` is the opcode */
+    BREAK_RAISE,       /* `text`: the exception's class or one above it; "": any */
+    BREAK_YIELD,
+    BREAK_AWAIT,
+    BREAK_GENERATOR_END,
+    BREAK_OUTPUT,     /* `text` is in what was written */
+    BREAK_FREED,      /* `text` is "#N" */
+    BREAK_REFERENCES, /* the same; `line` is the count */
+    BREAK_COLLECTION,
+    BREAK_WATCH, /* the value of the expression `text` changes */
+    BREAK_VALUE, /* the top of the value stack shows as `text` */
+    BREAK_DEPTH, /* a frame begins that has `line` Python frames below it */
+    BREAK_READ   /* the variable or attribute `text` is read */
+} BreakpointKind;
+typedef struct Breakpoint {
+    int number;
+    BreakpointKind kind;
+    char *file; /* "" where there is none, never NULL; so is `text` */
+    int line;
+    char *text;
+    char *condition, *commands; /* NULL: none */
+    bool enabled, temporary;
+    uint64_t hits, ignore; /* times met going forwards, and times still to be passed over */
+    uint64_t frame;        /* BREAK_WATCH: number of the frame that the variable belongs to; 0: any */
+    uintptr_t address;     /* of the object watched, for the probe alone */
+    uint64_t raw_serial;
+    uint64_t seen, seen_before; /* what a watched value was at the last two looks */
+} Breakpoint;
 
 Breakpoint *breakpoint_add(Session *session); /* NULL: out of memory */
 void breakpoint_remove(Session *session, int index);

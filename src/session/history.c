@@ -1,6 +1,6 @@
 /* history.c: how did it come to this? last, why, born, died, holders, find: questions that are answered by
- * going there. Each is a search for one breakpoint that nobody has to set: while it lasts it is the only one.
- */
+ * going there. Each is a search for one breakpoint that nobody has to set: while it lasts it is the only
+ * one. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -59,8 +59,7 @@ static bool arrive(Session *session, bool found, const char *what, Text *out) {
 /* --- last, why ----------------------------------------------------------------------------------------- */
 
 /* The step before which the expression had another value; UINT64_MAX: it never had. The machine stands there
- * then.
- */
+ * then. */
 static u64 last_change(Session *session, const char *expression, u64 frame) {
     u64 here = machine_steps();
     Aside aside;
@@ -93,8 +92,8 @@ static bool every_unit(Session *session, const Goal *goal, const CodePlan *plan,
     return true;
 }
 
-/* The instruction takes what lay in the slot, or finds it free: what lies there later it has put there itself.
- */
+/* The instruction takes what lay in the slot, or finds it free: what lies there later it has put there
+ * itself. */
 static bool pushes_slot(Session *session, Goal *goal, const Place *place) {
     (void)place;
     const StackQuestion *question = (const StackQuestion *)goal;

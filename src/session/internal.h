@@ -2,6 +2,7 @@
 #ifndef SESSION_INTERNAL_H
 #define SESSION_INTERNAL_H
 
+#include "session/breakpoints.h"
 #include "session/session.h"
 #include "session/units.h"
 
@@ -102,8 +103,7 @@ bool plan_begins_line(const CodePlan *plan, int unit, int previous);
 
 /* --- search.c --- */
 /* The machine stands at the place then, or (STOP_EXIT, STOP_INPUT, STOP_START) where the run has no further
- * one.
- */
+ * one. */
 StopReason search_forwards(Session *session, Goal *goal);
 StopReason search_backwards(Session *session, Goal *goal);
 

@@ -109,8 +109,8 @@ static bool is_place(Search *search, ProbeEvent event, u64 from) {
     return yes;
 }
 
-/* Runs to the next place, at most to the machine's step `end`. PROBE_STEP: there is none; PROBE_PLACE: found.
- */
+/* Runs to the next place, at most to the machine's step `end`. PROBE_STEP: there is none; PROBE_PLACE:
+ * found. */
 static ProbeEvent search_on(Search *search, u64 from, u64 end, bool *interrupted) {
     Session *session = search->session;
     u32 events = search->goal->events | PROBE_BIT(PROBE_INPUT);

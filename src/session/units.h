@@ -43,8 +43,8 @@ typedef enum Unit {
     UNIT_COUNT
 } Unit;
 
-/* Where the moves by one unit came from: a hash table from the step of arrival (plus 1) to that of departure.
- */
+/* Where the moves by one unit came from: a hash table from the step of arrival (plus 1) to that of
+ * departure. */
 typedef struct Trail {
     struct TrailEntry {
         u64 arrived, left;

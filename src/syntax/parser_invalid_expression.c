@@ -38,8 +38,8 @@ static bool is_legacy_name(const Expr *expr) {
     return str_equal_ascii(expr->as.Name.id, "print") || str_equal_ascii(expr->as.Name.id, "exec");
 }
 
-/* SOFT_KEYWORD: also what a soft keyword begins with, as 3.11 compares only as many characters as the name has
- */
+/* SOFT_KEYWORD: also what a soft keyword begins with, as 3.11 compares only as many characters as the name
+ * has */
 static bool begins_soft_keyword(const Token *name) {
     static const char *const keywords[] = {"_", "case", "match"};
     for (isize i = 0; i < COUNT_OF(keywords); i++) {

@@ -91,8 +91,8 @@ static void cell_join(Canvas *canvas, int x, int y, const char *bytes, int lengt
     if (used + (usize)length < CELL_BYTES) memcpy(cell->grapheme + used, bytes, (usize)length);
 }
 
-/* The next character of a text: its bytes as they are to be shown, and its width. Returns the bytes consumed.
- */
+/* The next character of a text: its bytes as they are to be shown, and its width. Returns the bytes
+ * consumed. */
 static int next_character(const char *text, isize length, bool ascii, char shown[8], int *shown_length,
                           int *width) {
     u32 c;

@@ -7,8 +7,8 @@
 
 #include "base/base.h"
 
-/* STYLE(id, foreground, background, attributes, monochrome attributes): colours 0..7 of a terminal, -1 its own.
- */
+/* STYLE(id, foreground, background, attributes, monochrome attributes): colours 0..7 of a terminal, -1 its
+ * own. */
 enum { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
 #define STYLES(STYLE)                                                                                          \
     STYLE(TEXT, -1, -1, 0, 0)                                                                                  \

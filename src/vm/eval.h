@@ -33,8 +33,8 @@ bool vm_set_recursion_limit(isize limit);
 /* sys.settrace and sys.setprofile: function or None. */
 bool vm_set_trace(Ref function);
 bool vm_set_profile(Ref function);
-/* A module's builtins: globals["__builtins__"] as a dict (the machine's if there is none). Lent, NULL raised.
- */
+/* A module's builtins: globals["__builtins__"] as a dict (the machine's if there is none). Lent, NULL
+ * raised. */
 Ref vm_builtins_of(Ref globals);
 
 /* --- the count of instructions and the host --------------------------------------------------------- */

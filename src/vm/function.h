@@ -48,8 +48,8 @@ u32 function_version(Function *function);
 /* Binds a call's arguments into the fresh frame's slots. Consumes the `nargs` + (number of kwnames) references
  * in args, also on failure. TypeErrors word for word as CPython's. */
 bool function_bind(Function *function, Frame *frame, Object *const *args, isize nargs, Ref kwnames);
-/* A frame for a call: pushes and binds. Consumes function, locals (NULL: none) and all arguments. NULL raised.
- */
+/* A frame for a call: pushes and binds. Consumes function, locals (NULL: none) and all arguments. NULL
+ * raised. */
 Frame *function_frame(struct Thread *thread, Own function, Own locals, Object *const *args, isize nargs,
                       Ref kwnames);
 /* The call slot of TYPE_FUNCTION. */

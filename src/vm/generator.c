@@ -319,13 +319,6 @@ Own generator_throw_arguments(Generator *generator, bool close_on_exit, const Th
     return answer ? answer : leave_delegation(generator);
 }
 
-Own generator_throw(Ref self, Own exception) {
-    Thrown thrown = {exception, NULL, NULL};
-    Own result = generator_throw_arguments(AS_GENERATOR(self), true, &thrown);
-    release(exception);
-    return result;
-}
-
 bool thrown_from_arguments(Ref const *args, isize nargs, Thrown *thrown) {
     if (!arguments_count("throw", nargs, 1, 3)) return false;
     *thrown = (Thrown){args[0], nargs > 1 ? args[1] : NULL, nargs > 2 ? args[2] : NULL};

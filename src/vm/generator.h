@@ -41,8 +41,6 @@ void generator_take_frame(Generator *generator, const Frame *frame);
 SendResult generator_send(Ref generator, Ref value, Own *result);
 /* iternext: NULL without exception at the end. */
 Own generator_next(Ref generator);
-/* Raises `exception` at the place where it sleeps, or in what it delegates to. */
-Own generator_throw(Ref generator, Own exception);
 Own generator_close(Ref generator); /* None, or NULL raised */
 void generator_finalize(
     Ref generator); /* the finalize slot: closes it, or warns of a coroutine never awaited */

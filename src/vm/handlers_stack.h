@@ -1,5 +1,5 @@
-/* handlers_stack.h: moving values between stack, locals, cells and constants. Included by eval.c into the loop.
- */
+/* handlers_stack.h: moving values between stack, locals, cells and constants. Included by eval.c into the
+ * loop. */
 
 TARGET(NOP) { NEXT(); }
 

@@ -40,8 +40,8 @@ static bool is_deeper(const Frame *frame, isize deepest) {
     return depth > deepest;
 }
 
-/* The machine comes to a frame that is not the one looked at before. False: the marks of its code are missing.
- */
+/* The machine comes to a frame that is not the one looked at before. False: the marks of its code are
+ * missing. */
 static bool watch_frame(Watch *watch, const Frame *frame, const CodeUnit *last) {
     bool counts = (!watch->thread || watch->thread == VM_ROOT->running->number) &&
                   !(watch->deepest < ISIZE_MAX && is_deeper(frame, watch->deepest));

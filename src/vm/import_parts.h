@@ -1,6 +1,5 @@
 /* import_parts.h: what the files of the import machinery share. Nobody else includes it, but program.c for -m
- * and the module _imp.
- */
+ * and the module _imp. */
 #ifndef VM_IMPORT_PARTS_H
 #define VM_IMPORT_PARTS_H
 

@@ -64,8 +64,8 @@ ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch);
 
 /* The same, but first the running thread calls request(argument) where it stands: Python code that it runs
  * counts as instructions, no other thread runs meanwhile, and PROBE_BLOCKED says that one would have to.
- * PROBE_ANSWER: the call is done. Only on a branch of the recorder: what it leaves behind is not undone here.
- */
+ * PROBE_ANSWER: the call is done. Only on a branch of the recorder: what it leaves behind is not undone
+ * here. */
 ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget);
 
 /* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md,

@@ -211,8 +211,8 @@ static void flush(void) {
     error_restore(pending);
 }
 
-/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the exception.
- */
+/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the
+ * exception. */
 static int handle_system_exit(Own exception) {
     flush();
     Own code = NULL, name = str_intern_cstring("code");

@@ -113,7 +113,6 @@ typedef struct VmRoot {
     Object *list_append;                        /* descriptor list.append; lent by its type */
     const struct NativeModule *const *native_modules; /* registered ones, ended by NULL */
     ImportState import;
-    u32 next_code_version;
 
     /* Hooks that `modules` sets. */
     void (*at_exit)(void);                      /* atexit's callbacks */

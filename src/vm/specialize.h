@@ -69,8 +69,8 @@ static inline void code_warm_up(Code *code) {
     if (code->warmup != 0 && ++code->warmup == 0) code_quicken(code);
 }
 
-/* Each looks at the operands and rewrites the instruction at `unit`. They run no Python code and raise nothing.
- */
+/* Each looks at the operands and rewrites the instruction at `unit`. They run no Python code and raise
+ * nothing. */
 void specialize_load_attr(Ref owner, CodeUnit *unit, Ref name);
 void specialize_store_attr(Ref owner, CodeUnit *unit, Ref name);
 void specialize_load_global(Ref globals, Ref builtins, CodeUnit *unit, Ref name);

@@ -5,8 +5,8 @@
 #include "vm/function.h"
 #include "vm/specialize.h"
 
-/* The instruction becomes `opcode`; it may be wrong MISS_COUNTER_START times before it becomes adaptive again.
- */
+/* The instruction becomes `opcode`; it may be wrong MISS_COUNTER_START times before it becomes adaptive
+ * again. */
 void specialize_succeed(CodeUnit *unit, Opcode opcode);
 /* It stays adaptive, and waits twice as long before the next try. */
 void specialize_fail(CodeUnit *unit);

@@ -69,11 +69,9 @@ typedef struct Thread {
     isize trash_depth;
     Object *trash;
 
-    isize recursion_headroom; /* > 0: a RecursionError is being made */
-    Object *async_exception;  /* PyThreadState_SetAsyncExc */
-    Object *dict;             /* thread-local storage of native modules: owned or NULL */
-    Object *context;          /* contextvars: owned or NULL */
-    u64 context_version;
+    Object *async_exception;                    /* PyThreadState_SetAsyncExc */
+    Object *dict;                               /* thread-local storage of native modules: owned or NULL */
+    Object *context;                            /* contextvars: owned or NULL */
     Object *async_first_iter, *async_finalizer; /* sys.set_asyncgen_hooks */
     int coroutine_origin_depth;
     Object *trace_function, *profile_function; /* owned or NULL */
@@ -93,7 +91,6 @@ typedef struct Thread {
     struct Thread *queue_next;
     i64 wake_time; /* virtual ns; -1: never */
     bool timed_out;
-    bool daemon;
     void (*at_end)(Own data); /* the last thing that its end does; consumes at_end_data. NULL: nothing */
     Object *at_end_data;      /* owned or NULL */
 } Thread;

@@ -69,8 +69,8 @@ static Own call_back(Ref callback, FrameObject *object, TraceEvent event, Ref ar
     return result;
 }
 
-/* The trace function hears of calls; what it answers is the frame's own trace function, which hears the rest.
- */
+/* The trace function hears of calls; what it answers is the frame's own trace function, which hears the
+ * rest. */
 static bool tell_tracer(Thread *thread, FrameObject *object, TraceEvent event, Ref argument) {
     Ref callback = event == TRACE_CALL ? thread->trace_function : object->trace;
     if (!callback) return true;

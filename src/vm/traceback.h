@@ -28,8 +28,8 @@ struct Text;
 void traceback_print_exception(Ref exception, struct Text *out);
 /* Only the trail: what traceback.print_tb prints, for `indent` columns. */
 void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out);
-/* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception: none.
- */
+/* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception:
+ * none. */
 Own traceback_suggestion(Ref exception);
 /* CPython reads sources by the module io: once sys.modules is empty at the end of the program, none is shown. */
 bool traceback_shows_lines(void);

@@ -56,8 +56,8 @@ typedef struct WorldStat {
 WorldStat world_stat(const char *path);
 /* Names in a folder, NUL-separated, sorted by bytes. Returns 0 or an errno. */
 int world_list(const char *path, const char **names, isize *length);
-/* The date at the start of the run, in nanoseconds since 1970: logged. The date now is this plus virtual time.
- */
+/* The date at the start of the run, in nanoseconds since 1970: logged. The date now is this plus virtual
+ * time. */
 i64 world_start_date_ns(void);
 /* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT->clock_ns; with
  * real_time, real time since the start must have caught up with it before this returns. False: a signal came

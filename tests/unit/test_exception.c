@@ -1,5 +1,5 @@
-/* test_exception.c: making exceptions, their text, chaining, groups, and raising when there is no memory left.
- */
+/* test_exception.c: making exceptions, their text, chaining, groups, and raising when there is no memory
+ * left. */
 #include "object_room.h"
 
 #include "object/set.h"

@@ -1,5 +1,5 @@
-/* test_float.c: floats to text and back, formatted, rounded, hashed; expected values are Debian's python3.11's.
- */
+/* test_float.c: floats to text and back, formatted, rounded, hashed; expected values are Debian's
+ * python3.11's. */
 #include "object_room.h"
 
 #include "object/float.h"

@@ -128,8 +128,8 @@ static Object *kept; /* list: where __del__ puts what it revives */
 
 static Own del_keep(Ref self) { return list_append_ref(kept, self) ? own_none() : NULL; }
 
-/* What a finalizer revives is left alone with all it refers to, and not finalized again when it dies at last.
- */
+/* What a finalizer revives is left alone with all it refers to, and not finalized again when it dies at
+ * last. */
 static void test_resurrection(void **state) {
     (void)state;
     static const MethodDef def = {.name = "__del__", .kind = METHOD_NONE, .none = del_keep};
