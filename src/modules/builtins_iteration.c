@@ -119,8 +119,9 @@ static Own sum_ints(Ref iterator, Own start, Own *next, isize *walked) {
     release(start);
     for (; (*next = object_next(iterator)) != NULL; ++*walked) {
         if (!is_exact_int(*next) && !is_bool(*next)) break;
-        i64 value = int_as_i64_overflow(*next, &overflow);
-        if (overflow || __builtin_add_overflow(total, value, &total)) break;
+        i64 value = int_as_i64_overflow(*next, &overflow), sum;
+        if (overflow || __builtin_add_overflow(total, value, &sum)) break; /* the item is still to be added */
+        total = sum;
         release(*next);
     }
     return int_from_i64(total);

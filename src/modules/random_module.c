@@ -101,8 +101,8 @@ static bool random_seed(Random *random, Ref seed) {
         return true;
     }
     Own number;
-    if (is_int(seed)) {
-        number = number_absolute(seed);
+    if (is_int(seed)) { /* without asking a subclass for its idea of abs() */
+        number = int_sign(seed) < 0 ? int_negative(seed) : own(seed);
     } else {
         isize hash = object_hash(seed);
         number = hash == -1 ? NULL : int_from_u64((u64)hash);

@@ -31,3 +31,13 @@ try:
     1 << -1
 except ValueError as error:
     print(error)
+
+
+class Odd(int):
+    def __abs__(self):
+        return None
+
+
+# sums that leave the machine word, one item after the other and with a start
+print(sum(range(10), 2**63 - 5), sum([2**62, 2**62, 1]), sum([-2**62, -2**62, -1]), sum([2**63 - 1, 1, -1]))
+print(sum([2**64, 1]), sum([True, 2**63 - 1]), sum([0.5, 2**70]), sum([2**63 - 1, 0.5]), sum([Odd(3), 2**63 - 3]))
