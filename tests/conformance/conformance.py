@@ -2,9 +2,10 @@
 
 For each file of files.txt (or those named) runner.py is run by /usr/bin/python3.11 and by opscope. What counts are the
 methods that python3.11 runs and passes; those of apart.txt (they start processes, need C test modules ...) are counted
-apart. Prints a table; with -v the methods that do not pass. The judge's answers are kept in build/conformance.
+apart. Prints a table; with -v the methods that do not pass, with --readme the table as it stands in the README. The
+judge's answers are kept in build/conformance.
 
-Usage: conformance.py OPSCOPE [-v] [-j N] [FILE...]
+Usage: conformance.py OPSCOPE [-v] [--readme] [-j N] [FILE...]
 """
 import concurrent.futures
 import os
@@ -65,18 +66,26 @@ def judged(name):
     return [line[3:] for line in kept.read_text().splitlines() if line.startswith("ok ")]
 
 
+def print_readme(results, columns=5):
+    cells = [f"{name.removeprefix('test_')} {passed}/{counted}" for name, passed, counted in results]
+    cells += [""] * (-len(cells) % columns)
+    print("\n" + "|  " * columns + "|\n" + "| --- " * columns + "|")
+    for i in range(0, len(cells), columns):
+        print("| " + " | ".join(cells[i:i + columns]) + " |")
+
+
 def compare(opscope, name):
     return name, judged(name), *outcomes([opscope, "run"], name, "--apart")
 
 
 def main():
     opscope, *names = sys.argv[1:]
-    verbose = "-v" in names
+    verbose, readme = "-v" in names, "--readme" in names
     jobs = int(names.pop(names.index("-j") + 1)) if "-j" in names else os.cpu_count()
     names = [name for name in names if not name.startswith("-")] or (HERE / "files.txt").read_text().split()
     table = apart()
     all_passed = all_counted = all_apart = 0
-    crashed = []
+    crashed, results = [], []
     print(f"{'file':28} {'pass':>5} {'of':>5} {'apart':>5}")
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for name, judge, found, status, last in pool.map(lambda n: compare(os.path.abspath(opscope), n), names):
@@ -85,6 +94,7 @@ def main():
             all_passed += len(counted) - len(wrong)
             all_counted += len(counted)
             all_apart += len(judge) - len(counted)
+            results.append((name, len(counted) - len(wrong), len(counted)))
             remark = "" if status in (0, 1) else f"  ended with {status}: {last}"
             if remark or (status == 1 and not found):
                 crashed.append(name)
@@ -93,6 +103,8 @@ def main():
             for method in wrong if verbose else ():
                 print(f"    {found.get(method, 'missing'):8} {method}")
     share = 100 * all_passed / all_counted if all_counted else 0
+    if readme:
+        print_readme(results)
     print(f"\n{all_passed} of {all_counted} pass ({share:.1f} %), {all_apart} apart; files that did not end: "
           f"{', '.join(crashed) or 'none'}")
 
