@@ -27,13 +27,13 @@ for path in sys.argv[1:]:
 PYTHON
 fi
 
-cat >$build/python.dict <<'DICT'
+# One entry a line, as libFuzzer wants them; blanks inside the quotes belong to the entry.
+sed 's/" "/"\n"/g' >$build/words.dict <<'DICT'
 "def " "class " "lambda " "async " "await " "yield " "from " "import " "return " "match " "case " "try:" "except* " "except "
 "finally:" "with " "as " "for " "in " "while " "if " "elif " "else:" "global " "nonlocal " "not " "and " "or " "is " "del "
 "assert " "raise " "pass" "break" "continue" ":=" "**" "//" "->" "..." "f'{" "}'" "\"\"\"" "'''" "\\N{" "\\x" "coding:" "\x0a    "
 "__debug__" "print " "True" "None" "!r}" "<>"
 DICT
-tr ' ' '\n' <$build/python.dict | grep '^"..*"$' >$build/words.dict
 
 status=0
 for what in ${2:-compile marshal}; do
