@@ -1,10 +1,10 @@
 /* hostile.c: `opscope check-hostile`, for the tests: does the machine survive what goes wrong inside it?
  *
- * The program runs once undisturbed and is audited: when it has ended, no object is left but the immortal ones.
- * Then it runs again and again, each time with another one of its allocations failing (--fail-allocation N:
- * only each N-th), each run in a process of its own, forked from a machine that stands before the first
- * instruction. A run passes when it ends by itself, with whatever exit status: a MemoryError that nobody caught
- * is a proper end. It does not pass when it crashes, never ends, or leaves objects behind. */
+ * The program runs undisturbed and is audited: when it has ended, no object is left but the immortal ones. At each
+ * of its allocations (--fail-allocation N: at each N-th) the process forks, and in the child this allocation fails
+ * and the run goes on from there, so that no run repeats what came before its failure. A run passes when it ends
+ * by itself, with whatever exit status: a MemoryError that nobody caught is a proper end. It does not pass when
+ * it crashes, never ends, or leaves objects behind. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,41 +75,81 @@ static int run_to_end(World *world, Input input) {
     return threads_live || audit() ? FINE : LEFT_OBJECTS;
 }
 
-/* One run in a process of its own. Failing allocation 0: none. *allocations: how many there were. */
-static bool run_apart(World *world, Input input, u64 failing, u64 *allocations) {
-    int answer[2];
-    if (pipe(answer) != 0) return false;
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        u64 before = arena_allocation_count();
-        if (failing) arena_fail_allocation(failing, false);
-        int result = run_to_end(world, input);
-        u64 count = arena_allocation_count() - before;
-        if (write(answer[1], &count, sizeof count) != sizeof count) result = NEVER_ENDED;
-        _exit(result);
-    }
-    close(answer[1]);
-    if (read(answer[0], allocations, sizeof *allocations) != sizeof *allocations) *allocations = 0;
-    close(answer[0]);
-    int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) != child) return false;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == FINE) return true;
-    printf("allocation %lu failing: ", (unsigned long)failing);
+/* --- the allocations -------------------------------------------------------------------------------------- */
+
+/* The run that goes on undisturbed, and what the runs that branch off it need. */
+typedef struct Hostile {
+    u64 every;     /* allocations from one failure to the next */
+    bool branched; /* this process is one in which an allocation has failed */
+    isize runs, bad_runs;
+} Hostile;
+
+static void report_bad_run(const Hostile *hostile, int status) {
+    printf("allocation %lu failing: ", (unsigned long)((u64)hostile->runs * hostile->every));
     if (WIFSIGNALED(status))
         printf("signal %d\n", WTERMSIG(status));
     else
         printf("%s\n", WEXITSTATUS(status) == LEFT_OBJECTS ? "objects are left" : "it did not end well");
+}
+
+/* The machine stands in the middle of an allocation. In a child of this process it fails, and the child goes on
+ * to its end; here it does not, and the next one is armed. */
+static bool fail_in_child(void *context) {
+    Hostile *hostile = context;
+    hostile->runs++;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        hostile->branched = true;
+        return true;
+    }
+    int status = 0;
+    bool good =
+        child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == FINE;
+    if (!good) {
+        hostile->bad_runs++;
+        report_bad_run(hostile, status);
+    }
+    arena_fail_allocation(hostile->every, false);
     return false;
 }
 
+/* How many allocations the whole program makes, found out in a child. */
+static u64 count_allocations(World *world, Input input) {
+    int answer[2];
+    if (pipe(answer) != 0) return 0;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        u64 before = arena_allocation_count();
+        run_to_end(world, input);
+        u64 count = arena_allocation_count() - before;
+        _exit(write(answer[1], &count, sizeof count) == sizeof count ? FINE : NEVER_ENDED);
+    }
+    close(answer[1]);
+    u64 count = 0;
+    if (read(answer[0], &count, sizeof count) != sizeof count) count = 0;
+    close(answer[0]);
+    waitpid(child, NULL, 0);
+    return count;
+}
+
 static bool check(World *world, Input input, u64 every) {
-    u64 allocations = 0, ignored;
-    bool good = run_apart(world, input, 0, &allocations);
-    if (!every) return good;
-    if (every > 1 && allocations / every > MOST_RUNS) every = allocations / MOST_RUNS;
-    for (u64 n = 1; n <= allocations; n += every) good = run_apart(world, input, n, &ignored) && good;
-    return good;
+    Hostile hostile = {.every = every};
+    u64 allocations = count_allocations(world, input);
+    if (every > 1 && allocations / every > MOST_RUNS) hostile.every = allocations / MOST_RUNS;
+    if (every) {
+        arena_ask_before_failure(fail_in_child, &hostile);
+        arena_fail_allocation(hostile.every, false);
+    }
+    int result = run_to_end(world, input);
+    if (hostile.branched) {
+        fflush(stdout);
+        _exit(result);
+    }
+    printf("%ld of %lu allocations failed, %ld of them badly\n", (long)hostile.runs, (unsigned long)allocations,
+           (long)hostile.bad_runs);
+    return result == FINE && hostile.bad_runs == 0;
 }
 
 int command_check_hostile(Options *options) {

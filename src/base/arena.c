@@ -98,6 +98,11 @@ void arena_fail_allocation(u64 n, bool repeat) {
     header->until_failure = header->failure_set = n ? n : NEVER;
 }
 
+void arena_ask_before_failure(bool (*fails)(void *context), void *context) {
+    ARENA_HEADER->fails = fails;
+    ARENA_HEADER->fails_context = context;
+}
+
 /* Counts an allocation; false: this is the one that must fail. */
 static bool count_allocation(void) {
     ArenaHeader *header = ARENA_HEADER;
@@ -113,6 +118,7 @@ static bool count_allocation(void) {
         header->until_failure = header->failure_set = NEVER;
         header->fail_armed = false;
     }
+    if (fails && header->fails) fails = header->fails(header->fails_context);
     return !fails;
 }
 

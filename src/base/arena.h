@@ -97,6 +97,9 @@ u64 arena_hash(void);
 
 /* Hostile tests: the n-th allocation from now fails (and `repeat`: every one after it too). 0: never. */
 void arena_fail_allocation(u64 n, bool repeat);
+/* Before an allocation fails on demand, `fails` is asked, on the stack of who allocates; it must not allocate and
+ * may arm the next failure. NULL: nobody is asked. */
+void arena_ask_before_failure(bool (*fails)(void *context), void *context);
 /* How many allocations there have been. */
 u64 arena_allocation_count(void);
 

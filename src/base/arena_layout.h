@@ -72,6 +72,8 @@ typedef struct ArenaHeader {
     u64 counted;                                    /* allocations before until_failure was last set ... */
     u64 failure_set;                                /* ... to this */
     bool fail_repeat, fail_armed;
+    bool (*fails)(void *context); /* asked before an allocation fails on demand; NULL: it fails */
+    void *fails_context;
     usize size;     /* of the region */
     u32 unit_count; /* what the heap may grow to */
     u32 frontier;   /* units from here on belong to nobody */

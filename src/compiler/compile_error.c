@@ -15,11 +15,7 @@
 static Own make_details(Ref filename, const Location *at, Own text) {
     Own items[] = {own(filename), int_from_i64(at->lineno),     int_from_i64(at->col_offset + 1),
                    text,          int_from_i64(at->end_lineno), int_from_i64(at->end_col_offset + 1)};
-    bool complete = true;
-    for (isize i = 0; i < COUNT_OF(items); i++) complete = complete && items[i];
-    if (complete) return tuple_from_array_own(items, COUNT_OF(items));
-    for (isize i = 0; i < COUNT_OF(items); i++) release_maybe(items[i]);
-    return NULL;
+    return tuple_from_array_own(items, COUNT_OF(items));
 }
 
 bool compile_error(Ref filename, const Location *at, Own message) {

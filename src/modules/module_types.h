@@ -201,7 +201,8 @@
     CSV_TYPES(NATIVE)                                                                                          \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \
-    TESTCAPI_TYPES(NATIVE)
+    TESTCAPI_TYPES(NATIVE)                                                                                     \
+    /* a line each */
 
 #define NATIVE(id, spec) extern const TypeSpec spec;
 MODULE_TYPES(NATIVE)

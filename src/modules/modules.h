@@ -87,7 +87,8 @@
     MODULE(unicodedata_module)                                                                                 \
     MODULE(warnings_module)                                                                                    \
     MODULE(weakref_module)                                                                                     \
-    MODULE(zlib_module)
+    MODULE(zlib_module)                                                                                        \
+    /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
 NATIVE_MODULES(MODULE)

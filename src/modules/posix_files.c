@@ -132,7 +132,7 @@ static Own posix_method_pipe(Ref self UNUSED, Ref const *args UNUSED, isize narg
     i64 writing;
     memcpy(&writing, answer.bytes, sizeof writing);
     Own both[] = {int_from_i64(answer.value), int_from_i64(writing)};
-    return both[0] && both[1] ? tuple_from_array_own(both, 2) : NULL;
+    return tuple_from_array_own(both, COUNT_OF(both));
 }
 
 /* --- what descriptors are -------------------------------------------------------------------------------------------- */

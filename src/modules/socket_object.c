@@ -242,5 +242,5 @@ Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
             socket_fill(AS_SOCKET(pair[i]), (int)descriptors[i], numbers[0], numbers[1], numbers[2]);
         }
     }
-    return pair[0] && pair[1] ? tuple_from_array_own(pair, 2) : NULL;
+    return tuple_from_array_own(pair, COUNT_OF(pair));
 }

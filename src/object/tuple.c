@@ -41,9 +41,11 @@ Own tuple_from_array(Ref const *items, isize count) {
 
 Own tuple_from_array_own(Object *const *items, isize count) {
     if (count == 0) return empty_tuple();
-    Own tuple = object_new_raw(TYPE(TUPLE), count);
+    bool complete = true;
+    for (isize i = 0; i < count; i++) complete &= items[i] != NULL;
+    Own tuple = complete ? object_new_raw(TYPE(TUPLE), count) : NULL;
     if (UNLIKELY(!tuple)) {
-        for (isize i = 0; i < count; i++) release(items[i]);
+        for (isize i = 0; i < count; i++) release_maybe(items[i]);
         return NULL;
     }
     memcpy(AS_TUPLE(tuple)->items, items, (usize)count * sizeof(Object *));

@@ -15,10 +15,10 @@ static inline isize tuple_length(Ref tuple) { return AS_TUPLE(tuple)->ob_base.ob
 static inline Ref tuple_get(Ref tuple, isize i) { return AS_TUPLE(tuple)->items[i]; }
 static inline void tuple_fill(Ref tuple, isize i, Own item) { AS_TUPLE(tuple)->items[i] = item; }
 Own tuple_from_array(Ref const *items, isize count);
-/* Takes over the array's references: consumes all `count` of them, also on failure. */
-Own tuple_from_array_own(Object *const *items, isize count);
 Own tuple_pack(isize count, ...); /* of Refs */
-/* Of Owns, which it consumes. A NULL among them is an error that has been raised: the answer is NULL too. */
+/* Of Owns, which they consume, also on failure. A NULL among them is an error that has been raised: the answer is
+ * NULL too. */
+Own tuple_from_array_own(Object *const *items, isize count);
 Own tuple_take(isize count, ...);
 Own tuple_of_nones(isize count);
 /* iter() of each: the state of zip() and its like. */

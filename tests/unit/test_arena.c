@@ -212,6 +212,26 @@ static void test_failures_on_demand(void **state) {
     arena_free(second);
 }
 
+static bool refuse_third(void *context) {
+    int *asked = context;
+    arena_fail_allocation(1, false);
+    return ++*asked == 3;
+}
+
+static void test_failures_after_asking(void **state) {
+    (void)state;
+    int asked = 0;
+    arena_ask_before_failure(refuse_third, &asked);
+    arena_fail_allocation(2, false);
+    void *blocks[5];
+    for (int i = 0; i < 5; i++) blocks[i] = arena_alloc(16, BLOCK_RAW);
+    for (int i = 0; i < 5; i++) assert_true((blocks[i] == NULL) == (i == 3)); /* the first one passes unasked */
+    assert_int_equal(asked, 4);
+    arena_ask_before_failure(NULL, NULL);
+    arena_fail_allocation(0, false);
+    for (int i = 0; i < 5; i++) arena_free(blocks[i]);
+}
+
 static void test_memory_limit(void **state) {
     (void)state;
     const char *why;
@@ -348,6 +368,7 @@ int main(void) {
         ARENA_TEST(test_memory_is_used_again),
         ARENA_TEST(test_large_blocks_grow_in_place),
         ARENA_TEST(test_failures_on_demand),
+        ARENA_TEST(test_failures_after_asking),
         cmocka_unit_test(test_memory_limit),
         ARENA_TEST(test_hash),
         ARENA_TEST(test_stacks),
