@@ -5,6 +5,7 @@
 #include "code/code_type.h"
 
 #include "code/constant.h"
+#include "object/call.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/str.h"
@@ -116,7 +117,10 @@ static Own code_method_sizeof(Ref self) {
     return int_from_isize(words * 8);
 }
 
-static Own code_method_varname_from_oparg(Ref self, Ref arg) {
+static Own code_method_varname_from_oparg(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"_varname_from_oparg", {"oparg"}, .required = 1};
+    Ref arg;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &arg)) return NULL;
     isize index = int_as_isize(arg);
     if (index == -1 && error_occurred()) return NULL;
     Ref names = AS_CODE(self)->localsplusnames;
@@ -137,7 +141,7 @@ static const MethodDef code_methods[] = {
             "        co_cellvars=None, co_filename=None, co_name=None,\n"
             "        co_qualname=None, co_linetable=None, co_exceptiontable=None)\n--\n\n"
             "Return a copy of the code object with new values for the specified fields."},
-    {"_varname_from_oparg", METHOD_ONE, .one = code_method_varname_from_oparg,
+    {"_varname_from_oparg", METHOD_KEYWORDS, .keywords = code_method_varname_from_oparg,
      .doc = "_varname_from_oparg($self, /, oparg)\n--\n\n"
             "(internal-only) Return the local variable name for the given oparg.\n\n"
             "WARNING: this method is for internal use only and may change or go away."},

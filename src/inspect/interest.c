@@ -75,8 +75,7 @@ static bool is_descriptor(Ref object) {
            type == TYPE(CLASS_METHOD_DESCRIPTOR) || type == TYPE(METHOD_WRAPPER);
 }
 static bool is_definition(Ref object) {
-    return type_of(object) == TYPE(BUILTIN_FUNCTION) || is_type(object) || is_function(object) ||
-           is_module(object);
+    return is_builtin_function(object) || is_type(object) || is_function(object) || is_module(object);
 }
 static bool is_atom(Ref object) { return !is_container(object); }
 

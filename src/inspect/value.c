@@ -242,7 +242,7 @@ static bool write_callable(Writer *writer, Ref value) {
         text_append_cstring(writer->out, " of ");
         write_value(writer, AS_METHOD(value)->self);
         text_append_char(writer->out, '>');
-    } else if (type_of(value) == TYPE(BUILTIN_FUNCTION)) {
+    } else if (is_builtin_function(value)) {
         text_append_format(writer->out, "<built-in function %s>", ((const BuiltinFunction *)value)->def->name);
     } else if (is_type(value)) {
         text_append_format(writer->out, "<class '%s'>", AS_TYPE(value)->name);
@@ -350,7 +350,7 @@ void value_append(Text *out, Ref value, int width) {
 void value_append_callable(Text *out, Ref callable, int width) {
     if (callable && is_function(callable)) {
         str_append_utf8(AS_FUNCTION(callable)->qualname, out);
-    } else if (callable && type_of(callable) == TYPE(BUILTIN_FUNCTION)) {
+    } else if (callable && is_builtin_function(callable)) {
         text_append_cstring(out, ((const BuiltinFunction *)callable)->def->name);
     } else if (callable && type_of(callable) == TYPE(METHOD_DESCRIPTOR)) {
         const MethodDescriptor *descriptor = (const MethodDescriptor *)callable;

@@ -51,7 +51,8 @@ static Own iterator_setstate(Ref self, Ref state) {
 
 static const MethodDef iterator_methods[] = {
     {"__reduce__", METHOD_NONE, .none = iterator_reduce,
-     .doc = "__reduce__($self, /)\n--\n\nReturn state information for pickling."},
+     .doc = "__reduce__($self, /)\n--\n\nReturn state information for pickling.",
+     .flags = METHOD_DEFINING_CLASS},
     {"__setstate__", METHOD_ONE, .one = iterator_setstate,
      .doc = "__setstate__($self, state, /)\n--\n\nSet state information for unpickling."},
     {.name = NULL}};

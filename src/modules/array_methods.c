@@ -191,14 +191,16 @@ static Own array_method_tofile(Ref self, Ref file) {
     }
     return own_none();
 }
-static Own array_method_fromfile(Ref self, Ref const *args, isize nargs) {
+static Own array_method_fromfile(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fromfile", {"", "", "/"}, .required = 2};
+    Ref out[2];
     isize bytes;
-    if (!arguments_count("fromfile", nargs, 2, 2)) return NULL;
-    isize count = int_index_as_isize(args[1], EXC(OverflowError));
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    isize count = int_index_as_isize(out[1], EXC(OverflowError));
     if (count == -1 && error_occurred()) return NULL;
     if (count < 0) return error_set(EXC(ValueError), "negative count");
     if (__builtin_mul_overflow(count, AS_ARRAY(self)->item_size, &bytes)) return error_memory();
-    Own data = call_file(args[0], "read", int_from_isize(bytes)), result = NULL;
+    Own data = call_file(out[0], "read", int_from_isize(bytes)), result = NULL;
     if (data && !is_bytes(data)) {
         error_set(EXC(TypeError), "read() didn't return bytes");
     } else if (data) {
@@ -366,12 +368,14 @@ const MethodDef array_methods[] = {
      .doc = "extend($self, bb, /)\n"
             "--\n"
             "\n"
-            "Append items to the end of the array."},
-    {"fromfile", METHOD_ARRAY, .array = array_method_fromfile,
+            "Append items to the end of the array.",
+     .flags = METHOD_DEFINING_CLASS},
+    {"fromfile", METHOD_KEYWORDS, .keywords = array_method_fromfile,
      .doc = "fromfile($self, f, n, /)\n"
             "--\n"
             "\n"
-            "Read n objects from the file object f and append them to the end of the array."},
+            "Read n objects from the file object f and append them to the end of the array.",
+     .flags = METHOD_DEFINING_CLASS},
     {"fromlist", METHOD_ONE, .one = array_method_fromlist,
      .doc = "fromlist($self, list, /)\n"
             "--\n"
@@ -415,7 +419,8 @@ const MethodDef array_methods[] = {
      .doc = "__reduce_ex__($self, value, /)\n"
             "--\n"
             "\n"
-            "Return state information for pickling."},
+            "Return state information for pickling.",
+     .flags = METHOD_DEFINING_CLASS},
     {"remove", METHOD_ONE, .one = array_method_remove,
      .doc = "remove($self, v, /)\n"
             "--\n"
@@ -430,7 +435,8 @@ const MethodDef array_methods[] = {
      .doc = "tofile($self, f, /)\n"
             "--\n"
             "\n"
-            "Write all items (as machine values) to the file object f."},
+            "Write all items (as machine values) to the file object f.",
+     .flags = METHOD_DEFINING_CLASS},
     {"tolist", METHOD_NONE, .none = array_method_tolist,
      .doc = "tolist($self, /)\n"
             "--\n"

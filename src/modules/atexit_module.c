@@ -85,7 +85,8 @@ static const MethodDef functions[] = {
      .doc = "register(func, *args, **kwargs) -> func\n\nRegister a function to be executed upon normal program "
             "termination\n\n    func - function to be called at exit\n    args - optional arguments to pass to "
             "func\n    kwargs - optional keyword arguments to pass to func\n\n    func is returned to "
-            "facilitate usage as a decorator."},
+            "facilitate usage as a decorator.",
+     .flags = METHOD_VARARGS},
     {"unregister", METHOD_ONE, .one = atexit_method_unregister,
      .doc = "unregister(func) -> None\n\nUnregister an exit function which was previously registered "
             "using\natexit.register\n\n    func - function to be unregistered"},

@@ -189,12 +189,25 @@ fail:
 
 /* --- min and max --------------------------------------------------------------------------------------- */
 
-/* The better of the items that an iterator gives, by `op` on their keys; NULL without exception: there were
- * none. */
-static Own extreme(Ref iterator, Ref key, CompareOp op) {
+/* What is to be compared: the items of an iterator, or, where there is none, the arguments themselves. */
+typedef struct Candidates {
+    Own iterator;
+    Ref const *args;
+    isize count;
+} Candidates;
+
+static Own next_candidate(Candidates *candidates) {
+    if (candidates->iterator) return object_next(candidates->iterator);
+    if (candidates->count == 0) return NULL;
+    candidates->count--;
+    return own(*candidates->args++);
+}
+
+/* The better one of them, by `op` on their keys; NULL without exception: there were none. */
+static Own extreme(Candidates *candidates, Ref key, CompareOp op) {
     Own best = NULL, best_key = NULL, item;
     isize walked = 0;
-    while ((item = object_next(iterator)) != NULL) {
+    while ((item = next_candidate(candidates)) != NULL) {
         walked++;
         Own item_key = key ? object_call_one(key, item) : own(item);
         if (!item_key) goto fail;
@@ -240,12 +253,10 @@ static Own min_max(const char *name, Ref const *args, isize nargs, Ref kwnames, 
     if (nargs > 1 && options[1])
         return error_set(EXC(TypeError), "Cannot specify a default for %s() with multiple positional arguments",
                          name);
-    Own values = nargs > 1 ? tuple_from_array(args, nargs) : own(args[0]);
-    Own iterator = values ? object_iter(values) : NULL;
-    release_maybe(values);
-    if (!iterator) return NULL;
-    Own best = extreme(iterator, key, op);
-    release(iterator);
+    Candidates candidates = {.args = args, .count = nargs};
+    if (nargs == 1 && !(candidates.iterator = object_iter(args[0]))) return NULL;
+    Own best = extreme(&candidates, key, op);
+    release_maybe(candidates.iterator);
     if (best || error_occurred()) return best;
     return options[1] ? own(options[1]) : error_set(EXC(ValueError), "%s() arg is an empty sequence", name);
 }

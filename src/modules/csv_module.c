@@ -19,26 +19,30 @@ static Own csv_register_dialect(Ref module, Ref const *args, isize nargs, Ref kw
     return registered ? own_none() : NULL;
 }
 
-static Own csv_unregister_dialect(Ref module, Ref name) {
+static Own csv_unregister_dialect(Ref module, Ref const *args, isize nargs, Ref kwnames) {
     (void)module;
-    if (!csv_dialect_find(name)) return NULL;
+    static const Parameters parameters = {"unregister_dialect", {"name"}, .required = 1};
+    Ref name;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &name) || !csv_dialect_find(name)) return NULL;
     return dict_delete(MODULES_ROOT->csv->dialects, name) ? own_none() : NULL;
 }
 
-static Own csv_get_dialect(Ref module, Ref name) {
+static Own csv_get_dialect(Ref module, Ref const *args, isize nargs, Ref kwnames) {
     (void)module;
-    return own_maybe(csv_dialect_find(name));
+    static const Parameters parameters = {"get_dialect", {"name"}, .required = 1};
+    Ref name;
+    return arguments_bind(&parameters, args, nargs, kwnames, &name) ? own_maybe(csv_dialect_find(name)) : NULL;
 }
 
-static Own csv_field_size_limit(Ref module, Ref const *args, isize nargs) {
+static Own csv_field_size_limit(Ref module, Ref const *args, isize nargs, Ref kwnames) {
     (void)module;
-    if (nargs > 1) {
-        return error_set(EXC(TypeError), "field_size_limit() takes at most 1 argument (%zd given)", nargs);
-    }
+    static const Parameters parameters = {"field_size_limit", {"new_limit"}, .required = 0};
+    Ref wanted;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &wanted)) return NULL;
     isize before = MODULES_ROOT->csv->field_limit;
-    if (nargs) {
-        if (type_of(args[0]) != TYPE(INT)) return error_set(EXC(TypeError), "limit must be an integer");
-        isize limit = int_as_isize(args[0]);
+    if (wanted) {
+        if (type_of(wanted) != TYPE(INT)) return error_set(EXC(TypeError), "limit must be an integer");
+        isize limit = int_as_isize(wanted);
         if (limit == -1 && error_occurred()) return NULL;
         MODULES_ROOT->csv->field_limit = limit;
     }
@@ -59,7 +63,8 @@ static const MethodDef functions[] = {
             "provided by the dialect.\n"
             "\n"
             "The returned object is an iterator.  Each iteration returns a row\n"
-            "of the CSV file (which can span multiple input lines).\n"},
+            "of the CSV file (which can span multiple input lines).\n",
+     .flags = METHOD_VARARGS},
     {"writer", METHOD_KEYWORDS, .keywords = csv_writer,
      .doc = "    csv_writer = csv.writer(fileobj [, dialect='excel']\n"
             "                            [optional keyword args])\n"
@@ -72,23 +77,25 @@ static const MethodDef functions[] = {
             "                            [optional keyword args])\n"
             "    csv_writer.writerows(rows)\n"
             "\n"
-            "The \"fileobj\" argument can be any object that supports the file API.\n"},
+            "The \"fileobj\" argument can be any object that supports the file API.\n",
+     .flags = METHOD_VARARGS},
     {"list_dialects", METHOD_NONE, .none = csv_list_dialects,
      .doc = "Return a list of all known dialect names.\n"
             "\n"
             "    names = csv.list_dialects()"},
     {"register_dialect", METHOD_KEYWORDS, .keywords = csv_register_dialect,
      .doc = "Create a mapping from a string name to a dialect class.\n"
-            "    dialect = csv.register_dialect(name[, dialect[, **fmtparams]])"},
-    {"unregister_dialect", METHOD_ONE, .one = csv_unregister_dialect,
+            "    dialect = csv.register_dialect(name[, dialect[, **fmtparams]])",
+     .flags = METHOD_VARARGS},
+    {"unregister_dialect", METHOD_KEYWORDS, .keywords = csv_unregister_dialect,
      .doc = "Delete the name/dialect mapping associated with a string name.\n"
             "\n"
             "    csv.unregister_dialect(name)"},
-    {"get_dialect", METHOD_ONE, .one = csv_get_dialect,
+    {"get_dialect", METHOD_KEYWORDS, .keywords = csv_get_dialect,
      .doc = "Return the dialect instance associated with name.\n"
             "\n"
             "    dialect = csv.get_dialect(name)"},
-    {"field_size_limit", METHOD_ARRAY, .array = csv_field_size_limit, .flags = METHOD_VARARGS,
+    {"field_size_limit", METHOD_KEYWORDS, .keywords = csv_field_size_limit,
      .doc = "Sets an upper limit on parsed fields.\n"
             "\n"
             "    csv.field_size_limit([limit])\n"

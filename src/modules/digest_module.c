@@ -140,7 +140,7 @@ static void digest_dealloc(Own self) {
 
 static const MethodDef digest_methods[] = {
     {"copy", METHOD_NONE, .none = digest_method_copy,
-     .doc = "copy($self, /)\n--\n\nReturn a copy of the hash object."},
+     .doc = "copy($self, /)\n--\n\nReturn a copy of the hash object.", .flags = METHOD_DEFINING_CLASS},
     {"digest", METHOD_NONE, .none = digest_method_digest,
      .doc = "digest($self, /)\n--\n\nReturn the digest value as a bytes object."},
     {"hexdigest", METHOD_NONE, .none = digest_method_hexdigest,

@@ -63,7 +63,11 @@ static Own faulthandler_method_register(Ref self UNUSED, Ref const *args UNUSED,
                                         Ref kwnames UNUSED) {
     return refuse("register");
 }
-static Own faulthandler_method_unregister(Ref self UNUSED, Ref signal_number UNUSED) { return own(False); }
+static Own faulthandler_method_unregister(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"unregister", {"signum"}, .required = 1};
+    Ref signal_number;
+    return arguments_bind(&parameters, args, nargs, kwnames, &signal_number) ? own(False) : NULL;
+}
 
 static const MethodDef functions[] = {
     {"cancel_dump_traceback_later", METHOD_NONE, .none = faulthandler_method_cancel_dump_traceback_later,
@@ -72,20 +76,23 @@ static const MethodDef functions[] = {
      .doc = "disable(): disable the fault handler"},
     {"dump_traceback", METHOD_KEYWORDS, .keywords = faulthandler_method_dump_traceback,
      .doc = "dump_traceback(file=sys.stderr, all_threads=True): dump the traceback of the current thread, or "
-            "of all threads if all_threads is True, into file"},
+            "of all threads if all_threads is True, into file",
+     .flags = METHOD_VARARGS},
     {"dump_traceback_later", METHOD_KEYWORDS, .keywords = faulthandler_method_dump_traceback_later,
      .doc = "dump_traceback_later(timeout, repeat=False, file=sys.stderrn, exit=False):\ndump the traceback of "
             "all threads in timeout seconds,\nor each timeout seconds if repeat is True. If exit is True, call "
-            "_exit(1) which is not safe."},
+            "_exit(1) which is not safe.",
+     .flags = METHOD_VARARGS},
     {"enable", METHOD_KEYWORDS, .keywords = faulthandler_method_enable,
-     .doc = "enable(file=sys.stderr, all_threads=True): enable the fault handler"},
+     .doc = "enable(file=sys.stderr, all_threads=True): enable the fault handler", .flags = METHOD_VARARGS},
     {"is_enabled", METHOD_NONE, .none = faulthandler_method_is_enabled,
      .doc = "is_enabled()->bool: check if the handler is enabled"},
     {"register", METHOD_KEYWORDS, .keywords = faulthandler_method_register,
      .doc = "register(signum, file=sys.stderr, all_threads=True, chain=False): register a handler for the "
             "signal 'signum': dump the traceback of the current thread, or of all threads if all_threads is "
-            "True, into file"},
-    {"unregister", METHOD_ONE, .one = faulthandler_method_unregister,
+            "True, into file",
+     .flags = METHOD_VARARGS},
+    {"unregister", METHOD_KEYWORDS, .keywords = faulthandler_method_unregister, .flags = METHOD_VARARGS,
      .doc = "unregister(signum): unregister the handler of the signal 'signum' registered by register()"},
     {.name = NULL}};
 

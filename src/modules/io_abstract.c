@@ -64,8 +64,8 @@ static const MethodDef raw_base_methods[] = {
     {"read", METHOD_ARRAY, .array = raw_base_read, .doc = "read($self, size=-1, /)\n--\n\n"},
     {"readall", METHOD_NONE, .none = raw_base_readall,
      .doc = "readall($self, /)\n--\n\nRead until EOF, using multiple read() call."},
-    {"readinto", METHOD_ARRAY, .array = raw_base_missing},
-    {"write", METHOD_ARRAY, .array = raw_base_missing},
+    {"readinto", METHOD_ARRAY, .array = raw_base_missing, .flags = METHOD_VARARGS},
+    {"write", METHOD_ARRAY, .array = raw_base_missing, .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",
@@ -130,18 +130,21 @@ static const MethodDef buffered_base_methods[] = {
             "interactive raw streams (as well as sockets and pipes), at most\n"
             "one raw read will be issued, and a short result does not imply\nthat EOF is imminent.\n\n"
             "Returns an empty bytes object on EOF.\n\nReturns None if the underlying raw stream was open in "
-            "non-blocking\nmode and no data is available at the moment.\n"},
+            "non-blocking\nmode and no data is available at the moment.\n",
+     .flags = METHOD_VARARGS},
     {"read1", METHOD_ARRAY, .array = base_read1,
      .doc = "Read and return up to n bytes, with at most one read() call\n"
             "to the underlying raw stream. A short result does not imply\nthat EOF is imminent.\n\n"
-            "Returns an empty bytes object on EOF.\n"},
+            "Returns an empty bytes object on EOF.\n",
+     .flags = METHOD_VARARGS},
     {"readinto", METHOD_ONE, .one = buffered_base_readinto, .doc = "readinto($self, buffer, /)\n--\n\n"},
     {"readinto1", METHOD_ONE, .one = buffered_base_readinto1, .doc = "readinto1($self, buffer, /)\n--\n\n"},
     {"write", METHOD_ARRAY, .array = base_write,
      .doc = "Write the given buffer to the IO stream.\n\n"
             "Returns the number of bytes written, which is always the length of b\nin bytes.\n\n"
             "Raises BlockingIOError if the buffer is full and the\n"
-            "underlying raw stream cannot accept more data at the moment.\n"},
+            "underlying raw stream cannot accept more data at the moment.\n",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 const TypeSpec io_buffered_base_spec = {
@@ -171,12 +174,15 @@ static const MethodDef text_base_methods[] = {
     {"read", METHOD_ARRAY, .array = base_read,
      .doc = "Read at most n characters from stream.\n\n"
             "Read from underlying buffer until we have n characters or we hit EOF.\n"
-            "If n is negative or omitted, read until EOF.\n"},
+            "If n is negative or omitted, read until EOF.\n",
+     .flags = METHOD_VARARGS},
     {"readline", METHOD_ARRAY, .array = base_readline,
-     .doc = "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately.\n"},
+     .doc = "Read until newline or EOF.\n\nReturns an empty string if EOF is hit immediately.\n",
+     .flags = METHOD_VARARGS},
     {"write", METHOD_ARRAY, .array = base_write,
      .doc = "Write string to stream.\nReturns the number of characters written (which is always equal to\n"
-            "the length of the string).\n"},
+            "the length of the string).\n",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 static const GetSetDef text_base_getset[] = {
     {"encoding", .get = text_base_none, .doc = "Encoding of the text stream.\n\nSubclasses should override.\n"},

@@ -304,11 +304,13 @@ static const MethodDef io_base_methods[] = {
             "interpreted relative to the position indicated by whence.  Values\nfor whence are:\n\n"
             "* 0 -- start of stream (the default); offset should be zero or positive\n"
             "* 1 -- current stream position; offset may be negative\n"
-            "* 2 -- end of stream; offset is usually negative\n\nReturn the new absolute position."},
+            "* 2 -- end of stream; offset is usually negative\n\nReturn the new absolute position.",
+     .flags = METHOD_VARARGS},
     {"tell", METHOD_NONE, .none = io_base_tell, .doc = "tell($self, /)\n--\n\nReturn current stream position."},
     {"truncate", METHOD_ARRAY, .array = io_base_truncate,
      .doc = "Truncate file to size bytes.\n\nFile pointer is left unchanged.  Size defaults to the current IO\n"
-            "position as reported by tell().  Returns the new size."},
+            "position as reported by tell().  Returns the new size.",
+     .flags = METHOD_VARARGS},
     {"flush", METHOD_NONE, .none = io_base_flush,
      .doc = "flush($self, /)\n--\n\nFlush write buffers, if applicable.\n\n"
             "This is not implemented for read-only and non-blocking streams."},

@@ -105,12 +105,18 @@ static void pair_dealloc(Own self) {
 }
 
 static const MethodDef pair_methods[] = {
-    {"read", METHOD_ARRAY, .array = pair_read},           {"peek", METHOD_ARRAY, .array = pair_peek},
-    {"read1", METHOD_ARRAY, .array = pair_read1},         {"readinto", METHOD_ARRAY, .array = pair_readinto},
-    {"readinto1", METHOD_ARRAY, .array = pair_readinto1}, {"write", METHOD_ARRAY, .array = pair_write},
-    {"flush", METHOD_NONE, .none = pair_flush},           {"readable", METHOD_NONE, .none = pair_readable},
-    {"writable", METHOD_NONE, .none = pair_writable},     {"close", METHOD_NONE, .none = pair_close},
-    {"isatty", METHOD_NONE, .none = pair_isatty},         {.name = NULL}};
+    {"read", METHOD_ARRAY, .array = pair_read, .flags = METHOD_VARARGS},
+    {"peek", METHOD_ARRAY, .array = pair_peek, .flags = METHOD_VARARGS},
+    {"read1", METHOD_ARRAY, .array = pair_read1, .flags = METHOD_VARARGS},
+    {"readinto", METHOD_ARRAY, .array = pair_readinto, .flags = METHOD_VARARGS},
+    {"readinto1", METHOD_ARRAY, .array = pair_readinto1, .flags = METHOD_VARARGS},
+    {"write", METHOD_ARRAY, .array = pair_write, .flags = METHOD_VARARGS},
+    {"flush", METHOD_NONE, .none = pair_flush},
+    {"readable", METHOD_NONE, .none = pair_readable},
+    {"writable", METHOD_NONE, .none = pair_writable},
+    {"close", METHOD_NONE, .none = pair_close},
+    {"isatty", METHOD_NONE, .none = pair_isatty},
+    {.name = NULL}};
 static const GetSetDef pair_getset[] = {{"closed", .get = pair_get_closed}, {.name = NULL}};
 
 const TypeSpec io_pair_spec = {

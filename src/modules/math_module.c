@@ -721,7 +721,8 @@ static const MethodDef math_functions[] = {
      .doc = "log(x, [base=math.e])\n"
             "Return the logarithm of x to the given base.\n"
             "\n"
-            "If the base not specified, returns the natural logarithm (base e) of x."},
+            "If the base not specified, returns the natural logarithm (base e) of x.",
+     .flags = METHOD_VARARGS},
     {"nextafter", METHOD_ARRAY, .array = math_method_nextafter,
      .doc = "nextafter($module, x, y, /)\n"
             "--\n"

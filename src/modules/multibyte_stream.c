@@ -150,9 +150,12 @@ static Own writer_method_reset(Ref self) {
 }
 
 static const MethodDef writer_methods[] = {
-    {"reset", METHOD_NONE, .none = writer_method_reset, .doc = "reset($self, /)\n--\n\n"},
-    {"write", METHOD_ONE, .one = writer_method_write, .doc = "write($self, strobj, /)\n--\n\n"},
-    {"writelines", METHOD_ONE, .one = writer_method_writelines, .doc = "writelines($self, lines, /)\n--\n\n"},
+    {"reset", METHOD_NONE, .none = writer_method_reset, .doc = "reset($self, /)\n--\n\n",
+     .flags = METHOD_DEFINING_CLASS},
+    {"write", METHOD_ONE, .one = writer_method_write, .doc = "write($self, strobj, /)\n--\n\n",
+     .flags = METHOD_DEFINING_CLASS},
+    {"writelines", METHOD_ONE, .one = writer_method_writelines, .doc = "writelines($self, lines, /)\n--\n\n",
+     .flags = METHOD_DEFINING_CLASS},
     {.name = NULL}};
 const TypeSpec multibyte_writer_spec = {.name = "_multibytecodec.MultibyteStreamWriter",
                                         .module = "_multibytecodec",

@@ -41,7 +41,5 @@ Own posix_do(const WorldRequest *request, PathArgument *path);
 /* A name as the path was given: str or bytes. */
 Own posix_name(const char *name, isize length, bool as_bytes);
 i64 posix_number(Ref value, const char *what); /* -1 and error_occurred() */
-/* OSError(ENOSYS): for whatever would start or signal a process. */
-Own posix_refuse_process(Ref self, Ref const *args, isize nargs, Ref kwnames);
 
 #endif

@@ -125,7 +125,7 @@ static Own posix_method_dup2(Ref self UNUSED, Ref const *args, isize nargs, Ref 
     return outside_do(&inherit, &answer, NULL, NULL) ? int_from_i64(target) : NULL;
 }
 
-static Own posix_method_pipe(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) {
+static Own posix_method_pipe(Ref self UNUSED) {
     WorldRequest request = {.call = WORLD_CALL_PIPE};
     WorldAnswer answer;
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
@@ -133,6 +133,11 @@ static Own posix_method_pipe(Ref self UNUSED, Ref const *args UNUSED, isize narg
     memcpy(&writing, answer.bytes, sizeof writing);
     Own both[] = {int_from_i64(answer.value), int_from_i64(writing)};
     return tuple_from_array_own(both, COUNT_OF(both));
+}
+
+static Own posix_method_pipe2(Ref self, Ref flags) {
+    int ignored;
+    return argument_int(flags, &ignored) ? posix_method_pipe(self) : NULL;
 }
 
 /* --- what descriptors are -------------------------------------------------------------------------------------------- */
@@ -144,11 +149,21 @@ static Own posix_method_isatty(Ref self UNUSED, Ref fd) {
     return own_bool(!answer.error);
 }
 
-static Own posix_method_fsync(Ref self UNUSED, Ref file) {
+static Own sync_file(const Parameters *parameters, Ref const *args, isize nargs, Ref kwnames) {
+    Ref file;
+    if (!arguments_bind(parameters, args, nargs, kwnames, &file)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_SYNC, .descriptor = descriptor_argument(file)};
     WorldAnswer answer;
     if (request.descriptor < 0) return NULL;
     return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+}
+static Own posix_method_fsync(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fsync", {"fd"}, .required = 1};
+    return sync_file(&parameters, args, nargs, kwnames);
+}
+static Own posix_method_fdatasync(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fdatasync", {"fd"}, .required = 1};
+    return sync_file(&parameters, args, nargs, kwnames);
 }
 
 static Own get_flag(Ref fd, WorldCall call) {
@@ -210,7 +225,10 @@ static Own posix_method_get_terminal_size(Ref self UNUSED, Ref const *args, isiz
     return struct_sequence_make(MODULES_ROOT->posix->terminal_class, values, 2);
 }
 
-static Own posix_method_device_encoding(Ref self UNUSED, Ref fd) {
+static Own posix_method_device_encoding(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"device_encoding", {"fd"}, .required = 1};
+    Ref fd;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &fd)) return NULL;
     Own terminal = posix_method_isatty(NULL, fd);
     if (terminal != True) {
         release_maybe(terminal);
@@ -237,11 +255,11 @@ const MethodDef posix_file_functions[] = {
     {"dup", METHOD_ONE, .one = posix_method_dup,
      .doc = "dup($module, fd, /)\n--\n\nReturn a duplicate of a file descriptor."},
     {"dup2", METHOD_KEYWORDS, .keywords = posix_method_dup2},
-    {"pipe", METHOD_ARRAY, .array = posix_method_pipe},
-    {"pipe2", METHOD_ARRAY, .array = posix_method_pipe},
+    {"pipe", METHOD_NONE, .none = posix_method_pipe},
+    {"pipe2", METHOD_ONE, .one = posix_method_pipe2},
     {"isatty", METHOD_ONE, .one = posix_method_isatty},
-    {"fsync", METHOD_ONE, .one = posix_method_fsync},
-    {"fdatasync", METHOD_ONE, .one = posix_method_fsync},
+    {"fsync", METHOD_KEYWORDS, .keywords = posix_method_fsync},
+    {"fdatasync", METHOD_KEYWORDS, .keywords = posix_method_fdatasync},
     {"get_inheritable", METHOD_ONE, .one = posix_method_get_inheritable},
     {"set_inheritable", METHOD_ARRAY, .array = posix_method_set_inheritable},
     {"get_blocking", METHOD_ONE, .one = posix_method_get_blocking},
@@ -249,5 +267,5 @@ const MethodDef posix_file_functions[] = {
     {"truncate", METHOD_KEYWORDS, .keywords = posix_method_truncate},
     {"ftruncate", METHOD_ARRAY, .array = posix_method_ftruncate},
     {"get_terminal_size", METHOD_ARRAY, .array = posix_method_get_terminal_size},
-    {"device_encoding", METHOD_ONE, .one = posix_method_device_encoding},
+    {"device_encoding", METHOD_KEYWORDS, .keywords = posix_method_device_encoding},
     {.name = NULL}};

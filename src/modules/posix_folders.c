@@ -123,15 +123,19 @@ static Own dir_entry_repr(Ref self) { return str_format("<DirEntry %R>", (Ref)AS
 static const MethodDef dir_entry_methods[] = {
     {"is_dir", METHOD_KEYWORDS, .keywords = dir_entry_is_dir,
      .doc = "is_dir($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a directory; cached "
-            "per entry."},
+            "per entry.",
+     .flags = METHOD_DEFINING_CLASS},
     {"is_file", METHOD_KEYWORDS, .keywords = dir_entry_is_file,
      .doc = "is_file($self, /, *, follow_symlinks=True)\n--\n\nReturn True if the entry is a file; cached per "
-            "entry."},
+            "entry.",
+     .flags = METHOD_DEFINING_CLASS},
     {"is_symlink", METHOD_NONE, .none = dir_entry_is_symlink,
-     .doc = "is_symlink($self, /)\n--\n\nReturn True if the entry is a symbolic link; cached per entry."},
+     .doc = "is_symlink($self, /)\n--\n\nReturn True if the entry is a symbolic link; cached per entry.",
+     .flags = METHOD_DEFINING_CLASS},
     {"stat", METHOD_KEYWORDS, .keywords = dir_entry_stat,
      .doc = "stat($self, /, *, follow_symlinks=True)\n--\n\nReturn stat_result object for the entry; cached "
-            "per entry."},
+            "per entry.",
+     .flags = METHOD_DEFINING_CLASS},
     {"inode", METHOD_NONE, .none = dir_entry_inode,
      .doc = "inode($self, /)\n--\n\nReturn inode of the entry; cached per entry."},
     {"__fspath__", METHOD_NONE, .none = dir_entry_fspath,
@@ -224,10 +228,11 @@ static void scandir_dealloc(Own self) {
     slot_clear(&AS_SCANDIR(self)->folder);
     object_free(self);
 }
-static const MethodDef scandir_methods[] = {{"__enter__", METHOD_NONE, .none = scandir_enter},
-                                            {"__exit__", METHOD_ARRAY, .array = scandir_exit},
-                                            {"close", METHOD_NONE, .none = scandir_close},
-                                            {.name = NULL}};
+static const MethodDef scandir_methods[] = {
+    {"__enter__", METHOD_NONE, .none = scandir_enter},
+    {"__exit__", METHOD_ARRAY, .array = scandir_exit, .flags = METHOD_VARARGS},
+    {"close", METHOD_NONE, .none = scandir_close},
+    {.name = NULL}};
 const TypeSpec scandir_iterator_spec = {.name = "posix.ScandirIterator",
                                         .module = "posix",
                                         .basicsize = sizeof(ScandirIterator),
@@ -403,7 +408,10 @@ static Own posix_method_chdir(Ref self UNUSED, Ref const *args, isize nargs, Ref
     WorldRequest request = {.call = WORLD_CALL_CHANGE_FOLDER, .path = name.text, .descriptor = name.descriptor};
     return posix_do(&request, &name);
 }
-static Own posix_method_fchdir(Ref self UNUSED, Ref file) {
+static Own posix_method_fchdir(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fchdir", {"fd"}, .required = 1};
+    Ref file;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &file)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_FOLDER, .descriptor = descriptor_argument(file)};
     WorldAnswer answer;
     return request.descriptor >= 0 && outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
@@ -450,7 +458,7 @@ const MethodDef posix_folder_functions[] = {
     {"readlink", METHOD_KEYWORDS, .keywords = posix_method_readlink},
     {"chdir", METHOD_KEYWORDS, .keywords = posix_method_chdir,
      .doc = "chdir($module, /, path)\n--\n\nChange the current working directory to the specified path."},
-    {"fchdir", METHOD_ONE, .one = posix_method_fchdir},
+    {"fchdir", METHOD_KEYWORDS, .keywords = posix_method_fchdir},
     {"getcwd", METHOD_NONE, .none = posix_method_getcwd,
      .doc = "getcwd($module, /)\n--\n\nReturn a unicode string representing the current working directory."},
     {"getcwdb", METHOD_NONE, .none = posix_method_getcwdb,

@@ -160,8 +160,15 @@ static Own file_system(Ref path, const char *function, int allowed) {
         slot_clear(&result);
     return result;
 }
-static Own posix_method_statvfs(Ref self UNUSED, Ref path) {
+static Own posix_method_statvfs(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"statvfs", {"path"}, .required = 1};
+    Ref path;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &path)) return NULL;
     return file_system(path, "statvfs", PATH_DESCRIPTOR);
+}
+static Own posix_method_fstatvfs(Ref self UNUSED, Ref fd) {
+    int descriptor;
+    return argument_int(fd, &descriptor) ? file_system(fd, "fstatvfs", PATH_DESCRIPTOR) : NULL;
 }
 
 static Own posix_method_access(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
@@ -214,11 +221,15 @@ static Own posix_method_chmod(Ref self UNUSED, Ref const *args, isize nargs, Ref
     WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
     return change(&request, "chmod", out[0], PATH_DESCRIPTOR, out[2], follow);
 }
-static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs) {
-    int mode;
-    if (!arguments_count("fchmod", nargs, 2, 2) || !argument_int(args[1], &mode)) return NULL;
+static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fchmod", {"fd", "mode"}, .required = 2};
+    Ref out[2];
+    int descriptor, mode;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !argument_int(out[0], &descriptor) ||
+        !argument_int(out[1], &mode))
+        return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
-    return change(&request, "fchmod", args[0], PATH_DESCRIPTOR, NULL, true);
+    return change(&request, "fchmod", out[0], PATH_DESCRIPTOR, NULL, true);
 }
 
 static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd,
@@ -237,14 +248,19 @@ static Own posix_method_chown(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow)) return NULL;
     return change_owner("chown", out + 1, out[0], PATH_DESCRIPTOR, out[3], follow);
 }
-static Own posix_method_fchown(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("fchown", nargs, 3, 3)
-               ? change_owner("fchown", args + 1, args[0], PATH_DESCRIPTOR, NULL, true)
-               : NULL;
+static Own posix_method_fchown(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"fchown", {"fd", "uid", "gid"}, .required = 3};
+    Ref out[3];
+    int descriptor;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !argument_int(out[0], &descriptor))
+        return NULL;
+    return change_owner("fchown", out + 1, out[0], PATH_DESCRIPTOR, NULL, true);
 }
-static Own posix_method_lchown(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("lchown", nargs, 3, 3) ? change_owner("lchown", args + 1, args[0], 0, NULL, false)
-                                                  : NULL;
+static Own posix_method_lchown(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"lchown", {"path", "uid", "gid"}, .required = 3};
+    Ref out[3];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    return change_owner("lchown", out + 1, out[0], 0, NULL, false);
 }
 
 /* Seconds as an int or a float, rounded down to nanoseconds. */
@@ -310,17 +326,17 @@ const MethodDef posix_stat_functions[] = {
             "Perform a stat system call on the given path, without following symbolic links."},
     {"fstat", METHOD_KEYWORDS, .keywords = posix_method_fstat,
      .doc = "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor."},
-    {"statvfs", METHOD_ONE, .one = posix_method_statvfs},
-    {"fstatvfs", METHOD_ONE, .one = posix_method_statvfs},
+    {"statvfs", METHOD_KEYWORDS, .keywords = posix_method_statvfs},
+    {"fstatvfs", METHOD_ONE, .one = posix_method_fstatvfs},
     {"access", METHOD_KEYWORDS, .keywords = posix_method_access,
      .doc = "access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       "
             "follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path."},
     {"chmod", METHOD_KEYWORDS, .keywords = posix_method_chmod,
      .doc = "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\n"
             "Change the access permissions of a file."},
-    {"fchmod", METHOD_ARRAY, .array = posix_method_fchmod},
+    {"fchmod", METHOD_KEYWORDS, .keywords = posix_method_fchmod},
     {"chown", METHOD_KEYWORDS, .keywords = posix_method_chown},
-    {"fchown", METHOD_ARRAY, .array = posix_method_fchown},
-    {"lchown", METHOD_ARRAY, .array = posix_method_lchown},
+    {"fchown", METHOD_KEYWORDS, .keywords = posix_method_fchown},
+    {"lchown", METHOD_KEYWORDS, .keywords = posix_method_lchown},
     {"utime", METHOD_KEYWORDS, .keywords = posix_method_utime},
     {.name = NULL}};

@@ -14,8 +14,9 @@ static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args UNU
     return error ? error_raise(error) : NULL;
 }
 
-static const MethodDef functions[] = {{"fork_exec", METHOD_ARRAY, .array = posixsubprocess_method_fork_exec},
-                                      {.name = NULL}};
+static const MethodDef functions[] = {
+    {"fork_exec", METHOD_ARRAY, .array = posixsubprocess_method_fork_exec, .flags = METHOD_VARARGS},
+    {.name = NULL}};
 
 const NativeModule posixsubprocess_module = {
     .name = "_posixsubprocess", .doc = "A POSIX helper for the subprocess module.", .functions = functions};

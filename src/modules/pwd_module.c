@@ -90,18 +90,26 @@ static Own pwd_method_getpwuid(Ref self UNUSED, Ref number) {
     return by_number(WORLD_CALL_USER, "getpwuid", number);
 }
 static Own pwd_method_getpwnam(Ref self UNUSED, Ref name) { return by_name(WORLD_CALL_USER, "getpwnam", name); }
-static Own grp_method_getgrgid(Ref self UNUSED, Ref number) {
-    return by_number(WORLD_CALL_GROUP, "getgrgid", number);
+static Own grp_method_getgrgid(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"getgrgid", {"id"}, .required = 1};
+    Ref number;
+    return arguments_bind(&parameters, args, nargs, kwnames, &number)
+               ? by_number(WORLD_CALL_GROUP, "getgrgid", number)
+               : NULL;
 }
-static Own grp_method_getgrnam(Ref self UNUSED, Ref name) {
-    return by_name(WORLD_CALL_GROUP, "getgrnam", name);
+static Own grp_method_getgrnam(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"getgrnam", {"name"}, .required = 1};
+    Ref name;
+    return arguments_bind(&parameters, args, nargs, kwnames, &name)
+               ? by_name(WORLD_CALL_GROUP, "getgrnam", name)
+               : NULL;
 }
 
 static const MethodDef user_functions[] = {{"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid},
                                            {"getpwnam", METHOD_ONE, .one = pwd_method_getpwnam},
                                            {.name = NULL}};
-static const MethodDef group_functions[] = {{"getgrgid", METHOD_ONE, .one = grp_method_getgrgid},
-                                            {"getgrnam", METHOD_ONE, .one = grp_method_getgrnam},
+static const MethodDef group_functions[] = {{"getgrgid", METHOD_KEYWORDS, .keywords = grp_method_getgrgid},
+                                            {"getgrnam", METHOD_KEYWORDS, .keywords = grp_method_getgrnam},
                                             {.name = NULL}};
 
 static bool fill_users(Ref module) {

@@ -235,7 +235,8 @@ static const MethodDef functions[] = {
     {"set_wakeup_fd", METHOD_KEYWORDS, .keywords = signal_method_set_wakeup_fd,
      .doc = "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the "
             "signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe "
-            "previous fd or -1 is returned.\n\nThe fd must be non-blocking."},
+            "previous fd or -1 is returned.\n\nThe fd must be non-blocking.",
+     .flags = METHOD_VARARGS},
     {"siginterrupt", METHOD_ARRAY, .array = signal_method_siginterrupt,
      .doc = "siginterrupt($module, signalnum, flag, /)\n--\n\nChange system call restart behaviour.\n\nIf flag "
             "is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will "

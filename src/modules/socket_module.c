@@ -119,7 +119,8 @@ static const MethodDef functions[] = {
     {"socketpair", METHOD_ARRAY, .array = socket_method_socketpair,
      .doc =
          "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket "
-         "objects from the sockets returned by the platform\nsocketpair() function."},
+         "objects from the sockets returned by the platform\nsocketpair() function.",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 static bool fill(Ref module) {

@@ -196,10 +196,11 @@ static bool scanner_traverse(Ref self, VisitFn visit, void *context) {
     return (!m->string || visit(m->string, context)) && visit(AS_SCANNER(self)->pattern, context);
 }
 
-static const MethodDef scanner_methods[] = {
-    {"match", METHOD_NONE, .none = scanner_method_match, .doc = "match($self, /)\n--\n\n"},
-    {"search", METHOD_NONE, .none = scanner_method_search, .doc = "search($self, /)\n--\n\n"},
-    {.name = NULL}};
+static const MethodDef scanner_methods[] = {{"match", METHOD_NONE, .none = scanner_method_match,
+                                             .doc = "match($self, /)\n--\n\n", .flags = METHOD_DEFINING_CLASS},
+                                            {"search", METHOD_NONE, .none = scanner_method_search,
+                                             .doc = "search($self, /)\n--\n\n", .flags = METHOD_DEFINING_CLASS},
+                                            {.name = NULL}};
 static const MemberDef scanner_members[] = {{"pattern", MEMBER_OBJECT, offsetof(Scanner, pattern), true, NULL},
                                             {.name = NULL}};
 enum { SCANNER_SIZE_IN_CPYTHON = 232 };

@@ -276,27 +276,32 @@ static bool pattern_traverse(Ref self, VisitFn visit, void *context) {
 #define WINDOW "($self, /, string, pos=0, endpos=sys.maxsize)\n--\n\n"
 static const MethodDef pattern_methods[] = {
     {"match", METHOD_KEYWORDS, .keywords = pattern_method_match,
-     .doc = "match" WINDOW "Matches zero or more characters at the beginning of the string."},
+     .doc = "match" WINDOW "Matches zero or more characters at the beginning of the string.",
+     .flags = METHOD_DEFINING_CLASS},
     {"fullmatch", METHOD_KEYWORDS, .keywords = pattern_method_fullmatch,
-     .doc = "fullmatch" WINDOW "Matches against all of the string."},
+     .doc = "fullmatch" WINDOW "Matches against all of the string.", .flags = METHOD_DEFINING_CLASS},
     {"search", METHOD_KEYWORDS, .keywords = pattern_method_search,
      .doc = "search" WINDOW "Scan through string looking for a match, and return a corresponding match object "
-            "instance.\n\nReturn None if no position in the string matches."},
+            "instance.\n\nReturn None if no position in the string matches.",
+     .flags = METHOD_DEFINING_CLASS},
     {"sub", METHOD_KEYWORDS, .keywords = pattern_method_sub,
      .doc = "sub($self, /, repl, string, count=0)\n--\n\nReturn the string obtained by replacing the leftmost "
-            "non-overlapping occurrences of pattern in string by the replacement repl."},
+            "non-overlapping occurrences of pattern in string by the replacement repl.",
+     .flags = METHOD_DEFINING_CLASS},
     {"subn", METHOD_KEYWORDS, .keywords = pattern_method_subn,
-     .doc =
-         "subn($self, /, repl, string, count=0)\n--\n\nReturn the tuple (new_string, number_of_subs_made) "
-         "found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl."},
+     .doc = "subn($self, /, repl, string, count=0)\n--\n\nReturn the tuple (new_string, number_of_subs_made) "
+            "found by replacing the leftmost non-overlapping occurrences of pattern with the replacement repl.",
+     .flags = METHOD_DEFINING_CLASS},
     {"findall", METHOD_KEYWORDS, .keywords = pattern_method_findall,
      .doc = "findall" WINDOW "Return a list of all non-overlapping matches of pattern in string."},
     {"split", METHOD_KEYWORDS, .keywords = pattern_method_split,
      .doc = "split($self, /, string, maxsplit=0)\n--\n\nSplit string by the occurrences of pattern."},
     {"finditer", METHOD_KEYWORDS, .keywords = pattern_method_finditer,
      .doc = "finditer" WINDOW "Return an iterator over all non-overlapping matches for the RE pattern in "
-            "string.\n\nFor each match, the iterator returns a match object."},
-    {"scanner", METHOD_KEYWORDS, .keywords = pattern_method_scanner, .doc = "scanner" WINDOW},
+            "string.\n\nFor each match, the iterator returns a match object.",
+     .flags = METHOD_DEFINING_CLASS},
+    {"scanner", METHOD_KEYWORDS, .keywords = pattern_method_scanner, .doc = "scanner" WINDOW,
+     .flags = METHOD_DEFINING_CLASS},
     {"__copy__", METHOD_NONE, .none = pattern_method_copy, .doc = "__copy__($self, /)\n--\n\n"},
     {"__deepcopy__", METHOD_ONE, .one = pattern_method_deepcopy, .doc = "__deepcopy__($self, memo, /)\n--\n\n"},
     {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = "See PEP 585", .flags = METHOD_CLASS},

@@ -86,9 +86,9 @@ static const ModuleConstant clock_numbers[] = {{"CLOCK_REALTIME", 0},          {
                                                {"CLOCK_THREAD_CPUTIME_ID", 3}, {"CLOCK_BOOTTIME", 7},
                                                {"CLOCK_TAI", CLOCK_TAI_DATE},  {.name = NULL}};
 
-static bool clock_argument(Ref argument, i64 *now) {
+static bool clock_argument(const char *function, Ref const *args, isize nargs, i64 *now) {
     int number;
-    if (!argument_int(argument, &number)) return false;
+    if (!arguments_tuple(function, nargs, 1, 1) || !argument_int(args[0], &number)) return false;
     for (const ModuleConstant *each = clock_numbers; each->name; each++) {
         if (each->value != number) continue;
         *now = number == CLOCK_DATE || number == CLOCK_TAI_DATE ? date_ns() : thread_clock_ns();
@@ -97,17 +97,17 @@ static bool clock_argument(Ref argument, i64 *now) {
     return error_set_errno(EINVAL, NULL);
 }
 
-static Own time_method_clock_gettime(Ref self UNUSED, Ref number) {
+static Own time_method_clock_gettime(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 now;
-    return clock_argument(number, &now) ? float_from_double((double)now * 1e-9) : NULL;
+    return clock_argument("clock_gettime", args, nargs, &now) ? float_from_double((double)now * 1e-9) : NULL;
 }
-static Own time_method_clock_gettime_ns(Ref self UNUSED, Ref number) {
+static Own time_method_clock_gettime_ns(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 now;
-    return clock_argument(number, &now) ? int_from_i64(now) : NULL;
+    return clock_argument("clock_gettime_ns", args, nargs, &now) ? int_from_i64(now) : NULL;
 }
-static Own time_method_clock_getres(Ref self UNUSED, Ref number) {
+static Own time_method_clock_getres(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 now;
-    return clock_argument(number, &now) ? float_from_double(1e-9) : NULL;
+    return clock_argument("clock_getres", args, nargs, &now) ? float_from_double(1e-9) : NULL;
 }
 
 static const struct {
@@ -119,7 +119,9 @@ static const struct {
                     {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", false},
                     {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", false}};
 
-static Own time_method_get_clock_info(Ref self UNUSED, Ref name) {
+static Own time_method_get_clock_info(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_tuple("get_clock_info", nargs, 1, 1)) return NULL;
+    Ref name = args[0];
     if (!argument_str(name, "get_clock_info", "1")) return NULL;
     for (isize i = 0; i < COUNT_OF(named_clocks); i++) {
         if (!str_equal_ascii(name, named_clocks[i].name)) continue;
@@ -271,29 +273,33 @@ static Own time_method_tzset(Ref self) {
 static const MethodDef time_functions[] = {
     {"asctime", METHOD_ARRAY, .array = time_method_asctime,
      .doc = "asctime([tuple]) -> string\n\nConvert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 "
-            "1998'.\nWhen the time tuple is not present, current time as returned by localtime()\nis used."},
-    {"clock_getres", METHOD_ONE, .one = time_method_clock_getres,
+            "1998'.\nWhen the time tuple is not present, current time as returned by localtime()\nis used.",
+     .flags = METHOD_VARARGS},
+    {"clock_getres", METHOD_ARRAY, .array = time_method_clock_getres, .flags = METHOD_VARARGS,
      .doc = "clock_getres(clk_id) -> floating point number\n\nReturn the resolution (precision) of the "
             "specified clock clk_id."},
-    {"clock_gettime", METHOD_ONE, .one = time_method_clock_gettime,
+    {"clock_gettime", METHOD_ARRAY, .array = time_method_clock_gettime, .flags = METHOD_VARARGS,
      .doc = "clock_gettime(clk_id) -> float\n\nReturn the time of the specified clock clk_id."},
-    {"clock_gettime_ns", METHOD_ONE, .one = time_method_clock_gettime_ns,
+    {"clock_gettime_ns", METHOD_ARRAY, .array = time_method_clock_gettime_ns, .flags = METHOD_VARARGS,
      .doc = "clock_gettime_ns(clk_id) -> int\n\nReturn the time of the specified clock clk_id as nanoseconds."},
     {"ctime", METHOD_ARRAY, .array = time_method_ctime,
      .doc = "ctime(seconds) -> string\n\nConvert a time in seconds since the Epoch to a string in local "
             "time.\nThis is equivalent to asctime(localtime(seconds)). When the time tuple is\nnot present, "
-            "current time as returned by localtime() is used."},
-    {"get_clock_info", METHOD_ONE, .one = time_method_get_clock_info,
+            "current time as returned by localtime() is used.",
+     .flags = METHOD_VARARGS},
+    {"get_clock_info", METHOD_ARRAY, .array = time_method_get_clock_info, .flags = METHOD_VARARGS,
      .doc = "get_clock_info(name: str) -> dict\n\nGet information of the specified clock."},
     {"gmtime", METHOD_ARRAY, .array = time_method_gmtime,
      .doc = "gmtime([seconds]) -> (tm_year, tm_mon, tm_mday, tm_hour, tm_min,\n                       tm_sec, "
             "tm_wday, tm_yday, tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing UTC "
             "(a.k.a.\nGMT).  When 'seconds' is not passed in, convert the current time instead.\n\nIf the "
-            "platform supports the tm_gmtoff and tm_zone, they are available as\nattributes only."},
+            "platform supports the tm_gmtoff and tm_zone, they are available as\nattributes only.",
+     .flags = METHOD_VARARGS},
     {"localtime", METHOD_ARRAY, .array = time_method_localtime,
      .doc = "localtime([seconds]) -> (tm_year,tm_mon,tm_mday,tm_hour,tm_min,\n                          "
             "tm_sec,tm_wday,tm_yday,tm_isdst)\n\nConvert seconds since the Epoch to a time tuple expressing "
-            "local time.\nWhen 'seconds' is not passed in, convert the current time instead."},
+            "local time.\nWhen 'seconds' is not passed in, convert the current time instead.",
+     .flags = METHOD_VARARGS},
     {"mktime", METHOD_ONE, .one = time_method_mktime,
      .doc = "mktime(tuple) -> floating point number\n\nConvert a time tuple in local time to seconds since the "
             "Epoch.\nNote that mktime(gmtime(0)) will not generally return zero for most\ntime zones; instead "
@@ -327,7 +333,8 @@ static const MethodDef time_functions[] = {
             "name.\n%b  Locale's abbreviated month name.\n%B  Locale's full month name.\n%c  Locale's "
             "appropriate date and time representation.\n%I  Hour (12-hour clock) as a decimal number "
             "[01,12].\n%p  Locale's equivalent of either AM or PM.\n\nOther codes may be available on your "
-            "platform.  See documentation for\nthe C library strftime function.\n"},
+            "platform.  See documentation for\nthe C library strftime function.\n",
+     .flags = METHOD_VARARGS},
     {"strptime", METHOD_ARRAY, .array = time_method_strptime,
      .doc = "strptime(string, format) -> struct_time\n\nParse a string to a time tuple according to a format "
             "specification.\nSee the library reference manual for formatting codes (same "
@@ -338,7 +345,8 @@ static const MethodDef time_functions[] = {
             "name.\n%A  Locale's full weekday name.\n%b  Locale's abbreviated month name.\n%B  Locale's full "
             "month name.\n%c  Locale's appropriate date and time representation.\n%I  Hour (12-hour clock) as "
             "a decimal number [01,12].\n%p  Locale's equivalent of either AM or PM.\n\nOther codes may be "
-            "available on your platform.  See documentation for\nthe C library strftime function.\n"},
+            "available on your platform.  See documentation for\nthe C library strftime function.\n",
+     .flags = METHOD_VARARGS},
     {"thread_time", METHOD_NONE, .none = time_method_clock,
      .doc = "thread_time() -> float\n\nThread time for profiling: sum of the kernel and user-space CPU time."},
     {"thread_time_ns", METHOD_NONE, .none = time_method_clock_ns,

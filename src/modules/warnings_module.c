@@ -428,7 +428,7 @@ static const MethodDef functions[] = {
          "warn($module, /, message, category=None, stacklevel=1, source=None)\n--\n\nIssue a warning, or maybe "
          "ignore it or raise an exception."},
     {"warn_explicit", METHOD_KEYWORDS, .keywords = warnings_method_warn_explicit,
-     .doc = "Low-level interface to warnings functionality."},
+     .doc = "Low-level interface to warnings functionality.", .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 static bool fill(Ref module) {

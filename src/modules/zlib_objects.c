@@ -150,9 +150,13 @@ static Own compress_method_compress(Ref self, Ref data) {
     return finish(&out, status != Z_STREAM_ERROR && status != Z_MEM_ERROR);
 }
 
-static Own compress_method_flush(Ref self, Ref const *args, isize nargs) {
+static const Parameters flush_parameters = {"flush", {"", "/"}, .required = 0};
+
+static Own compress_method_flush(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     int mode = Z_FINISH;
-    if (!arguments_count("flush", nargs, 0, 1) || !zlib_int(nargs ? args[0] : NULL, &mode)) return NULL;
+    Ref chosen;
+    if (!arguments_bind(&flush_parameters, args, nargs, kwnames, &chosen) || !zlib_int(chosen, &mode))
+        return NULL;
     if (mode == Z_NO_FLUSH) return own(OBJECT_ROOT->empty_bytes);
     ZlibObject *object = AS_ZLIB(self);
     ByteBuilder out;
@@ -248,9 +252,10 @@ static Own decompress_method_decompress(Ref self, Ref const *args, isize nargs, 
     return made;
 }
 
-static Own decompress_method_flush(Ref self, Ref const *args, isize nargs) {
-    if (!arguments_count("flush", nargs, 0, 1)) return NULL;
-    isize length = nargs ? zlib_size(args[0]) : ZLIB_BUFFER_SIZE;
+static Own decompress_method_flush(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    Ref chosen;
+    if (!arguments_bind(&flush_parameters, args, nargs, kwnames, &chosen)) return NULL;
+    isize length = chosen ? zlib_size(chosen) : ZLIB_BUFFER_SIZE;
     if (length == -1 && error_occurred()) return NULL;
     if (length <= 0) return error_set(EXC(ValueError), "length must be greater than zero");
     Own tail = own(AS_ZLIB(self)->unconsumed_tail);
@@ -263,10 +268,11 @@ static Own decompress_method_flush(Ref self, Ref const *args, isize nargs) {
 
 #define COPIES(what)                                                                                           \
     {"copy", METHOD_NONE, .none = zlib_method_copy,                                                            \
-     .doc = "copy($self, /)\n--\n\nReturn a copy of the " what " object."},                                    \
-        {"__copy__", METHOD_NONE, .none = zlib_method_copy, .doc = "__copy__($self, /)\n--\n\n"},              \
+     .doc = "copy($self, /)\n--\n\nReturn a copy of the " what " object.", .flags = METHOD_DEFINING_CLASS},    \
+        {"__copy__", METHOD_NONE, .none = zlib_method_copy, .doc = "__copy__($self, /)\n--\n\n",               \
+         .flags = METHOD_DEFINING_CLASS},                                                                      \
         {"__deepcopy__", METHOD_ONE, .one = zlib_method_deepcopy,                                              \
-         .doc = "__deepcopy__($self, memo, /)\n--\n\n"},                                                       \
+         .doc = "__deepcopy__($self, memo, /)\n--\n\n", .flags = METHOD_DEFINING_CLASS},                       \
     {                                                                                                          \
         .name = NULL                                                                                           \
     }
@@ -276,13 +282,15 @@ static const MethodDef compress_methods[] = {
      .doc =
          "compress($self, data, /)\n--\n\nReturns a bytes object containing compressed data.\n\n  data\n    "
          "Binary data to be compressed.\n\nAfter calling this function, some of the input data may still\nbe "
-         "stored in internal buffers for later processing.\nCall the flush() method to clear these buffers."},
-    {"flush", METHOD_ARRAY, .array = compress_method_flush,
+         "stored in internal buffers for later processing.\nCall the flush() method to clear these buffers.",
+     .flags = METHOD_DEFINING_CLASS},
+    {"flush", METHOD_KEYWORDS, .keywords = compress_method_flush,
      .doc =
          "flush($self, mode=zlib.Z_FINISH, /)\n--\n\nReturn a bytes object containing any remaining compressed "
          "data.\n\n  mode\n    One of the constants Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH.\n    If mode == "
          "Z_FINISH, the compressor object can no longer be\n    used after calling the flush() method.  "
-         "Otherwise, more data\n    can still be compressed."},
+         "Otherwise, more data\n    can still be compressed.",
+     .flags = METHOD_DEFINING_CLASS},
     COPIES("compression")};
 static const MethodDef decompress_methods[] = {
     {"decompress", METHOD_KEYWORDS, .keywords = decompress_method_decompress,
@@ -291,10 +299,12 @@ static const MethodDef decompress_methods[] = {
             "allowable length of the decompressed data.\n    Unconsumed input data will be stored in\n    the "
             "unconsumed_tail attribute.\n\nAfter calling this function, some of the input data may still be "
             "stored "
-            "in\ninternal buffers for later processing.\nCall the flush() method to clear these buffers."},
-    {"flush", METHOD_ARRAY, .array = decompress_method_flush,
+            "in\ninternal buffers for later processing.\nCall the flush() method to clear these buffers.",
+     .flags = METHOD_DEFINING_CLASS},
+    {"flush", METHOD_KEYWORDS, .keywords = decompress_method_flush,
      .doc = "flush($self, length=zlib.DEF_BUF_SIZE, /)\n--\n\nReturn a bytes object containing any remaining "
-            "decompressed data.\n\n  length\n    the initial size of the output buffer."},
+            "decompressed data.\n\n  length\n    the initial size of the output buffer.",
+     .flags = METHOD_DEFINING_CLASS},
     COPIES("decompression")};
 static const MemberDef decompress_members[] = {
     {"unused_data", MEMBER_OBJECT, offsetof(ZlibObject, unused_data), true, NULL},

@@ -135,6 +135,14 @@ bool arguments_count(const char *function, isize nargs, isize minimum, isize max
                      plural(bound), nargs);
 }
 
+bool arguments_tuple(const char *function, isize nargs, isize minimum, isize maximum) {
+    if (nargs >= minimum && nargs <= maximum) return true;
+    isize bound = nargs < minimum ? minimum : maximum;
+    const char *how = minimum == maximum ? "exactly" : nargs < minimum ? "at least" : "at most";
+    return error_set(EXC(TypeError), "%s() takes %s %zd argument%s (%zd given)", function, how, bound,
+                     plural(bound), nargs);
+}
+
 bool arguments_no_keywords(const char *function, Ref kwnames) {
     if (!kwnames || tuple_length(kwnames) == 0) return true;
     return error_set(EXC(TypeError), "%.200s() takes no keyword arguments", function);

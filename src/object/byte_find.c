@@ -1,6 +1,7 @@
 /* byte_find.c: the methods of bytes and bytearray that ask where or whether something stands in them. What is
  * looked for is anything with bytes to lend, or one byte as an int. */
 #include "object/byte_methods.h"
+#include "object/call.h"
 #include "object/number.h"
 #include "object/tuple.h"
 
@@ -11,12 +12,6 @@ typedef struct Search {
     Chars needle;
     isize start, end;
 } Search;
-
-static bool check_count(const char *function, isize nargs) {
-    if (nargs >= 1 && nargs <= 3) return true;
-    return error_set(EXC(TypeError), "%s() takes %s argument%s (%zd given)", function,
-                     nargs < 1 ? "at least 1" : "at most 3", nargs < 1 ? "" : "s", nargs) != NULL;
-}
 
 static bool search_single(Search *search, Ref sub) {
     isize value = -1;
@@ -39,7 +34,7 @@ static bool search_single(Search *search, Ref sub) {
 
 static bool search_init(Search *search, Ref self, const char *function, Ref const *args, isize nargs) {
     *search = (Search){0};
-    if (!check_count(function, nargs)) return false;
+    if (!arguments_tuple(function, nargs, 1, 3)) return false;
     if (!argument_bounds(args, nargs, size_of(self), &search->start, &search->end)) return false;
     if (!type_of(args[0])->slots.buffer_get) return search_single(search, args[0]);
     if (!buffer_get(args[0], &search->buffer, false)) return false;
@@ -138,7 +133,7 @@ static Own bool_or_null(int value) { return value < 0 ? NULL : own_bool(value !=
 
 static Own test_end(Ref self, const char *function, Ref const *args, isize nargs, bool at_end) {
     isize start, end;
-    if (!check_count(function, nargs) || !argument_bounds(args, nargs, size_of(self), &start, &end))
+    if (!arguments_tuple(function, nargs, 1, 3) || !argument_bounds(args, nargs, size_of(self), &start, &end))
         return NULL;
     if (is_tuple(args[0])) {
         int matches = 0;

@@ -154,7 +154,8 @@ const MethodDef bytearray_methods[] = {
     {"count", METHOD_ARRAY, .array = bytes_method_count,
      .doc = "B.count(sub[, start[, end]]) -> int\n\nReturn the number of non-overlapping occurrences of "
             "subsection sub in\nbytes B[start:end].  Optional arguments start and end are interpreted\nas "
-            "in slice notation."},
+            "in slice notation.",
+     .flags = METHOD_VARARGS},
     {"decode", METHOD_KEYWORDS, .keywords = bytes_method_decode,
      .doc = "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nDecode the bytearray using the "
             "codec registered for encoding.\n\n  encoding\n    The encoding with which to decode the "
@@ -165,7 +166,8 @@ const MethodDef bytearray_methods[] = {
     {"endswith", METHOD_ARRAY, .array = bytes_method_endswith,
      .doc = "B.endswith(suffix[, start[, end]]) -> bool\n\nReturn True if B ends with the specified "
             "suffix, False otherwise.\nWith optional start, test B beginning at that position.\nWith "
-            "optional end, stop comparing B at that position.\nsuffix can also be a tuple of bytes to try."},
+            "optional end, stop comparing B at that position.\nsuffix can also be a tuple of bytes to try.",
+     .flags = METHOD_VARARGS},
     {"expandtabs", METHOD_KEYWORDS, .keywords = bytes_method_expandtabs,
      .doc = "expandtabs($self, /, tabsize=8)\n--\n\nReturn a copy where all tab characters are expanded "
             "using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed."},
@@ -175,7 +177,8 @@ const MethodDef bytearray_methods[] = {
     {"find", METHOD_ARRAY, .array = bytes_method_find,
      .doc = "B.find(sub[, start[, end]]) -> int\n\nReturn the lowest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"fromhex", METHOD_ONE, .one = bytearray_method_fromhex,
      .doc = "fromhex($type, string, /)\n--\n\nCreate a bytearray object from a string of hexadecimal "
             "numbers.\n\nSpaces between two numbers are accepted.\nExample: bytearray.fromhex('B9 01EF') "
@@ -191,7 +194,8 @@ const MethodDef bytearray_methods[] = {
     {"index", METHOD_ARRAY, .array = bytes_method_index,
      .doc = "B.index(sub[, start[, end]]) -> int\n\nReturn the lowest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaises ValueError when the subsection is not found."},
+            "are interpreted as in slice notation.\n\nRaises ValueError when the subsection is not found.",
+     .flags = METHOD_VARARGS},
     {"insert", METHOD_ARRAY, .array = bytearray_method_insert,
      .doc = "insert($self, index, item, /)\n--\n\nInsert a single item into the bytearray before the given "
             "index.\n\n  index\n    The index where the value is to be inserted.\n  item\n    The item to "
@@ -269,11 +273,13 @@ const MethodDef bytearray_methods[] = {
     {"rfind", METHOD_ARRAY, .array = bytes_method_rfind,
      .doc = "B.rfind(sub[, start[, end]]) -> int\n\nReturn the highest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nReturn -1 on failure."},
+            "are interpreted as in slice notation.\n\nReturn -1 on failure.",
+     .flags = METHOD_VARARGS},
     {"rindex", METHOD_ARRAY, .array = bytes_method_rindex,
      .doc = "B.rindex(sub[, start[, end]]) -> int\n\nReturn the highest index in B where subsection sub is "
             "found,\nsuch that sub is contained within B[start,end].  Optional\narguments start and end "
-            "are interpreted as in slice notation.\n\nRaise ValueError when the subsection is not found."},
+            "are interpreted as in slice notation.\n\nRaise ValueError when the subsection is not found.",
+     .flags = METHOD_VARARGS},
     {"rjust", METHOD_ARRAY, .array = bytes_method_rjust,
      .doc = "rjust($self, width, fillchar=b' ', /)\n--\n\nReturn a right-justified string of length "
             "width.\n\nPadding is done using the specified fill character."},
@@ -307,7 +313,8 @@ const MethodDef bytearray_methods[] = {
     {"startswith", METHOD_ARRAY, .array = bytes_method_startswith,
      .doc = "B.startswith(prefix[, start[, end]]) -> bool\n\nReturn True if B starts with the specified "
             "prefix, False otherwise.\nWith optional start, test B beginning at that position.\nWith "
-            "optional end, stop comparing B at that position.\nprefix can also be a tuple of bytes to try."},
+            "optional end, stop comparing B at that position.\nprefix can also be a tuple of bytes to try.",
+     .flags = METHOD_VARARGS},
     {"strip", METHOD_ARRAY, .array = bytes_method_strip,
      .doc = "strip($self, bytes=None, /)\n--\n\nStrip leading and trailing bytes contained in the "
             "argument.\n\nIf the argument is omitted or None, strip leading and trailing ASCII whitespace."},

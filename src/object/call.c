@@ -70,7 +70,8 @@ CallFn call_form_for_tuple(CallFn call) {
     static const CallFn forms[][2] = {{type_call, type_call_tuple},
                                       {slot_function_call, slot_function_call_tuple},
                                       {method_wrapper_call, method_wrapper_call_tuple},
-                                      {wrapper_descriptor_call, wrapper_descriptor_call_tuple}};
+                                      {wrapper_descriptor_call, wrapper_descriptor_call_tuple},
+                                      {builtin_call, builtin_call_tuple}};
     for (isize i = 0; i < COUNT_OF(forms); i++) {
         if (forms[i][0] == call) return forms[i][1];
     }

@@ -12,6 +12,7 @@
 #include "object/call.h"
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/slot_methods.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
@@ -69,15 +70,15 @@ Own callable_message_name(Ref callable) {
     return name;
 }
 
-static Own refuse_call(Ref callable, const char *format, isize count) {
+static bool refuse_call(Ref callable, const char *format, isize count) {
     Own name = callable_message_name(callable);
-    if (!name) return NULL;
+    if (!name) return false;
     error_set(EXC(TypeError), format, name, count);
     release(name);
-    return NULL;
+    return false;
 }
 
-static Own refuse_count(const MethodDef *def, Ref callable, isize nargs) {
+static bool refuse_count(const MethodDef *def, Ref callable, isize nargs) {
     return refuse_call(callable,
                        def->kind == METHOD_NONE ? "%U takes no arguments (%zd given)"
                                                 : "%U takes exactly one argument (%zd given)",
@@ -93,22 +94,51 @@ static Own method_def_run(const MethodDef *def, Ref self, Ref const *args, isize
     }
 }
 
-/* Whatever kind of function it is, the call counts as a level of recursion. */
-Own method_def_call(const MethodDef *def, Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {
+/* A C function that is told its defining class takes keywords in any case and looks through them itself. */
+static bool check_with_class(const MethodDef *def, Ref const *args, isize nargs, Ref kwnames) {
+    Parameters one = {def->name, {"", "/"}, .required = 1};
+    Ref bound;
+    if (def->kind == METHOD_ONE) return arguments_bind(&one, args, nargs, kwnames, &bound);
+    if (def->kind != METHOD_NONE || nargs == 0) return true;
+    return error_set(EXC(TypeError), "%s() takes no arguments", def->name);
+}
+
+static bool check_plain(const MethodDef *def, Ref callable, isize nargs, Ref kwnames) {
     if (def->kind != METHOD_KEYWORDS && UNLIKELY(kwnames && tuple_length(kwnames))) {
         return refuse_call(callable, "%U takes no keyword arguments", 0);
     }
     bool counted = def->kind == METHOD_NONE || def->kind == METHOD_ONE;
-    if (UNLIKELY(counted && nargs != (def->kind == METHOD_ONE))) return refuse_count(def, callable, nargs);
+    return LIKELY(!counted || nargs == (def->kind == METHOD_ONE)) || refuse_count(def, callable, nargs);
+}
+
+/* Whatever kind of function it is, the call counts as a level of recursion. */
+Own method_def_call(const MethodDef *def, Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    bool fits = def->flags & METHOD_DEFINING_CLASS ? check_with_class(def, args, nargs, kwnames)
+                                                   : check_plain(def, callable, nargs, kwnames);
+    if (UNLIKELY(!fits)) return NULL;
     if (!recursion_enter(" while calling a Python object")) return NULL;
     Own result = method_def_run(def, self, args, nargs, kwnames);
     recursion_leave();
     return result;
 }
 
-static Own builtin_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+Own builtin_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const BuiltinFunction *function = AS_BUILTIN(self);
-    return method_def_call(function->def, self, function->self, args, nargs, kwnames);
+    if (!(function->def->flags & METHOD_VARARGS))
+        return method_def_call(function->def, self, function->self, args, nargs, kwnames);
+    call_retain(args, nargs, kwnames);
+    Own result = method_def_call(function->def, self, function->self, args, nargs, kwnames);
+    call_release(args, nargs, kwnames);
+    return result;
+}
+
+Own builtin_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    const BuiltinFunction *function = AS_BUILTIN(self);
+    bool retains = kwnames && !(function->def->flags & METHOD_VARARGS); /* CPython unpacks the dict */
+    if (retains) call_retain(args, nargs, kwnames);
+    Own result = method_def_call(function->def, self, function->self, args, nargs, kwnames);
+    if (retains) call_release(args, nargs, kwnames);
+    return result;
 }
 
 /* --- birth and death ------------------------------------------------------------------------------------- */
@@ -120,6 +150,19 @@ Own builtin_function_new(const MethodDef *def, Ref self, Ref module) {
     function->def = def;
     function->self = own_maybe(self);
     function->module = own_maybe(module);
+    gc_track(made);
+    return made;
+}
+
+Own builtin_method_new(Type *type, const MethodDef *def, Ref self) {
+    if (!(def->flags & METHOD_DEFINING_CLASS)) return builtin_function_new(def, self, NULL);
+    Own made = object_new(TYPE(BUILTIN_METHOD), 0);
+    if (!made) return NULL;
+    BuiltinFunction *method = AS_BUILTIN(made);
+    method->def = def;
+    method->self = own(self);
+    own((Ref)type);
+    method->defining_class = type;
     gc_track(made);
     return made;
 }
@@ -153,10 +196,7 @@ static Own builtin_repr(Ref self) {
 
 static Own builtin_compare(Ref left, Ref right, CompareOp op) {
     bool comparable = op == COMPARE_EQ || op == COMPARE_NE;
-    if (!comparable || !is_exactly(left, TYPE(BUILTIN_FUNCTION)) ||
-        !is_exactly(right, TYPE(BUILTIN_FUNCTION))) {
-        return own_not_implemented();
-    }
+    if (!comparable || !is_builtin_function(left) || !is_builtin_function(right)) return own_not_implemented();
     const BuiltinFunction *a = AS_BUILTIN(left), *b = AS_BUILTIN(right);
     return own_bool((a->self == b->self && a->def == b->def) == (op == COMPARE_EQ));
 }
@@ -234,6 +274,7 @@ static const MethodDef builtin_methods[] = {{"__reduce__", METHOD_NONE, .none = 
 
 const TypeSpec builtin_function_spec = {.name = "builtin_function_or_method",
                                         .basicsize = sizeof(BuiltinFunction),
+                                        .ghost_size = 56,
                                         .flags = TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_TRASHCAN,
                                         .weaklist_offset = offsetof(BuiltinFunction, weaklist),
                                         .slots = {.dealloc = builtin_dealloc,
@@ -246,3 +287,8 @@ const TypeSpec builtin_function_spec = {.name = "builtin_function_or_method",
                                         .methods = builtin_methods,
                                         .getset = builtin_getset,
                                         .members = builtin_members};
+const TypeSpec builtin_method_spec = {.name = "builtin_method",
+                                      .base = TYPE(BUILTIN_FUNCTION),
+                                      .basicsize = sizeof(BuiltinFunction),
+                                      .ghost_size = 64,
+                                      .flags = TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_TRASHCAN};

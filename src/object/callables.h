@@ -10,10 +10,12 @@ typedef struct BuiltinFunction { /* a C function bound to self (or a module), as
     const MethodDef *def;
     Object *self;         /* owned or NULL */
     Object *module;       /* str or NULL */
-    Type *defining_class; /* owned or NULL */
+    Type *defining_class; /* owned; of a builtin_method, else NULL */
     Object *weaklist;
 } BuiltinFunction;
 Own builtin_function_new(const MethodDef *def, Ref self, Ref module);
+/* The method of `type`, bound to self: a builtin_method where its C function is told the type. */
+Own builtin_method_new(Type *type, const MethodDef *def, Ref self);
 
 typedef struct MethodDescriptor { /* unbound C method, as `list.append` */
     Object ob_base;

@@ -114,7 +114,7 @@ Own class_method_descriptor_new(Type *type, const MethodDef *def) {
 static Own method_get(Ref self, Ref instance, UNUSED Ref owner) {
     if (!instance) return own(self);
     if (!check_instance(self, instance)) return NULL;
-    return builtin_function_new(AS_METHOD_DESCRIPTOR(self)->def, instance, NULL);
+    return builtin_method_new(AS_HEAD(self)->type, AS_METHOD_DESCRIPTOR(self)->def, instance);
 }
 
 static Own method_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -125,7 +125,12 @@ static Own method_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         return NULL;
     }
     if (!check_instance(self, args[0])) return NULL;
-    return method_def_call(AS_METHOD_DESCRIPTOR(self)->def, self, args[0], args + 1, nargs - 1, kwnames);
+    const MethodDef *def = AS_METHOD_DESCRIPTOR(self)->def;
+    bool retains = def->flags & METHOD_VARARGS;
+    if (retains) call_retain(args + 1, nargs - 1, kwnames);
+    Own result = method_def_call(def, self, args[0], args + 1, nargs - 1, kwnames);
+    if (retains) call_release(args + 1, nargs - 1, kwnames);
+    return result;
 }
 
 static Own method_repr(Ref self) { return show(self, "method"); }
@@ -178,7 +183,7 @@ static Own class_method_get(Ref self, Ref instance, Ref owner) {
         return error_set(EXC(TypeError), "descriptor '%U' requires a subtype of '%.100s' but received '%.100s'",
                          head->name, type_name, AS_TYPE(owner)->name);
     }
-    return builtin_function_new(AS_METHOD_DESCRIPTOR(self)->def, owner, NULL);
+    return builtin_method_new(AS_HEAD(self)->type, AS_METHOD_DESCRIPTOR(self)->def, owner);
 }
 
 static Own class_method_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {

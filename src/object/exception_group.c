@@ -236,7 +236,9 @@ static bool split(Ref exception, const Condition *condition, bool want_rest, Hal
 
 /* --- methods --------------------------------------------------------------------------------------------- */
 
-static Own method_derive(Ref self, Ref members) { return group_new(AS_GROUP(self)->message, members); }
+static Own method_derive(Ref self, Ref const *args, isize nargs) {
+    return arguments_tuple("derive", nargs, 1, 1) ? group_new(AS_GROUP(self)->message, args[0]) : NULL;
+}
 
 static Own method_split(Ref self, Ref const *args, isize nargs) {
     Condition condition;
@@ -259,9 +261,9 @@ static Own method_subgroup(Ref self, Ref const *args, isize nargs) {
 
 const MethodDef exception_group_methods[] = {
     {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = "See PEP 585", .flags = METHOD_CLASS},
-    {"derive", METHOD_ONE, .one = method_derive},
-    {"split", METHOD_ARRAY, .array = method_split},
-    {"subgroup", METHOD_ARRAY, .array = method_subgroup},
+    {"derive", METHOD_ARRAY, .array = method_derive, .flags = METHOD_VARARGS},
+    {"split", METHOD_ARRAY, .array = method_split, .flags = METHOD_VARARGS},
+    {"subgroup", METHOD_ARRAY, .array = method_subgroup, .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 const MemberDef exception_group_members[] = {

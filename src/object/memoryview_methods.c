@@ -241,7 +241,7 @@ const MethodDef memoryview_methods[] = {
     {"toreadonly", METHOD_NONE, .none = memoryview_method_toreadonly,
      .doc = "toreadonly($self, /)\n--\n\nReturn a readonly version of the memoryview."},
     {"__enter__", METHOD_NONE, .none = memoryview_method_enter},
-    {"__exit__", METHOD_ARRAY, .array = memoryview_method_exit},
+    {"__exit__", METHOD_ARRAY, .array = memoryview_method_exit, .flags = METHOD_VARARGS},
     {NULL}};
 
 /* --- attributes --------------------------------------------------------------------------------------- */

@@ -81,8 +81,7 @@ static Own try_binary(Ref a, Ref b, usize offset) {
 }
 
 static bool is_builtin_print(Ref object) {
-    return type_of(object) == TYPE(BUILTIN_FUNCTION) &&
-           strcmp(((const BuiltinFunction *)object)->def->name, "print") == 0;
+    return is_builtin_function(object) && strcmp(((const BuiltinFunction *)object)->def->name, "print") == 0;
 }
 
 static Own unsupported(Ref a, Ref b, const char *symbol) {

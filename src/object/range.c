@@ -255,18 +255,19 @@ static Own slot_repr(Ref self) {
     return str_format("range(%R, %R, %R)", (Ref)range->start, (Ref)range->stop, (Ref)range->step);
 }
 
-static Own method_reduce(Ref self) {
+/* CPython's takes a tuple, and never looks into it. */
+static Own method_reduce(Ref self, Ref const *args UNUSED, isize nargs UNUSED) {
     const Range *range = AS_RANGE(self);
-    Own args = tuple_pack(3, (Ref)range->start, (Ref)range->stop, (Ref)range->step);
-    if (!args) return NULL;
-    Own result = tuple_pack(2, (Ref)type_of(self), (Ref)args);
-    release(args);
+    Own bounds = tuple_pack(3, (Ref)range->start, (Ref)range->stop, (Ref)range->step);
+    if (!bounds) return NULL;
+    Own result = tuple_pack(2, (Ref)type_of(self), (Ref)bounds);
+    release(bounds);
     return result;
 }
 
 static const MethodDef range_methods[] = {
     {"__reversed__", METHOD_NONE, .none = range_method_reversed, .doc = "Return a reverse iterator."},
-    {"__reduce__", METHOD_NONE, .none = method_reduce},
+    {"__reduce__", METHOD_ARRAY, .array = method_reduce, .flags = METHOD_VARARGS},
     {"count", METHOD_ONE, .one = method_count,
      .doc = "rangeobject.count(value) -> integer -- return number of occurrences of value"},
     {"index", METHOD_ONE, .one = method_index,

@@ -65,6 +65,7 @@
     TYPE(MAP, map_spec)                                                                                        \
     TYPE(FILTER, filter_spec)                                                                                  \
     TYPE(BUILTIN_FUNCTION, builtin_function_spec)                                                              \
+    TYPE(BUILTIN_METHOD, builtin_method_spec)                                                                  \
     TYPE(METHOD_DESCRIPTOR, method_descriptor_spec)                                                            \
     TYPE(CLASS_METHOD_DESCRIPTOR, class_method_descriptor_spec)                                                \
     TYPE(MEMBER_DESCRIPTOR, member_descriptor_spec)                                                            \

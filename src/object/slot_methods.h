@@ -48,6 +48,8 @@ Own wrapper_descriptor_new(Type *type, const SlotMethod *method, AnyFn wrapped);
 /* Their `call` slots, and the forms for arguments out of a tuple (call_form_for_tuple). */
 Own wrapper_descriptor_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own wrapper_descriptor_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames);
+Own builtin_call(Ref self, Ref const *args, isize nargs, Ref kwnames); /* callables.c */
+Own builtin_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own method_wrapper_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own method_wrapper_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames);
 

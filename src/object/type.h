@@ -33,7 +33,10 @@ enum { /* MethodDef.flags */
        METHOD_CLASS = 1,
        METHOD_STATIC = 2,
        METHOD_COEXIST = 4,
-       METHOD_VARARGS = 8 /* CPython's METH_VARARGS: takes a tuple, so calls of it are not specialised */
+       /* Of no matter to the C function, which is called as its kind says, but to the program that looks: */
+       METHOD_VARARGS = 8, /* CPython's METH_VARARGS: a tuple of the arguments retains them while it runs */
+       METHOD_DEFINING_CLASS = 16, /* CPython's METH_METHOD: bound, it is a builtin_method */
+       METHOD_NOT_SPECIALIZED = METHOD_VARARGS | METHOD_DEFINING_CLASS /* calls of either never are */
 };
 
 typedef struct MethodDef {

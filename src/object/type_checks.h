@@ -31,6 +31,9 @@ static inline bool is_slice(Ref object) { return type_of(object) == TYPE(SLICE);
 static inline bool is_range(Ref object) { return type_of(object) == TYPE(RANGE); }
 static inline bool is_cell(Ref object) { return type_of(object) == TYPE(CELL); }
 static inline bool is_method(Ref object) { return type_of(object) == TYPE(METHOD); }
+static inline bool is_builtin_function(Ref object) {
+    return type_of(object) == TYPE(BUILTIN_FUNCTION) || type_of(object) == TYPE(BUILTIN_METHOD);
+}
 static inline bool is_module(Ref object) { return is_a(object, TYPE(MODULE)); }
 
 #endif

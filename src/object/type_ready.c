@@ -122,6 +122,7 @@ static const MethodDef new_def = {
     .name = "__new__",
     .kind = METHOD_KEYWORDS,
     .keywords = type_call_new,
+    .flags = METHOD_VARARGS,
     .doc = "__new__($type, *args, **kwargs)\n--\n\n"
            "Create and return a new object.  See help(type) for accurate signature.",
 };

@@ -190,7 +190,7 @@ Own eval_call_none(UnaryFn function, Ref self) {
 }
 
 Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, Ref kwnames) {
-    bool native = type_of(callable) == TYPE(BUILTIN_FUNCTION) || type_of(callable) == TYPE(METHOD_DESCRIPTOR);
+    bool native = is_builtin_function(callable) || type_of(callable) == TYPE(METHOD_DESCRIPTOR);
     if (!native) return object_call(callable, args, nargs, kwnames);
     if (!trace_native_call(frame, callable, TRACE_C_CALL)) return NULL;
     Own result = object_call(callable, args, nargs, kwnames);

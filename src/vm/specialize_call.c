@@ -34,7 +34,7 @@ void specialize_call(Ref callable, CodeUnit *unit, isize nargs, Ref kwnames) {
 
 static Opcode builtin_form(Ref callable, isize nargs, Ref kwnames) {
     const MethodDef *def = ((const BuiltinFunction *)callable)->def;
-    if (def->flags & METHOD_VARARGS) return OP_CACHE;
+    if (def->flags & METHOD_NOT_SPECIALIZED) return OP_CACHE;
     switch (def->kind) {
     case METHOD_ONE:
         if (kwnames || nargs != 1) return OP_CACHE;
@@ -61,7 +61,7 @@ static Opcode class_form(Ref callable, isize nargs, Ref kwnames, int oparg) {
 
 static Opcode method_form(Ref callable, const CodeUnit *unit, isize nargs, Ref kwnames, int oparg) {
     const MethodDef *def = ((const MethodDescriptor *)callable)->def;
-    if (kwnames || (def->flags & METHOD_VARARGS)) return OP_CACHE;
+    if (kwnames || (def->flags & METHOD_NOT_SPECIALIZED)) return OP_CACHE;
     const CodeUnit *after = unit + 1 + CACHES_PRECALL + 1 + CACHES_CALL;
     switch (def->kind) {
     case METHOD_NONE: return nargs == 1 ? OP_PRECALL_NO_KW_METHOD_DESCRIPTOR_NOARGS : OP_CACHE;
