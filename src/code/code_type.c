@@ -5,8 +5,8 @@
 #include "code/code_type.h"
 
 #include "code/constant.h"
-#include "object/call.h"
 #include "object/bytes.h"
+#include "object/call.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/tuple.h"

@@ -63,19 +63,19 @@ static Own refuse_abstract(const Type *type) {
 
 Own type_generic_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own object = object_new(type, 0);
-    if (!object) return NULL;
-    if (type_has(type, TYPE_MANAGED_DICT) && !instance_values_init(object)) {
-        release(object);
-        return error_memory();
-    }
-    if (type_has(type, TYPE_GC)) gc_track(object);
+    if (object && type_has(type, TYPE_GC)) gc_track(object);
     return object;
 }
 
 Own object_slot_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (has_arguments(nargs, kwnames) && !check_new_arguments(type)) return NULL;
     if (type_has(type, TYPE_ABSTRACT)) return refuse_abstract(type);
-    return type_generic_new(type, args, nargs, kwnames);
+    Own object = type_generic_new(type, args, nargs, kwnames);
+    if (object && type_has(type, TYPE_MANAGED_DICT) && !instance_values_init(object)) {
+        release(object);
+        return error_memory();
+    }
+    return object;
 }
 
 static void object_slot_dealloc(Own self) { object_free(self); }

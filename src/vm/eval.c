@@ -148,7 +148,8 @@ stop:
     FETCH();
     GOTO_OPCODE();
 
-    /* Every instruction comes by here while sys.settrace is on, and in its general form. */
+    /* Every instruction comes by here while sys.settrace is on, and in its general form but where the trace function
+     * itself runs. */
 traced : {
     bool fine;
     frame->stack_pointer = sp;
@@ -156,7 +157,7 @@ traced : {
     fine = trace_instruction(frame, &ip);
     sp = frame->stack_pointer;
     RELOAD();
-    opcode = opcode_info[ip->opcode].base;
+    opcode = thread->tracing ? ip->opcode : opcode_info[ip->opcode].base;
     oparg = ip->oparg;
     ip++;
     if (UNLIKELY(!fine)) goto error;

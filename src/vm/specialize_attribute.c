@@ -151,10 +151,9 @@ static bool shadowing_keys(Ref owner, DictKeys **keys, i16 *dict_offset, Opcode 
     *keys = NULL;
     *form = OP_LOAD_METHOD_NO_DICT;
     if (type_has(type, TYPE_MANAGED_DICT)) {
-        Object *dict = *instance_dict(owner);
-        *keys = dict ? AS_DICT(dict)->keys : type->cached_keys;
+        *keys = type->cached_keys; /* as in CPython: a dict of other keys misses each time */
         *dict_offset = (i16)((char *)instance_dict(owner) - (char *)owner);
-        *form = dict ? OP_LOAD_METHOD_WITH_DICT : OP_LOAD_METHOD_WITH_VALUES;
+        *form = *instance_dict(owner) ? OP_LOAD_METHOD_WITH_DICT : OP_LOAD_METHOD_WITH_VALUES;
         return *keys != NULL;
     }
     if (type->dict_offset == 0) return true;
