@@ -106,7 +106,7 @@ static void tell_unraisable(Ref exception, Ref where, const char *message) {
 
 Own hook_unraisable(Ref self, Ref info) {
     (void)self;
-    if ((Ref)type_of(info) != MODULES_ROOT->unraisable_class) {
+    if (type_of(info) != MODULE_TYPE(UNRAISABLE_HOOK_ARGS)) {
         return error_set(EXC(TypeError), "sys.unraisablehook argument type must be UnraisableHookArgs");
     }
     Own exception = object_get_attribute(info, NAME(exc_value));
@@ -126,14 +126,11 @@ Own hook_unraisable(Ref self, Ref info) {
 }
 
 /* What a hook of the program's gets. */
-static const char *const unraisable_fields[] = {"exc_type", "exc_value", "exc_traceback",
-                                                "err_msg",  "object",    NULL};
-
 static Own unraisable_info(Ref exception, Ref where, const char *message) {
     Ref traceback = AS_EXCEPTION(exception)->traceback;
     Own values[] = {own((Ref)type_of(exception)), own(exception), own(traceback ? traceback : None),
                     message ? str_from_ascii(message, -1) : own_none(), own(where ? where : None)};
-    return struct_sequence_make(MODULES_ROOT->unraisable_class, values, COUNT_OF(values));
+    return struct_sequence_make(MODULE_TYPE_UNRAISABLE_HOOK_ARGS, values);
 }
 
 /* An exception that has no traceback yet happened in the running frame. */
@@ -290,7 +287,6 @@ static void write_report(const char *line) {
 }
 
 bool hooks_set(void) {
-    MODULES_ROOT->unraisable_class = struct_sequence_class("UnraisableHookArgs", unraisable_fields);
     codecs_hooks_set();
     OBJECT_ROOT->unraisable = unraisable;
     OBJECT_ROOT->builtin = builtin_of;
@@ -299,5 +295,5 @@ bool hooks_set(void) {
     OBJECT_ROOT->warn_explicit = warn_explicit;
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
     VM_ROOT->flush_streams = flush_streams;
-    return MODULES_ROOT->unraisable_class != NULL;
+    return struct_sequence_ready(MODULE_TYPE_UNRAISABLE_HOOK_ARGS);
 }

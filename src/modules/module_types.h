@@ -15,7 +15,6 @@
     NATIVE(IO_BUFFERED_WRITER, io_buffered_writer_spec)                                                        \
     NATIVE(IO_NATIVE_DECODER, io_native_decoder_spec)                                                          \
     NATIVE(IO_TEXT, io_text_spec)                                                                              \
-    NATIVE(STRUCT_SEQUENCE, struct_sequence_spec)                                                              \
     NATIVE(BUILTIN_PRINTER, builtin_printer_spec)                                                              \
     NATIVE(BUILTIN_HELPER, builtin_helper_spec)                                                                \
     NATIVE(BUILTIN_QUITTER, builtin_quitter_spec)
@@ -47,7 +46,24 @@
 
 #define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
-#define TIME_TYPES(NATIVE) NATIVE(STRUCT_TIME, struct_time_spec)
+#define STRUCT_SEQUENCE_TYPES(NATIVE)                                                                          \
+    NATIVE(SYS_FLAGS, sys_flags_spec)                                                                          \
+    NATIVE(VERSION_INFO, version_info_spec)                                                                    \
+    NATIVE(FLOAT_INFO, float_info_spec)                                                                        \
+    NATIVE(INT_INFO, int_info_spec)                                                                            \
+    NATIVE(HASH_INFO, hash_info_spec)                                                                          \
+    NATIVE(THREAD_INFO, thread_info_spec)                                                                      \
+    NATIVE(ASYNC_GENERATOR_HOOKS, async_generator_hooks_spec)                                                  \
+    NATIVE(UNRAISABLE_HOOK_ARGS, unraisable_hook_args_spec)                                                    \
+    NATIVE(EXCEPT_HOOK_ARGS, except_hook_args_spec)                                                            \
+    NATIVE(STRUCT_PASSWD, struct_passwd_spec)                                                                  \
+    NATIVE(STRUCT_GROUP, struct_group_spec)                                                                    \
+    NATIVE(STAT_RESULT, stat_result_spec)                                                                      \
+    NATIVE(STATVFS_RESULT, statvfs_result_spec)                                                                \
+    NATIVE(TERMINAL_SIZE, terminal_size_spec)                                                                  \
+    NATIVE(UNAME_RESULT, uname_result_spec)                                                                    \
+    NATIVE(TIMES_RESULT, times_result_spec)                                                                    \
+    NATIVE(STRUCT_TIME, struct_time_spec)
 
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
@@ -179,7 +195,7 @@
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
     ZLIB_TYPES(NATIVE)                                                                                         \
     SOCKET_TYPES(NATIVE)                                                                                       \
-    TIME_TYPES(NATIVE)                                                                                         \
+    STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \

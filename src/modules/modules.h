@@ -115,13 +115,9 @@ typedef struct CodecRegistry {
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
-    Object *user_class, *group_class;                          /* of pwd and grp; owned */
-    struct PosixState *posix;                                  /* an arena block; NULL: not imported */
     Object *open, *unsupported_operation;                      /* of _io; owned; the second made when needed */
     Object *builtins;                                          /* module; owned */
     Object *sys;                                               /* module; owned */
-    Object *unraisable_class, *async_hooks_class;              /* struct sequences; owned */
-    Object *thread_hook_args;                                  /* the class _thread._ExceptHookArgs; owned */
     isize threads_running;                                     /* that _thread started and that have begun */
     isize thread_stack_size;                                   /* what _thread.stack_size was told */
     int dlopen_flags;                                          /* what sys.setdlopenflags was told */
@@ -184,16 +180,20 @@ bool stream_flush(Ref file);
 /* sys.stdout, sys.stderr as they stand in sys: lent; NULL without exception: gone or None. */
 Ref stream_of_sys(const char *name);
 
-/* --- struct sequences (struct_sequence.c) -------------------------------------------------------------- */
-/* A tuple whose items have names: "sys.version_info". `fields` ends with NULL; values: consumed, one for
- * each. */
-Own struct_sequence_new(const char *type_name, const char *const *fields, Object *const *values);
-/* In two steps, where there will be more than one of the kind. */
-Own struct_sequence_class(const char *type_name, const char *const *fields);
-/* With names that are no items, as os.stat_result has: each is set on its own. Consumes the value; NULL: raised. */
-Own struct_sequence_class_hidden(const char *type_name, const char *const *fields, const char *const *hidden);
-bool struct_sequence_set_hidden(Ref sequence, const char *name, Own value);
-Own struct_sequence_make(Ref class, Object *const *values, isize count);
+/* --- struct sequences (struct_sequence.c, the kinds: struct_sequence_types.c) --------------------------- */
+/* A tuple whose items have names, as sys.version_info. Makes the type where it isn't there yet. */
+bool struct_sequence_ready(enum ModuleTypeId id);
+/* The same for one that CPython makes in the heap; and binds it in the module. */
+bool module_add_struct_sequence(Ref module, enum ModuleTypeId id);
+/* Consumes the values, one for each field, those that are no items too. NULL where one is NULL. */
+Own struct_sequence_make(enum ModuleTypeId id, Object *const *values);
+/* For the types' descriptions. */
+Own struct_sequence_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
+Own stat_result_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
+void struct_sequence_dealloc(Own self);
+bool struct_sequence_traverse(Ref self, VisitFn visit, void *context);
+Own struct_sequence_repr(Ref self);
+extern const MethodDef struct_sequence_methods[];
 
 /* --- time (time_module.c) ------------------------------------------------------------------------------ */
 /* A number of seconds in nanoseconds, rounded up. False: raised. */

@@ -18,16 +18,10 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-typedef struct PosixState {
-    Object *stat_class, *statvfs_class, *terminal_class, *uname_class,
-        *times_class; /* struct sequences; owned */
-} PosixState;
-
 /* Tables ended by a NULL name. */
 extern const MethodDef posix_stat_functions[], posix_file_functions[], posix_folder_functions[],
     posix_system_functions[], posix_process_functions[];
 
-bool posix_classes_make(PosixState *state);
 bool posix_add_environment(Ref module);
 
 /* stat() of a path or a descriptor: an os.stat_result. `shown`: filename of an OSError. */

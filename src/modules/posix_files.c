@@ -222,7 +222,7 @@ static Own posix_method_get_terminal_size(Ref self UNUSED, Ref const *args, isiz
     i64 size[2];
     memcpy(size, answer.bytes, sizeof size);
     Own values[] = {int_from_i64(size[0]), int_from_i64(size[1])};
-    return struct_sequence_make(MODULES_ROOT->posix->terminal_class, values, 2);
+    return struct_sequence_make(MODULE_TYPE_TERMINAL_SIZE, values);
 }
 
 static Own posix_method_device_encoding(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {

@@ -116,18 +116,11 @@ static bool add_functions(Ref module) {
 }
 
 static bool add_classes(Ref module) {
-    PosixState *state = arena_alloc(sizeof *state, BLOCK_RAW);
-    if (!state) return error_memory();
-    *state = (PosixState){.stat_class = NULL};
-    MODULES_ROOT->posix = state;
-    u64 resume = object_machine_births_begin();
-    bool made = posix_classes_make(state);
-    object_machine_births_end(resume);
-    return made && module_add(module, "stat_result", own(state->stat_class)) &&
-           module_add(module, "statvfs_result", own(state->statvfs_class)) &&
-           module_add(module, "terminal_size", own(state->terminal_class)) &&
-           module_add(module, "uname_result", own(state->uname_class)) &&
-           module_add(module, "times_result", own(state->times_class)) &&
+    return module_add_struct_sequence(module, MODULE_TYPE_STAT_RESULT) &&
+           module_add_struct_sequence(module, MODULE_TYPE_STATVFS_RESULT) &&
+           module_add_struct_sequence(module, MODULE_TYPE_TERMINAL_SIZE) &&
+           module_add_struct_sequence(module, MODULE_TYPE_UNAME_RESULT) &&
+           module_add_struct_sequence(module, MODULE_TYPE_TIMES_RESULT) &&
            module_add_type(module, MODULE_TYPE_DIR_ENTRY) && module_ready_type(MODULE_TYPE_SCANDIR_ITERATOR);
 }
 
@@ -137,18 +130,7 @@ static bool fill(Ref module) {
            module_add(module, "_have_functions", have_list());
 }
 
-static void clear(void) {
-    slot_clear(&MODULES_ROOT->environment);
-    PosixState *state = MODULES_ROOT->posix;
-    if (!state) return;
-    slot_clear(&state->stat_class);
-    slot_clear(&state->statvfs_class);
-    slot_clear(&state->terminal_class);
-    slot_clear(&state->uname_class);
-    slot_clear(&state->times_class);
-    arena_free(state);
-    MODULES_ROOT->posix = NULL;
-}
+static void clear(void) { slot_clear(&MODULES_ROOT->environment); }
 
 const NativeModule posix_module = {.name = "posix",
                                    .doc =

@@ -3,30 +3,6 @@
 
 #include "modules/posix.h"
 
-static const char *const stat_fields[] = {"st_mode", "st_ino",   "st_dev",   "st_nlink", "st_uid", "st_gid",
-                                          "st_size", "st_atime", "st_mtime", "st_ctime", NULL};
-static const char *const stat_hidden[] = {"st_atime",    "st_mtime",    "st_ctime",   "st_atime_ns",
-                                          "st_mtime_ns", "st_ctime_ns", "st_blksize", "st_blocks",
-                                          "st_rdev",     NULL};
-static const char *const statvfs_fields[] = {"f_bsize",  "f_frsize",  "f_blocks", "f_bfree",
-                                             "f_bavail", "f_files",   "f_ffree",  "f_favail",
-                                             "f_flag",   "f_namemax", NULL};
-static const char *const statvfs_hidden[] = {"f_fsid", NULL};
-static const char *const terminal_fields[] = {"columns", "lines", NULL};
-static const char *const uname_fields[] = {"sysname", "nodename", "release", "version", "machine", NULL};
-static const char *const times_fields[] = {"user",    "system", "children_user", "children_system",
-                                           "elapsed", NULL};
-
-bool posix_classes_make(PosixState *state) {
-    state->stat_class = struct_sequence_class_hidden("os.stat_result", stat_fields, stat_hidden);
-    state->statvfs_class = struct_sequence_class_hidden("os.statvfs_result", statvfs_fields, statvfs_hidden);
-    state->terminal_class = struct_sequence_class("os.terminal_size", terminal_fields);
-    state->uname_class = struct_sequence_class("posix.uname_result", uname_fields);
-    state->times_class = struct_sequence_class("posix.times_result", times_fields);
-    return state->stat_class && state->statvfs_class && state->terminal_class && state->uname_class &&
-           state->times_class;
-}
-
 /* --- arguments ------------------------------------------------------------------------------------------------------- */
 
 bool posix_folder_argument(Ref value, int *at) {
@@ -83,20 +59,14 @@ static Own float_seconds(i64 ns) {
 }
 
 static Own stat_result(const WorldFileStat *s) {
-    Own values[] = {int_from_i64(s->mode),  int_from_i64(s->inode), int_from_i64(s->device),
-                    int_from_i64(s->links), int_from_i64(s->user),  int_from_i64(s->group),
-                    int_from_i64(s->size),  seconds(s->access_ns),  seconds(s->modify_ns),
-                    seconds(s->change_ns)};
-    Own result = struct_sequence_make(MODULES_ROOT->posix->stat_class, values, COUNT_OF(values));
-    if (!result) return NULL;
-    Own hidden[] = {float_seconds(s->access_ns), float_seconds(s->modify_ns), float_seconds(s->change_ns),
-                    int_from_i64(s->access_ns),  int_from_i64(s->modify_ns),  int_from_i64(s->change_ns),
-                    int_from_i64(s->block_size), int_from_i64(s->blocks),     int_from_i64(s->special_device)};
-    bool set = true;
-    for (isize i = 0; i < COUNT_OF(hidden); i++)
-        set = struct_sequence_set_hidden(result, stat_hidden[i], hidden[i]) && set;
-    if (!set) slot_clear(&result);
-    return result;
+    Own values[] = {int_from_i64(s->mode),          int_from_i64(s->inode),      int_from_i64(s->device),
+                    int_from_i64(s->links),         int_from_i64(s->user),       int_from_i64(s->group),
+                    int_from_i64(s->size),          seconds(s->access_ns),       seconds(s->modify_ns),
+                    seconds(s->change_ns),          float_seconds(s->access_ns), float_seconds(s->modify_ns),
+                    float_seconds(s->change_ns),    int_from_i64(s->access_ns),  int_from_i64(s->modify_ns),
+                    int_from_i64(s->change_ns),     int_from_i64(s->block_size), int_from_i64(s->blocks),
+                    int_from_i64(s->special_device)};
+    return struct_sequence_make(MODULE_TYPE_STAT_RESULT, values);
 }
 
 Own posix_stat(const WorldRequest *request, Ref shown) {
@@ -152,13 +122,11 @@ static Own file_system(Ref path, const char *function, int allowed) {
     path_release(&name);
     if (!told) return NULL;
     i64 numbers[11];
-    Own values[10];
+    Own values[11];
     memcpy(numbers, answer.bytes, sizeof numbers);
     for (int i = 0; i < 10; i++) values[i] = int_from_i64(numbers[i]);
-    Own result = struct_sequence_make(MODULES_ROOT->posix->statvfs_class, values, 10);
-    if (result && !struct_sequence_set_hidden(result, "f_fsid", int_from_u64((u64)numbers[10])))
-        slot_clear(&result);
-    return result;
+    values[10] = int_from_u64((u64)numbers[10]);
+    return struct_sequence_make(MODULE_TYPE_STATVFS_RESULT, values);
 }
 static Own posix_method_statvfs(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"statvfs", {"path"}, .required = 1};

@@ -80,7 +80,7 @@ static Own posix_method_uname(Ref self UNUSED) {
     Own values[5];
     const char *at = answer.bytes;
     for (int i = 0; i < 5; i++, at += strlen(at) + 1) values[i] = path_decode(at, -1);
-    return struct_sequence_make(MODULES_ROOT->posix->uname_class, values, 5);
+    return struct_sequence_make(MODULE_TYPE_UNAME_RESULT, values);
 }
 
 static Own posix_method_getlogin(Ref self UNUSED) {
@@ -118,7 +118,7 @@ static Own posix_method_times(Ref self UNUSED) {
     double now = (double)thread_clock_ns() * 1e-9;
     Own values[] = {float_from_double(now), float_from_double(0), float_from_double(0), float_from_double(0),
                     float_from_double(now)};
-    return struct_sequence_make(MODULES_ROOT->posix->times_class, values, 5);
+    return struct_sequence_make(MODULE_TYPE_TIMES_RESULT, values);
 }
 
 /* --- small things --------------------------------------------------------------------------------------------------------- */

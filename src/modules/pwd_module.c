@@ -3,10 +3,6 @@
 
 #include "modules/posix.h"
 
-static const char *const user_fields[] = {"pw_name",  "pw_passwd", "pw_uid",   "pw_gid",
-                                          "pw_gecos", "pw_dir",    "pw_shell", NULL};
-static const char *const group_fields[] = {"gr_name", "gr_passwd", "gr_gid", "gr_mem", NULL};
-
 /* The text at *at; steps over it. */
 static Own next_text(const char **at) {
     Own text = path_decode(*at, -1);
@@ -26,17 +22,17 @@ static bool ask(const WorldRequest *request, WorldAnswer *answer, const char *fu
     return false;
 }
 
-static Own user_of(const WorldAnswer *answer, Ref class) {
+static Own user_of(const WorldAnswer *answer) {
     const char *at = answer->bytes;
     Own name = next_text(&at), password = next_text(&at), comment = next_text(&at), folder = next_text(&at),
         shell = next_text(&at);
     i64 numbers[2];
     memcpy(numbers, at, sizeof numbers);
     Own values[] = {name, password, int_from_i64(numbers[0]), int_from_i64(numbers[1]), comment, folder, shell};
-    return struct_sequence_make(class, values, COUNT_OF(values));
+    return struct_sequence_make(MODULE_TYPE_STRUCT_PASSWD, values);
 }
 
-static Own group_of(const WorldAnswer *answer, Ref class) {
+static Own group_of(const WorldAnswer *answer) {
     const char *at = answer->bytes, *end = at + answer->length;
     Own name = next_text(&at), password = next_text(&at), members = list_new(0);
     while (members && at < end) {
@@ -44,25 +40,7 @@ static Own group_of(const WorldAnswer *answer, Ref class) {
         if (!member || !list_append(members, member)) slot_clear(&members);
     }
     Own values[] = {name, password, int_from_i64(answer->value), members};
-    return struct_sequence_make(class, values, COUNT_OF(values));
-}
-
-/* Made when first needed; lent. */
-static Ref user_class(void) {
-    if (!MODULES_ROOT->user_class) {
-        u64 resume = object_machine_births_begin();
-        MODULES_ROOT->user_class = struct_sequence_class("pwd.struct_passwd", user_fields);
-        object_machine_births_end(resume);
-    }
-    return MODULES_ROOT->user_class;
-}
-static Ref group_class(void) {
-    if (!MODULES_ROOT->group_class) {
-        u64 resume = object_machine_births_begin();
-        MODULES_ROOT->group_class = struct_sequence_class("grp.struct_group", group_fields);
-        object_machine_births_end(resume);
-    }
-    return MODULES_ROOT->group_class;
+    return struct_sequence_make(MODULE_TYPE_STRUCT_GROUP, values);
 }
 
 static Own by_number(WorldCall call, const char *function, Ref number) {
@@ -71,7 +49,7 @@ static Own by_number(WorldCall call, const char *function, Ref number) {
     if (value == -1 && error_occurred()) return NULL;
     WorldRequest request = {.call = call, .numbers = {value}};
     if (!ask(&request, &answer, function, number)) return NULL;
-    return call == WORLD_CALL_USER ? user_of(&answer, user_class()) : group_of(&answer, group_class());
+    return call == WORLD_CALL_USER ? user_of(&answer) : group_of(&answer);
 }
 
 static Own by_name(WorldCall call, const char *function, Ref name) {
@@ -83,7 +61,7 @@ static Own by_name(WorldCall call, const char *function, Ref name) {
     bool found = ask(&request, &answer, function, name);
     release(bytes);
     if (!found) return NULL;
-    return call == WORLD_CALL_USER ? user_of(&answer, user_class()) : group_of(&answer, group_class());
+    return call == WORLD_CALL_USER ? user_of(&answer) : group_of(&answer);
 }
 
 static Own pwd_method_getpwuid(Ref self UNUSED, Ref number) {
@@ -112,21 +90,9 @@ static const MethodDef group_functions[] = {{"getgrgid", METHOD_KEYWORDS, .keywo
                                             {"getgrnam", METHOD_KEYWORDS, .keywords = grp_method_getgrnam},
                                             {.name = NULL}};
 
-static bool fill_users(Ref module) {
-    Ref class = user_class();
-    return class && module_add(module, "struct_passwd", own(class));
-}
-static bool fill_groups(Ref module) {
-    Ref class = group_class();
-    return class && module_add(module, "struct_group", own(class));
-}
-static void clear_users(void) { slot_clear(&MODULES_ROOT->user_class); }
-static void clear_groups(void) { slot_clear(&MODULES_ROOT->group_class); }
+static bool fill_users(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_PASSWD); }
+static bool fill_groups(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_GROUP); }
 
-const NativeModule pwd_module = {
-    .name = "pwd", .functions = user_functions, .fill = fill_users, .clear = clear_users};
-const NativeModule grp_module = {.name = "grp",
-                                 .functions = group_functions,
-                                 .fill = fill_groups,
-                                 .clear = clear_groups,
-                                 .extension = false};
+const NativeModule pwd_module = {.name = "pwd", .functions = user_functions, .fill = fill_users};
+const NativeModule grp_module = {
+    .name = "grp", .functions = group_functions, .fill = fill_groups, .extension = false};

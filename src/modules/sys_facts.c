@@ -37,28 +37,19 @@ static Own git_tuple(void) {
     return tuple;
 }
 
-static Own refuse_instance(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    (void)args, (void)nargs, (void)kwnames;
-    return error_set(EXC(TypeError), "cannot create 'sys.%s' instances", type->name);
-}
-
-/* A struct sequence of which the program can make no other: sys.flags, sys.version_info. Consumes, may be NULL. */
-static bool add_only_one(Ref module, const char *name, Own sequence) {
-    if (!sequence) return false;
-    type_of(sequence)->slots.new = refuse_instance;
-    return module_add(module, name, sequence);
+/* A struct sequence of its own kind. */
+static bool add_sequence(Ref module, const char *name, enum ModuleTypeId id, Object *const *values) {
+    return struct_sequence_ready(id) && module_add(module, name, struct_sequence_make(id, values));
 }
 
 static bool add_thread_info(Ref module) {
-    static const char *const fields[] = {"name", "lock", "version", NULL};
     Own values[] = {text("pthread"), text("semaphore"), text("NPTL 2.36")};
-    return module_add(module, "thread_info", struct_sequence_new("sys.thread_info", fields, values));
+    return add_sequence(module, "thread_info", MODULE_TYPE_THREAD_INFO, values);
 }
 
 static bool add_version(Ref module) {
-    static const char *const fields[] = {"major", "minor", "micro", "releaselevel", "serial", NULL};
     Own values[] = {int_from_i64(3), int_from_i64(11), int_from_i64(2), text("final"), int_from_i64(0)};
-    return add_only_one(module, "version_info", struct_sequence_new("sys.version_info", fields, values)) &&
+    return add_sequence(module, "version_info", MODULE_TYPE_VERSION_INFO, values) &&
            module_add(module, "version", text("3.11.2 (main, Feb  8 2023, 00:00:00) [opscope]")) &&
            module_add(module, "hexversion", int_from_i64(HEX_VERSION)) &&
            module_add(module, "api_version", int_from_i64(1013)) &&
@@ -88,8 +79,6 @@ static bool add_implementation(Ref module) {
 }
 
 static bool add_float_info(Ref module) {
-    static const char *const fields[] = {"max", "max_exp",  "max_10_exp", "min",   "min_exp", "min_10_exp",
-                                         "dig", "mant_dig", "epsilon",    "radix", "rounds",  NULL};
     Own values[] = {float_from_double(DBL_MAX),
                     int_from_i64(DBL_MAX_EXP),
                     int_from_i64(DBL_MAX_10_EXP),
@@ -101,44 +90,21 @@ static bool add_float_info(Ref module) {
                     float_from_double(DBL_EPSILON),
                     int_from_i64(FLT_RADIX),
                     int_from_i64(1)};
-    return module_add(module, "float_info", struct_sequence_new("sys.float_info", fields, values));
+    return add_sequence(module, "float_info", MODULE_TYPE_FLOAT_INFO, values);
 }
 
 static bool add_int_and_hash_info(Ref module) {
-    static const char *const int_fields[] = {"bits_per_digit", "sizeof_digit", "default_max_str_digits",
-                                             "str_digits_check_threshold", NULL};
-    static const char *const hash_fields[] = {"width",     "modulus",   "inf",       "nan",    "imag",
-                                              "algorithm", "hash_bits", "seed_bits", "cutoff", NULL};
     Own ints[] = {int_from_i64(30), int_from_i64(4), int_from_i64(4300), int_from_i64(640)};
     Own hashes[] = {int_from_i64(64),      int_from_i64(((i64)1 << 61) - 1),
                     int_from_i64(314159),  int_from_i64(0),
                     int_from_i64(1000003), text("siphash13"),
                     int_from_i64(64),      int_from_i64(128),
                     int_from_i64(0)};
-    return module_add(module, "int_info", struct_sequence_new("sys.int_info", int_fields, ints)) &&
-           module_add(module, "hash_info", struct_sequence_new("sys.hash_info", hash_fields, hashes));
+    return add_sequence(module, "int_info", MODULE_TYPE_INT_INFO, ints) &&
+           add_sequence(module, "hash_info", MODULE_TYPE_HASH_INFO, hashes);
 }
 
 static bool add_flags(Ref module, const MachineOptions *options) {
-    static const char *const fields[] = {"debug",
-                                         "inspect",
-                                         "interactive",
-                                         "optimize",
-                                         "dont_write_bytecode",
-                                         "no_user_site",
-                                         "no_site",
-                                         "ignore_environment",
-                                         "verbose",
-                                         "bytes_warning",
-                                         "quiet",
-                                         "hash_randomization",
-                                         "isolated",
-                                         "dev_mode",
-                                         "utf8_mode",
-                                         "warn_default_encoding",
-                                         "safe_path",
-                                         "int_max_str_digits",
-                                         NULL};
     const MachineOptions *o = options;
     Own values[] = {int_from_i64(o->debug),
                     int_from_i64(o->inspect),
@@ -158,7 +124,7 @@ static bool add_flags(Ref module, const MachineOptions *options) {
                     int_from_i64(o->warn_default_encoding),
                     own_bool(o->safe_path || o->isolated),
                     int_from_i64(o->max_str_digits ? o->max_str_digits : -1)};
-    return add_only_one(module, "flags", struct_sequence_new("sys.flags", fields, values));
+    return add_sequence(module, "flags", MODULE_TYPE_SYS_FLAGS, values);
 }
 
 static bool add_texts(Ref module, const char *name, const char *const *texts) {

@@ -151,7 +151,7 @@ static Own sys_method_get_asyncgen_hooks(Ref self) {
     (void)self;
     Own values[] = {own(thread->async_first_iter ? thread->async_first_iter : None),
                     own(thread->async_finalizer ? thread->async_finalizer : None)};
-    return struct_sequence_make(MODULES_ROOT->async_hooks_class, values, COUNT_OF(values));
+    return struct_sequence_make(MODULE_TYPE_ASYNC_GENERATOR_HOOKS, values);
 }
 
 static Own sys_method_get_int_max_str_digits(Ref self) {
@@ -471,9 +471,7 @@ static bool add_streams(Ref module) {
 
 Own sys_module_make(const MachineOptions *options) {
     MODULES_ROOT->dlopen_flags = 2; /* RTLD_NOW */
-    static const char *const hook_fields[] = {"firstiter", "finalizer", NULL};
-    MODULES_ROOT->async_hooks_class = struct_sequence_class("asyncgen_hooks", hook_fields);
-    if (!MODULES_ROOT->async_hooks_class) return NULL;
+    if (!struct_sequence_ready(MODULE_TYPE_ASYNC_GENERATOR_HOOKS)) return NULL;
     static const NativeModule empty_sys = {
         .name = "sys",
         .doc = "This module provides access to some objects used or maintained by the\ninterpreter "

@@ -144,7 +144,7 @@ static Own find_stream(Ref thread) {
 }
 
 static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
-    if ((Ref)type_of(args) != MODULES_ROOT->thread_hook_args) {
+    if (type_of(args) != MODULE_TYPE(EXCEPT_HOOK_ARGS)) {
         return error_set(EXC(TypeError), "_thread.excepthook argument type must be ExceptHookArgs");
     }
     Ref type = tuple_get(args, 0), exception = tuple_get(args, 1), thread = tuple_get(args, 3);
@@ -249,19 +249,13 @@ static const MethodDef functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-    static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "thread", NULL};
-    Own class = struct_sequence_class("_thread._ExceptHookArgs", fields);
-    if (!class) return false;
-    slot_set(&MODULES_ROOT->thread_hook_args, class);
     VM_ROOT->threading_shutdown = shut_threading_down;
-    return module_add(module, "_ExceptHookArgs", own(class)) &&
+    return module_add_struct_sequence(module, MODULE_TYPE_EXCEPT_HOOK_ARGS) &&
            module_add(module, "TIMEOUT_MAX", float_from_double((double)(THREAD_TIMEOUT_MAX_NS / 1000000000))) &&
            module_add(module, "error", own((Ref)EXC(RuntimeError))) && module_ready_type(MODULE_TYPE_LOCK) &&
            module_add(module, "LockType", own((Ref)MODULE_TYPE(LOCK))) &&
            module_add_type(module, MODULE_TYPE_RLOCK) && module_add_type(module, MODULE_TYPE_LOCAL);
 }
-
-static void clear(void) { slot_clear(&MODULES_ROOT->thread_hook_args); }
 
 const NativeModule thread_module = {
     .name = "_thread",
@@ -269,5 +263,4 @@ const NativeModule thread_module = {
         "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module "
         "provides a more convenient interface.",
     .functions = functions,
-    .fill = fill,
-    .clear = clear};
+    .fill = fill};

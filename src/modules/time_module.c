@@ -369,7 +369,8 @@ static const MethodDef time_functions[] = {
 
 static bool fill(Ref module) {
     if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
-    return module_add_constants(module, clock_numbers) && module_add_type(module, MODULE_TYPE_STRUCT_TIME) &&
+    return module_add_constants(module, clock_numbers) &&
+           module_add_struct_sequence(module, MODULE_TYPE_STRUCT_TIME) &&
            module_add(module, "_STRUCT_TM_ITEMS", int_from_i64(11)) && set_zone_names(module);
 }
 
