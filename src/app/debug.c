@@ -155,7 +155,7 @@ static int run_prompt(Session *session) {
 }
 
 int command_debug(Options *options) {
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART | SA_ONSTACK};
     sigaction(SIGINT, &action, NULL);
     Status status;
     SessionOptions wanted = {

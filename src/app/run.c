@@ -3,20 +3,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
 #include "base/arena.h"
 
-#define SLICE ((u64)50000000) /* instructions between two looks at whether Ctrl-C was pressed */
+#define PATIENCE_MS 200 /* so long after a Ctrl-C that nobody has looked at, the next one ends the program */
 
+/* Native code that runs long does not look whether a signal came, as in CPython. Who presses Ctrl-C again after a
+ * while means it. */
 static void on_interrupt(int signal_number) {
-    (void)signal_number;
+    static volatile i64 pressed_ms;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    i64 now_ms = (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    if (machine_interrupt_waits() && now_ms - pressed_ms > PATIENCE_MS) {
+        static const char said[] =
+            "\nopscope: ended inside an instruction: it did not look whether Ctrl-C was pressed\n";
+        isize written = write(STDERR_FILENO, said, sizeof said - 1);
+        (void)written;
+        signal(signal_number, SIG_DFL);
+        raise(signal_number);
+    }
+    pressed_ms = now_ms;
     machine_interrupt(); /* only sets flags */
 }
 
 static void catch_interrupt(void) {
-    struct sigaction action = {.sa_handler = on_interrupt};
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_NODEFER};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);

@@ -24,6 +24,7 @@ typedef enum ProbeEvent {
     PROBE_LIMIT,      /* the recording ends here (recorder) */
     PROBE_BLOCKED,    /* it would have to wait for another thread */
     PROBE_BREAKPOINT, /* the program called breakpoint() */
+    PROBE_LEFT,       /* the host has left it in the midst of an instruction (machine_leave) */
     PROBE_COUNT
 } ProbeEvent;
 

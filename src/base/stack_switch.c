@@ -9,9 +9,22 @@
 #include "base/stack_switch.h"
 #include "base/arena_layout.h"
 
+#include <ucontext.h>
+
 #if ARENA_SANITIZED
 #include <sanitizer/common_interface_defs.h>
 #endif
+
+uintptr_t stack_interrupted(const void *signal_context) {
+#if defined(__x86_64__) && defined(__linux__)
+    return (uintptr_t)((const ucontext_t *)signal_context)->uc_mcontext.gregs[REG_RSP];
+#elif defined(__aarch64__) && defined(__linux__)
+    return (uintptr_t)((const ucontext_t *)signal_context)->uc_mcontext.sp;
+#else
+    (void)signal_context;
+    return 0;
+#endif
+}
 
 /* AddressSanitizer: before we go, and after we have come back. The host's context learns its own bounds when
  * it is first left. */
@@ -191,8 +204,6 @@ void stack_leave(StackContext *from, StackContext *to) {
 
 /* With ucontext: what it saves lies at the lowest end of each stack, but for the host's, which is known by
  * having no `lowest`: its ucontext_t is a local variable of stack_switch. */
-#include <ucontext.h>
-
 typedef struct SavedContext {
     ucontext_t registers;
     StackContext *came_from;

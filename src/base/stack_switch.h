@@ -29,5 +29,7 @@ void stack_prepare(StackContext *context, void *lowest, usize size, void (*entry
 void stack_switch(StackContext *from, StackContext *to);
 /* As stack_switch, for the last time: *from's stack will not be used again. */
 void stack_leave(StackContext *from, StackContext *to);
+/* Where the stack stood that a signal has interrupted, by the third argument of its handler; 0: not known here. */
+uintptr_t stack_interrupted(const void *signal_context);
 
 #endif

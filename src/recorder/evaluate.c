@@ -26,6 +26,8 @@ typedef struct Question {
     u64 printed_from; /* position in the output: what stands before was printed by the program */
 } Question;
 
+static const char evaluate_interrupted[] = "interrupted";
+
 static void flush(void) {
     if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
 }
@@ -127,11 +129,12 @@ const char *evaluate_request(void (*request)(void *), void *argument, bool (*int
     u64 end = machine_steps() + MOST_INSTRUCTIONS;
     ProbeEvent event = machine_call(request, argument, LOOK_AROUND);
     while (event == PROBE_STEP && machine_steps() < end) {
-        if (interrupted && interrupted(context)) return "interrupted";
+        if (interrupted && interrupted(context)) return evaluate_interrupted;
         event = machine_resume(LOOK_AROUND, PROBE_BIT(PROBE_INPUT));
     }
     switch (event) {
     case PROBE_ANSWER: return NULL;
+    case PROBE_LEFT: return evaluate_interrupted;
     case PROBE_INPUT: return "it waits for input, which is refused at a stop";
     case PROBE_BLOCKED: return "it would wait for another thread: a lock is held elsewhere";
     default: return "it has run a million instructions and was ended";
@@ -157,6 +160,7 @@ bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *a
     else if (question.answer)
         str_append_utf8(question.answer, &answered->text);
     answered->truth = question.truth;
+    answered->left = why == evaluate_interrupted;
     world_branch_end(world);
     recorder_branch_end(recorder);
     return !why && !question.raised;

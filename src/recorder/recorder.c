@@ -385,6 +385,15 @@ static u64 stretch_from(const Recorder *recorder, u64 step, const Snapshot *seam
     return seam && stretch > seam->step - step ? seam->step - step : stretch;
 }
 
+/* The machine was left in the midst of an instruction: it comes back to where that one had not begun, or to `step`
+ * at least, where it stood before. */
+static void come_back(Recorder *recorder, u64 step) {
+    u64 begun = machine_steps();
+    if (begun > step + 1) step = begun - 1;
+    recorder_restore(recorder, recorder_snapshot_index(recorder, step));
+    recorder_goto(recorder, step, NULL, NULL);
+}
+
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events) {
     return recorder_run_watched(recorder, budget, events, NULL);
 }
@@ -400,6 +409,10 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
         if (limit && stretch > limit - before) stretch = limit - before;
         if (stretch > budget) stretch = budget;
         ProbeEvent event = machine_resume_watched(stretch, events, watch);
+        if (event == PROBE_LEFT) {
+            come_back(recorder, before);
+            return PROBE_LEFT;
+        }
         note_frontier(recorder, event);
         if (seam && machine_steps() == seam->step) {
             recorder_restore(recorder, seam - recorder->snapshots);
@@ -426,6 +439,7 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         ProbeEvent event = recorder_run(recorder, stretch, PROBE_BIT(PROBE_INPUT));
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
             return true;
+        if (event == PROBE_LEFT && interrupted) return false;
         if (machine_steps() < step && in_the_past && left <= LOOK_AROUND) recorder_snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }

@@ -28,6 +28,7 @@ void recorder_close(Recorder *recorder);
 
 /* Forward: at most `budget` instructions or until an event of the mask, taking snapshots on the way. */
 ProbeEvent recorder_run(Recorder *recorder, u64 budget, u32 events);
+/* PROBE_LEFT (machine_leave): it stands before the instruction that did not come back. */
 /* The same under a watch: PROBE_PLACE and PROBE_CODE too. */
 ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watch *watch);
 /* To the machine as it was after `step` instructions (before instruction step + 1), from either side. A step
@@ -82,6 +83,7 @@ typedef struct RecorderAnswer {
     Text text;    /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
     Text printed; /* what it wrote; the same */
     bool truth;   /* of the value */
+    bool left;    /* the user did not want to wait for it */
 } RecorderAnswer;
 bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *answer,
                        bool (*interrupted)(void *), void *context);

@@ -64,5 +64,6 @@ bool expression_is_true(Session *session, const char *expression) {
     bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
     text_free(&answer.printed);
     text_free(&answer.text);
+    session->had_enough |= answer.left;
     return known && answer.truth;
 }

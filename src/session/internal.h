@@ -89,6 +89,8 @@ struct Session {
     int kept_count;
     const char **arguments;
     bool machine_open;
+    volatile u64 asked; /* how often it was asked whether the user has had enough */
+    bool had_enough;    /* he had, of an expression: the search that it is part of ends, too */
     void (*progress)(void *, uint64_t);
     void *progress_context;
 };

@@ -3,6 +3,11 @@
 #include "session/internal.h"
 
 bool session_is_interrupted(Session *session) {
+    session->asked++;
+    if (session->had_enough) {
+        session->had_enough = false;
+        return true;
+    }
     if (session->progress) session->progress(session->progress_context, machine_steps());
     return session->options.interrupted && session->options.interrupted(session->options.interrupted_context);
 }
@@ -16,6 +21,7 @@ static StopReason reason_of(ProbeEvent event) {
            : event == PROBE_EXIT     ? STOP_EXIT
            : event == PROBE_INPUT    ? STOP_INPUT
            : event == PROBE_DEADLOCK ? STOP_DEADLOCK
+           : event == PROBE_LEFT     ? STOP_INTERRUPTED
                                      : STOP_MOVED;
 }
 

@@ -120,11 +120,16 @@ static ProbeEvent search_on(Search *search, u64 from, u64 end, bool *interrupted
             recorder_run_watched(session->recorder, left < STRETCH ? left : STRETCH, events, &search->watch);
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
             return event;
+        if (event == PROBE_LEFT) {
+            *interrupted = true;
+            return PROBE_STEP;
+        }
         if (event == PROBE_CODE) {
             if (!add_marks(search)) return PROBE_INPUT;
         } else if (event != PROBE_STEP) {
             if (is_place(search, event, from)) return PROBE_PLACE;
-        } else if (session_is_interrupted(session)) {
+        }
+        if ((event == PROBE_STEP || session->had_enough) && session_is_interrupted(session)) {
             *interrupted = true;
             return PROBE_STEP;
         }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "modules/boot.h"
 #include "session/internal.h"
+#include "session/watchdog.h"
 
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
@@ -246,7 +247,10 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
 
 bool session_command(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     u64 here = machine_steps();
+    session->had_enough = false;
+    watchdog_begin(session);
     bool done = carry_out(session, id, argument, count, out);
+    watchdog_end(session);
     if (is_jump(id) && machine_steps() != here) {
         visited_note(session, here);
         visited_note(session, machine_steps());

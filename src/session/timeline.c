@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "session/internal.h"
+#include "session/watchdog.h"
 
 #define SAMPLES 4096
 #define MOST_EVENTS (1 << 20) /* of more, the rest is not shown */
@@ -65,6 +66,7 @@ static bool gather(Session *session, Timeline *timeline, u64 end) {
         ProbeEvent event = recorder_run_watched(session->recorder, budget ? budget : 1,
                                                 kinds | PROBE_BIT(PROBE_INPUT), &watch);
         if (event == PROBE_INPUT || event == PROBE_EXIT) break;
+        if (event == PROBE_LEFT) return false;
         if (watch.events & kinds) add_event(timeline, machine_steps() - 1, watch.events & kinds);
         timeline->gathered = machine_steps();
         if (event == PROBE_STEP && session_is_interrupted(session)) return false;
@@ -79,7 +81,7 @@ u64 session_timeline_missing(Session *session) {
     return end > gathered ? end - gathered : 0;
 }
 
-bool session_timeline_gather(Session *session, u64 most) {
+static bool gather_most(Session *session, u64 most) {
     if (!session->timeline && !(session->timeline = calloc(1, sizeof *session->timeline))) return false;
     Timeline *timeline = session->timeline;
     u64 here = machine_steps(), end = recorder_furthest(session->recorder, NULL);
@@ -91,6 +93,13 @@ bool session_timeline_gather(Session *session, u64 most) {
     bool whole = gather(session, timeline, end);
     recorder_goto(session->recorder, here, NULL, NULL);
     if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    return whole;
+}
+
+bool session_timeline_gather(Session *session, u64 most) {
+    watchdog_begin(session);
+    bool whole = gather_most(session, most);
+    watchdog_end(session);
     return whole;
 }
 

@@ -170,6 +170,17 @@ static void show_answer(Ui *ui, bool done, const Text *out) {
     focus_pane(ui, PANE_ANSWER);
 }
 
+/* A move that led nowhere. */
+static void say_why_still(Ui *ui, const Stop *stop) {
+    switch (stop->reason) {
+    case STOP_EXIT: ui_say(ui, false, "the program has ended; I goes back, 0 to the start"); break;
+    case STOP_START: ui_say(ui, false, "this is the start; i goes forwards"); break;
+    case STOP_INTERRUPTED: ui_say(ui, false, "interrupted: this instruction runs long"); break;
+    case STOP_RECORDED: ui_say(ui, false, "the recording ends here; I goes back"); break;
+    default: break;
+    }
+}
+
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (id == COMMAND_HELP && !*argument) {
         focus_pane(ui, ui->focus == PANE_HELP ? PANE_SOURCE : PANE_HELP);
@@ -198,11 +209,8 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (moved) ui_arrived(ui);
     show_answer(ui, done, &out);
     text_free(&out);
-    if (moved && session_stop(ui->session)->from_step == session_stop(ui->session)->step && !ui->message.length)
-        ui_say(ui, false,
-               session_stop(ui->session)->reason == STOP_EXIT
-                   ? "the program has ended; I goes back, 0 to the start"
-                   : "this is the start; i goes forwards");
+    const Stop *stop = session_stop(ui->session);
+    if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
 }
 
 void ui_execute(Ui *ui, const char *line) {

@@ -136,6 +136,18 @@ ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget) {
     return machine_resume(budget, PROBE_BIT(PROBE_INPUT));
 }
 
+bool machine_can_be_left(uintptr_t stack_pointer) {
+    const VmRoot *vm = VM_ROOT;
+    return arena_contains((const void *)stack_pointer) && vm->host.stack_pointer &&
+           !world_is_busy(WORLD_ROOT->world);
+}
+
+void machine_leave(void) {
+    VmRoot *vm = VM_ROOT;
+    vm->event = PROBE_BIT(PROBE_LEFT);
+    stack_leave(&vm->running->context_switch, &vm->host);
+}
+
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
@@ -157,5 +169,6 @@ void machine_each_leaked(void (*show)(const char *type_name, void *context), voi
 }
 
 void machine_interrupt(void) { vm_break(BREAKER_SIGNAL); }
+bool machine_interrupt_waits(void) { return VM_ROOT->eval_breaker & BREAKER_SIGNAL; }
 
 Ref machine_main_code(void) { return VM_ROOT->machine->main_code; }

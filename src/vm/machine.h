@@ -68,6 +68,14 @@ ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch);
  * here. */
 ProbeEvent machine_call(void (*request)(void *), void *argument, u64 budget);
 
+/* The way out of native code that doesn't come back, for a signal handler: machine_resume answers PROBE_LEFT. The
+ * machine is then in the midst of an instruction and must not be looked at before the recorder has put back a
+ * moment of the past; machine_steps() is the number of that instruction, or of one before it. `stack_pointer`:
+ * where the interrupted stack stood (stack_interrupted). It can be left only while it runs on a stack of its own
+ * and changes nothing outside the arena. */
+bool machine_can_be_left(uintptr_t stack_pointer);
+void machine_leave(void);
+
 /* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md,
  * Evaluation). */
 u64 machine_steps(void);
@@ -87,5 +95,6 @@ void machine_each_leaked(void (*show)(const char *type_name, void *context), voi
 /* A signal that arrived (SIGINT): taken up at the next place where CPython's eval breaker is looked at.
  * Async-signal unsafe; called by the host between resumes, or through the flag that world keeps. */
 void machine_interrupt(void);
+bool machine_interrupt_waits(void); /* it was not taken up yet */
 
 #endif

@@ -46,6 +46,7 @@ void world_free(World *freed) {
 }
 
 void world_attach(World *attached) { WORLD_ROOT->world = attached; }
+bool world_is_busy(const World *w) { return w->busy != 0; }
 
 /* --- the log ------------------------------------------------------------------------------------------ */
 
@@ -156,6 +157,7 @@ int world_host_read_file(const char *path, char **data, isize *length) {
 }
 
 int world_read_file(const char *path, const char **data, isize *length) {
+    WORLD_BUSY;
     const RecordHead *head = replayed(RECORD_FILE, data);
     if (head) {
         *length = (isize)head->length;
@@ -171,6 +173,7 @@ int world_read_file(const char *path, const char **data, isize *length) {
 }
 
 WorldStat world_stat(const char *path) {
+    WORLD_BUSY;
     const char *bytes;
     if (replayed(RECORD_STAT, &bytes)) {
         WorldStat told;
@@ -225,6 +228,7 @@ static int list_folder(const char *path, Text *out) {
 }
 
 int world_list(const char *path, const char **names, isize *length) {
+    WORLD_BUSY;
     const RecordHead *head = replayed(RECORD_LIST, names);
     if (head) {
         *length = (isize)head->length;
@@ -238,6 +242,7 @@ int world_list(const char *path, const char **names, isize *length) {
 }
 
 const char *world_working_directory(void) {
+    WORLD_BUSY;
     const char *bytes;
     if (replayed(RECORD_FOLDER, &bytes)) return bytes;
     char folder[4096];
@@ -249,6 +254,7 @@ const char *world_working_directory(void) {
 /* --- clock, entropy, environment ---------------------------------------------------------------------- */
 
 i64 world_start_date_ns(void) {
+    WORLD_BUSY;
     const char *bytes;
     i64 date;
     if (replayed(RECORD_DATE, &bytes)) {
@@ -273,6 +279,7 @@ bool world_sleep(i64 now_ns, i64 duration_ns) {
 }
 
 void world_entropy(u8 *bytes, isize count) {
+    WORLD_BUSY;
     const char *kept;
     if (!replayed(RECORD_ENTROPY, &kept)) {
         char fresh[256];
@@ -286,6 +293,7 @@ void world_entropy(u8 *bytes, isize count) {
 }
 
 const char *world_environment(const char *name) {
+    WORLD_BUSY;
     const char *bytes;
     const RecordHead *head = replayed(RECORD_ENVIRONMENT, &bytes);
     if (head) return head->error ? NULL : bytes;
@@ -318,6 +326,7 @@ static int write_out(WorldStream stream, const char *bytes, isize length) {
 }
 
 int world_write(WorldStream stream, const char *bytes, isize length) {
+    WORLD_BUSY;
     World *w = world();
     u64 position = WORLD_ROOT->output_position;
     WORLD_ROOT->output_position += (u64)length;

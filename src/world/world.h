@@ -37,6 +37,8 @@ World *world_new(const WorldOptions *options);
 void world_free(World *world);
 /* Called by machine_open once the arena is there: WORLD_ROOT->world = world. */
 void world_attach(World *world);
+/* Whether the machine is in the midst of asking something: the host's side changes then. For signal handlers. */
+bool world_is_busy(const World *world);
 /* A file read by the host for itself (the program, a lesson), not logged: malloc'd, NUL-terminated, freed by
  * the caller. Returns 0 or an errno. */
 int world_host_read_file(const char *path, char **data, isize *length);

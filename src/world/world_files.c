@@ -346,6 +346,7 @@ static WorldAnswer answer_of(const RecordHead *head, const char *bytes) {
 }
 
 WorldAnswer world_call(const WorldRequest *request) {
+    WORLD_BUSY;
     const char *bytes;
     const RecordHead *known = world_replayed((u32)RECORD_CALL + request->call, &bytes);
     if (known) {

@@ -92,9 +92,17 @@ struct World {
     Text input;
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
+    volatile int busy;       /* functions that the machine has called and that have not returned */
 };
 
 static inline World *world(void) { return WORLD_ROOT->world; }
+/* At the head of what the machine calls: until its end the machine is not to be left by a signal. */
+static inline World *world_enter(void) {
+    world()->busy++;
+    return world();
+}
+static inline void world_return(World **entered) { (*entered)->busy--; }
+#define WORLD_BUSY World *entered UNUSED __attribute__((cleanup(world_return))) = world_enter()
 /* Only the trunk changes the world outside. */
 static inline bool world_is_read_only(const World *w) { return w->on_branch || w->line_number > 0; }
 

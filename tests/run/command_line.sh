@@ -77,5 +77,25 @@ expect 2 "terminal" hello.py
 expect 1 "stopped after" run --steps 100000 forever.py
 expect 1 "RecursionError: maximum recursion depth exceeded" run deep.py
 expect 1 "MemoryError" run --memory 50M hungry.py
+
+# Ctrl-C in the midst of an instruction that takes hours: of the program, and of what is asked at a stop
+printf 'c\nback\np sum(range(10**12))\np 6 * 7\n' >script
+printf 'print(sum(range(10**12)))\n' >native.py
+"$opscope" debug --batch script native.py >out 2>&1 </dev/null &
+for try in 1 2 3 4 5 6 7 8 9 10; do
+    sleep 0.5
+    kill -INT $! 2>/dev/null || break
+done
+kill -KILL $! 2>/dev/null
+wait $! 2>/dev/null
+for text in "next: prepare the call sum(range(0, 1000000000000))" "6 * 7 = 42"; do
+    if grep -qF "$text" out; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope debug, Ctrl-C: '$text' is not in:"
+        head -n 12 out
+    fi
+done
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -252,17 +252,39 @@ static void interrupted(char *const *argv) {
     finish(&terminal);
 }
 
+/* Within one instruction nobody asks whether a key was pressed. */
+static void interrupted_instruction(char *const *argv) {
+    Terminal terminal;
+    start(&terminal, 24, 80, argv);
+    expect(shows(&terminal, "instruction 0"), "it stands at the start");
+    type(&terminal, "c");
+    expect(shows(&terminal, "Ctrl-C stops"), "an instruction that runs long is told");
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "[interrupted]"), "Ctrl-C stops it");
+    type(&terminal, "i");
+    expect(shows(&terminal, "Ctrl-C stops"), "it begins anew");
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "this instruction runs long"), "and is stopped again");
+    type(&terminal, "I");
+    expect(shows(&terminal, "prepare the call"), "and one can step back from there");
+    type(&terminal, "q");
+    expect(ended(&terminal) == 0 && is_cooked(&terminal), "q leaves");
+    finish(&terminal);
+}
+
 int main(int argc, char **argv) {
     if (argc < 3) return 2;
-    static char sum[4200], asks[4200], forever[4200];
+    static char sum[4200], asks[4200], forever[4200], native[4200];
     snprintf(sum, sizeof sum, "%s/sum.py", argv[2]);
     snprintf(asks, sizeof asks, "%s/asks.py", argv[2]);
     snprintf(forever, sizeof forever, "%s/forever.py", argv[2]);
+    snprintf(native, sizeof native, "%s/native.py", argv[2]);
     char *const command[] = {argv[1], sum, NULL};
     session_from_start_to_quit(command);
     mouse_and_time_line(command);
     prompts((char *const[]){argv[1], asks, NULL});
     interrupted((char *const[]){argv[1], forever, NULL});
+    interrupted_instruction((char *const[]){argv[1], native, NULL});
     killed_by(command, SIGTERM, "SIGTERM ends it");
     killed_by(command, SIGSEGV, "a crash ends it");
     printf("terminal: %d passed, %d failed\n", passed, failed);
