@@ -40,6 +40,14 @@ typedef struct WatchMarks {
 } WatchMarks;
 
 #define WATCH_RAISED 256
+typedef struct Raised { /* an exception on its way */
+    uintptr_t object;   /* where it lives */
+    u64 serial;         /* and which one it is */
+    u64 thread;
+    u64 outermost;              /* number of the outermost frame of that thread */
+    bool again;                 /* by the end of a handler or a finally block, which does not keep it */
+    char classes[WATCH_RAISED]; /* names of its class and those above it, each between blanks */
+} Raised;
 
 typedef struct Watch {
     /* What the host wants. */
@@ -52,13 +60,12 @@ typedef struct Watch {
     const u64 *const *words; /* where they are */
     u64 *values;             /* what they were */
     /* What the machine keeps and reports. */
-    u64 frame;                 /* number of the frame that it looked at last */
-    const u8 *marks;           /* of its code; NULL: nothing of it counts */
-    isize unit;                /* the code unit that this frame executed last; -1: none yet */
-    u64 code;                  /* PROBE_CODE: the code object whose marks are missing */
-    u32 events;                /* all that happened, as PROBE_BITs: machine_resume answers one of them */
-    char raised[WATCH_RAISED]; /* PROBE_RAISE: names of the exception's class and those above it, each between
-                                  blanks */
+    u64 frame;       /* number of the frame that it looked at last */
+    const u8 *marks; /* of its code; NULL: nothing of it counts */
+    isize unit;      /* the code unit that this frame executed last; -1: none yet */
+    u64 code;        /* PROBE_CODE: the code object whose marks are missing */
+    u32 events;      /* all that happened, as PROBE_BITs: machine_resume answers one of them */
+    Raised raised;   /* PROBE_RAISE: the last one */
 } Watch;
 
 static inline u32 watch_hash(u64 code) { return (u32)((code * 0x9E3779B97F4A7C15u) >> 32); }

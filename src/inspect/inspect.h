@@ -23,6 +23,14 @@ void inspect_close(Inspector *look);
 void inspect_refresh(Inspector *look);
 /* Address of a word that changes when another thread gets the GIL; for watches only. */
 uintptr_t inspect_running_word(void);
+/* What has become of an exception that was raised: `object` and `serial` are the watch's. */
+typedef enum InspectJourney {
+    JOURNEY_ENDED,   /* it is dead */
+    JOURNEY_OPEN,    /* it is on its way, or in a handler that may raise it again */
+    JOURNEY_RESTS,   /* it lives, but not on that thread's stacks */
+    JOURNEY_UNCAUGHT /* the thread has no frame left that could catch it */
+} InspectJourney;
+InspectJourney inspect_journey(uintptr_t object, uint64_t serial, uint64_t thread, uint64_t outermost_frame);
 /* Forgets all that is known by an object's number: the run is another one now. */
 void inspect_forget(Inspector *look);
 

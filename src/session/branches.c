@@ -58,6 +58,15 @@ static bool has_seam_at(const Session *session, int branch, u64 step) {
     return false;
 }
 
+u64 branch_known_end(const Session *session) {
+    u64 here = machine_steps(), end = UINT64_MAX;
+    if (!session->branch && session->options.recorder.limit) end = session->options.recorder.limit;
+    for (int i = session->branch; i > 0; i = session->branches[i].parent)
+        if (session->branches[i].step > here && session->branches[i].step < end)
+            end = session->branches[i].step;
+    return end;
+}
+
 /* The machine stands at the step of the seam between branch `to` and the present one, its parent or its child. */
 static bool cross(Session *session, const Branch *seam, bool undo, int to) {
     const Branch *target = &session->branches[to];

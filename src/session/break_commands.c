@@ -97,13 +97,34 @@ static bool set_source_place(Session *session, Breakpoint *made, const char *tex
     return true;
 }
 
+/* raise [TYPE] [caught|uncaught] */
+static bool set_raise(Breakpoint *made, const char *text, Text *out) {
+    usize length = strcspn(text, " ");
+    const char *fate = text + length + strspn(text + length, " ");
+    made->kind = BREAK_RAISE;
+    for (int i = FATE_CAUGHT; i <= FATE_UNCAUGHT; i++) {
+        if (strcmp(text, raise_fates[i]) == 0) {
+            made->fate = (RaiseFate)i;
+            return true;
+        }
+        if (strcmp(fate, raise_fates[i]) == 0) made->fate = (RaiseFate)i;
+    }
+    copy_of(&made->text, text, (isize)length);
+    if (!*fate || made->fate != FATE_ANY) return true;
+    text_append_format(out, "break: '%s': say raise, raise ValueError, raise uncaught, raise OSError caught\n",
+                       text);
+    return false;
+}
+
 static bool set_place(Session *session, Breakpoint *made, const char *text, Text *out) {
     static const struct {
         const char *word;
         BreakpointKind kind;
-    } plain[] = {{"raise", BREAK_RAISE},           {"yield", BREAK_YIELD},
-                 {"await", BREAK_AWAIT},           {"output", BREAK_OUTPUT},
-                 {"collection", BREAK_COLLECTION}, {"generator-end", BREAK_GENERATOR_END}};
+    } plain[] = {{"yield", BREAK_YIELD},
+                 {"await", BREAK_AWAIT},
+                 {"output", BREAK_OUTPUT},
+                 {"collection", BREAK_COLLECTION},
+                 {"generator-end", BREAK_GENERATOR_END}};
     const char *rest;
     for (int i = 0; i < COUNT_OF(plain); i++)
         if (begins_with(text, plain[i].word, &rest)) {
@@ -111,6 +132,7 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
             copy_of(&made->text, rest, (isize)strlen(rest));
             return true;
         }
+    if (begins_with(text, "raise", &rest)) return set_raise(made, rest, out);
     if (begins_with(text, "op", &rest)) {
         made->kind = BREAK_OPCODE;
         made->line = breakpoint_opcode(rest);

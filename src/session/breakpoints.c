@@ -35,6 +35,8 @@ static const struct {
     [BREAK_READ] = {"rwatch", 0},
 };
 
+const char *const raise_fates[] = {[FATE_ANY] = "", [FATE_CAUGHT] = "caught", [FATE_UNCAUGHT] = "uncaught"};
+
 /* FILE:LINE's FILE may be a path's last part. */
 static bool same_file(const char *path, const char *asked) {
     usize length = strlen(path), part = strlen(asked);
@@ -172,13 +174,26 @@ static bool wrote(Session *session, const char *text) {
     return found;
 }
 
+static bool is_of_class(const Raised *raised, const char *class) {
+    char name[WATCH_RAISED + 2];
+    snprintf(name, sizeof name, " %s ", class);
+    return strstr(raised->classes, name) != NULL;
+}
+
+/* Caught or not is a question about where it began, not about each handler that passes it on. sys.exit() is no error:
+ * the interpreter itself takes it. */
+static bool raise_stops(Session *session, const Breakpoint *breakpoint, const Raised *raised) {
+    if (*breakpoint->text && !is_of_class(raised, breakpoint->text)) return false;
+    if (breakpoint->fate == FATE_ANY) return true;
+    if (raised->again) return false;
+    bool leaves = is_of_class(raised, "SystemExit") && !*breakpoint->text;
+    return (!leaves && raise_is_uncaught(session, raised)) == (breakpoint->fate == FATE_UNCAUGHT);
+}
+
 static bool event_stops(Session *session, const Breakpoint *breakpoint, const Watch *watch) {
     if (!(watch->events & kinds[breakpoint->kind].events)) return false;
     if (breakpoint->kind == BREAK_OUTPUT) return wrote(session, breakpoint->text);
-    if (breakpoint->kind != BREAK_RAISE || !*breakpoint->text) return true;
-    char name[WATCH_RAISED + 2];
-    snprintf(name, sizeof name, " %s ", breakpoint->text);
-    return strstr(watch->raised, name) != NULL;
+    return breakpoint->kind != BREAK_RAISE || raise_stops(session, breakpoint, &watch->raised);
 }
 
 /* --- being met ------------------------------------------------------------------------------------------ */
@@ -318,6 +333,10 @@ void breakpoint_describe(const Breakpoint *breakpoint, Text *out) {
     case BREAK_OPCODE: text_append_format(out, "op %s", opcode_info[breakpoint->line].name); break;
     case BREAK_DEPTH: text_append_format(out, "depth %d", breakpoint->line); break;
     case BREAK_REFERENCES: text_append_format(out, "refs %s %d", breakpoint->text, breakpoint->line); break;
+    case BREAK_RAISE:
+        text_append_format(out, "raise%s%s", *breakpoint->text ? " " : "", breakpoint->text);
+        text_append_format(out, "%s%s", breakpoint->fate ? " " : "", raise_fates[breakpoint->fate]);
+        break;
     default: text_append_format(out, "%s%s%s", name, *breakpoint->text ? " " : "", breakpoint->text); break;
     }
     if (breakpoint->condition) text_append_format(out, " if %s", breakpoint->condition);

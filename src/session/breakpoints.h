@@ -22,11 +22,14 @@ typedef enum BreakpointKind {
     BREAK_DEPTH, /* a frame begins that has `line` Python frames below it */
     BREAK_READ   /* the variable or attribute `text` is read */
 } BreakpointKind;
+typedef enum RaiseFate { FATE_ANY, FATE_CAUGHT, FATE_UNCAUGHT } RaiseFate;
+extern const char *const raise_fates[]; /* as typed; "" for FATE_ANY */
 typedef struct Breakpoint {
     int number;
     BreakpointKind kind;
     char *file; /* "" where there is none, never NULL; so is `text` */
     int line;
+    RaiseFate fate; /* of BREAK_RAISE */
     char *text;
     char *condition, *commands; /* NULL: none */
     bool enabled, temporary;

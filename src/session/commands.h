@@ -42,7 +42,8 @@
     COMMAND(END, "end", "", "$ End", SESSION, "", "to the end of the run")                                     \
     COMMAND(GOTO, "goto", "g", "", SESSION, "N|N%|+N|-N", "to any instruction of the run")                     \
     COMMAND(BREAK, "break", "b", "b", SESSION,                                                                 \
-            "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE]|yield|await|generator-end|output "          \
+            "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE] "                                           \
+            "[caught|uncaught]|yield|await|generator-end|output "                                              \
             "TEXT|freed #N|refs #N "                                                                           \
             "COUNT|collection|depth COUNT [if EXPR]",                                                          \
             "breakpoint; the key sets it on this line")                                                        \

@@ -126,6 +126,10 @@ void breakpoints_load(Session *session); /* those saved beside the program */
 void breakpoints_goal(Session *session, Goal *goal);
 void breakpoints_free(Session *session);
 
+/* --- raises.c --- */
+/* Whether the exception, which has just been raised, ends in a traceback: of its thread, or of the program. */
+bool raise_is_uncaught(Session *session, const Raised *raised);
+
 /* --- history.c --- */
 bool history_command(Session *session, CommandId id, const char *argument, Text *out);
 
@@ -139,6 +143,8 @@ void visited_tell(const Session *session, Text *out);
 /* --- branches.c --- */
 bool branch_command(Session *session, CommandId id, const char *argument, Text *out);
 void branches_free(Session *session);
+/* Up to here the run follows from the memory as it is: a recording's end, the next change of the past. */
+u64 branch_known_end(const Session *session);
 
 /* --- timeline.c --- */
 bool timeline_tell(Session *session, Text *out);

@@ -233,7 +233,7 @@ error_saved:
     if (!frame_is_incomplete(frame)) traceback_here(frame);
     if (UNLIKELY(VM_ROOT->tracing)) trace_exception(frame);
 unwind:
-    host_raised();
+    host_raised(ip - 1);
     ip = eval_find_handler(frame, ip - 1);
     if (ip) {
         sp = frame->stack_pointer;

@@ -157,26 +157,41 @@ void vm_event(ProbeEvent event) {
     vm->countdown = vm->watch_floor = 0;
 }
 
-/* Notes the class of the current exception and those above it. The text is the host's: nothing is allocated. */
-static void note_classes(Watch *watch, const Type *type) {
+/* The class of the current exception and those above it. */
+static void note_classes(Raised *raised, const Type *type) {
     isize used = 0;
-    watch->raised[used++] = ' ';
+    raised->classes[used++] = ' ';
     for (isize i = 0; type->mro && i < tuple_length(type->mro); i++) {
         const char *name = AS_TYPE(tuple_get(type->mro, i))->name;
         isize length = (isize)strlen(name);
         if (used + length + 2 > WATCH_RAISED) break;
-        memcpy(watch->raised + used, name, (usize)length);
+        memcpy(raised->classes + used, name, (usize)length);
         used += length;
-        watch->raised[used++] = ' ';
+        raised->classes[used++] = ' ';
     }
-    watch->raised[used] = 0;
+    raised->classes[used] = 0;
 }
 
-void host_raised(void) {
+/* The structure is the host's: nothing is allocated. Frame after frame that it leaves comes here. */
+static void note_raised(Raised *raised, Ref exception, const CodeUnit *unit, bool first) {
+    const Thread *thread = VM_ROOT->running;
+    if (first || raised->serial != object_serial(exception)) {
+        *raised = (Raised){
+            .object = (uintptr_t)exception, .serial = object_serial(exception), .thread = thread->number};
+        const Frame *frame = thread->frame;
+        while (frame->previous) frame = frame->previous;
+        raised->outermost = frame->number;
+        note_classes(raised, type_of(exception));
+    }
+    raised->again |= unit->opcode == OP_RERAISE;
+}
+
+void host_raised(const CodeUnit *unit) {
     if (LIKELY(!(VM_ROOT->events & PROBE_BIT(PROBE_RAISE)))) return;
+    bool first = !(VM_ROOT->event & PROBE_BIT(PROBE_RAISE));
     vm_event(PROBE_RAISE);
     Ref exception = OBJECT_ROOT->current_exception;
-    if (VM_ROOT->watch && exception) note_classes(VM_ROOT->watch, type_of(exception));
+    if (VM_ROOT->watch && exception) note_raised(&VM_ROOT->watch->raised, exception, unit, first);
 }
 
 void vm_stop_now(ProbeEvent event) { host_switch(PROBE_BIT(event)); }

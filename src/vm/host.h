@@ -34,8 +34,8 @@ typedef struct HiddenRun {
 } HiddenRun;
 HiddenRun host_hide_begin(void);
 void host_hide_end(const HiddenRun *hidden);
-/* The current exception was raised or leaves a frame: the host is told. */
-void host_raised(void);
+/* The current exception was raised by this instruction, or leaves a frame there: the host is told. */
+void host_raised(const CodeUnit *unit);
 
 /* --- sys.settrace, sys.setprofile (trace.c); only called while VM_ROOT->tracing --- */
 /* Calls the trace function for the instruction at *ip, which it may move. False: it raised. */
