@@ -11,13 +11,14 @@
 #include "object/list.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "vm/generator.h"
 #include "vm/root.h"
 
 typedef struct Reader {
     Inspector *look;
     const char *next;
     Text why;            /* the message when it can't be read */
-    u64 frame;           /* number of the frame whose names are meant; 0: the running one */
+    InspectScope scope;  /* whose names are meant */
     InspectWords *words; /* NULL: nobody wants to know what was read */
 } Reader;
 
@@ -64,6 +65,15 @@ static void note_entry(Reader *reader, const Dict *dict, isize index) {
     note(reader, &dict->values);
 }
 
+/* Whether the str has these bytes. */
+static bool reads_as(Ref string, const char *bytes, isize length) {
+    Text text = text_new(TEXT_ON_HOST);
+    str_append_utf8(string, &text);
+    bool same = text.length == length && memcmp(text.data, bytes, (usize)length) == 0;
+    text_free(&text);
+    return same;
+}
+
 /* A str key of a dict that reads as these bytes. dict_get would need a str object, which looking must not
  * make. */
 static Ref dict_find(Reader *reader, Ref dict, const char *name, isize length) {
@@ -72,11 +82,7 @@ static Ref dict_find(Reader *reader, Ref dict, const char *name, isize length) {
     if (!dict || !is_dict(dict)) return NULL;
     while (dict_each(dict, &position, &key, &value, NULL)) {
         if (!is_str(key)) continue;
-        Text text = text_new(TEXT_ON_HOST);
-        str_append_utf8(key, &text);
-        bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
-        text_free(&text);
-        if (!same) continue;
+        if (!reads_as(key, name, length)) continue;
         note_entry(reader, AS_DICT(dict), position - 1);
         return value;
     }
@@ -87,11 +93,7 @@ static Ref dict_find(Reader *reader, Ref dict, const char *name, isize length) {
 static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize length) {
     Ref names = frame->code->localsplusnames;
     for (isize i = 0; i < tuple_length(names); i++) {
-        Text text = text_new(TEXT_ON_HOST);
-        str_append_utf8(tuple_get(names, i), &text);
-        bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
-        text_free(&text);
-        if (!same) continue;
+        if (!reads_as(tuple_get(names, i), name, length)) continue;
         note(reader, &frame->slots[i]);
         if (!frame->slots[i]) continue;
         if (is_cell(frame->slots[i])) note(reader, &AS_CELL(frame->slots[i])->value);
@@ -100,9 +102,41 @@ static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize
     return NULL;
 }
 
+static bool is_owner_alive(const InspectScope *scope) {
+    return scope->owner && object_serial((Ref)scope->owner) == scope->owner_serial;
+}
+
+/* The frame that the scope names; NULL: it is not there (any more). */
+static Frame *scope_frame(Reader *reader) {
+    const InspectScope *scope = &reader->scope;
+    if (!scope->frame) return look_frame(0);
+    if (scope->owner) {
+        Generator *generator = (Generator *)scope->owner;
+        note_object(reader, &generator->ob_base);
+        bool sleeps = is_owner_alive(scope) && generator->state < GENERATOR_COMPLETED;
+        return sleeps && generator->frame.number == scope->frame ? &generator->frame : NULL;
+    }
+    for (const Thread *thread = VM_ROOT->threads; thread; thread = thread->next)
+        for (Frame *frame = thread->frame; frame; frame = frame->previous)
+            if (frame->number == scope->frame) return frame;
+    return NULL;
+}
+
+static Ref name_missing(Reader *reader, const char *name, isize length) {
+    return fail(reader, "name '%.*s' is not defined here", name, length);
+}
+
+static Ref read_global(Reader *reader, const char *name, isize length) {
+    note_object(reader, (Ref)reader->scope.owner);
+    if (!is_owner_alive(&reader->scope)) return name_missing(reader, name, length);
+    Ref value = dict_find(reader, (Ref)reader->scope.owner, name, length);
+    if (!value) value = dict_find(reader, VM_ROOT->builtins, name, length);
+    return value ? value : name_missing(reader, name, length);
+}
+
 static Ref read_name(Reader *reader, const char *name, isize length) {
-    Frame *frame = look_frame(0);
-    while (frame && reader->frame && frame->number != reader->frame) frame = frame->previous;
+    if (reader->scope.owner && !reader->scope.frame) return read_global(reader, name, length);
+    Frame *frame = scope_frame(reader);
     if (!frame) {
         if (VM_ROOT->running) note(reader, &VM_ROOT->running->frame); /* until it runs (again) */
         return fail(reader, "no frame is running: %.*s has no value", name, length);
@@ -119,7 +153,7 @@ static Ref read_name(Reader *reader, const char *name, isize length) {
         value = dict_find(reader, frame->locals, name, length);
     if (!value) value = dict_find(reader, frame->globals, name, length);
     if (!value) value = dict_find(reader, frame->builtins, name, length);
-    return value ? value : fail(reader, "name '%.*s' is not defined here", name, length);
+    return value ? value : name_missing(reader, name, length);
 }
 
 static Ref read_serial(Reader *reader) {
@@ -142,11 +176,7 @@ static Ref instance_find(Reader *reader, Ref object, const char *name, isize len
         if (!values) return dict_find(reader, *instance_dict(object), name, length);
         const DictStrEntry *entries = dict_keys_entries(type->cached_keys);
         for (isize i = 0; i < type->cached_keys->entry_count; i++) {
-            Text text = text_new(TEXT_ON_HOST);
-            str_append_utf8(entries[i].key, &text);
-            bool same = text.length == length && memcmp(text.data, name, (usize)length) == 0;
-            text_free(&text);
-            if (!same) continue;
+            if (!reads_as(entries[i].key, name, length)) continue;
             note(reader, &values->values[i]);
             return values->values[i];
         }
@@ -261,25 +291,37 @@ static Ref read_expression(Reader *reader) {
 }
 
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out) {
-    return inspect_evaluate_in(look, 0, expression, out, NULL);
+    return inspect_evaluate_in(look, (InspectScope){0}, expression, out, NULL);
 }
 
-bool inspect_is_local(Inspector *look, const char *expression) {
+/* A variable of the frame, whether it has a value yet or not. */
+static bool is_local(Reader *reader, const Frame *frame, const char *name, isize length) {
+    Ref names = frame->code->localsplusnames;
+    for (isize i = 0; i < tuple_length(names); i++)
+        if (reads_as(tuple_get(names, i), name, length)) return true;
+    return !(frame->code->flags & CODE_OPTIMIZED) && frame->locals != frame->globals &&
+           dict_find(reader, frame->locals, name, length) != NULL;
+}
+
+InspectScope inspect_scope(Inspector *look, const char *expression) {
     Reader reader = {.look = look, .next = expression};
     const char *name;
     skip_blanks(&reader);
     isize length = read_word(&reader, &name);
-    Frame *frame = look_frame(0);
-    if (!frame || !length) return false;
-    if (slot_find(&reader, frame, name, length)) return true;
-    return !(frame->code->flags & CODE_OPTIMIZED) && frame->locals != frame->globals &&
-           dict_find(&reader, frame->locals, name, length) != NULL;
+    const Frame *frame = look_frame(0);
+    if (!frame || !length) return (InspectScope){0};
+    Ref owner = frame->globals;
+    bool local = is_local(&reader, frame, name, length);
+    if (local) owner = frame->owner == FRAME_OF_GENERATOR ? &frame_generator(frame)->ob_base : NULL;
+    return (InspectScope){.frame = local ? frame->number : 0,
+                          .owner = (uintptr_t)owner,
+                          .owner_serial = owner ? object_serial(owner) : 0};
 }
 
-bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression, InspectValue *out,
+bool inspect_evaluate_in(Inspector *look, InspectScope scope, const char *expression, InspectValue *out,
                          InspectWords *words) {
     Reader reader = {
-        .look = look, .next = expression, .why = text_new(TEXT_ON_HOST), .frame = frame, .words = words};
+        .look = look, .next = expression, .why = text_new(TEXT_ON_HOST), .scope = scope, .words = words};
     if (words) words->count = 0;
     Ref value = read_expression(&reader);
     if (value && *expression == '#' && !strpbrk(expression, ".[")) { /* the object itself is meant */

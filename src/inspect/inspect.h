@@ -241,12 +241,18 @@ typedef struct InspectWords {
     int count; /* more than INSPECT_WORDS: not all of them are here */
     uintptr_t at[INSPECT_WORDS];
 } InspectWords;
-/* The same in the frame of this number (0: the running one), which must be on the stack. `words` may be
+/* Whose names an expression means, wherever the program stands later. All zero: the running frame's. */
+typedef struct InspectScope {
+    uint64_t frame;  /* number of the frame whose variable it begins with; 0: a global one, or none */
+    uintptr_t owner; /* the generator that this frame belongs to; the dict of the globals; 0: neither */
+    uint64_t owner_serial;
+} InspectScope;
+/* As seen from the running frame. */
+InspectScope inspect_scope(Inspector *look, const char *expression);
+/* The same with the names of a scope; a frame must be on a thread's stack, or its generator alive. `words` may be
  * NULL. */
-bool inspect_evaluate_in(Inspector *look, uint64_t frame, const char *expression, InspectValue *out,
+bool inspect_evaluate_in(Inspector *look, InspectScope scope, const char *expression, InspectValue *out,
                          InspectWords *words);
-/* Whether plain reading of the expression begins with a variable of the running frame, not of its globals. */
-bool inspect_is_local(Inspector *look, const char *expression);
 
 /* --- the trace format (DESIGN.md) ----------------------------------------------------------------------- */
 /* The JSON line for the next instruction, without end of line. */

@@ -40,14 +40,14 @@ static bool set_object(Session *session, Breakpoint *made, const char *text, Tex
     InspectWords words;
     const char *blank = strchr(text, ' ');
     copy_of(&made->text, text, blank ? blank - text : (isize)strlen(text));
-    if (!inspect_evaluate_in(session->look, 0, made->text, &value, &words) || !value.present) {
+    if (!inspect_evaluate_in(session->look, (InspectScope){0}, made->text, &value, &words) || !value.present) {
         text_append_format(out, "break: %s\n", value.text);
         return false;
     }
     char serial[32];
     snprintf(serial, sizeof serial, "#%lu", value.serial);
     copy_of(&made->text, serial, (isize)strlen(serial));
-    inspect_evaluate_in(session->look, 0, serial, &value, &words);
+    inspect_evaluate_in(session->look, (InspectScope){0}, serial, &value, &words);
     breakpoint_watch_object(made, &words);
     if (made->kind == BREAK_FREED) return true;
     made->line = (int)number_or(blank ? blank + strspn(blank, " ") : "", -1);
@@ -64,28 +64,43 @@ static bool set_watch(Session *session, Breakpoint *made, const char *text, Text
     }
     copy_of(&made->text, text, (isize)strlen(text));
     bool known = inspect_evaluate(session->look, text, &value);
-    if (inspect_is_local(session->look, text)) made->frame = inspect_position(session->look).frame;
+    made->scope = inspect_scope(session->look, text);
     if (!known) text_append_format(out, "(now: %s)\n", value.text);
     return true;
 }
 
-static bool set_source_place(Session *session, Breakpoint *made, const char *text, Text *out) {
-    InspectFrame frame = inspect_frame(session->look, 0);
-    const char *colon = strrchr(text, ':'), *plus = strrchr(text, '+');
-    i64 line = *text ? number_or(colon ? colon + 1 : text, 0) : frame.line;
-    if (line > 0) {
-        made->kind = BREAK_LINE;
-        made->line = (int)line;
-        if (colon)
-            copy_of(&made->file, text, colon - text);
-        else
-            copy_of(&made->file, frame.file, (isize)strlen(frame.file));
-        int lines = session_source_line_count(session, made->file);
-        if (colon || line <= lines) return true;
-        text_append_format(out, "break: %s has only %d lines\n", session_short_path(session, frame.file),
-                           lines);
+/* [FILE:]LINE. A line without code means the next one that has some. */
+static bool set_line(Session *session, Breakpoint *made, const char *file, isize length, int line, Text *out) {
+    const char *here = inspect_frame(session->look, 0).file;
+    made->kind = BREAK_LINE;
+    if (file)
+        copy_of(&made->file, file, length);
+    else if (*here || session->main_file)
+        copy_of(&made->file, *here ? here : session->main_file,
+                (isize)strlen(*here ? here : session->main_file));
+    const char *path = source_named(session, made->file);
+    int lines = path ? session_source_line_count(session, path) : 0;
+    if (path) copy_of(&made->file, path, (isize)strlen(path));
+    if (path && line > lines) {
+        text_append_format(out, "break: %s has only %d lines\n", session_short_path(session, path), lines);
         return false;
     }
+    made->line = path ? outline_line(session, path, line) : line;
+    if (!path)
+        text_append_format(out, "(%s can't be read yet; its name has to be the end of a path)\n", made->file);
+    if (path && made->line == 0)
+        text_append_format(out, "break: %s has no code from line %d on\n", session_short_path(session, path),
+                           line);
+    else if (made->line != line)
+        text_append_format(out, "(line %d has no code)\n", line);
+    return made->line > 0;
+}
+
+static bool set_source_place(Session *session, Breakpoint *made, const char *text, Text *out) {
+    const char *colon = strrchr(text, ':'), *plus = strrchr(text, '+');
+    i64 line = *text ? number_or(colon ? colon + 1 : text, 0) : inspect_frame(session->look, 0).line;
+    if (line > 0 && line < INT32_MAX)
+        return set_line(session, made, colon ? text : NULL, colon ? colon - text : 0, (int)line, out);
     if (colon || !*text) {
         text_append_cstring(out, "break: say a line (12), a file and a line (util.py:12), or a function (f)\n");
         return false;
@@ -94,6 +109,9 @@ static bool set_source_place(Session *session, Breakpoint *made, const char *tex
     made->kind = offset >= 0 ? BREAK_INSTRUCTION : BREAK_FUNCTION;
     made->line = offset >= 0 ? (int)offset : 0;
     copy_of(&made->text, text, offset >= 0 ? plus - text : (isize)strlen(text));
+    if (session->main_file && !outline_has(session, session->main_file, made->text))
+        text_append_format(out, "(there is no '%s' in %s; it may come with an import)\n", made->text,
+                           session_short_path(session, session->main_file));
     return true;
 }
 
@@ -190,7 +208,7 @@ static bool set_command(Session *session, const char *argument, bool temporary, 
     }
     if (!made->condition && !temporary && toggled_off(session, out)) return true;
     text_append_format(out, "breakpoint %d at ", made->number);
-    breakpoint_describe(made, out);
+    breakpoint_describe(session, made, out);
     text_append_char(out, '\n');
     return true;
 }
@@ -235,6 +253,8 @@ static bool change_command(Session *session, CommandId id, const char *argument,
         changed->ignore = (u64)number_or(rest, 0);
         break;
     case COMMAND_CONDITION:
+        free(changed->trouble);
+        changed->trouble = NULL;
         copy_of(&changed->condition, rest, (isize)strlen(rest));
         if (!*rest) {
             free(changed->condition);
@@ -252,25 +272,49 @@ static void breakpoints_path(const Session *session, Text *path) {
     text_append_format(path, "%s.breakpoints", session->options.machine.program);
 }
 
+/* As commands; the numbers are those that they get when they are read. */
+static void write_breakpoint(const Session *session, const Breakpoint *saved, int number, Text *lines) {
+    text_append_cstring(lines, saved->temporary ? "tbreak " : "break ");
+    breakpoint_describe(session, saved, lines);
+    text_append_char(lines, '\n');
+    if (!saved->enabled) text_append_format(lines, "disable %d\n", number);
+    if (saved->ignore) text_append_format(lines, "ignore %d %lu\n", number, saved->ignore);
+    if (saved->commands) text_append_format(lines, "commands %d %s\n", number, saved->commands);
+}
+
 static bool save_command(Session *session, Text *out) {
     Text path = text_new(TEXT_ON_HOST), lines = text_new(TEXT_ON_HOST);
     breakpoints_path(session, &path);
+    int count = 0;
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *saved = &session->breakpoints[i];
-        text_append_cstring(&lines, saved->temporary ? "tbreak " : "break ");
-        breakpoint_describe(saved, &lines);
-        text_append_char(&lines, '\n');
+        if (saved->kind == BREAK_FREED || saved->kind == BREAK_REFERENCES)
+            text_append_format(out, "(breakpoint %d is about an object of this run: not saved)\n",
+                               saved->number);
+        else
+            write_breakpoint(session, saved, ++count, &lines);
     }
     FILE *file = fopen(text_cstring(&path), "w");
     bool written = file && fwrite(text_cstring(&lines), 1, (usize)lines.length, file) == (usize)lines.length;
     written = file && fclose(file) == 0 && written;
     if (written)
-        text_append_format(out, "%d breakpoints saved to %s\n", session->breakpoint_count, text_cstring(&path));
+        text_append_format(out, "%d breakpoints saved to %s\n", count, text_cstring(&path));
     else
         text_append_format(out, "save-breakpoints: can't write %s\n", text_cstring(&path));
     text_free(&path);
     text_free(&lines);
     return written;
+}
+
+/* A line of the file: what one would type. */
+static void read_breakpoint(Session *session, char *line, Text *said) {
+    static const CommandId known[] = {COMMAND_BREAK, COMMAND_TBREAK, COMMAND_DISABLE, COMMAND_IGNORE,
+                                      COMMAND_COMMANDS};
+    const char *rest;
+    line[strcspn(line, "\n")] = 0;
+    for (int i = 0; i < COUNT_OF(known); i++)
+        if (begins_with(line, command_info[known[i]].name, &rest))
+            breakpoint_command(session, known[i], rest, said);
 }
 
 void breakpoints_load(Session *session) {
@@ -280,12 +324,7 @@ void breakpoints_load(Session *session) {
     if (session->options.machine.kind != PROGRAM_FILE || !session->options.machine.program) return;
     breakpoints_path(session, &path);
     FILE *file = fopen(text_cstring(&path), "r");
-    while (file && getline(&line, &capacity, file) >= 0) {
-        line[strcspn(line, "\n")] = 0;
-        const char *rest;
-        if (begins_with(line, "break", &rest)) set_command(session, rest, false, &ignored);
-        if (begins_with(line, "tbreak", &rest)) set_command(session, rest, true, &ignored);
-    }
+    while (file && getline(&line, &capacity, file) >= 0) read_breakpoint(session, line, &ignored);
     if (file) fclose(file);
     free(line);
     text_free(&path);

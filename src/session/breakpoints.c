@@ -37,8 +37,7 @@ static const struct {
 
 const char *const raise_fates[] = {[FATE_ANY] = "", [FATE_CAUGHT] = "caught", [FATE_UNCAUGHT] = "uncaught"};
 
-/* FILE:LINE's FILE may be a path's last part. */
-static bool same_file(const char *path, const char *asked) {
+bool breakpoint_same_file(const char *path, const char *asked) {
     usize length = strlen(path), part = strlen(asked);
     if (part > length || strcmp(path + length - part, asked) != 0) return false;
     return part == length || path[length - part - 1] == '/';
@@ -76,7 +75,7 @@ static bool stops_at(const Breakpoint *breakpoint, const CodePlan *plan, int uni
     switch (breakpoint->kind) {
     case BREAK_LINE:
         return at->line == breakpoint->line && plan_may_begin_line(plan, unit) &&
-               same_file(plan->file, breakpoint->file);
+               breakpoint_same_file(plan->file, breakpoint->file);
     case BREAK_DEPTH: return plan->units[unit].opcode == OP_RESUME && plan->units[unit].argument == 0;
     case BREAK_FUNCTION: return unit == 0 && same_function(plan, breakpoint->text);
     case BREAK_INSTRUCTION: return unit == breakpoint->line / 2 && same_function(plan, breakpoint->text);
@@ -107,7 +106,7 @@ static void add_word(Goal *goal, uintptr_t word) {
 
 static u64 value_now(Session *session, const Breakpoint *breakpoint, InspectWords *words) {
     InspectValue value;
-    bool known = inspect_evaluate_in(session->look, breakpoint->frame, breakpoint->text, &value, words);
+    bool known = inspect_evaluate_in(session->look, breakpoint->scope, breakpoint->text, &value, words);
     u64 serial = known && value.present ? value.serial : 0;
     inspect_refresh(session->look);
     return serial;
@@ -215,9 +214,19 @@ static bool is_met(Session *session, const Breakpoint *breakpoint, const Place *
     return breakpoint->kind != BREAK_LINE || plan_begins_line(place->plan, place->unit, place->previous);
 }
 
+static bool condition_holds(Session *session, Breakpoint *breakpoint) {
+    char *why = NULL;
+    bool holds = expression_is_true(session, breakpoint->condition, &why);
+    if (why) {
+        free(breakpoint->trouble);
+        breakpoint->trouble = why;
+    }
+    return holds;
+}
+
 /* The condition, then the counts: those count the run forwards. */
 static bool is_wanted(Session *session, Breakpoint *breakpoint, const Goal *goal) {
-    if (breakpoint->condition && !expression_is_true(session, breakpoint->condition)) return false;
+    if (breakpoint->condition && !condition_holds(session, breakpoint)) return false;
     if (goal->backwards) return true;
     breakpoint->hits++;
     if (breakpoint->ignore == 0) return true;
@@ -251,6 +260,15 @@ void breakpoints_goal(Session *session, Goal *goal) {
     goal->events |= PROBE_BIT(PROBE_BREAKPOINT);
     goal->reached = breakpoint_reached;
     goal->begin = observe_all;
+}
+
+void breakpoints_tell_trouble(const Session *session, Text *out) {
+    for (int i = 0; i < session->breakpoint_count; i++) {
+        const Breakpoint *breakpoint = &session->breakpoints[i];
+        if (breakpoint->enabled && breakpoint->trouble && !breakpoint->hits)
+            text_append_format(out, "(breakpoint %d: its condition could not be told: %s)\n",
+                               breakpoint->number, breakpoint->trouble);
+    }
 }
 
 /* The commands of a breakpoint, one after the other; a move among them ends them. */
@@ -301,6 +319,7 @@ void breakpoint_remove(Session *session, int index) {
     free(gone->text);
     free(gone->condition);
     free(gone->commands);
+    free(gone->trouble);
     memmove(gone, gone + 1, (usize)(session->breakpoint_count - index - 1) * sizeof *gone);
     session->breakpoint_count--;
 }
@@ -319,15 +338,17 @@ Breakpoint *breakpoint_find(Session *session, const char *number) {
 bool session_has_breakpoint(const Session *session, const char *file, int line) {
     for (int i = 0; i < session->breakpoint_count; i++)
         if (session->breakpoints[i].kind == BREAK_LINE && session->breakpoints[i].line == line &&
-            same_file(file, session->breakpoints[i].file))
+            breakpoint_same_file(file, session->breakpoints[i].file))
             return true;
     return false;
 }
 
-void breakpoint_describe(const Breakpoint *breakpoint, Text *out) {
+void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, Text *out) {
     const char *name = kinds[breakpoint->kind].name;
     switch (breakpoint->kind) {
-    case BREAK_LINE: text_append_format(out, "%s:%d", breakpoint->file, breakpoint->line); break;
+    case BREAK_LINE:
+        text_append_format(out, "%s:%d", session_short_path(session, breakpoint->file), breakpoint->line);
+        break;
     case BREAK_FUNCTION: text_append_format(out, "%s", breakpoint->text); break;
     case BREAK_INSTRUCTION: text_append_format(out, "%s+%d", breakpoint->text, breakpoint->line); break;
     case BREAK_OPCODE: text_append_format(out, "op %s", opcode_info[breakpoint->line].name); break;

@@ -32,9 +32,10 @@ typedef struct Breakpoint {
     RaiseFate fate; /* of BREAK_RAISE */
     char *text;
     char *condition, *commands; /* NULL: none */
+    char *trouble;              /* why the condition could not be told, the last time; NULL: it always could */
     bool enabled, temporary;
     uint64_t hits, ignore; /* times met going forwards, and times still to be passed over */
-    uint64_t frame;        /* BREAK_WATCH: number of the frame that the variable belongs to; 0: any */
+    InspectScope scope;    /* BREAK_WATCH: whose names `text` means */
     uintptr_t address;     /* of the object watched, for the probe alone */
     uint64_t raw_serial;
     uint64_t seen, seen_before; /* what a watched value was at the last two looks */
@@ -45,9 +46,11 @@ void breakpoint_remove(Session *session, int index);
 Breakpoint *breakpoint_find(Session *session, const char *number); /* NULL: there is no such one */
 /* The object whose words these are is the one that counts: it stays at its address for life. */
 void breakpoint_watch_object(Breakpoint *breakpoint, const InspectWords *words);
+/* FILE:LINE's FILE may be a path's last part. */
+bool breakpoint_same_file(const char *path, const char *asked);
 int breakpoint_opcode(const char *name); /* -1: there is no such one */
 /* What one types behind `break` to set it. */
-void breakpoint_describe(const Breakpoint *breakpoint, Text *out);
+void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, Text *out);
 /* The move stopped at this one: a temporary one goes, and its commands are carried out. */
 void breakpoint_stopped(Session *session, int number, Text *out);
 

@@ -57,11 +57,12 @@ static bool compare_plainly(Session *session, const char *expression, bool *trut
     return false;
 }
 
-bool expression_is_true(Session *session, const char *expression) {
+bool expression_is_true(Session *session, const char *expression, char **why) {
     bool truth;
     if (compare_plainly(session, expression, &truth)) return truth;
     RecorderAnswer answer;
     bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
+    if (!known && why) *why = strdup(text_cstring(&answer.text));
     text_free(&answer.printed);
     text_free(&answer.text);
     session->had_enough |= answer.left;

@@ -60,25 +60,38 @@ static bool arrive(Session *session, bool found, const char *what, Text *out) {
 
 /* The step before which the expression had another value; UINT64_MAX: it never had. The machine stands there
  * then. */
-static u64 last_change(Session *session, const char *expression, u64 frame) {
+static u64 last_change(Session *session, const char *expression, InspectScope scope) {
     u64 here = machine_steps();
     Aside aside;
     Breakpoint *question = ask(session, &aside, BREAK_WATCH, expression);
-    question->frame = frame;
+    question->scope = scope;
     bool found = found_or_back(session, search(session, true), here);
     asked(session, &aside);
     return found ? machine_steps() : UINT64_MAX;
 }
 
+/* Of a program that has ended, what its main module had at the last instruction is meant. */
+static InspectScope scope_of(Session *session, const char *expression) {
+    if (!machine_exited()) return inspect_scope(session->look, expression);
+    recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+    inspect_refresh(session->look);
+    return session->main_scope;
+}
+
 static bool last_command(Session *session, const char *expression, Text *out) {
     InspectValue value;
-    if (!inspect_evaluate(session->look, expression, &value)) {
-        text_append_format(out, "last: %s\n", value.text);
-        return false;
-    }
-    u64 frame = inspect_is_local(session->look, expression) ? inspect_position(session->look).frame : 0;
-    bool found = last_change(session, expression, frame) != UINT64_MAX;
-    return arrive(session, found, "last: it has had this value from the start", out);
+    u64 here = machine_steps();
+    bool ended = machine_exited() && here > 0;
+    if (!*expression) expression = "TOS";
+    InspectScope scope = scope_of(session, expression);
+    bool known = inspect_evaluate_in(session->look, scope, expression, &value, NULL);
+    if (!known) text_append_format(out, "last: %s\n", value.text);
+    bool found = known && last_change(session, expression, scope) != UINT64_MAX;
+    if (ended && !found) recorder_run(session->recorder, UINT64_MAX, 0);
+    if (found) return arrive(session, true, "", out);
+    inspect_refresh(session->look);
+    if (known) text_append_cstring(out, "last: it has had this value from the start\n");
+    return false;
 }
 
 typedef struct StackQuestion {
@@ -158,7 +171,7 @@ static bool goto_death(Session *session, u64 serial) {
     inspect_refresh(session->look);
     InspectValue value;
     InspectWords words;
-    if (!inspect_evaluate_in(session->look, 0, text, &value, &words)) {
+    if (!inspect_evaluate_in(session->look, (InspectScope){0}, text, &value, &words)) {
         recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
         return true; /* one instruction made it and let it go */
     }
@@ -209,22 +222,23 @@ static bool holders_command(Session *session, const char *argument, Text *out) {
     if (!serial) text_append_cstring(out, "holders: say which object: #31, or a name\n");
     /* the searches move the machine, and moving forgets texts: all lines are made before */
     Text lines[MOST_HOLDERS], expressions[MOST_HOLDERS];
-    u64 frames[MOST_HOLDERS];
+    InspectScope scopes[MOST_HOLDERS];
     for (int i = 0; i < count; i++) {
         lines[i] = expressions[i] = text_new(TEXT_ON_HOST);
-        frames[i] = references[i].frame;
         if (references[i].frame)
             text_append_format(&lines[i], "    frame %lu: %s", references[i].frame, references[i].how);
         else
             text_append_format(&lines[i], "    %s #%lu: %s", references[i].from.type, references[i].from.serial,
                                references[i].how);
         if (!as_expression(&references[i], &expressions[i])) text_clear(&expressions[i]);
+        scopes[i] = references[i].frame ? (InspectScope){.frame = references[i].frame}
+                                        : inspect_scope(session->look, text_cstring(&expressions[i]));
     }
     if (serial) text_append_format(out, "%d hold #%lu\n", total, serial);
     for (int i = 0; i < count; i++) {
         text_append_cstring(out, text_cstring(&lines[i]));
         u64 since =
-            expressions[i].length ? last_change(session, text_cstring(&expressions[i]), frames[i]) : UINT64_MAX;
+            expressions[i].length ? last_change(session, text_cstring(&expressions[i]), scopes[i]) : UINT64_MAX;
         if (since != UINT64_MAX) text_append_format(out, "  since instruction %lu", since + 1);
         text_append_char(out, '\n');
         recorder_goto(session->recorder, here, NULL, NULL);

@@ -2,6 +2,7 @@
 #ifndef SESSION_INTERNAL_H
 #define SESSION_INTERNAL_H
 
+#include "compiler/compiler.h"
 #include "session/breakpoints.h"
 #include "session/session.h"
 #include "session/units.h"
@@ -13,6 +14,9 @@ typedef struct Source { /* a file's text and where its lines begin */
     char *path, *text;
     isize *starts; /* line_count + 1 of them */
     int line_count;
+    bool outlined; /* the two below are known */
+    u8 *has_code;  /* for each line, the first is [1]; NULL: it can't be compiled */
+    Text names;    /* of its functions and classes, each as `name` and as `qualname`, NUL-terminated */
 } Source;
 
 typedef struct CodePlan { /* a code object as a search sees it */
@@ -73,7 +77,9 @@ struct Session {
     int nesting; /* of commands that breakpoints carry out */
     u64 written; /* position in the output at the last look of a search for a text */
     Source *sources;
-    char *folder; /* of the program, with the slash; NULL: not known */
+    char *folder;            /* of the program, with the slash; NULL: not known */
+    char *main_file;         /* that it begins in */
+    InspectScope main_scope; /* its global variables */
     CodePlan **plans;
     u32 plan_mask, plan_count;
     Trail trails[UNIT_COUNT];
@@ -124,6 +130,7 @@ StopReason move_to(Session *session, u64 step);
 bool breakpoint_command(Session *session, CommandId id, const char *argument, Text *out);
 void breakpoints_load(Session *session); /* those saved beside the program */
 void breakpoints_goal(Session *session, Goal *goal);
+void breakpoints_tell_trouble(const Session *session, Text *out); /* of those that were never met */
 void breakpoints_free(Session *session);
 
 /* --- raises.c --- */
@@ -159,10 +166,25 @@ bool recording_load(Session *session, Status *status);
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
  * is none, and what was printed are appended to `out`. */
 bool expression_evaluate(Session *session, const char *expression, Text *out);
-bool expression_is_true(Session *session, const char *expression);
+/* *why: the reason where it can't be told, which is no; malloc'd. NULL: nobody wants to know. */
+bool expression_is_true(Session *session, const char *expression, char **why);
+
+/* --- stages.c --- */
+/* Does something with the compiler where the program does not notice. */
+typedef bool (*CompilerWork)(const char *text, isize length, Ref filename, const CompileOptions *options,
+                             void *context);
+bool compile_aside(Session *session, const Source *source, CompilerWork work, void *context);
+
+/* --- outline.c --- */
+/* The first line from here on that has code; 0: there is none. What can't be compiled has code everywhere. */
+int outline_line(Session *session, const char *path, int line);
+/* Whether a function or class of this name, or qualified name, stands in the file. */
+bool outline_has(Session *session, const char *path, const char *name);
 
 /* --- sources.c --- */
 const Source *source_find(Session *session, const char *path);
+/* The file that FILE of FILE:LINE means, as far as can be told now: its path, kept by the session, or NULL. */
+const char *source_named(Session *session, const char *asked);
 void sources_free(Session *session);
 void sources_note_folder(Session *session); /* at the start, when the program's own frame is the running one */
 

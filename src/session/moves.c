@@ -146,6 +146,8 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     }
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
     session_arrive(session, reason, breakpoint);
+    if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))
+        breakpoints_tell_trouble(session, out);
     if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint, out);
     return true;
 }

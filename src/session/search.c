@@ -67,6 +67,13 @@ static void take_words(Search *search) {
     }
 }
 
+/* A watched word may be in memory that was freed. */
+__attribute__((no_sanitize("address"))) static bool words_differ(const Search *search) {
+    for (int i = 0; i < search->watch.word_count; i++)
+        if (*search->words[i] != search->values[i]) return true;
+    return false;
+}
+
 static bool search_begin(Search *search, Session *session, Goal *goal, u64 from) {
     *search = (Search){.session = session, .goal = goal};
     search->watch = (Watch){.from = from, .thread = goal->thread, .deepest = goal->deepest};
@@ -134,7 +141,8 @@ static ProbeEvent search_on(Search *search, u64 from, u64 end, bool *interrupted
             return PROBE_STEP;
         }
     }
-    return PROBE_STEP;
+    /* the machine has come to `end` before it could look at the words that the last instruction may have changed */
+    return words_differ(search) && is_place(search, PROBE_WORD, from) ? PROBE_PLACE : PROBE_STEP;
 }
 
 StopReason search_forwards(Session *session, Goal *goal) {

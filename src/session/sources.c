@@ -3,6 +3,8 @@
 
 #include "session/internal.h"
 
+static const char library_folder[] = "/usr/lib/python3.11/";
+
 /* The file as the program saw it, or as it lies on the disk. */
 static char *read_text(Session *session, const char *path, isize *length) {
     const MachineOptions *machine = &session->options.machine;
@@ -25,6 +27,7 @@ static Source *source_read(Session *session, const char *path) {
     if (!source) return NULL;
     isize length = 0;
     source->path = strdup(path);
+    source->names = text_new(TEXT_ON_HOST);
     if (!source->path || !(source->text = read_text(session, path, &length))) return source;
     int lines = 1;
     for (isize i = 0; i < length; i++) lines += source->text[i] == '\n';
@@ -55,20 +58,40 @@ void sources_free(Session *session) {
         free(source->path);
         free(source->text);
         free(source->starts);
+        free(source->has_code);
+        text_free(&source->names);
         free(source);
     }
     session->sources = NULL;
     free(session->folder);
+    free(session->main_file);
+}
+
+static const char *readable(Session *session, const char *folder, const char *name) {
+    Text path = text_new(TEXT_ON_HOST);
+    text_append_format(&path, "%s%s", folder, name);
+    const Source *source = source_find(session, text_cstring(&path));
+    text_free(&path);
+    return source && source->line_count ? source->path : NULL;
+}
+
+const char *source_named(Session *session, const char *asked) {
+    for (const Source *source = session->sources; source; source = source->next)
+        if (source->line_count && breakpoint_same_file(source->path, asked)) return source->path;
+    const char *found = readable(session, "", asked);
+    if (!found && session->folder) found = readable(session, session->folder, asked);
+    return found ? found : readable(session, library_folder, asked);
 }
 
 void sources_note_folder(Session *session) {
     const char *file = inspect_frame(session->look, 0).file, *slash = strrchr(file, '/');
+    if (*file) session->main_file = strdup(file);
+    session->main_scope = inspect_scope(session->look, "_");
     if (slash) session->folder = strndup(file, (usize)(slash - file) + 1);
 }
 
 const char *session_short_path(const Session *session, const char *file) {
-    static const char library[] = "/usr/lib/python3.11/";
-    const char *const folders[] = {session->folder, library};
+    const char *const folders[] = {session->folder, library_folder};
     for (int i = 0; i < COUNT_OF(folders); i++) {
         usize length = folders[i] ? strlen(folders[i]) : 0;
         if (length && strncmp(file, folders[i], length) == 0) return file + length;

@@ -8,15 +8,26 @@
 #include "object/str.h"
 #include "session/internal.h"
 
-static bool describe(Session *session, const char *path, const Source *source, Text *out) {
+bool compile_aside(Session *session, const Source *source, CompilerWork work, void *context) {
+    u64 here = machine_steps();
+    bool exited = machine_exited();
     CompileOptions options = {.mode = PARSE_FILE, .optimize = session->options.machine.optimize};
-    Own filename = str_from_utf8_surrogateescape(path, (isize)strlen(path));
-    isize length = source->starts[source->line_count] - 1;
-    bool done = filename && compile_stages(source->text, length, filename, &options,
-                                           STAGE_TOKENS | STAGE_TREE | STAGE_SYMBOLS | STAGE_FLOW, out);
+    recorder_goto(session->recorder, 0, NULL, NULL);
+    recorder_branch_begin(session->recorder);
+    Own filename = str_from_utf8_surrogateescape(source->path, (isize)strlen(source->path));
+    bool done =
+        filename && work(source->text, source->starts[source->line_count] - 1, filename, &options, context);
     if (!done) error_clear();
     release_maybe(filename);
+    recorder_branch_end(session->recorder);
+    recorder_goto(session->recorder, here, NULL, NULL);
+    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
     return done;
+}
+
+static bool describe(const char *text, isize length, Ref filename, const CompileOptions *options, void *out) {
+    return compile_stages(text, length, filename, options,
+                          STAGE_TOKENS | STAGE_TREE | STAGE_SYMBOLS | STAGE_FLOW, out);
 }
 
 bool session_stages(Session *session, const char *file, Text *out) {
@@ -25,14 +36,7 @@ bool session_stages(Session *session, const char *file, Text *out) {
         text_append_format(out, "the source of %s can't be read", session_short_path(session, file));
         return false;
     }
-    u64 here = machine_steps();
-    bool exited = machine_exited();
-    recorder_goto(session->recorder, 0, NULL, NULL);
-    recorder_branch_begin(session->recorder);
-    bool done = describe(session, file, source, out);
-    recorder_branch_end(session->recorder);
-    recorder_goto(session->recorder, here, NULL, NULL);
-    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    bool done = compile_aside(session, source, describe, out);
     if (!done) {
         text_clear(out);
         text_append_format(out, "%s can't be compiled", session_short_path(session, file));

@@ -44,6 +44,10 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
     InspectValue value;
     if (!*argument) argument = "TOS";
     if (!inspect_evaluate(session->look, argument, &value)) {
+        if (machine_exited()) {
+            text_append_cstring(out, "print: the program has ended; `back` goes before its last instruction\n");
+            return false;
+        }
         bool known = *argument != '#' && expression_evaluate(session, argument, out);
         if (*argument == '#') text_append_format(out, "print: %s", value.text);
         text_append_char(out, '\n');
@@ -83,13 +87,15 @@ static void info_breakpoints(Session *session, Text *out) {
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *breakpoint = &session->breakpoints[i];
         text_append_format(out, "%3d  ", breakpoint->number);
-        breakpoint_describe(breakpoint, out);
+        breakpoint_describe(session, breakpoint, out);
         if (!breakpoint->enabled) text_append_cstring(out, "  (disabled)");
         if (breakpoint->temporary) text_append_cstring(out, "  (once)");
         if (breakpoint->hits) text_append_format(out, "  met %lu times", breakpoint->hits);
         if (breakpoint->ignore) text_append_format(out, ", %lu more passed over", breakpoint->ignore);
         if (breakpoint->commands) text_append_format(out, "  then: %s", breakpoint->commands);
         text_append_char(out, '\n');
+        if (breakpoint->trouble)
+            text_append_format(out, "       its condition could not be told: %s\n", breakpoint->trouble);
     }
 }
 
@@ -277,7 +283,9 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
     for (const char *c = argument; *c >= '0' && *c <= '9' && middle < 100000000; c++)
         middle = middle * 10 + *c - '0';
     if (!middle) middle = frame.line;
+    if (!*frame.file && session->main_file) frame.file = session->main_file; /* the program has ended */
     int count = session_source_line_count(session, frame.file);
+    if (middle <= 0) middle = count;
     if (count == 0) {
         text_append_format(out, "list: the source of %s can't be read\n",
                            *frame.file ? frame.file : "the program");

@@ -78,6 +78,15 @@ expect 1 "stopped after" run --steps 100000 forever.py
 expect 1 "RecursionError: maximum recursion depth exceeded" run deep.py
 expect 1 "MemoryError" run --memory 50M hungry.py
 
+# breakpoints saved between runs
+printf 'def f():\n    return 1\nf()\nf()\n' >kept.py
+printf 'b 2 if TOS\nb f\nignore 2 1\ncommands 2 p 6 * 7\ntbreak raise KeyError uncaught\ndisable 3\nsave-breakpoints\n' >script
+expect 0 "3 breakpoints saved" debug --batch script kept.py
+printf 'info breakpoints\nc\n' >script
+expect 0 "  2  f, 1 more passed over  then: p 6 * 7" debug --batch script kept.py
+expect 0 "  3  raise KeyError uncaught  (disabled)  (once)" debug --batch script kept.py
+expect 0 "6 * 7 = 42" debug --batch script kept.py
+
 # Ctrl-C in the midst of an instruction that takes hours: of the program, and of what is asked at a stop
 printf 'c\nback\np sum(range(10**12))\np 6 * 7\n' >script
 printf 'print(sum(range(10**12)))\n' >native.py
