@@ -378,10 +378,11 @@ const TypeSpec context_var_spec = {.name = "_contextvars.ContextVar",
 
 /* --- the module ---------------------------------------------------------------------------------------- */
 
-static Own contextvars_method_copy_context(Ref self UNUSED) {
-    Ref context = context_current();
+Own context_copy_current(void) {
+    Ref context = module_ready_type(MODULE_TYPE_CONTEXT) ? context_current() : NULL;
     return context ? context_make(AS_CONTEXT(context)->values) : NULL;
 }
+static Own contextvars_method_copy_context(Ref self UNUSED) { return context_copy_current(); }
 
 static const MethodDef functions[] = {{"copy_context", METHOD_NONE, .none = contextvars_method_copy_context,
                                        .doc = "copy_context($module, /)\n--\n\n"},

@@ -33,6 +33,12 @@
     NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)
 
+#define ASYNCIO_TYPES(NATIVE)                                                                                  \
+    NATIVE(FUTURE, future_spec)                                                                                \
+    NATIVE(FUTURE_ITERATOR, future_iterator_spec)                                                              \
+    NATIVE(TASK, task_spec)                                                                                    \
+    NATIVE(TASK_STEP, task_step_spec)
+
 #define MULTIBYTE_TYPES(NATIVE)                                                                                \
     NATIVE(MULTIBYTE_CODEC, multibyte_codec_spec)                                                              \
     NATIVE(MULTIBYTE_ENCODER, multibyte_encoder_spec)                                                          \
@@ -192,6 +198,7 @@
     AST_TYPES(NATIVE)                                                                                          \
     ABC_TYPES(NATIVE)                                                                                          \
     CONTEXTVARS_TYPES(NATIVE)                                                                                  \
+    ASYNCIO_TYPES(NATIVE)                                                                                      \
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
     ZLIB_TYPES(NATIVE)                                                                                         \
     SOCKET_TYPES(NATIVE)                                                                                       \

@@ -29,6 +29,7 @@
     MODULE(abc_module)                                                                                         \
     MODULE(array_module)                                                                                       \
     MODULE(ast_module)                                                                                         \
+    MODULE(asyncio_module)                                                                                     \
     MODULE(atexit_module)                                                                                      \
     MODULE(binascii_module)                                                                                    \
     MODULE(bisect_module)                                                                                      \
@@ -127,6 +128,8 @@ typedef struct ModulesRoot {
     struct Zone *time_zone; /* time_zone.c: an arena block; NULL: not read yet */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
+    struct AsyncioState
+        *asyncio; /* of the module _asyncio (asyncio_internal.h), an arena block; NULL: not imported */
     CodecRegistry codecs;
     Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
     Object *locale_error;   /* the class _locale.Error; owned */
@@ -202,6 +205,10 @@ bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
 /* --- codecs (codecs_registry.c) ------------------------------------------------------------------------ */
 /* From now on str.encode and bytes.decode find the library's codecs too. */
 void codecs_hooks_set(void);
+
+/* --- contexts (contextvars_module.c) ------------------------------------------------------------------- */
+/* contextvars.copy_context(). */
+Own context_copy_current(void);
 
 /* --- signals (signal_module.c) ------------------------------------------------------------------------- */
 static inline bool signal_is_number(int number) { return number >= 1 && number < SIGNAL_COUNT; }

@@ -23,6 +23,11 @@ void call_release(Ref const *args, isize nargs, Ref kwnames);
 /* Where the arguments come out of a tuple and a dict anyway, that one retaining is not there: the form of a
  * `call` slot for this case. */
 CallFn call_form_for_tuple(CallFn call);
+/* Sends a value into a generator, coroutine or iterator. In two steps where somebody must look in between: what
+ * its __next__ or send() gave, and what that means: StopIteration is a return. *result is NULL on SEND_ERROR. */
+SendResult object_send(Ref iterator, Ref value, Own *result);
+Own object_send_stepwise(Ref iterator, Ref value);
+SendResult object_send_outcome(Own answer, Own *result); /* consumes; NULL: what is raised, or plain end */
 /* callable(self, *args, ...) */
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames);
 /* Checks what a callable gave back: NULL needs an exception, a value needs none (SystemError). */

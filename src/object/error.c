@@ -80,7 +80,7 @@ void *error_raise(Own exception) {
 /* --- making exceptions --------------------------------------------------------------------------------- */
 
 /* type(*value) for a tuple, type() for none, else type(value). */
-static Own exception_from_value(Type *type, Ref value) {
+Own exception_from_value(Type *type, Ref value) {
     if (value && is_exception(value) && type_is_subtype(type_of(value), type)) return own(value);
     Own made;
     if (!value || value == None) {

@@ -63,6 +63,9 @@ bool exception_types_ready(void);
 /* `except` matching: class or tuple of classes; 1, 0. (CHECK_EXC_MATCH has checked what they are.) */
 bool exception_matches(Ref exception, Ref classes);
 Own exception_new(Type *type, Ref const *args, isize nargs);
+/* The exception that `type` and `value` mean, as in `throw(type, value)`: `value` itself where it is one of that
+ * type, else type(value), type(*value) for a tuple, type() for None or NULL. NULL: making it raised. */
+Own exception_from_value(Type *type, Ref value);
 /* OSError by errno: the subclass that fits (FileNotFoundError ...). filename may be NULL. */
 void *error_set_errno(int number, Ref filename);
 /* SyntaxError with its place: columns and ends 1-based, 0 or -1: unknown. text NULL: None. */

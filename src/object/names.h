@@ -177,27 +177,35 @@
     NAME(__wrapped__)                                                                                          \
     NAME(__xor__)                                                                                              \
     NAME(_abc_impl)                                                                                            \
+    NAME(_asyncio_future_blocking)                                                                             \
     NAME(_dealloc_warn)                                                                                        \
     NAME(_finalizing)                                                                                          \
     NAME(_initializing)                                                                                        \
     NAME(_is_text_encoding)                                                                                    \
+    NAME(_loop)                                                                                                \
     NAME(_reduce_ex)                                                                                           \
     NAME(_shutdown)                                                                                            \
     NAME(_slotnames)                                                                                           \
     NAME(_stderr)                                                                                              \
     NAME(_strptime_time)                                                                                       \
     NAME(_uninitialized_submodules)                                                                            \
+    NAME(add)                                                                                                  \
+    NAME(add_done_callback)                                                                                    \
     NAME(append)                                                                                               \
     NAME(args)                                                                                                 \
     NAME(big)                                                                                                  \
     NAME(buffer)                                                                                               \
     NAME(builtins)                                                                                             \
     NAME(byteorder)                                                                                            \
+    NAME(call_exception_handler)                                                                               \
+    NAME(call_soon)                                                                                            \
+    NAME(cancel)                                                                                               \
     NAME(close)                                                                                                \
     NAME(closed)                                                                                               \
     NAME(closefd)                                                                                              \
     NAME(code)                                                                                                 \
     NAME(codec)                                                                                                \
+    NAME(context)                                                                                              \
     NAME(copy)                                                                                                 \
     NAME(copyreg)                                                                                              \
     NAME(count)                                                                                                \
@@ -207,6 +215,7 @@
     NAME(derive)                                                                                               \
     NAME(detach)                                                                                               \
     NAME(difference_update)                                                                                    \
+    NAME(discard)                                                                                              \
     NAME(displayhook)                                                                                          \
     NAME(doc)                                                                                                  \
     NAME(encode)                                                                                               \
@@ -219,6 +228,7 @@
     NAME(errors)                                                                                               \
     NAME(exc_value)                                                                                            \
     NAME(excepthook)                                                                                           \
+    NAME(exception)                                                                                            \
     NAME(exec)                                                                                                 \
     NAME(extend)                                                                                               \
     NAME(fdel)                                                                                                 \
@@ -229,10 +239,15 @@
     NAME(flush)                                                                                                \
     NAME(fromlist)                                                                                             \
     NAME(fset)                                                                                                 \
+    NAME(future)                                                                                               \
+    NAME(get_debug)                                                                                            \
+    NAME(get_event_loop)                                                                                       \
+    NAME(get_loop)                                                                                             \
     NAME(get_source)                                                                                           \
     NAME(getstate)                                                                                             \
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
+    NAME(message)                                                                                              \
     NAME(module_repr)                                                                                          \
     NAME(has_location)                                                                                         \
     NAME(index)                                                                                                \
@@ -289,6 +304,7 @@
     NAME(readline)                                                                                             \
     NAME(real)                                                                                                 \
     NAME(reset)                                                                                                \
+    NAME(result)                                                                                               \
     NAME(reverse)                                                                                              \
     NAME(seek)                                                                                                 \
     NAME(seekable)                                                                                             \
@@ -298,6 +314,7 @@
     NAME(setstate)                                                                                             \
     NAME(signed)                                                                                               \
     NAME(sort)                                                                                                 \
+    NAME(source_traceback)                                                                                     \
     NAME(split)                                                                                                \
     NAME(splitlines)                                                                                           \
     NAME(start)                                                                                                \
@@ -312,6 +329,7 @@
     NAME(symmetric_difference_update)                                                                          \
     NAME(sys)                                                                                                  \
     NAME(tabsize)                                                                                              \
+    NAME(task)                                                                                                 \
     NAME(tell)                                                                                                 \
     NAME(text)                                                                                                 \
     NAME(throw)                                                                                                \

@@ -170,3 +170,22 @@ Own object_next(Ref iterator) {
     if (!item && error_occurred() && error_matches(EXC(StopIteration))) error_clear();
     return item;
 }
+
+Own object_send_stepwise(Ref iterator, Ref value) {
+    if (value == None && object_is_iterator(iterator)) return type_of(iterator)->slots.iternext(iterator);
+    return object_call_method_one(iterator, NAME(send), value);
+}
+
+SendResult object_send_outcome(Own answer, Own *result) {
+    *result = answer;
+    if (answer) return SEND_NEXT;
+    if (error_occurred()) return error_take_stop_iteration(result) ? SEND_RETURN : SEND_ERROR;
+    *result = own_none();
+    return SEND_RETURN;
+}
+
+SendResult object_send(Ref iterator, Ref value, Own *result) {
+    SendFn send = type_of(iterator)->slots.send;
+    return send ? send(iterator, value, result)
+                : object_send_outcome(object_send_stepwise(iterator, value), result);
+}

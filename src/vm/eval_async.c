@@ -7,16 +7,10 @@
 
 /* A tracer sees the StopIteration that carries the result, so that it has to be made. */
 SendResult eval_send(Frame *frame, Ref receiver, Ref value, Own *result) {
-    const TypeSlots *slots = &type_of(receiver)->slots;
-    bool traced = VM_ROOT->tracing && thread_current()->trace_function;
-    if (slots->send && !traced) return slots->send(receiver, value, result);
-    *result = value == None && slots->iternext ? slots->iternext(receiver)
-                                               : object_call_method_one(receiver, NAME(send), value);
-    if (*result) return SEND_NEXT;
-    if (traced && error_occurred() && error_matches(EXC(StopIteration))) trace_exception(frame);
-    if (error_occurred()) return error_take_stop_iteration(result) ? SEND_RETURN : SEND_ERROR;
-    *result = own_none();
-    return SEND_RETURN;
+    if (!VM_ROOT->tracing || !thread_current()->trace_function) return object_send(receiver, value, result);
+    Own answer = object_send_stepwise(receiver, value);
+    if (!answer && error_occurred() && error_matches(EXC(StopIteration))) trace_exception(frame);
+    return object_send_outcome(answer, result);
 }
 
 Own eval_yield_from_iter(const Frame *frame, Ref value) {

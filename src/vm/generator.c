@@ -222,13 +222,8 @@ static Own thrown_exception(const Thrown *thrown) {
     }
     Own exception;
     if (is_exception_class(type)) {
-        exception = value && is_exception(value) && is_a(value, AS_TYPE(type)) ? own(value) : NULL;
-        if (!exception) {
-            error_set_object(AS_TYPE(type), value);
-            exception = error_fetch();
-            /* Not raised yet: what is being handled here has nothing to do with it. */
-            if (is_a(exception, AS_TYPE(type))) slot_clear(&AS_EXCEPTION(exception)->context);
-        }
+        exception = exception_from_value(AS_TYPE(type), value);
+        if (!exception) exception = error_fetch();
     } else if (is_exception(type)) {
         if (value && value != None) {
             return error_set(EXC(TypeError), "instance exception may not have a separate value");

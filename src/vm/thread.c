@@ -283,6 +283,7 @@ void thread_sleep(i64 nanoseconds) { thread_wait(NULL, nanoseconds < 0 ? 0 : nan
 void thread_clear(Thread *thread) {
     Object **held[] = {&thread->dict,
                        &thread->context,
+                       &thread->running_loop,
                        &thread->async_first_iter,
                        &thread->async_finalizer,
                        &thread->trace_function,

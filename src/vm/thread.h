@@ -72,6 +72,7 @@ typedef struct Thread {
     Object *async_exception;                    /* PyThreadState_SetAsyncExc */
     Object *dict;                               /* thread-local storage of native modules: owned or NULL */
     Object *context;                            /* contextvars: owned or NULL */
+    Object *running_loop;                       /* asyncio's event loop: owned or NULL */
     Object *async_first_iter, *async_finalizer; /* sys.set_asyncgen_hooks */
     int coroutine_origin_depth;
     Object *trace_function, *profile_function; /* owned or NULL */
