@@ -133,6 +133,13 @@
     NATIVE(JSON_SCANNER, json_scanner_spec)                                                                    \
     NATIVE(JSON_ENCODER, json_encoder_spec)
 
+#define PICKLE_TYPES(NATIVE)                                                                                   \
+    NATIVE(PICKLE_BUFFER, pickle_buffer_spec)                                                                  \
+    NATIVE(PICKLER, pickler_spec)                                                                              \
+    NATIVE(PICKLER_MEMO_PROXY, pickler_memo_proxy_spec)                                                        \
+    NATIVE(UNPICKLER, unpickler_spec)                                                                          \
+    NATIVE(UNPICKLER_MEMO_PROXY, unpickler_memo_proxy_spec)
+
 #define POSIX_TYPES(NATIVE)                                                                                    \
     NATIVE(DIR_ENTRY, dir_entry_spec)                                                                          \
     NATIVE(SCANDIR_ITERATOR, scandir_iterator_spec)
@@ -211,6 +218,7 @@
     COLLECTIONS_TYPES(NATIVE)                                                                                  \
     ORDERED_DICT_TYPES(NATIVE)                                                                                 \
     JSON_TYPES(NATIVE)                                                                                         \
+    PICKLE_TYPES(NATIVE)                                                                                       \
     POSIX_TYPES(NATIVE)                                                                                        \
     IO_TYPES(NATIVE)                                                                                           \
     STRUCT_TYPES(NATIVE)                                                                                       \

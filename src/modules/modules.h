@@ -62,6 +62,7 @@
     MODULE(multibyte_module)                                                                                   \
     MODULE(opcode_module)                                                                                      \
     MODULE(operator_module)                                                                                    \
+    MODULE(pickle_module)                                                                                      \
     MODULE(posix_module)                                                                                       \
     MODULE(posixsubprocess_module)                                                                             \
     MODULE(pwd_module)                                                                                         \
@@ -138,7 +139,8 @@ typedef struct ModulesRoot {
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;
-    struct CsvState *csv; /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
+    struct PickleState *pickle; /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
+    struct CsvState *csv;       /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))

@@ -17,6 +17,16 @@ bool buffer_is_contiguous(const Buffer *buffer) {
     return true;
 }
 
+bool buffer_is_fortran_contiguous(const Buffer *buffer) {
+    isize expected = buffer->item_size;
+    for (isize i = 0; i < buffer->ndim; i++) {
+        if (buffer->shape[i] == 0) return true;
+        if (buffer->shape[i] > 1 && buffer->strides[i] != expected) return false;
+        expected *= buffer->shape[i];
+    }
+    return true;
+}
+
 bool buffer_get_strided(Ref object, Buffer *buffer, bool writable) {
     *buffer = (Buffer){0};
     BufferGetFn get = type_of(object)->slots.buffer_get;

@@ -29,10 +29,14 @@ bool buffer_get(Ref object, Buffer *buffer, bool writable);
 void buffer_release(Buffer *buffer);
 /* The same for whoever can go by shape and strides: the items need not stand one behind the other. */
 bool buffer_get_strided(Ref object, Buffer *buffer, bool writable);
-bool buffer_is_contiguous(const Buffer *buffer); /* in C's order */
+bool buffer_is_contiguous(const Buffer *buffer);         /* in C's order: the last index runs fastest */
+bool buffer_is_fortran_contiguous(const Buffer *buffer); /* the first one does */
 /* Copies the items to buffer->length bytes, the last index running fastest (or, `fortran`, the first). */
 void buffer_copy_out(const Buffer *buffer, u8 *out, bool fortran);
 Own bytearray_from(const void *data, isize length);
 Own memoryview_from(Ref object);
+/* The bytes of a contiguous buffer in the order of memory, whatever its items are: one dimension of format "B". */
+Own memoryview_raw(Ref object);
+Own memoryview_readonly(Ref object); /* that nobody can write through */
 
 #endif

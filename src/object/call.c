@@ -124,23 +124,31 @@ static Own call_from_tuple(Ref callable, Ref const *args, isize nargs, Ref kwnam
     return result;
 }
 
-static Own call_with_dict(Ref callable, Ref args, Ref kwargs) {
+static Own call_with_dict(CallFn call, Ref callable, Ref args, Ref kwargs) {
     isize nargs = tuple_length(args), count = nargs + dict_length(kwargs);
     Gathered gathered;
     if (!gathered_init(&gathered, count)) return NULL;
     for (isize i = 0; i < nargs; i++) gathered.items[i] = tuple_get(args, i);
     Own kwnames, result = NULL;
     if (gather_keywords(kwargs, gathered.items + nargs, &kwnames)) {
-        result = call_from_tuple(callable, gathered.items, nargs, kwnames);
+        result = call(callable, gathered.items, nargs, kwnames);
         release(kwnames);
     }
     gathered_free(&gathered);
     return result;
 }
 
+static Own call_unpacked(CallFn call, Ref callable, Ref args, Ref kwargs) {
+    if (kwargs && dict_length(kwargs)) return call_with_dict(call, callable, args, kwargs);
+    return call(callable, (Ref const *)AS_TUPLE(args)->items, tuple_length(args), NULL);
+}
+
 Own object_call_tuple(Ref callable, Ref args, Ref kwargs) {
-    if (kwargs && dict_length(kwargs)) return call_with_dict(callable, args, kwargs);
-    return call_from_tuple(callable, (Ref const *)AS_TUPLE(args)->items, tuple_length(args), NULL);
+    return call_unpacked(call_from_tuple, callable, args, kwargs);
+}
+
+Own object_new_tuple(Ref class, Ref args, Ref kwargs) {
+    return call_unpacked(type_make_object, class, args, kwargs);
 }
 
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames) {

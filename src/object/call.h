@@ -13,6 +13,8 @@ Own object_call_one(Ref callable, Ref arg);
 Own object_call_args(Ref callable, isize count, ...); /* of Refs */
 /* callable(*args, **kwargs): args a tuple, kwargs a dict or NULL. */
 Own object_call_tuple(Ref callable, Ref args, Ref kwargs);
+/* What the class makes of such arguments before __init__. It must have a `new`. */
+Own object_new_tuple(Ref class, Ref args, Ref kwargs);
 Own object_call_method(Ref object, Ref name, Ref const *args, isize nargs, Ref kwnames); /* args without self */
 Own object_call_method_none(Ref object, Ref name);
 Own object_call_method_one(Ref object, Ref name, Ref arg);

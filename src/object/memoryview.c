@@ -99,6 +99,28 @@ Own memoryview_from(Ref object) {
     return made;
 }
 
+Own memoryview_raw(Ref object) {
+    Own view = memoryview_from(object);
+    if (view && memoryview_buffer(view)->ndim == 0) { /* has no room for a dimension */
+        Own wider = memoryview_share(view, 1);
+        release(view);
+        view = wider;
+    }
+    if (!view) return NULL;
+    Buffer *buffer = &AS_MEMORYVIEW(view)->buffer;
+    isize *shape = AS_MEMORYVIEW(view)->dims, *strides = shape + buffer->ndim;
+    *shape = buffer->length;
+    *strides = buffer->item_size = buffer->ndim = 1;
+    buffer->format = "B";
+    return view;
+}
+
+Own memoryview_readonly(Ref object) {
+    Own view = memoryview_from(object);
+    if (view) AS_MEMORYVIEW(view)->buffer.readonly = true;
+    return view;
+}
+
 static Own memoryview_new_python(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"memoryview", {"object"}, .required = 1};
     (void)type;

@@ -28,16 +28,6 @@ static Own memoryview_method_exit(Ref self, Ref const *args, isize nargs) {
 
 /* --- copies ------------------------------------------------------------------------------------------- */
 
-static bool is_fortran_contiguous(const Buffer *buffer) {
-    isize expected = buffer->item_size;
-    for (isize i = 0; i < buffer->ndim; i++) {
-        if (buffer->shape[i] == 0) return true;
-        if (buffer->shape[i] > 1 && buffer->strides[i] != expected) return false;
-        expected *= buffer->shape[i];
-    }
-    return true;
-}
-
 static Own copy_bytes(Ref self, bool fortran) {
     const Buffer *buffer = memoryview_buffer(self);
     Own made = bytes_from(NULL, buffer->length);
@@ -57,7 +47,7 @@ static Own memoryview_method_tobytes(Ref self, Ref const *args, isize nargs, Ref
     if (str_equal_ascii(order, "F")) return copy_bytes(self, true);
     if (!str_equal_ascii(order, "A")) return error_set(EXC(ValueError), "order must be 'C', 'F' or 'A'");
     const Buffer *buffer = memoryview_buffer(self);
-    return copy_bytes(self, is_fortran_contiguous(buffer) && !buffer_is_contiguous(buffer));
+    return copy_bytes(self, buffer_is_fortran_contiguous(buffer) && !buffer_is_contiguous(buffer));
 }
 
 static Own memoryview_method_hex(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -288,10 +278,10 @@ static Own get_attribute(Ref self, void *closure) {
     case ATTRIBUTE_STRIDES: return tuple_of_sizes(buffer->strides, buffer->ndim);
     case ATTRIBUTE_SUBOFFSETS: return tuple_new(0);
     case ATTRIBUTE_C_CONTIGUOUS: return own_bool(buffer_is_contiguous(buffer));
-    case ATTRIBUTE_F_CONTIGUOUS: return own_bool(is_fortran_contiguous(buffer));
+    case ATTRIBUTE_F_CONTIGUOUS: return own_bool(buffer_is_fortran_contiguous(buffer));
     case ATTRIBUTE_CONTIGUOUS: break;
     }
-    return own_bool(buffer_is_contiguous(buffer) || is_fortran_contiguous(buffer));
+    return own_bool(buffer_is_contiguous(buffer) || buffer_is_fortran_contiguous(buffer));
 }
 
 #define ATTRIBUTE(name, ID, text)                                                                              \

@@ -7,6 +7,7 @@
 #define NAMES(NAME)                                                                                            \
     NAME(MISSING)                                                                                              \
     NAME(__abc_tpflags__)                                                                                      \
+    NAME(__getinitargs__)                                                                                      \
     NAME(__IOBase_closed)                                                                                      \
     NAME(__abs__)                                                                                              \
     NAME(__abstractmethods__)                                                                                  \
@@ -216,6 +217,7 @@
     NAME(detach)                                                                                               \
     NAME(difference_update)                                                                                    \
     NAME(discard)                                                                                              \
+    NAME(dispatch_table)                                                                                       \
     NAME(displayhook)                                                                                          \
     NAME(doc)                                                                                                  \
     NAME(encode)                                                                                               \
@@ -236,6 +238,7 @@
     NAME(file)                                                                                                 \
     NAME(filename)                                                                                             \
     NAME(fileno)                                                                                               \
+    NAME(find_class)                                                                                           \
     NAME(flush)                                                                                                \
     NAME(fromlist)                                                                                             \
     NAME(fset)                                                                                                 \
@@ -248,6 +251,7 @@
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
     NAME(message)                                                                                              \
+    NAME(latin1)                                                                                               \
     NAME(module_repr)                                                                                          \
     NAME(has_location)                                                                                         \
     NAME(index)                                                                                                \
@@ -290,6 +294,8 @@
     NAME(origin)                                                                                               \
     NAME(path)                                                                                                 \
     NAME(peek)                                                                                                 \
+    NAME(persistent_id)                                                                                        \
+    NAME(persistent_load)                                                                                      \
     NAME(pop)                                                                                                  \
     NAME(posix)                                                                                                \
     NAME(print)                                                                                                \
@@ -303,6 +309,7 @@
     NAME(readinto1)                                                                                            \
     NAME(readline)                                                                                             \
     NAME(real)                                                                                                 \
+    NAME(reducer_override)                                                                                     \
     NAME(reset)                                                                                                \
     NAME(result)                                                                                               \
     NAME(reverse)                                                                                              \

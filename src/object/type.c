@@ -70,10 +70,14 @@ static Own made_by_new(const Type *type, Own object) {
     return object;
 }
 
+Own type_make_object(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return made_by_new(AS_TYPE(self), AS_TYPE(self)->slots.new(AS_TYPE(self), args, nargs, kwnames));
+}
+
 /* new, then init where `new` gave an instance of the type. */
 static Own make_instance(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (!type->slots.new) return error_set(EXC(TypeError), "cannot create '%s' instances", type->name);
-    Own object = made_by_new(type, type->slots.new(type, args, nargs, kwnames));
+    Own object = type_make_object(type_object(type), args, nargs, kwnames);
     if (!object || !is_a(object, type)) return object;
     InitFn init = type_of(object)->slots.init;
     if (init && !init(object, args, nargs, kwnames)) slot_clear(&object);

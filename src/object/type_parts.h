@@ -81,6 +81,7 @@ void type_clear_instance(Ref self);
 Own object_slot_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
 bool object_slot_init(Ref self, Ref const *args, isize nargs, Ref kwnames);
 /* The C function of every native type's `__new__`. */
+Own type_make_object(Ref self, Ref const *args, isize nargs, Ref kwnames); /* by the slot `new`, without init */
 Own type_call_new(Ref self, Ref const *args, isize nargs, Ref kwnames);
 void type_dealloc(Own self);
 bool type_traverse(Ref self, VisitFn visit, void *context);

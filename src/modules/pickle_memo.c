@@ -1,0 +1,85 @@
+/* pickle_memo.c: the pickler's memo: which objects have been written, and under which number.
+ *
+ * An open hash table over addresses, never more than two thirds full. It grows as CPython's does: its size
+ * shows in sys.getsizeof(pickler). Nothing is ever taken out but all at once. */
+#include "modules/pickle.h"
+
+enum { SMALLEST = 8 };
+
+/* The entry of this object, or the free one where it would go. */
+static PickleMemoEntry *find(const PickleMemo *memo, Ref object) {
+    usize mask = (usize)memo->allocated - 1, hash = (usize)object >> 3, place = hash & mask;
+    for (usize perturb = hash;; perturb >>= 5) {
+        PickleMemoEntry *entry = &memo->entries[place & mask];
+        if (!entry->key || entry->key == object) return entry;
+        place = (place << 2) + place + perturb + 1;
+    }
+}
+
+static PickleMemoEntry *make_entries(isize count) {
+    PickleMemoEntry *entries = arena_alloc((usize)count * sizeof(PickleMemoEntry), BLOCK_RAW);
+    if (!entries) return error_memory();
+    memset(entries, 0, (usize)count * sizeof(PickleMemoEntry));
+    return entries;
+}
+
+bool pickle_memo_init(PickleMemo *memo) {
+    *memo = (PickleMemo){.entries = make_entries(SMALLEST), .allocated = SMALLEST};
+    return memo->entries != NULL;
+}
+
+isize pickle_memo_get(const PickleMemo *memo, Ref object) {
+    const PickleMemoEntry *entry = memo->entries ? find(memo, object) : NULL;
+    return entry && entry->key ? entry->index : -1;
+}
+
+static bool grow(PickleMemo *memo) {
+    isize wanted = memo->used * (memo->used > 50000 ? 2 : 4), size = SMALLEST;
+    while (size < wanted) size <<= 1;
+    PickleMemo larger = {.entries = make_entries(size), .used = memo->used, .allocated = size};
+    if (!larger.entries) return false;
+    for (isize i = 0; i < memo->allocated; i++) {
+        if (memo->entries[i].key) *find(&larger, memo->entries[i].key) = memo->entries[i];
+    }
+    arena_free(memo->entries);
+    *memo = larger;
+    return true;
+}
+
+bool pickle_memo_set(PickleMemo *memo, Ref object, isize index) {
+    if (!memo->entries && !pickle_memo_init(memo)) return false;
+    PickleMemoEntry *entry = find(memo, object);
+    if (entry->key) {
+        entry->index = index;
+        return true;
+    }
+    *entry = (PickleMemoEntry){own(object), index};
+    memo->used++;
+    return memo->used * 3 < memo->allocated * 2 || grow(memo);
+}
+
+bool pickle_memo_copy(PickleMemo *memo, const PickleMemo *source) {
+    *memo = (PickleMemo){.entries = make_entries(source->allocated), .allocated = source->allocated};
+    if (!memo->entries) return false;
+    for (isize i = 0; i < source->allocated; i++) {
+        memo->entries[i] = source->entries[i];
+        own_maybe(source->entries[i].key);
+    }
+    memo->used = source->used;
+    return true;
+}
+
+void pickle_memo_free(PickleMemo *memo) {
+    PickleMemo old = *memo;
+    *memo = (PickleMemo){0};
+    for (isize i = 0; i < old.allocated; i++) release_maybe(old.entries[i].key);
+    arena_free(old.entries);
+}
+
+bool pickle_memo_clear(PickleMemo *memo) {
+    PickleMemo old = *memo, empty = {.entries = make_entries(old.allocated), .allocated = old.allocated};
+    if (!empty.entries) return false;
+    *memo = empty; /* before the first of the keys dies */
+    pickle_memo_free(&old);
+    return true;
+}

@@ -1,0 +1,248 @@
+/* pickle_module.c: the module _pickle: dump, dumps, load and loads, and what it takes from the library. */
+#include "modules/pickle.h"
+
+#include "object/call.h"
+
+/* --- functions ------------------------------------------------------------------------------------------ */
+
+/* options: protocol, fix_imports, buffer_callback; each NULL where it was not given. */
+static bool set_options(Pickler *self, Ref const options[3]) {
+    return pickler_set_protocol(self, options[0], options[1]) &&
+           pickler_set_buffer_callback(self, options[2] ? options[2] : None);
+}
+
+static Own pickle_dump_function(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "dump", {"obj", "file", "protocol", "*", "fix_imports", "buffer_callback"}, .required = 2};
+    Ref given[5];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    Own pickler = pickler_new();
+    if (!pickler) return NULL;
+    Pickler *self = AS_PICKLER(pickler);
+    Ref const options[] = {given[2], given[3], given[4]};
+    bool dumped = pickler_set_protocol(self, options[0], options[1]) && pickler_set_file(self, given[1]) &&
+                  set_options(self, options) && pickle_dump(self, given[0]) && pickle_output_flush(self);
+    release(pickler);
+    return dumped ? own_none() : NULL;
+}
+
+static Own pickle_dumps(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "dumps", {"obj", "protocol", "*", "fix_imports", "buffer_callback"}, .required = 1};
+    Ref given[4];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    Own pickler = pickler_new(), bytes = NULL;
+    if (!pickler) return NULL;
+    Pickler *self = AS_PICKLER(pickler);
+    if (set_options(self, given + 1) && pickle_dump(self, given[0])) bytes = pickle_output_take(self);
+    release(pickler);
+    return bytes;
+}
+
+static Own pickle_load_function(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "load", {"file", "*", "fix_imports", "encoding", "errors", "buffers"}, .required = 1};
+    Ref given[5];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    Own unpickler = unpickler_new(), object = NULL;
+    if (!unpickler) return NULL;
+    Unpickler *self = AS_UNPICKLER(unpickler);
+    if (unpickler_set_file(self, given[0]) && unpickler_set_options(self, given + 1, "load")) {
+        object = pickle_load(self);
+    }
+    release(unpickler);
+    return object;
+}
+
+static Own pickle_loads(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "loads", {"data", "/", "*", "fix_imports", "encoding", "errors", "buffers"}, .required = 1};
+    Ref given[5];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    Own unpickler = unpickler_new(), object = NULL;
+    if (!unpickler) return NULL;
+    Unpickler *self = AS_UNPICKLER(unpickler);
+    if (pickle_input_set(self, given[0]) && unpickler_set_options(self, given + 1, "loads")) {
+        object = pickle_load(self);
+    }
+    release(unpickler);
+    return object;
+}
+
+static const MethodDef functions[] = {
+    {"dump", METHOD_KEYWORDS, .keywords = pickle_dump_function,
+     .doc = "dump($module, /, obj, file, protocol=None, *, fix_imports=True,\n"
+            "     buffer_callback=None)\n"
+            "--\n\n"
+            "Write a pickled representation of obj to the open file object file.\n\n"
+            "This is equivalent to ``Pickler(file, protocol).dump(obj)``, but may\n"
+            "be more efficient.\n\n"
+            "The optional *protocol* argument tells the pickler to use the given\n"
+            "protocol; supported protocols are 0, 1, 2, 3, 4 and 5.  The default\n"
+            "protocol is 4. It was introduced in Python 3.4, and is incompatible\n"
+            "with previous versions.\n\n"
+            "Specifying a negative protocol version selects the highest protocol\n"
+            "version supported.  The higher the protocol used, the more recent the\n"
+            "version of Python needed to read the pickle produced.\n\n"
+            "The *file* argument must have a write() method that accepts a single\n"
+            "bytes argument.  It can thus be a file object opened for binary\n"
+            "writing, an io.BytesIO instance, or any other custom object that meets\n"
+            "this interface.\n\n"
+            "If *fix_imports* is True and protocol is less than 3, pickle will try\n"
+            "to map the new Python 3 names to the old module names used in Python\n"
+            "2, so that the pickle data stream is readable with Python 2.\n\n"
+            "If *buffer_callback* is None (the default), buffer views are serialized\n"
+            "into *file* as part of the pickle stream.  It is an error if\n"
+            "*buffer_callback* is not None and *protocol* is None or smaller than 5."},
+    {"dumps", METHOD_KEYWORDS, .keywords = pickle_dumps,
+     .doc = "dumps($module, /, obj, protocol=None, *, fix_imports=True,\n"
+            "      buffer_callback=None)\n"
+            "--\n\n"
+            "Return the pickled representation of the object as a bytes object.\n\n"
+            "The optional *protocol* argument tells the pickler to use the given\n"
+            "protocol; supported protocols are 0, 1, 2, 3, 4 and 5.  The default\n"
+            "protocol is 4. It was introduced in Python 3.4, and is incompatible\n"
+            "with previous versions.\n\n"
+            "Specifying a negative protocol version selects the highest protocol\n"
+            "version supported.  The higher the protocol used, the more recent the\n"
+            "version of Python needed to read the pickle produced.\n\n"
+            "If *fix_imports* is True and *protocol* is less than 3, pickle will\n"
+            "try to map the new Python 3 names to the old module names used in\n"
+            "Python 2, so that the pickle data stream is readable with Python 2.\n\n"
+            "If *buffer_callback* is None (the default), buffer views are serialized\n"
+            "into *file* as part of the pickle stream.  It is an error if\n"
+            "*buffer_callback* is not None and *protocol* is None or smaller than 5."},
+    {"load", METHOD_KEYWORDS, .keywords = pickle_load_function,
+     .doc = "load($module, /, file, *, fix_imports=True, encoding='ASCII',\n"
+            "     errors='strict', buffers=())\n"
+            "--\n\n"
+            "Read and return an object from the pickle data stored in a file.\n\n"
+            "This is equivalent to ``Unpickler(file).load()``, but may be more\n"
+            "efficient.\n\n"
+            "The protocol version of the pickle is detected automatically, so no\n"
+            "protocol argument is needed.  Bytes past the pickled object's\n"
+            "representation are ignored.\n\n"
+            "The argument *file* must have two methods, a read() method that takes\n"
+            "an integer argument, and a readline() method that requires no\n"
+            "arguments.  Both methods should return bytes.  Thus *file* can be a\n"
+            "binary file object opened for reading, an io.BytesIO object, or any\n"
+            "other custom object that meets this interface.\n\n"
+            "Optional keyword arguments are *fix_imports*, *encoding* and *errors*,\n"
+            "which are used to control compatibility support for pickle stream\n"
+            "generated by Python 2.  If *fix_imports* is True, pickle will try to\n"
+            "map the old Python 2 names to the new names used in Python 3.  The\n"
+            "*encoding* and *errors* tell pickle how to decode 8-bit string\n"
+            "instances pickled by Python 2; these default to 'ASCII' and 'strict',\n"
+            "respectively.  The *encoding* can be 'bytes' to read these 8-bit\n"
+            "string instances as bytes objects."},
+    {"loads", METHOD_KEYWORDS, .keywords = pickle_loads,
+     .doc = "loads($module, data, /, *, fix_imports=True, encoding='ASCII',\n"
+            "      errors='strict', buffers=())\n"
+            "--\n\n"
+            "Read and return an object from the given pickle data.\n\n"
+            "The protocol version of the pickle is detected automatically, so no\n"
+            "protocol argument is needed.  Bytes past the pickled object's\n"
+            "representation are ignored.\n\n"
+            "Optional keyword arguments are *fix_imports*, *encoding* and *errors*,\n"
+            "which are used to control compatibility support for pickle stream\n"
+            "generated by Python 2.  If *fix_imports* is True, pickle will try to\n"
+            "map the old Python 2 names to the new names used in Python 3.  The\n"
+            "*encoding* and *errors* tell pickle how to decode 8-bit string\n"
+            "instances pickled by Python 2; these default to 'ASCII' and 'strict',\n"
+            "respectively.  The *encoding* can be 'bytes' to read these 8-bit\n"
+            "string instances as bytes objects."},
+    {.name = NULL}};
+
+/* --- what the module has one of ------------------------------------------------------------------------- */
+
+/* An attribute of one of the library's modules; `type`, where one is asked for: what it must be. */
+static Own from_library(const char *module_name, const char *name, const Type *type) {
+    Own module = import_module_cstring(module_name), key = module ? str_intern_cstring(name) : NULL;
+    Own value = key ? object_get_attribute(module, key) : NULL;
+    release_maybe(module);
+    release_maybe(key);
+    if (value && type && type_of(value) != type) {
+        error_set(EXC(RuntimeError), "%s.%s should be a %s, not %.200s", module_name, name, type->name,
+                  type_of(value)->name);
+        slot_clear(&value);
+    }
+    return value;
+}
+
+static bool take_library(PickleState *state) {
+    const Type *dict = TYPE(DICT);
+    return (state->dispatch_table = from_library("copyreg", "dispatch_table", dict)) &&
+           (state->extension_registry = from_library("copyreg", "_extension_registry", dict)) &&
+           (state->inverted_registry = from_library("copyreg", "_inverted_registry", dict)) &&
+           (state->extension_cache = from_library("copyreg", "_extension_cache", dict)) &&
+           (state->to_python3.names = from_library("_compat_pickle", "NAME_MAPPING", dict)) &&
+           (state->to_python3.modules = from_library("_compat_pickle", "IMPORT_MAPPING", dict)) &&
+           (state->to_python2.names = from_library("_compat_pickle", "REVERSE_NAME_MAPPING", dict)) &&
+           (state->to_python2.modules = from_library("_compat_pickle", "REVERSE_IMPORT_MAPPING", dict)) &&
+           (state->codecs_encode = from_library("codecs", "encode", NULL)) &&
+           (state->partial = from_library("functools", "partial", NULL));
+}
+
+static bool make_errors(PickleState *state) {
+    u64 resume = object_machine_births_begin(); /* a class is in cycles: it stays, like native types */
+    state->error = module_exception_new("_pickle.PickleError", EXC(Exception));
+    if (state->error) {
+        state->pickling_error = module_exception_new("_pickle.PicklingError", AS_TYPE(state->error));
+        state->unpickling_error = module_exception_new("_pickle.UnpicklingError", AS_TYPE(state->error));
+    }
+    object_machine_births_end(resume);
+    return state->pickling_error && state->unpickling_error;
+}
+
+static void state_free(PickleState *state) {
+    Object *const owned[] = {state->error,
+                             state->pickling_error,
+                             state->unpickling_error,
+                             state->dispatch_table,
+                             state->extension_registry,
+                             state->inverted_registry,
+                             state->extension_cache,
+                             state->to_python2.names,
+                             state->to_python2.modules,
+                             state->to_python3.names,
+                             state->to_python3.modules,
+                             state->codecs_encode,
+                             state->partial};
+    for (isize i = 0; i < COUNT_OF(owned); i++) release_maybe(owned[i]);
+    arena_free(state);
+}
+
+static bool make_state(void) {
+    if (PICKLE) return true;
+    PickleState *state = arena_alloc(sizeof(PickleState), BLOCK_RAW);
+    if (!state) return error_memory();
+    *state = (PickleState){0};
+    if (make_errors(state) && take_library(state)) {
+        PICKLE = state;
+        return true;
+    }
+    state_free(state);
+    return false;
+}
+
+static void clear(void) {
+    PickleState *state = PICKLE;
+    PICKLE = NULL;
+    if (state) state_free(state);
+}
+
+static bool fill(Ref module) {
+    return module_ready_type(MODULE_TYPE_PICKLER_MEMO_PROXY) &&
+           module_ready_type(MODULE_TYPE_UNPICKLER_MEMO_PROXY) &&
+           module_add_type(module, MODULE_TYPE_PICKLE_BUFFER) && module_add_type(module, MODULE_TYPE_PICKLER) &&
+           module_add_type(module, MODULE_TYPE_UNPICKLER) && make_state() &&
+           module_add(module, "PickleError", own(PICKLE->error)) &&
+           module_add(module, "PicklingError", own(PICKLE->pickling_error)) &&
+           module_add(module, "UnpicklingError", own(PICKLE->unpickling_error));
+}
+
+const NativeModule pickle_module = {.name = "_pickle",
+                                    .doc = "Optimized C implementation for the Python pickle module.",
+                                    .functions = functions,
+                                    .fill = fill,
+                                    .clear = clear};

@@ -1,0 +1,326 @@
+/* pickle_pickler.c: the type _pickle.Pickler, and the view of its memo that Python sees. */
+#include "modules/pickle.h"
+
+#include "object/call.h"
+
+/* --- setting up ----------------------------------------------------------------------------------------- */
+
+bool pickler_set_protocol(Pickler *self, Ref protocol, Ref fix_imports) {
+    i64 number = PICKLE_DEFAULT_PROTOCOL;
+    int fix = fix_imports ? object_is_true(fix_imports) : 1;
+    if (fix < 0) return false;
+    if (protocol && protocol != None) {
+        number = int_as_i64(protocol);
+        if (number == -1 && error_occurred()) return false;
+        if (number < 0) number = PICKLE_HIGHEST_PROTOCOL;
+    }
+    if (number > PICKLE_HIGHEST_PROTOCOL) {
+        return error_set(EXC(ValueError), "pickle protocol must be <= %d", PICKLE_HIGHEST_PROTOCOL);
+    }
+    self->proto = (int)number;
+    self->binary = number > 0;
+    self->fix_imports = fix && number < 3;
+    return true;
+}
+
+bool pickler_set_file(Pickler *self, Ref file) {
+    Own write;
+    if (!object_find_attribute(file, NAME(write), &write)) return false;
+    slot_set(&self->write, write);
+    return write || error_set(EXC(TypeError), "file must have a 'write' attribute");
+}
+
+bool pickler_set_buffer_callback(Pickler *self, Ref callback) {
+    if (callback == None) callback = NULL;
+    if (callback && self->proto < 5) return error_set(EXC(ValueError), "buffer_callback needs protocol >= 5");
+    slot_set(&self->buffer_callback, own_maybe(callback));
+    return true;
+}
+
+static bool make_memo(Pickler *self) { return self->memo.entries || pickle_memo_init(&self->memo); }
+
+Own pickler_new(void) {
+    Own self = object_new(MODULE_TYPE(PICKLER), 0);
+    if (!self) return NULL;
+    gc_track(self);
+    if (!make_memo(AS_PICKLER(self))) slot_clear(&self);
+    if (self) pickle_output_begin(AS_PICKLER(self));
+    return self;
+}
+
+/* Consumes `table`. */
+static void set_dispatch_table(Pickler *self, Own table) { slot_set(&self->dispatch_table, table); }
+
+static void pickler_clear(Ref ref);
+
+static bool pickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {
+        "Pickler", {"file", "protocol", "fix_imports", "buffer_callback"}, .required = 1};
+    Pickler *self = AS_PICKLER(ref);
+    Ref given[4];
+    Own table;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
+    if (self->write) pickler_clear(ref);
+    if (!pickler_set_protocol(self, given[1], given[2]) || !pickler_set_file(self, given[0]) ||
+        !pickler_set_buffer_callback(self, given[3] ? given[3] : None) || !make_memo(self)) {
+        return false;
+    }
+    if (!self->has_output) pickle_output_begin(self);
+    self->fast = self->fast_nesting = 0;
+    slot_clear(&self->fast_memo);
+    if (!persistent_hook_find(&self->persistent, ref, NAME(persistent_id)) ||
+        !object_find_attribute(ref, NAME(dispatch_table), &table)) {
+        return false;
+    }
+    set_dispatch_table(self, table);
+    return true;
+}
+
+/* --- life ----------------------------------------------------------------------------------------------- */
+
+static bool pickler_traverse(Ref ref, VisitFn visit, void *context) {
+    const Pickler *self = AS_PICKLER(ref);
+    Ref const fields[] = {self->write,     self->persistent.function, self->dispatch_table,
+                          self->fast_memo, self->reducer_override,    self->buffer_callback};
+    for (isize i = 0; i < COUNT_OF(fields); i++) {
+        if (fields[i] && !visit(fields[i], context)) return false;
+    }
+    return true; /* like CPython, which does not look into the memo */
+}
+
+static void pickler_clear(Ref ref) {
+    Pickler *self = AS_PICKLER(ref);
+    byte_builder_discard(&self->output);
+    self->has_output = false;
+    self->frame_start = -1;
+    slot_clear(&self->write);
+    slot_clear(&self->persistent.function);
+    slot_clear(&self->dispatch_table);
+    slot_clear(&self->fast_memo);
+    slot_clear(&self->reducer_override);
+    slot_clear(&self->buffer_callback);
+    pickle_memo_free(&self->memo);
+}
+
+static void pickler_dealloc(Own self) {
+    gc_untrack(self);
+    pickler_clear(self);
+    object_free(self);
+}
+
+/* --- methods -------------------------------------------------------------------------------------------- */
+
+static Own pickler_dump(Ref ref, Ref object) {
+    Pickler *self = AS_PICKLER(ref);
+    if (!self->write || !self->memo.entries) {
+        return error_set(PICKLING_ERROR, "Pickler.__init__() was not called by %s.__init__()",
+                         type_of(ref)->name);
+    }
+    bool dumped = pickle_output_begin(self) && pickle_dump(self, object) && pickle_output_flush(self);
+    return dumped ? own_none() : NULL;
+}
+
+static Own pickler_clear_memo(Ref self) {
+    PickleMemo *memo = &AS_PICKLER(self)->memo;
+    return !memo->entries || pickle_memo_clear(memo) ? own_none() : NULL;
+}
+
+static Own pickler_sizeof(Ref ref) {
+    enum { MEMO_HEAD = 32, BYTES_HEAD = 33 };
+    const Pickler *self = AS_PICKLER(ref);
+    isize size = type_of(ref)->ghost_size;
+    if (self->memo.entries) size += MEMO_HEAD + self->memo.allocated * (isize)sizeof(PickleMemoEntry);
+    if (self->has_output) size += BYTES_HEAD + self->output_room;
+    return int_from_isize(size);
+}
+
+static const MethodDef pickler_methods[] = {
+    {"dump", METHOD_ONE, .one = pickler_dump,
+     .doc = "dump($self, obj, /)\n--\n\nWrite a pickled representation of the given object to the open file."},
+    {"clear_memo", METHOD_NONE, .none = pickler_clear_memo,
+     .doc = "clear_memo($self, /)\n--\n\n"
+            "Clears the pickler\'s \"memo\".\n\n"
+            "The memo is the data structure that remembers which objects the\n"
+            "pickler has already seen, so that shared or recursive objects are\n"
+            "pickled by reference and not by value.  This method is useful when\n"
+            "re-using picklers."},
+    {"__sizeof__", METHOD_NONE, .none = pickler_sizeof,
+     .doc = "__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes."},
+    {.name = NULL}};
+
+static const MemberDef pickler_members[] = {
+    {"bin", MEMBER_INT, offsetof(Pickler, binary), false, NULL},
+    {"fast", MEMBER_INT, offsetof(Pickler, fast), false, NULL},
+    {"dispatch_table", MEMBER_OBJECT_EX, offsetof(Pickler, dispatch_table), false, NULL},
+    {.name = NULL}};
+
+/* --- the memo as Python sees it ------------------------------------------------------------------------- */
+
+typedef struct MemoProxy {
+    Object ob_base;
+    Object *pickler; /* owned; NULL: cleared by the collector */
+} MemoProxy;
+#define AS_MEMO_PROXY(ref) ((MemoProxy *)(ref))
+static PickleMemo *proxy_memo(Ref proxy) { return &AS_PICKLER(AS_MEMO_PROXY(proxy)->pickler)->memo; }
+
+static bool proxy_traverse(Ref self, VisitFn visit, void *context) {
+    Ref pickler = AS_MEMO_PROXY(self)->pickler;
+    return !pickler || visit(pickler, context);
+}
+static void proxy_drop(Ref self) { slot_clear(&AS_MEMO_PROXY(self)->pickler); }
+static void proxy_dealloc(Own self) {
+    gc_untrack(self);
+    proxy_drop(self);
+    object_free(self);
+}
+
+static Own proxy_clear(Ref self) {
+    return !proxy_memo(self)->entries || pickle_memo_clear(proxy_memo(self)) ? own_none() : NULL;
+}
+
+/* {id(object): (index, object)} */
+static Own proxy_copy(Ref self) {
+    Own dict = dict_new();
+    for (isize i = 0; dict && i < proxy_memo(self)->allocated; i++) {
+        PickleMemoEntry entry = proxy_memo(self)->entries[i];
+        if (!entry.key) continue;
+        Own pair = tuple_take(2, int_from_isize(entry.index), own(entry.key));
+        Own id = pair ? int_from_u64(object_id(entry.key)) : NULL;
+        if (!id) {
+            release_maybe(pair);
+            slot_clear(&dict);
+        } else if (!dict_set_take(dict, id, pair)) {
+            slot_clear(&dict);
+        }
+    }
+    return dict;
+}
+
+static Own proxy_reduce(Ref self) {
+    Own arguments = tuple_take(1, proxy_copy(self));
+    return tuple_take(2, own((Ref)TYPE(DICT)), arguments);
+}
+
+static const MethodDef proxy_methods[] = {
+    {"clear", METHOD_NONE, .none = proxy_clear, .doc = "clear($self, /)\n--\n\nRemove all items from memo."},
+    {"copy", METHOD_NONE, .none = proxy_copy, .doc = "copy($self, /)\n--\n\nCopy the memo to a new object."},
+    {"__reduce__", METHOD_NONE, .none = proxy_reduce,
+     .doc = "__reduce__($self, /)\n--\n\nImplement pickle support."},
+    {.name = NULL}};
+
+const TypeSpec pickler_memo_proxy_spec = {.name = "_pickle.PicklerMemoProxy",
+                                          .module = "_pickle",
+                                          .basicsize = sizeof(MemoProxy),
+                                          .flags = TYPE_GC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
+                                          .slots = {.dealloc = proxy_dealloc,
+                                                    .traverse = proxy_traverse,
+                                                    .clear = proxy_drop,
+                                                    .hash = object_hash_unhashable,
+                                                    .getattro = object_generic_get_attribute,
+                                                    .setattro = object_generic_set_attribute},
+                                          .methods = proxy_methods};
+
+/* --- attributes ----------------------------------------------------------------------------------------- */
+
+static Own get_memo(Ref self, UNUSED void *closure) {
+    Own proxy = object_new(MODULE_TYPE(PICKLER_MEMO_PROXY), 0);
+    if (!proxy) return NULL;
+    AS_MEMO_PROXY(proxy)->pickler = own(self);
+    gc_track(proxy);
+    return proxy;
+}
+
+/* Enters one item of a dict {id: (index, object)}. */
+static bool take_memo_item(PickleMemo *memo, Ref value) {
+    if (!is_tuple(value) || tuple_length(value) != 2) {
+        return error_set(EXC(TypeError), "'memo' values must be 2-item tuples");
+    }
+    isize index = int_index_as_isize(tuple_get(value, 0), EXC(OverflowError));
+    if (index == -1 && error_occurred()) return false;
+    return pickle_memo_set(memo, tuple_get(value, 1), index);
+}
+
+static bool memo_from_dict(PickleMemo *memo, Ref dict) {
+    isize position = 0;
+    Ref key, value;
+    if (!pickle_memo_init(memo)) return false;
+    while (dict_each(dict, &position, &key, &value, NULL)) {
+        if (!take_memo_item(memo, value)) return false;
+    }
+    return true;
+}
+
+static bool set_memo(Ref self, Ref value, UNUSED void *closure) {
+    PickleMemo memo = {0}, old;
+    bool made = false;
+    if (!value) return error_set(EXC(TypeError), "attribute deletion is not supported");
+    if (type_of(value) == MODULE_TYPE(PICKLER_MEMO_PROXY)) {
+        made =
+            proxy_memo(value)->entries ? pickle_memo_copy(&memo, proxy_memo(value)) : pickle_memo_init(&memo);
+    } else if (is_dict(value)) {
+        made = memo_from_dict(&memo, value);
+    } else {
+        error_set(EXC(TypeError), "'memo' attribute must be a PicklerMemoProxy object or dict, not %.200s",
+                  type_of(value)->name);
+    }
+    old = memo;
+    if (made) {
+        old = AS_PICKLER(self)->memo;
+        AS_PICKLER(self)->memo = memo;
+    }
+    pickle_memo_free(&old);
+    return made;
+}
+
+static Own get_persistent_id(Ref self, UNUSED void *closure) {
+    return persistent_hook_get(&AS_PICKLER(self)->persistent, NAME(persistent_id));
+}
+static bool set_persistent_id(Ref self, Ref value, UNUSED void *closure) {
+    return persistent_hook_set(&AS_PICKLER(self)->persistent, value, "persistent_id");
+}
+
+static const GetSetDef pickler_getset[] = {
+    {"memo", .get = get_memo, .set = set_memo},
+    {"persistent_id", .get = get_persistent_id, .set = set_persistent_id},
+    {.name = NULL}};
+
+const TypeSpec pickler_spec = {
+    .name = "_pickle.Pickler",
+    .module = "_pickle",
+    .basicsize = sizeof(Pickler),
+    .ghost_size = 152,
+    .flags = TYPE_GC | TYPE_BASETYPE,
+    .slots = {.new = type_generic_new,
+              .init = pickler_init,
+              .dealloc = pickler_dealloc,
+              .traverse = pickler_traverse,
+              .clear = pickler_clear,
+              .getattro = object_generic_get_attribute,
+              .setattro = object_generic_set_attribute},
+    .methods = pickler_methods,
+    .members = pickler_members,
+    .getset = pickler_getset,
+    .doc = "Pickler(file, protocol=None, fix_imports=True, buffer_callback=None)\n--\n\n"
+           "This takes a binary file for writing a pickle data stream.\n\n"
+           "The optional *protocol* argument tells the pickler to use the given\n"
+           "protocol; supported protocols are 0, 1, 2, 3, 4 and 5.  The default\n"
+           "protocol is 4. It was introduced in Python 3.4, and is incompatible\n"
+           "with previous versions.\n\n"
+           "Specifying a negative protocol version selects the highest protocol\n"
+           "version supported.  The higher the protocol used, the more recent the\n"
+           "version of Python needed to read the pickle produced.\n\n"
+           "The *file* argument must have a write() method that accepts a single\n"
+           "bytes argument. It can thus be a file object opened for binary\n"
+           "writing, an io.BytesIO instance, or any other custom object that meets\n"
+           "this interface.\n\n"
+           "If *fix_imports* is True and protocol is less than 3, pickle will try\n"
+           "to map the new Python 3 names to the old module names used in Python\n"
+           "2, so that the pickle data stream is readable with Python 2.\n\n"
+           "If *buffer_callback* is None (the default), buffer views are\n"
+           "serialized into *file* as part of the pickle stream.\n\n"
+           "If *buffer_callback* is not None, then it can be called any number\n"
+           "of times with a buffer view.  If the callback returns a false value\n"
+           "(such as None), the given buffer is out-of-band; otherwise the\n"
+           "buffer is serialized in-band, i.e. inside the pickle stream.\n\n"
+           "It is an error if *buffer_callback* is not None and *protocol*\n"
+           "is None or smaller than 5."};
