@@ -195,13 +195,14 @@ Own moment_format(Ref format, const Moment *moment) {
     Text pattern = text_new(TEXT_IN_ARENA), out = text_new(TEXT_IN_ARENA);
     str_append_utf8(format, &pattern);
     format_ascii(&out, text_cstring(&pattern), moment);
-    Own text = out.failed ? error_memory() : str_from_utf8(text_cstring(&out), out.length);
+    Own text = out.failed ? error_memory()
+                          : str_decode((const u8 *)text_cstring(&out), out.length, "utf-8", "surrogatepass");
     text_free(&pattern);
     text_free(&out);
     return text;
 }
 
-Own moment_show(const Moment *m) {
-    return str_format("%.3s %.3s%3d %02d:%02d:%02d %ld", day_names[m->weekday], month_names[m->month - 1],
-                      m->day, m->hour, m->minute, m->second, (long)m->year);
+Own moment_show(const Moment *m, int year_digits) {
+    return str_format("%.3s %.3s%3d %02d:%02d:%02d %0*ld", day_names[m->weekday], month_names[m->month - 1],
+                      m->day, m->hour, m->minute, m->second, year_digits, (long)m->year);
 }

@@ -18,17 +18,18 @@
 #include "vm/eval.h"
 #include "world/world.h"
 
-#define SECOND_NS ((i64)1000000000)
-
-static i64 date_ns(void) { return MODULES_ROOT->start_date_ns + thread_clock_ns(); }
+i64 clock_date_ns(void) {
+    if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
+    return MODULES_ROOT->start_date_ns + thread_clock_ns();
+}
 
 static Own time_method_time(Ref self) {
     (void)self;
-    return float_from_double((double)date_ns() * 1e-9);
+    return float_from_double((double)clock_date_ns() * 1e-9);
 }
 static Own time_method_time_ns(Ref self) {
     (void)self;
-    return int_from_i64(date_ns());
+    return int_from_i64(clock_date_ns());
 }
 static Own time_method_clock(Ref self) {
     (void)self;
@@ -91,7 +92,7 @@ static bool clock_argument(const char *function, Ref const *args, isize nargs, i
     if (!arguments_tuple(function, nargs, 1, 1) || !argument_int(args[0], &number)) return false;
     for (const ModuleConstant *each = clock_numbers; each->name; each++) {
         if (each->value != number) continue;
-        *now = number == CLOCK_DATE || number == CLOCK_TAI_DATE ? date_ns() : thread_clock_ns();
+        *now = number == CLOCK_DATE || number == CLOCK_TAI_DATE ? clock_date_ns() : thread_clock_ns();
         return true;
     }
     return error_set_errno(EINVAL, NULL);
@@ -143,26 +144,33 @@ static Own time_method_get_clock_info(Ref self UNUSED, Ref const *args, isize na
 
 /* --- moments ------------------------------------------------------------------------------------------- */
 
-/* Whole seconds since 1970, rounded down; nothing or None: now. */
-static bool seconds_argument(const char *function, Ref const *args, isize nargs, i64 *seconds) {
-    if (!arguments_count(function, nargs, 0, 1)) return false;
-    i64 now = date_ns();
-    *seconds = now / SECOND_NS - (now % SECOND_NS < 0);
-    if (nargs == 0 || args[0] == None) return true;
-    if (!is_float(args[0])) {
-        *seconds = int_as_i64(args[0]);
+bool clock_check_seconds(double seconds) {
+    if (seconds != seconds) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
+    if (seconds < 0x1p63 && seconds >= -0x1p63) return true;
+    return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
+}
+
+bool clock_whole_seconds(Ref timestamp, i64 *seconds) {
+    if (!is_float(timestamp)) {
+        *seconds = int_as_i64(timestamp);
         if (*seconds != -1 || !error_occurred()) return true;
         if (!error_matches(EXC(OverflowError))) return false;
         error_clear();
         return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
     }
-    double value = float_as_double(args[0]);
-    if (value != value) return error_set(EXC(ValueError), "Invalid value NaN (not a number)");
-    if (value >= 0x1p63 || value < -0x1p63) {
-        return error_set(EXC(OverflowError), "timestamp out of range for platform time_t");
-    }
+    double value = float_as_double(timestamp);
+    if (!clock_check_seconds(value)) return false;
     *seconds = (i64)value;
     if ((double)*seconds > value) --*seconds;
+    return true;
+}
+
+/* Whole seconds since 1970, rounded down; nothing or None: now. */
+static bool seconds_argument(const char *function, Ref const *args, isize nargs, i64 *seconds) {
+    if (!arguments_count(function, nargs, 0, 1)) return false;
+    if (nargs > 0 && args[0] != None) return clock_whole_seconds(args[0], seconds);
+    i64 now = clock_date_ns();
+    *seconds = now / SECOND_NS - (now % SECOND_NS < 0);
     return true;
 }
 
@@ -174,7 +182,13 @@ static bool moment_at(i64 seconds, Moment *moment) {
     return true;
 }
 
-static bool local_moment(i64 seconds, Moment *moment) {
+bool moment_at_utc(i64 seconds, Moment *moment) {
+    if (!moment_at(seconds, moment)) return false;
+    memcpy(moment->zone, "GMT", sizeof "GMT");
+    return true;
+}
+
+bool moment_at_local(i64 seconds, Moment *moment) {
     ZoneKind kind = zone_at(seconds);
     if (!moment_at(seconds + kind.offset, moment)) return false;
     moment->offset = kind.offset;
@@ -186,15 +200,15 @@ static bool local_moment(i64 seconds, Moment *moment) {
 static Own time_method_gmtime(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 seconds;
     Moment moment;
-    if (!seconds_argument("gmtime", args, nargs, &seconds) || !moment_at(seconds, &moment)) return NULL;
-    memcpy(moment.zone, "GMT", sizeof "GMT");
+    if (!seconds_argument("gmtime", args, nargs, &seconds) || !moment_at_utc(seconds, &moment)) return NULL;
     return moment_to_struct(&moment);
 }
 
 static Own time_method_localtime(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 seconds;
     Moment moment;
-    if (!seconds_argument("localtime", args, nargs, &seconds) || !local_moment(seconds, &moment)) return NULL;
+    if (!seconds_argument("localtime", args, nargs, &seconds) || !moment_at_local(seconds, &moment))
+        return NULL;
     return moment_to_struct(&moment);
 }
 
@@ -210,20 +224,20 @@ static Own time_method_mktime(Ref self UNUSED, Ref object) {
 static bool moment_argument(const char *function, Ref object, Moment *moment) {
     if (object) return moment_from_object(object, function, moment) && moment_check(moment);
     i64 seconds;
-    return seconds_argument(function, NULL, 0, &seconds) && local_moment(seconds, moment);
+    return seconds_argument(function, NULL, 0, &seconds) && moment_at_local(seconds, moment);
 }
 
 static Own time_method_asctime(Ref self UNUSED, Ref const *args, isize nargs) {
     Moment moment;
     if (!arguments_count("asctime", nargs, 0, 1)) return NULL;
-    return moment_argument("asctime", nargs ? args[0] : NULL, &moment) ? moment_show(&moment) : NULL;
+    return moment_argument("asctime", nargs ? args[0] : NULL, &moment) ? moment_show(&moment, 1) : NULL;
 }
 
 static Own time_method_ctime(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 seconds;
     Moment moment;
-    if (!seconds_argument("ctime", args, nargs, &seconds) || !local_moment(seconds, &moment)) return NULL;
-    return moment_show(&moment);
+    if (!seconds_argument("ctime", args, nargs, &seconds) || !moment_at_local(seconds, &moment)) return NULL;
+    return moment_show(&moment, 1);
 }
 
 static Own time_method_strftime(Ref self UNUSED, Ref const *args, isize nargs) {
@@ -251,7 +265,7 @@ static Own time_method_strptime(Ref self UNUSED, Ref const *args, isize nargs) {
 /* timezone, altzone, daylight and tzname: what holds in this year's winter and summer. */
 static bool set_zone_names(Ref module) {
     const i64 year = (365 * 24 + 6) * (i64)3600;
-    i64 start = date_ns() / SECOND_NS / year * year;
+    i64 start = clock_date_ns() / SECOND_NS / year * year;
     ZoneKind winter = zone_at(start), summer = zone_at(start + year / 2);
     if (winter.is_dst && !summer.is_dst) { /* the southern half of the earth */
         ZoneKind swap = winter;
@@ -368,7 +382,6 @@ static const MethodDef time_functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-    if (!MODULES_ROOT->start_date_ns) MODULES_ROOT->start_date_ns = world_start_date_ns();
     return module_add_constants(module, clock_numbers) &&
            module_add_struct_sequence(module, MODULE_TYPE_STRUCT_TIME) &&
            module_add(module, "_STRUCT_TM_ITEMS", int_from_i64(11)) && set_zone_names(module);

@@ -3,6 +3,7 @@
 
 #include "modules/modules.h"
 #include "modules/time_module.h"
+#include "object/argument_checks.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
@@ -17,8 +18,7 @@
 
 static i64 floor_divide(i64 a, i64 b) { return a / b - (a % b < 0); }
 
-/* Days from 1970-01-01 to the first of a month, by counting years from March on, so that the leap day comes last. */
-static i64 days_before_month(i64 year, i64 month) {
+i64 calendar_days(i64 year, i64 month) {
     year += floor_divide(month - 1, 12);
     month = (month - 1) - 12 * floor_divide(month - 1, 12); /* 0: January */
     if (month < 2) year--;
@@ -27,25 +27,47 @@ static i64 days_before_month(i64 year, i64 month) {
            719468;
 }
 
+void calendar_date(i64 days, i64 *year, int *month, int *day) {
+    i64 shifted = days + 719468, era = floor_divide(shifted, 146097), day_of_era = shifted - era * 146097;
+    i64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    i64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    i64 month_from_march = (5 * day_of_year + 2) / 153;
+    *month = (int)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
+    *day = (int)(day_of_year - (153 * month_from_march + 2) / 5 + 1);
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+int calendar_weekday(i64 days) { return (int)((days % 7 + 10) % 7); }
+
+i64 calendar_iso_year_start(i64 year) {
+    i64 first = calendar_days(year, 1);
+    int weekday = calendar_weekday(first);
+    return first - weekday + (weekday > 3 ? 7 : 0);
+}
+
+int calendar_iso_week(i64 days, i64 *year) {
+    int month, day;
+    calendar_date(days, year, &month, &day);
+    if (days >= calendar_iso_year_start(*year + 1))
+        ++*year;
+    else if (days < calendar_iso_year_start(*year))
+        --*year;
+    return (int)(days - calendar_iso_year_start(*year)) / 7 + 1;
+}
+
 i64 moment_to_seconds(const Moment *m) {
-    i64 days = days_before_month(m->year, m->month) + m->day - 1;
+    i64 days = calendar_days(m->year, m->month) + m->day - 1;
     return days * DAY_SECONDS + m->hour * (i64)3600 + m->minute * (i64)60 + m->second;
 }
 
 Moment moment_from_seconds(i64 seconds) {
-    i64 days = floor_divide(seconds, DAY_SECONDS), rest = seconds - days * DAY_SECONDS, shifted = days + 719468;
-    i64 era = floor_divide(shifted, 146097), day_of_era = shifted - era * 146097;
-    i64 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    i64 day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    i64 month = (5 * day_of_year + 2) / 153;
-    Moment moment = {.month = (int)(month < 10 ? month + 3 : month - 9),
-                     .day = (int)(day_of_year - (153 * month + 2) / 5 + 1),
-                     .hour = (int)(rest / 3600),
+    i64 days = floor_divide(seconds, DAY_SECONDS), rest = seconds - days * DAY_SECONDS;
+    Moment moment = {.hour = (int)(rest / 3600),
                      .minute = (int)(rest / 60 % 60),
                      .second = (int)(rest % 60),
-                     .weekday = (int)(((days + 3) % 7 + 7) % 7)};
-    moment.year = year_of_era + era * 400 + (moment.month <= 2);
-    moment.year_day = (int)(days - days_before_month(moment.year, 1)) + 1;
+                     .weekday = calendar_weekday(days)};
+    calendar_date(days, &moment.year, &moment.month, &moment.day);
+    moment.year_day = (int)(days - calendar_days(moment.year, 1)) + 1;
     return moment;
 }
 
@@ -63,21 +85,6 @@ Own moment_to_struct(const Moment *m) {
 
 /* --- from what the program gives ------------------------------------------------------------------------------------ */
 
-static bool read_field(Ref items, int index, int *field) {
-    Own number = int_index(tuple_get(items, index));
-    if (!number) return false;
-    int overflow;
-    i64 value = int_as_i64_overflow(number, &overflow);
-    release(number);
-    if (overflow || value > INT32_MAX || value < INT32_MIN) {
-        bool low = overflow < 0 || (!overflow && value < 0);
-        return error_set(EXC(OverflowError), "signed integer is %s",
-                         low ? "less than minimum" : "greater than maximum");
-    }
-    *field = (int)value;
-    return true;
-}
-
 bool moment_from_object(Ref object, const char *function, Moment *m) {
     if (!is_tuple(object)) return error_set(EXC(TypeError), "Tuple or struct_time argument required");
     if (tuple_length(object) != VISIBLE)
@@ -87,7 +94,7 @@ bool moment_from_object(Ref object, const char *function, Moment *m) {
     int *const fields[VISIBLE] = {&year,      &m->month,   &m->day,      &m->hour,  &m->minute,
                                   &m->second, &m->weekday, &m->year_day, &m->is_dst};
     for (int i = 0; i < VISIBLE; i++) {
-        if (!read_field(object, i, fields[i])) return false;
+        if (!argument_parsed_int(tuple_get(object, i), fields[i])) return false;
     }
     if (year < INT_MIN + 1900) return error_set(EXC(OverflowError), "year out of range");
     m->year = year;

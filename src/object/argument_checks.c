@@ -22,10 +22,27 @@ bool argument_int(Ref value, int *number) {
     return true;
 }
 
+bool argument_parsed_int(Ref value, int *number) {
+    i64 wide = int_as_i64(value);
+    if (wide == -1 && error_occurred()) return false;
+    if (wide > INT_MAX || wide < INT_MIN) {
+        return error_set(EXC(OverflowError), "signed integer is %s",
+                         wide < 0 ? "less than minimum" : "greater than maximum") != NULL;
+    }
+    *number = (int)wide;
+    return true;
+}
+
 bool argument_str(Ref value, const char *function, const char *argument) {
     if (is_str(value)) return true;
     return error_set(EXC(TypeError), "%.200s() argument %s%smust be str, not %.50s", function, argument,
                      *argument ? " " : "", value == None ? "None" : type_of(value)->name) != NULL;
+}
+
+bool argument_instance(Ref value, const Type *type, const char *function, int position) {
+    if (is_a(value, type)) return true;
+    return error_set(EXC(TypeError), "%.200s() argument %d must be %.50s, not %.50s", function, position,
+                     type->name, value == None ? "None" : type_of(value)->name) != NULL;
 }
 
 bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer) {

@@ -8,8 +8,13 @@
 
 /* A C int: TypeError where it has no __index__, OverflowError. */
 bool argument_int(Ref value, int *number);
+/* The same as the older functions word it, which CPython parses with a format ("i"). */
+bool argument_parsed_int(Ref value, int *number);
 /* A str: "f() argument 'x' must be str, not int"; `argument` is "'x'", a number, or "". */
 bool argument_str(Ref value, const char *function, const char *argument);
+
+/* An instance of `type`: "f() argument 1 must be datetime.date, not int". */
+bool argument_instance(Ref value, const Type *type, const char *function, int position);
 
 /* A str as C text without NULs in it, such as an encoding's name. Ends with text_argument_release. */
 typedef struct TextArgument {

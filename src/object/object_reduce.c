@@ -148,6 +148,8 @@ static Own get_state(Ref self, bool required) {
     return state;
 }
 
+Own object_state(Ref self) { return get_state(self, false); }
+
 /* --- arguments for __new__ ------------------------------------------------------------------------------ */
 
 static bool check_answer(Ref answer) {

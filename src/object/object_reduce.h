@@ -7,5 +7,6 @@
 Own object_method_reduce_ex(Ref self, Ref protocol);
 Own object_method_reduce(Ref self);
 Own object_method_getstate(Ref self);
+Own object_state(Ref self); /* self.__getstate__() */
 
 #endif
