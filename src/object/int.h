@@ -65,6 +65,7 @@ Own int_bit_xor(Ref a, Ref b);
 Own int_gcd(Ref a, Ref b);
 Own int_square_root(Ref a); /* math.isqrt */
 bool int_divmod(Ref a, Ref b, Own *quotient, Own *remainder);
+Own int_divide_nearest(Ref a, Ref b); /* halves to the even one */
 /* A str: digits in base 2, 8, 10, 16, with prefix for `alternate`. */
 Own int_to_str(Ref value, int base, bool alternate);
 /* sys.get_int_max_str_digits and its setter, which checks nothing; 0: no limit. */

@@ -220,6 +220,23 @@ bool int_divmod(Ref a, Ref b, Own *quotient, Own *remainder) {
     return false;
 }
 
+Own int_divide_nearest(Ref a, Ref b) {
+    Own quotient, rest, twice, result = NULL;
+    if (!int_divmod(a, b, &quotient, &rest)) return NULL;
+    twice = int_add(rest, rest);
+    if (twice) {
+        int order = int_compare(twice, b) * (size_of(b) < 0 ? -1 : 1); /* rest has the sign of b */
+        bool odd = size_of(quotient) != 0 && (AS_INT(quotient)->digits[0] & 1);
+        Own one = int_from_i64(order > 0 || (order == 0 && odd));
+        result = one ? int_add(quotient, one) : NULL;
+        release_maybe(one);
+    }
+    release(quotient);
+    release(rest);
+    release_maybe(twice);
+    return result;
+}
+
 /* --- true division ---------------------------------------------------------------------------------------- */
 
 /* |a| << shift, or |a| >> -shift with *inexact set where ones were lost. */

@@ -152,25 +152,11 @@ static Own method_as_integer_ratio(Ref self) {
 
 /* self rounded to a multiple of 10**places, places > 0; halves to the even multiple. */
 static Own round_to(Ref self, Ref places) {
-    Own ten = int_from_i64(10), unit = int_power(ten, places, NULL), quotient = NULL, rest = NULL, twice = NULL,
-        result = NULL;
-    release(ten);
-    if (unit && int_divmod(self, unit, &quotient, &rest)) twice = int_add(rest, rest);
-    if (twice) {
-        int order = int_compare(twice, unit);
-        bool odd = size_of(quotient) != 0 && (AS_INT(quotient)->digits[0] & 1);
-        Own lower = int_subtract(self, rest);
-        if (lower && (order > 0 || (order == 0 && odd))) {
-            result = int_add(lower, unit);
-            release(lower);
-        } else {
-            result = lower;
-        }
-    }
+    Own ten = int_from_i64(10), unit = ten ? int_power(ten, places, NULL) : NULL;
+    Own units = unit ? int_divide_nearest(self, unit) : NULL, result = units ? int_multiply(units, unit) : NULL;
+    release_maybe(units);
     release_maybe(unit);
-    release_maybe(quotient);
-    release_maybe(rest);
-    release_maybe(twice);
+    release_maybe(ten);
     return result;
 }
 
