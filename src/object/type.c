@@ -40,7 +40,7 @@ const char *type_short_name(const Type *type) {
 }
 
 Own type_get_name(const Type *type) {
-    return type_is_class(type) ? own(type->heap_name) : str_intern_cstring(type_short_name(type));
+    return type_is_class(type) ? own(type->heap_name) : str_from_ascii(type_short_name(type), -1);
 }
 
 Own type_get_qualname(const Type *type) {
