@@ -71,6 +71,15 @@
     NATIVE(TIMES_RESULT, times_result_spec)                                                                    \
     NATIVE(STRUCT_TIME, struct_time_spec)
 
+#define DATETIME_TYPES(NATIVE)                                                                                 \
+    NATIVE(TIMEDELTA, timedelta_spec)                                                                          \
+    NATIVE(DATE, date_spec)                                                                                    \
+    NATIVE(TIME, time_spec)                                                                                    \
+    NATIVE(DATETIME, datetime_spec)                                                                            \
+    NATIVE(TZINFO, tzinfo_spec)                                                                                \
+    NATIVE(TIMEZONE, timezone_spec)                                                                            \
+    NATIVE(ISO_CALENDAR_DATE, iso_calendar_date_spec)
+
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
     NATIVE(RLOCK, rlock_spec)                                                                                  \
@@ -210,6 +219,7 @@
     ZLIB_TYPES(NATIVE)                                                                                         \
     SOCKET_TYPES(NATIVE)                                                                                       \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
+    DATETIME_TYPES(NATIVE)                                                                                     \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \

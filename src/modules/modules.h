@@ -44,6 +44,7 @@
     MODULE(collections_module)                                                                                 \
     MODULE(contextvars_module)                                                                                 \
     MODULE(csv_module)                                                                                         \
+    MODULE(datetime_module)                                                                                    \
     MODULE(errno_module)                                                                                       \
     MODULE(faulthandler_module)                                                                                \
     MODULE(fcntl_module)                                                                                       \
@@ -126,6 +127,7 @@ typedef struct ModulesRoot {
     Object *audit_hooks;                                       /* list; owned or NULL */
     SignalState signals;
     u64 abc_token;          /* moves on with each registration with an abstract base class */
+    Ref timezone_utc;       /* datetime.timezone.utc, lent by that type's dict; NULL: not made yet */
     struct Zone *time_zone; /* time_zone.c: an arena block; NULL: not read yet */
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */

@@ -188,12 +188,14 @@
     NAME(_shutdown)                                                                                            \
     NAME(_slotnames)                                                                                           \
     NAME(_stderr)                                                                                              \
+    NAME(_strptime_datetime)                                                                                   \
     NAME(_strptime_time)                                                                                       \
     NAME(_uninitialized_submodules)                                                                            \
     NAME(add)                                                                                                  \
     NAME(add_done_callback)                                                                                    \
     NAME(append)                                                                                               \
     NAME(args)                                                                                                 \
+    NAME(as_integer_ratio)                                                                                     \
     NAME(big)                                                                                                  \
     NAME(buffer)                                                                                               \
     NAME(builtins)                                                                                             \
@@ -220,6 +222,7 @@
     NAME(dispatch_table)                                                                                       \
     NAME(displayhook)                                                                                          \
     NAME(doc)                                                                                                  \
+    NAME(dst)                                                                                                  \
     NAME(encode)                                                                                               \
     NAME(encoding)                                                                                             \
     NAME(end)                                                                                                  \
@@ -241,6 +244,8 @@
     NAME(find_class)                                                                                           \
     NAME(flush)                                                                                                \
     NAME(fromlist)                                                                                             \
+    NAME(fromtimestamp)                                                                                        \
+    NAME(fromutc)                                                                                              \
     NAME(fset)                                                                                                 \
     NAME(future)                                                                                               \
     NAME(get_debug)                                                                                            \
@@ -259,6 +264,7 @@
     NAME(initial)                                                                                              \
     NAME(intersection)                                                                                         \
     NAME(isatty)                                                                                               \
+    NAME(isoformat)                                                                                            \
     NAME(items)                                                                                                \
     NAME(iter)                                                                                                 \
     NAME(iterable)                                                                                             \
@@ -310,6 +316,7 @@
     NAME(readline)                                                                                             \
     NAME(real)                                                                                                 \
     NAME(reducer_override)                                                                                     \
+    NAME(replace)                                                                                              \
     NAME(reset)                                                                                                \
     NAME(result)                                                                                               \
     NAME(reverse)                                                                                              \
@@ -330,8 +337,10 @@
     NAME(stdout)                                                                                               \
     NAME(step)                                                                                                 \
     NAME(stop)                                                                                                 \
+    NAME(strftime)                                                                                             \
     NAME(strict)                                                                                               \
     NAME(string)                                                                                               \
+    NAME(struct_time)                                                                                          \
     NAME(submodule_search_locations)                                                                           \
     NAME(symmetric_difference_update)                                                                          \
     NAME(sys)                                                                                                  \
@@ -340,9 +349,13 @@
     NAME(tell)                                                                                                 \
     NAME(text)                                                                                                 \
     NAME(throw)                                                                                                \
+    NAME(time)                                                                                                 \
+    NAME(timetuple)                                                                                            \
     NAME(truncate)                                                                                             \
+    NAME(tzname)                                                                                               \
     NAME(unraisablehook)                                                                                       \
     NAME(update)                                                                                               \
+    NAME(utcoffset)                                                                                            \
     NAME(value)                                                                                                \
     NAME(values)                                                                                               \
     NAME(warn)                                                                                                 \
