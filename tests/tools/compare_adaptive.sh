@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../run" || exit 2
 python=/usr/bin/python3.11
 [ -x $python ] || { echo "0 passed, 0 failed (no python3.11)"; exit 0; }
 export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
-missing=" dates_and_times ordered_dict pickle_and_copy struct_sequences "
+missing=" ordered_dict pickle_and_copy struct_sequences "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
