@@ -261,17 +261,21 @@ const TypeSpec context_missing_spec = {.name = "Token.MISSING",
 
 /* --- variables ----------------------------------------------------------------------------------------- */
 
+static Own variable_make(Type *type, Ref name, Ref otherwise) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    AS_VARIABLE(self)->name = own(name);
+    AS_VARIABLE(self)->otherwise = own_maybe(otherwise);
+    gc_track(self);
+    return self;
+}
+
 static Own variable_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"ContextVar", {"", "/", "*", "default"}, .required = 1};
     Ref values[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     if (!is_str(values[0])) return error_set(EXC(TypeError), "context variable name must be a str");
-    Own self = object_new(type, 0);
-    if (!self) return NULL;
-    AS_VARIABLE(self)->name = own(values[0]);
-    AS_VARIABLE(self)->otherwise = own_maybe(values[1]);
-    gc_track(self);
-    return self;
+    return variable_make(type, values[0], values[1]);
 }
 
 static void variable_clear(Ref self) {
@@ -302,10 +306,14 @@ static Own variable_repr(Ref self) {
                       object_id(self));
 }
 
+Ref context_variable_get(Ref variable) {
+    Ref context = thread_current()->context;
+    return context ? dict_get_hashed(AS_CONTEXT(context)->values, variable, variable_hash(variable)) : NULL;
+}
+
 static Own variable_method_get(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("get", nargs, 0, 1)) return NULL;
-    Ref context = thread_current()->context;
-    Ref value = context ? dict_get(AS_CONTEXT(context)->values, self) : NULL;
+    Ref value = context_variable_get(self);
     if (!value && error_occurred()) return NULL;
     if (!value) value = nargs ? args[0] : AS_VARIABLE(self)->otherwise;
     return value ? own(value) : error_set_object(EXC(LookupError), self);
@@ -318,6 +326,12 @@ static Own variable_method_set(Ref self, Ref value) {
     Own token = error_occurred() ? NULL : token_make(context, self, old);
     if (token && !dict_set(values, self, value)) slot_clear(&token);
     return token;
+}
+
+bool context_variable_set(Ref variable, Ref value) {
+    Own token = variable_method_set(variable, value);
+    release_maybe(token);
+    return token != NULL;
 }
 
 static bool check_token(Ref self, Ref token) {
@@ -399,6 +413,15 @@ static bool add_missing(void) {
     object_machine_births_end(resume);
     type_modified(token);
     return added;
+}
+
+Own context_variable_new(const char *name) {
+    bool ready = module_ready_type(MODULE_TYPE_CONTEXT) && module_ready_type(MODULE_TYPE_CONTEXT_VAR) &&
+                 module_ready_type(MODULE_TYPE_CONTEXT_TOKEN);
+    Own text = ready ? str_intern_cstring(name) : NULL;
+    Own variable = text ? variable_make(MODULE_TYPE(CONTEXT_VAR), text, NULL) : NULL;
+    release_maybe(text);
+    return variable;
 }
 
 static bool fill(Ref module) {

@@ -197,6 +197,12 @@
     NATIVE(CSV_READER, csv_reader_spec)                                                                        \
     NATIVE(CSV_WRITER, csv_writer_spec)
 
+#define DECIMAL_TYPES(NATIVE)                                                                                  \
+    NATIVE(DECIMAL, decimal_spec)                                                                              \
+    NATIVE(DECIMAL_CONTEXT, decimal_context_spec)                                                              \
+    NATIVE(SIGNAL_DICT, signal_dict_spec)                                                                      \
+    NATIVE(CONTEXT_MANAGER, context_manager_spec)
+
 #define ARRAY_TYPES(NATIVE)                                                                                    \
     NATIVE(ARRAY, array_spec)                                                                                  \
     NATIVE(ARRAY_ITERATOR, array_iterator_spec)
@@ -240,6 +246,7 @@
     BLAKE2_TYPES(NATIVE)                                                                                       \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
+    DECIMAL_TYPES(NATIVE)                                                                                      \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \
     TESTCAPI_TYPES(NATIVE)                                                                                     \

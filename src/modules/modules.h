@@ -45,6 +45,7 @@
     MODULE(contextvars_module)                                                                                 \
     MODULE(csv_module)                                                                                         \
     MODULE(datetime_module)                                                                                    \
+    MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
     MODULE(faulthandler_module)                                                                                \
     MODULE(fcntl_module)                                                                                       \
@@ -141,8 +142,9 @@ typedef struct ModulesRoot {
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;
-    struct PickleState *pickle; /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
-    struct CsvState *csv;       /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
+    struct PickleState *pickle;   /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
+    struct CsvState *csv;         /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
+    struct DecimalState *decimal; /* the same of _decimal (decimal.h) */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
@@ -205,6 +207,12 @@ extern const MethodDef struct_sequence_methods[];
 /* --- time (time_module.c) ------------------------------------------------------------------------------ */
 /* A number of seconds in nanoseconds, rounded up. False: raised. */
 bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
+
+/* --- context variables (contextvars_module.c) ---------------------------------------------------------- */
+Own context_variable_new(const char *name); /* no default */
+/* Its value in the running thread's context: borrowed; NULL without exception: none. */
+Ref context_variable_get(Ref variable);
+bool context_variable_set(Ref variable, Ref value); /* keeps no token */
 
 /* --- codecs (codecs_registry.c) ------------------------------------------------------------------------ */
 /* From now on str.encode and bytes.decode find the library's codecs too. */
