@@ -50,6 +50,7 @@ stage "random programs" tests/tools/compare_compiler.sh random 2000
 stage "the library, sampled" tests/tools/compare_compiler.sh sample
 [ -x /usr/bin/python3.11 ] && stage "pyc and tokens" /usr/bin/python3.11 tests/tools/compare_tools.py build/release-gcc/opscope
 stage "specialised forms" tests/tools/compare_adaptive.sh build/release-gcc/opscope
+stage "random decimals" tests/tools/compare_decimals.sh build/release-gcc/opscope
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
 stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope

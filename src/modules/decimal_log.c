@@ -58,8 +58,7 @@ static void raise_to_ten(Decimal *result, const Rules *rules, u32 *status) {
 
 /* e**a with a relative error less than 10**-prec; |a| < 10**19. */
 static void approximate_exp(Decimal *result, const Decimal *a, i64 prec, u32 *status) {
-    i64 tens = isize_max(0, a->exponent + a->digits), ease = 1;
-    while (4 * (ease + 1) * (ease + 1) <= prec) ease++;
+    i64 tens = isize_max(0, a->exponent + a->digits), ease = 1 + (i64)(sqrt((double)prec) / 2);
     i64 powers = tens + ease;
     isize width = words_for_digits(prec + powers + 8);
     Rules rules = work_rules(prec + powers + 6);
