@@ -1,10 +1,11 @@
 /* decimal.h: what the files of the module _decimal say to each other.
  *
- * A decimal is (-1)**sign * coefficient * 10**exponent, or an infinity, or a NaN whose coefficient is its payload.
- * Arithmetic is that of the General Decimal Arithmetic Specification (IBM, version 1.70), with the limits and the
- * choices of CPython's C module: an operation computes exactly or with digits to spare, and decimal_finalize brings
- * the result under the rules of a context. What happened on the way is added to *status as conditions; an
- * operation raises nothing. Where memory is used up the result is a NaN and CONDITION_NO_MEMORY is set.
+ * A decimal is (-1)**sign * coefficient * 10**exponent, or an infinity, or a NaN whose coefficient is its
+ * payload. Arithmetic is that of the General Decimal Arithmetic Specification (IBM, version 1.70), with the
+ * limits and the choices of CPython's C module: an operation computes exactly or with digits to spare, and
+ * decimal_finalize brings the result under the rules of a context. What happened on the way is added to
+ * *status as conditions; an operation raises nothing. Where memory is used up the result is a NaN and
+ * CONDITION_NO_MEMORY is set.
  *
  *     decimal_words.c     vectors of 19-digit words
  *     decimal_value.c     a decimal: its memory, shifts, rounding under rules
@@ -29,7 +30,7 @@
 #include "object/error.h"
 #include "object/str.h"
 
-/* --- rules ------------------------------------------------------------------------------------------------------ */
+/* --- rules ---------------------------------------------------------------------------------------------- */
 
 /* Conditions, one bit each; also as traps. The numbers decide the order in which a context shows them. */
 enum {
@@ -85,7 +86,7 @@ static inline Rules rules_widest(void) {
     return (Rules){DECIMAL_MAX_PREC, DECIMAL_MAX_EMAX, DECIMAL_MIN_EMIN, 0, 0, ROUND_HALF_EVEN, false};
 }
 
-/* --- values ----------------------------------------------------------------------------------------------------- */
+/* --- values --------------------------------------------------------------------------------------------- */
 
 typedef enum DecimalKind { DECIMAL_FINITE, DECIMAL_INFINITE, DECIMAL_QUIET, DECIMAL_SIGNALING } DecimalKind;
 
@@ -161,7 +162,7 @@ void decimal_apply(Decimal *result, const Decimal *a, const Rules *rules, u32 *s
 bool decimal_take_nan(Decimal *result, const Decimal *a, const Rules *rules, u32 *status);
 bool decimal_take_nans(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules, u32 *status);
 
-/* --- operations: result is none of the operands ------------------------------------------------------------------ */
+/* --- operations: result is none of the operands --------------------------------------------------------- */
 
 typedef void (*DecimalUnary)(Decimal *result, const Decimal *a, const Rules *rules, u32 *status);
 typedef void (*DecimalBinary)(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules,
@@ -238,7 +239,7 @@ void decimal_rescale(Decimal *result, const Decimal *a, i64 exponent, const Rule
 /* digits with so many zeros at the end as fill the precision: for results that are never exact. */
 void decimal_pad(Decimal *d, i64 digits, u32 *status);
 
-/* --- text -------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------- */
 
 /* Reads a numeric string of the specification, ASCII. A coefficient longer than the rules allow is rounded. */
 void decimal_parse(Decimal *result, const char *text, isize length, const Rules *rules, u32 *status);
@@ -249,7 +250,7 @@ void decimal_write_digits(const Decimal *d, char *out);
 /* override: a dict as localeconv() gives, or NULL. */
 Own decimal_format(const Decimal *d, Ref spec, Ref override, bool capitals, const Rules *rules);
 
-/* --- objects ----------------------------------------------------------------------------------------------------- */
+/* --- objects -------------------------------------------------------------------------------------------- */
 
 typedef struct DecimalObject {
     Object ob_base;

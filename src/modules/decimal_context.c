@@ -1,14 +1,14 @@
-/* decimal_context.c: the type Context: precision, rounding mode and limits that operations keep to, the conditions
- * that have come up (flags), and those that raise (traps).
+/* decimal_context.c: the type Context: precision, rounding mode and limits that operations keep to, the
+ * conditions that have come up (flags), and those that raise (traps).
  *
- * Flags and traps are bits in the context's rules; what Python sees of them are two signal dicts that read and write
- * these bits. */
+ * Flags and traps are bits in the context's rules; what Python sees of them are two signal dicts that read
+ * and write these bits. */
 #include "modules/decimal.h"
 #include "object/int.h"
 #include "object/list.h"
 #include "object/type_checks.h"
 
-/* --- rounding modes ------------------------------------------------------------------------------------------------------ */
+/* --- rounding modes ------------------------------------------------------------------------------------- */
 
 bool rounding_from_object(Ref value, Rounding *rounding) {
     Object *const *names = decimal_state()->rounding;
@@ -24,7 +24,7 @@ bool rounding_from_object(Ref value, Rounding *rounding) {
 }
 Own rounding_to_object(Rounding rounding) { return own(decimal_state()->rounding[rounding]); }
 
-/* --- birth and death -------------------------------------------------------------------------------------------------------- */
+/* --- birth and death ------------------------------------------------------------------------------------ */
 
 Own context_new(Type *type) {
     Own self = object_new(type, 0);
@@ -74,7 +74,7 @@ bool context_add_status(Ref context, u32 status) {
     return !(status & rules->traps) || conditions_raise(status & rules->traps) != NULL;
 }
 
-/* --- attributes --------------------------------------------------------------------------------------------------------------- */
+/* --- attributes ----------------------------------------------------------------------------------------- */
 
 static bool take_integer(Ref value, i64 *number) {
     if (!is_int(value)) return error_set(EXC(TypeError), "an integer is required");
@@ -182,7 +182,7 @@ static bool context_set_attribute(Ref self, Ref name, Ref value) {
     return set_attribute(self, traps ? TRAPS : FLAGS, value, false);
 }
 
-/* --- the type ------------------------------------------------------------------------------------------------------------------ */
+/* --- the type ------------------------------------------------------------------------------------------- */
 
 static Own context_repr(Ref self) {
     const Rules *rules = CONTEXT_RULES(self);

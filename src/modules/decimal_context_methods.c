@@ -1,5 +1,5 @@
-/* decimal_context_methods.c: the methods of Context: the operations, on whatever converts to decimals, under the
- * context's own rules. */
+/* decimal_context_methods.c: the methods of Context: the operations, on whatever converts to decimals, under
+ * the context's own rules. */
 #include "modules/decimal.h"
 #include "object/int.h"
 #include "object/tuple.h"
@@ -10,7 +10,7 @@ static bool check_count(isize nargs, isize wanted) {
            error_set(EXC(TypeError), "function takes exactly %zd arguments (%zd given)", wanted, nargs);
 }
 
-/* --- operations -------------------------------------------------------------------------------------------------------- */
+/* --- operations ----------------------------------------------------------------------------------------- */
 
 static Own apply_unary(Ref self, Ref x, DecimalUnary operation) {
     Own a = decimal_operand(x, self, true), result = a ? decimal_new_exact() : NULL;
@@ -96,7 +96,7 @@ static Own context_method_power(Ref self, Ref const *args, isize nargs, Ref kwna
     return operate_binary(self, values[0], values[1], decimal_power);
 }
 
-/* --- questions ------------------------------------------------------------------------------------------------------------ */
+/* --- questions ------------------------------------------------------------------------------------------ */
 
 #define QUESTION(name, condition)                                                                              \
     static Own context_method_is_##name(Ref self, Ref x) {                                                     \
@@ -154,7 +154,7 @@ static Own context_method_radix(UNUSED Ref self) {
     return ten;
 }
 
-/* --- copies ------------------------------------------------------------------------------------------------------------------ */
+/* --- copies --------------------------------------------------------------------------------------------- */
 
 static Own copy_with_sign(Ref self, Ref x, bool negate) {
     Own a = decimal_operand(x, self, true), result = a ? decimal_new_exact() : NULL;
@@ -200,7 +200,7 @@ static Own context_method_reduce(Ref self) {
     return arguments ? tuple_take(2, own((Ref)type_of(self)), arguments) : NULL;
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------------------------------------ */
 
 const MethodDef context_methods[] = {
     {"abs", METHOD_ONE, .one = context_method_abs,

@@ -1,8 +1,8 @@
-/* decimal_convert.c: decimals from Python's other numbers, and other numbers from decimals; all exact but for what
- * the context's own rounding is asked for.
+/* decimal_convert.c: decimals from Python's other numbers, and other numbers from decimals; all exact but for
+ * what the context's own rounding is asked for.
  *
- * Between the bases everything is Horner's rule over words: an int's digits are added to words of ten, two at a
- * time, and words of ten to words of 64 bits. */
+ * Between the bases everything is Horner's rule over words: an int's digits are added to words of ten, two at
+ * a time, and words of ten to words of 64 bits. */
 #include "modules/decimal.h"
 #include "object/float.h"
 #include "object/int_internal.h"
@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-/* --- from int and float ----------------------------------------------------------------------------------------------- */
+/* --- from int and float --------------------------------------------------------------------------------- */
 
 /* Appends the carry of a multiplication. */
 static void add_word(Decimal *d, u64 carry) {
@@ -95,7 +95,7 @@ Own decimal_from_float(Type *type, Ref value, Ref context, bool exact) {
     return settle(result, context, exact, status);
 }
 
-/* --- from str ------------------------------------------------------------------------------------------------------------ */
+/* --- from str ------------------------------------------------------------------------------------------- */
 
 /* Where nothing has to be exact, the text is taken as it is: neither white space nor underscores. */
 Own decimal_from_str(Type *type, Ref value, Ref context, bool exact) {
@@ -129,7 +129,7 @@ Own decimal_from_str(Type *type, Ref value, Ref context, bool exact) {
     return decimal_checked(result, context, status);
 }
 
-/* --- from (sign, digits, exponent) ----------------------------------------------------------------------------------------- */
+/* --- from (sign, digits, exponent) ---------------------------------------------------------------------- */
 
 static void *invalid_tuple(const char *why) { return error_set(EXC(ValueError), "%s", why); }
 
@@ -206,7 +206,7 @@ static Own from_sequence(Type *type, Ref value, Ref context, bool exact) {
     return result;
 }
 
-/* --- from anything ------------------------------------------------------------------------------------------------------------ */
+/* --- from anything -------------------------------------------------------------------------------------- */
 
 static Own from_decimal(Type *type, Ref value, Ref context, bool exact) {
     const Decimal *given = DECIMAL_VALUE(value);
@@ -240,7 +240,7 @@ Own decimal_from_object(Type *type, Ref value, Ref context, bool exact) {
     return error_set(EXC(TypeError), "conversion from %s to Decimal is not supported", type_of(value)->name);
 }
 
-/* --- to int -------------------------------------------------------------------------------------------------------------------- */
+/* --- to int --------------------------------------------------------------------------------------------- */
 
 /* The coefficient as an int. */
 static Own coefficient_to_int(const Decimal *d) {
@@ -295,7 +295,7 @@ Own decimal_to_int(Ref self, Ref context, Rounding rounding) {
     return to_int(d, context, rounding);
 }
 
-/* --- to float, tuple, ratio ---------------------------------------------------------------------------------------------------- */
+/* --- to float, tuple, ratio ----------------------------------------------------------------------------- */
 
 Own decimal_to_float(Ref self) {
     const Decimal *d = DECIMAL_VALUE(self);
@@ -366,7 +366,7 @@ Own decimal_to_ratio(Ref self) {
     return numerator ? reduced_ratio(numerator, d->exponent < 0 ? -d->exponent : 0) : NULL;
 }
 
-/* --- hash ------------------------------------------------------------------------------------------------------------------------ */
+/* --- hash ----------------------------------------------------------------------------------------------- */
 
 #define HASH_MODULUS (((u64)1 << 61) - 1)
 enum { HASH_INFINITY = 314159 };
@@ -399,7 +399,7 @@ isize decimal_hash(Ref self) {
     return object->hash;
 }
 
-/* --- comparison with other numbers ----------------------------------------------------------------------------------------------- */
+/* --- comparison with other numbers ---------------------------------------------------------------------- */
 
 /* The attribute of a rational, an int, as a decimal. */
 static Own rational_part(Ref rational, const char *name, Ref context) {
@@ -440,7 +440,8 @@ static Own float_operand(double value, Ref context, bool equality) {
     return result;
 }
 
-/* What `right` is as a decimal; *left is replaced where both have to be scaled. NULL raised, or NotImplemented. */
+/* What `right` is as a decimal; *left is replaced where both have to be scaled. NULL raised, or
+ * NotImplemented. */
 static Own comparable(Own *left, Ref right, bool equality, Ref context) {
     if (is_decimal(right)) return own(right);
     if (is_int(right)) return decimal_from_int(MODULE_TYPE(DECIMAL), right, context, true);

@@ -2,8 +2,9 @@
  *
  *     [[fill]align][sign]["z"]["0"][width][","]["." precision][type]     type: e E f F g G n N %
  *
- * The value is rounded first as the type and the precision ask for, then laid out. What stands for the point and
- * between groups of digits may be given in a dict, as localeconv() has it; they may be of several characters. */
+ * The value is rounded first as the type and the precision ask for, then laid out. What stands for the point
+ * and between groups of digits may be given in a dict, as localeconv() has it; they may be of several
+ * characters. */
 #include "modules/decimal.h"
 #include "object/dict.h"
 #include "object/format_spec.h"
@@ -26,7 +27,7 @@ typedef struct Layout {
 enum { GROUPS_END = 127 }; /* as a group: no separator from here on */
 static const u8 thousands[] = {3};
 
-/* --- reading the specification ---------------------------------------------------------------------------------------- */
+/* --- reading the specification -------------------------------------------------------------------------- */
 
 typedef struct SpecText {
     Ref text;
@@ -132,7 +133,7 @@ static bool layout_override(Layout *layout, Ref override) {
     return true;
 }
 
-/* --- rounding --------------------------------------------------------------------------------------------------------------- */
+/* --- rounding ------------------------------------------------------------------------------------------- */
 
 /* To so many digits, once more where rounding up makes one more. Zero stays as it is. */
 static void round_digits(Decimal *d, i64 digits, const Rules *rules, u32 *status) {
@@ -167,7 +168,7 @@ static void round_for(Decimal *d, const Layout *layout, const Rules *rules, u32 
     if (layout->no_negative_zero && decimal_is_zero_coefficient(d)) d->sign = 0;
 }
 
-/* --- laying out ---------------------------------------------------------------------------------------------------------------- */
+/* --- laying out ----------------------------------------------------------------------------------------- */
 
 typedef struct Parts {
     char sign; /* '\0': none */

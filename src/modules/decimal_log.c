@@ -1,11 +1,12 @@
 /* decimal_log.c: exp, ln and log10, correctly rounded to the nearest, halves to even.
  *
- * A value is computed with some digits to spare, and its error is bounded. Where both ends of the interval round to the
- * same result, that is the result; else with more digits again (Ziv's strategy). It ends: but for the cases that are
- * taken out first, none of the values is a decimal of finite length.
+ * A value is computed with some digits to spare, and its error is bounded. Where both ends of the interval
+ * round to the same result, that is the result; else with more digits again (Ziv's strategy). It ends: but
+ * for the cases that are taken out first, none of the values is a decimal of finite length.
  *
- * exp adds up the Taylor series of a small argument in fixed point, and raises the sum to a power of ten. ln is where
- * exp is known, by Halley's iteration, which triples the right digits at each step; the first ones are a double's. */
+ * exp adds up the Taylor series of a small argument in fixed point, and raises the sum to a power of ten. ln
+ * is where exp is known, by Halley's iteration, which triples the right digits at each step; the first ones
+ * are a double's. */
 #include "modules/decimal.h"
 
 #include <math.h>
@@ -15,7 +16,7 @@ static Rules work_rules(i64 prec) {
     return (Rules){prec, EXPONENT_ROOM, -EXPONENT_ROOM, 0, 0, ROUND_HALF_EVEN, false};
 }
 
-/* --- exp ------------------------------------------------------------------------------------------------------------ */
+/* --- exp ------------------------------------------------------------------------------------------------ */
 
 /* sum = e**x, x = fraction * 10**(-19 * width), -1 < x < 1: width words after the point and one before it. */
 static bool taylor_series(u64 *sum, const Decimal *fraction, isize width, u32 *status) {
@@ -175,7 +176,7 @@ void decimal_exp(Decimal *result, const Decimal *a, const Rules *rules, u32 *sta
     }
 }
 
-/* --- ln ------------------------------------------------------------------------------------------------------------- */
+/* --- ln ------------------------------------------------------------------------------------------------- */
 
 /* y += 2 * (a - e**y) / (a + e**y) */
 static void halley_step(Decimal *y, const Decimal *a, i64 digits, u32 *status) {

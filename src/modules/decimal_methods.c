@@ -1,6 +1,7 @@
 /* decimal_methods.c: the methods of Decimal.
  *
- * Most take an optional context, which stands for the current one; the operation itself is in the other files. */
+ * Most take an optional context, which stands for the current one; the operation itself is in the other
+ * files. */
 #include "modules/decimal.h"
 #include "object/dict.h"
 #include "object/float.h"
@@ -8,7 +9,7 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-/* --- operations -------------------------------------------------------------------------------------------------------- */
+/* --- operations ----------------------------------------------------------------------------------------- */
 
 static Own apply_unary(Ref self, Ref const *args, isize nargs, Ref kwnames, DecimalUnary operation) {
     static const Parameters parameters = {NULL, {"context"}, .required = 0};
@@ -104,7 +105,7 @@ static Own decimal_method_fma(Ref self, Ref const *args, isize nargs, Ref kwname
     return decimal_checked(result, context, status);
 }
 
-/* --- with a rounding mode of their own ---------------------------------------------------------------------------------- */
+/* --- with a rounding mode of their own ------------------------------------------------------------------ */
 
 /* The context's rules, with another mode where one is given. */
 static bool take_rounding(Ref mode, Ref context, Rules *rules) {
@@ -181,7 +182,7 @@ static Own decimal_method_ceil(Ref self) { return to_int_rounded(self, ROUND_CEI
 static Own decimal_method_floor(Ref self) { return to_int_rounded(self, ROUND_FLOOR); }
 static Own decimal_method_trunc(Ref self) { return to_int_rounded(self, ROUND_DOWN); }
 
-/* --- questions ------------------------------------------------------------------------------------------------------------ */
+/* --- questions ------------------------------------------------------------------------------------------ */
 
 #define QUESTION(name, condition)                                                                              \
     static Own decimal_method_is_##name(Ref self) {                                                            \
@@ -233,7 +234,7 @@ static Own decimal_method_radix(UNUSED Ref self) {
     return ten;
 }
 
-/* --- copies and conversions --------------------------------------------------------------------------------------------- */
+/* --- copies and conversions ----------------------------------------------------------------------------- */
 
 static Own copy_with_sign(Ref self, u8 sign) {
     Ref context = context_current();
@@ -290,7 +291,7 @@ static Own decimal_method_sizeof(Ref self) {
     return int_from_isize(MODULE_TYPE(DECIMAL)->ghost_size + words * (isize)sizeof *d->words);
 }
 
-/* --- the table ------------------------------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------------------------------------ */
 
 const MethodDef decimal_methods[] = {
     {"exp", METHOD_KEYWORDS, .keywords = decimal_method_exp,

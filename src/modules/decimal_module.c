@@ -1,13 +1,13 @@
 /* decimal_module.c: the module _decimal, which calls itself decimal; and the current context.
  *
- * The current context is a context variable's value, so that each thread and each asynchronous task has its own.
- * Where there is none yet it is made, a copy of DefaultContext. */
+ * The current context is a context variable's value, so that each thread and each asynchronous task has its
+ * own. Where there is none yet it is made, a copy of DefaultContext. */
 #include "modules/decimal.h"
 #include "object/dict.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-/* --- the current context --------------------------------------------------------------------------------------------------- */
+/* --- the current context -------------------------------------------------------------------------------- */
 
 static Own copy_without_flags(Ref context) {
     Own copy = context_copy(context);
@@ -49,7 +49,7 @@ static Own module_method_setcontext(UNUSED Ref module, Ref context) {
     return set ? own_none() : NULL;
 }
 
-/* --- localcontext() ------------------------------------------------------------------------------------------------------------ */
+/* --- localcontext() ------------------------------------------------------------------------------------- */
 
 typedef struct ContextManager {
     Object ob_base;
@@ -101,7 +101,7 @@ static Own module_method_localcontext(UNUSED Ref module, Ref const *args, isize 
     return self;
 }
 
-/* --- the module ------------------------------------------------------------------------------------------------------------------ */
+/* --- the module ----------------------------------------------------------------------------------------- */
 
 static const MethodDef functions[] = {
     {"getcontext", METHOD_NONE, .none = module_method_getcontext,

@@ -1,12 +1,12 @@
 /* decimal_quotient.c: division, and what is left over.
  *
- * A quotient is taken to one digit more than the precision; where there is a remainder and the last digit is 0
- * or 5, it is made odd: what is cut off is never nothing, nor half. Integer division aligns the coefficients
- * instead. */
+ * A quotient is taken to one digit more than the precision; where there is a remainder and the last digit is
+ * 0 or 5, it is made odd: what is cut off is never nothing, nor half. Integer division aligns the
+ * coefficients instead. */
 #include "modules/decimal.h"
 
-/* a / b and a % b of coefficients; the remainder is left in `rest`, which begins as a copy of a, one word longer. The
- * exponents are not looked at. */
+/* a / b and a % b of coefficients; the remainder is left in `rest`, which begins as a copy of a, one word
+ * longer. The exponents are not looked at. */
 static bool divide_coefficients(Decimal *quotient, Decimal *rest, const Decimal *a, const Decimal *b,
                                 u32 *status) {
     isize count = isize_max(1, a->count - b->count + 1);
@@ -27,7 +27,7 @@ static bool divide_coefficients(Decimal *quotient, Decimal *rest, const Decimal 
     return true;
 }
 
-/* --- / ------------------------------------------------------------------------------------------------------------ */
+/* --- / -------------------------------------------------------------------------------------------------- */
 
 static void divide_specials(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules,
                             u32 *status) {
@@ -80,8 +80,8 @@ static void divide_finite(Decimal *result, const Decimal *a, const Decimal *b, c
     decimal_free(&rest);
 }
 
-/* Quotients mostly fill the precision, for which there may be no memory. Where they are exact, a precision is enough
- * that follows from the digits of both: 1/b has at most 4 digits for one of b. */
+/* Quotients mostly fill the precision, for which there may be no memory. Where they are exact, a precision is
+ * enough that follows from the digits of both: 1/b has at most 4 digits for one of b. */
 static void divide_closely(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules,
                            u32 *status) {
     u32 conditions = 0;
@@ -110,7 +110,7 @@ void decimal_divide(Decimal *result, const Decimal *a, const Decimal *b, const R
     }
 }
 
-/* --- // and % ------------------------------------------------------------------------------------------------------ */
+/* --- // and % ------------------------------------------------------------------------------------------- */
 
 /* Both finite, b not 0; quotient and remainder not rounded. False: both are NaN. */
 static bool divide_integers(Decimal *quotient, Decimal *remainder, const Decimal *a, const Decimal *b,
@@ -226,8 +226,8 @@ void decimal_remainder(Decimal *result, const Decimal *a, const Decimal *b, cons
     decimal_free(&quotient);
 }
 
-/* The quotient is rounded to the nearest integer, the even one of two: where twice the remainder is more than the
- * divisor, the remainder goes over to the other side. */
+/* The quotient is rounded to the nearest integer, the even one of two: where twice the remainder is more than
+ * the divisor, the remainder goes over to the other side. */
 static void remainder_to_nearest(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules,
                                  u32 *status) {
     Rules widest = rules_widest();

@@ -1,24 +1,24 @@
 /* decimal_root.c: square roots and powers.
  *
- * A square root is the integer root of the coefficient, lengthened to twice the precision; where it isn't exact, its
- * last digit is kept from being 0 or 5, so that rounding goes the right way.
+ * A square root is the integer root of the coefficient, lengthened to twice the precision; where it isn't
+ * exact, its last digit is kept from being 0 or 5, so that rounding goes the right way.
  *
- * A power with an integer exponent is multiplied out, with as many digits more as the exponent has; any other is
- * exp(y * ln(x)). Neither is always rounded correctly, and both are exactly what CPython's C module gives: the same
- * working precisions, in the same order. */
+ * A power with an integer exponent is multiplied out, with as many digits more as the exponent has; any other
+ * is exp(y * ln(x)). Neither is always rounded correctly, and both are exactly what CPython's C module gives:
+ * the same working precisions, in the same order. */
 #include "modules/decimal.h"
 
 #include <math.h>
 
-/* --- square root --------------------------------------------------------------------------------------------------- */
+/* --- square root ---------------------------------------------------------------------------------------- */
 
 static void halve(Decimal *d) {
     words_divide_small(d->words, d->words, d->count, 2);
     decimal_count_digits(d, d->count);
 }
 
-/* floor(sqrt(c)) of a coefficient. The root of the first half of the digits is right in a quarter of them; Newton's step
- * makes that a half, too large by very little. */
+/* floor(sqrt(c)) of a coefficient. The root of the first half of the digits is right in a quarter of them;
+ * Newton's step makes that a half, too large by very little. */
 static void integer_root(Decimal *result, const Decimal *c, u32 *status) {
     if (c->count == 1 && c->digits <= 15) {
         decimal_set(result, 0, (u64)sqrt((double)c->words[0]), 0); /* exact up to 2**53 */
@@ -107,7 +107,7 @@ void decimal_sqrt(Decimal *result, const Decimal *a, const Rules *rules, u32 *st
     decimal_finalize(result, &nearest, status);
 }
 
-/* --- powers -------------------------------------------------------------------------------------------------------- */
+/* --- powers --------------------------------------------------------------------------------------------- */
 
 #define EXPONENT_BEYOND ((i64)2000000000000000001) /* more than any context lets be */
 
@@ -135,7 +135,8 @@ static void power_of_word(Decimal *result, const Decimal *base, u64 n, const Rul
     *status |= conditions;
 }
 
-/* The same for exponents beyond 64 bits, from the bottom bit up. What a square met with counts when it is used. */
+/* The same for exponents beyond 64 bits, from the bottom bit up. What a square met with counts when it is
+ * used. */
 static void power_of_integer(Decimal *result, const Decimal *base, const Decimal *exponent, const Rules *rules,
                              u32 *status) {
     Rules widest = rules_widest();
@@ -345,7 +346,7 @@ void decimal_power(Decimal *result, const Decimal *base, const Decimal *exponent
         power_real(result, base, exponent, rules, status);
 }
 
-/* --- powers modulo ------------------------------------------------------------------------------------------------- */
+/* --- powers modulo -------------------------------------------------------------------------------------- */
 
 /* value = value * factor % modulus */
 static void multiply_modulo(Decimal *value, const Decimal *factor, const Decimal *modulus, u32 *status) {
@@ -379,8 +380,8 @@ static bool modulo_operands_fit(const Decimal *base, const Decimal *exponent, co
            (decimal_is_zero(exponent) ? !decimal_is_zero(base) : !exponent->sign);
 }
 
-/* What the power of a base below the modulus comes to, digit by digit of the exponent: x ** 123 is
- * ((x ** 1) ** 10 * x ** 2) ** 10 * x ** 3; then a tenth power for each zero that its own exponent stands for. */
+/* What the power of a base below the modulus comes to, digit by digit of the exponent: x ** 123 is ((x ** 1)
+ * ** 10 * x ** 2) ** 10 * x ** 3; then a tenth power for each zero that its own exponent stands for. */
 static void power_by_digits(Decimal *result, Decimal *base, const Decimal *exponent, const Decimal *modulus,
                             u32 *status) {
     Decimal digit_power, factor, sum;

@@ -1,8 +1,8 @@
-/* decimal_scale.c: operations on where digits stand: to another exponent, to integers, shifted, rotated; and the
- * nearest neighbours of a value. */
+/* decimal_scale.c: operations on where digits stand: to another exponent, to integers, shifted, rotated; and
+ * the nearest neighbours of a value. */
 #include "modules/decimal.h"
 
-/* --- to another exponent ---------------------------------------------------------------------------------------- */
+/* --- to another exponent -------------------------------------------------------------------------------- */
 
 void decimal_rescale(Decimal *result, const Decimal *a, i64 exponent, const Rules *rules, u32 *status) {
     i64 shift = a->exponent - exponent;
@@ -93,7 +93,7 @@ void decimal_logb(Decimal *result, const Decimal *a, const Rules *rules, u32 *st
     }
 }
 
-/* --- by a number of places ---------------------------------------------------------------------------------------- */
+/* --- by a number of places ------------------------------------------------------------------------------ */
 
 /* An operand that says how far: an integer without exponent, at most `most` either way. */
 static bool take_places(Decimal *result, const Decimal *b, i64 most, i64 *places, u32 *status) {
@@ -164,10 +164,10 @@ void decimal_rotate(Decimal *result, const Decimal *a, const Decimal *b, const R
     decimal_free(&low);
 }
 
-/* --- neighbours ---------------------------------------------------------------------------------------------------- */
+/* --- neighbours ----------------------------------------------------------------------------------------- */
 
-/* The next value up or down: what rounding gives where it changes the value, else the sum with what is less than the
- * smallest number. */
+/* The next value up or down: what rounding gives where it changes the value, else the sum with what is less
+ * than the smallest number. */
 static void neighbour(Decimal *result, const Decimal *a, Rounding direction, const Rules *rules, u32 *status) {
     if (decimal_take_nan(result, a, rules, status)) return;
     u8 sign = direction == ROUND_FLOOR;

@@ -1,5 +1,5 @@
-/* decimal_select.c: comparisons that have a decimal as result, the larger and the smaller of two, the order of all
- * representations, classes; and coefficients as rows of bits. */
+/* decimal_select.c: comparisons that have a decimal as result, the larger and the smaller of two, the order
+ * of all representations, classes; and coefficients as rows of bits. */
 #include "modules/decimal.h"
 
 void decimal_compare(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules, u32 *status) {
@@ -13,7 +13,7 @@ void decimal_compare_signal(Decimal *result, const Decimal *a, const Decimal *b,
         decimal_set_i64(result, decimal_order(a, b));
 }
 
-/* --- total order -------------------------------------------------------------------------------------------------- */
+/* --- total order ---------------------------------------------------------------------------------------- */
 
 static int order_payloads(const Decimal *a, const Decimal *b) {
     if (a->count != b->count) return a->count < b->count ? -1 : 1;
@@ -45,7 +45,7 @@ void decimal_compare_total_mag(Decimal *result, const Decimal *a, const Decimal 
     decimal_set_i64(result, total_order_magnitudes(a, b));
 }
 
-/* --- the larger and the smaller ------------------------------------------------------------------------------------ */
+/* --- the larger and the smaller ------------------------------------------------------------------------- */
 
 /* A number is preferred to a quiet NaN. `direction` 1: the larger; -1: the smaller. */
 static void choose(Decimal *result, const Decimal *a, const Decimal *b, int direction, bool magnitudes,
@@ -83,7 +83,7 @@ void decimal_copy_sign(Decimal *result, const Decimal *a, const Decimal *b, cons
     if (decimal_copy(result, a, status)) result->sign = sign;
 }
 
-/* --- classes --------------------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 bool decimal_same_quantum(const Decimal *a, const Decimal *b) {
     if (decimal_is_special(a) || decimal_is_special(b)) {
@@ -107,7 +107,7 @@ const char *decimal_class(const Decimal *d, const Rules *rules) {
     return d->sign ? "-Subnormal" : "+Subnormal";
 }
 
-/* --- bits --------------------------------------------------------------------------------------------------------- */
+/* --- bits ----------------------------------------------------------------------------------------------- */
 
 /* The digits of a word, 0 and 1 only, as bits. False: there is another. */
 static bool word_to_bits(u64 word, u32 *bits) {

@@ -1,8 +1,8 @@
-/* decimal_signals.c: the signals: classes of exceptions for conditions; and the dicts from signal to whether it is set
- * that contexts have as flags and as traps.
+/* decimal_signals.c: the signals: classes of exceptions for conditions; and the dicts from signal to whether
+ * it is set that contexts have as flags and as traps.
  *
- * The signal InvalidOperation stands for several conditions, which are classes of their own, derived from it: what is
- * raised is the signal, with the list of the conditions as its argument. */
+ * The signal InvalidOperation stands for several conditions, which are classes of their own, derived from it:
+ * what is raised is the signal, with the list of the conditions as its argument. */
 #include "modules/decimal.h"
 #include "object/dict.h"
 #include "object/gc.h"
@@ -41,7 +41,7 @@ enum { INVALID, FLOAT, ZERO, OVERFLOWED, UNDERFLOWED, SUBNORMAL, INEXACT, ROUNDE
 
 static const char *short_name(const Named *named) { return named->name + strlen("decimal."); }
 
-/* --- the classes ------------------------------------------------------------------------------------------------------------- */
+/* --- the classes ---------------------------------------------------------------------------------------- */
 
 /* Consumes the bases. */
 static Own exception_class(const char *name, Own bases) {
@@ -99,7 +99,7 @@ void *conditions_raise(u32 conditions) {
     return NULL;
 }
 
-/* --- conditions as lists ------------------------------------------------------------------------------------------------------ */
+/* --- conditions as lists -------------------------------------------------------------------------------- */
 
 static bool append_set(Ref list, const Named *named, Object *const *classes, int first, int count,
                        u32 conditions) {
@@ -143,7 +143,7 @@ Own signals_to_str(u32 conditions) {
     return str_builder_finish(&out);
 }
 
-/* --- from objects ----------------------------------------------------------------------------------------------------------- */
+/* --- from objects --------------------------------------------------------------------------------------- */
 
 /* The conditions a signal stands for; 0: KeyError. */
 static u32 signal_conditions(Ref class) {
@@ -193,7 +193,7 @@ bool signals_from_object(Ref value, bool lists, u32 *conditions) {
     return true;
 }
 
-/* --- signal dicts ------------------------------------------------------------------------------------------------------------- */
+/* --- signal dicts --------------------------------------------------------------------------------------- */
 
 Own signal_dict_new(u32 *conditions) {
     Own self = object_call_none(decimal_state()->signal_dict);

@@ -5,7 +5,7 @@
  * longer than its operands and the precision ask for. */
 #include "modules/decimal.h"
 
-/* --- order ------------------------------------------------------------------------------------------------------ */
+/* --- order ---------------------------------------------------------------------------------------------- */
 
 /* Of coefficients whose values have the same adjusted exponent: the one with fewer digits is lengthened. */
 static int order_aligned(const Decimal *a, const Decimal *b) {
@@ -41,7 +41,7 @@ int decimal_order(const Decimal *a, const Decimal *b) {
     return decimal_direction(a) * decimal_order_magnitudes(a, b);
 }
 
-/* --- sums ------------------------------------------------------------------------------------------------------- */
+/* --- sums ----------------------------------------------------------------------------------------------- */
 
 static void add_infinities(Decimal *result, const Decimal *a, const Decimal *b, u8 sign_b, u32 *status) {
     if (!decimal_is_infinite(a))
@@ -136,7 +136,7 @@ void decimal_subtract(Decimal *result, const Decimal *a, const Decimal *b, const
     add_with_sign(result, a, b, !b->sign, rules, status);
 }
 
-/* --- one operand ------------------------------------------------------------------------------------------------ */
+/* --- one operand ---------------------------------------------------------------------------------------- */
 
 /* Rounds; a zero becomes positive but where the mode is to go down. */
 static void take_signed(Decimal *result, const Decimal *a, u8 sign, const Rules *rules, u32 *status) {
@@ -157,7 +157,7 @@ void decimal_abs(Decimal *result, const Decimal *a, const Rules *rules, u32 *sta
         decimal_plus(result, a, rules, status);
 }
 
-/* --- products --------------------------------------------------------------------------------------------------- */
+/* --- products ------------------------------------------------------------------------------------------- */
 
 void decimal_multiply_exactly(Decimal *result, const Decimal *a, const Decimal *b, u32 *status) {
     isize count = a->count + b->count;

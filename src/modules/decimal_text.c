@@ -4,7 +4,7 @@
  *     sign? ("inf" | "infinity" | "nan" digits? | "snan" digits?)     in any case */
 #include "modules/decimal.h"
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------------------------------------- */
 
 typedef struct Reader {
     const char *at, *end;
@@ -115,7 +115,7 @@ void decimal_parse(Decimal *result, const char *text, isize length, const Rules 
     if (!read) decimal_set_error(result, CONDITION_CONVERSION_SYNTAX, status);
 }
 
-/* --- writing ---------------------------------------------------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------------------------------------- */
 
 void decimal_write_digits(const Decimal *d, char *out) {
     i64 left = d->digits;

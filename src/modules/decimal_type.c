@@ -1,13 +1,13 @@
 /* decimal_type.c: the type Decimal: making one, its operators.
  *
- * An operation takes its operands as decimals (an int is converted exactly, nothing else is), computes under the
- * current context, adds the conditions to that context, and raises where one of them is trapped. */
+ * An operation takes its operands as decimals (an int is converted exactly, nothing else is), computes under
+ * the current context, adds the conditions to that context, and raises where one of them is trapped. */
 #include "modules/decimal.h"
 #include "object/gc.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-/* --- birth and death -------------------------------------------------------------------------------------------------- */
+/* --- birth and death ------------------------------------------------------------------------------------ */
 
 Own decimal_new(Type *type) {
     Own self = object_new(type, 0);
@@ -36,7 +36,7 @@ static Own decimal_type_new(Type *type, Ref const *args, isize nargs, Ref kwname
     return context ? decimal_from_object(type, values[0], context, true) : NULL;
 }
 
-/* --- operands ------------------------------------------------------------------------------------------------------------- */
+/* --- operands ------------------------------------------------------------------------------------------- */
 
 Own decimal_operand(Ref value, Ref context, bool must) {
     if (LIKELY(is_decimal(value))) return own(value);
@@ -56,7 +56,7 @@ bool decimal_operands(Ref left, Ref right, Ref context, Own *a, Own *b, Own *fai
     return false;
 }
 
-/* --- operators ------------------------------------------------------------------------------------------------------------ */
+/* --- operators ------------------------------------------------------------------------------------------ */
 
 static Own operate_unary(Ref self, DecimalUnary operation) {
     Ref context = context_current();
@@ -143,7 +143,7 @@ static Own decimal_type_to_int(Ref self) {
     return context ? decimal_to_int(self, context, ROUND_DOWN) : NULL;
 }
 
-/* --- text ------------------------------------------------------------------------------------------------------------------- */
+/* --- text ----------------------------------------------------------------------------------------------- */
 
 Own decimal_type_str(Ref self) {
     Ref context = context_current();

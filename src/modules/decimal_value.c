@@ -3,7 +3,7 @@
  * Invariant: no leading zero words (zero itself is one word), `digits` is right, `words` has room for them. */
 #include "modules/decimal.h"
 
-/* --- memory ---------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------- */
 
 enum { WORDS_MOST = 1 << 28 };
 
@@ -101,7 +101,7 @@ bool decimal_set_nines(Decimal *d, i64 digits, u32 *status) {
     return true;
 }
 
-/* --- shifts, questions ----------------------------------------------------------------------------------------- */
+/* --- shifts, questions ---------------------------------------------------------------------------------- */
 
 bool decimal_shift_left(Decimal *result, const Decimal *a, i64 digits, u32 *status) {
     if (digits == 0 || decimal_is_zero_coefficient(a)) return decimal_copy(result, a, status);
@@ -162,7 +162,7 @@ int i64_digits(i64 value) {
     return word_digits(magnitude);
 }
 
-/* --- rounding --------------------------------------------------------------------------------------------------- */
+/* --- rounding ------------------------------------------------------------------------------------------- */
 
 bool decimal_rounds_up(const Decimal *d, int digit, Rounding rounding) {
     if (digit == 0) return false;
@@ -295,7 +295,7 @@ void decimal_pad(Decimal *d, i64 digits, u32 *status) {
     if (decimal_shift_left(d, d, shift, status)) d->exponent -= shift;
 }
 
-/* --- NaNs -------------------------------------------------------------------------------------------------------- */
+/* --- NaNs ----------------------------------------------------------------------------------------------- */
 
 bool decimal_take_nan(Decimal *result, const Decimal *a, const Rules *rules, u32 *status) {
     if (!decimal_is_nan(a)) return false;

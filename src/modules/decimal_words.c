@@ -34,7 +34,7 @@ int word_digits(u64 word) {
     return digits + (word >= words_power_of_ten[digits]) + (word == 0);
 }
 
-/* --- two words by one -------------------------------------------------------------------------------------- */
+/* --- two words by one ----------------------------------------------------------------------------------- */
 
 /* A divisor shifted so that its top bit is set. */
 typedef struct Divisor {
@@ -80,7 +80,7 @@ static inline u64 divide_by_base(u64 high, u64 low, u64 *remainder) {
     return divide_shifted(high, low, WORD_BASE, BASE_RECIPROCAL, remainder);
 }
 
-/* --- sums ----------------------------------------------------------------------------------------------------- */
+/* --- sums ----------------------------------------------------------------------------------------------- */
 
 int words_compare(const u64 *a, const u64 *b, isize count) {
     for (isize i = count - 1; i >= 0; i--)
@@ -150,7 +150,7 @@ u64 words_divide_small(u64 *q, const u64 *a, isize count, u64 divisor) {
     return rest;
 }
 
-/* --- products ------------------------------------------------------------------------------------------------- */
+/* --- products ------------------------------------------------------------------------------------------- */
 
 enum { KARATSUBA_LEAST = 56 }; /* words of the shorter factor */
 
@@ -228,7 +228,7 @@ bool words_multiply(u64 *z, const u64 *a, isize na, const u64 *b, isize nb) {
     return true;
 }
 
-/* --- quotients ------------------------------------------------------------------------------------------------ */
+/* --- quotients ------------------------------------------------------------------------------------------ */
 
 /* a -= b * factor over nb + 1 words; the borrow is returned. */
 static u64 subtract_product(u64 *a, const u64 *b, isize nb, u64 factor) {
@@ -346,7 +346,7 @@ bool words_divide(u64 *q, u64 *a, isize na, const u64 *b, isize nb) {
     return done;
 }
 
-/* --- decimal digits ------------------------------------------------------------------------------------------- */
+/* --- decimal digits ------------------------------------------------------------------------------------- */
 
 void words_shift_left(u64 *z, isize nz, const u64 *a, isize na, isize digits) {
     isize whole = digits / WORD_DIGITS, i = nz - 1;

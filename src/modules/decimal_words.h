@@ -1,9 +1,9 @@
 /* decimal_words.h: arithmetic on vectors of words of 19 decimal digits, least significant first. No signs, no
  * exponents, no objects here.
  *
- * A word holds 0 ... 10**19 - 1, which nearly fills 64 bits; no power of ten fills them better. Where a function
- * says so, it needs memory for intermediate results and answers false when there is none (no exception is
- * set). A result may stand where an operand stands only where that is said. */
+ * A word holds 0 ... 10**19 - 1, which nearly fills 64 bits; no power of ten fills them better. Where a
+ * function says so, it needs memory for intermediate results and answers false when there is none (no
+ * exception is set). A result may stand where an operand stands only where that is said. */
 #ifndef MODULES_DECIMAL_WORDS_H
 #define MODULES_DECIMAL_WORDS_H
 
@@ -41,14 +41,14 @@ u64 words_multiply_small(u64 *z, const u64 *a, isize count, u64 factor, u64 adde
 u64 words_divide_small(u64 *q, const u64 *a, isize count, u64 divisor);
 /* z = a * b, z has na + nb words. May need memory. */
 MUST_USE bool words_multiply(u64 *z, const u64 *a, isize na, const u64 *b, isize nb);
-/* q = a / b in na - nb + 1 words, a becomes a % b in nb words, its words from nb on are used; a has na + 1 words,
- * the topmost one free; na >= nb >= 1, b has no leading zero. May need memory. */
+/* q = a / b in na - nb + 1 words, a becomes a % b in nb words, its words from nb on are used; a has na + 1
+ * words, the topmost one free; na >= nb >= 1, b has no leading zero. May need memory. */
 MUST_USE bool words_divide(u64 *q, u64 *a, isize na, const u64 *b, isize nb);
 
 /* z = a * 10**digits in nz words, which must hold it. z may be a. */
 void words_shift_left(u64 *z, isize nz, const u64 *a, isize na, isize digits);
-/* z = a / 10**digits in na - digits / 19 words; digits <= 19 * na; z may be a. What was cut off is returned as a digit
- * to round by: 0 is nothing, 5 exactly half; 1 ... 4 less than half, 6 ... 9 more. */
+/* z = a / 10**digits in na - digits / 19 words; digits <= 19 * na; z may be a. What was cut off is returned
+ * as a digit to round by: 0 is nothing, 5 exactly half; 1 ... 4 less than half, 6 ... 9 more. */
 int words_shift_right(u64 *z, const u64 *a, isize na, isize digits);
 /* The digit number i, counted from the least significant one. */
 int words_digit(const u64 *a, isize i);
