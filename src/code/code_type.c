@@ -159,12 +159,21 @@ static const GetSetDef code_getset[] = {{"co_lnotab", .get = code_get_lnotab},
     { "co_" #field, MEMBER_INT, offsetof(Code, field), true, NULL }
 #define OBJECT_MEMBER(field)                                                                                   \
     { "co_" #field, MEMBER_OBJECT, offsetof(Code, field), true, NULL }
-static const MemberDef code_members[] = {
-    INT_MEMBER(argcount),    INT_MEMBER(posonlyargcount), INT_MEMBER(kwonlyargcount),
-    INT_MEMBER(stacksize),   INT_MEMBER(flags),           OBJECT_MEMBER(names),
-    OBJECT_MEMBER(filename), OBJECT_MEMBER(name),         OBJECT_MEMBER(qualname),
-    INT_MEMBER(firstlineno), OBJECT_MEMBER(linetable),    OBJECT_MEMBER(exceptiontable),
-    INT_MEMBER(nlocals),     OBJECT_MEMBER(consts),       {NULL, MEMBER_INT, 0, true, NULL}};
+static const MemberDef code_members[] = {INT_MEMBER(argcount),
+                                         INT_MEMBER(posonlyargcount),
+                                         INT_MEMBER(kwonlyargcount),
+                                         INT_MEMBER(stacksize),
+                                         INT_MEMBER(flags),
+                                         INT_MEMBER(nlocals),
+                                         OBJECT_MEMBER(consts),
+                                         OBJECT_MEMBER(names),
+                                         OBJECT_MEMBER(filename),
+                                         OBJECT_MEMBER(name),
+                                         OBJECT_MEMBER(qualname),
+                                         INT_MEMBER(firstlineno),
+                                         OBJECT_MEMBER(linetable),
+                                         OBJECT_MEMBER(exceptiontable),
+                                         {NULL, MEMBER_INT, 0, true, NULL}};
 
 static const TypeSpec code_spec = {.name = "code",
                                    .basicsize = offsetof(Code, units),

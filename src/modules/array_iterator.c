@@ -60,7 +60,7 @@ static const MethodDef iterator_methods[] = {
 const TypeSpec array_iterator_spec = {.name = "array.arrayiterator",
                                       .basicsize = sizeof(ArrayIterator),
                                       .ghost_size = 40,
-                                      .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+                                      .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                       .slots = {.dealloc = iterator_dealloc,
                                                 .traverse = iterator_traverse,
                                                 .getattro = object_generic_get_attribute,

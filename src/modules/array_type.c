@@ -266,13 +266,12 @@ static const GetSetDef array_getset[] = {
 const TypeSpec array_spec = {.name = "array.array",
                              .basicsize = sizeof(Array),
                              .ghost_size = 64,
-                             .flags = TYPE_GC | TYPE_BASETYPE | TYPE_SEQUENCE,
+                             .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_SEQUENCE,
                              .weaklist_offset = offsetof(Array, weaklist),
                              .slots = {.new = array_type_new,
                                        .dealloc = array_dealloc,
                                        .traverse = array_traverse,
                                        .repr = array_repr,
-                                       .hash = object_hash_unhashable,
                                        .getattro = object_generic_get_attribute,
                                        .richcompare = array_compare,
                                        .iter = array_iter,
@@ -357,7 +356,7 @@ static const MethodDef array_functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-    return module_ready_type(MODULE_TYPE_ARRAY_ITERATOR) && module_add_heap_type(module, MODULE_TYPE_ARRAY) &&
+    return module_ready_type(MODULE_TYPE_ARRAY_ITERATOR) && module_add_type(module, MODULE_TYPE_ARRAY) &&
            module_add(module, "ArrayType", own((Ref)MODULE_TYPE(ARRAY))) &&
            module_add(module, "typecodes", str_from_ascii("bBuhHiIlLqQfd", -1));
 }

@@ -81,8 +81,9 @@ static bool add_defaults(Ref dict, const AstField *fields) {
     return true;
 }
 
-static bool add_places(Ref dict, const AstTypeInfo *info) {
+static bool add_places(Ref dict, const AstTypeInfo *info, const AstField *fields) {
     if (!set(dict, "_attributes", field_names(info->place >= 0 ? places : &places[4]))) return false;
+    if (!add_defaults(dict, fields)) return false;
     return !info->end_may_be_missing ||
            (set(dict, "end_lineno", own_none()) && set(dict, "end_col_offset", own_none()));
 }
@@ -111,13 +112,11 @@ static Own type_class(AstType type) {
     static const AstField none = {.name = NULL};
     const AstField *fields = info->shape == AST_PRODUCT ? ast_kind(type, 0).fields : &none;
     Own dict = dict_new();
-    bool filled = dict && add_fields(dict, fields) && set(dict, "__doc__", doc_of(type, NULL)) &&
-                  add_defaults(dict, fields) && add_places(dict, info);
-    if (!filled) {
-        release_maybe(dict);
-        return NULL;
-    }
-    return class_new(info->name, (Ref)MODULE_TYPE(AST), dict);
+    if (dict && !(add_fields(dict, fields) && set(dict, "__doc__", doc_of(type, NULL)))) slot_clear(&dict);
+    Own class = class_new(info->name, (Ref)MODULE_TYPE(AST), dict);
+    if (class && !add_places(AS_TYPE(class)->dict, info, fields)) slot_clear(&class);
+    if (class) type_modified(AS_TYPE(class));
+    return class;
 }
 
 static Own kind_class(AstType type, int number, Ref base) {

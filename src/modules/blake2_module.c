@@ -321,14 +321,24 @@ static const GetSetDef blake2_getset[] = {{"name", blake2_get_name},
 const TypeSpec blake2b_spec = {.name = "_blake2.blake2b",
                                .module = "_blake2",
                                .basicsize = sizeof(Blake2),
-                               .slots = {.new = make_blake2b, .getattro = object_generic_get_attribute},
+                               .ghost_size = 448,
+                               .flags = TYPE_HEAP_SPEC,
+                               .slots =
+                                   {
+                                       .new = make_blake2b,
+                                   },
                                .methods = blake2_methods,
                                .getset = blake2_getset,
                                .doc = BLAKE2_DOC("blake2b", "BLAKE2b")};
 const TypeSpec blake2s_spec = {.name = "_blake2.blake2s",
                                .module = "_blake2",
                                .basicsize = sizeof(Blake2),
-                               .slots = {.new = make_blake2s, .getattro = object_generic_get_attribute},
+                               .ghost_size = 240,
+                               .flags = TYPE_HEAP_SPEC,
+                               .slots =
+                                   {
+                                       .new = make_blake2s,
+                                   },
                                .methods = blake2_methods,
                                .getset = blake2_getset,
                                .doc = BLAKE2_DOC("blake2s", "BLAKE2s")};

@@ -12,7 +12,6 @@
 
 /* What the module has one of; MODULES_ROOT->csv points to it. */
 typedef struct CsvState {
-    Object *error;    /* the class _csv.Error; owned */
     Object *dialects; /* dict from name to Dialect; owned */
     isize field_limit;
 } CsvState;
@@ -29,7 +28,7 @@ typedef struct Dialect {
 } Dialect;
 #define AS_DIALECT(ref) ((Dialect *)(ref))
 
-#define CSV_ERROR AS_TYPE(MODULES_ROOT->csv->error)
+#define CSV_ERROR MODULE_TYPE(CSV_ERROR)
 
 /* Dialect(dialect, **kwargs); dialect NULL: none given. kwargs: values and names as in a call. */
 Own csv_dialect_make(Ref dialect, Ref const *values, Ref kwnames);

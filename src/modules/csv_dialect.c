@@ -212,13 +212,15 @@ const TypeSpec csv_dialect_spec = {
     .name = "_csv.Dialect",
     .module = "_csv",
     .basicsize = sizeof(Dialect),
-    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
-    .slots = {.new = dialect_new,
-              .dealloc = dialect_dealloc,
-              .traverse = dialect_traverse,
-              .clear = dialect_clear,
-              .getattro = object_generic_get_attribute,
-              .setattro = object_generic_set_attribute},
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
+    .slots =
+        {
+            .new = dialect_new,
+            .dealloc = dialect_dealloc,
+            .traverse = dialect_traverse,
+            .clear = dialect_clear,
+
+        },
     .methods = dialect_methods,
     .members = dialect_members,
     .getset = dialect_getset,

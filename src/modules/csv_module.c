@@ -2,6 +2,7 @@
 #include "modules/csv.h"
 
 #include "object/dict.h"
+#include "object/exception.h"
 
 enum { DEFAULT_FIELD_LIMIT = 128 * 1024 };
 
@@ -104,6 +105,12 @@ static const MethodDef functions[] = {
             "the old limit is returned"},
     {.name = NULL}};
 
+const TypeSpec csv_error_spec = {.name = "_csv.Error",
+                                 .module = "_csv",
+                                 .base = EXC(Exception),
+                                 .basicsize = sizeof(Exception),
+                                 .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE};
+
 /* The module's state, made at its first import. */
 static bool make_state(void) {
     if (MODULES_ROOT->csv) return true;
@@ -114,11 +121,8 @@ static bool make_state(void) {
     }
     *state = (CsvState){.field_limit = DEFAULT_FIELD_LIMIT};
     MODULES_ROOT->csv = state;
-    u64 resume = object_machine_births_begin(); /* a class is in cycles: it stays, like native types */
-    state->error = module_exception_new("_csv.Error", EXC(Exception));
-    object_machine_births_end(resume);
     state->dialects = dict_new();
-    return state->error && state->dialects;
+    return state->dialects != NULL;
 }
 
 static bool fill(Ref module) {
@@ -130,8 +134,8 @@ static bool fill(Ref module) {
     return make_state() && module_add_constants(module, constants) &&
            module_add(module, "__version__", str_from_ascii("1.0", -1)) &&
            module_add(module, "_dialects", own(MODULES_ROOT->csv->dialects)) &&
-           module_add(module, "Error", own(MODULES_ROOT->csv->error)) &&
-           module_add_type(module, MODULE_TYPE_CSV_DIALECT) && module_ready_type(MODULE_TYPE_CSV_READER) &&
+           module_add_type(module, MODULE_TYPE_CSV_ERROR) && module_add_type(module, MODULE_TYPE_CSV_DIALECT) &&
+           module_ready_type(MODULE_TYPE_CSV_READER) &&
            module_add(module, "Reader", own((Ref)MODULE_TYPE(CSV_READER))) &&
            module_ready_type(MODULE_TYPE_CSV_WRITER) &&
            module_add(module, "Writer", own((Ref)MODULE_TYPE(CSV_WRITER)));
@@ -141,7 +145,6 @@ static void clear(void) {
     CsvState *state = MODULES_ROOT->csv;
     if (!state) return;
     MODULES_ROOT->csv = NULL;
-    release_maybe(state->error);
     release_maybe(state->dialects);
     arena_free(state);
 }

@@ -214,10 +214,7 @@ Own csv_reader(Ref module, Ref const *args, isize nargs, Ref kwnames) {
 }
 
 static Own reader_iter(Ref self) { return own(self); }
-static Own reader_get_line_num(Ref self, void *closure) {
-    (void)closure;
-    return int_from_u64(AS_READER(self)->line_number);
-}
+static Own reader_get_line_num(Ref self) { return int_from_u64(AS_READER(self)->line_number); }
 static void reader_clear(Ref self) {
     slot_clear(&AS_READER(self)->lines);
     slot_clear(&AS_READER(self)->dialect);
@@ -236,21 +233,22 @@ static bool reader_traverse(Ref self, VisitFn visit, void *context) {
            (!reader->fields || visit(reader->fields, context));
 }
 
-static const MemberDef reader_members[] = {{"dialect", MEMBER_OBJECT, offsetof(Reader, dialect), true, NULL},
-                                           {.name = NULL}};
-static const GetSetDef reader_getset[] = {{"line_num", reader_get_line_num}, {.name = NULL}};
+static const MemberDef reader_members[] = {
+    {"dialect", MEMBER_OBJECT, offsetof(Reader, dialect), true, NULL},
+    {"line_num", MEMBER_COMPUTED, .readonly = true, .get = reader_get_line_num},
+    {.name = NULL}};
 const TypeSpec csv_reader_spec = {
     .name = "_csv.reader",
     .module = "_csv",
     .basicsize = sizeof(Reader),
-    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .ghost_size = 88,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
     .slots = {.dealloc = reader_dealloc,
               .traverse = reader_traverse,
               .clear = reader_clear,
-              .getattro = object_generic_get_attribute,
+
               .iter = reader_iter,
               .iternext = reader_next},
     .members = reader_members,
-    .getset = reader_getset,
     .doc =
         "CSV reader\n\nReader objects are responsible for reading and parsing tabular data\nin CSV format.\n"};

@@ -183,11 +183,14 @@ const TypeSpec csv_writer_spec = {
     .name = "_csv.writer",
     .module = "_csv",
     .basicsize = sizeof(Writer),
-    .flags = TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = writer_dealloc,
-              .traverse = writer_traverse,
-              .clear = writer_clear,
-              .getattro = object_generic_get_attribute},
+    .ghost_size = 72,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .slots =
+        {
+            .dealloc = writer_dealloc,
+            .traverse = writer_traverse,
+            .clear = writer_clear,
+        },
     .methods = writer_methods,
     .members = writer_members,
     .doc = "CSV writer\n\nWriter objects are responsible for generating tabular data\n"

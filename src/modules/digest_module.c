@@ -128,6 +128,7 @@ static Own digest_get_digest_size(Ref self, void *closure) {
     (void)closure;
     return int_from_i64(AS_DIGEST(self)->algorithm->size);
 }
+static Own digest_size_field(Ref self) { return digest_get_digest_size(self, NULL); }
 
 static bool digest_traverse(Ref self, VisitFn visit, void *context) {
     (void)self, (void)visit, (void)context;
@@ -148,29 +149,34 @@ static const MethodDef digest_methods[] = {
     {"update", METHOD_ONE, .one = digest_method_update,
      .doc = "update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string."},
     {.name = NULL}};
-static const GetSetDef digest_getset[] = {{"block_size", digest_get_block_size},
-                                          {"name", digest_get_name},
-                                          {"digest_size", digest_get_digest_size},
-                                          {.name = NULL}};
+/* What CPython's md5 and sha1 compute is a field of its sha256 and sha512. */
+static const GetSetDef md5_getset[] = {{"block_size", digest_get_block_size},
+                                       {"name", digest_get_name},
+                                       {"digest_size", digest_get_digest_size},
+                                       {.name = NULL}};
+static const GetSetDef sha2_getset[] = {
+    {"block_size", digest_get_block_size}, {"name", digest_get_name}, {.name = NULL}};
+static const MemberDef md5_members[] = {{.name = NULL}};
+static const MemberDef sha2_members[] = {
+    {"digest_size", MEMBER_COMPUTED, .readonly = true, .get = digest_size_field}, {.name = NULL}};
 
 /* One type an algorithm, alike but for the name. */
-#define DIGEST_SPEC(id, module_name, size_in_cpython)                                                          \
+#define DIGEST_SPEC(id, family, module_name, size_in_cpython)                                                  \
     const TypeSpec id##_digest_spec = {.name = module_name "." #id,                                            \
                                        .module = module_name,                                                  \
                                        .basicsize = sizeof(Digest),                                            \
                                        .ghost_size = size_in_cpython,                                          \
-                                       .flags = TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,              \
-                                       .slots = {.dealloc = digest_dealloc,                                    \
-                                                 .traverse = digest_traverse,                                  \
-                                                 .getattro = object_generic_get_attribute},                    \
+                                       .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,              \
+                                       .slots = {.dealloc = digest_dealloc, .traverse = digest_traverse},      \
                                        .methods = digest_methods,                                              \
-                                       .getset = digest_getset};
-DIGEST_SPEC(md5, "_md5", 112)
-DIGEST_SPEC(sha1, "_sha1", 112)
-DIGEST_SPEC(sha224, "_sha256", 128)
-DIGEST_SPEC(sha256, "_sha256", 128)
-DIGEST_SPEC(sha384, "_sha512", 224)
-DIGEST_SPEC(sha512, "_sha512", 224)
+                                       .getset = family##_getset,                                              \
+                                       .members = family##_members};
+DIGEST_SPEC(md5, md5, "_md5", 112)
+DIGEST_SPEC(sha1, md5, "_sha1", 112)
+DIGEST_SPEC(sha224, sha2, "_sha256", 128)
+DIGEST_SPEC(sha256, sha2, "_sha256", 128)
+DIGEST_SPEC(sha384, sha2, "_sha512", 224)
+DIGEST_SPEC(sha512, sha2, "_sha512", 224)
 
 /* name(string=b'', *, usedforsecurity=True) */
 static Own make(Type *type, const DigestAlgorithm *algorithm, Ref const *args, isize nargs, Ref kwnames) {

@@ -47,7 +47,7 @@ static void link_dealloc(Own self) {
 
 const TypeSpec lru_link_spec = {.name = "functools._lru_list_elem",
                                 .basicsize = sizeof(LruLink),
-                                .flags = TYPE_NO_INSTANTIATION,
+                                .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
                                 .slots = {.dealloc = link_dealloc}};
 
 static void ring_remove(LruLink *link) {
@@ -301,7 +301,7 @@ static const GetSetDef lru_cache_getset[] = {{"__dict__", .get = object_get_dict
 const TypeSpec lru_cache_spec = {.name = "functools._lru_cache_wrapper",
                                  .basicsize = sizeof(LruCache),
                                  .ghost_size = 152,
-                                 .flags = TYPE_GC | TYPE_METHOD_DESCRIPTOR,
+                                 .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_METHOD_DESCRIPTOR,
                                  .weaklist_offset = offsetof(LruCache, weaklist),
                                  .dict_offset = offsetof(LruCache, dict),
                                  .slots = {.new = lru_cache_new,

@@ -64,14 +64,13 @@ static const MemberDef key_wrapper_members[] = {
 
 const TypeSpec key_wrapper_spec = {.name = "functools.KeyWrapper",
                                    .basicsize = sizeof(KeyWrapper),
-                                   .ghost_size = 40,
-                                   .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+                                   .ghost_size = 32,
+                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                    .slots = {.dealloc = key_wrapper_dealloc,
                                              .traverse = key_wrapper_traverse,
                                              .clear = key_wrapper_clear,
                                              .call = key_wrapper_call,
                                              .getattro = object_generic_get_attribute,
-                                             .hash = object_hash_unhashable,
                                              .richcompare = key_wrapper_compare},
                                    .members = key_wrapper_members};
 
@@ -129,8 +128,7 @@ static const MethodDef functools_functions[] = {
 
 static bool fill(Ref module) {
     return module_ready_type(MODULE_TYPE_KEY_WRAPPER) && module_ready_type(MODULE_TYPE_LRU_LINK) &&
-           module_add_heap_type(module, MODULE_TYPE_PARTIAL) &&
-           module_add_heap_type(module, MODULE_TYPE_LRU_CACHE);
+           module_add_type(module, MODULE_TYPE_PARTIAL) && module_add_type(module, MODULE_TYPE_LRU_CACHE);
 }
 
 const NativeModule functools_module = {.name = "_functools",

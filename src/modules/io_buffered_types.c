@@ -117,57 +117,77 @@ static Own buffered_repr(Ref self) { return io_repr_named(self, ""); }
 
 /* --- the types ----------------------------------------------------------------------------------------- */
 
-#define METHOD_OF_DETACH                                                                                       \
-    { "detach", METHOD_NONE, .none = buffered_method_detach }
-#define METHODS_OF_RAW                                                                                         \
-    {"seekable", METHOD_NONE, .none = buffered_method_seekable},                                               \
-        {"fileno", METHOD_NONE, .none = buffered_method_fileno},                                               \
-        {"isatty", METHOD_NONE, .none = buffered_method_isatty}, {                                             \
-        "_dealloc_warn", METHOD_ONE, .one = buffered_method_dealloc_warn                                       \
-    }
-#define METHODS_OF_POSITION                                                                                    \
-    {"seek", METHOD_ARRAY, .array = buffered_method_seek, .doc = "seek($self, target, whence=0, /)\n--\n\n"},  \
-        {"tell", METHOD_NONE, .none = buffered_method_tell},                                                   \
-        {"truncate", METHOD_ARRAY, .array = buffered_method_truncate,                                          \
-         .doc = "truncate($self, pos=None, /)\n--\n\n"},                                                       \
-    {                                                                                                          \
-        "__sizeof__", METHOD_NONE, .none = buffered_method_sizeof                                              \
-    }
-#define METHODS_OF_READING                                                                                     \
-    {"read", METHOD_ARRAY, .array = buffered_method_read, .doc = "read($self, size=-1, /)\n--\n\n"},           \
-        {"peek", METHOD_ARRAY, .array = buffered_method_peek, .doc = "peek($self, size=0, /)\n--\n\n"},        \
-        {"read1", METHOD_ARRAY, .array = buffered_method_read1, .doc = "read1($self, size=-1, /)\n--\n\n"},    \
-        {"readinto", METHOD_ONE, .one = buffered_method_readinto,                                              \
-         .doc = "readinto($self, buffer, /)\n--\n\n"},                                                         \
-        {"readinto1", METHOD_ONE, .one = buffered_method_readinto1,                                            \
-         .doc = "readinto1($self, buffer, /)\n--\n\n"},                                                        \
-        {"readline", METHOD_ARRAY, .array = buffered_method_readline,                                          \
-         .doc = "readline($self, size=-1, /)\n--\n\n"},                                                        \
-    {                                                                                                          \
-        "readable", METHOD_NONE, .none = buffered_method_readable                                              \
-    }
-#define METHODS_OF_WRITING                                                                                     \
-    {"write", METHOD_ONE, .one = buffered_method_write,                                                        \
-     .doc = "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream.\n\n"                      \
-            "Returns the number of bytes written, which is always the length of b\nin bytes.\n\n"              \
-            "Raises BlockingIOError if the buffer is full and the\n"                                           \
-            "underlying raw stream cannot accept more data at the moment."},                                   \
-        {"writable", METHOD_NONE, .none = buffered_method_writable}, {                                         \
-        "flush", METHOD_NONE, .none = buffered_method_flush                                                    \
-    }
-#define METHOD_OF_CLOSE                                                                                        \
-    { "close", METHOD_NONE, .none = buffered_method_close }
+#define SEEK_DOC "seek($self, target, whence=0, /)\n--\n\n"
+#define TRUNCATE_DOC "truncate($self, pos=None, /)\n--\n\n"
+#define READ_DOC "read($self, size=-1, /)\n--\n\n"
+#define PEEK_DOC "peek($self, size=0, /)\n--\n\n"
+#define READ1_DOC "read1($self, size=-1, /)\n--\n\n"
+#define READINTO_DOC "readinto($self, buffer, /)\n--\n\n"
+#define READINTO1_DOC "readinto1($self, buffer, /)\n--\n\n"
+#define READLINE_DOC "readline($self, size=-1, /)\n--\n\n"
+#define WRITE_DOC                                                                                              \
+    "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream.\n\n"                              \
+    "Returns the number of bytes written, which is always the length of b\nin bytes.\n\n"                      \
+    "Raises BlockingIOError if the buffer is full and the\n"                                                   \
+    "underlying raw stream cannot accept more data at the moment."
 
 static const MethodDef reader_methods[] = {
-    METHOD_OF_DETACH,   {"flush", METHOD_NONE, .none = buffered_method_simple_flush},
-    METHOD_OF_CLOSE,    METHODS_OF_RAW,
-    METHODS_OF_READING, METHODS_OF_POSITION,
+    {"detach", METHOD_NONE, .none = buffered_method_detach},
+    {"flush", METHOD_NONE, .none = buffered_method_simple_flush},
+    {"close", METHOD_NONE, .none = buffered_method_close},
+    {"seekable", METHOD_NONE, .none = buffered_method_seekable},
+    {"readable", METHOD_NONE, .none = buffered_method_readable},
+    {"fileno", METHOD_NONE, .none = buffered_method_fileno},
+    {"isatty", METHOD_NONE, .none = buffered_method_isatty},
+    {"_dealloc_warn", METHOD_ONE, .one = buffered_method_dealloc_warn},
+    {"read", METHOD_ARRAY, .array = buffered_method_read, .doc = READ_DOC},
+    {"peek", METHOD_ARRAY, .array = buffered_method_peek, .doc = PEEK_DOC},
+    {"read1", METHOD_ARRAY, .array = buffered_method_read1, .doc = READ1_DOC},
+    {"readinto", METHOD_ONE, .one = buffered_method_readinto, .doc = READINTO_DOC},
+    {"readinto1", METHOD_ONE, .one = buffered_method_readinto1, .doc = READINTO1_DOC},
+    {"readline", METHOD_ARRAY, .array = buffered_method_readline, .doc = READLINE_DOC},
+    {"seek", METHOD_ARRAY, .array = buffered_method_seek, .doc = SEEK_DOC},
+    {"tell", METHOD_NONE, .none = buffered_method_tell},
+    {"truncate", METHOD_ARRAY, .array = buffered_method_truncate, .doc = TRUNCATE_DOC},
+    {"__sizeof__", METHOD_NONE, .none = buffered_method_sizeof},
     {.name = NULL}};
-static const MethodDef writer_methods[] = {METHOD_OF_CLOSE,    METHOD_OF_DETACH,    METHODS_OF_RAW,
-                                           METHODS_OF_WRITING, METHODS_OF_POSITION, {.name = NULL}};
-static const MethodDef random_methods[] = {METHOD_OF_CLOSE,    METHOD_OF_DETACH,   METHODS_OF_RAW,
-                                           METHODS_OF_WRITING, METHODS_OF_READING, METHODS_OF_POSITION,
-                                           {.name = NULL}};
+static const MethodDef writer_methods[] = {
+    {"close", METHOD_NONE, .none = buffered_method_close},
+    {"detach", METHOD_NONE, .none = buffered_method_detach},
+    {"seekable", METHOD_NONE, .none = buffered_method_seekable},
+    {"writable", METHOD_NONE, .none = buffered_method_writable},
+    {"fileno", METHOD_NONE, .none = buffered_method_fileno},
+    {"isatty", METHOD_NONE, .none = buffered_method_isatty},
+    {"_dealloc_warn", METHOD_ONE, .one = buffered_method_dealloc_warn},
+    {"write", METHOD_ONE, .one = buffered_method_write, .doc = WRITE_DOC},
+    {"truncate", METHOD_ARRAY, .array = buffered_method_truncate, .doc = TRUNCATE_DOC},
+    {"flush", METHOD_NONE, .none = buffered_method_flush},
+    {"seek", METHOD_ARRAY, .array = buffered_method_seek, .doc = SEEK_DOC},
+    {"tell", METHOD_NONE, .none = buffered_method_tell},
+    {"__sizeof__", METHOD_NONE, .none = buffered_method_sizeof},
+    {.name = NULL}};
+static const MethodDef random_methods[] = {
+    {"close", METHOD_NONE, .none = buffered_method_close},
+    {"detach", METHOD_NONE, .none = buffered_method_detach},
+    {"seekable", METHOD_NONE, .none = buffered_method_seekable},
+    {"readable", METHOD_NONE, .none = buffered_method_readable},
+    {"writable", METHOD_NONE, .none = buffered_method_writable},
+    {"fileno", METHOD_NONE, .none = buffered_method_fileno},
+    {"isatty", METHOD_NONE, .none = buffered_method_isatty},
+    {"_dealloc_warn", METHOD_ONE, .one = buffered_method_dealloc_warn},
+    {"flush", METHOD_NONE, .none = buffered_method_flush},
+    {"seek", METHOD_ARRAY, .array = buffered_method_seek, .doc = SEEK_DOC},
+    {"tell", METHOD_NONE, .none = buffered_method_tell},
+    {"truncate", METHOD_ARRAY, .array = buffered_method_truncate, .doc = TRUNCATE_DOC},
+    {"read", METHOD_ARRAY, .array = buffered_method_read, .doc = READ_DOC},
+    {"read1", METHOD_ARRAY, .array = buffered_method_read1, .doc = READ1_DOC},
+    {"readinto", METHOD_ONE, .one = buffered_method_readinto, .doc = READINTO_DOC},
+    {"readinto1", METHOD_ONE, .one = buffered_method_readinto1, .doc = READINTO1_DOC},
+    {"readline", METHOD_ARRAY, .array = buffered_method_readline, .doc = READLINE_DOC},
+    {"peek", METHOD_ARRAY, .array = buffered_method_peek, .doc = PEEK_DOC},
+    {"write", METHOD_ONE, .one = buffered_method_write, .doc = WRITE_DOC},
+    {"__sizeof__", METHOD_NONE, .none = buffered_method_sizeof},
+    {.name = NULL}};
 static const GetSetDef buffered_getset[] = {{"closed", .get = buffered_get_closed},
                                             {"name", .get = buffered_get_name},
                                             {"mode", .get = buffered_get_mode},

@@ -135,6 +135,8 @@ static Own bytes_io_writelines(Ref self, Ref lines) {
     return error_occurred() ? NULL : own_none();
 }
 
+static Own bytes_io_iter(Ref self) { return own(self); } /* closed or not */
+
 static bool optional_size(const char *function, Ref const *args, isize nargs, isize *size) {
     *size = -1;
     return arguments_count(function, nargs, 0, 1) && (!nargs || io_size(args[0], size));
@@ -395,6 +397,7 @@ const TypeSpec io_bytes_spec = {.name = "_io.BytesIO",
                                           .dealloc = bytes_io_dealloc,
                                           .traverse = io_traverse,
                                           .clear = io_clear,
+                                          .iter = bytes_io_iter,
                                           .iternext = bytes_io_next},
                                 .methods = bytes_io_methods,
                                 .getset = bytes_io_getset,

@@ -312,13 +312,16 @@ static const MemberDef encoder_members[] = {
 const TypeSpec json_encoder_spec = {.name = "_json.Encoder",
                                     .module = "_json",
                                     .basicsize = sizeof(Encoder),
-                                    .flags = TYPE_GC | TYPE_BASETYPE,
-                                    .slots = {.new = encoder_make,
-                                              .call = encoder_call,
-                                              .dealloc = encoder_dealloc,
-                                              .traverse = encoder_traverse,
-                                              .clear = encoder_clear,
-                                              .getattro = object_generic_get_attribute},
+                                    .ghost_size = 80,
+                                    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
+                                    .slots =
+                                        {
+                                            .new = encoder_make,
+                                            .call = encoder_call,
+                                            .dealloc = encoder_dealloc,
+                                            .traverse = encoder_traverse,
+                                            .clear = encoder_clear,
+                                        },
                                     .members = encoder_members,
                                     .doc = "_iterencode(obj, _current_indent_level) -> iterable"};
 

@@ -327,12 +327,14 @@ static const MemberDef scanner_members[] = {
 const TypeSpec json_scanner_spec = {.name = "_json.Scanner",
                                     .module = "_json",
                                     .basicsize = sizeof(Scanner),
-                                    .flags = TYPE_GC | TYPE_BASETYPE,
-                                    .slots = {.new = scanner_make,
-                                              .call = scanner_call,
-                                              .dealloc = scanner_dealloc,
-                                              .traverse = scanner_traverse,
-                                              .clear = scanner_clear,
-                                              .getattro = object_generic_get_attribute},
+                                    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
+                                    .slots =
+                                        {
+                                            .new = scanner_make,
+                                            .call = scanner_call,
+                                            .dealloc = scanner_dealloc,
+                                            .traverse = scanner_traverse,
+                                            .clear = scanner_clear,
+                                        },
                                     .members = scanner_members,
                                     .doc = "JSON scanner object"};

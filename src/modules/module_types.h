@@ -163,7 +163,6 @@
 
 #define STRUCT_TYPES(NATIVE)                                                                                   \
     NATIVE(STRUCT, struct_spec)                                                                                \
-    NATIVE(STRUCT_ERROR, struct_error_spec)                                                                    \
     NATIVE(UNPACK_ITERATOR, unpack_iterator_spec)
 
 #define MD5_TYPES(NATIVE) NATIVE(MD5_DIGEST, md5_digest_spec)
@@ -195,7 +194,8 @@
 #define CSV_TYPES(NATIVE)                                                                                      \
     NATIVE(CSV_DIALECT, csv_dialect_spec)                                                                      \
     NATIVE(CSV_READER, csv_reader_spec)                                                                        \
-    NATIVE(CSV_WRITER, csv_writer_spec)
+    NATIVE(CSV_WRITER, csv_writer_spec)                                                                        \
+    NATIVE(CSV_ERROR, csv_error_spec)
 
 #define DECIMAL_TYPES(NATIVE)                                                                                  \
     NATIVE(DECIMAL, decimal_spec)                                                                              \

@@ -37,18 +37,6 @@ bool module_add_type(Ref module, enum ModuleTypeId id) {
     return module_ready_type(id) && module_add(module, type_short_name(type), own((Ref)type));
 }
 
-bool module_add_heap_type(Ref module, enum ModuleTypeId id) {
-    Type *type = &MODULES_ROOT->types[id].type;
-    if (!module_add_type(module, id)) return false;
-    u64 resume = object_machine_births_begin(); /* the name lives as long as the type */
-    Own name = type_get_module(type);
-    bool added = name && dict_set(type->dict, NAME(__module__), name);
-    release_maybe(name);
-    object_machine_births_end(resume);
-    type_modified(type);
-    return added;
-}
-
 bool module_add_constants(Ref module, const ModuleConstant *constants) {
     for (; constants->name; constants++) {
         if (!module_add(module, constants->name, int_from_i64(constants->value))) return false;

@@ -139,6 +139,7 @@ typedef struct ModulesRoot {
     Object *locale_error;   /* the class _locale.Error; owned */
     Object *environment;    /* dict of what os.putenv set, bytes to bytes, None: unset; owned; NULL: nothing */
     Object *zlib_error;     /* the class zlib.error; owned */
+    Object *struct_error;   /* the class struct.error; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;
@@ -155,8 +156,6 @@ typedef struct ModulesRoot {
  * Bases that are types of modules too must be made first. Types are immortal. False: raised. */
 bool module_ready_type(enum ModuleTypeId id);
 bool module_add_type(Ref module, enum ModuleTypeId id);
-/* The same for a type that CPython makes in the heap, from a PyType_Spec: its dict has a __module__. */
-bool module_add_heap_type(Ref module, enum ModuleTypeId id);
 /* Named ints, for `fill`: a table ended by a NULL name. */
 typedef struct ModuleConstant {
     const char *name;
@@ -192,7 +191,7 @@ Ref stream_of_sys(const char *name);
 /* --- struct sequences (struct_sequence.c, the kinds: struct_sequence_types.c) --------------------------- */
 /* A tuple whose items have names, as sys.version_info. Makes the type where it isn't there yet. */
 bool struct_sequence_ready(enum ModuleTypeId id);
-/* The same for one that CPython makes in the heap; and binds it in the module. */
+/* And binds it in the module. */
 bool module_add_struct_sequence(Ref module, enum ModuleTypeId id);
 /* Consumes the values, one for each field, those that are no items too. NULL where one is NULL. */
 Own struct_sequence_make(enum ModuleTypeId id, Object *const *values);

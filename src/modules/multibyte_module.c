@@ -59,11 +59,6 @@ static void codec_dealloc(Own self) {
 }
 
 static const MethodDef codec_methods[] = {
-    {"decode", METHOD_KEYWORDS, .keywords = codec_method_decode,
-     .doc = "decode($self, /, input, errors=None)\n--\n\nDecodes 'input'.\n\n'errors' may be given to set a "
-            "different error handling scheme. Default is\n'strict' meaning that encoding errors raise a "
-            "UnicodeDecodeError. Other possible\nvalues are 'ignore' and 'replace' as well as any other name "
-            "registered with\ncodecs.register_error that is able to handle UnicodeDecodeErrors.\""},
     {"encode", METHOD_KEYWORDS, .keywords = codec_method_encode,
      .doc =
          "encode($self, /, input, errors=None)\n--\n\nReturn an encoded string version of `input'.\n\n'errors' "
@@ -71,21 +66,26 @@ static const MethodDef codec_methods[] = {
          "errors raise a UnicodeEncodeError. Other possible\nvalues are 'ignore', 'replace' and "
          "'xmlcharrefreplace' as well as any other name\nregistered with codecs.register_error that can handle "
          "UnicodeEncodeErrors."},
+    {"decode", METHOD_KEYWORDS, .keywords = codec_method_decode,
+     .doc = "decode($self, /, input, errors=None)\n--\n\nDecodes 'input'.\n\n'errors' may be given to set a "
+            "different error handling scheme. Default is\n'strict' meaning that encoding errors raise a "
+            "UnicodeDecodeError. Other possible\nvalues are 'ignore' and 'replace' as well as any other name "
+            "registered with\ncodecs.register_error that is able to handle UnicodeDecodeErrors.\""},
     {.name = NULL}};
 const TypeSpec multibyte_codec_spec = {
     .name = "_multibytecodec.MultibyteCodec",
     .module = "_multibytecodec",
     .basicsize = sizeof(MultibyteCodec),
-    .flags = TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .flags = TYPE_HEAP_SPEC | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
     .slots = {.dealloc = codec_dealloc, .getattro = object_generic_get_attribute},
     .methods = codec_methods};
 
 static bool fill(Ref module) {
     return module_ready_type(MODULE_TYPE_MULTIBYTE_CODEC) &&
-           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_ENCODER) &&
-           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_DECODER) &&
-           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_READER) &&
-           module_add_heap_type(module, MODULE_TYPE_MULTIBYTE_WRITER);
+           module_add_type(module, MODULE_TYPE_MULTIBYTE_ENCODER) &&
+           module_add_type(module, MODULE_TYPE_MULTIBYTE_DECODER) &&
+           module_add_type(module, MODULE_TYPE_MULTIBYTE_READER) &&
+           module_add_type(module, MODULE_TYPE_MULTIBYTE_WRITER);
 }
 const NativeModule multibyte_module = {.name = "_multibytecodec", .extension = true, .fill = fill};
 

@@ -95,7 +95,7 @@ const TypeSpec multibyte_reader_spec = {.name = "_multibytecodec.MultibyteStream
                                         .module = "_multibytecodec",
                                         .basicsize = sizeof(MultibyteCoder),
                                         .ghost_size = 64,
-                                        .flags = TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
+                                        .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
                                         .slots = {.new = reader_new,
                                                   .init = coder_init,
                                                   .dealloc = multibyte_coder_dealloc,
@@ -150,18 +150,18 @@ static Own writer_method_reset(Ref self) {
 }
 
 static const MethodDef writer_methods[] = {
-    {"reset", METHOD_NONE, .none = writer_method_reset, .doc = "reset($self, /)\n--\n\n",
-     .flags = METHOD_DEFINING_CLASS},
     {"write", METHOD_ONE, .one = writer_method_write, .doc = "write($self, strobj, /)\n--\n\n",
      .flags = METHOD_DEFINING_CLASS},
     {"writelines", METHOD_ONE, .one = writer_method_writelines, .doc = "writelines($self, lines, /)\n--\n\n",
+     .flags = METHOD_DEFINING_CLASS},
+    {"reset", METHOD_NONE, .none = writer_method_reset, .doc = "reset($self, /)\n--\n\n",
      .flags = METHOD_DEFINING_CLASS},
     {.name = NULL}};
 const TypeSpec multibyte_writer_spec = {.name = "_multibytecodec.MultibyteStreamWriter",
                                         .module = "_multibytecodec",
                                         .basicsize = sizeof(MultibyteCoder),
                                         .ghost_size = 56,
-                                        .flags = TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
+                                        .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
                                         .slots = {.new = writer_new,
                                                   .init = coder_init,
                                                   .dealloc = multibyte_coder_dealloc,

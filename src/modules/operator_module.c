@@ -328,9 +328,8 @@ static const MethodDef operator_functions[] = {
 #undef BINARY
 
 static bool fill(Ref module) {
-    return module_add_heap_type(module, MODULE_TYPE_ITEMGETTER) &&
-           module_add_heap_type(module, MODULE_TYPE_ATTRGETTER) &&
-           module_add_heap_type(module, MODULE_TYPE_METHODCALLER);
+    return module_add_type(module, MODULE_TYPE_ITEMGETTER) && module_add_type(module, MODULE_TYPE_ATTRGETTER) &&
+           module_add_type(module, MODULE_TYPE_METHODCALLER);
 }
 
 const NativeModule operator_module = {

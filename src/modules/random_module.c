@@ -226,13 +226,13 @@ static const MethodDef random_methods[] = {{"random", METHOD_NONE, .none = rando
 const TypeSpec random_spec = {.name = "_random.Random",
                               .basicsize = sizeof(Random),
                               .ghost_size = 2520,
-                              .flags = TYPE_BASETYPE,
+                              .flags = TYPE_HEAP_SPEC | TYPE_BASETYPE,
                               .slots = {.new = type_generic_new, .init = random_init},
                               .methods = random_methods,
                               .doc =
                                   "Random() -> create a random number generator with its own internal state."};
 
-static bool fill(Ref module) { return module_add_heap_type(module, MODULE_TYPE_RANDOM); }
+static bool fill(Ref module) { return module_add_type(module, MODULE_TYPE_RANDOM); }
 
 const NativeModule random_module = {
     .name = "_random", .doc = "Module implements the Mersenne Twister random number generator.", .fill = fill};

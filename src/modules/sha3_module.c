@@ -240,7 +240,8 @@ static const GetSetDef sponge_getset[] = {{"block_size", sponge_get_block_size},
     const TypeSpec id##_spec = {.name = "_sha3." #id,                                                          \
                                 .module = "_sha3",                                                             \
                                 .basicsize = sizeof(Sponge),                                                   \
-                                .slots = {.new = make_##id, .getattro = object_generic_get_attribute},         \
+                                .flags = TYPE_HEAP_SPEC,                                                       \
+                                .slots = {.new = make_##id},                                                   \
                                 .methods = table,                                                              \
                                 .getset = sponge_getset,                                                       \
                                 .doc = #id "([data], *, usedforsecurity=True) -> " words};

@@ -211,6 +211,7 @@ static const GetSetDef socket_getset[] = {{.name = "timeout", .get = get_timeout
 const TypeSpec socket_spec = {.name = "_socket.socket",
                               .module = "_socket",
                               .basicsize = sizeof(Socket),
+                              .ghost_size = 48,
                               .flags = TYPE_BASETYPE,
                               .slots = {.new = socket_new,
                                         .init = socket_init,

@@ -208,10 +208,12 @@ const TypeSpec sre_scanner_spec = {.name = "_sre.SRE_Scanner",
                                    .module = "_sre",
                                    .basicsize = sizeof(Scanner),
                                    .ghost_size = SCANNER_SIZE_IN_CPYTHON,
-                                   .flags = TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
-                                   .slots = {.dealloc = scanner_dealloc,
-                                             .traverse = scanner_traverse,
-                                             .getattro = object_generic_get_attribute},
+                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
+                                   .slots =
+                                       {
+                                           .dealloc = scanner_dealloc,
+                                           .traverse = scanner_traverse,
+                                       },
                                    .methods = scanner_methods,
                                    .members = scanner_members};
 

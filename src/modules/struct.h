@@ -59,6 +59,6 @@ bool struct_compile(Struct *self, Ref format); /* struct_format.c; format: str o
 bool struct_pack(const Struct *self, Ref const *values, u8 *out); /* `length` values */
 Own struct_unpack(const Struct *self, const u8 *data);            /* a tuple */
 
-#define STRUCT_ERROR MODULE_TYPE(STRUCT_ERROR)
+#define STRUCT_ERROR AS_TYPE(MODULES_ROOT->struct_error)
 
 #endif

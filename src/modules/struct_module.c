@@ -1,9 +1,6 @@
 /* struct_module.c: the module _struct: the type Struct, and functions that make one for a single use. */
 #include "modules/struct.h"
 
-const TypeSpec struct_error_spec = {
-    .name = "struct.error", .base = EXC(Exception), .basicsize = sizeof(Exception), .flags = TYPE_BASETYPE};
-
 /* --- packing --------------------------------------------------------------------------------------------- */
 
 static bool check_count(const Struct *self, const char *function, isize given) {
@@ -165,7 +162,7 @@ static const MethodDef unpack_iterator_methods[] = {
 const TypeSpec unpack_iterator_spec = {.name = "_struct.unpack_iterator",
                                        .basicsize = sizeof(UnpackIterator),
                                        .ghost_size = 112,
-                                       .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+                                       .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                        .slots = {.dealloc = unpack_iterator_dealloc,
                                                  .traverse = unpack_iterator_traverse,
                                                  .getattro = object_generic_get_attribute,
@@ -262,7 +259,7 @@ static const GetSetDef struct_getset[] = {{"format", .get = struct_get_format, .
 const TypeSpec struct_spec = {.name = "_struct.Struct",
                               .basicsize = sizeof(Struct),
                               .ghost_size = 56,
-                              .flags = TYPE_GC | TYPE_BASETYPE,
+                              .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
                               .weaklist_offset = offsetof(Struct, weaklist),
                               .slots = {.new = struct_new,
                                         .init = struct_init,
@@ -381,9 +378,15 @@ static const MethodDef struct_functions[] = {
     {.name = NULL}};
 
 static bool fill(Ref module) {
-    return module_ready_type(MODULE_TYPE_UNPACK_ITERATOR) && module_add_heap_type(module, MODULE_TYPE_STRUCT) &&
-           module_add_heap_type(module, MODULE_TYPE_STRUCT_ERROR);
+    u64 resume = object_machine_births_begin(); /* a class is in cycles: it stays, like native types */
+    if (!MODULES_ROOT->struct_error)
+        MODULES_ROOT->struct_error = module_exception_new("struct.error", EXC(Exception));
+    object_machine_births_end(resume);
+    return MODULES_ROOT->struct_error && module_add(module, "error", own(MODULES_ROOT->struct_error)) &&
+           module_ready_type(MODULE_TYPE_UNPACK_ITERATOR) && module_add_type(module, MODULE_TYPE_STRUCT);
 }
+
+static void clear(void) { slot_clear(&MODULES_ROOT->struct_error); }
 
 const NativeModule struct_module = {
     .name = "_struct",
@@ -416,4 +419,5 @@ const NativeModule struct_module = {
            "\n"
            "The variable struct.error is an exception raised on errors.\n",
     .functions = struct_functions,
-    .fill = fill};
+    .fill = fill,
+    .clear = clear};

@@ -197,5 +197,5 @@ bool struct_sequence_ready(enum ModuleTypeId id) {
 }
 
 bool module_add_struct_sequence(Ref module, enum ModuleTypeId id) {
-    return module_add_heap_type(module, id) && struct_sequence_ready(id);
+    return module_add_type(module, id) && struct_sequence_ready(id);
 }

@@ -51,12 +51,13 @@ static const MemberDef entry_members[] = {
     {"lineno", MEMBER_INT, offsetof(SymtableEntry, lineno), true, NULL},
     {.name = NULL}};
 
-const TypeSpec symtable_entry_spec = {.name = "symtable entry",
-                                      .basicsize = sizeof(SymtableEntry),
-                                      .flags = TYPE_NO_INSTANTIATION,
-                                      .ghost_size = 120,
-                                      .slots = {.dealloc = entry_dealloc, .repr = entry_repr},
-                                      .members = entry_members};
+const TypeSpec symtable_entry_spec = {
+    .name = "symtable entry",
+    .basicsize = sizeof(SymtableEntry),
+    .flags = TYPE_NO_INSTANTIATION,
+    .ghost_size = 120,
+    .slots = {.getattro = object_generic_get_attribute, .dealloc = entry_dealloc, .repr = entry_repr},
+    .members = entry_members};
 
 /* --- from blocks to entries ----------------------------------------------------------------------------- */
 

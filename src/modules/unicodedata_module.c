@@ -323,19 +323,18 @@ static const MethodDef functions[] = {
             "Valid values for form are 'NFC', 'NFKC', 'NFD', and 'NFKD'."},
     {.name = NULL}};
 
-static Own ucd_get_version(Ref self, void *closure) {
-    (void)self, (void)closure;
-    return str_from_ascii("3.2.0", -1);
-}
-static const GetSetDef ucd_getset[] = {{"unidata_version", ucd_get_version}, {.name = NULL}};
+static Own ucd_get_version(Ref self UNUSED) { return str_from_ascii("3.2.0", -1); }
+static const MemberDef ucd_members[] = {
+    {"unidata_version", MEMBER_COMPUTED, .readonly = true, .get = ucd_get_version}, {.name = NULL}};
 
 const TypeSpec ucd_spec = {.name = "unicodedata.UCD",
                            .module = "unicodedata",
                            .basicsize = sizeof(Database),
-                           .flags = TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
+                           .ghost_size = 40,
+                           .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
                            .slots = {.getattro = object_generic_get_attribute},
                            .methods = functions,
-                           .getset = ucd_getset};
+                           .members = ucd_members};
 
 static bool fill(Ref module) {
     if (!module_add_type(module, MODULE_TYPE_UCD)) return false;

@@ -311,20 +311,24 @@ static const MemberDef decompress_members[] = {
     {"unconsumed_tail", MEMBER_OBJECT, offsetof(ZlibObject, unconsumed_tail), true, NULL},
     {"eof", MEMBER_BOOL, offsetof(ZlibObject, eof), true, NULL},
     {.name = NULL}};
-const TypeSpec zlib_compress_spec = {
-    .name = "zlib.Compress",
-    .module = "zlib",
-    .basicsize = sizeof(ZlibObject),
-    .ghost_size = 168,
-    .flags = TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = zlib_dealloc, .getattro = object_generic_get_attribute},
-    .methods = compress_methods};
-const TypeSpec zlib_decompress_spec = {
-    .name = "zlib.Decompress",
-    .module = "zlib",
-    .basicsize = sizeof(ZlibObject),
-    .ghost_size = 168,
-    .flags = TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = zlib_dealloc, .getattro = object_generic_get_attribute},
-    .methods = decompress_methods,
-    .members = decompress_members};
+const TypeSpec zlib_compress_spec = {.name = "zlib.Compress",
+                                     .module = "zlib",
+                                     .basicsize = sizeof(ZlibObject),
+                                     .ghost_size = 168,
+                                     .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
+                                     .slots =
+                                         {
+                                             .dealloc = zlib_dealloc,
+                                         },
+                                     .methods = compress_methods};
+const TypeSpec zlib_decompress_spec = {.name = "zlib.Decompress",
+                                       .module = "zlib",
+                                       .basicsize = sizeof(ZlibObject),
+                                       .ghost_size = 168,
+                                       .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
+                                       .slots =
+                                           {
+                                               .dealloc = zlib_dealloc,
+                                           },
+                                       .methods = decompress_methods,
+                                       .members = decompress_members};

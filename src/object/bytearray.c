@@ -319,7 +319,6 @@ const TypeSpec bytearray_spec = {
     .slots = {.dealloc = bytearray_dealloc,
               .repr = bytearray_repr,
               .str = bytearray_repr,
-              .hash = object_hash_unhashable,
               .getattro = object_generic_get_attribute,
               .richcompare = bytearray_richcompare,
               .iter = bytearray_iter,

@@ -229,6 +229,7 @@ Own member_get(Ref object, const MemberDef *def) {
     case MEMBER_INT: return int_from_i64(*(const int *)address);
     case MEMBER_BOOL: return own_bool(*(const bool *)address);
     case MEMBER_DOUBLE: return float_from_double(*(const double *)address);
+    case MEMBER_COMPUTED: return def->get(object);
     }
     return NULL;
 }
@@ -266,7 +267,8 @@ bool member_set(Ref object, const MemberDef *def, Ref value) {
         return true;
     case MEMBER_ISIZE:
     case MEMBER_INT: return set_number(address, def, value);
-    case MEMBER_DOUBLE: break;
+    case MEMBER_DOUBLE:
+    case MEMBER_COMPUTED: break; /* always read-only */
     }
     return false;
 }

@@ -239,8 +239,8 @@ static const GetSetDef view_getset[] = {
     {"mapping", view_mapping, NULL, "dictionary that this view refers to", NULL}, {NULL}};
 
 #define SET_VIEW_SLOTS                                                                                         \
-    .richcompare = set_view_richcompare, .hash = object_hash_unhashable, .subtract = view_subtract,            \
-    .bit_and = view_and, .bit_xor = view_xor, .bit_or = view_or
+    .richcompare = set_view_richcompare, .subtract = view_subtract, .bit_and = view_and, .bit_xor = view_xor,  \
+    .bit_or = view_or
 #define VIEW_SLOTS                                                                                             \
     .dealloc = view_dealloc, .traverse = view_traverse, .repr = view_repr,                                     \
     .getattro = object_generic_get_attribute, .length = view_length

@@ -42,11 +42,14 @@ static bool managed_traverse(Ref self, VisitFn visit, void *context) {
 
 static void managed_clear(Ref self) { buffer_release(&AS_MANAGED(self)->buffer); }
 
-const TypeSpec managed_buffer_spec = {
-    .name = "managedbuffer",
-    .basicsize = sizeof(ManagedBuffer),
-    .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = managed_dealloc, .traverse = managed_traverse, .clear = managed_clear}};
+const TypeSpec managed_buffer_spec = {.name = "managedbuffer",
+                                      .basicsize = sizeof(ManagedBuffer),
+                                      .ghost_size = 112,
+                                      .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
+                                      .slots = {.getattro = object_generic_get_attribute,
+                                                .dealloc = managed_dealloc,
+                                                .traverse = managed_traverse,
+                                                .clear = managed_clear}};
 
 /* --- views -------------------------------------------------------------------------------------------- */
 

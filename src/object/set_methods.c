@@ -255,62 +255,80 @@ static Own frozenset_method_copy(Ref self) { return is_exact_frozenset(self) ? o
 
 /* --- the types -------------------------------------------------------------------------------------------- */
 
+/* What both types say of a method. */
 #define COPY_DOC "Return a shallow copy of a set."
-#define SHARED_METHODS                                                                                         \
-    {"__contains__", METHOD_ONE, .one = set_method_contains, .flags = METHOD_COEXIST,                          \
-     .doc = "x.__contains__(y) <==> y in x."},                                                                 \
-        {"difference", METHOD_ARRAY, .array = set_method_difference, .flags = METHOD_VARARGS,                  \
-         .doc = "Return the difference of two or more sets as a new set.\n\n"                                  \
-                "(i.e. all elements that are in this set but not the others.)"},                               \
-        {"intersection", METHOD_ARRAY, .array = set_method_intersection, .flags = METHOD_VARARGS,              \
-         .doc = "Return the intersection of two sets as a new set.\n\n"                                        \
-                "(i.e. all elements that are in both sets.)"},                                                 \
-        {"isdisjoint", METHOD_ONE, .one = set_method_isdisjoint,                                               \
-         .doc = "Return True if two sets have a null intersection."},                                          \
-        {"issubset", METHOD_ONE, .one = set_method_issubset,                                                   \
-         .doc = "Report whether another set contains this set."},                                              \
-        {"issuperset", METHOD_ONE, .one = set_method_issuperset,                                               \
-         .doc = "Report whether this set contains another set."},                                              \
-        {"__reduce__", METHOD_NONE, .none = set_method_reduce,                                                 \
-         .doc = "Return state information for pickling."},                                                     \
-        {"__sizeof__", METHOD_NONE, .none = set_method_sizeof,                                                 \
-         .doc = "S.__sizeof__() -> size of S in memory, in bytes"},                                            \
-        {"symmetric_difference", METHOD_ONE, .one = set_symmetric_difference,                                  \
-         .doc = "Return the symmetric difference of two sets as a new set.\n\n"                                \
-                "(i.e. all elements that are in exactly one of the sets.)"},                                   \
-        {"union", METHOD_ARRAY, .array = set_method_union, .flags = METHOD_VARARGS,                            \
-         .doc = "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)"},      \
-    {                                                                                                          \
-        "__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = "See PEP 585", .flags = METHOD_CLASS \
-    }
+#define CONTAINS_DOC "x.__contains__(y) <==> y in x."
+#define DIFFERENCE_DOC                                                                                         \
+    "Return the difference of two or more sets as a new set.\n\n"                                              \
+    "(i.e. all elements that are in this set but not the others.)"
+#define INTERSECTION_DOC                                                                                       \
+    "Return the intersection of two sets as a new set.\n\n"                                                    \
+    "(i.e. all elements that are in both sets.)"
+#define ISDISJOINT_DOC "Return True if two sets have a null intersection."
+#define ISSUBSET_DOC "Report whether another set contains this set."
+#define ISSUPERSET_DOC "Report whether this set contains another set."
+#define REDUCE_DOC "Return state information for pickling."
+#define SIZEOF_DOC "S.__sizeof__() -> size of S in memory, in bytes"
+#define SYMMETRIC_DIFFERENCE_DOC                                                                               \
+    "Return the symmetric difference of two sets as a new set.\n\n"                                            \
+    "(i.e. all elements that are in exactly one of the sets.)"
+#define UNION_DOC "Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)"
+#define CLASS_GETITEM_DOC "See PEP 585"
 
 static const MethodDef set_methods[] = {
-    SHARED_METHODS,
+    {"__contains__", METHOD_ONE, .one = set_method_contains, .flags = METHOD_COEXIST, .doc = CONTAINS_DOC},
     {"add", METHOD_ONE, .one = set_method_add,
      .doc = "Add an element to a set.\n\nThis has no effect if the element is already present."},
     {"clear", METHOD_NONE, .none = set_method_clear, .doc = "Remove all elements from this set."},
     {"copy", METHOD_NONE, .none = set_copy, .doc = COPY_DOC},
     {"discard", METHOD_ONE, .one = set_method_discard,
      .doc = "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does "
-            "not "
-            "raise\nan exception when an element is missing from the set."},
+            "not raise\nan exception when an element is missing from the set."},
+    {"difference", METHOD_ARRAY, .array = set_method_difference, .flags = METHOD_VARARGS,
+     .doc = DIFFERENCE_DOC},
     {"difference_update", METHOD_ARRAY, .array = set_method_difference_update,
      .doc = "Remove all elements of another set from this set.", .flags = METHOD_VARARGS},
+    {"intersection", METHOD_ARRAY, .array = set_method_intersection, .flags = METHOD_VARARGS,
+     .doc = INTERSECTION_DOC},
     {"intersection_update", METHOD_ARRAY, .array = set_method_intersection_update,
      .doc = "Update a set with the intersection of itself and another.", .flags = METHOD_VARARGS},
+    {"isdisjoint", METHOD_ONE, .one = set_method_isdisjoint, .doc = ISDISJOINT_DOC},
+    {"issubset", METHOD_ONE, .one = set_method_issubset, .doc = ISSUBSET_DOC},
+    {"issuperset", METHOD_ONE, .one = set_method_issuperset, .doc = ISSUPERSET_DOC},
     {"pop", METHOD_NONE, .none = set_pop,
      .doc = "Remove and return an arbitrary set element.\nRaises KeyError if the set is empty."},
+    {"__reduce__", METHOD_NONE, .none = set_method_reduce, .doc = REDUCE_DOC},
     {"remove", METHOD_ONE, .one = set_method_remove,
      .doc = "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a "
             "KeyError."},
+    {"__sizeof__", METHOD_NONE, .none = set_method_sizeof, .doc = SIZEOF_DOC},
+    {"symmetric_difference", METHOD_ONE, .one = set_symmetric_difference, .doc = SYMMETRIC_DIFFERENCE_DOC},
     {"symmetric_difference_update", METHOD_ONE, .one = set_method_symmetric_difference_update,
      .doc = "Update a set with the symmetric difference of itself and another."},
+    {"union", METHOD_ARRAY, .array = set_method_union, .flags = METHOD_VARARGS, .doc = UNION_DOC},
     {"update", METHOD_ARRAY, .array = set_method_update,
      .doc = "Update a set with the union of itself and others.", .flags = METHOD_VARARGS},
+    {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = CLASS_GETITEM_DOC,
+     .flags = METHOD_CLASS},
     {NULL}};
 
 static const MethodDef frozenset_methods[] = {
-    SHARED_METHODS, {"copy", METHOD_NONE, .none = frozenset_method_copy, .doc = COPY_DOC}, {NULL}};
+    {"__contains__", METHOD_ONE, .one = set_method_contains, .flags = METHOD_COEXIST, .doc = CONTAINS_DOC},
+    {"copy", METHOD_NONE, .none = frozenset_method_copy, .doc = COPY_DOC},
+    {"difference", METHOD_ARRAY, .array = set_method_difference, .flags = METHOD_VARARGS,
+     .doc = DIFFERENCE_DOC},
+    {"intersection", METHOD_ARRAY, .array = set_method_intersection, .flags = METHOD_VARARGS,
+     .doc = INTERSECTION_DOC},
+    {"isdisjoint", METHOD_ONE, .one = set_method_isdisjoint, .doc = ISDISJOINT_DOC},
+    {"issubset", METHOD_ONE, .one = set_method_issubset, .doc = ISSUBSET_DOC},
+    {"issuperset", METHOD_ONE, .one = set_method_issuperset, .doc = ISSUPERSET_DOC},
+    {"__reduce__", METHOD_NONE, .none = set_method_reduce, .doc = REDUCE_DOC},
+    {"__sizeof__", METHOD_NONE, .none = set_method_sizeof, .doc = SIZEOF_DOC},
+    {"symmetric_difference", METHOD_ONE, .one = set_symmetric_difference, .doc = SYMMETRIC_DIFFERENCE_DOC},
+    {"union", METHOD_ARRAY, .array = set_method_union, .flags = METHOD_VARARGS, .doc = UNION_DOC},
+    {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = CLASS_GETITEM_DOC,
+     .flags = METHOD_CLASS},
+    {NULL}};
 
 #define SHARED_SLOTS                                                                                           \
     .dealloc = set_dealloc, .traverse = set_traverse, .clear = set_clear, .repr = set_repr,                    \

@@ -60,7 +60,8 @@ static void formatter_iterator_dealloc(Own self) {
 const TypeSpec formatter_iterator_spec = {.name = "formatteriterator",
                                           .basicsize = sizeof(FormatterIterator),
                                           .flags = TYPE_NO_INSTANTIATION,
-                                          .slots = {.dealloc = formatter_iterator_dealloc,
+                                          .slots = {.getattro = object_generic_get_attribute,
+                                                    .dealloc = formatter_iterator_dealloc,
                                                     .iter = iterator_self,
                                                     .iternext = formatter_iterator_next}};
 
@@ -110,7 +111,9 @@ static void field_name_iterator_dealloc(Own self) {
 
 const TypeSpec field_name_iterator_spec = {.name = "fieldnameiterator",
                                            .basicsize = sizeof(FieldNameIterator),
+                                           .ghost_size = 56,
                                            .flags = TYPE_NO_INSTANTIATION,
-                                           .slots = {.dealloc = field_name_iterator_dealloc,
+                                           .slots = {.getattro = object_generic_get_attribute,
+                                                     .dealloc = field_name_iterator_dealloc,
                                                      .iter = iterator_self,
                                                      .iternext = field_name_iterator_next}};

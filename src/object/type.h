@@ -66,14 +66,16 @@ typedef enum MemberKind {
     MEMBER_ISIZE,
     MEMBER_INT,
     MEMBER_BOOL,
-    MEMBER_DOUBLE /* read-only */
+    MEMBER_DOUBLE,  /* read-only */
+    MEMBER_COMPUTED /* a field in CPython, which we keep in another way: .get; read-only */
 } MemberKind;
 typedef struct MemberDef {
     const char *name;
     MemberKind kind;
-    isize offset; /* bytes from the object's start */
+    i32 offset; /* bytes from the object's start */
     bool readonly;
     const char *doc;
+    Own (*get)(Ref self);
 } MemberDef;
 
 /* --- flags --------------------------------------------------------------------------------------------- */
@@ -96,6 +98,8 @@ enum {
     TYPE_TRASHCAN = 1u << 15,   /* its dealloc goes through the trashcan in CPython, see dealloc.c */
     TYPE_PYTHON_FUNCTION = 1u << 16, /* Python functions: `def __new__` in a class becomes a static method */
     TYPE_PLAIN = 1u << 17,           /* int, float: what dies is memory and nothing else */
+    /* What CPython makes in the heap from a PyType_Spec: its dict has a __module__, its instances retain it. */
+    TYPE_HEAP_SPEC = TYPE_HEAP | TYPE_IMMUTABLE,
     /* fast subclass checks */
     TYPE_INT_SUBCLASS = 1u << 24,
     TYPE_LIST_SUBCLASS = 1u << 25,

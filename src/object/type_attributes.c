@@ -281,7 +281,7 @@ static const struct {
 };
 #define SUBCLASS_FLAGS 0xFF000000u /* the same bits in both */
 
-static Own get_flags(Ref self, void *closure UNUSED) {
+static Own get_flags(Ref self) {
     const Type *type = AS_TYPE(self);
     u32 bits = type->flags & SUBCLASS_FLAGS;
     for (isize i = 0; i < COUNT_OF(flag_bits); i++) {
@@ -297,30 +297,31 @@ static isize ghost_offset(const Type *type, isize offset) {
     return offset > 0 && type_is_class(type) ? offset + type->ghost_size - type->basicsize : offset;
 }
 
-static Own get_dict_offset(Ref self, void *closure UNUSED) {
+static Own get_dict_offset(Ref self) {
     const Type *type = AS_TYPE(self);
     if (type_has(type, TYPE_MANAGED_DICT))
         return int_from_isize(-type->ghost_size - 3 * (isize)sizeof(Object *));
     return int_from_isize(ghost_offset(type, type->dict_offset));
 }
 
-static Own get_weakref_offset(Ref self, void *closure UNUSED) {
+static Own get_weakref_offset(Ref self) {
     return int_from_isize(ghost_offset(AS_TYPE(self), AS_TYPE(self)->weaklist_offset));
 }
 
-static Own get_item_size(Ref self, void *closure UNUSED) {
+static Own get_item_size(Ref self) {
     return int_from_isize(type_varies(AS_TYPE(self)) ? AS_TYPE(self)->itemsize : 0);
 }
 
-const MemberDef type_members[] = {{"__basicsize__", MEMBER_ISIZE, offsetof(Type, ghost_size), true, NULL},
-                                  {"__base__", MEMBER_OBJECT, offsetof(Type, base), true, NULL},
-                                  {"__mro__", MEMBER_OBJECT, offsetof(Type, mro), true, NULL},
-                                  {.name = NULL}};
+const MemberDef type_members[] = {
+    {"__basicsize__", MEMBER_ISIZE, offsetof(Type, ghost_size), true, NULL},
+    {"__itemsize__", MEMBER_COMPUTED, .readonly = true, .get = get_item_size},
+    {"__flags__", MEMBER_COMPUTED, .readonly = true, .get = get_flags},
+    {"__weakrefoffset__", MEMBER_COMPUTED, .readonly = true, .get = get_weakref_offset},
+    {"__base__", MEMBER_OBJECT, offsetof(Type, base), true, NULL},
+    {"__dictoffset__", MEMBER_COMPUTED, .readonly = true, .get = get_dict_offset},
+    {"__mro__", MEMBER_OBJECT, offsetof(Type, mro), true, NULL},
+    {.name = NULL}};
 const GetSetDef type_getset[] = {
-    {"__itemsize__", .get = get_item_size},
-    {"__flags__", .get = get_flags},
-    {"__weakrefoffset__", .get = get_weakref_offset},
-    {"__dictoffset__", .get = get_dict_offset},
     {"__name__", .get = get_name, .set = set_name},
     {"__qualname__", .get = get_qualname, .set = set_qualname},
     {"__bases__", .get = get_bases, .set = set_bases},

@@ -154,20 +154,21 @@ static bool set_doc(Type *type) {
 
 /* Native types that look as if a program had made them carry their module in the dict. */
 static bool set_module(Type *type) {
-    if (!type_has(type, TYPE_HEAP)) return true;
+    if (!type->spec || !type_has(type, TYPE_HEAP)) return true;
     Own module = type_get_module(type);
     return module && dict_set_own(type->dict, NAME(__module__), module);
 }
 
 bool type_fill_dict(Type *type) {
     if (!settle_new(type)) return false;
-    if (type->spec && !(add_tables(type, type->spec) && set_module(type))) return false;
+    if (type->spec && !add_tables(type, type->spec)) return false;
     if (!type->spec && !type_add_members(type, type_slot_members(type), type->slot_count)) return false;
     return true;
 }
 
 bool type_complete(Type *type) {
-    if (!set_doc(type) || !type_inherit(type) || !type_add_to_bases(type, type->bases)) return false;
+    if (!set_doc(type) || !type_inherit(type) || !set_module(type) || !type_add_to_bases(type, type->bases))
+        return false;
     assert(!type_has(type, TYPE_GC) || type->slots.traverse);
     type->flags |= TYPE_READY;
     return true;

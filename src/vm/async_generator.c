@@ -44,7 +44,7 @@ const TypeSpec async_generator_item_spec = {
     .name = "async_generator_wrapped_value",
     .basicsize = sizeof(Item),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = item_dealloc, .traverse = item_traverse},
+    .slots = {.getattro = object_generic_get_attribute, .dealloc = item_dealloc, .traverse = item_traverse},
 };
 
 /* What the generator gave, as its awaitable's answer. Consumes. */
@@ -145,7 +145,8 @@ const TypeSpec async_generator_send_spec = {
     .name = "async_generator_asend",
     .basicsize = sizeof(Awaitable),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = awaitable_dealloc,
+    .slots = {.getattro = object_generic_get_attribute,
+              .dealloc = awaitable_dealloc,
               .traverse = awaitable_traverse,
               .iter = generator_slot_self,
               .iternext = send_next,
@@ -252,7 +253,8 @@ const TypeSpec async_generator_throw_spec = {
     .name = "async_generator_athrow",
     .basicsize = sizeof(Awaitable),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = awaitable_dealloc,
+    .slots = {.getattro = object_generic_get_attribute,
+              .dealloc = awaitable_dealloc,
               .traverse = awaitable_traverse,
               .iter = generator_slot_self,
               .iternext = throw_next,
@@ -335,16 +337,17 @@ static const GetSetDef async_generator_getset[] = {
      .doc = "qualified name of the async generator"},
     {.name = "ag_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
     {.name = "ag_frame", .get = generator_get_frame},
-    {.name = "ag_code", .get = generator_get_code},
     {.name = NULL}};
 
 static const MemberDef async_generator_members[] = {
     {.name = "ag_running", .kind = MEMBER_BOOL, .offset = offsetof(Generator, running_async), .readonly = true},
+    {.name = "ag_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code},
     {.name = NULL}};
 
 const TypeSpec async_generator_spec = {
     .name = "async_generator",
     .basicsize = GENERATOR_BASICSIZE,
+    .ghost_size = 152,
     .itemsize = sizeof(Object *),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
     .weaklist_offset = offsetof(Generator, weaklist),

@@ -161,33 +161,19 @@ static bool set_trace(Ref self, Ref value, void *closure UNUSED) {
     return true;
 }
 
-static Own get_trace_opcodes(Ref self, void *closure UNUSED) {
-    return own_bool(AS_FRAME_OBJECT(self)->trace_opcodes);
-}
-
-static bool set_trace_opcodes(Ref self, Ref value, void *closure UNUSED) {
-    if (!value || !is_bool(value)) {
-        error_set(EXC(TypeError), "attribute value type must be bool");
-        return false;
-    }
-    AS_FRAME_OBJECT(self)->trace_opcodes = value == True;
-    return true;
-}
-
-static const GetSetDef frame_getset[] = {
-    {.name = "f_back", .get = get_back},
-    {.name = "f_locals", .get = get_locals},
-    {.name = "f_lineno", .get = get_lineno, .set = set_lineno},
-    {.name = "f_trace", .get = get_trace, .set = set_trace},
-    {.name = "f_lasti", .get = get_lasti},
-    {.name = "f_globals", .get = get_globals},
-    {.name = "f_builtins", .get = get_builtins},
-    {.name = "f_code", .get = get_code},
-    {.name = "f_trace_opcodes", .get = get_trace_opcodes, .set = set_trace_opcodes},
-    {.name = NULL}};
+static const GetSetDef frame_getset[] = {{.name = "f_back", .get = get_back},
+                                         {.name = "f_locals", .get = get_locals},
+                                         {.name = "f_lineno", .get = get_lineno, .set = set_lineno},
+                                         {.name = "f_trace", .get = get_trace, .set = set_trace},
+                                         {.name = "f_lasti", .get = get_lasti},
+                                         {.name = "f_globals", .get = get_globals},
+                                         {.name = "f_builtins", .get = get_builtins},
+                                         {.name = "f_code", .get = get_code},
+                                         {.name = NULL}};
 
 static const MemberDef frame_members[] = {
     {.name = "f_trace_lines", .kind = MEMBER_BOOL, .offset = offsetof(FrameObject, trace_lines)},
+    {.name = "f_trace_opcodes", .kind = MEMBER_BOOL, .offset = offsetof(FrameObject, trace_opcodes)},
     {.name = NULL}};
 
 /* --- slots and methods ------------------------------------------------------------------------------ */
@@ -272,6 +258,7 @@ static const MethodDef frame_methods[] = {{.name = "clear",
 const TypeSpec frame_spec = {
     .name = "frame",
     .basicsize = offsetof(FrameObject, own_frame) + offsetof(Frame, slots),
+    .ghost_size = 120,
     .itemsize = sizeof(Object *),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_TRASHCAN,
     .slots = {.getattro = object_generic_get_attribute,

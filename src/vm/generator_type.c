@@ -90,9 +90,7 @@ Own generator_get_frame(Ref self, void *closure UNUSED) {
     return object ? own(&object->ob_base) : NULL;
 }
 
-Own generator_get_code(Ref self, void *closure UNUSED) {
-    return own(&AS_GENERATOR(self)->code->ob_base.ob_base);
-}
+Own generator_get_code(Ref self) { return own(&AS_GENERATOR(self)->code->ob_base.ob_base); }
 
 /* CPython's layout: 80 bytes of generator, 72 of frame. */
 Own generator_method_sizeof(Ref self) {
@@ -132,12 +130,14 @@ static const GetSetDef generator_getset[] = {NAMES_GETSET("generator"),
                                              {.name = "gi_running", .get = generator_get_running},
                                              {.name = "gi_frame", .get = generator_get_frame},
                                              {.name = "gi_suspended", .get = generator_get_suspended},
-                                             {.name = "gi_code", .get = generator_get_code},
                                              {.name = NULL}};
+static const MemberDef generator_members[] = {
+    {.name = "gi_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code}, {.name = NULL}};
 
 const TypeSpec generator_spec = {
     .name = "generator",
     .basicsize = GENERATOR_BASICSIZE,
+    .ghost_size = 152,
     .itemsize = sizeof(Object *),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
     .weaklist_offset = offsetof(Generator, weaklist),
@@ -151,11 +151,12 @@ const TypeSpec generator_spec = {
               .send = generator_send},
     .methods = generator_methods,
     .getset = generator_getset,
+    .members = generator_members,
 };
 
 /* --- the type coroutine ----------------------------------------------------------------------------- */
 
-static Own coroutine_get_origin(Ref self, void *closure UNUSED) {
+static Own coroutine_get_origin(Ref self) {
     Object *origin = AS_GENERATOR(self)->origin_or_finalizer;
     return own(origin ? origin : None);
 }
@@ -186,9 +187,11 @@ static const GetSetDef coroutine_getset[] = {
     {.name = "cr_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
     {.name = "cr_running", .get = generator_get_running},
     {.name = "cr_frame", .get = generator_get_frame},
-    {.name = "cr_code", .get = generator_get_code},
     {.name = "cr_suspended", .get = generator_get_suspended},
-    {.name = "cr_origin", .get = coroutine_get_origin},
+    {.name = NULL}};
+static const MemberDef coroutine_members[] = {
+    {.name = "cr_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code},
+    {.name = "cr_origin", .kind = MEMBER_COMPUTED, .readonly = true, .get = coroutine_get_origin},
     {.name = NULL}};
 
 typedef struct CoroutineWrapper { /* what coroutine.__await__() answers: the coroutine as an iterator */
@@ -208,6 +211,7 @@ static Own coroutine_await(Ref self) {
 const TypeSpec coroutine_spec = {
     .name = "coroutine",
     .basicsize = GENERATOR_BASICSIZE,
+    .ghost_size = 152,
     .itemsize = sizeof(Object *),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
     .weaklist_offset = offsetof(Generator, weaklist),
@@ -220,6 +224,7 @@ const TypeSpec coroutine_spec = {
               .send = generator_send},
     .methods = coroutine_methods,
     .getset = coroutine_getset,
+    .members = coroutine_members,
 };
 
 /* --- coroutine_wrapper ------------------------------------------------------------------------------ */
@@ -250,7 +255,8 @@ const TypeSpec coroutine_wrapper_spec = {
     .name = "coroutine_wrapper",
     .basicsize = sizeof(CoroutineWrapper),
     .flags = TYPE_GC | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = wrapper_dealloc,
+    .slots = {.getattro = object_generic_get_attribute,
+              .dealloc = wrapper_dealloc,
               .traverse = wrapper_traverse,
               .iter = generator_slot_self,
               .iternext = wrapper_next},

@@ -30,7 +30,7 @@ Own generator_get_yield_from(Ref self, void *closure);
 Own generator_get_running(Ref self, void *closure);
 Own generator_get_suspended(Ref self, void *closure);
 Own generator_get_frame(Ref self, void *closure);
-Own generator_get_code(Ref self, void *closure);
+Own generator_get_code(Ref self);
 Own generator_slot_self(Ref self); /* owned self: iter, await, aiter */
 
 /* sys.set_coroutine_origin_tracking_depth: notes where a coroutine was made. False: out of memory. */

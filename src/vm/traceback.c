@@ -72,17 +72,19 @@ static bool set_next(Ref self, Ref value, void *closure UNUSED) {
     return true;
 }
 
-static Own get_frame(Ref self, void *closure UNUSED) { return own(&AS_TRACEBACK(self)->frame->ob_base); }
-static Own get_lasti(Ref self, void *closure UNUSED) { return int_from_i64(AS_TRACEBACK(self)->lasti); }
-static Own get_lineno(Ref self, void *closure UNUSED) {
+static Own get_frame(Ref self) { return own(&AS_TRACEBACK(self)->frame->ob_base); }
+static Own get_lasti(Ref self) { return int_from_i64(AS_TRACEBACK(self)->lasti); }
+static Own get_lineno(Ref self) {
     i32 lineno = traceback_line(AS_TRACEBACK(self));
     return lineno < 0 ? own_none() : int_from_i64(lineno);
 }
 
+static const MemberDef traceback_members[] = {
+    {.name = "tb_frame", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_frame},
+    {.name = "tb_lasti", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_lasti},
+    {.name = "tb_lineno", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_lineno},
+    {.name = NULL}};
 static const GetSetDef traceback_getset[] = {{.name = "tb_next", .get = get_next, .set = set_next},
-                                             {.name = "tb_frame", .get = get_frame},
-                                             {.name = "tb_lasti", .get = get_lasti},
-                                             {.name = "tb_lineno", .get = get_lineno},
                                              {.name = NULL}};
 
 static Own method_dir(Ref self UNUSED) {
@@ -146,6 +148,7 @@ const TypeSpec traceback_spec = {
               .clear = traceback_clear,
               .new = traceback_slot_new},
     .methods = traceback_methods,
+    .members = traceback_members,
     .getset = traceback_getset,
     .doc = "Create a new traceback object.",
 };
