@@ -49,6 +49,7 @@ stage "odd programs and warnings" tests/tools/compare_compiler.sh pieces
 stage "random programs" tests/tools/compare_compiler.sh random 2000
 stage "the library, sampled" tests/tools/compare_compiler.sh sample
 [ -x /usr/bin/python3.11 ] && stage "pyc and tokens" /usr/bin/python3.11 tests/tools/compare_tools.py build/release-gcc/opscope
+stage "native types and functions" tests/tools/compare_native.sh
 stage "specialised forms" tests/tools/compare_adaptive.sh build/release-gcc/opscope
 stage "random decimals" tests/tools/compare_decimals.sh build/release-gcc/opscope
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope

@@ -153,10 +153,13 @@ static Own position_iterator_next(Ref self) {
 const TypeSpec line_iterator_spec = {
     .name = "line_iterator",
     .basicsize = sizeof(TableIterator),
+    .ghost_size = 64,
+    .flags = TYPE_BASETYPE,
     .slots = {.dealloc = table_iterator_dealloc, .iter = self_iter, .iternext = line_iterator_next}};
 const TypeSpec position_iterator_spec = {
     .name = "positions_iterator",
     .basicsize = sizeof(TableIterator),
+    .flags = TYPE_BASETYPE,
     .slots = {.dealloc = table_iterator_dealloc, .iter = self_iter, .iternext = position_iterator_next}};
 
 Own code_method_lines(Ref self) { return table_iterator_new(&CODE_ROOT->line_iterator.type, self); }

@@ -55,8 +55,10 @@ static Own array_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames)
     const ArrayKind *kind = array_kind(letter);
     if (!kind) return NULL;
     isize room = initial && (is_list(initial) || is_tuple(initial)) ? object_length(initial) : 0;
-    Own self = array_new(type, room, kind);
+    bool is_text = initial && is_str(initial);
+    Own self = array_new(type, is_text ? str_length(initial) : room, kind);
     if (!self) return NULL;
+    if (is_text) AS_ARRAY(self)->ob_base.ob_size = 0; /* of a text it has room for all characters and no more */
     bool done = true;
     if (room) {
         for (isize i = 0; done && i < room; i++) {
@@ -81,7 +83,6 @@ static void array_dealloc(Own self) {
     arena_free(AS_ARRAY(self)->items);
     object_free(self);
 }
-static bool array_traverse(UNUSED Ref self, UNUSED VisitFn visit, UNUSED void *context) { return true; }
 
 /* --- looking at it --------------------------------------------------------------------------------------- */
 
@@ -270,7 +271,7 @@ const TypeSpec array_spec = {.name = "array.array",
                              .weaklist_offset = offsetof(Array, weaklist),
                              .slots = {.new = array_type_new,
                                        .dealloc = array_dealloc,
-                                       .traverse = array_traverse,
+                                       .traverse = gc_traverse_nothing,
                                        .repr = array_repr,
                                        .getattro = object_generic_get_attribute,
                                        .richcompare = array_compare,

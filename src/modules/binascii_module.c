@@ -238,9 +238,9 @@ static const MethodDef functions[] = {
     {"b2a_base64", METHOD_KEYWORDS, .keywords = binascii_b2a_base64,
      .doc = "b2a_base64($module, data, /, *, newline=True)\n--\n\nBase64-code line of data."},
     {"a2b_hex", METHOD_ONE, .one = binascii_a2b_hex,
-     .doc = "a2b_hex($module, hexstr, /)\n--\n\nHexadecimal representation of binary data.\n\n"
-            "hexstr must contain an even number of hex digits (upper or lower case).\n"
-            "This function is also available as \"unhexlify()\"."},
+     .doc = "a2b_hex($module, hexstr, /)\n--\n\nBinary data of hexadecimal representation.\n\nhexstr must "
+            "contain an even number of hex digits (upper or lower case).\nThis function is also available as "
+            "\"unhexlify()\"."},
     {"b2a_hex", METHOD_KEYWORDS, .keywords = binascii_b2a_hex,
      .doc = "b2a_hex" HEX_ARGUMENTS "available as \"hexlify()\".\n\nExample:\n"
             ">>> binascii.b2a_hex(b'\\xb9\\x01\\xef')\nb'b901ef'\n"
@@ -249,8 +249,8 @@ static const MethodDef functions[] = {
     {"hexlify", METHOD_KEYWORDS, .keywords = binascii_b2a_hex,
      .doc = "hexlify" HEX_ARGUMENTS "available as \"b2a_hex()\"."},
     {"unhexlify", METHOD_ONE, .one = binascii_a2b_hex,
-     .doc = "unhexlify($module, hexstr, /)\n--\n\nHexadecimal representation of binary data.\n\n"
-            "hexstr must contain an even number of hex digits (upper or lower case)."},
+     .doc = "unhexlify($module, hexstr, /)\n--\n\nBinary data of hexadecimal representation.\n\nhexstr must "
+            "contain an even number of hex digits (upper or lower case)."},
     {"a2b_qp", METHOD_KEYWORDS, .keywords = binascii_a2b_qp,
      .doc = "a2b_qp($module, /, data, header=False)\n--\n\nDecode a string of qp-encoded data."},
     {"b2a_qp", METHOD_KEYWORDS, .keywords = binascii_b2a_qp,

@@ -255,11 +255,12 @@ const TypeSpec context_token_spec = {.name = "_contextvars.Token",
 
 static Own missing_repr(Ref self UNUSED) { return str_from_ascii("<Token.MISSING>", -1); }
 
-const TypeSpec context_missing_spec = {.name = "Token.MISSING",
-                                       .module = "builtins",
-                                       .basicsize = sizeof(Object),
-                                       .flags = TYPE_NO_INSTANTIATION,
-                                       .slots = {.repr = missing_repr}};
+const TypeSpec context_missing_spec = {
+    .name = "Token.MISSING",
+    .module = "Token",
+    .basicsize = sizeof(Object),
+    .flags = TYPE_NO_INSTANTIATION,
+    .slots = {.getattro = object_generic_get_attribute, .repr = missing_repr}};
 
 /* --- variables ----------------------------------------------------------------------------------------- */
 

@@ -212,7 +212,7 @@ const TypeSpec csv_dialect_spec = {
     .name = "_csv.Dialect",
     .module = "_csv",
     .basicsize = sizeof(Dialect),
-    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
     .slots =
         {
             .new = dialect_new,

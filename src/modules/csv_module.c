@@ -81,28 +81,22 @@ static const MethodDef functions[] = {
             "The \"fileobj\" argument can be any object that supports the file API.\n",
      .flags = METHOD_VARARGS},
     {"list_dialects", METHOD_NONE, .none = csv_list_dialects,
-     .doc = "Return a list of all known dialect names.\n"
-            "\n"
-            "    names = csv.list_dialects()"},
+     .doc = "list_dialects($module, /)\n--\n\nReturn a list of all known dialect names.\n\n    names = "
+            "csv.list_dialects()"},
     {"register_dialect", METHOD_KEYWORDS, .keywords = csv_register_dialect,
      .doc = "Create a mapping from a string name to a dialect class.\n"
             "    dialect = csv.register_dialect(name[, dialect[, **fmtparams]])",
      .flags = METHOD_VARARGS},
     {"unregister_dialect", METHOD_KEYWORDS, .keywords = csv_unregister_dialect,
-     .doc = "Delete the name/dialect mapping associated with a string name.\n"
-            "\n"
-            "    csv.unregister_dialect(name)"},
+     .doc = "unregister_dialect($module, /, name)\n--\n\nDelete the name/dialect mapping associated with a "
+            "string name.\n\n    csv.unregister_dialect(name)"},
     {"get_dialect", METHOD_KEYWORDS, .keywords = csv_get_dialect,
-     .doc = "Return the dialect instance associated with name.\n"
-            "\n"
-            "    dialect = csv.get_dialect(name)"},
+     .doc = "get_dialect($module, /, name)\n--\n\nReturn the dialect instance associated with name.\n\n    "
+            "dialect = csv.get_dialect(name)"},
     {"field_size_limit", METHOD_KEYWORDS, .keywords = csv_field_size_limit,
-     .doc = "Sets an upper limit on parsed fields.\n"
-            "\n"
-            "    csv.field_size_limit([limit])\n"
-            "\n"
-            "Returns old limit. If limit is not given, no new limit is set and\n"
-            "the old limit is returned"},
+     .doc = "field_size_limit($module, /, new_limit=<unrepresentable>)\n--\n\nSets an upper limit on parsed "
+            "fields.\n\n    csv.field_size_limit([limit])\n\nReturns old limit. If limit is not given, no new "
+            "limit is set and\nthe old limit is returned"},
     {.name = NULL}};
 
 const TypeSpec csv_error_spec = {.name = "_csv.Error",

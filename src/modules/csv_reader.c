@@ -242,7 +242,7 @@ const TypeSpec csv_reader_spec = {
     .module = "_csv",
     .basicsize = sizeof(Reader),
     .ghost_size = 88,
-    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
     .slots = {.dealloc = reader_dealloc,
               .traverse = reader_traverse,
               .clear = reader_clear,

@@ -184,7 +184,7 @@ const TypeSpec csv_writer_spec = {
     .module = "_csv",
     .basicsize = sizeof(Writer),
     .ghost_size = 72,
-    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
     .slots =
         {
             .dealloc = writer_dealloc,

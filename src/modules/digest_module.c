@@ -130,10 +130,6 @@ static Own digest_get_digest_size(Ref self, void *closure) {
 }
 static Own digest_size_field(Ref self) { return digest_get_digest_size(self, NULL); }
 
-static bool digest_traverse(Ref self, VisitFn visit, void *context) {
-    (void)self, (void)visit, (void)context;
-    return true;
-}
 static void digest_dealloc(Own self) {
     gc_untrack(self);
     object_free(self);
@@ -167,7 +163,7 @@ static const MemberDef sha2_members[] = {
                                        .basicsize = sizeof(Digest),                                            \
                                        .ghost_size = size_in_cpython,                                          \
                                        .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,              \
-                                       .slots = {.dealloc = digest_dealloc, .traverse = digest_traverse},      \
+                                       .slots = {.dealloc = digest_dealloc, .traverse = gc_traverse_nothing},  \
                                        .methods = digest_methods,                                              \
                                        .getset = family##_getset,                                              \
                                        .members = family##_members};

@@ -146,45 +146,59 @@ static Own gc_method_get_stats(Ref self) {
 
 static const MethodDef gc_functions[] = {
     {"enable", METHOD_NONE, .none = gc_method_enable,
-     .doc = "enable($module, /)\n--\n\nCollect cycles from time to time."},
+     .doc = "enable($module, /)\n--\n\nEnable automatic garbage collection."},
     {"disable", METHOD_NONE, .none = gc_method_disable,
-     .doc = "disable($module, /)\n--\n\nCollect cycles only when collect() is called."},
+     .doc = "disable($module, /)\n--\n\nDisable automatic garbage collection."},
     {"isenabled", METHOD_NONE, .none = gc_method_isenabled,
-     .doc = "isenabled($module, /)\n--\n\nWhether cycles are collected from time to time."},
+     .doc = "isenabled($module, /)\n--\n\nReturns true if automatic garbage collection is enabled."},
     {"collect", METHOD_KEYWORDS, .keywords = gc_method_collect,
-     .doc = "collect($module, /, generation=2)\n--\n\nCollect a generation and all younger ones.\n\nReturns "
-            "how many unreachable objects were found."},
+     .doc = "collect($module, /, generation=2)\n--\n\nRun the garbage collector.\n\nWith no arguments, run a "
+            "full collection.  The optional argument\nmay be an integer specifying which generation to "
+            "collect.  A ValueError\nis raised if the generation number is invalid.\n\nThe number of "
+            "unreachable objects is returned."},
     {"get_count", METHOD_NONE, .none = gc_method_get_count,
-     .doc = "get_count($module, /)\n--\n\nHow many births (then collections) each generation has seen since it "
-            "was collected."},
+     .doc = "get_count($module, /)\n--\n\nReturn a three-tuple of the current collection counts."},
     {"get_threshold", METHOD_NONE, .none = gc_method_get_threshold,
-     .doc = "get_threshold($module, /)\n--\n\nThe counts at which each generation is collected."},
+     .doc = "get_threshold($module, /)\n--\n\nReturn the current collection thresholds."},
     {"set_threshold", METHOD_ARRAY, .array = gc_method_set_threshold, .flags = METHOD_VARARGS,
-     .doc = "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\nSets the counts at which "
-            "generations are collected; 0 for the first: never."},
+     .doc = "set_threshold(threshold0, [threshold1, threshold2]) -> None\n\nSets the collection thresholds.  "
+            "Setting threshold0 to zero disables\ncollection.\n"},
     {"get_objects", METHOD_KEYWORDS, .keywords = gc_method_get_objects,
-     .doc = "get_objects($module, /, generation=None)\n--\n\nA list of the objects that the collector tracks, "
-            "in one generation or in all."},
+     .doc = "get_objects($module, /, generation=None)\n--\n\nReturn a list of objects tracked by the collector "
+            "(excluding the list returned).\n\n  generation\n    Generation to extract the objects from.\n\nIf "
+            "generation is not None, return only the objects tracked by the collector\nthat are in that "
+            "generation."},
     {"get_referrers", METHOD_ARRAY, .array = gc_method_get_referrers, .flags = METHOD_VARARGS,
-     .doc = "get_referrers(*objs) -> list\nThe containers that refer to any of the objects."},
+     .doc = "get_referrers(*objs) -> list\nReturn the list of objects that directly refer to any of objs."},
     {"get_referents", METHOD_ARRAY, .array = gc_method_get_referents, .flags = METHOD_VARARGS,
-     .doc = "get_referents(*objs) -> list\nWhat the objects refer to."},
+     .doc = "get_referents(*objs) -> list\nReturn the list of objects that are directly referred to by objs."},
     {"is_tracked", METHOD_ONE, .one = gc_method_is_tracked,
-     .doc = "is_tracked($module, obj, /)\n--\n\nWhether the collector tracks the object."},
+     .doc = "is_tracked($module, obj, /)\n--\n\nReturns true if the object is tracked by the garbage "
+            "collector.\n\nSimple atomic objects will return false."},
     {"is_finalized", METHOD_ONE, .one = gc_method_is_finalized,
-     .doc = "is_finalized($module, obj, /)\n--\n\nWhether the object's finalizer has run."},
+     .doc = "is_finalized($module, obj, /)\n--\n\nReturns true if the object has been already finalized by the "
+            "GC."},
     {"freeze", METHOD_NONE, .none = gc_method_freeze,
-     .doc = "freeze($module, /)\n--\n\nLeave all that is tracked now out of collections to come."},
+     .doc = "freeze($module, /)\n--\n\nFreeze all current tracked objects and ignore them for future "
+            "collections.\n\nThis can be used before a POSIX fork() call to make the gc copy-on-write "
+            "friendly.\nNote: collection before a POSIX fork() call may free pages for future "
+            "allocation\nwhich can cause copy-on-write."},
     {"unfreeze", METHOD_NONE, .none = gc_method_unfreeze,
-     .doc = "unfreeze($module, /)\n--\n\nTake what was frozen back into the oldest generation."},
+     .doc = "unfreeze($module, /)\n--\n\nUnfreeze all objects in the permanent generation.\n\nPut all objects "
+            "in the permanent generation back into oldest generation."},
     {"get_freeze_count", METHOD_NONE, .none = gc_method_get_freeze_count,
-     .doc = "get_freeze_count($module, /)\n--\n\nHow many objects are frozen."},
+     .doc = "get_freeze_count($module, /)\n--\n\nReturn the number of objects in the permanent generation."},
     {"get_debug", METHOD_NONE, .none = gc_method_get_debug,
-     .doc = "get_debug($module, /)\n--\n\nThe debugging flags."},
+     .doc = "get_debug($module, /)\n--\n\nGet the garbage collection debugging flags."},
     {"set_debug", METHOD_ONE, .one = gc_method_set_debug,
-     .doc = "set_debug($module, flags, /)\n--\n\nSet the debugging flags: a sum of DEBUG_ constants."},
+     .doc = "set_debug($module, flags, /)\n--\n\nSet the garbage collection debugging flags.\n\n  flags\n    "
+            "An integer that can have the following bits turned on:\n      DEBUG_STATS - Print statistics "
+            "during collection.\n      DEBUG_COLLECTABLE - Print collectable objects found.\n      "
+            "DEBUG_UNCOLLECTABLE - Print unreachable but uncollectable objects\n        found.\n      "
+            "DEBUG_SAVEALL - Save objects to gc.garbage rather than freeing them.\n      DEBUG_LEAK - Debug "
+            "leaking programs (everything but STATS).\n\nDebugging information is written to sys.stderr."},
     {"get_stats", METHOD_NONE, .none = gc_method_get_stats,
-     .doc = "get_stats($module, /)\n--\n\nA dict of counts for each generation."},
+     .doc = "get_stats($module, /)\n--\n\nReturn a list of dictionaries containing per-generation statistics."},
     {.name = NULL}};
 
 static const ModuleConstant constants[] = {
@@ -203,6 +217,18 @@ static bool fill(Ref module) {
 
 const NativeModule gc_module = {
     .name = "gc",
-    .doc = "This module provides access to the garbage collector for reference cycles.",
+    .doc = "This module provides access to the garbage collector for reference cycles.\n\nenable() -- Enable "
+           "automatic garbage collection.\ndisable() -- Disable automatic garbage collection.\nisenabled() -- "
+           "Returns true if automatic collection is enabled.\ncollect() -- Do a full collection right "
+           "now.\nget_count() -- Return the current collection counts.\nget_stats() -- Return list of "
+           "dictionaries containing per-generation stats.\nset_debug() -- Set debugging flags.\nget_debug() -- "
+           "Get debugging flags.\nset_threshold() -- Set the collection thresholds.\nget_threshold() -- Return "
+           "the current the collection thresholds.\nget_objects() -- Return a list of all objects tracked by "
+           "the collector.\nis_tracked() -- Returns true if a given object is tracked.\nis_finalized() -- "
+           "Returns true if a given object has been already finalized.\nget_referrers() -- Return the list of "
+           "objects that refer to an object.\nget_referents() -- Return the list of objects that an object "
+           "refers to.\nfreeze() -- Freeze all tracked objects and ignore them for future "
+           "collections.\nunfreeze() -- Unfreeze all objects in the permanent generation.\nget_freeze_count() "
+           "-- Return the number of objects in the permanent generation.\n",
     .functions = gc_functions,
     .fill = fill};

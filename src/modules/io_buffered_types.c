@@ -125,11 +125,7 @@ static Own buffered_repr(Ref self) { return io_repr_named(self, ""); }
 #define READINTO_DOC "readinto($self, buffer, /)\n--\n\n"
 #define READINTO1_DOC "readinto1($self, buffer, /)\n--\n\n"
 #define READLINE_DOC "readline($self, size=-1, /)\n--\n\n"
-#define WRITE_DOC                                                                                              \
-    "write($self, buffer, /)\n--\n\nWrite the given buffer to the IO stream.\n\n"                              \
-    "Returns the number of bytes written, which is always the length of b\nin bytes.\n\n"                      \
-    "Raises BlockingIOError if the buffer is full and the\n"                                                   \
-    "underlying raw stream cannot accept more data at the moment."
+#define WRITE_DOC "write($self, buffer, /)\n--\n\n"
 
 static const MethodDef reader_methods[] = {
     {"detach", METHOD_NONE, .none = buffered_method_detach},
@@ -208,16 +204,17 @@ static const MemberDef buffered_members[] = {{"raw", MEMBER_OBJECT, offsetof(Buf
 
 const TypeSpec io_buffered_reader_spec = {
     BUFFERED_SPEC("BufferedReader"), .slots = {BUFFERED_SLOTS, .init = reader_init, .iternext = buffered_next},
-    .methods = reader_methods, .doc = "Create a new buffered reader using the given readable raw IO object."};
+    .methods = reader_methods,
+    .doc = "BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nCreate a new buffered reader using the "
+           "given readable raw IO object."};
 const TypeSpec io_buffered_writer_spec = {
     BUFFERED_SPEC("BufferedWriter"), .slots = {BUFFERED_SLOTS, .init = writer_init}, .methods = writer_methods,
-    .doc = "A buffer for a writeable sequential RawIO object.\n\n"
-           "The constructor creates a BufferedWriter for the given writeable raw\n"
-           "stream. If the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE."};
+    .doc = "BufferedWriter(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nA buffer for a writeable sequential "
+           "RawIO object.\n\nThe constructor creates a BufferedWriter for the given writeable raw\nstream. If "
+           "the buffer_size is not given, it defaults to\nDEFAULT_BUFFER_SIZE."};
 const TypeSpec io_buffered_random_spec = {
     BUFFERED_SPEC("BufferedRandom"), .slots = {BUFFERED_SLOTS, .init = random_init, .iternext = buffered_next},
     .methods = random_methods,
-    .doc = "A buffered interface to random access streams.\n\n"
-           "The constructor creates a reader and writer for a seekable stream,\n"
-           "raw, given in the first argument. If the buffer_size is omitted it\n"
-           "defaults to DEFAULT_BUFFER_SIZE."};
+    .doc = "BufferedRandom(raw, buffer_size=DEFAULT_BUFFER_SIZE)\n--\n\nA buffered interface to random access "
+           "streams.\n\nThe constructor creates a reader and writer for a seekable stream,\nraw, given in the "
+           "first argument. If the buffer_size is omitted it\ndefaults to DEFAULT_BUFFER_SIZE."};

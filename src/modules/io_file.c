@@ -498,14 +498,12 @@ const TypeSpec io_file_spec = {
     .methods = file_io_methods,
     .getset = file_io_getset,
     .members = file_io_members,
-    .doc = "Open a file.\n\nThe mode can be 'r' (default), 'w', 'x' or 'a' for reading,\n"
-           "writing, exclusive creation or appending.  The file will be created if it\n"
-           "doesn't exist when opened for writing or appending; it will be truncated\n"
-           "when opened for writing.  A FileExistsError will be raised if it already\n"
-           "exists when opened for creating. Opening a file for creating implies\n"
-           "writing so this mode behaves in a similar way to 'w'.Add a '+' to the mode\n"
-           "to allow simultaneous reading and writing. A custom opener can be used by\n"
-           "passing a callable as *opener*. The underlying file descriptor for the file\n"
-           "object is then obtained by calling opener with (*name*, *flags*).\n"
-           "*opener* must return an open file descriptor (passing os.open as *opener*\n"
-           "results in functionality similar to passing None)."};
+    .doc = "FileIO(file, mode='r', closefd=True, opener=None)\n--\n\nOpen a file.\n\nThe mode can be 'r' "
+           "(default), 'w', 'x' or 'a' for reading,\nwriting, exclusive creation or appending.  The file will "
+           "be created if it\ndoesn't exist when opened for writing or appending; it will be truncated\nwhen "
+           "opened for writing.  A FileExistsError will be raised if it already\nexists when opened for "
+           "creating. Opening a file for creating implies\nwriting so this mode behaves in a similar way to "
+           "'w'.Add a '+' to the mode\nto allow simultaneous reading and writing. A custom opener can be used "
+           "by\npassing a callable as *opener*. The underlying file descriptor for the file\nobject is then "
+           "obtained by calling opener with (*name*, *flags*).\n*opener* must return an open file descriptor "
+           "(passing os.open as *opener*\nresults in functionality similar to passing None)."};

@@ -262,9 +262,9 @@ const TypeSpec io_newline_decoder_spec = {
     .slots = {.new = newline_decoder_new, .init = newline_decoder_init, .dealloc = newline_decoder_dealloc},
     .methods = newline_decoder_methods,
     .getset = newline_decoder_getset,
-    .doc = "Codec used when reading a file in universal newlines mode.\n\n"
-           "It wraps another incremental decoder, translating \\r\\n and \\r into \\n.\n"
-           "It also records the types of newlines encountered.  When used with\n"
-           "translate=False, it ensures that the newline sequence is returned in\n"
-           "one piece. When used with decoder=None, it expects unicode strings as\n"
-           "decode input and translates newlines without first invoking an external\ndecoder."};
+    .doc =
+        "IncrementalNewlineDecoder(decoder, translate, errors='strict')\n--\n\nCodec used when reading a file "
+        "in universal newlines mode.\n\nIt wraps another incremental decoder, translating \\r\\n and \\r into "
+        "\\n.\nIt also records the types of newlines encountered.  When used with\ntranslate=False, it ensures "
+        "that the newline sequence is returned in\none piece. When used with decoder=None, it expects unicode "
+        "strings as\ndecode input and translates newlines without first invoking an external\ndecoder."};

@@ -243,8 +243,72 @@ static Own io_text_encoding(Ref self UNUSED, Ref const *args, isize nargs) {
 
 const MethodDef io_open_function = {
     "open", METHOD_KEYWORDS, .keywords = io_open,
-    .doc = "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, "
-           "closefd=True, opener=None)\n--\n\nOpen file and return a stream.  Raise OSError upon failure."};
+    .doc =
+        "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, "
+        "closefd=True, opener=None)\n--\n\nOpen file and return a stream.  Raise OSError upon failure.\n\nfile "
+        "is either a text or byte string giving the name (and the path\nif the file isn't in the current "
+        "working directory) of the file to\nbe opened or an integer file descriptor of the file to "
+        "be\nwrapped. (If a file descriptor is given, it is closed when the\nreturned I/O object is closed, "
+        "unless closefd is set to False.)\n\nmode is an optional string that specifies the mode in which the "
+        "file\nis opened. It defaults to 'r' which means open for reading in text\nmode.  Other common values "
+        "are 'w' for writing (truncating the file if\nit already exists), 'x' for creating and writing to a "
+        "new file, and\n'a' for appending (which on some Unix systems, means that all writes\nappend to the "
+        "end of the file regardless of the current seek position).\nIn text mode, if encoding is not specified "
+        "the encoding used is platform\ndependent: locale.getencoding() is called to get the current locale "
+        "encoding.\n(For reading and writing raw bytes use binary mode and leave encoding\nunspecified.) The "
+        "available modes are:\n\n========= "
+        "===============================================================\nCharacter Meaning\n--------- "
+        "---------------------------------------------------------------\n'r'       open for reading "
+        "(default)\n'w'       open for writing, truncating the file first\n'x'       create a new file and "
+        "open it for writing\n'a'       open for writing, appending to the end of the file if it exists\n'b'   "
+        "    binary mode\n't'       text mode (default)\n'+'       open a disk file for updating (reading and "
+        "writing)\n========= ===============================================================\n\nThe default "
+        "mode is 'rt' (open for reading text). For binary random\naccess, the mode 'w+b' opens and truncates "
+        "the file to 0 bytes, while\n'r+b' opens the file without truncation. The 'x' mode implies 'w' "
+        "and\nraises an `FileExistsError` if the file already exists.\n\nPython distinguishes between files "
+        "opened in binary and text modes,\neven when the underlying operating system doesn't. Files opened "
+        "in\nbinary mode (appending 'b' to the mode argument) return contents as\nbytes objects without any "
+        "decoding. In text mode (the default, or when\n't' is appended to the mode argument), the contents of "
+        "the file are\nreturned as strings, the bytes having been first decoded using a\nplatform-dependent "
+        "encoding or using the specified encoding if given.\n\nbuffering is an optional integer used to set "
+        "the buffering policy.\nPass 0 to switch buffering off (only allowed in binary mode), 1 to "
+        "select\nline buffering (only usable in text mode), and an integer > 1 to indicate\nthe size of a "
+        "fixed-size chunk buffer.  When no buffering argument is\ngiven, the default buffering policy works as "
+        "follows:\n\n* Binary files are buffered in fixed-size chunks; the size of the buffer\n  is chosen "
+        "using a heuristic trying to determine the underlying device's\n  \"block size\" and falling back on "
+        "`io.DEFAULT_BUFFER_SIZE`.\n  On many systems, the buffer will typically be 4096 or 8192 bytes "
+        "long.\n\n* \"Interactive\" text files (files for which isatty() returns True)\n  use line buffering.  "
+        "Other text files use the policy described above\n  for binary files.\n\nencoding is the name of the "
+        "encoding used to decode or encode the\nfile. This should only be used in text mode. The default "
+        "encoding is\nplatform dependent, but any encoding supported by Python can be\npassed.  See the codecs "
+        "module for the list of supported encodings.\n\nerrors is an optional string that specifies how "
+        "encoding errors are to\nbe handled---this argument should not be used in binary mode. Pass\n'strict' "
+        "to raise a ValueError exception if there is an encoding error\n(the default of None has the same "
+        "effect), or pass 'ignore' to ignore\nerrors. (Note that ignoring encoding errors can lead to data "
+        "loss.)\nSee the documentation for codecs.register or run 'help(codecs.Codec)'\nfor a list of the "
+        "permitted encoding error strings.\n\nnewline controls how universal newlines works (it only applies "
+        "to text\nmode). It can be None, '', '\\n', '\\r', and '\\r\\n'.  It works as\nfollows:\n\n* On input, "
+        "if newline is None, universal newlines mode is\n  enabled. Lines in the input can end in '\\n', "
+        "'\\r', or '\\r\\n', and\n  these are translated into '\\n' before being returned to the\n  caller. If "
+        "it is '', universal newline mode is enabled, but line\n  endings are returned to the caller "
+        "untranslated. If it has any of\n  the other legal values, input lines are only terminated by the "
+        "given\n  string, and the line ending is returned to the caller untranslated.\n\n* On output, if "
+        "newline is None, any '\\n' characters written are\n  translated to the system default line separator, "
+        "os.linesep. If\n  newline is '' or '\\n', no translation takes place. If newline is any\n  of the "
+        "other legal values, any '\\n' characters written are translated\n  to the given string.\n\nIf closefd "
+        "is False, the underlying file descriptor will be kept open\nwhen the file is closed. This does not "
+        "work when a file name is given\nand must be True in that case.\n\nA custom opener can be used by "
+        "passing a callable as *opener*. The\nunderlying file descriptor for the file object is then obtained "
+        "by\ncalling *opener* with (*file*, *flags*). *opener* must return an open\nfile descriptor (passing "
+        "os.open as *opener* results in functionality\nsimilar to passing None).\n\nopen() returns a file "
+        "object whose type depends on the mode, and\nthrough which the standard file operations such as "
+        "reading and writing\nare performed. When open() is used to open a file in a text mode ('w',\n'r', "
+        "'wt', 'rt', etc.), it returns a TextIOWrapper. When used to open\na file in a binary mode, the "
+        "returned class varies: in read binary\nmode, it returns a BufferedReader; in write binary and append "
+        "binary\nmodes, it returns a BufferedWriter, and in read/write mode, it returns\na "
+        "BufferedRandom.\n\nIt is also possible to use a string or bytearray as a file for both\nreading and "
+        "writing. For strings StringIO can be used like a file\nopened in a text mode, and for bytes a BytesIO "
+        "can be used like a file\nopened in a binary mode."};
 
 static const MethodDef functions[] = {
     {"open_code", METHOD_KEYWORDS, .keywords = io_open_code,
@@ -297,9 +361,25 @@ static void clear(void) {
     slot_clear(&MODULES_ROOT->standard_error);
 }
 
-const NativeModule io_module = {.name = "_io",
-                                .doc = "The io module provides the Python interfaces to stream handling. The\n"
-                                       "builtin open function is defined in this module.",
-                                .functions = functions,
-                                .fill = fill,
-                                .clear = clear};
+const NativeModule io_module = {
+    .name = "_io",
+    .own_name = "io",
+    .doc = "The io module provides the Python interfaces to stream handling. The\nbuiltin open function is "
+           "defined in this module.\n\nAt the top of the I/O hierarchy is the abstract base class IOBase. "
+           "It\ndefines the basic interface to a stream. Note, however, that there is no\nseparation between "
+           "reading and writing to streams; implementations are\nallowed to raise an OSError if they do not "
+           "support a given operation.\n\nExtending IOBase is RawIOBase which deals simply with the reading "
+           "and\nwriting of raw bytes to a stream. FileIO subclasses RawIOBase to provide\nan interface to OS "
+           "files.\n\nBufferedIOBase deals with buffering on a raw byte stream (RawIOBase). Its\nsubclasses, "
+           "BufferedWriter, BufferedReader, and BufferedRWPair buffer\nstreams that are readable, writable, "
+           "and both respectively.\nBufferedRandom provides a buffered interface to random access\nstreams. "
+           "BytesIO is a simple stream of in-memory bytes.\n\nAnother IOBase subclass, TextIOBase, deals with "
+           "the encoding and decoding\nof streams into text. TextIOWrapper, which extends it, is a buffered "
+           "text\ninterface to a buffered raw stream (`BufferedIOBase`). Finally, StringIO\nis an in-memory "
+           "stream for text.\n\nArgument names are not part of the specification, and only the arguments\nof "
+           "open() are intended to be used as keyword arguments.\n\ndata:\n\nDEFAULT_BUFFER_SIZE\n\n   An int "
+           "containing the default buffer size used by the module's buffered\n   I/O classes. open() uses the "
+           "file's blksize (as obtained by os.stat) if\n   possible.\n",
+    .functions = functions,
+    .fill = fill,
+    .clear = clear};

@@ -135,9 +135,8 @@ const TypeSpec io_pair_spec = {
               .clear = pair_clear},
     .methods = pair_methods,
     .getset = pair_getset,
-    .doc = "A buffered reader and writer object together.\n\n"
-           "A buffered reader object and buffered writer object put together to\n"
-           "form a sequential IO object that can read and write. This is typically\n"
-           "used with a socket or two-way pipe.\n\n"
-           "reader and writer are RawIOBase objects that are readable and\n"
-           "writeable respectively. If the buffer_size is omitted it defaults to\nDEFAULT_BUFFER_SIZE."};
+    .doc = "BufferedRWPair(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)\n--\n\nA buffered reader and "
+           "writer object together.\n\nA buffered reader object and buffered writer object put together "
+           "to\nform a sequential IO object that can read and write. This is typically\nused with a socket or "
+           "two-way pipe.\n\nreader and writer are RawIOBase objects that are readable and\nwriteable "
+           "respectively. If the buffer_size is omitted it defaults to\nDEFAULT_BUFFER_SIZE."};

@@ -320,22 +320,23 @@ static const GetSetDef string_io_getset[] = {{"closed", .get = string_io_get_clo
                                              {"line_buffering", .get = string_io_get_line_buffering},
                                              {.name = NULL}};
 
-const TypeSpec io_string_spec = {.name = "_io.StringIO",
-                                 .module = "_io",
-                                 .base = MODULE_TYPE(IO_TEXT_BASE),
-                                 .basicsize = sizeof(StringIo),
-                                 .ghost_size = 120,
-                                 .flags = TYPE_GC | TYPE_BASETYPE,
-                                 .dict_offset = offsetof(StringIo, dict),
-                                 .weaklist_offset = offsetof(StringIo, weaklist),
-                                 .slots = {.new = string_io_new,
-                                           .init = string_io_init,
-                                           .dealloc = string_io_dealloc,
-                                           .traverse = string_io_traverse,
-                                           .clear = string_io_clear,
-                                           .iternext = string_io_next},
-                                 .methods = string_io_methods,
-                                 .getset = string_io_getset,
-                                 .doc = "Text I/O implementation using an in-memory buffer.\n\n"
-                                        "The initial_value argument sets the value of object.  The newline\n"
-                                        "argument is like the one of TextIOWrapper's constructor."};
+const TypeSpec io_string_spec = {
+    .name = "_io.StringIO",
+    .module = "_io",
+    .base = MODULE_TYPE(IO_TEXT_BASE),
+    .basicsize = sizeof(StringIo),
+    .ghost_size = 120,
+    .flags = TYPE_GC | TYPE_BASETYPE,
+    .dict_offset = offsetof(StringIo, dict),
+    .weaklist_offset = offsetof(StringIo, weaklist),
+    .slots = {.new = string_io_new,
+              .init = string_io_init,
+              .dealloc = string_io_dealloc,
+              .traverse = string_io_traverse,
+              .clear = string_io_clear,
+              .iternext = string_io_next},
+    .methods = string_io_methods,
+    .getset = string_io_getset,
+    .doc = "StringIO(initial_value='', newline='\\n')\n--\n\nText I/O implementation using an in-memory "
+           "buffer.\n\nThe initial_value argument sets the value of object.  The newline\nargument is like the "
+           "one of TextIOWrapper's constructor."};

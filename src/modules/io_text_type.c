@@ -212,44 +212,39 @@ static const MemberDef text_io_members[] = {
     {"_finalizing", MEMBER_BOOL, offsetof(TextIo, finalizing)},
     {.name = NULL}};
 
-const TypeSpec io_text_spec = {.name = "_io.TextIOWrapper",
-                               .module = "_io",
-                               .base = MODULE_TYPE(IO_TEXT_BASE),
-                               .basicsize = sizeof(TextIo),
-                               .ghost_size = 192,
-                               .flags = TYPE_GC | TYPE_BASETYPE,
-                               .dict_offset = offsetof(TextIo, dict),
-                               .weaklist_offset = offsetof(TextIo, weaklist),
-                               .slots = {.new = text_io_new,
-                                         .init = text_io_init,
-                                         .dealloc = text_io_dealloc,
-                                         .traverse = text_io_traverse,
-                                         .clear = text_io_clear,
-                                         .repr = text_io_repr,
-                                         .iternext = text_io_next},
-                               .methods = text_io_methods,
-                               .getset = text_io_getset,
-                               .members = text_io_members,
-                               .doc =
-                                   "Character and line based layer over a BufferedIOBase object, buffer.\n\n"
-                                   "encoding gives the name of the encoding that the stream will be\n"
-                                   "decoded or encoded with. It defaults to locale.getencoding().\n\n"
-                                   "errors determines the strictness of encoding and decoding (see\n"
-                                   "help(codecs.Codec) or the documentation for codecs.register) and\n"
-                                   "defaults to \"strict\".\n\n"
-                                   "newline controls how line endings are handled. It can be None, '',\n"
-                                   "'\\n', '\\r', and '\\r\\n'.  It works as follows:\n\n"
-                                   "* On input, if newline is None, universal newlines mode is\n"
-                                   "  enabled. Lines in the input can end in '\\n', '\\r', or '\\r\\n', and\n"
-                                   "  these are translated into '\\n' before being returned to the\n"
-                                   "  caller. If it is '', universal newline mode is enabled, but line\n"
-                                   "  endings are returned to the caller untranslated. If it has any of\n"
-                                   "  the other legal values, input lines are only terminated by the given\n"
-                                   "  string, and the line ending is returned to the caller untranslated.\n\n"
-                                   "* On output, if newline is None, any '\\n' characters written are\n"
-                                   "  translated to the system default line separator, os.linesep. If\n"
-                                   "  newline is '' or '\\n', no translation takes place. If newline is any\n"
-                                   "  of the other legal values, any '\\n' characters written are translated\n"
-                                   "  to the given string.\n\n"
-                                   "If line_buffering is True, a call to flush is implied when a call to\n"
-                                   "write contains a newline character."};
+const TypeSpec io_text_spec = {
+    .name = "_io.TextIOWrapper",
+    .module = "_io",
+    .base = MODULE_TYPE(IO_TEXT_BASE),
+    .basicsize = sizeof(TextIo),
+    .ghost_size = 192,
+    .flags = TYPE_GC | TYPE_BASETYPE,
+    .dict_offset = offsetof(TextIo, dict),
+    .weaklist_offset = offsetof(TextIo, weaklist),
+    .slots = {.new = text_io_new,
+              .init = text_io_init,
+              .dealloc = text_io_dealloc,
+              .traverse = text_io_traverse,
+              .clear = text_io_clear,
+              .repr = text_io_repr,
+              .iternext = text_io_next},
+    .methods = text_io_methods,
+    .getset = text_io_getset,
+    .members = text_io_members,
+    .doc =
+        "TextIOWrapper(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, "
+        "write_through=False)\n--\n\nCharacter and line based layer over a BufferedIOBase object, "
+        "buffer.\n\nencoding gives the name of the encoding that the stream will be\ndecoded or encoded with. "
+        "It defaults to locale.getencoding().\n\nerrors determines the strictness of encoding and decoding "
+        "(see\nhelp(codecs.Codec) or the documentation for codecs.register) and\ndefaults to "
+        "\"strict\".\n\nnewline controls how line endings are handled. It can be None, '',\n'\\n', '\\r', and "
+        "'\\r\\n'.  It works as follows:\n\n* On input, if newline is None, universal newlines mode is\n  "
+        "enabled. Lines in the input can end in '\\n', '\\r', or '\\r\\n', and\n  these are translated into "
+        "'\\n' before being returned to the\n  caller. If it is '', universal newline mode is enabled, but "
+        "line\n  endings are returned to the caller untranslated. If it has any of\n  the other legal values, "
+        "input lines are only terminated by the given\n  string, and the line ending is returned to the caller "
+        "untranslated.\n\n* On output, if newline is None, any '\\n' characters written are\n  translated to "
+        "the system default line separator, os.linesep. If\n  newline is '' or '\\n', no translation takes "
+        "place. If newline is any\n  of the other legal values, any '\\n' characters written are translated\n  "
+        "to the given string.\n\nIf line_buffering is True, a call to flush is implied when a call to\nwrite "
+        "contains a newline character."};

@@ -3,6 +3,7 @@
 #include "modules/multibyte.h"
 
 #include "object/argument_checks.h"
+#include "object/gc.h"
 
 /* --- MultibyteCodec ------------------------------------------------------------------------------------- */
 
@@ -54,6 +55,7 @@ static Own codec_method_decode(Ref self, Ref const *args, isize nargs, Ref kwnam
 }
 
 static void codec_dealloc(Own self) {
+    gc_untrack(self);
     multibyte_close(AS_MULTIBYTE_CODEC(self)->multibyte);
     object_free(self);
 }
@@ -72,13 +74,14 @@ static const MethodDef codec_methods[] = {
             "UnicodeDecodeError. Other possible\nvalues are 'ignore' and 'replace' as well as any other name "
             "registered with\ncodecs.register_error that is able to handle UnicodeDecodeErrors.\""},
     {.name = NULL}};
-const TypeSpec multibyte_codec_spec = {
-    .name = "_multibytecodec.MultibyteCodec",
-    .module = "_multibytecodec",
-    .basicsize = sizeof(MultibyteCodec),
-    .flags = TYPE_HEAP_SPEC | TYPE_IMMUTABLE | TYPE_NO_INSTANTIATION,
-    .slots = {.dealloc = codec_dealloc, .getattro = object_generic_get_attribute},
-    .methods = codec_methods};
+const TypeSpec multibyte_codec_spec = {.name = "_multibytecodec.MultibyteCodec",
+                                       .module = "_multibytecodec",
+                                       .basicsize = sizeof(MultibyteCodec),
+                                       .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
+                                       .slots = {.dealloc = codec_dealloc,
+                                                 .traverse = gc_traverse_nothing,
+                                                 .getattro = object_generic_get_attribute},
+                                       .methods = codec_methods};
 
 static bool fill(Ref module) {
     return module_ready_type(MODULE_TYPE_MULTIBYTE_CODEC) &&
@@ -102,7 +105,7 @@ static Own get_codec(const char *module, Ref encoding) {
     if (!multibyte) {
         return error_occurred() ? NULL : error_set(EXC(LookupError), "no such codec is supported.");
     }
-    Own codec = object_new(MODULE_TYPE(MULTIBYTE_CODEC), 0);
+    Own codec = type_generic_new(MODULE_TYPE(MULTIBYTE_CODEC), NULL, 0, NULL);
     if (codec) {
         AS_MULTIBYTE_CODEC(codec)->multibyte = multibyte;
     } else {

@@ -44,5 +44,4 @@ static const MethodDef functions[] = {
             "opcode."},
     {.name = NULL}};
 
-const NativeModule opcode_module = {
-    .name = "_opcode", .doc = "Opcode support module.", .functions = functions, .extension = true};
+const NativeModule opcode_module = {.name = "_opcode", .doc = "Opcode support module.", .functions = functions};

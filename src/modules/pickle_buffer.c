@@ -87,7 +87,6 @@ const TypeSpec pickle_buffer_spec = {.name = "pickle.PickleBuffer",
                                                .dealloc = pickle_buffer_dealloc,
                                                .traverse = pickle_buffer_traverse,
                                                .clear = pickle_buffer_clear,
-                                               .getattro = object_generic_get_attribute,
                                                .buffer_get = pickle_buffer_get},
                                      .methods = pickle_buffer_methods,
                                      .doc = "Wrapper for potentially out-of-band buffers"};

@@ -240,32 +240,79 @@ static Own posix_method_device_encoding(Ref self UNUSED, Ref const *args, isize 
 
 const MethodDef posix_file_functions[] = {
     {"open", METHOD_KEYWORDS, .keywords = posix_method_open,
-     .doc = "open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\n"
-            "Open a file for low level IO.  Returns a file descriptor (integer)."},
+     .doc = "open($module, /, path, flags, mode=511, *, dir_fd=None)\n--\n\nOpen a file for low level IO.  "
+            "Returns a file descriptor (integer).\n\nIf dir_fd is not None, it should be a file descriptor "
+            "open to a directory,\n  and path should be relative; path will then be relative to that "
+            "directory.\ndir_fd may not be implemented on your platform.\n  If it is unavailable, using it "
+            "will raise a NotImplementedError."},
     {"close", METHOD_KEYWORDS, .keywords = posix_method_close,
      .doc = "close($module, /, fd)\n--\n\nClose a file descriptor."},
-    {"closerange", METHOD_ARRAY, .array = posix_method_closerange},
+    {"closerange", METHOD_ARRAY, .array = posix_method_closerange,
+     .doc = "closerange($module, fd_low, fd_high, /)\n--\n\nCloses all file descriptors in [fd_low, fd_high), "
+            "ignoring errors."},
     {"read", METHOD_ARRAY, .array = posix_method_read,
      .doc = "read($module, fd, length, /)\n--\n\nRead from a file descriptor.  Returns a bytes object."},
-    {"pread", METHOD_ARRAY, .array = posix_method_pread},
+    {"pread", METHOD_ARRAY, .array = posix_method_pread,
+     .doc = "pread($module, fd, length, offset, /)\n--\n\nRead a number of bytes from a file descriptor "
+            "starting at a particular offset.\n\nRead length bytes from file descriptor fd, starting at offset "
+            "bytes from\nthe beginning of the file.  The file offset remains unchanged."},
     {"write", METHOD_ARRAY, .array = posix_method_write,
      .doc = "write($module, fd, data, /)\n--\n\nWrite a bytes object to a file descriptor."},
-    {"pwrite", METHOD_ARRAY, .array = posix_method_pwrite},
-    {"lseek", METHOD_ARRAY, .array = posix_method_lseek},
+    {"pwrite", METHOD_ARRAY, .array = posix_method_pwrite,
+     .doc = "pwrite($module, fd, buffer, offset, /)\n--\n\nWrite bytes to a file descriptor starting at a "
+            "particular offset.\n\nWrite buffer to fd, starting at offset bytes from the beginning of\nthe "
+            "file.  Returns the number of bytes writte.  Does not change the\ncurrent file offset."},
+    {"lseek", METHOD_ARRAY, .array = posix_method_lseek,
+     .doc = "lseek($module, fd, position, how, /)\n--\n\nSet the position of a file descriptor.  Return the "
+            "new position.\n\nReturn the new cursor position in number of bytes\nrelative to the beginning of "
+            "the file."},
     {"dup", METHOD_ONE, .one = posix_method_dup,
      .doc = "dup($module, fd, /)\n--\n\nReturn a duplicate of a file descriptor."},
-    {"dup2", METHOD_KEYWORDS, .keywords = posix_method_dup2},
-    {"pipe", METHOD_NONE, .none = posix_method_pipe},
-    {"pipe2", METHOD_ONE, .one = posix_method_pipe2},
-    {"isatty", METHOD_ONE, .one = posix_method_isatty},
-    {"fsync", METHOD_KEYWORDS, .keywords = posix_method_fsync},
-    {"fdatasync", METHOD_KEYWORDS, .keywords = posix_method_fdatasync},
-    {"get_inheritable", METHOD_ONE, .one = posix_method_get_inheritable},
-    {"set_inheritable", METHOD_ARRAY, .array = posix_method_set_inheritable},
-    {"get_blocking", METHOD_ONE, .one = posix_method_get_blocking},
-    {"set_blocking", METHOD_ARRAY, .array = posix_method_set_blocking},
-    {"truncate", METHOD_KEYWORDS, .keywords = posix_method_truncate},
-    {"ftruncate", METHOD_ARRAY, .array = posix_method_ftruncate},
-    {"get_terminal_size", METHOD_ARRAY, .array = posix_method_get_terminal_size},
-    {"device_encoding", METHOD_KEYWORDS, .keywords = posix_method_device_encoding},
+    {"dup2", METHOD_KEYWORDS, .keywords = posix_method_dup2,
+     .doc = "dup2($module, /, fd, fd2, inheritable=True)\n--\n\nDuplicate file descriptor."},
+    {"pipe", METHOD_NONE, .none = posix_method_pipe,
+     .doc = "pipe($module, /)\n--\n\nCreate a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, "
+            "write_fd)"},
+    {"pipe2", METHOD_ONE, .one = posix_method_pipe2,
+     .doc = "pipe2($module, flags, /)\n--\n\nCreate a pipe with flags set atomically.\n\nReturns a tuple of "
+            "two file descriptors:\n  (read_fd, write_fd)\n\nflags can be constructed by ORing together one or "
+            "more of these values:\nO_NONBLOCK, O_CLOEXEC."},
+    {"isatty", METHOD_ONE, .one = posix_method_isatty,
+     .doc = "isatty($module, fd, /)\n--\n\nReturn True if the fd is connected to a terminal.\n\nReturn True if "
+            "the file descriptor is an open file descriptor\nconnected to the slave end of a terminal."},
+    {"fsync", METHOD_KEYWORDS, .keywords = posix_method_fsync,
+     .doc = "fsync($module, /, fd)\n--\n\nForce write of fd to disk."},
+    {"fdatasync", METHOD_KEYWORDS, .keywords = posix_method_fdatasync,
+     .doc = "fdatasync($module, /, fd)\n--\n\nForce write of fd to disk without forcing update of metadata."},
+    {"get_inheritable", METHOD_ONE, .one = posix_method_get_inheritable,
+     .doc =
+         "get_inheritable($module, fd, /)\n--\n\nGet the close-on-exe flag of the specified file descriptor."},
+    {"set_inheritable", METHOD_ARRAY, .array = posix_method_set_inheritable,
+     .doc = "set_inheritable($module, fd, inheritable, /)\n--\n\nSet the inheritable flag of the specified "
+            "file descriptor."},
+    {"get_blocking", METHOD_ONE, .one = posix_method_get_blocking,
+     .doc = "get_blocking($module, fd, /)\n--\n\nGet the blocking mode of the file descriptor.\n\nReturn False "
+            "if the O_NONBLOCK flag is set, True if the flag is cleared."},
+    {"set_blocking", METHOD_ARRAY, .array = posix_method_set_blocking,
+     .doc =
+         "set_blocking($module, fd, blocking, /)\n--\n\nSet the blocking mode of the specified file "
+         "descriptor.\n\nSet the O_NONBLOCK flag if blocking is False,\nclear the O_NONBLOCK flag otherwise."},
+    {"truncate", METHOD_KEYWORDS, .keywords = posix_method_truncate,
+     .doc = "truncate($module, /, path, length)\n--\n\nTruncate a file, specified by path, to a specific "
+            "length.\n\nOn some platforms, path may also be specified as an open file descriptor.\n  If this "
+            "functionality is unavailable, using it raises an exception."},
+    {"ftruncate", METHOD_ARRAY, .array = posix_method_ftruncate,
+     .doc = "ftruncate($module, fd, length, /)\n--\n\nTruncate a file, specified by file descriptor, to a "
+            "specific length."},
+    {"get_terminal_size", METHOD_ARRAY, .array = posix_method_get_terminal_size,
+     .doc = "get_terminal_size($module, fd=<unrepresentable>, /)\n--\n\nReturn the size of the terminal window "
+            "as (columns, lines).\n\nThe optional argument fd (default standard output) specifies\nwhich file "
+            "descriptor should be queried.\n\nIf the file descriptor is not connected to a terminal, an "
+            "OSError\nis thrown.\n\nThis function will only be defined if an implementation is\navailable for "
+            "this system.\n\nshutil.get_terminal_size is the high-level function which should\nnormally be "
+            "used, os.get_terminal_size is the low-level implementation."},
+    {"device_encoding", METHOD_KEYWORDS, .keywords = posix_method_device_encoding,
+     .doc = "device_encoding($module, /, fd)\n--\n\nReturn a string describing the encoding of a terminal's "
+            "file descriptor.\n\nThe file descriptor must be attached to a terminal.\nIf the device is not a "
+            "terminal, return None."},
     {.name = NULL}};

@@ -437,30 +437,89 @@ static Own posix_method_umask(Ref self UNUSED, Ref mask) {
 const MethodDef posix_folder_functions[] = {
     {"listdir", METHOD_KEYWORDS, .keywords = posix_method_listdir,
      .doc = "listdir($module, /, path=None)\n--\n\nReturn a list containing the names of the files in the "
-            "directory."},
+            "directory.\n\npath can be specified as either str, bytes, or a path-like object.  If path is "
+            "bytes,\n  the filenames returned will also be bytes; in all other circumstances\n  the filenames "
+            "returned will be str.\nIf path is None, uses the path='.'.\nOn some platforms, path may also be "
+            "specified as an open file descriptor;\\\n  the file descriptor must refer to a directory.\n  If "
+            "this functionality is unavailable, using it raises NotImplementedError.\n\nThe list is in "
+            "arbitrary order.  It does not include the special\nentries '.' and '..' even if they are present "
+            "in the directory."},
     {"scandir", METHOD_KEYWORDS, .keywords = posix_method_scandir,
-     .doc = "scandir($module, /, path=None)\n--\n\nReturn an iterator of DirEntry objects for given path."},
+     .doc = "scandir($module, /, path=None)\n--\n\nReturn an iterator of DirEntry objects for given "
+            "path.\n\npath can be specified as either str, bytes, or a path-like object.  If path\nis bytes, "
+            "the names of yielded DirEntry objects will also be bytes; in\nall other circumstances they will "
+            "be str.\n\nIf path is None, uses the path='.'."},
     {"mkdir", METHOD_KEYWORDS, .keywords = posix_method_mkdir,
-     .doc = "mkdir($module, /, path, mode=511, *, dir_fd=None)\n--\n\nCreate a directory."},
-    {"mkfifo", METHOD_KEYWORDS, .keywords = posix_method_mkfifo},
+     .doc = "mkdir($module, /, path, mode=511, *, dir_fd=None)\n--\n\nCreate a directory.\n\nIf dir_fd is not "
+            "None, it should be a file descriptor open to a directory,\n  and path should be relative; path "
+            "will then be relative to that directory.\ndir_fd may not be implemented on your platform.\n  If "
+            "it is unavailable, using it will raise a NotImplementedError.\n\nThe mode argument is ignored on "
+            "Windows. Where it is used, the current umask\nvalue is first masked out."},
+    {"mkfifo", METHOD_KEYWORDS, .keywords = posix_method_mkfifo,
+     .doc = "mkfifo($module, /, path, mode=438, *, dir_fd=None)\n--\n\nCreate a \"fifo\" (a POSIX named "
+            "pipe).\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path "
+            "should be relative; path will then be relative to that directory.\ndir_fd may not be implemented "
+            "on your platform.\n  If it is unavailable, using it will raise a NotImplementedError."},
     {"unlink", METHOD_KEYWORDS, .keywords = posix_method_unlink,
-     .doc = "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove())."},
+     .doc = "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove()).\n\nIf dir_fd is "
+            "not None, it should be a file descriptor open to a directory,\n  and path should be relative; "
+            "path will then be relative to that directory.\ndir_fd may not be implemented on your platform.\n  "
+            "If it is unavailable, using it will raise a NotImplementedError."},
     {"remove", METHOD_KEYWORDS, .keywords = posix_method_remove,
-     .doc = "remove($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as unlink())."},
+     .doc = "remove($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as unlink()).\n\nIf dir_fd is "
+            "not None, it should be a file descriptor open to a directory,\n  and path should be relative; "
+            "path will then be relative to that directory.\ndir_fd may not be implemented on your platform.\n  "
+            "If it is unavailable, using it will raise a NotImplementedError."},
     {"rmdir", METHOD_KEYWORDS, .keywords = posix_method_rmdir,
-     .doc = "rmdir($module, /, path, *, dir_fd=None)\n--\n\nRemove a directory."},
+     .doc = "rmdir($module, /, path, *, dir_fd=None)\n--\n\nRemove a directory.\n\nIf dir_fd is not None, it "
+            "should be a file descriptor open to a directory,\n  and path should be relative; path will then "
+            "be relative to that directory.\ndir_fd may not be implemented on your platform.\n  If it is "
+            "unavailable, using it will raise a NotImplementedError."},
     {"rename", METHOD_KEYWORDS, .keywords = posix_method_rename,
      .doc = "rename($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or "
-            "directory."},
+            "directory.\n\nIf either src_dir_fd or dst_dir_fd is not None, it should be a file\n  descriptor "
+            "open to a directory, and the respective path string (src or dst)\n  should be relative; the path "
+            "will then be relative to that directory.\nsrc_dir_fd and dst_dir_fd, may not be implemented on "
+            "your platform.\n  If they are unavailable, using them will raise a NotImplementedError."},
     {"replace", METHOD_KEYWORDS, .keywords = posix_method_replace,
-     .doc = "replace($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\n"
-            "Rename a file or directory, overwriting the destination."},
-    {"link", METHOD_KEYWORDS, .keywords = posix_method_link},
-    {"symlink", METHOD_KEYWORDS, .keywords = posix_method_symlink},
-    {"readlink", METHOD_KEYWORDS, .keywords = posix_method_readlink},
+     .doc = "replace($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None)\n--\n\nRename a file or "
+            "directory, overwriting the destination.\n\nIf either src_dir_fd or dst_dir_fd is not None, it "
+            "should be a file\n  descriptor open to a directory, and the respective path string (src or dst)\n "
+            " should be relative; the path will then be relative to that directory.\nsrc_dir_fd and "
+            "dst_dir_fd, may not be implemented on your platform.\n  If they are unavailable, using them will "
+            "raise a NotImplementedError."},
+    {"link", METHOD_KEYWORDS, .keywords = posix_method_link,
+     .doc = "link($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     "
+            "follow_symlinks=True)\n--\n\nCreate a hard link to a file.\n\nIf either src_dir_fd or dst_dir_fd "
+            "is not None, it should be a file\n  descriptor open to a directory, and the respective path "
+            "string (src or dst)\n  should be relative; the path will then be relative to that directory.\nIf "
+            "follow_symlinks is False, and the last element of src is a symbolic\n  link, link will create a "
+            "link to the symbolic link itself instead of the\n  file the link points to.\nsrc_dir_fd, "
+            "dst_dir_fd, and follow_symlinks may not be implemented on your\n  platform.  If they are "
+            "unavailable, using them will raise a\n  NotImplementedError."},
+    {"symlink", METHOD_KEYWORDS, .keywords = posix_method_symlink,
+     .doc =
+         "symlink($module, /, src, dst, target_is_directory=False, *, dir_fd=None)\n--\n\nCreate a symbolic "
+         "link pointing to src named dst.\n\ntarget_is_directory is required on Windows if the target is to "
+         "be\n  interpreted as a directory.  (On Windows, symlink requires\n  Windows 6.0 or greater, and "
+         "raises a NotImplementedError otherwise.)\n  target_is_directory is ignored on non-Windows "
+         "platforms.\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path "
+         "should be relative; path will then be relative to that directory.\ndir_fd may not be implemented on "
+         "your platform.\n  If it is unavailable, using it will raise a NotImplementedError."},
+    {"readlink", METHOD_KEYWORDS, .keywords = posix_method_readlink,
+     .doc = "readlink($module, /, path, *, dir_fd=None)\n--\n\nReturn a string representing the path to which "
+            "the symbolic link points.\n\nIf dir_fd is not None, it should be a file descriptor open to a "
+            "directory,\nand path should be relative; path will then be relative to that directory.\n\ndir_fd "
+            "may not be implemented on your platform.  If it is unavailable,\nusing it will raise a "
+            "NotImplementedError."},
     {"chdir", METHOD_KEYWORDS, .keywords = posix_method_chdir,
-     .doc = "chdir($module, /, path)\n--\n\nChange the current working directory to the specified path."},
-    {"fchdir", METHOD_KEYWORDS, .keywords = posix_method_fchdir},
+     .doc =
+         "chdir($module, /, path)\n--\n\nChange the current working directory to the specified path.\n\npath "
+         "may always be specified as a string.\nOn some platforms, path may also be specified as an open file "
+         "descriptor.\n  If this functionality is unavailable, using it raises an exception."},
+    {"fchdir", METHOD_KEYWORDS, .keywords = posix_method_fchdir,
+     .doc = "fchdir($module, /, fd)\n--\n\nChange to the directory of the given file descriptor.\n\nfd must be "
+            "opened on a directory, not a file.\nEquivalent to os.chdir(fd)."},
     {"getcwd", METHOD_NONE, .none = posix_method_getcwd,
      .doc = "getcwd($module, /)\n--\n\nReturn a unicode string representing the current working directory."},
     {"getcwdb", METHOD_NONE, .none = posix_method_getcwdb,

@@ -101,38 +101,110 @@ static Own posix_method_WCOREDUMP(Ref self UNUSED, Ref number) {
     return argument_int(number, &status) ? own_bool(WCOREDUMP(status)) : NULL;
 }
 
-#define STATUS(name)                                                                                           \
-    { #name, METHOD_KEYWORDS, .keywords = posix_method_##name }
+#define STATUS(name, text)                                                                                     \
+    {                                                                                                          \
+#name, METHOD_KEYWORDS, .keywords = posix_method_##name,                                               \
+                                .doc = #name "($module, /, status)\n--\n\n" text                               \
+    }
 
 const MethodDef posix_process_functions[] = {
-    {"fork", METHOD_NONE, .none = refuse_none},
-    {"forkpty", METHOD_NONE, .none = refuse_none},
-    {"execv", METHOD_ARRAY, .array = refuse_array},
-    {"execve", METHOD_KEYWORDS, .keywords = refuse_keywords},
-    {"system", METHOD_KEYWORDS, .keywords = refuse_keywords},
-    {"posix_spawn", METHOD_KEYWORDS, .keywords = refuse_keywords},
-    {"posix_spawnp", METHOD_KEYWORDS, .keywords = refuse_keywords},
+    {"fork", METHOD_NONE, .none = refuse_none,
+     .doc = "fork($module, /)\n--\n\nFork a child process.\n\nReturn 0 to child process and PID of child to "
+            "parent process."},
+    {"forkpty", METHOD_NONE, .none = refuse_none,
+     .doc = "forkpty($module, /)\n--\n\nFork a new process with a new pseudo-terminal as controlling "
+            "tty.\n\nReturns a tuple of (pid, master_fd).\nLike fork(), return pid of 0 to the child "
+            "process,\nand pid of child to the parent process.\nTo both, return fd of newly opened "
+            "pseudo-terminal."},
+    {"execv", METHOD_ARRAY, .array = refuse_array,
+     .doc = "execv($module, path, argv, /)\n--\n\nExecute an executable path with arguments, replacing current "
+            "process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings."},
+    {"execve", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc = "execve($module, /, path, argv, env)\n--\n\nExecute an executable path with arguments, replacing "
+            "current process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n "
+            " env\n    Dictionary of strings mapping to strings."},
+    {"system", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc = "system($module, /, command)\n--\n\nExecute the command in a subshell."},
+    {"posix_spawn", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc =
+         "posix_spawn($module, path, argv, env, /, *, file_actions=(),\n            "
+         "setpgroup=<unrepresentable>, resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), "
+         "scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new process.\n\n  "
+         "path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n  env\n    Dictionary of "
+         "strings mapping to strings.\n  file_actions\n    A sequence of file action tuples.\n  setpgroup\n    "
+         "The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.\n  resetids\n    If the value is `true` the "
+         "POSIX_SPAWN_RESETIDS will be activated.\n  setsid\n    If the value is `true` the POSIX_SPAWN_SETSID "
+         "or POSIX_SPAWN_SETSID_NP will be activated.\n  setsigmask\n    The sigmask to use with the "
+         "POSIX_SPAWN_SETSIGMASK flag.\n  setsigdef\n    The sigmask to use with the POSIX_SPAWN_SETSIGDEF "
+         "flag.\n  scheduler\n    A tuple with the scheduler policy (optional) and parameters."},
+    {"posix_spawnp", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc = "posix_spawnp($module, path, argv, env, /, *, file_actions=(),\n             "
+            "setpgroup=<unrepresentable>, resetids=False, setsid=False,\n             setsigmask=(), "
+            "setsigdef=(), scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new "
+            "process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n  env\n  "
+            "  Dictionary of strings mapping to strings.\n  file_actions\n    A sequence of file action "
+            "tuples.\n  setpgroup\n    The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.\n  resetids\n    "
+            "If the value is `True` the POSIX_SPAWN_RESETIDS will be activated.\n  setsid\n    If the value is "
+            "`True` the POSIX_SPAWN_SETSID or POSIX_SPAWN_SETSID_NP will be activated.\n  setsigmask\n    The "
+            "sigmask to use with the POSIX_SPAWN_SETSIGMASK flag.\n  setsigdef\n    The sigmask to use with "
+            "the POSIX_SPAWN_SETSIGDEF flag.\n  scheduler\n    A tuple with the scheduler policy (optional) "
+            "and parameters."},
     {"kill", METHOD_ARRAY, .array = posix_method_kill,
      .doc = "kill($module, pid, signal, /)\n--\n\nKill a process with a signal."},
-    {"killpg", METHOD_ARRAY, .array = refuse_array},
-    {"abort", METHOD_NONE, .none = refuse_none},
-    {"chroot", METHOD_KEYWORDS, .keywords = refuse_keywords},
-    {"setuid", METHOD_ONE, .one = refuse_one},
-    {"setgid", METHOD_ONE, .one = refuse_one},
-    {"setsid", METHOD_NONE, .none = refuse_none},
-    {"nice", METHOD_ONE, .one = refuse_one},
-    {"wait", METHOD_NONE, .none = posix_method_wait},
-    {"wait3", METHOD_KEYWORDS, .keywords = posix_method_wait3},
-    {"wait4", METHOD_KEYWORDS, .keywords = posix_method_wait4},
-    {"waitpid", METHOD_ARRAY, .array = posix_method_waitpid},
-    {"register_at_fork", METHOD_KEYWORDS, .keywords = posix_method_register_at_fork},
-    STATUS(WIFEXITED),
-    STATUS(WIFSIGNALED),
-    STATUS(WIFSTOPPED),
-    STATUS(WIFCONTINUED),
-    {"WCOREDUMP", METHOD_ONE, .one = posix_method_WCOREDUMP},
-    STATUS(WEXITSTATUS),
-    STATUS(WTERMSIG),
-    STATUS(WSTOPSIG),
-    STATUS(waitstatus_to_exitcode),
+    {"killpg", METHOD_ARRAY, .array = refuse_array,
+     .doc = "killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."},
+    {"abort", METHOD_NONE, .none = refuse_none,
+     .doc = "abort($module, /)\n--\n\nAbort the interpreter immediately.\n\nThis function 'dumps core' or "
+            "otherwise fails in the hardest way possible\non the hosting operating system.  This function "
+            "never returns."},
+    {"chroot", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc = "chroot($module, /, path)\n--\n\nChange root directory to path."},
+    {"setuid", METHOD_ONE, .one = refuse_one,
+     .doc = "setuid($module, uid, /)\n--\n\nSet the current process's user id."},
+    {"setgid", METHOD_ONE, .one = refuse_one,
+     .doc = "setgid($module, gid, /)\n--\n\nSet the current process's group id."},
+    {"setsid", METHOD_NONE, .none = refuse_none,
+     .doc = "setsid($module, /)\n--\n\nCall the system call setsid()."},
+    {"nice", METHOD_ONE, .one = refuse_one,
+     .doc = "nice($module, increment, /)\n--\n\nAdd increment to the priority of process and return the new "
+            "priority."},
+    {"wait", METHOD_NONE, .none = posix_method_wait,
+     .doc = "wait($module, /)\n--\n\nWait for completion of a child process.\n\nReturns a tuple of information "
+            "about the child process:\n    (pid, status)"},
+    {"wait3", METHOD_KEYWORDS, .keywords = posix_method_wait3,
+     .doc = "wait3($module, /, options)\n--\n\nWait for completion of a child process.\n\nReturns a tuple of "
+            "information about the child process:\n  (pid, status, rusage)"},
+    {"wait4", METHOD_KEYWORDS, .keywords = posix_method_wait4,
+     .doc = "wait4($module, /, pid, options)\n--\n\nWait for completion of a specific child "
+            "process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)"},
+    {"waitpid", METHOD_ARRAY, .array = posix_method_waitpid,
+     .doc = "waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process.\n\nReturns "
+            "a tuple of information regarding the child process:\n    (pid, status)\n\nThe options argument is "
+            "ignored on Windows."},
+    {"register_at_fork", METHOD_KEYWORDS, .keywords = posix_method_register_at_fork,
+     .doc = "register_at_fork($module, /, *, before=<unrepresentable>,\n                 "
+            "after_in_child=<unrepresentable>,\n                 "
+            "after_in_parent=<unrepresentable>)\n--\n\nRegister callables to be called when forking a new "
+            "process.\n\n  before\n    A callable to be called in the parent before the fork() syscall.\n  "
+            "after_in_child\n    A callable to be called in the child after fork().\n  after_in_parent\n    A "
+            "callable to be called in the parent after fork().\n\n'before' callbacks are called in reverse "
+            "order.\n'after_in_child' and 'after_in_parent' callbacks are called in order."},
+    STATUS(WIFEXITED, "Return True if the process returning status exited via the exit() system call."),
+    STATUS(WIFSIGNALED, "Return True if the process returning status was terminated by a signal."),
+    STATUS(WIFSTOPPED, "Return True if the process returning status was stopped."),
+    STATUS(WIFCONTINUED, "Return True if a particular process was continued from a job control stop.\n\nReturn "
+                         "True if the process returning status was continued from a\njob control stop."),
+    {"WCOREDUMP", METHOD_ONE, .one = posix_method_WCOREDUMP,
+     .doc = "WCOREDUMP($module, status, /)\n--\n\nReturn True if the process returning status was dumped to a "
+            "core file."},
+    STATUS(WEXITSTATUS, "Return the process return code from status."),
+    STATUS(WTERMSIG, "Return the signal that terminated the process that provided the status value."),
+    STATUS(WSTOPSIG, "Return the signal that stopped the process that provided the status value."),
+    STATUS(
+        waitstatus_to_exitcode,
+        "Convert a wait status to an exit code.\n\nOn Unix:\n\n* If WIFEXITED(status) is true, return "
+        "WEXITSTATUS(status).\n* If WIFSIGNALED(status) is true, return -WTERMSIG(status).\n* Otherwise, raise "
+        "a ValueError.\n\nOn Windows, return status shifted right by 8 bits.\n\nOn Unix, if the process is "
+        "being traced or if waitpid() was called with\nWUNTRACED option, the caller must first check if "
+        "WIFSTOPPED(status) is true.\nThis function must not be called if WIFSTOPPED(status) is true."),
     {.name = NULL}};

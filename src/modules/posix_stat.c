@@ -287,24 +287,95 @@ static Own posix_method_utime(Ref self UNUSED, Ref const *args, isize nargs, Ref
 
 const MethodDef posix_stat_functions[] = {
     {"stat", METHOD_KEYWORDS, .keywords = posix_method_stat,
-     .doc = "stat($module, /, path, *, dir_fd=None, follow_symlinks=True)\n--\n\n"
-            "Perform a stat system call on the given path."},
+     .doc = "stat($module, /, path, *, dir_fd=None, follow_symlinks=True)\n--\n\nPerform a stat system call on "
+            "the given path.\n\n  path\n    Path to be examined; can be string, bytes, a path-like object or\n "
+            "   open-file-descriptor int.\n  dir_fd\n    If not None, it should be a file descriptor open to a "
+            "directory,\n    and path should be a relative string; path will then be relative to\n    that "
+            "directory.\n  follow_symlinks\n    If False, and the last element of the path is a symbolic "
+            "link,\n    stat will examine the symbolic link itself instead of the file\n    the link points "
+            "to.\n\ndir_fd and follow_symlinks may not be implemented\n  on your platform.  If they are "
+            "unavailable, using them will raise a\n  NotImplementedError.\n\nIt's an error to use dir_fd or "
+            "follow_symlinks when specifying path as\n  an open file descriptor."},
     {"lstat", METHOD_KEYWORDS, .keywords = posix_method_lstat,
-     .doc = "lstat($module, /, path, *, dir_fd=None)\n--\n\n"
-            "Perform a stat system call on the given path, without following symbolic links."},
+     .doc = "lstat($module, /, path, *, dir_fd=None)\n--\n\nPerform a stat system call on the given path, "
+            "without following symbolic links.\n\nLike stat(), but do not follow symbolic links.\nEquivalent "
+            "to stat(path, follow_symlinks=False)."},
     {"fstat", METHOD_KEYWORDS, .keywords = posix_method_fstat,
-     .doc = "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor."},
-    {"statvfs", METHOD_KEYWORDS, .keywords = posix_method_statvfs},
-    {"fstatvfs", METHOD_ONE, .one = posix_method_fstatvfs},
+     .doc = "fstat($module, /, fd)\n--\n\nPerform a stat system call on the given file descriptor.\n\nLike "
+            "stat(), but for an open file descriptor.\nEquivalent to os.stat(fd)."},
+    {"statvfs", METHOD_KEYWORDS, .keywords = posix_method_statvfs,
+     .doc = "statvfs($module, /, path)\n--\n\nPerform a statvfs system call on the given path.\n\npath may "
+            "always be specified as a string.\nOn some platforms, path may also be specified as an open file "
+            "descriptor.\n  If this functionality is unavailable, using it raises an exception."},
+    {"fstatvfs", METHOD_ONE, .one = posix_method_fstatvfs,
+     .doc = "fstatvfs($module, fd, /)\n--\n\nPerform an fstatvfs system call on the given fd.\n\nEquivalent to "
+            "statvfs(fd)."},
     {"access", METHOD_KEYWORDS, .keywords = posix_method_access,
      .doc = "access($module, /, path, mode, *, dir_fd=None, effective_ids=False,\n       "
-            "follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path."},
+            "follow_symlinks=True)\n--\n\nUse the real uid/gid to test for access to a path.\n\n  path\n    "
+            "Path to be tested; can be string, bytes, or a path-like object.\n  mode\n    Operating-system "
+            "mode bitfield.  Can be F_OK to test existence,\n    or the inclusive-OR of R_OK, W_OK, and "
+            "X_OK.\n  dir_fd\n    If not None, it should be a file descriptor open to a directory,\n    and "
+            "path should be relative; path will then be relative to that\n    directory.\n  effective_ids\n    "
+            "If True, access will use the effective uid/gid instead of\n    the real uid/gid.\n  "
+            "follow_symlinks\n    If False, and the last element of the path is a symbolic link,\n    access "
+            "will examine the symbolic link itself instead of the file\n    the link points to.\n\ndir_fd, "
+            "effective_ids, and follow_symlinks may not be implemented\n  on your platform.  If they are "
+            "unavailable, using them will raise a\n  NotImplementedError.\n\nNote that most operations will "
+            "use the effective uid/gid, therefore this\n  routine can be used in a suid/sgid environment to "
+            "test if the invoking user\n  has the specified access to the path."},
     {"chmod", METHOD_KEYWORDS, .keywords = posix_method_chmod,
-     .doc = "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\n"
-            "Change the access permissions of a file."},
-    {"fchmod", METHOD_KEYWORDS, .keywords = posix_method_fchmod},
-    {"chown", METHOD_KEYWORDS, .keywords = posix_method_chown},
-    {"fchown", METHOD_KEYWORDS, .keywords = posix_method_fchown},
-    {"lchown", METHOD_KEYWORDS, .keywords = posix_method_lchown},
-    {"utime", METHOD_KEYWORDS, .keywords = posix_method_utime},
+     .doc = "chmod($module, /, path, mode, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the access "
+            "permissions of a file.\n\n  path\n    Path to be modified.  May always be specified as a str, "
+            "bytes, or a path-like object.\n    On some platforms, path may also be specified as an open file "
+            "descriptor.\n    If this functionality is unavailable, using it raises an exception.\n  mode\n    "
+            "Operating-system mode bitfield.\n  dir_fd\n    If not None, it should be a file descriptor open "
+            "to a directory,\n    and path should be relative; path will then be relative to that\n    "
+            "directory.\n  follow_symlinks\n    If False, and the last element of the path is a symbolic "
+            "link,\n    chmod will modify the symbolic link itself instead of the file\n    the link points "
+            "to.\n\nIt is an error to use dir_fd or follow_symlinks when specifying path as\n  an open file "
+            "descriptor.\ndir_fd and follow_symlinks may not be implemented on your platform.\n  If they are "
+            "unavailable, using them will raise a NotImplementedError."},
+    {"fchmod", METHOD_KEYWORDS, .keywords = posix_method_fchmod,
+     .doc = "fchmod($module, /, fd, mode)\n--\n\nChange the access permissions of the file given by file "
+            "descriptor fd.\n\nEquivalent to os.chmod(fd, mode)."},
+    {"chown", METHOD_KEYWORDS, .keywords = posix_method_chown,
+     .doc =
+         "chown($module, /, path, uid, gid, *, dir_fd=None, follow_symlinks=True)\n--\n\nChange the owner and "
+         "group id of path to the numeric uid and gid.\\\n\n  path\n    Path to be examined; can be string, "
+         "bytes, a path-like object, or open-file-descriptor int.\n  dir_fd\n    If not None, it should be a "
+         "file descriptor open to a directory,\n    and path should be relative; path will then be relative to "
+         "that\n    directory.\n  follow_symlinks\n    If False, and the last element of the path is a "
+         "symbolic link,\n    stat will examine the symbolic link itself instead of the file\n    the link "
+         "points to.\n\npath may always be specified as a string.\nOn some platforms, path may also be "
+         "specified as an open file descriptor.\n  If this functionality is unavailable, using it raises an "
+         "exception.\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path "
+         "should be relative; path will then be relative to that directory.\nIf follow_symlinks is False, and "
+         "the last element of the path is a symbolic\n  link, chown will modify the symbolic link itself "
+         "instead of the file the\n  link points to.\nIt is an error to use dir_fd or follow_symlinks when "
+         "specifying path as\n  an open file descriptor.\ndir_fd and follow_symlinks may not be implemented on "
+         "your platform.\n  If they are unavailable, using them will raise a NotImplementedError."},
+    {"fchown", METHOD_KEYWORDS, .keywords = posix_method_fchown,
+     .doc = "fchown($module, /, fd, uid, gid)\n--\n\nChange the owner and group id of the file specified by "
+            "file descriptor.\n\nEquivalent to os.chown(fd, uid, gid)."},
+    {"lchown", METHOD_KEYWORDS, .keywords = posix_method_lchown,
+     .doc = "lchown($module, /, path, uid, gid)\n--\n\nChange the owner and group id of path to the numeric "
+            "uid and gid.\n\nThis function will not follow symbolic links.\nEquivalent to os.chown(path, uid, "
+            "gid, follow_symlinks=False)."},
+    {"utime", METHOD_KEYWORDS, .keywords = posix_method_utime,
+     .doc =
+         "utime($module, /, path, times=None, *, ns=<unrepresentable>,\n      dir_fd=None, "
+         "follow_symlinks=True)\n--\n\nSet the access and modified time of path.\n\npath may always be "
+         "specified as a string.\nOn some platforms, path may also be specified as an open file descriptor.\n  "
+         "If this functionality is unavailable, using it raises an exception.\n\nIf times is not None, it must "
+         "be a tuple (atime, mtime);\n    atime and mtime should be expressed as float seconds since the "
+         "epoch.\nIf ns is specified, it must be a tuple (atime_ns, mtime_ns);\n    atime_ns and mtime_ns "
+         "should be expressed as integer nanoseconds\n    since the epoch.\nIf times is None and ns is "
+         "unspecified, utime uses the current time.\nSpecifying tuples for both times and ns is an "
+         "error.\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path "
+         "should be relative; path will then be relative to that directory.\nIf follow_symlinks is False, and "
+         "the last element of the path is a symbolic\n  link, utime will modify the symbolic link itself "
+         "instead of the file the\n  link points to.\nIt is an error to use dir_fd or follow_symlinks when "
+         "specifying path\n  as an open file descriptor.\ndir_fd and follow_symlinks may not be available on "
+         "your platform.\n  If they are unavailable, using them will raise a NotImplementedError."},
     {.name = NULL}};

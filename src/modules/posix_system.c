@@ -231,26 +231,45 @@ static Own posix_method_sched_yield(Ref self UNUSED) {
 }
 
 const MethodDef posix_system_functions[] = {
-    {"putenv", METHOD_ARRAY, .array = posix_method_putenv},
-    {"unsetenv", METHOD_ONE, .one = posix_method_unsetenv},
+    {"putenv", METHOD_ARRAY, .array = posix_method_putenv,
+     .doc = "putenv($module, name, value, /)\n--\n\nChange or add an environment variable."},
+    {"unsetenv", METHOD_ONE, .one = posix_method_unsetenv,
+     .doc = "unsetenv($module, name, /)\n--\n\nDelete an environment variable."},
     {"getpid", METHOD_NONE, .none = posix_method_getpid,
      .doc = "getpid($module, /)\n--\n\nReturn the current process id."},
-    {"getppid", METHOD_NONE, .none = posix_method_getppid},
-    {"getuid", METHOD_NONE, .none = posix_method_getuid},
-    {"geteuid", METHOD_NONE, .none = posix_method_geteuid},
-    {"getgid", METHOD_NONE, .none = posix_method_getgid},
-    {"getegid", METHOD_NONE, .none = posix_method_getegid},
-    {"getpgrp", METHOD_NONE, .none = posix_method_getpgrp},
+    {"getppid", METHOD_NONE, .none = posix_method_getppid,
+     .doc = "getppid($module, /)\n--\n\nReturn the parent's process id.\n\nIf the parent process has already "
+            "exited, Windows machines will still\nreturn its id; others systems will return the id of the "
+            "'init' process (1)."},
+    {"getuid", METHOD_NONE, .none = posix_method_getuid,
+     .doc = "getuid($module, /)\n--\n\nReturn the current process's user id."},
+    {"geteuid", METHOD_NONE, .none = posix_method_geteuid,
+     .doc = "geteuid($module, /)\n--\n\nReturn the current process's effective user id."},
+    {"getgid", METHOD_NONE, .none = posix_method_getgid,
+     .doc = "getgid($module, /)\n--\n\nReturn the current process's group id."},
+    {"getegid", METHOD_NONE, .none = posix_method_getegid,
+     .doc = "getegid($module, /)\n--\n\nReturn the current process's effective group id."},
+    {"getpgrp", METHOD_NONE, .none = posix_method_getpgrp,
+     .doc = "getpgrp($module, /)\n--\n\nReturn the current process group id."},
     {"cpu_count", METHOD_NONE, .none = posix_method_cpu_count,
      .doc = "cpu_count($module, /)\n--\n\nReturn the number of CPUs in the system; return None if "
-            "indeterminable."},
-    {"uname", METHOD_NONE, .none = posix_method_uname},
-    {"getlogin", METHOD_NONE, .none = posix_method_getlogin},
+            "indeterminable.\n\nThis number is not equivalent to the number of CPUs the current process "
+            "can\nuse.  The number of usable CPUs can be obtained with\n``len(os.sched_getaffinity(0))``"},
+    {"uname", METHOD_NONE, .none = posix_method_uname,
+     .doc = "uname($module, /)\n--\n\nReturn an object identifying the current operating system.\n\nThe object "
+            "behaves like a named tuple with the following fields:\n  (sysname, nodename, release, version, "
+            "machine)"},
+    {"getlogin", METHOD_NONE, .none = posix_method_getlogin,
+     .doc = "getlogin($module, /)\n--\n\nReturn the actual login name."},
     {"urandom", METHOD_ONE, .one = posix_method_urandom,
      .doc = "urandom($module, size, /)\n--\n\nReturn a bytes object containing random bytes suitable for "
             "cryptographic use."},
-    {"getrandom", METHOD_KEYWORDS, .keywords = posix_method_getrandom},
-    {"times", METHOD_NONE, .none = posix_method_times},
+    {"getrandom", METHOD_KEYWORDS, .keywords = posix_method_getrandom,
+     .doc = "getrandom($module, /, size, flags=0)\n--\n\nObtain a series of random bytes."},
+    {"times", METHOD_NONE, .none = posix_method_times,
+     .doc = "times($module, /)\n--\n\nReturn a collection containing process timing information.\n\nThe object "
+            "returned behaves like a named tuple with these fields:\n  (utime, stime, cutime, cstime, "
+            "elapsed_time)\nAll fields are floating point numbers."},
     {"strerror", METHOD_ONE, .one = posix_method_strerror,
      .doc = "strerror($module, code, /)\n--\n\nTranslate an error code to a message string."},
     {"fspath", METHOD_KEYWORDS, .keywords = posix_method_fspath,
@@ -260,9 +279,15 @@ const MethodDef posix_system_functions[] = {
             "types raise a TypeError."},
     {"_path_normpath", METHOD_KEYWORDS, .keywords = posix_method_path_normpath,
      .doc = "_path_normpath($module, /, path)\n--\n\nBasic path normalization."},
-    {"major", METHOD_ONE, .one = posix_method_major},
-    {"minor", METHOD_ONE, .one = posix_method_minor},
-    {"makedev", METHOD_ARRAY, .array = posix_method_makedev},
-    {"sysconf", METHOD_ONE, .one = posix_method_sysconf},
-    {"sched_yield", METHOD_NONE, .none = posix_method_sched_yield},
+    {"major", METHOD_ONE, .one = posix_method_major,
+     .doc = "major($module, device, /)\n--\n\nExtracts a device major number from a raw device number."},
+    {"minor", METHOD_ONE, .one = posix_method_minor,
+     .doc = "minor($module, device, /)\n--\n\nExtracts a device minor number from a raw device number."},
+    {"makedev", METHOD_ARRAY, .array = posix_method_makedev,
+     .doc = "makedev($module, major, minor, /)\n--\n\nComposes a raw device number from the major and minor "
+            "device numbers."},
+    {"sysconf", METHOD_ONE, .one = posix_method_sysconf,
+     .doc = "sysconf($module, name, /)\n--\n\nReturn an integer-valued system configuration variable."},
+    {"sched_yield", METHOD_NONE, .none = posix_method_sched_yield,
+     .doc = "sched_yield($module, /)\n--\n\nVoluntarily relinquish the CPU."},
     {.name = NULL}};

@@ -15,7 +15,19 @@ static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args UNU
 }
 
 static const MethodDef functions[] = {
-    {"fork_exec", METHOD_ARRAY, .array = posixsubprocess_method_fork_exec, .flags = METHOD_VARARGS},
+    {"fork_exec", METHOD_ARRAY, .array = posixsubprocess_method_fork_exec, .flags = METHOD_VARARGS,
+     .doc =
+         "fork_exec(args, executable_list, close_fds, pass_fds, cwd, env,\n          p2cread, p2cwrite, "
+         "c2pread, c2pwrite,\n          errread, errwrite, errpipe_read, errpipe_write,\n          "
+         "restore_signals, call_setsid, pgid_to_set,\n          gid, groups_list, uid,\n          "
+         "preexec_fn)\n\nForks a child process, closes parent file descriptors as appropriate in the\nchild "
+         "and dups the few that are needed before calling exec() in the child\nprocess.\n\nIf close_fds is "
+         "true, close file descriptors 3 and higher, except those listed\nin the sorted tuple pass_fds.\n\nThe "
+         "preexec_fn, if supplied, will be called immediately before closing file\ndescriptors and "
+         "exec.\nWARNING: preexec_fn is NOT SAFE if your application uses threads.\n         It may trigger "
+         "infrequent, difficult to debug deadlocks.\n\nIf an error occurs in the child process before the "
+         "exec, it is\nserialized and written to the errpipe_write fd per subprocess.py.\n\nReturns: the child "
+         "process's PID.\n\nRaises: Only on an error in the parent process.\n"},
     {.name = NULL}};
 
 const NativeModule posixsubprocess_module = {

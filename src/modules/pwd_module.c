@@ -83,16 +83,43 @@ static Own grp_method_getgrnam(Ref self UNUSED, Ref const *args, isize nargs, Re
                : NULL;
 }
 
-static const MethodDef user_functions[] = {{"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid},
-                                           {"getpwnam", METHOD_ONE, .one = pwd_method_getpwnam},
-                                           {.name = NULL}};
-static const MethodDef group_functions[] = {{"getgrgid", METHOD_KEYWORDS, .keywords = grp_method_getgrgid},
-                                            {"getgrnam", METHOD_KEYWORDS, .keywords = grp_method_getgrnam},
-                                            {.name = NULL}};
+static const MethodDef user_functions[] = {
+    {"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid,
+     .doc = "getpwuid($module, uidobj, /)\n--\n\nReturn the password database entry for the given numeric user "
+            "ID.\n\nSee `help(pwd)` for more on password database entries."},
+    {"getpwnam", METHOD_ONE, .one = pwd_method_getpwnam,
+     .doc = "getpwnam($module, name, /)\n--\n\nReturn the password database entry for the given user "
+            "name.\n\nSee `help(pwd)` for more on password database entries."},
+    {.name = NULL}};
+static const MethodDef group_functions[] = {
+    {"getgrgid", METHOD_KEYWORDS, .keywords = grp_method_getgrgid,
+     .doc = "getgrgid($module, /, id)\n--\n\nReturn the group database entry for the given numeric group "
+            "ID.\n\nIf id is not valid, raise KeyError."},
+    {"getgrnam", METHOD_KEYWORDS, .keywords = grp_method_getgrnam,
+     .doc = "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name.\n\nIf "
+            "name is not valid, raise KeyError."},
+    {.name = NULL}};
 
 static bool fill_users(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_PASSWD); }
 static bool fill_groups(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_GROUP); }
 
-const NativeModule pwd_module = {.name = "pwd", .functions = user_functions, .fill = fill_users};
+const NativeModule pwd_module = {
+    .name = "pwd",
+    .doc = "This module provides access to the Unix password database.\nIt is available on all Unix "
+           "versions.\n\nPassword database entries are reported as 7-tuples containing the following\nitems "
+           "from the password database (see `<pwd.h>'), in order:\npw_name, pw_passwd, pw_uid, pw_gid, "
+           "pw_gecos, pw_dir, pw_shell.\nThe uid and gid items are integers, all others are strings. "
+           "An\nexception is raised if the entry asked for cannot be found.",
+    .functions = user_functions,
+    .fill = fill_users};
 const NativeModule grp_module = {
-    .name = "grp", .functions = group_functions, .fill = fill_groups, .extension = false};
+    .name = "grp",
+    .doc = "Access to the Unix group database.\n\nGroup entries are reported as 4-tuples containing the "
+           "following fields\nfrom the group database, in order:\n\n  gr_name   - name of the group\n  "
+           "gr_passwd - group password (encrypted); often empty\n  gr_gid    - numeric ID of the group\n  "
+           "gr_mem    - list of members\n\nThe gid is an integer, name and password are strings.  (Note that "
+           "most\nusers are not explicitly listed as members of the groups they are in\naccording to the "
+           "password database.  Check both databases to get\ncomplete membership information.)",
+    .functions = group_functions,
+    .fill = fill_groups,
+    .extension = false};

@@ -75,14 +75,28 @@ static Own select_method_select(Ref self UNUSED, Ref const *args, isize nargs) {
 
 static const MethodDef select_functions[] = {
     {"select", METHOD_ARRAY, .array = select_method_select,
-     .doc = "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\n"
-            "Wait until one or more file descriptors are ready for some kind of I/O."},
+     .doc = "select($module, rlist, wlist, xlist, timeout=None, /)\n--\n\nWait until one or more file "
+            "descriptors are ready for some kind of I/O.\n\nThe first three arguments are iterables of file "
+            "descriptors to be waited for:\nrlist -- wait until ready for reading\nwlist -- wait until ready "
+            "for writing\nxlist -- wait for an \"exceptional condition\"\nIf only one kind of condition is "
+            "required, pass [] for the other lists.\n\nA file descriptor is either a socket or file object, or "
+            "a small integer\ngotten from a fileno() method call on one of those.\n\nThe optional 4th argument "
+            "specifies a timeout in seconds; it may be\na floating point number to specify fractions of "
+            "seconds.  If it is absent\nor None, the call will never time out.\n\nThe return value is a tuple "
+            "of three lists corresponding to the first three\narguments; each contains the subset of the "
+            "corresponding file descriptors\nthat are ready.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only "
+            "sockets are supported; on Unix, all file\ndescriptors can be used."},
     {.name = NULL}};
 static bool fill_select(Ref module) {
     return module_add(module, "error", own((Ref)EXC(OSError))) &&
            module_add(module, "PIPE_BUF", int_from_i64(PIPE_BUF));
 }
-const NativeModule select_module = {.name = "select", .functions = select_functions, .fill = fill_select};
+const NativeModule select_module = {
+    .name = "select",
+    .doc = "This module supports asynchronous I/O on multiple file descriptors.\n\n*** IMPORTANT NOTICE "
+           "***\nOn Windows, only sockets are supported; on Unix, all file descriptors.",
+    .functions = select_functions,
+    .fill = fill_select};
 
 /* --- fcntl ----------------------------------------------------------------------------------------------------------- */
 
@@ -125,14 +139,44 @@ static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
     return int_from_i64(flag ? 0 : of_file ? O_NONBLOCK : FD_CLOEXEC);
 }
 
-static const MethodDef fcntl_functions[] = {{"flock", METHOD_ARRAY, .array = fcntl_method_flock},
-                                            {"lockf", METHOD_ARRAY, .array = fcntl_method_lockf},
-                                            {"fcntl", METHOD_ARRAY, .array = fcntl_method_fcntl},
-                                            {.name = NULL}};
+static const MethodDef fcntl_functions[] = {
+    {"flock", METHOD_ARRAY, .array = fcntl_method_flock,
+     .doc = "flock($module, fd, operation, /)\n--\n\nPerform the lock operation `operation` on file descriptor "
+            "`fd`.\n\nSee the Unix manual page for flock(2) for details (On some systems, this\nfunction is "
+            "emulated using fcntl())."},
+    {"lockf", METHOD_ARRAY, .array = fcntl_method_lockf,
+     .doc =
+         "lockf($module, fd, cmd, len=0, start=0, whence=0, /)\n--\n\nA wrapper around the fcntl() locking "
+         "calls.\n\n`fd` is the file descriptor of the file to lock or unlock, and operation is one\nof the "
+         "following values:\n\n    LOCK_UN - unlock\n    LOCK_SH - acquire a shared lock\n    LOCK_EX - "
+         "acquire an exclusive lock\n\nWhen operation is LOCK_SH or LOCK_EX, it can also be bitwise ORed "
+         "with\nLOCK_NB to avoid blocking on lock acquisition.  If LOCK_NB is used and the\nlock cannot be "
+         "acquired, an OSError will be raised and the exception will\nhave an errno attribute set to EACCES or "
+         "EAGAIN (depending on the operating\nsystem -- for portability, check for either value).\n\n`len` is "
+         "the number of bytes to lock, with the default meaning to lock to\nEOF.  `start` is the byte offset, "
+         "relative to `whence`, to that the lock\nstarts.  `whence` is as with fileobj.seek(), "
+         "specifically:\n\n    0 - relative to the start of the file (SEEK_SET)\n    1 - relative to the "
+         "current buffer position (SEEK_CUR)\n    2 - relative to the end of the file (SEEK_END)"},
+    {"fcntl", METHOD_ARRAY, .array = fcntl_method_fcntl,
+     .doc = "fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation `cmd` on file descriptor "
+            "fd.\n\nThe values used for `cmd` are operating system dependent, and are available\nas constants "
+            "in the fcntl module, using the same names as used in\nthe relevant C header files.  The argument "
+            "arg is optional, and\ndefaults to 0; it may be an int or a string.  If arg is given as a "
+            "string,\nthe return value of fcntl is a string of that length, containing the\nresulting value "
+            "put in the arg buffer by the operating system.  The length\nof the arg string is not allowed to "
+            "exceed 1024 bytes.  If the arg given\nis an integer or if none is specified, the result value is "
+            "an integer\ncorresponding to the return value of the fcntl call in the C code."},
+    {.name = NULL}};
 static const ModuleConstant fcntl_constants[] = {
     {"LOCK_SH", LOCK_SH}, {"LOCK_EX", LOCK_EX}, {"LOCK_NB", LOCK_NB},       {"LOCK_UN", LOCK_UN},
     {"F_GETFD", F_GETFD}, {"F_SETFD", F_SETFD}, {"FD_CLOEXEC", FD_CLOEXEC}, {"F_GETFL", F_GETFL},
     {"F_SETFL", F_SETFL}, {"F_DUPFD", F_DUPFD}, {"F_RDLCK", F_RDLCK},       {"F_WRLCK", F_WRLCK},
     {"F_UNLCK", F_UNLCK}, {.name = NULL}};
 static bool fill_fcntl(Ref module) { return module_add_constants(module, fcntl_constants); }
-const NativeModule fcntl_module = {.name = "fcntl", .functions = fcntl_functions, .fill = fill_fcntl};
+const NativeModule fcntl_module = {
+    .name = "fcntl",
+    .doc = "This module performs file control and I/O control on file\ndescriptors.  It is an interface to the "
+           "fcntl() and ioctl() Unix\nroutines.  File descriptors can be obtained with the fileno() method "
+           "of\na file or socket object.",
+    .functions = fcntl_functions,
+    .fill = fill_fcntl};

@@ -291,8 +291,24 @@ static void clear(void) {
     for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&MODULES_ROOT->signals.handlers[number]);
 }
 
-const NativeModule signal_module = {.name = "_signal",
-                                    .doc = "This module provides mechanisms to use signal handlers in Python.",
-                                    .functions = functions,
-                                    .fill = fill,
-                                    .clear = clear};
+const NativeModule signal_module = {
+    .name = "_signal",
+    .doc = "This module provides mechanisms to use signal handlers in Python.\n\nFunctions:\n\nalarm() -- "
+           "cause SIGALRM after a specified time [Unix only]\nsetitimer() -- cause a signal (described below) "
+           "after a specified\n               float time and the timer may restart then [Unix "
+           "only]\ngetitimer() -- get current value of timer [Unix only]\nsignal() -- set the action for a "
+           "given signal\ngetsignal() -- get the signal action for a given signal\npause() -- wait until a "
+           "signal arrives [Unix only]\ndefault_int_handler() -- default SIGINT handler\n\nsignal "
+           "constants:\nSIG_DFL -- used to refer to the system default handler\nSIG_IGN -- used to ignore the "
+           "signal\nNSIG -- number of defined signals\nSIGINT, SIGTERM, etc. -- signal numbers\n\nitimer "
+           "constants:\nITIMER_REAL -- decrements in real time, and delivers SIGALRM upon\n               "
+           "expiration\nITIMER_VIRTUAL -- decrements only when the process is executing,\n               and "
+           "delivers SIGVTALRM upon expiration\nITIMER_PROF -- decrements both when the process is executing "
+           "and\n               when the system is executing on behalf of the process.\n               Coupled "
+           "with ITIMER_VIRTUAL, this timer is usually\n               used to profile the time spent by the "
+           "application\n               in user and kernel space. SIGPROF is delivered upon\n               "
+           "expiration.\n\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with two "
+           "arguments:\nthe first is the signal number, the second is the interrupted stack frame.",
+    .functions = functions,
+    .fill = fill,
+    .clear = clear};

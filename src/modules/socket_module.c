@@ -117,9 +117,10 @@ static const ModuleConstant constants[] = {{"AF_UNSPEC", 0},
 
 static const MethodDef functions[] = {
     {"socketpair", METHOD_ARRAY, .array = socket_method_socketpair,
-     .doc =
-         "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of socket "
-         "objects from the sockets returned by the platform\nsocketpair() function.",
+     .doc = "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of "
+            "socket objects from the sockets returned by the platform\nsocketpair() function.\nThe arguments "
+            "are the same as for socket() except the default family is\nAF_UNIX if defined on the platform; "
+            "otherwise, the default is AF_INET.",
      .flags = METHOD_VARARGS},
     {.name = NULL}};
 

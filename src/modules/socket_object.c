@@ -187,18 +187,48 @@ static Own get_timeout(Ref self, void *closure UNUSED) { return socket_method_ge
 static Own socket_method_name(Ref self UNUSED) { return str_from_ascii("", 0); } /* those of a pair have none */
 
 static const MethodDef socket_methods[] = {
-    {"recv", METHOD_ARRAY, .array = socket_method_recv, .flags = METHOD_VARARGS},
-    {"send", METHOD_ARRAY, .array = socket_method_send, .flags = METHOD_VARARGS},
-    {"sendall", METHOD_ARRAY, .array = socket_method_sendall, .flags = METHOD_VARARGS},
-    {"fileno", METHOD_NONE, .none = socket_method_fileno},
-    {"detach", METHOD_NONE, .none = socket_method_detach},
-    {"close", METHOD_NONE, .none = socket_method_close},
-    {"setblocking", METHOD_ONE, .one = socket_method_setblocking},
-    {"getblocking", METHOD_NONE, .none = socket_method_getblocking},
-    {"settimeout", METHOD_ONE, .one = socket_method_settimeout},
-    {"gettimeout", METHOD_NONE, .none = socket_method_gettimeout},
-    {"getsockname", METHOD_NONE, .none = socket_method_name},
-    {"getpeername", METHOD_NONE, .none = socket_method_name},
+    {"recv", METHOD_ARRAY, .array = socket_method_recv, .flags = METHOD_VARARGS,
+     .doc = "recv(buffersize[, flags]) -> data\n\nReceive up to buffersize bytes from the socket.  For the "
+            "optional flags\nargument, see the Unix manual.  When no data is available, block until\nat least "
+            "one byte is available or until the remote end is closed.  When\nthe remote end is closed and all "
+            "data is read, return the empty string."},
+    {"send", METHOD_ARRAY, .array = socket_method_send, .flags = METHOD_VARARGS,
+     .doc = "send(data[, flags]) -> count\n\nSend a data string to the socket.  For the optional "
+            "flags\nargument, see the Unix manual.  Return the number of bytes\nsent; this may be less than "
+            "len(data) if the network is busy."},
+    {"sendall", METHOD_ARRAY, .array = socket_method_sendall, .flags = METHOD_VARARGS,
+     .doc = "sendall(data[, flags])\n\nSend a data string to the socket.  For the optional flags\nargument, "
+            "see the Unix manual.  This calls send() repeatedly\nuntil all data is sent.  If an error occurs, "
+            "it's impossible\nto tell how much data has been sent."},
+    {"fileno", METHOD_NONE, .none = socket_method_fileno,
+     .doc = "fileno() -> integer\n\nReturn the integer file descriptor of the socket."},
+    {"detach", METHOD_NONE, .none = socket_method_detach,
+     .doc = "detach()\n\nClose the socket object without closing the underlying file descriptor.\nThe object "
+            "cannot be used after this call, but the file descriptor\ncan be reused for other purposes.  The "
+            "file descriptor is returned."},
+    {"close", METHOD_NONE, .none = socket_method_close,
+     .doc = "close()\n\nClose the socket.  It cannot be used after this call."},
+    {"setblocking", METHOD_ONE, .one = socket_method_setblocking,
+     .doc = "setblocking(flag)\n\nSet the socket to blocking (flag is true) or non-blocking "
+            "(false).\nsetblocking(True) is equivalent to settimeout(None);\nsetblocking(False) is equivalent "
+            "to settimeout(0.0)."},
+    {"getblocking", METHOD_NONE, .none = socket_method_getblocking,
+     .doc = "getblocking()\n\nReturns True if socket is in blocking mode, or False if it\nis in non-blocking "
+            "mode."},
+    {"settimeout", METHOD_ONE, .one = socket_method_settimeout,
+     .doc = "settimeout(timeout)\n\nSet a timeout on socket operations.  'timeout' can be a float,\ngiving in "
+            "seconds, or None.  Setting a timeout of None disables\nthe timeout feature and is equivalent to "
+            "setblocking(1).\nSetting a timeout of zero is the same as setblocking(0)."},
+    {"gettimeout", METHOD_NONE, .none = socket_method_gettimeout,
+     .doc =
+         "gettimeout() -> timeout\n\nReturns the timeout in seconds (float) associated with "
+         "socket\noperations. A timeout of None indicates that timeouts on socket\noperations are disabled."},
+    {"getsockname", METHOD_NONE, .none = socket_method_name,
+     .doc = "getsockname() -> address info\n\nReturn the address of the local endpoint. The format depends on "
+            "the\naddress family. For IPv4 sockets, the address info is a pair\n(hostaddr, port)."},
+    {"getpeername", METHOD_NONE, .none = socket_method_name,
+     .doc = "getpeername() -> address info\n\nReturn the address of the remote endpoint.  For IP sockets, the "
+            "address\ninfo is a pair (hostaddr, port)."},
     {.name = NULL}};
 static const MemberDef socket_members[] = {
     {"family", MEMBER_INT, offsetof(Socket, family), true, "the socket family"},
@@ -208,19 +238,44 @@ static const MemberDef socket_members[] = {
 static const GetSetDef socket_getset[] = {{.name = "timeout", .get = get_timeout, .doc = "the socket timeout"},
                                           {.name = NULL}};
 
-const TypeSpec socket_spec = {.name = "_socket.socket",
-                              .module = "_socket",
-                              .basicsize = sizeof(Socket),
-                              .ghost_size = 48,
-                              .flags = TYPE_BASETYPE,
-                              .slots = {.new = socket_new,
-                                        .init = socket_init,
-                                        .repr = socket_repr,
-                                        .finalize = socket_finalize,
-                                        .getattro = object_generic_get_attribute},
-                              .methods = socket_methods,
-                              .members = socket_members,
-                              .getset = socket_getset};
+const TypeSpec socket_spec = {
+    .name = "_socket.socket",
+    .module = "_socket",
+    .basicsize = sizeof(Socket),
+    .ghost_size = 48,
+    .flags = TYPE_BASETYPE,
+    .slots = {.new = socket_new,
+              .init = socket_init,
+              .repr = socket_repr,
+              .finalize = socket_finalize,
+              .getattro = object_generic_get_attribute},
+    .methods = socket_methods,
+    .members = socket_members,
+    .getset = socket_getset,
+    .doc =
+        "socket(family=AF_INET, type=SOCK_STREAM, proto=0) -> socket object\nsocket(family=-1, type=-1, "
+        "proto=-1, fileno=None) -> socket object\n\nOpen a socket of the given type.  The family argument "
+        "specifies the\naddress family; it defaults to AF_INET.  The type argument specifies\nwhether this is "
+        "a stream (SOCK_STREAM, this is the default)\nor datagram (SOCK_DGRAM) socket.  The protocol argument "
+        "defaults to 0,\nspecifying the default protocol.  Keyword arguments are accepted.\nThe socket is "
+        "created as non-inheritable.\n\nWhen a fileno is passed in, family, type and proto are "
+        "auto-detected,\nunless they are explicitly set.\n\nA socket object represents one endpoint of a "
+        "network connection.\n\nMethods of socket objects (keyword arguments not allowed):\n\n_accept() -- "
+        "accept connection, returning new socket fd and client address\nbind(addr) -- bind the socket to a "
+        "local address\nclose() -- close the socket\nconnect(addr) -- connect the socket to a remote "
+        "address\nconnect_ex(addr) -- connect, return an error code instead of an exception\ndup() -- return a "
+        "new socket fd duplicated from fileno()\nfileno() -- return underlying file descriptor\ngetpeername() "
+        "-- return remote address [*]\ngetsockname() -- return local address\ngetsockopt(level, optname[, "
+        "buflen]) -- get socket options\ngettimeout() -- return timeout or None\nlisten([n]) -- start "
+        "listening for incoming connections\nrecv(buflen[, flags]) -- receive data\nrecv_into(buffer[, "
+        "nbytes[, flags]]) -- receive data (into a buffer)\nrecvfrom(buflen[, flags]) -- receive data and "
+        "sender's address\nrecvfrom_into(buffer[, nbytes, [, flags])\n  -- receive data and sender's address "
+        "(into a buffer)\nsendall(data[, flags]) -- send all data\nsend(data[, flags]) -- send data, may not "
+        "send all of it\nsendto(data[, flags], addr) -- send data to a given address\nsetblocking(bool) -- set "
+        "or clear the blocking I/O flag\ngetblocking() -- return True if socket is blocking, False if "
+        "non-blocking\nsetsockopt(level, optname, value[, optlen]) -- set socket options\nsettimeout(None | "
+        "float) -- set or clear the timeout\nshutdown(how) -- shut down traffic in one or both directions\n\n "
+        "[*] not available on all platforms!"};
 
 /* --- a pair -------------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,9 @@
 #include "object/gc.h"
 #include "object/number.h"
 
+/* With the whole match, which is group 0. */
+static isize group_count(Ref self) { return size_of(self) / 2; }
+
 Own match_new(Ref pattern, const Matcher *m, MatchResult result) {
     if (result == MATCH_ERROR) return NULL;
     if (result == MATCH_NO) return own_none();
@@ -12,7 +15,6 @@ Own match_new(Ref pattern, const Matcher *m, MatchResult result) {
     Own self = object_new(MODULE_TYPE(SRE_MATCH), groups * 2);
     if (!self) return NULL;
     Match *match = AS_MATCH(self);
-    match->ob_base.ob_size = groups;
     match->string = own(m->string);
     match->pattern = own(pattern);
     match->marks[0] = m->start;
@@ -47,7 +49,7 @@ static isize group_number(Ref self, Ref key) {
         Ref value = dict_get(AS_PATTERN(AS_MATCH(self)->pattern)->group_index, key);
         if (value && is_int(value)) number = int_as_isize(value);
     }
-    if (number >= 0 && number < size_of(self)) return number;
+    if (number >= 0 && number < group_count(self)) return number;
     /* what went wrong with an odd key does not matter, but an interrupt must not be lost */
     error_clear();
     error_set(EXC(IndexError), "no such group");
@@ -105,8 +107,8 @@ static bool take_default(const char *name, Ref const *args, isize nargs, Ref kwn
 static Own match_method_groups(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Ref otherwise;
     if (!take_default("groups", args, nargs, kwnames, &otherwise)) return NULL;
-    Own texts = tuple_new(size_of(self) - 1);
-    for (isize i = 1; texts && i < size_of(self); i++) {
+    Own texts = tuple_new(group_count(self) - 1);
+    for (isize i = 1; texts && i < group_count(self); i++) {
         Own text = group_text(self, i, otherwise);
         if (text) {
             tuple_fill(texts, i - 1, text);
@@ -164,8 +166,8 @@ static Own match_get_regs(Ref self, void *closure) {
     (void)closure;
     Match *match = AS_MATCH(self);
     if (match->regs) return own(match->regs);
-    Own regs = tuple_new(size_of(self));
-    for (isize i = 0; regs && i < size_of(self); i++) {
+    Own regs = tuple_new(group_count(self));
+    for (isize i = 0; regs && i < group_count(self); i++) {
         Own pair = pair_of(match->marks[i * 2], match->marks[i * 2 + 1]);
         if (pair) {
             tuple_fill(regs, i, pair);
@@ -281,7 +283,7 @@ const TypeSpec sre_match_spec = {.name = "re.Match",
                                  .basicsize = offsetof(Match, marks),
                                  .itemsize = sizeof(Mark),
                                  .ghost_size = MATCH_SIZE_IN_CPYTHON,
-                                 .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
+                                 .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                  .slots =
                                      {
                                          .dealloc = match_dealloc,

@@ -208,7 +208,7 @@ const TypeSpec sre_scanner_spec = {.name = "_sre.SRE_Scanner",
                                    .module = "_sre",
                                    .basicsize = sizeof(Scanner),
                                    .ghost_size = SCANNER_SIZE_IN_CPYTHON,
-                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
+                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                    .slots =
                                        {
                                            .dealloc = scanner_dealloc,

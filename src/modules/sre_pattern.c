@@ -325,7 +325,7 @@ const TypeSpec sre_pattern_spec = {.name = "re.Pattern",
                                    .itemsize = sizeof(u32),
                                    .ghost_size = PATTERN_SIZE_IN_CPYTHON,
                                    .weaklist_offset = offsetof(Pattern, weaklist),
-                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
+                                   .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
                                    .slots =
                                        {
                                            .dealloc = pattern_dealloc,

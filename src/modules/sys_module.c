@@ -350,97 +350,142 @@ static Own sys_method_debugmallocstats(Ref self) {
 
 static const MethodDef sys_functions[] = {
     {"getrefcount", METHOD_ONE, .one = sys_method_getrefcount,
-     .doc = "getrefcount($module, object, /)\n--\n\nHow many references the object has, that of the call "
-            "included."},
+     .doc = "getrefcount($module, object, /)\n--\n\nReturn the reference count of object.\n\nThe count "
+            "returned is generally one higher than you might expect,\nbecause it includes the (temporary) "
+            "reference as an argument to\ngetrefcount()."},
     {"getsizeof", METHOD_KEYWORDS, .keywords = sys_method_getsizeof,
-     .doc = "getsizeof(object [, default]) -> int\n\nThe bytes that the object takes.",
+     .doc = "getsizeof(object [, default]) -> int\n\nReturn the size of object in bytes.",
      .flags = METHOD_VARARGS},
     {"exit", METHOD_ARRAY, .array = sys_method_exit,
-     .doc = "exit($module, status=None, /)\n--\n\nRaises SystemExit(status)."},
+     .doc = "exit($module, status=None, /)\n--\n\nExit the interpreter by raising SystemExit(status).\n\nIf "
+            "the status is omitted or None, it defaults to zero (i.e., success).\nIf the status is an integer, "
+            "it will be used as the system exit status.\nIf it is another kind of object, it will be printed "
+            "and the system\nexit status will be one (i.e., failure)."},
     {"exception", METHOD_NONE, .none = sys_method_exception,
-     .doc = "exception($module, /)\n--\n\nThe exception being handled, or None."},
+     .doc = "exception($module, /)\n--\n\nReturn the current exception.\n\nReturn the most recent exception "
+            "caught by an except clause\nin the current stack frame or in an older stack frame, or None\nif no "
+            "such exception exists."},
     {"exc_info", METHOD_NONE, .none = sys_method_exc_info,
-     .doc = "exc_info($module, /)\n--\n\n(type, value, traceback) of the exception being handled."},
+     .doc = "exc_info($module, /)\n--\n\nReturn current exception information: (type, value, "
+            "traceback).\n\nReturn information about the most recent exception caught by an except\nclause in "
+            "the current stack frame or in an older stack frame."},
     {"getrecursionlimit", METHOD_NONE, .none = sys_method_getrecursionlimit,
-     .doc = "getrecursionlimit($module, /)\n--\n\nHow deep Python's calls may nest."},
+     .doc = "getrecursionlimit($module, /)\n--\n\nReturn the current value of the recursion limit.\n\nThe "
+            "recursion limit is the maximum depth of the Python interpreter\nstack.  This limit prevents "
+            "infinite recursion from causing an overflow\nof the C stack and crashing Python."},
     {"setrecursionlimit", METHOD_ONE, .one = sys_method_setrecursionlimit,
-     .doc = "setrecursionlimit($module, limit, /)\n--\n\nSets how deep Python's calls may nest."},
+     .doc = "setrecursionlimit($module, limit, /)\n--\n\nSet the maximum depth of the Python interpreter stack "
+            "to n.\n\nThis limit prevents infinite recursion from causing an overflow of the C\nstack and "
+            "crashing Python.  The highest possible limit is platform-\ndependent."},
     {"_getframe", METHOD_ARRAY, .array = sys_method_getframe,
-     .doc = "_getframe($module, depth=0, /)\n--\n\nThe frame that is `depth` calls below the one on top."},
+     .doc = "_getframe($module, depth=0, /)\n--\n\nReturn a frame object from the call stack.\n\nIf optional "
+            "integer depth is given, return the frame object that many\ncalls below the top of the stack.  If "
+            "that is deeper than the call\nstack, ValueError is raised.  The default for depth is zero, "
+            "returning\nthe frame at the top of the call stack.\n\nThis function should be used for internal "
+            "and specialized purposes\nonly."},
     {"intern", METHOD_ONE, .one = sys_method_intern,
-     .doc = "intern($module, string, /)\n--\n\nThe one string of this text that the table of interned ones "
-            "holds."},
+     .doc = "intern($module, string, /)\n--\n\n``Intern'' the given string.\n\nThis enters the string in the "
+            "(global) table of interned strings whose\npurpose is to speed up dictionary lookups. Return the "
+            "string itself or\nthe previously interned string object with the same value."},
     {"getdefaultencoding", METHOD_NONE, .none = sys_method_getdefaultencoding,
-     .doc = "getdefaultencoding($module, /)\n--\n\nThe encoding that str.encode() uses: 'utf-8'."},
+     .doc = "getdefaultencoding($module, /)\n--\n\nReturn the current default encoding used by the Unicode "
+            "implementation."},
     {"getfilesystemencoding", METHOD_NONE, .none = sys_method_getdefaultencoding,
-     .doc = "getfilesystemencoding($module, /)\n--\n\nThe encoding of file names: 'utf-8'."},
+     .doc = "getfilesystemencoding($module, /)\n--\n\nReturn the encoding used to convert Unicode filenames to "
+            "OS filenames."},
     {"getfilesystemencodeerrors", METHOD_NONE, .none = sys_method_getfilesystemencodeerrors,
-     .doc = "getfilesystemencodeerrors($module, /)\n--\n\nHow file names that are no UTF-8 are read: "
-            "'surrogateescape'."},
+     .doc = "getfilesystemencodeerrors($module, /)\n--\n\nReturn the error mode used Unicode to OS filename "
+            "conversion."},
     {"settrace", METHOD_ONE, .one = sys_method_settrace,
-     .doc = "settrace(function)\n\nThe function is told of each call, line, return and exception."},
+     .doc = "settrace(function)\n\nSet the global debug tracing function.  It will be called on each\nfunction "
+            "call.  See the debugger chapter in the library manual."},
     {"setprofile", METHOD_ONE, .one = sys_method_setprofile,
-     .doc = "setprofile(function)\n\nThe function is told of each call and return."},
+     .doc = "setprofile(function)\n\nSet the profiling function.  It will be called on each function call\nand "
+            "return.  See the profiler chapter in the library manual."},
     {"gettrace", METHOD_NONE, .none = sys_method_gettrace,
-     .doc = "gettrace($module, /)\n--\n\nWhat settrace() was given."},
+     .doc = "gettrace($module, /)\n--\n\nReturn the global debug tracing function set with "
+            "sys.settrace.\n\nSee the debugger chapter in the library manual."},
     {"getprofile", METHOD_NONE, .none = sys_method_getprofile,
-     .doc = "getprofile($module, /)\n--\n\nWhat setprofile() was given."},
+     .doc = "getprofile($module, /)\n--\n\nReturn the profiling function set with sys.setprofile.\n\nSee the "
+            "profiler chapter in the library manual."},
     {"getswitchinterval", METHOD_NONE, .none = sys_method_getswitchinterval,
-     .doc = "getswitchinterval($module, /)\n--\n\nSeconds after which a waiting thread asks for the GIL."},
+     .doc = "getswitchinterval($module, /)\n--\n\nReturn the current thread switch interval; see "
+            "sys.setswitchinterval()."},
     {"setswitchinterval", METHOD_ONE, .one = sys_method_setswitchinterval,
-     .doc = "setswitchinterval($module, interval, /)\n--\n\nSets after how many seconds a waiting thread asks "
-            "for the GIL."},
+     .doc = "setswitchinterval($module, interval, /)\n--\n\nSet the ideal thread switching delay inside the "
+            "Python interpreter.\n\nThe actual frequency of switching threads can be lower if the\ninterpreter "
+            "executes long sequences of uninterruptible code\n(this is implementation-specific and "
+            "workload-dependent).\n\nThe parameter must represent the desired switching delay in seconds\nA "
+            "typical value is 0.005 (5 milliseconds)."},
     {"set_asyncgen_hooks", METHOD_KEYWORDS, .keywords = sys_method_set_asyncgen_hooks,
-     .doc = "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSets what is called for asynchronous "
-            "generators.",
+     .doc =
+         "set_asyncgen_hooks(* [, firstiter] [, finalizer])\n\nSet a finalizer for async generators objects.",
      .flags = METHOD_VARARGS},
     {"get_asyncgen_hooks", METHOD_NONE, .none = sys_method_get_asyncgen_hooks,
-     .doc = "get_asyncgen_hooks($module, /)\n--\n\nWhat set_asyncgen_hooks() was given."},
+     .doc = "get_asyncgen_hooks($module, /)\n--\n\nReturn the installed asynchronous generators hooks.\n\nThis "
+            "returns a namedtuple of the form (firstiter, finalizer)."},
     {"get_int_max_str_digits", METHOD_NONE, .none = sys_method_get_int_max_str_digits,
-     .doc = "get_int_max_str_digits($module, /)\n--\n\nThe longest decimal int that is read or written."},
+     .doc = "get_int_max_str_digits($module, /)\n--\n\nReturn the maximum string digits limit for non-binary "
+            "int<->str conversions."},
     {"set_int_max_str_digits", METHOD_KEYWORDS, .keywords = sys_method_set_int_max_str_digits,
-     .doc = "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSets the longest decimal int that is read or "
-            "written."},
+     .doc = "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSet the maximum string digits limit for "
+            "non-binary int<->str conversions."},
     {"is_finalizing", METHOD_NONE, .none = sys_method_is_finalizing,
-     .doc = "is_finalizing($module, /)\n--\n\nWhether the program is being taken down."},
+     .doc = "is_finalizing($module, /)\n--\n\nReturn True if Python is exiting."},
     {"getallocatedblocks", METHOD_NONE, .none = sys_method_getallocatedblocks,
-     .doc = "getallocatedblocks($module, /)\n--\n\nHow many blocks of memory are in use."},
+     .doc = "getallocatedblocks($module, /)\n--\n\nReturn the number of memory blocks currently allocated."},
     {"displayhook", METHOD_ONE, .one = hook_display,
-     .doc = "displayhook($module, object, /)\n--\n\nPrints an object's repr and keeps it in builtins._"},
+     .doc =
+         "displayhook($module, object, /)\n--\n\nPrint an object to sys.stdout and also save it in builtins._"},
     {"excepthook", METHOD_ARRAY, .array = hook_except,
-     .doc = "excepthook($module, exctype, value, traceback, /)\n--\n\nShows an exception and its traceback on "
-            "sys.stderr."},
+     .doc = "excepthook($module, exctype, value, traceback, /)\n--\n\nHandle an exception by displaying it "
+            "with a traceback on sys.stderr."},
     {"unraisablehook", METHOD_ONE, .one = hook_unraisable,
-     .doc = "unraisablehook($module, unraisable, /)\n--\n\nShows an exception that could not be raised."},
+     .doc = "unraisablehook($module, unraisable, /)\n--\n\nHandle an unraisable exception.\n\nThe unraisable "
+            "argument has the following attributes:\n\n* exc_type: Exception type.\n* exc_value: Exception "
+            "value, can be None.\n* exc_traceback: Exception traceback, can be None.\n* err_msg: Error "
+            "message, can be None.\n* object: Object causing the exception, can be None."},
     {"breakpointhook", METHOD_KEYWORDS, .keywords = sys_method_breakpointhook,
-     .doc = "breakpointhook(*args, **kws)\n\nWhat breakpoint() calls."},
+     .doc = "breakpointhook(*args, **kws)\n\nThis hook function is called by built-in breakpoint().\n"},
     {"addaudithook", METHOD_KEYWORDS, .keywords = sys_method_addaudithook,
-     .doc = "addaudithook($module, /, hook)\n--\n\nAdds a function that is told of audit events."},
+     .doc = "addaudithook($module, /, hook)\n--\n\nAdds a new audit hook callback."},
     {"audit", METHOD_ARRAY, .array = sys_method_audit,
-     .doc = "audit(event, *args)\n\nTells the audit hooks of an event."},
+     .doc = "audit(event, *args)\n\nPasses the event to any audit hooks that are attached."},
     {"_current_frames", METHOD_NONE, .none = sys_method_current_frames,
-     .doc = "_current_frames($module, /)\n--\n\nThe frame that each thread stands in, by its number."},
+     .doc = "_current_frames($module, /)\n--\n\nReturn a dict mapping each thread's thread id to its current "
+            "stack frame.\n\nThis function should be used for specialized purposes only."},
     {"_current_exceptions", METHOD_NONE, .none = sys_method_current_exceptions,
-     .doc = "_current_exceptions($module, /)\n--\n\nThe exception that each thread handles, by its number."},
+     .doc = "_current_exceptions($module, /)\n--\n\nReturn a dict mapping each thread's identifier to its "
+            "current raised exception.\n\nThis function should be used for specialized purposes only."},
     {"call_tracing", METHOD_ARRAY, .array = sys_method_call_tracing,
-     .doc = "call_tracing($module, func, args, /)\n--\n\nCalls func(*args) with tracing on, from inside a "
-            "trace function."},
+     .doc = "call_tracing($module, func, args, /)\n--\n\nCall func(*args), while tracing is enabled.\n\nThe "
+            "tracing state is saved, and restored afterwards.  This is intended\nto be called from a debugger "
+            "from a checkpoint, to recursively debug\nsome other code."},
     {"get_coroutine_origin_tracking_depth", METHOD_NONE, .none = sys_method_get_coroutine_origin_depth,
-     .doc = "get_coroutine_origin_tracking_depth($module, /)\n--\n\nHow many frames a coroutine remembers of "
-            "where it was made."},
+     .doc = "get_coroutine_origin_tracking_depth($module, /)\n--\n\nCheck status of origin tracking for "
+            "coroutine objects in this thread."},
     {"set_coroutine_origin_tracking_depth", METHOD_KEYWORDS, .keywords = sys_method_set_coroutine_origin_depth,
-     .doc = "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nSets how many frames a coroutine "
-            "remembers of where it was made."},
+     .doc = "set_coroutine_origin_tracking_depth($module, /, depth)\n--\n\nEnable or disable origin tracking "
+            "for coroutine objects in this thread.\n\nCoroutine objects will track 'depth' frames of traceback "
+            "information\nabout where they came from, available in their cr_origin attribute.\n\nSet a depth "
+            "of 0 to disable."},
     {"_clear_type_cache", METHOD_NONE, .none = sys_method_clear_type_cache,
-     .doc = "_clear_type_cache($module, /)\n--\n\nForgets the cached lookups of attributes in types."},
+     .doc = "_clear_type_cache($module, /)\n--\n\nClear the internal type lookup cache."},
     {"_getquickenedcount", METHOD_NONE, .none = sys_method_getquickenedcount,
      .doc = "_getquickenedcount($module, /)\n--\n\n"},
     {"getdlopenflags", METHOD_NONE, .none = sys_method_getdlopenflags,
-     .doc = "getdlopenflags($module, /)\n--\n\nThe flags for loading shared libraries."},
+     .doc = "getdlopenflags($module, /)\n--\n\nReturn the current value of the flags that are used for dlopen "
+            "calls.\n\nThe flag constants are defined in the os module."},
     {"setdlopenflags", METHOD_ONE, .one = sys_method_setdlopenflags,
-     .doc = "setdlopenflags($module, flags, /)\n--\n\nSets the flags for loading shared libraries."},
+     .doc = "setdlopenflags($module, flags, /)\n--\n\nSet the flags used by the interpreter for dlopen "
+            "calls.\n\nThis is used, for example, when the interpreter loads extension\nmodules. Among other "
+            "things, this will enable a lazy resolving of\nsymbols when importing a module, if called as "
+            "sys.setdlopenflags(0).\nTo share symbols across extension modules, call "
+            "as\nsys.setdlopenflags(os.RTLD_GLOBAL).  Symbolic names for the flag\nmodules can be found in the "
+            "os module (RTLD_xxx constants, e.g.\nos.RTLD_LAZY)."},
     {"_debugmallocstats", METHOD_NONE, .none = sys_method_debugmallocstats,
-     .doc = "_debugmallocstats($module, /)\n--\n\nRefused: there is no pymalloc here."},
+     .doc = "_debugmallocstats($module, /)\n--\n\nPrint summary info to stderr about the state of pymalloc's "
+            "structures.\n\nIn Py_DEBUG mode, also perform some expensive internal consistency\nchecks."},
     {.name = NULL}};
 
 /* sys.__excepthook__ and the like are the same objects under a second name. */
@@ -474,8 +519,46 @@ Own sys_module_make(const MachineOptions *options) {
     if (!struct_sequence_ready(MODULE_TYPE_ASYNC_GENERATOR_HOOKS)) return NULL;
     static const NativeModule empty_sys = {
         .name = "sys",
-        .doc = "This module provides access to some objects used or maintained by the\ninterpreter "
-               "and to functions that interact strongly with the interpreter.",
+        .doc =
+            "This module provides access to some objects used or maintained by the\ninterpreter and to "
+            "functions that interact strongly with the interpreter.\n\nDynamic objects:\n\nargv -- command "
+            "line arguments; argv[0] is the script pathname if known\npath -- module search path; path[0] is "
+            "the script directory, else ''\nmodules -- dictionary of loaded modules\n\ndisplayhook -- called "
+            "to show results in an interactive session\nexcepthook -- called to handle any uncaught exception "
+            "other than SystemExit\n  To customize printing in an interactive session or to install a custom\n "
+            " top-level exception handler, assign other functions to replace these.\n\nstdin -- standard input "
+            "file object; used by input()\nstdout -- standard output file object; used by print()\nstderr -- "
+            "standard error object; used for error messages\n  By assigning other file objects (or objects "
+            "that behave like files)\n  to these, it is possible to redirect all of the interpreter's "
+            "I/O.\n\nlast_type -- type of last uncaught exception\nlast_value -- value of last uncaught "
+            "exception\nlast_traceback -- traceback of last uncaught exception\n  These three are only "
+            "available in an interactive session after a\n  traceback has been printed.\n\nStatic "
+            "objects:\n\nbuiltin_module_names -- tuple of module names built into this interpreter\ncopyright "
+            "-- copyright notice pertaining to this interpreter\nexec_prefix -- prefix used to find the "
+            "machine-specific Python library\nexecutable -- absolute path of the executable binary of the "
+            "Python interpreter\nfloat_info -- a named tuple with information about the float "
+            "implementation.\nfloat_repr_style -- string indicating the style of repr() output for "
+            "floats\nhash_info -- a named tuple with information about the hash algorithm.\nhexversion -- "
+            "version information encoded as a single integer\nimplementation -- Python implementation "
+            "information.\nint_info -- a named tuple with information about the int implementation.\nmaxsize "
+            "-- the largest supported length of containers.\nmaxunicode -- the value of the largest Unicode "
+            "code point\nplatform -- platform identifier\nprefix -- prefix used to find the Python "
+            "library\nthread_info -- a named tuple with information about the thread implementation.\nversion "
+            "-- the version of this interpreter as a string\nversion_info -- version information as a named "
+            "tuple\n__stdin__ -- the original stdin; don't touch!\n__stdout__ -- the original stdout; don't "
+            "touch!\n__stderr__ -- the original stderr; don't touch!\n__displayhook__ -- the original "
+            "displayhook; don't touch!\n__excepthook__ -- the original excepthook; don't "
+            "touch!\n\nFunctions:\n\ndisplayhook() -- print an object to the screen, and save it in "
+            "builtins._\nexcepthook() -- print an exception and its traceback to sys.stderr\nexception() -- "
+            "return the current thread's active exception\nexc_info() -- return information about the current "
+            "thread's active exception\nexit() -- exit the interpreter by raising SystemExit\ngetdlopenflags() "
+            "-- returns flags to be used for dlopen() calls\ngetprofile() -- get the global profiling "
+            "function\ngetrefcount() -- return the reference count for an object (plus one "
+            ":-)\ngetrecursionlimit() -- return the max recursion depth for the interpreter\ngetsizeof() -- "
+            "return the size of an object in bytes\ngettrace() -- get the global debug tracing "
+            "function\nsetdlopenflags() -- set the flags to be used for dlopen() calls\nsetprofile() -- set "
+            "the global profiling function\nsetrecursionlimit() -- set the max recursion depth for the "
+            "interpreter\nsettrace() -- set the global debug tracing function\n",
         .functions = sys_functions};
     Own module = import_make_native(&empty_sys);
     if (!module) return NULL;

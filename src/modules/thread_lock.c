@@ -6,6 +6,7 @@
 #include "modules/modules.h"
 #include "modules/thread_module.h"
 #include "object/error.h"
+#include "object/gc.h"
 #include "object/int.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -61,13 +62,14 @@ static bool take_arguments(Ref const *args, isize nargs, Ref kwnames, i64 *timeo
 
 /* --- lock ---------------------------------------------------------------------------------------------- */
 
-Own lock_new(void) { return object_new(MODULE_TYPE(LOCK), 0); }
+Own lock_new(void) { return type_generic_new(MODULE_TYPE(LOCK), NULL, 0, NULL); }
 
 void lock_release_held(Ref lock) {
     if (AS_LOCK(lock)->latch.taken) latch_release(&AS_LOCK(lock)->latch);
 }
 
 static void lock_dealloc(Own self) {
+    gc_untrack(self);
     weakref_clear_all(self);
     object_free(self);
 }
@@ -135,9 +137,9 @@ const TypeSpec lock_spec = {
     .module = "_thread",
     .basicsize = sizeof(Lock),
     .ghost_size = 40,
-    .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
+    .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
     .weaklist_offset = offsetof(Lock, weaklist),
-    .slots = {.dealloc = lock_dealloc, .repr = lock_repr},
+    .slots = {.dealloc = lock_dealloc, .traverse = gc_traverse_nothing, .repr = lock_repr},
     .methods = lock_methods,
     .doc = "A lock object is a synchronization primitive.  To create a lock,\ncall threading.Lock().  Methods "
            "are:\n\nacquire() -- lock the lock, possibly blocking until it can be obtained\nrelease() -- "
@@ -147,11 +149,8 @@ const TypeSpec lock_spec = {
 
 /* --- RLock --------------------------------------------------------------------------------------------- */
 
-static Own rlock_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    return object_new(type, 0);
-}
-
 static void rlock_dealloc(Own self) {
+    gc_untrack(self);
     weakref_clear_all(self);
     object_free(self);
 }
@@ -267,7 +266,10 @@ const TypeSpec rlock_spec = {.name = "_thread.RLock",
                              .module = "_thread",
                              .basicsize = sizeof(ReentrantLock),
                              .ghost_size = 48,
-                             .flags = TYPE_HEAP_SPEC | TYPE_BASETYPE,
+                             .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
                              .weaklist_offset = offsetof(ReentrantLock, weaklist),
-                             .slots = {.new = rlock_new, .dealloc = rlock_dealloc, .repr = rlock_repr},
+                             .slots = {.new = type_generic_new,
+                                       .dealloc = rlock_dealloc,
+                                       .traverse = gc_traverse_nothing,
+                                       .repr = rlock_repr},
                              .methods = rlock_methods};

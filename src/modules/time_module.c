@@ -387,8 +387,18 @@ static bool fill(Ref module) {
            module_add(module, "_STRUCT_TM_ITEMS", int_from_i64(11)) && set_zone_names(module);
 }
 
-const NativeModule time_module = {.name = "time",
-                                  .doc = "This module provides various functions to manipulate time values.",
-                                  .functions = time_functions,
-                                  .fill = fill,
-                                  .clear = zone_forget};
+const NativeModule time_module = {
+    .name = "time",
+    .doc = "This module provides various functions to manipulate time values.\n\nThere are two standard "
+           "representations of time.  One is the number\nof seconds since the Epoch, in UTC (a.k.a. GMT).  It "
+           "may be an integer\nor a floating point number (to represent fractions of seconds).\nThe Epoch is "
+           "system-defined; on Unix, it is generally January 1st, 1970.\nThe actual value can be retrieved by "
+           "calling gmtime(0).\n\nThe other representation is a tuple of 9 integers giving local time.\nThe "
+           "tuple items are:\n  year (including century, e.g. 1998)\n  month (1-12)\n  day (1-31)\n  hours "
+           "(0-23)\n  minutes (0-59)\n  seconds (0-59)\n  weekday (0-6, Monday is 0)\n  Julian day (day in the "
+           "year, 1-366)\n  DST (Daylight Savings Time) flag (-1, 0 or 1)\nIf the DST flag is 0, the time is "
+           "given in the regular time zone;\nif it is 1, the time is given in the DST time zone;\nif it is -1, "
+           "mktime() should guess based on the date and time.\n",
+    .functions = time_functions,
+    .fill = fill,
+    .clear = zone_forget};

@@ -7,6 +7,7 @@
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/float.h"
+#include "object/gc.h"
 #include "object/str.h"
 #include "object/type_checks.h"
 #include "object/unicode.h"
@@ -331,15 +332,15 @@ const TypeSpec ucd_spec = {.name = "unicodedata.UCD",
                            .module = "unicodedata",
                            .basicsize = sizeof(Database),
                            .ghost_size = 40,
-                           .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION | TYPE_IMMUTABLE,
-                           .slots = {.getattro = object_generic_get_attribute},
+                           .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_NO_INSTANTIATION,
+                           .slots = {.traverse = gc_traverse_nothing, .getattro = object_generic_get_attribute},
                            .methods = functions,
                            .members = ucd_members};
 
 static bool fill(Ref module) {
     if (!module_add_type(module, MODULE_TYPE_UCD)) return false;
     return module_add(module, "unidata_version", str_from_ascii("14.0.0", -1)) &&
-           module_add(module, "ucd_3_2_0", object_new(MODULE_TYPE(UCD), 0));
+           module_add(module, "ucd_3_2_0", type_generic_new(MODULE_TYPE(UCD), NULL, 0, NULL));
 }
 
 const NativeModule unicodedata_module = {

@@ -67,16 +67,22 @@ static Own byte_iterator_method_setstate(Ref self, Ref state) {
     return own_none();
 }
 
-static const MethodDef byte_iterator_methods[] = {
-    {"__length_hint__", METHOD_NONE, .none = byte_iterator_method_length_hint,
-     .doc = "Private method returning an estimate of len(list(it))."},
+#define LENGTH_HINT_DOC "Private method returning an estimate of len(list(it))."
+#define REDUCE_DOC "Return state information for pickling."
+#define SETSTATE_DOC "Set state information for unpickling."
+static const MethodDef bytes_methods[] = {
+    {"__length_hint__", METHOD_NONE, .none = byte_iterator_method_length_hint, .doc = LENGTH_HINT_DOC},
+    {"__reduce__", METHOD_NONE, .none = byte_iterator_method_reduce, .doc = REDUCE_DOC},
+    {"__setstate__", METHOD_ONE, .one = byte_iterator_method_setstate, .doc = SETSTATE_DOC},
+    {NULL}};
+static const MethodDef bytearray_methods[] = {
+    {"__length_hint__", METHOD_NONE, .none = byte_iterator_method_length_hint, .doc = LENGTH_HINT_DOC},
     {"__reduce__", METHOD_NONE, .none = byte_iterator_method_reduce,
-     .doc = "Return state information for pickling."},
-    {"__setstate__", METHOD_ONE, .one = byte_iterator_method_setstate,
-     .doc = "Set state information for unpickling."},
+     .doc = "__reduce__($self, /)\n--\n\n" REDUCE_DOC},
+    {"__setstate__", METHOD_ONE, .one = byte_iterator_method_setstate, .doc = SETSTATE_DOC},
     {NULL}};
 
-#define BYTE_ITERATOR_SPEC(type_name)                                                                          \
+#define BYTE_ITERATOR_SPEC(type_name, method_table)                                                            \
     {                                                                                                          \
         .name = type_name, .basicsize = sizeof(ByteIterator), .flags = TYPE_GC,                                \
         .slots = {.dealloc = byte_iterator_dealloc,                                                            \
@@ -84,8 +90,8 @@ static const MethodDef byte_iterator_methods[] = {
                   .getattro = object_generic_get_attribute,                                                    \
                   .iter = byte_iterator_iter,                                                                  \
                   .iternext = byte_iterator_next},                                                             \
-        .methods = byte_iterator_methods                                                                       \
+        .methods = method_table                                                                                \
     }
 
-const TypeSpec bytes_iterator_spec = BYTE_ITERATOR_SPEC("bytes_iterator");
-const TypeSpec bytearray_iterator_spec = BYTE_ITERATOR_SPEC("bytearray_iterator");
+const TypeSpec bytes_iterator_spec = BYTE_ITERATOR_SPEC("bytes_iterator", bytes_methods);
+const TypeSpec bytearray_iterator_spec = BYTE_ITERATOR_SPEC("bytearray_iterator", bytearray_methods);

@@ -40,6 +40,8 @@ bool gc_may_be_tracked(Ref object) {
     return !is_exact_tuple(object) || gc_is_tracked(object);
 }
 
+bool gc_traverse_nothing(UNUSED Ref self, UNUSED VisitFn visit, UNUSED void *context) { return true; }
+
 /* --- who is unreachable ---------------------------------------------------------------------------------- */
 
 static bool traverse(Ref object, VisitFn visit, void *context) {

@@ -86,6 +86,8 @@ static inline void gc_untrack(Ref object) {
 static inline bool gc_is_finalized(Ref object) { return gc_flag(object, GC_FINALIZED); }
 static inline void gc_set_finalized(Ref object) { gc_flag_set(object, GC_FINALIZED); }
 
+/* The `traverse` of containers that refer to nothing. */
+bool gc_traverse_nothing(Ref self, VisitFn visit, void *context);
 /* Visits what is tracked, in list order; generation -1: all. False: `visit` stopped it. */
 bool gc_each(int generation, bool (*visit)(Ref, void *), void *context);
 

@@ -111,22 +111,22 @@ static const MemberDef method_members[] = {
     {.name = NULL}};
 static const GetSetDef method_getset[] = {{"__doc__", .get = get_doc}, {.name = NULL}};
 
-const TypeSpec method_spec = {.name = "method",
-                              .basicsize = sizeof(Method),
-                              .ghost_size = 48,
-                              .flags = TYPE_GC,
-                              .weaklist_offset = offsetof(Method, weaklist),
-                              .slots = {.new = method_type_new,
-                                        .dealloc = method_dealloc,
-                                        .traverse = method_traverse,
-                                        .call = method_call,
-                                        .repr = method_repr,
-                                        .hash = method_hash,
-                                        .richcompare = method_compare,
-                                        .getattro = method_getattro,
-                                        .setattro = object_generic_set_attribute},
-                              .methods = method_methods,
-                              .members = method_members,
-                              .getset = method_getset,
-                              .doc =
-                                  "method(function, instance)\n--\n\nCreate a bound instance method object."};
+const TypeSpec method_spec = {
+    .name = "method",
+    .basicsize = sizeof(Method),
+    .ghost_size = 48,
+    .flags = TYPE_GC,
+    .weaklist_offset = offsetof(Method, weaklist),
+    .slots = {.new = method_type_new,
+              .dealloc = method_dealloc,
+              .traverse = method_traverse,
+              .call = method_call,
+              .repr = method_repr,
+              .hash = method_hash,
+              .richcompare = method_compare,
+              .getattro = method_getattro,
+              .setattro = object_generic_set_attribute},
+    .methods = method_methods,
+    .members = method_members,
+    .getset = method_getset,
+    .doc = "method(function, instance, /)\n--\n\nCreate a bound instance method object."};

@@ -132,9 +132,22 @@ static void anext_dealloc(Own self) {
 }
 
 static const MethodDef anext_methods[] = {
-    {.name = "send", .kind = METHOD_ONE, .one = anext_send},
-    {.name = "throw", .kind = METHOD_ARRAY, .array = anext_throw, .flags = METHOD_VARARGS},
-    {.name = "close", .kind = METHOD_NONE, .none = anext_close, .flags = METHOD_VARARGS},
+    {.name = "send",
+     .kind = METHOD_ONE,
+     .one = anext_send,
+     .doc = "send(arg) -> send 'arg' into the wrapped iterator,\nreturn next yielded value or raise "
+            "StopIteration."},
+    {.name = "throw",
+     .kind = METHOD_ARRAY,
+     .array = anext_throw,
+     .doc = "throw(typ[,val[,tb]]) -> raise exception in the wrapped iterator,\nreturn next yielded value or "
+            "raise StopIteration.",
+     .flags = METHOD_VARARGS},
+    {.name = "close",
+     .kind = METHOD_NONE,
+     .none = anext_close,
+     .doc = "close() -> raise GeneratorExit inside generator.",
+     .flags = METHOD_VARARGS},
     {.name = NULL}};
 
 const TypeSpec anext_awaitable_spec = {

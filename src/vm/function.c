@@ -320,10 +320,8 @@ const TypeSpec function_spec = {
               .new = function_slot_new},
     .getset = function_getset,
     .members = function_members,
-    .doc = "Create a function object.\n\n"
-           "  code\n    a code object\n"
-           "  globals\n    the globals dictionary\n"
-           "  name\n    a string that overrides the name from the code object\n"
-           "  argdefs\n    a tuple that specifies the default argument values\n"
-           "  closure\n    a tuple that supplies the bindings for free variables",
+    .doc = "function(code, globals, name=None, argdefs=None, closure=None)\n--\n\nCreate a function "
+           "object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string "
+           "that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default "
+           "argument values\n  closure\n    a tuple that supplies the bindings for free variables",
 };

@@ -246,10 +246,21 @@ static void wrapper_dealloc(Own self) {
     object_free(self);
 }
 
-static const MethodDef wrapper_methods[] = {{.name = "send", .kind = METHOD_ONE, .one = wrapper_send},
-                                            {.name = "throw", .kind = METHOD_ARRAY, .array = wrapper_throw},
-                                            {.name = "close", .kind = METHOD_NONE, .none = wrapper_close},
-                                            {.name = NULL}};
+static const MethodDef wrapper_methods[] = {
+    {.name = "send",
+     .kind = METHOD_ONE,
+     .one = wrapper_send,
+     .doc = "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration."},
+    {.name = "throw",
+     .kind = METHOD_ARRAY,
+     .array = wrapper_throw,
+     .doc = "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next "
+            "iterated value or raise\nStopIteration."},
+    {.name = "close",
+     .kind = METHOD_NONE,
+     .none = wrapper_close,
+     .doc = "close() -> raise GeneratorExit inside coroutine."},
+    {.name = NULL}};
 
 const TypeSpec coroutine_wrapper_spec = {
     .name = "coroutine_wrapper",

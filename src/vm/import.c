@@ -202,7 +202,7 @@ static Own load_found(Ref name, const Found *found) {
 
 Own import_make_native(const NativeModule *native) {
     if (native->existing) return native->existing();
-    Own name = str_intern_cstring(native->name);
+    Own name = str_intern_cstring(native->own_name ? native->own_name : native->name);
     Own module = name ? module_new(name) : NULL;
     release_maybe(name);
     Own doc = module && native->doc ? str_from_utf8(native->doc, -1) : NULL;

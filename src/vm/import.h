@@ -10,8 +10,9 @@
 /* A native module, as `modules` describes it in constant data. The import machinery makes the module object,
  * adds the functions, calls `fill`, puts it into sys.modules and gives it its __spec__. */
 typedef struct NativeModule {
-    const char *name; /* "math", "_io" */
-    const char *doc;  /* or NULL */
+    const char *name;     /* "math", "_io" */
+    const char *own_name; /* its __name__, where that is another: "io"; or NULL */
+    const char *doc;      /* or NULL */
     const MethodDef *functions;
     bool (*fill)(Ref module); /* adds types and constants; NULL: there are none; false: raised */
     void (*clear)(void);      /* at the machine's end: lets go of what the module keeps in its root; or NULL */

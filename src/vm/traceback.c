@@ -150,5 +150,5 @@ const TypeSpec traceback_spec = {
     .methods = traceback_methods,
     .members = traceback_members,
     .getset = traceback_getset,
-    .doc = "Create a new traceback object.",
+    .doc = "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\nCreate a new traceback object.",
 };
