@@ -80,7 +80,7 @@ static bool execute(Session *session, const char *line, bool *failed) {
     print_text(&out);
     text_free(&out);
     if (!done) *failed = true;
-    bool moves = done && id <= COMMAND_GOTO;
+    bool moves = done && (id <= COMMAND_GOTO || id == COMMAND_BRANCH);
     if (moves || session_stop(session)->step != before) print_stop(session);
     fflush(stdout);
     return id != COMMAND_QUIT;

@@ -25,10 +25,11 @@ World *world_new(const WorldOptions *options) {
     World *made = calloc(1, sizeof *made);
     if (!made) return NULL;
     made->options = *options;
-    made->answer = made->input = made->read = made->branch.bytes = text_new(TEXT_ON_HOST);
+    made->answer = made->input = made->read = made->before = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
+    made->first_folder = options->record ? getcwd(NULL, 0) : NULL;
     if (world_lines_open(made)) {
-        world_descriptors_open(made);
+        world_descriptors_open(made, made->line);
         return made;
     }
     free(made);
@@ -41,6 +42,8 @@ void world_free(World *freed) {
     text_free(&freed->answer);
     text_free(&freed->input);
     text_free(&freed->read);
+    text_free(&freed->before);
+    free(freed->first_folder);
     world_output_free(&freed->branch);
     free(freed);
 }
@@ -123,9 +126,10 @@ const char *world_file_seen(const World *w, const char *path, isize *length) {
 
 /* --- files and folders -------------------------------------------------------------------------------- */
 
-/* Reads all of a file into `out`. Returns 0 or an errno. */
+/* Reads all of a file into `out`; NULL: it is not there. Returns 0 or an errno. */
 static int read_whole(const char *path, Text *out) {
     text_clear(out);
+    if (!path) return ENOENT;
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return errno;
     struct stat status;
@@ -164,7 +168,8 @@ int world_read_file(const char *path, const char **data, isize *length) {
         note_seen(path, *data);
         return head->error;
     }
-    int error = read_whole(path, &world()->answer);
+    char here[WORLD_PATH];
+    int error = read_whole(world_path_here(path, here), &world()->answer);
     *data = text_cstring(&world()->answer);
     *length = error ? 0 : world()->answer.length;
     keep(RECORD_FILE, error, data, *length);
@@ -183,7 +188,10 @@ WorldStat world_stat(const char *path) {
     struct stat status;
     WorldStat told;
     memset(&told, 0, sizeof told);
-    if (stat(path, &status) < 0) {
+    char changed[WORLD_PATH];
+    const char *here = world_path_here(path, changed);
+    errno = ENOENT;
+    if (!here || stat(here, &status) < 0) {
         told.error = errno;
     } else {
         told.is_directory = S_ISDIR(status.st_mode);
@@ -247,6 +255,7 @@ const char *world_working_directory(void) {
     if (replayed(RECORD_FOLDER, &bytes)) return bytes;
     char folder[4096];
     bytes = getcwd(folder, sizeof folder) ? folder : ".";
+    if (!world_is_trunk(world()) && world_table() && world_table()->folder) bytes = world_table()->folder;
     keep(RECORD_FOLDER, 0, &bytes, (isize)strlen(bytes) + 1);
     return bytes;
 }
@@ -376,13 +385,13 @@ void world_branch_begin(World *w) {
     assert(!w->on_branch);
     w->on_branch = true;
     w->branch_output_start = WORLD_ROOT->output_position;
-    w->branch_from_end = WORLD_ROOT->log_position == (u64)w->line->log.length;
     text_clear(&w->branch.bytes);
     w->branch.mark_count = 0;
 }
 
 void world_branch_end(World *w) {
     assert(w->on_branch);
-    world_descriptors_branch_end(w);
+    if (w->aside) world_line_free(w->aside);
+    w->aside = NULL;
     w->on_branch = false;
 }

@@ -73,7 +73,7 @@ const char *world_working_directory(void);
  *
  * One request, one answer, as system calls are. The numbers of descriptors are the program's own: the lowest
  * that is free, whatever the host has open. The first column says what is asked, the second whether it changes
- * the world, which a branch may not: EROFS. `at` is the folder that a relative path starts from. */
+ * the world, which what is tried at a stop may not: EROFS. `at` is the folder that a relative path starts from. */
 #define WORLD_CALLS(CALL)                                                                                      \
     CALL(OPEN, open, false)                /* at, path, numbers: flags, mode; value: the descriptor */         \
     CALL(CLOSE, close, false)              /* descriptor */                                                    \
@@ -178,9 +178,9 @@ void world_branch_end(World *world);
 
 /* Lines of the run. The trunk is line 0; where the past is changed a line of its own begins. It shares the log and
  * the output up to there and goes on alone: what it asks the outside is answered anew (input() asks again; what
- * stands in a file or came through a pipe is read again), what it prints is kept in its own output and not written
- * out, and the files of the world are read-only to it (EROFS; files that the trunk had open can be read where the
- * line begins at the end of what is known, else EOPNOTSUPP). */
+ * stands in a file is read again), what it prints is kept in its own output and not written out, and of the files that
+ * it or the trunk changes it has copies, as they were where it parts: nobody else sees what it does to them. EROFS for
+ * what has no copy: links, fifos, owners. */
 /* A line parts from the present one where the machine stands; its number, -1: out of memory. Still the old one. */
 int world_line_new(World *world);
 /* The machine, which stands in what both lines share, goes on in this one. */

@@ -3,12 +3,12 @@
  * world_call looks for the answer in the log; where there is none yet, it does what is asked and writes the
  * answer down. So nothing is done twice, and what the program sees is the same each time it is lived.
  *
- * The invariant: the table of descriptors is as it is at the log's end. While the machine relives its past the
- * table is not looked at. A branch that begins in the past therefore can't read from files that the trunk has
- * opened; one that begins at the end reads them, and their positions are put back when it is dropped. */
+ * The invariant: a line's table of descriptors is as it is at the end of its log. While the machine relives its past
+ * the table is not looked at. A line that parts gets a table, and copies of files, as they were at that moment. */
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -19,19 +19,18 @@
 
 /* --- the table of descriptors -------------------------------------------------------------------------- */
 
-void world_descriptors_open(World *w) {
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) w->line->descriptors[i].real = -1;
+void world_descriptors_open(const World *w, WorldLine *line) {
     static const i8 streams[] = {STREAM_INPUT, WORLD_STDOUT, WORLD_STDERR};
     for (int i = 0; i < COUNT_OF(streams); i++) {
         if (!w->options.capture && fcntl(i, F_GETFD) < 0) continue;
-        w->line->descriptors[i] = (Descriptor){.real = i, .stream = streams[i], .inheritable = true};
+        line->descriptors[i] = (Descriptor){.real = i, .stream = streams[i], .inheritable = true};
     }
 }
 
 static bool is_standard(int real) { return real <= STDERR_FILENO; }
 
 /* The host's own descriptors stay clear of the standard ones, which may be closed. */
-static int above_standard(int real) {
+int world_above_standard(int real) {
     if (real < 0 || !is_standard(real)) return real;
     int moved = fcntl(real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     close(real);
@@ -39,81 +38,32 @@ static int above_standard(int real) {
 }
 
 void world_descriptors_close(WorldLine *line) {
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++)
+    for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
         if (!is_standard(line->descriptors[i].real)) close(line->descriptors[i].real);
-}
-
-/* The same file, with a position of its own, for reading; -1: it can't be had. */
-static int open_again(int real) {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/self/fd/%d", real);
-    off_t position = lseek(real, 0, SEEK_CUR);
-    int again = position < 0 ? -1 : above_standard(open(path, O_RDONLY | O_CLOEXEC));
-    if (again >= 0) lseek(again, position, SEEK_SET);
-    return again;
-}
-
-void world_descriptors_part(const WorldLine *from, WorldLine *line, bool from_end) {
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        Descriptor *d = &line->descriptors[i];
-        *d = from->descriptors[i];
-        if (d->real < 0 || (d->stream && is_standard(d->real))) continue;
-        if (d->stream) {
-            d->real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-            continue;
-        }
-        int again = from_end ? open_again(d->real) : -1;
-        d->elsewhere = again < 0;
-        d->real = again < 0 ? STDERR_FILENO : again; /* never used: the number is taken */
+        free(line->descriptors[i].folder);
     }
 }
 
-void world_descriptors_branch_end(World *w) {
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        Descriptor *d = &w->line->descriptors[i];
-        if (d->real < 0) continue;
-        if (d->of_branch) {
-            if (!is_standard(d->real)) close(d->real);
-            *d = (Descriptor){.real = -1};
-        } else if (d->moved) {
-            lseek(d->real, d->position, SEEK_SET);
-            d->moved = false;
-        }
-    }
-}
-
-/* The entry, or NULL and errno. */
-static Descriptor *descriptor_find(int number) {
-    World *w = world();
+Descriptor *world_descriptor_find(int number) {
+    WorldLine *table = world_table();
     errno = EBADF;
-    if (number < 0 || number >= WORLD_DESCRIPTORS || w->line->descriptors[number].real < 0) return NULL;
-    Descriptor *d = &w->line->descriptors[number];
-    if (d->elsewhere) {
-        errno = EOPNOTSUPP;
-        return NULL;
-    }
-    if (!w->on_branch || d->of_branch || d->stream) return d;
+    if (!table || number < 0 || number >= WORLD_DESCRIPTORS || table->descriptors[number].real < 0) return NULL;
+    Descriptor *d = &table->descriptors[number];
     errno = EOPNOTSUPP;
-    if (!w->branch_from_end) return NULL;
-    if (!d->moved) {
-        d->position = lseek(d->real, 0, SEEK_CUR);
-        d->moved = d->position >= 0;
-    }
-    return d;
+    return d->elsewhere ? NULL : d;
 }
 
 int world_real(int number) {
-    Descriptor *d = descriptor_find(number);
+    Descriptor *d = world_descriptor_find(number);
     return d ? d->real : -1;
 }
 
-/* Enters a descriptor of the host's under the lowest free number; its number, or minus an errno. */
-static i64 descriptor_enter(int real, i8 stream) {
-    World *w = world();
+i64 world_descriptor_enter(int real, i8 stream) {
+    WorldLine *table = world_table();
     if (real < 0) return -errno;
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) {
-        if (w->line->descriptors[i].real >= 0) continue;
-        w->line->descriptors[i] = (Descriptor){.real = real, .stream = stream, .of_branch = w->on_branch};
+    for (int i = 0; table && i < WORLD_DESCRIPTORS; i++) {
+        if (table->descriptors[i].real >= 0) continue;
+        table->descriptors[i] = (Descriptor){.real = real, .stream = stream};
         return i;
     }
     close(real);
@@ -123,47 +73,49 @@ static i64 descriptor_enter(int real, i8 stream) {
 /* --- opening and closing ------------------------------------------------------------------------------- */
 
 i64 world_do_open(const WorldRequest *r, Text *out UNUSED) {
-    int flags = (int)r->numbers[0];
-    bool writes = (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
-    if (writes && world_is_read_only(world())) return -EROFS;
     int at = world_real_folder(r->at);
     if (at == -1) return -errno;
-    return descriptor_enter(above_standard(openat(at, r->path, flags | O_CLOEXEC, (mode_t)r->numbers[1])), 0);
+    int real = openat(at, r->path, (int)r->numbers[0] | O_CLOEXEC, (mode_t)r->numbers[1]);
+    return world_descriptor_enter(world_above_standard(real), 0);
 }
 
 i64 world_do_close(const WorldRequest *r, Text *out UNUSED) {
-    WorldLine *line = world()->line;
-    if (!world()->on_branch && r->descriptor >= 0 && r->descriptor < WORLD_DESCRIPTORS &&
-        line->descriptors[r->descriptor].elsewhere) {
-        line->descriptors[r->descriptor] = (Descriptor){.real = -1};
-        return 0;
-    }
-    Descriptor *d = descriptor_find(r->descriptor);
+    WorldLine *table = world_table();
+    Descriptor *d = world_descriptor_find(r->descriptor);
+    if (!d && errno == EOPNOTSUPP) d = &table->descriptors[r->descriptor];
     if (!d) return -errno;
-    if (world()->on_branch && !d->of_branch) return 0;
-    int error = is_standard(d->real) || close(d->real) == 0 ? 0 : errno;
+    int error = d->elsewhere || is_standard(d->real) || close(d->real) == 0 ? 0 : errno;
+    free(d->folder);
     *d = (Descriptor){.real = -1};
     return -error;
 }
 
 i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     i64 number = r->numbers[0];
     if (number == r->descriptor) return number;
     if (number >= WORLD_DESCRIPTORS) return -EBADF;
-    if (number >= 0 && world()->on_branch) return -EROFS;
-    int copy = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    if (number < 0 || copy < 0) return descriptor_enter(copy, d->stream);
-    Descriptor *target = &world()->line->descriptors[number];
-    if (!is_standard(target->real)) close(target->real);
-    *target = (Descriptor){.real = copy, .stream = d->stream};
+    Descriptor made = {
+        .real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), .stream = d->stream, .outside = d->outside};
+    if (made.real < 0) return -errno;
+    if (number < 0) {
+        number = world_descriptor_enter(made.real, made.stream);
+        if (number < 0) return number;
+    } else {
+        if (!is_standard(world_table()->descriptors[number].real))
+            close(world_table()->descriptors[number].real);
+        free(world_table()->descriptors[number].folder);
+    }
+    d = world_descriptor_find(r->descriptor);
+    made.folder = d && d->folder ? strdup(d->folder) : NULL;
+    world_table()->descriptors[number] = made;
     return number;
 }
 
 static i64 enter_both(const int ends[2], Text *out) {
-    i64 first = descriptor_enter(above_standard(ends[0]), 0);
-    i64 second = descriptor_enter(above_standard(ends[1]), 0);
+    i64 first = world_descriptor_enter(world_above_standard(ends[0]), 0);
+    i64 second = world_descriptor_enter(world_above_standard(ends[1]), 0);
     text_append(out, (const char *)&second, sizeof second);
     return first < 0 || second < 0 ? -EMFILE : first;
 }
@@ -224,10 +176,10 @@ static i64 read_input(World *w, int real, i64 size, Text *out) {
 
 i64 world_do_read(const WorldRequest *r, Text *out) {
     World *w = world();
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream == STREAM_INPUT && w->options.capture) return read_supplied(w, r->numbers[0], out);
-    if (d->stream == STREAM_INPUT && w->on_branch) return -EOPNOTSUPP;
+    if (d->stream == STREAM_INPUT && (w->on_branch || w->parting)) return -EOPNOTSUPP;
     if (d->stream == STREAM_INPUT && w->options.record) return read_input(w, d->real, r->numbers[0], out);
     return read_into(d->real, r->numbers[0], -1, out);
 }
@@ -240,14 +192,13 @@ i64 world_do_read_at(const WorldRequest *r, Text *out) {
 
 /* Standard output and error go where all output goes; that is what one byte of answer says. */
 i64 world_do_write(const WorldRequest *r, Text *out) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream == WORLD_STDOUT || d->stream == WORLD_STDERR) {
         text_append_char(out, 1);
         int error = world_write((WorldStream)d->stream, r->bytes, r->length);
         return error ? -error : r->length;
     }
-    if (world_is_read_only(world())) return -EROFS;
     return world_result(write(d->real, r->bytes, (usize)r->length));
 }
 
@@ -258,7 +209,7 @@ i64 world_do_write_at(const WorldRequest *r, Text *out UNUSED) {
 }
 
 i64 world_do_seek(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream && world()->options.capture) return -ESPIPE;
     return world_result(lseek(d->real, r->numbers[0], (int)r->numbers[1]));
@@ -267,13 +218,13 @@ i64 world_do_seek(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_sync(const WorldRequest *r, Text *out UNUSED) {
     int real = world_real(r->descriptor);
     if (real < 0) return -errno;
-    return world_is_read_only(world()) ? 0 : world_result(fsync(real));
+    return world_is_trunk(world()) ? world_result(fsync(real)) : 0;
 }
 
 /* --- what a descriptor is ------------------------------------------------------------------------------ */
 
 i64 world_do_is_terminal(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream && world()->options.capture) return 1;
     return isatty(d->real) ? 1 : -errno;
@@ -294,13 +245,12 @@ i64 world_do_blocking(const WorldRequest *r, Text *out UNUSED) {
     if (flags < 0) return -errno;
     i64 blocking = r->numbers[0];
     if (blocking < 0) return !(flags & O_NONBLOCK);
-    if (world_is_read_only(world())) return -EROFS;
     int wanted = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
     return fcntl(real, F_SETFL, wanted) < 0 ? -errno : blocking;
 }
 
 i64 world_do_inheritable(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (r->numbers[0] >= 0) d->inheritable = r->numbers[0] != 0;
     return d->inheritable;
@@ -312,7 +262,7 @@ i64 world_do_lock(const WorldRequest *r, Text *out UNUSED) {
 }
 
 i64 world_do_ready(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     if (d && d->stream && world()->options.capture) return r->numbers[0]; /* the host is asked */
     struct pollfd asked = {.fd = world_real(r->descriptor), .events = (short)r->numbers[0]};
     if (asked.fd < 0) return POLLNVAL;
@@ -334,7 +284,7 @@ static const CallRule rules[] = {
 static bool must_wait(const WorldRequest *r) {
     World *w = world();
     if (r->call != WORLD_CALL_READ || !w->options.capture || w->supplied || r->numbers[0] == 0) return false;
-    Descriptor *d = descriptor_find(r->descriptor);
+    Descriptor *d = world_descriptor_find(r->descriptor);
     return d && d->stream == STREAM_INPUT;
 }
 
@@ -345,26 +295,53 @@ static WorldAnswer answer_of(const RecordHead *head, const char *bytes) {
                          .length = (isize)head->length};
 }
 
+/* What is tried at a stop may ask, and print, but leaves no trace. */
+static bool is_refused(const WorldRequest *r, const CallRule *rule) {
+    if (!world()->on_branch) return false;
+    if (rule->changes) return true;
+    i64 flags = r->numbers[0];
+    if (r->call == WORLD_CALL_OPEN) return (flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC));
+    if (r->call == WORLD_CALL_BLOCKING) return flags >= 0;
+    const Descriptor *d = r->call == WORLD_CALL_WRITE ? world_descriptor_find(r->descriptor) : NULL;
+    return d && !d->stream;
+}
+
+static i64 perform(const WorldRequest *r, Text *out) {
+    const CallRule *rule = &rules[r->call];
+    if (is_refused(r, rule)) return -EROFS;
+    if (!world_is_trunk(world())) return world_aside_perform(r, rule->perform, out);
+    if (world()->options.record) world_note_before(r);
+    return rule->perform(r, out);
+}
+
+i64 world_perform_again(const WorldRequest *r, Text *out) {
+    return world_aside_perform(r, rules[r->call].perform, out);
+}
+
 WorldAnswer world_call(const WorldRequest *request) {
     WORLD_BUSY;
     const char *bytes;
+    u64 position = WORLD_ROOT->log_position;
     const RecordHead *known = world_replayed((u32)RECORD_CALL + request->call, &bytes);
     if (known) {
         if (request->call == WORLD_CALL_WRITE && known->length)
             WORLD_ROOT->output_position += (u64)known->value;
+        world_journal_note(request, known, position);
         return answer_of(known, bytes);
     }
     if (must_wait(request)) return (WorldAnswer){.value = -1, .awaited = true};
-    const CallRule *rule = &rules[request->call];
     Text *out = &world()->answer;
     text_clear(out);
-    i64 value = rule->changes && world_is_read_only(world()) ? -EROFS : rule->perform(request, out);
+    i64 value = perform(request, out);
     bool failed = value < 0 && !(request->call == WORLD_CALL_SYSTEM_LIMIT && value == -1); /* -1: no limit */
     RecordHead head = {.kind = (u32)RECORD_CALL + request->call,
                        .error = failed ? (i32)-value : 0,
                        .value = value,
                        .length = failed ? 0 : out->length};
     bytes = text_cstring(out);
-    if (head.error != EINTR) world_keep(head, &bytes); /* the signal is what is logged */
+    if (head.error != EINTR) { /* the signal is what is logged */
+        world_journal_note(request, &head, position);
+        world_keep(head, &bytes);
+    }
     return answer_of(&head, bytes);
 }

@@ -55,12 +55,17 @@ enum { STREAM_INPUT = 3, WORLD_DESCRIPTORS = 1024 };
 typedef struct Descriptor { /* what a descriptor of the program stands for */
     int real;               /* the host's, -1: free */
     i8 stream;              /* 0: a file; WORLD_STDOUT, WORLD_STDERR or STREAM_INPUT */
-    bool of_branch;         /* opened on the branch, closed with it */
     bool inheritable;
-    bool moved;     /* on the branch: its position before is `position` */
-    bool elsewhere; /* on a side line: a file of the line that it parts from, which can't be read here */
-    i64 position;
+    bool outside;   /* on a side line: the world's own file, which is only read */
+    bool elsewhere; /* on a side line: what the trunk had open here can't be had; the number is taken */
+    char *folder;   /* on a side line: the path of a folder that is only there; owned, NULL: it is none */
 } Descriptor;
+
+typedef struct FileCopy { /* on a side line: a file or folder that it, or the trunk, has changed */
+    char *path;           /* absolute, owned */
+    int real;             /* the content, in memory of the host's; -1: a folder, or nothing */
+    bool is_folder;
+} FileCopy;
 
 /* All that is known of one line of the run: the trunk, or one that begins where the past was changed. */
 typedef struct WorldLine {
@@ -68,7 +73,12 @@ typedef struct WorldLine {
     Output output;
     Text seen; /* of each whole file that was read: u64 position of its record in the log, path with its NUL */
     u64 seen_until;
-    Text reads; /* of standard input that is a file or a pipe: an InputRead for each */
+    Text reads;        /* of standard input that is a file or a pipe: an InputRead for each */
+    Text journal;      /* what was done with files, request after request (world_journal.c) */
+    u64 journal_until; /* of the log's records */
+    FileCopy *copies;
+    isize copy_count, copy_capacity;
+    char *folder; /* the current one; NULL: the process's own, on the trunk */
     Descriptor descriptors[WORLD_DESCRIPTORS];
 } WorldLine;
 
@@ -82,10 +92,13 @@ struct World {
     WorldLine **lines; /* [0] is the trunk */
     WorldLine *line;   /* the one that the machine is on */
     int line_count, line_number;
+    WorldLine *aside;   /* on the branch: the files as it sees them; NULL: it has not asked yet */
+    WorldLine *parting; /* the line that is being made */
+    char *first_folder; /* the current one at the start */
+    Text before;        /* what the trunk has changed as it was before (world_journal.c) */
     Text read; /* all that ever came from standard input: a line that begins in the past reads it again */
     Output branch;
-    bool on_branch,
-        branch_from_end;     /* the branch began where the log ends: files stand where the program does */
+    bool on_branch;
     u64 branch_output_start; /* output_position at which the branch began */
     Text answer;             /* the last answer when there is no log */
     bool supplied;           /* the host has put a line into `input` */
@@ -103,19 +116,62 @@ static inline World *world_enter(void) {
 }
 static inline void world_return(World **entered) { (*entered)->busy--; }
 #define WORLD_BUSY World *entered UNUSED __attribute__((cleanup(world_return))) = world_enter()
-/* Only the trunk changes the world outside. */
-static inline bool world_is_read_only(const World *w) { return w->on_branch || w->line_number > 0; }
+/* Only the trunk changes the world outside; a line of its own has copies. What is tried at a stop changes nothing. */
+static inline bool world_is_trunk(const World *w) {
+    return !w->on_branch && !w->parting && w->line_number == 0;
+}
+/* The line whose files and descriptors are meant now; NULL: out of memory. */
+WorldLine *world_table(void);
 
 bool world_lines_open(World *world);
 void world_lines_close(World *world);
 /* Keeps what was written to a stream. */
 void world_output_append(Output *output, WorldStream stream, const char *bytes, isize length);
 void world_output_free(Output *output);
-void world_descriptors_open(World *world);
+void world_descriptors_open(const World *world, WorldLine *line); /* the standard streams */
 void world_descriptors_close(WorldLine *line);
-/* The table of a line that parts from another one here. */
-void world_descriptors_part(const WorldLine *from, WorldLine *line, bool from_end);
-void world_descriptors_branch_end(World *world);
+/* Gives a line the files and descriptors that another one has at a position of its log. */
+bool world_line_part(WorldLine *line, const WorldLine *from, u64 position);
+WorldLine *world_line_alone(void); /* an empty one that is in no list; NULL: out of memory */
+void world_line_free(WorldLine *line);
+
+/* --- world_journal.c --- */
+/* The trunk is about to do this: what it may change is kept as it is now. */
+void world_note_before(const WorldRequest *request);
+/* This was done; `position` is where its record in the log begins. */
+void world_journal_note(const WorldRequest *request, const RecordHead *answer, u64 position);
+/* world_files.c: does a request once more, on the line that is parting. */
+i64 world_perform_again(const WorldRequest *request, Text *out);
+/* Bytes of a journal that tell what was done up to a position of the log. */
+isize world_journal_length(const Text *journal, u64 position);
+/* Does again on the line that is parting what a journal tells up to a position. */
+void world_journal_perform(const Text *journal, u64 position);
+/* How a path of the trunk's looked before it was first changed. False: it never was. */
+typedef struct FileBefore {
+    i64 mode; /* as in stat; 0: there was nothing */
+    const char *bytes;
+    isize length;
+} FileBefore;
+bool world_find_before(const char *path, FileBefore *before);
+
+/* --- world_copies.c --- */
+typedef i64 (*WorldPerform)(const WorldRequest *request, Text *out);
+/* Does a request on a line that must not change the world outside. */
+i64 world_aside_perform(const WorldRequest *request, WorldPerform perform, Text *out);
+void world_copies_free(WorldLine *line);
+enum { WORLD_PATH = 4400 };
+/* The absolute path (of a request: its first), without links as far as it exists; `follow`: nor one at its end. */
+void world_resolve_first(const WorldRequest *request, bool follow, char resolved[WORLD_PATH]);
+void world_resolve(int at, const char *path, bool follow, char resolved[WORLD_PATH]);
+/* What the host has to open for this path: itself, or on a side line its copy; NULL: it is not there. `changed` is
+ * room for it. */
+const char *world_path_here(const char *path, char changed[WORLD_PATH]);
+/* The number that the present table gives to a descriptor of the host's, or minus an errno. */
+i64 world_descriptor_enter(int real, i8 stream);
+/* The present table's entry, or NULL and errno. */
+Descriptor *world_descriptor_find(int number);
+/* A descriptor of the host's that is clear of the standard ones. */
+int world_above_standard(int real);
 /* The host's descriptor behind one of the program's; -1 and errno EBADF. */
 int world_real(int descriptor);
 /* The folder that a relative path starts from, for the calls that end in "at". */

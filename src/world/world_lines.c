@@ -43,15 +43,32 @@ static void output_copy(Output *output, const Output *from, u64 length) {
 
 /* --- lines ------------------------------------------------------------------------------------------------ */
 
+WorldLine *world_line_alone(void) {
+    WorldLine *line = calloc(1, sizeof *line);
+    if (!line) return NULL;
+    line->log = line->seen = line->reads = line->journal = line->output.bytes = text_new(TEXT_ON_HOST);
+    for (int i = 0; i < WORLD_DESCRIPTORS; i++) line->descriptors[i].real = -1;
+    return line;
+}
+
+void world_line_free(WorldLine *line) {
+    world_descriptors_close(line);
+    world_copies_free(line);
+    free(line->folder);
+    text_free(&line->log);
+    text_free(&line->seen);
+    text_free(&line->reads);
+    text_free(&line->journal);
+    world_output_free(&line->output);
+    free(line);
+}
+
 static WorldLine *line_add(World *w) {
     WorldLine **lines = realloc(w->lines, (usize)(w->line_count + 1) * sizeof(WorldLine *));
     if (!lines) return NULL;
     w->lines = lines;
-    WorldLine *line = calloc(1, sizeof *line);
-    if (!line) return NULL;
-    line->log = line->seen = line->reads = line->output.bytes = text_new(TEXT_ON_HOST);
-    for (int i = 0; i < WORLD_DESCRIPTORS; i++) line->descriptors[i].real = -1;
-    lines[w->line_count++] = line;
+    WorldLine *line = world_line_alone();
+    if (line) lines[w->line_count++] = line;
     return line;
 }
 
@@ -61,16 +78,30 @@ bool world_lines_open(World *w) {
 }
 
 void world_lines_close(World *w) {
-    for (int i = 0; i < w->line_count; i++) {
-        WorldLine *line = w->lines[i];
-        world_descriptors_close(line);
-        text_free(&line->log);
-        text_free(&line->seen);
-        text_free(&line->reads);
-        world_output_free(&line->output);
-        free(line);
-    }
+    for (int i = 0; i < w->line_count; i++) world_line_free(w->lines[i]);
     free(w->lines);
+}
+
+bool world_line_part(WorldLine *line, const WorldLine *from, u64 position) {
+    World *w = world();
+    w->parting = line;
+    world_descriptors_open(w, line);
+    line->folder = strdup(w->first_folder ? w->first_folder : "/");
+    world_journal_perform(&from->journal, position);
+    w->parting = NULL;
+    return !from->journal.failed && !w->before.failed;
+}
+
+/* What is tried at a stop gets its own at its first question about files. */
+static WorldLine *line_aside(World *w) {
+    if (!w->aside && (w->aside = world_line_alone()) != NULL)
+        world_line_part(w->aside, w->line, WORLD_ROOT->log_position);
+    return w->aside;
+}
+
+WorldLine *world_table(void) {
+    World *w = world();
+    return w->parting ? w->parting : w->on_branch ? line_aside(w) : w->line;
 }
 
 int world_line_new(World *w) {
@@ -93,7 +124,13 @@ int world_line_new(World *w) {
         memcpy(&read, from->reads.data + i, sizeof read);
         if (read.log_position <= position) text_append(&line->reads, (const char *)&read, sizeof read);
     }
-    world_descriptors_part(from, line, position == (u64)from->log.length);
+    text_append(&line->journal, from->journal.data, world_journal_length(&from->journal, position));
+    line->journal_until = position;
+    if (!world_line_part(line, from, position)) {
+        world_line_free(line);
+        w->line_count--;
+        return -1;
+    }
     return w->line_count - 1;
 }
 
