@@ -23,6 +23,7 @@ typedef struct Options {
     const char *lesson, *lesson_language;
     bool check;             /* lesson --check: walk all lessons */
     bool monochrome, ascii; /* shot */
+    bool post_mortem;       /* the screen, debug: begin at the raise that ends the program */
     bool time_chosen;       /* --time was given */
     u64 step_limit;         /* --steps N; 0: none */
     usize history;          /* --history 256M */

@@ -165,6 +165,8 @@ int command_debug(Options *options) {
         .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_error("%s", status.message);
+    bool failed = false;
+    if (options->post_mortem) execute(session, command_info[COMMAND_CRASH].name, &failed);
     int result = options->batch ? run_script(session, options->script) : run_prompt(session);
     session_close(session);
     return result;

@@ -148,6 +148,7 @@ FLAG(help, help)
 FLAG(check, check)
 FLAG(monochrome, monochrome)
 FLAG(ascii, ascii)
+FLAG(post_mortem, post_mortem)
 FLAG(stress, machine.stress_collect)
 
 FLAG(isolated, machine.isolated)
@@ -236,6 +237,7 @@ static const struct {
     {"--check", TAKES_NOTHING, set_check, NULL},
     {"--monochrome", TAKES_NOTHING, set_monochrome, NULL},
     {"--ascii", TAKES_NOTHING, set_ascii, NULL},
+    {"--post-mortem", TAKES_NOTHING, set_post_mortem, NULL},
     {"--json", TAKES_NOTHING, set_json, NULL},
     {"--adaptive", TAKES_NOTHING, set_adaptive, NULL},
     {"--show-caches", TAKES_NOTHING, set_show_caches, NULL},

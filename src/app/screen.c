@@ -35,10 +35,11 @@ Session *screen_session(const Options *options, bool on_terminal, Status *status
 
 /* --- opscope FILE.py ----------------------------------------------------------------------------------- */
 
-static int show_session(Session *session, const char *title) {
+static int show_session(Session *session, const char *title, bool post_mortem) {
     UiOptions wanted = {.session = session, .title = title};
     Ui *ui = ui_open(&wanted);
     session_on_progress(session, show_progress, NULL);
+    if (ui && post_mortem) ui_key(ui, command_info[COMMAND_CRASH].keys);
     int result = ui ? ui_run(ui) : usage_error("out of memory");
     ui_close(ui);
     session_close(session);
@@ -48,7 +49,8 @@ static int show_session(Session *session, const char *title) {
 int command_open(Options *options) {
     Status status;
     Session *session = screen_session(options, true, &status);
-    return session ? show_session(session, options->machine.program) : usage_error("%s", status.message);
+    return session ? show_session(session, options->machine.program, options->post_mortem)
+                   : usage_error("%s", status.message);
 }
 
 int open_lived_run(Options *options, const char *log, isize length, u64 step) {
@@ -63,7 +65,7 @@ int open_lived_run(Options *options, const char *log, isize length, u64 step) {
     Text said = text_new(TEXT_ON_HOST);
     session_command(session, COMMAND_GOTO, target, 1, &said);
     text_free(&said);
-    return show_session(session, options->machine.program);
+    return show_session(session, options->machine.program, false);
 }
 
 /* --- lessons ------------------------------------------------------------------------------------------- */

@@ -182,6 +182,8 @@ typedef struct InspectReference {
 } InspectReference;
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 
+/* The number of the object that the machine itself knows by this one. */
+uint64_t inspect_number_of(uint64_t raw_serial);
 /* How many objects the program has made so far: #N is born once this is N or more. */
 uint64_t inspect_births(Inspector *look);
 

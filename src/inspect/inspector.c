@@ -100,6 +100,11 @@ InspectMoment inspect_moment(Inspector *look) {
     return moment;
 }
 
+u64 inspect_number_of(u64 serial) {
+    u64 first = OBJECT_ROOT->first_program_serial;
+    return serial >= first ? serial - first + 1 : IMMORTAL_SERIALS + serial;
+}
+
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total) {
     static const char *const states[] = {[THREAD_FRESH] = "not started",
                                          [THREAD_RUNNING] = "running",

@@ -61,10 +61,7 @@ struct Inspector {
 /* The number by which people know an object: counted from 1 for what was born after the machine was made; what
  * is older (types, small ints, names) has numbers beyond all of these and is never shown by them. */
 #define IMMORTAL_SERIALS ((u64)1 << 40)
-static inline u64 look_serial(Ref object) {
-    u64 serial = object_serial(object), first = OBJECT_ROOT->first_program_serial;
-    return serial >= first ? serial - first + 1 : IMMORTAL_SERIALS + serial;
-}
+static inline u64 look_serial(Ref object) { return inspect_number_of(object_serial(object)); }
 static inline bool is_immortal_serial(u64 serial) { return serial >= IMMORTAL_SERIALS; }
 
 /* A copy of the text that lives until the next refresh. */

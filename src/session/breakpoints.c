@@ -183,6 +183,7 @@ static bool is_of_class(const Raised *raised, const char *class) {
  * the interpreter itself takes it. */
 static bool raise_stops(Session *session, const Breakpoint *breakpoint, const Raised *raised) {
     if (*breakpoint->text && !is_of_class(raised, breakpoint->text)) return false;
+    if (breakpoint->raw_serial && breakpoint->raw_serial != raised->serial) return false;
     if (breakpoint->fate == FATE_ANY) return true;
     if (raised->again) return false;
     bool leaves = is_of_class(raised, "SystemExit") && !*breakpoint->text;
@@ -192,7 +193,10 @@ static bool raise_stops(Session *session, const Breakpoint *breakpoint, const Ra
 static bool event_stops(Session *session, const Breakpoint *breakpoint, const Watch *watch) {
     if (!(watch->events & kinds[breakpoint->kind].events)) return false;
     if (breakpoint->kind == BREAK_OUTPUT) return wrote(session, breakpoint->text);
-    return breakpoint->kind != BREAK_RAISE || raise_stops(session, breakpoint, &watch->raised);
+    if (breakpoint->kind != BREAK_RAISE) return true;
+    if (!raise_stops(session, breakpoint, &watch->raised)) return false;
+    session->raised = watch->raised;
+    return true;
 }
 
 /* --- being met ------------------------------------------------------------------------------------------ */

@@ -70,6 +70,8 @@
     COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to the instruction that pushed what is on the stack")      \
     COMMAND(BORN, "born", "", "", SESSION, "#N|NAME", "to the instruction that made an object")                \
     COMMAND(DIED, "died", "", "", SESSION, "#N|NAME", "to the instruction in which an object died")            \
+    COMMAND(CRASH, "crash", "post-mortem pm", "x", SESSION, "",                                                \
+            "to the raise that ended the program with a traceback")                                            \
     COMMAND(FIND, "find", "", "", SESSION, "TEXT|op NAME|value TEXT",                                          \
             "forwards to an output, an opcode, a value")                                                       \
     COMMAND(FIND_BACK, "find-back", "", "", SESSION, "TEXT|op NAME|value TEXT", "the same backwards")          \

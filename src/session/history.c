@@ -249,6 +249,52 @@ static bool holders_command(Session *session, const char *argument, Text *out) {
     return serial != 0;
 }
 
+/* --- post mortem ------------------------------------------------------------------------------------------- */
+
+/* Whether the raise before which the machine stands is the one that the program ended by. */
+static bool ended_the_program(Session *session) {
+    Raised raised = session->raised;
+    u64 here = machine_steps();
+    recorder_goto(session->recorder, here + 1, NULL, NULL);
+    bool ended = raised.thread == 1 && raise_is_uncaught(session, &raised);
+    recorder_goto(session->recorder, here, NULL, NULL);
+    return ended;
+}
+
+/* To where the same exception was raised first: it was born then, or a little before. */
+static void goto_first_raise(Session *session, Breakpoint *question) {
+    u64 here = machine_steps();
+    question->raw_serial = session->raised.serial;
+    bool born = goto_birth(session, inspect_number_of(question->raw_serial));
+    if (born && machine_steps() > 0) recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+    if (born && search(session, false) == STOP_MOVED) return;
+    recorder_goto(session->recorder, here, NULL, NULL);
+}
+
+/* From the end to the last raise that nobody caught: most often the last of all. */
+static bool crash_command(Session *session, Text *out) {
+    session_move(session, COMMAND_END, "", 1, out);
+    if (!machine_exited()) {
+        text_append_cstring(out, "crash: the program has not ended yet\n");
+        return false;
+    }
+    u64 end = machine_steps();
+    bool failed = machine_exit_status() != 0, found = false, interrupted = false;
+    Aside aside;
+    Breakpoint *question = ask(session, &aside, BREAK_RAISE, "");
+    while (failed && !found && !interrupted && search(session, true) == STOP_MOVED) {
+        found = ended_the_program(session);
+        interrupted = session_is_interrupted(session);
+    }
+    bool leaves = found && strstr(session->raised.classes, " SystemExit ");
+    if (found && !leaves) goto_first_raise(session, question);
+    asked(session, &aside);
+    if (found && !leaves) return arrive(session, true, "", out);
+    recorder_goto(session->recorder, end, NULL, NULL);
+    if (!machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    return arrive(session, false, interrupted ? "crash: interrupted" : "crash: no exception has ended it", out);
+}
+
 /* --- find ---------------------------------------------------------------------------------------------- */
 
 static bool find_command(Session *session, CommandId id, const char *argument, Text *out) {
@@ -277,6 +323,7 @@ bool history_command(Session *session, CommandId id, const char *argument, Text 
     switch (id) {
     case COMMAND_LAST: return last_command(session, argument, out);
     case COMMAND_WHY: return why_command(session, argument, out);
+    case COMMAND_CRASH: return crash_command(session, out);
     case COMMAND_HOLDERS: return holders_command(session, argument, out);
     case COMMAND_FIND:
     case COMMAND_FIND_BACK: return find_command(session, id, argument, out);

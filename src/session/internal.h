@@ -96,6 +96,7 @@ struct Session {
     const char **arguments;
     bool machine_open;
     volatile u64 asked; /* how often it was asked whether the user has had enough */
+    Raised raised;      /* at which a breakpoint on exceptions stopped last */
     bool had_enough;    /* he had, of an expression: the search that it is part of ends, too */
     void (*progress)(void *, uint64_t);
     void *progress_context;

@@ -182,6 +182,7 @@ static bool is_jump(CommandId id) {
     case COMMAND_WHY:
     case COMMAND_BORN:
     case COMMAND_DIED:
+    case COMMAND_CRASH:
     case COMMAND_FIND:
     case COMMAND_FIND_BACK: return true;
     default: return false;
@@ -224,6 +225,7 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_WHY:
     case COMMAND_BORN:
     case COMMAND_DIED:
+    case COMMAND_CRASH:
     case COMMAND_FIND:
     case COMMAND_FIND_BACK:
     case COMMAND_HOLDERS: return history_command(session, id, argument, out);

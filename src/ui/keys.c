@@ -170,6 +170,11 @@ static void show_answer(Ui *ui, bool done, const Text *out) {
     focus_pane(ui, PANE_ANSWER);
 }
 
+/* Whether the command led elsewhere, or tried to. */
+static bool is_move(Ui *ui, CommandId id, uint64_t before) {
+    return id <= COMMAND_GOTO || session_stop(ui->session)->step != before;
+}
+
 /* A move that led nowhere. */
 static void say_why_still(Ui *ui, const Stop *stop) {
     switch (stop->reason) {
@@ -204,13 +209,18 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
         snprintf(line, sizeof line, "%d", source->selected + 1); /* the line under the cursor */
         argument = line;
     }
+    uint64_t before = session_stop(ui->session)->step;
     bool done = session_command(ui->session, id, argument, count, &out);
-    bool moved = done && id <= COMMAND_GOTO;
+    bool moved = done && is_move(ui, id, before);
     if (moved) ui_arrived(ui);
     show_answer(ui, done, &out);
     text_free(&out);
     const Stop *stop = session_stop(ui->session);
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
+    bool crashed =
+        moved && stop->reason == STOP_EXIT && inspect_moment(session_inspector(ui->session)).exit_status != 0;
+    if (crashed && !ui->message.length)
+        ui_say(ui, false, "the program has ended; x goes to the raise that ended it");
 }
 
 void ui_execute(Ui *ui, const char *line) {
@@ -218,12 +228,13 @@ void ui_execute(Ui *ui, const char *line) {
     CommandId id;
     const char *argument;
     int64_t count;
+    uint64_t before = session_stop(ui->session)->step;
     bool done = session_execute(ui->session, line, &id, &argument, &count, &out);
     if (done && (id == COMMAND_QUIT || (id == COMMAND_HELP && !*argument) ||
                  (id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)))
         ui_command(ui, id, argument, count);
     else {
-        if (done && id <= COMMAND_GOTO) ui_arrived(ui);
+        if (done && is_move(ui, id, before)) ui_arrived(ui);
         show_answer(ui, done, &out);
     }
     text_free(&out);

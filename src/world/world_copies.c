@@ -390,8 +390,8 @@ static i64 perform_by_path(WorldLine *line, const WorldRequest *r, WorldPerform 
     char path[WORLD_PATH], path2[WORLD_PATH];
     const FileCopy *copy;
     WorldRequest absolute = *r;
-    bool names =
-        r->call == WORLD_CALL_REMOVE || r->call == WORLD_CALL_RENAME || r->call == WORLD_CALL_MAKE_FOLDER;
+    bool names = r->call == WORLD_CALL_REMOVE || r->call == WORLD_CALL_RENAME ||
+                 r->call == WORLD_CALL_MAKE_FOLDER || r->call == WORLD_CALL_READ_LINK;
     world_resolve_first(r, !names && !r->no_follow, path);
     absolute.path = path;
     absolute.at = WORLD_HERE;
