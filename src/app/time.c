@@ -23,7 +23,7 @@ typedef struct Row { /* the machine before an instruction */
     u64 frame, hash;
     int depth, line, thread, unit;
     u8 opcode, argument;
-    bool wakes, begins_line, raises, writes, collects, switches;
+    bool wakes, begins_line, raises, writes, collects, switches, library;
 } Row;
 
 typedef struct Truth {
@@ -51,8 +51,14 @@ static void note_row(Inspector *look, Row *row) {
     static InspectUnit units[4096];
     static u64 code;
     static int count;
-    if (code != at.code) count = inspect_units(look, units, COUNT_OF(units));
+    static bool library;
+    if (code != at.code) {
+        const char *file = inspect_frame(look, 0).file;
+        library = strncmp(file, "/usr/lib/python3.11/", 20) == 0 || *file == '<';
+        count = inspect_units(look, units, COUNT_OF(units));
+    }
     code = at.code;
+    row->library = library;
     if (row->unit < count && row->unit < COUNT_OF(units)) {
         row->opcode = units[row->unit].opcode;
         row->argument = (u8)units[row->unit].argument;
@@ -132,8 +138,12 @@ static bool trace(Options *options, Truth *truth) {
 
 /* --- what should be ------------------------------------------------------------------------------------ */
 
+static bool passes; /* `library off` was said: steps from the program pass over the library */
+
 static bool is_place(CommandId unit, const Row *row, const Row *from) {
     bool same_thread = row->thread == from->thread;
+    bool steps = unit == COMMAND_STEP || unit == COMMAND_LINE;
+    if (passes && steps && row->library && !from->library) return false;
     switch (unit) {
     case COMMAND_OVER: return same_thread && row->depth <= from->depth;
     case COMMAND_LINE: return row->begins_line;
@@ -201,9 +211,17 @@ static void expect(const char *what, CommandId id, u64 from, u64 should, u64 is)
                 should, is);
 }
 
+static void alternate(Session *session, int moment) {
+    Text out = text_new(TEXT_ON_HOST);
+    passes = moment & 1;
+    session_command(session, COMMAND_LIBRARY, passes ? "off" : "on", 1, &out);
+    text_free(&out);
+}
+
 static void check_backwards(Session *session, const Truth *truth) {
     for (int moment = 0; moment < moments; moment++)
-        for (int i = 1; i < COUNT_OF(units); i++) {
+        for (int i = 0; i < COUNT_OF(units); i++) {
+            if (i == 0) alternate(session, moment);
             u64 from = random_below(truth->count);
             move_to(session, from);
             u64 should = place_before(truth, units[i].forwards, from);
@@ -214,6 +232,7 @@ static void check_backwards(Session *session, const Truth *truth) {
 static void check_forwards(Session *session, const Truth *truth) {
     for (int moment = 0; moment < moments; moment++)
         for (int i = 0; i < COUNT_OF(units); i++) {
+            if (i == 0) alternate(session, moment);
             u64 from = random_below(truth->count), should = place_after(truth, units[i].forwards, from);
             if (should >= truth->count && !truth->ended) continue;
             move_to(session, from);

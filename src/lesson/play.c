@@ -70,7 +70,7 @@ static bool walk_to(LessonPlay *play, const LessonStop *stop, bool here_counts) 
         InspectFrame before = inspect_frame(session_inspector(session), 0);
         if (inspect_moment(session_inspector(session)).exited) break;
         int line = before.line;
-        session_command(session, COMMAND_STEP, "", 1, &ignored);
+        session_command(session, COMMAND_GOTO, "+1", 1, &ignored);
         if (session_stop(session)->reason == STOP_INPUT) break;
         if (is_place(session, stop, line, before.number)) seen++;
     }

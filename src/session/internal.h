@@ -22,6 +22,7 @@ typedef struct Source { /* a file's text and where its lines begin */
 typedef struct CodePlan { /* a code object as a search sees it */
     u64 code;
     char *name, *qualname, *file;
+    bool in_library; /* the file is one of the library, or of an installed package */
     InspectUnit *units;
     int count;
 } CodePlan;
@@ -57,7 +58,10 @@ typedef struct Goal {
     void (*begin)(Session *, struct Goal *); /* the walk begins here: the first word list; may be NULL */
     int word_count;
     uintptr_t words[GOAL_WORDS];
-    int breakpoint; /* out: the number of the one that stopped */
+    u64 end; /* forwards: no further than to this step, where it ends as if that were a place; 0: none */
+    bool passes_library; /* its code has no places */
+    bool passed_library; /* out: some of it was met */
+    int breakpoint;      /* out: the number of the one that stopped */
     bool backwards;
 } Goal;
 
@@ -83,6 +87,8 @@ struct Session {
     CodePlan **plans;
     u32 plan_mask, plan_count;
     Trail trails[UNIT_COUNT];
+    bool into_library;   /* i and s go there */
+    bool passed_library; /* the last move by line did not */
     Mark marks[MARK_COUNT];
     char last_mark;
     u64 *visited; /* steps of the places visited, oldest first */
@@ -120,6 +126,15 @@ StopReason search_backwards(Session *session, Goal *goal);
 /* One move by a unit from here. */
 StopReason unit_forwards(Session *session, Unit unit, int *breakpoint);
 StopReason unit_backwards(Session *session, Unit unit, int *breakpoint);
+
+/* --- library.c --- */
+bool library_command(Session *session, const char *argument, Text *out);
+bool library_has(const Session *session, const char *file);
+bool library_is_passed(Session *session);
+/* So many instructions of the program from here, where the library is passed over; *passed grows by what it ran. */
+StopReason library_step(Session *session, u64 count, u64 *passed);
+StopReason library_step_back(Session *session, u64 count, u64 *passed);
+void library_tell(Session *session, u64 passed, Text *out);
 
 /* --- moves.c --- */
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out);
@@ -187,6 +202,7 @@ const Source *source_find(Session *session, const char *path);
 /* The file that FILE of FILE:LINE means, as far as can be told now: its path, kept by the session, or NULL. */
 const char *source_named(Session *session, const char *asked);
 void sources_free(Session *session);
+extern const char library_folder[];
 void sources_note_folder(Session *session); /* at the start, when the program's own frame is the running one */
 
 /* --- tell.c --- */

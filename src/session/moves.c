@@ -38,10 +38,28 @@ static StopReason run_forwards(Session *session, u64 budget) {
     return STOP_MOVED;
 }
 
+/* By instruction. From within the library the way there is noted, since from the program it is not a place. */
+static StopReason step_forwards(Session *session, u64 count, Text *out) {
+    u64 here = machine_steps(), passed = 0;
+    if (machine_exited()) return STOP_EXIT;
+    bool passes = library_is_passed(session);
+    StopReason reason = passes ? library_step(session, count, &passed) : run_forwards(session, count);
+    library_tell(session, passed, out);
+    if (!passes && library_is_passed(session))
+        trail_note(&session->trails[UNIT_INSTRUCTION], here, machine_steps());
+    return reason;
+}
+
 /* --- backwards ------------------------------------------------------------------------------------------ */
 
-static StopReason step_backwards(Session *session, u64 count) {
-    u64 here = machine_steps();
+static StopReason step_backwards(Session *session, u64 count, Text *out) {
+    u64 here = machine_steps(), passed = 0, left;
+    if (library_is_passed(session)) {
+        if (trail_follow(&session->trails[UNIT_INSTRUCTION], here, &left)) return move_to(session, left);
+        StopReason reason = library_step_back(session, count, &passed);
+        library_tell(session, passed, out);
+        return reason;
+    }
     /* the end of the run is a place of its own: one back from it is before the last instruction */
     u64 target = here > count ? here - count : 0;
     if (!recorder_goto(session->recorder, target, session_ask_interrupted, session)) {
@@ -136,14 +154,15 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     } else if (id == COMMAND_END) {
         reason = run_forwards(session, UINT64_MAX);
     } else if (id == COMMAND_STEP) {
-        reason = machine_exited() ? STOP_EXIT : run_forwards(session, (u64)count);
+        reason = step_forwards(session, (u64)count, out);
     } else if (id == COMMAND_BACK) {
-        reason = step_backwards(session, (u64)count);
+        reason = step_backwards(session, (u64)count, out);
     } else {
         for (int64_t i = 0; i < count && reason == STOP_MOVED; i++)
             reason = units[id].backwards ? unit_backwards(session, units[id].unit, &breakpoint)
                                          : unit_forwards(session, units[id].unit, &breakpoint);
     }
+    library_tell(session, 0, out);
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
     session_arrive(session, reason, breakpoint);
     if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))

@@ -49,6 +49,7 @@ static CodePlan *plan_make(Session *session, u64 code) {
     plan->name = strdup(frame.name);
     plan->qualname = strdup(frame.qualname);
     plan->file = strdup(frame.file);
+    plan->in_library = library_has(session, frame.file);
     int count = inspect_units(session->look, NULL, 0);
     plan->units = calloc((usize)count + 1, sizeof *plan->units);
     bool whole = plan->name && plan->qualname && plan->file && plan->units;

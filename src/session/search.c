@@ -44,7 +44,9 @@ static bool add_marks(Search *search) {
     if (!plan || (2 * search->used >= search->watch.mask && !table_grow(search))) return false;
     u8 *marks = search->goal->marks ? calloc((usize)plan->count + 1, 1) : NULL;
     bool any = false;
-    for (int unit = 0; marks && unit < plan->count; unit++)
+    bool passes = search->goal->passes_library && plan->in_library;
+    search->goal->passed_library |= passes;
+    for (int unit = 0; marks && !passes && unit < plan->count; unit++)
         if (plan->units[unit].opcode != 0)
             any |= (marks[unit] = search->goal->marks(search->session, search->goal, plan, unit)) != 0;
     if (!any) {
@@ -152,8 +154,9 @@ StopReason search_forwards(Session *session, Goal *goal) {
     ProbeEvent event = PROBE_STEP;
     if (machine_exited()) return STOP_EXIT;
     if (search_begin(&search, session, goal, here + 1))
-        event = search_on(&search, here + 1, UINT64_MAX, &interrupted);
+        event = search_on(&search, here + 1, goal->end ? goal->end : UINT64_MAX, &interrupted);
     search_end(&search);
+    if (event == PROBE_STEP && !interrupted && goal->end && machine_steps() >= goal->end) return STOP_MOVED;
     if (event == PROBE_EXIT) return STOP_EXIT;
     if (event == PROBE_INPUT) return STOP_INPUT;
     if (event == PROBE_LIMIT) return STOP_RECORDED;

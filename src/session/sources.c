@@ -3,7 +3,7 @@
 
 #include "session/internal.h"
 
-static const char library_folder[] = "/usr/lib/python3.11/";
+const char library_folder[] = "/usr/lib/python3.11/";
 
 /* The file as the program saw it, or as it lies on the disk. */
 static char *read_text(Session *session, const char *path, isize *length) {

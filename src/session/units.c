@@ -32,6 +32,7 @@ static void goal_of(Session *session, Unit unit, Goal *goal) {
     case UNIT_NEXT:
         goal->marks = line_marks;
         goal->reached = line_begins;
+        goal->passes_library = unit == UNIT_LINE && library_is_passed(session);
         break;
     case UNIT_YIELD: goal->marks = yield_marks; break;
     case UNIT_EXCEPTION: goal->events = PROBE_BIT(PROBE_RAISE); break;
@@ -56,6 +57,7 @@ StopReason unit_forwards(Session *session, Unit unit, int *breakpoint) {
     goal_of(session, unit, &goal);
     StopReason reason = search_forwards(session, &goal);
     *breakpoint = goal.breakpoint;
+    session->passed_library |= goal.passed_library;
     if (machine_steps() != left) trail_note(&session->trails[unit], left, machine_steps());
     return reason;
 }
