@@ -21,14 +21,19 @@ DirtyMethod dirty_pages_method(const DirtyPages *dirty);
 /* The indices (from `start`) of the pages written since the last call, ascending, and watching starts anew.
  * What was never reported before counts as written, so the first call reports every page that was ever touched
  * (and perhaps others of the first `used_bytes`, which must be readable and writable). `used_bytes` bounds what
- * can have been touched. DIRTY_COMPARE asks `reference(page)` for the last known content (NULL: never seen,
- * thus dirty). The array is owned by `dirty`, valid until the next call. */
-typedef const void *(*PageReference)(isize page, void *context);
-isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, PageReference reference, void *context,
-                          const u32 **pages);
+ * can have been touched. The array is owned by `dirty`, valid until the next call. */
+isize dirty_pages_collect(DirtyPages *dirty, usize used_bytes, const u32 **pages);
+/* The caller is about to write `count` pages from `first` on himself: they take no fault. Between a collect and a
+ * forget. */
+void dirty_pages_expect(DirtyPages *dirty, isize first, isize count);
+/* All writes since the last collect were the caller's, to the pages that `written` (a byte for each) marks: they are
+ * not reported. */
+void dirty_pages_forget(DirtyPages *dirty, usize used_bytes, const u8 *written);
 /* About how many pages the next collect will report, for the price of a look; -1: DIRTY_COMPARE can't tell. */
 isize dirty_pages_estimate(DirtyPages *dirty, usize used_bytes);
 void dirty_pages_free(DirtyPages *dirty);
+/* What a page is known by: that two contents share one of these numbers takes 2^63 tries. Never 0. */
+u64 page_print(const void *page);
 /* Says that [start, start+size) was made readable and writable by mprotect: where that lifted a protection, the
  * pages count as written. */
 void dirty_pages_opened(const void *start, usize size);

@@ -10,6 +10,7 @@ struct DirtyPages {
     usize size;
     u32 *pages; /* the answer of the last call: room for all of them, owned */
     isize page_count;
+    u64 *prints; /* DIRTY_COMPARE: of each page as it was at the last call; 0: not known. Owned */
     /* userfaultfd */
     int fault_fd, pagemap_fd;
     /* mprotect */
@@ -26,11 +27,13 @@ static inline void dirty_pages_add(DirtyPages *dirty, isize page) {
 bool dirty_userfaultfd_open(DirtyPages *dirty, const char **why);
 void dirty_userfaultfd_collect(DirtyPages *dirty, usize used);
 isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used);
+void dirty_userfaultfd_expect(const DirtyPages *dirty, isize first, isize count);
 void dirty_userfaultfd_close(DirtyPages *dirty);
 
 bool dirty_mprotect_open(DirtyPages *dirty, const char **why);
 void dirty_mprotect_collect(DirtyPages *dirty, usize used);
 isize dirty_mprotect_estimate(const DirtyPages *dirty, usize used);
+void dirty_mprotect_expect(DirtyPages *dirty, isize first, isize count);
 void dirty_mprotect_close(DirtyPages *dirty);
 
 #endif

@@ -148,6 +148,15 @@ isize dirty_mprotect_estimate(const DirtyPages *dirty, usize used) {
     return written + fresh;
 }
 
+void dirty_mprotect_expect(DirtyPages *dirty, isize first, isize count) {
+    isize guarded = (isize)(dirty->guarded / PAGE_SIZE_BYTES);
+    count = isize_min(count, guarded - first);
+    if (count <= 0) return;
+    void *start = (void *)(dirty->start + (usize)first * PAGE_SIZE_BYTES);
+    if (mprotect(start, (usize)count * PAGE_SIZE_BYTES, PROT_READ | PROT_WRITE) != 0) return; /* faults then */
+    for (isize page = first; page < first + count; page++) set_written(dirty, (usize)page);
+}
+
 void dirty_mprotect_close(DirtyPages *dirty) {
     if (!dirty->written) return;
     DirtyPages **link = &handler.ranges;

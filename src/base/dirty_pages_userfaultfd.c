@@ -23,6 +23,10 @@ typedef struct FaultRegister {
 #define FAULT_API_VERSION 0xAAu
 #define FAULT_API _IOWR(0xAA, 0x3F, FaultApi)
 #define FAULT_REGISTER _IOWR(0xAA, 0x00, FaultRegister)
+typedef struct FaultProtect {
+    u64 start, length, mode;
+} FaultProtect;
+#define FAULT_PROTECT _IOWR(0xAA, 0x06, FaultProtect)
 #define FAULT_USER_MODE_ONLY 1
 #define FAULT_MODE_WRITE_PROTECT ((u64)1 << 1)
 #define FAULT_FEATURE_ASYNC ((u64)1 << 15)
@@ -104,6 +108,14 @@ isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used) {
     return (isize)(bytes / PAGE_SIZE_BYTES);
 }
 
+/* Of one page or two the faults are as cheap. */
+void dirty_userfaultfd_expect(const DirtyPages *dirty, isize first, isize count) {
+    if (count < 3) return;
+    FaultProtect lifted = {.start = dirty->start + (usize)first * PAGE_SIZE_BYTES,
+                           .length = (usize)count * PAGE_SIZE_BYTES};
+    ioctl(dirty->fault_fd, FAULT_PROTECT, &lifted); /* where it fails, faults do it */
+}
+
 void dirty_userfaultfd_close(DirtyPages *dirty) {
     if (dirty->fault_fd >= 0) close(dirty->fault_fd);
     if (dirty->pagemap_fd >= 0) close(dirty->pagemap_fd);
@@ -121,6 +133,9 @@ void dirty_userfaultfd_collect(DirtyPages *dirty, usize used) { (void)dirty, (vo
 isize dirty_userfaultfd_estimate(const DirtyPages *dirty, usize used) {
     (void)dirty, (void)used;
     return 0;
+}
+void dirty_userfaultfd_expect(const DirtyPages *dirty, isize first, isize count) {
+    (void)dirty, (void)first, (void)count;
 }
 void dirty_userfaultfd_close(DirtyPages *dirty) { (void)dirty; }
 

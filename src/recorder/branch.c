@@ -31,10 +31,8 @@ void recorder_branch_begin(Recorder *recorder) {
     recorder->saved_count = recorder->pending_count;
     arena_unpoison();
     for (isize i = 0; i < recorder->pending_count; i++) {
-        PageCopy *copy = malloc(sizeof *copy);
-        assert(copy);
-        memcpy(copy->bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
-        recorder->saved[i] = (Saved){.page = recorder->pending[i], .copy = copy};
+        recorder->saved[i].page = recorder->pending[i];
+        memcpy(recorder->saved[i].bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
     }
     arena_repoison();
 }
@@ -42,31 +40,23 @@ void recorder_branch_begin(Recorder *recorder) {
 void recorder_branch_end(Recorder *recorder) {
     recorder_gather(recorder); /* pending is now what the branch wrote, too; the saved pages come first in it */
     u64 step = recorder->snapshots[recorder->base].step;
+    recorder_expect_own_writes(recorder);
     arena_unpoison();
-    for (isize i = 0; i < recorder->saved_count; i++) {
-        recorder_write_page(recorder->saved[i].page, recorder->saved[i].copy->bytes);
-        free(recorder->saved[i].copy);
-    }
-    for (isize i = recorder->saved_count; i < recorder->pending_count; i++) {
-        recorder_write_page(recorder->pending[i], page_store_at(&recorder->store, recorder->pending[i], step));
-        recorder->is_pending[recorder->pending[i]] = 0;
-    }
-    recorder->pending_count = recorder->saved_count;
+    for (isize i = 0; i < recorder->saved_count; i++)
+        memcpy(page_address(recorder->saved[i].page), recorder->saved[i].bytes, PAGE_SIZE_BYTES);
+    for (isize i = recorder->saved_count; i < recorder->pending_count; i++)
+        page_store_read(&recorder->store, recorder->pending[i], step, page_address(recorder->pending[i]));
     arena_repoison();
+    recorder_forget_own_writes(recorder);
+    for (isize i = recorder->saved_count; i < recorder->pending_count; i++)
+        recorder->is_pending[recorder->pending[i]] = 0;
+    recorder->pending_count = recorder->saved_count;
     free(recorder->saved);
     recorder->saved = NULL;
     recorder->saved_count = 0;
-    recorder_forget_own_writes(recorder);
 }
 
 /* --- a seam --------------------------------------------------------------------------------------------- */
-
-static void copy_page(u8 *to, const u8 *from) {
-    if (from)
-        memcpy(to, from, PAGE_SIZE_BYTES);
-    else
-        memset(to, 0, PAGE_SIZE_BYTES);
-}
 
 RecorderSeam *recorder_branch_keep(Recorder *recorder) {
     recorder_gather(recorder);
@@ -77,8 +67,10 @@ RecorderSeam *recorder_branch_keep(Recorder *recorder) {
     for (isize i = 0; seam && pages && i < recorder->pending_count; i++) {
         SeamPage *page = &pages[seam->count];
         page->page = recorder->pending[i];
-        copy_page(page->before, i < recorder->saved_count ? recorder->saved[i].copy->bytes
-                                                          : page_store_at(&recorder->store, page->page, base));
+        if (i < recorder->saved_count)
+            memcpy(page->before, recorder->saved[i].bytes, PAGE_SIZE_BYTES);
+        else
+            page_store_read(&recorder->store, page->page, base, page->before);
         memcpy(page->after, page_address(page->page), PAGE_SIZE_BYTES);
         seam->count += memcmp(page->before, page->after, PAGE_SIZE_BYTES) != 0;
     }
@@ -102,6 +94,7 @@ void recorder_seam_free(RecorderSeam *seam) {
 
 /* Forgets the run behind `step`, where the machine stands. */
 static void forget_future(Recorder *recorder, u64 step) {
+    recorder->lived = recorder_lived(recorder, step);
     while (recorder->snapshots[recorder->snapshot_count - 1].step > step) {
         Snapshot *last = &recorder->snapshots[recorder->snapshot_count - 1];
         recorder->seam_count -= last->is_seam;
@@ -112,16 +105,11 @@ static void forget_future(Recorder *recorder, u64 step) {
 
 /* The snapshot gets the page's new content as its own version. */
 static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u8 *bytes) {
-    recorder_write_page(page, bytes);
-    if (page_store_has(&recorder->store, page, snapshot->step)) {
-        page_store_drop(&recorder->store, page, snapshot->step);
-    } else {
-        u32 *pages = realloc(snapshot->pages, (usize)(snapshot->page_count + 1) * sizeof *pages);
-        if (!pages) return false;
-        snapshot->pages = pages;
-        pages[snapshot->page_count++] = page;
-    }
-    return page_store_add(&recorder->store, page, snapshot->step, bytes);
+    memcpy(page_address(page), bytes, PAGE_SIZE_BYTES);
+    bool listed = page_store_has(&recorder->store, page, snapshot->step);
+    if (listed) page_store_drop(&recorder->store, page, snapshot->step);
+    PageSaved saved = page_store_save(&recorder->store, page, snapshot->step, bytes);
+    return saved == PAGE_SAME || (saved == PAGE_SAVED && (listed || recorder_list_page(snapshot, page)));
 }
 
 bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known) {

@@ -10,6 +10,7 @@
 
 typedef struct Snapshot {
     u64 step;
+    i64 lived;  /* processor time of the run up to here, about */
     u32 *pages; /* that have a version of this step */
     isize page_count;
     bool is_seam; /* the run goes on from here, not from what stands before: never thinned (branch.c) */
@@ -26,7 +27,7 @@ typedef struct Zone {
 
 typedef struct Saved { /* a page as it was when a branch began */
     u32 page;
-    PageCopy *copy;
+    u8 bytes[PAGE_SIZE_BYTES];
 } Saved;
 
 struct Recorder {
@@ -48,7 +49,10 @@ struct Recorder {
     bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
     isize written;    /* pages that the snapshot about to be taken is expected to find */
     u64 last_snapshot,
-        interval; /* step of the last one at the frontier, and instructions since the one before */
+        interval;    /* step of the last one at the frontier, and instructions since the one before */
+    u64 look;        /* instructions until the next look at the clock */
+    i64 lived;       /* as in a snapshot, at the frontier */
+    i64 lived_again; /* processor time in the past since the last snapshot there */
     i64 spacing_ns,
         snapshot_ns;   /* processor time until the next one at the frontier; when the last was taken */
     i64 page_ns;       /* what a snapshot cost, divided by the pages that were expected to be written */
@@ -60,18 +64,24 @@ struct Recorder {
 
 static inline u8 *page_address(u32 page) { return (u8 *)(ARENA_BASE + (uintptr_t)page * PAGE_SIZE_BYTES); }
 
+bool recorder_zone_add(Recorder *recorder, uintptr_t start, usize size, bool is_stack);
+/* About how many pages were written since the last look. */
+isize recorder_written(Recorder *recorder);
 /* Brings `pending` up to date. */
 void recorder_gather(Recorder *recorder);
-/* Forgets what the trackers have seen: the writes were the recorder's own. */
+/* The recorder is about to write the pending pages itself, and did so: the trackers are not to tell of it. */
+void recorder_expect_own_writes(Recorder *recorder);
 void recorder_forget_own_writes(Recorder *recorder);
-/* Writes a page of the arena; NULL: zeros. */
-void recorder_write_page(u32 page, const u8 *bytes);
 /* Index of the youngest snapshot that is not younger than `step`. */
 isize recorder_snapshot_index(const Recorder *recorder, u64 step);
+/* Processor time of the run up to a step that is known. */
+i64 recorder_lived(const Recorder *recorder, u64 step);
 /* Takes a snapshot of this moment, which becomes the base. True when there is one now. */
 bool recorder_snapshot_take(Recorder *recorder);
 /* Forgets snapshot `index` (never the first or the base): what it alone knows goes on to the next one. */
 void recorder_snapshot_drop(Recorder *recorder, isize index);
+/* Notes that the page has a version of the snapshot's step. False: out of memory. */
+bool recorder_list_page(Snapshot *snapshot, u32 page);
 void recorder_restore(Recorder *recorder, isize index);
 
 /* --- evaluate.c --- */

@@ -15,11 +15,6 @@ static u8 *region;
 static u8 *copy; /* what the recorder would have */
 static bool known[PAGES];
 
-static const void *reference(isize page, void *context) {
-    assert_ptr_equal(context, &known);
-    return known[page] ? copy + page * (isize)PAGE_SIZE_BYTES : NULL;
-}
-
 static int region_setup(void **state) {
     (void)state;
     region = mmap(NULL, PAGES * PAGE_SIZE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -35,7 +30,7 @@ static int region_teardown(void **state) {
 
 /* Collects, checks that the answer is ascending, and takes copies as a snapshot does. */
 static isize collect(DirtyPages *dirty, isize used, const u32 **pages) {
-    isize count = dirty_pages_collect(dirty, (usize)used * PAGE_SIZE_BYTES, reference, &known, pages);
+    isize count = dirty_pages_collect(dirty, (usize)used * PAGE_SIZE_BYTES, pages);
     for (isize i = 0; i < count; i++) {
         assert_true((*pages)[i] < used && (i == 0 || (*pages)[i] > (*pages)[i - 1]));
         memcpy(copy + (*pages)[i] * PAGE_SIZE_BYTES, region + (*pages)[i] * PAGE_SIZE_BYTES, PAGE_SIZE_BYTES);
@@ -110,15 +105,15 @@ static void test_two_ranges(void **state) {
     usize half = PAGES / 2 * PAGE_SIZE_BYTES;
     DirtyPages *low = dirty_pages_new(DIRTY_MPROTECT, region, half, NULL);
     DirtyPages *high = dirty_pages_new(DIRTY_MPROTECT, region + half, half, NULL);
-    dirty_pages_collect(low, half, NULL, NULL, &pages);
-    dirty_pages_collect(high, half, NULL, NULL, &pages);
+    dirty_pages_collect(low, half, &pages);
+    dirty_pages_collect(high, half, &pages);
     region[5] = 1;
     region[half + 7 * PAGE_SIZE_BYTES] = 1;
-    assert_int_equal(dirty_pages_collect(low, half, NULL, NULL, &pages), 1);
+    assert_int_equal(dirty_pages_collect(low, half, &pages), 1);
     assert_int_equal(pages[0], 0);
     dirty_pages_free(low);
     region[6] = 1;
-    assert_int_equal(dirty_pages_collect(high, half, NULL, NULL, &pages), 1);
+    assert_int_equal(dirty_pages_collect(high, half, &pages), 1);
     assert_int_equal(pages[0], 7);
     dirty_pages_free(high);
 }
@@ -136,13 +131,13 @@ static void test_foreign_fault(void **state) {
     struct sigaction mine = {.sa_handler = catch_foreign, .sa_flags = SA_NODEFER}, old, now;
     sigaction(SIGSEGV, &mine, &old);
     DirtyPages *dirty = dirty_pages_new(DIRTY_MPROTECT, region, 10 * PAGE_SIZE_BYTES, NULL);
-    dirty_pages_collect(dirty, 10 * PAGE_SIZE_BYTES, NULL, NULL, &pages);
+    dirty_pages_collect(dirty, 10 * PAGE_SIZE_BYTES, &pages);
     u8 *outside = mmap(NULL, PAGE_SIZE_BYTES, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     bool caught = sigsetjmp(foreign, 1) != 0;
     if (!caught) *(volatile u8 *)outside = 1;
     assert_true(caught);
     region[3 * PAGE_SIZE_BYTES] = 9;
-    assert_int_equal(dirty_pages_collect(dirty, 10 * PAGE_SIZE_BYTES, NULL, NULL, &pages), 1);
+    assert_int_equal(dirty_pages_collect(dirty, 10 * PAGE_SIZE_BYTES, &pages), 1);
     assert_int_equal(pages[0], 3);
     dirty_pages_free(dirty);
     sigaction(SIGSEGV, &old, &now);
