@@ -194,7 +194,7 @@ static const char *generator_state_name(const Generator *generator) {
 }
 
 /* What a sleeping generator delegates to: `yield from` and `await` keep it under the value sent. */
-static Ref generator_delegate(const Generator *generator) {
+Ref look_delegate(const Generator *generator) {
     if (generator->state != GENERATOR_SUSPENDED) return NULL;
     const Frame *frame = &generator->frame;
     isize unit = frame_unit(frame);
@@ -219,7 +219,7 @@ static InspectGenerator look_generator(Inspector *look, Ref object) {
                               .line = alive ? look_line(look, frame->code, unit) : -1,
                               .offset = (int)unit * 2,
                               .stack_depth = alive ? (int)look_stack_depth(frame) : 0,
-                              .delegate = look_value(look, generator_delegate(generator))};
+                              .delegate = look_value(look, look_delegate(generator))};
 }
 
 int inspect_generators(Inspector *look, InspectGenerator *out, int capacity, int *total) {

@@ -219,6 +219,25 @@ InspectValue inspect_generator_stack(Inspector *look, uint64_t serial, int index
 int inspect_generator_variables(Inspector *look, uint64_t serial, InspectVariable *out, int capacity,
                                 int *total);
 
+/* --- tasks of asyncio ---------------------------------------------------------------------------------- */
+
+typedef struct InspectTask {
+    InspectValue value;
+    const char *name;       /* what get_name() says */
+    const char *state;      /* "pending", "running", "finished", "failed", "cancelled" */
+    int cancelling;         /* cancel() was called that often, uncancel() subtracted */
+    bool must_cancel;       /* its next step throws CancelledError */
+    InspectValue coroutine; /* that it runs */
+    InspectValue waits_for; /* the future that will wake it; not present: the loop will, or it is done */
+} InspectTask;
+int inspect_tasks(Inspector *look, InspectTask *out, int capacity, int *total);
+/* Where a sleeping task stands: its coroutine, what that awaits, and so on inwards. */
+typedef struct InspectAwait {
+    const char *name; /* qualname */
+    int line;
+} InspectAwait;
+int inspect_task_awaits(Inspector *look, uint64_t serial, InspectAwait *out, int capacity);
+
 /* --- threads and the GIL ------------------------------------------------------------------------------- */
 
 typedef struct InspectThread {

@@ -12,6 +12,8 @@
 #define VALUE_WIDTH 60 /* characters of a value's text */
 #define TRACE_WIDTH 40
 
+struct Generator;
+
 typedef struct Scratch { /* a chunk of texts handed out */
     struct Scratch *older;
     isize used, capacity;
@@ -102,5 +104,11 @@ i32 look_line(Inspector *look, const Code *code, isize unit);
 isize frame_depth(const Frame *frame);
 /* Slots on the frame's value stack. */
 isize look_stack_depth(const Frame *frame);
+/* What a sleeping generator or coroutine delegates to; NULL: nothing. */
+Ref look_delegate(const struct Generator *generator);
+
+/* --- tasks (tasks.c) --- */
+/* A future or task of asyncio: <Future pending #7>, <Task 'Task-1' finished #9>. False: it is none. */
+bool future_append(Text *out, Ref value);
 
 #endif

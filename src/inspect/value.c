@@ -282,7 +282,7 @@ static void write_composite(Writer *writer, Ref value) {
         text_append_cstring(writer->out, "bytearray(");
         write_bytes(writer, AS_BYTEARRAY(value)->start, size_of(value));
         text_append_char(writer->out, ')');
-    } else if (!done) {
+    } else if (!done && !future_append(writer->out, value)) {
         write_opaque(writer, value);
     }
     writer->nested--;

@@ -86,9 +86,8 @@
     COMMAND(DIFF, "diff", "", "", SESSION, "[NUMBER]", "where this run and another one part")                  \
     COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \
-            "breakpoints|marks|places|frames|locals|globals|stack|objects|generators|threads|output|code|"     \
-            "history|moment|"                                                                                  \
-            "changes",                                                                                         \
+            "breakpoints|marks|places|frames|locals|globals|stack|objects|generators|tasks|threads|output|"    \
+            "code|history|moment|changes",                                                                     \
             "tell all about a part of the machine")                                                            \
     COMMAND(WHERE, "where", "bt backtrace", "", SESSION, "", "the frames, innermost last")                     \
     COMMAND(LIST, "list", "l", "", SESSION, "[LINE]", "the source around the current line")                    \

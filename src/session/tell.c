@@ -3,6 +3,7 @@
 #include "session/internal.h"
 
 #define MOST_LISTED 200
+#define MOST_AWAITS 16
 #define AROUND 5
 
 static void tell_value(const InspectValue *value, Text *out) {
@@ -169,6 +170,30 @@ static void info_generators(Session *session, Text *out) {
     tell_more(count, total, out);
 }
 
+/* "  in main at line 9 > fetch at line 4" */
+static void tell_awaits(Session *session, u64 serial, Text *out) {
+    InspectAwait awaits[MOST_AWAITS];
+    int count = inspect_task_awaits(session->look, serial, awaits, MOST_AWAITS);
+    for (int i = 0; i < count; i++) {
+        text_append_format(out, "%s%s at line %d", i ? " > " : "  in ", awaits[i].name, awaits[i].line);
+    }
+}
+
+static void info_tasks(Session *session, Text *out) {
+    InspectTask tasks[MOST_LISTED];
+    int total, count = inspect_tasks(session->look, tasks, MOST_LISTED, &total);
+    for (int i = 0; i < count; i++) {
+        const InspectTask *task = &tasks[i];
+        text_append_format(out, "#%lu  %s  %s", task->value.serial, task->name, task->state);
+        tell_awaits(session, task->value.serial, out);
+        if (task->waits_for.present) text_append_format(out, ", waits for %s", task->waits_for.text);
+        if (task->cancelling) text_append_format(out, ", cancelling %d", task->cancelling);
+        text_append_char(out, '\n');
+    }
+    if (total == 0) text_append_cstring(out, "    none\n");
+    tell_more(count, total, out);
+}
+
 static void info_threads(Session *session, Text *out) {
     InspectThread threads[MOST_LISTED];
     int total, count = inspect_threads(session->look, threads, MOST_LISTED, &total);
@@ -256,6 +281,7 @@ static const struct {
     {"stack", info_stack},
     {"objects", info_objects},
     {"generators", info_generators},
+    {"tasks", info_tasks},
     {"threads", info_threads},
     {"output", info_output},
     {"code", info_code},

@@ -338,7 +338,30 @@ static void build_running(Ui *ui, Rows *rows, u64 number) {
     }
 }
 
+/* Tasks of asyncio stand before the coroutines that they run. */
+static void build_tasks(Ui *ui, Rows *rows) {
+    InspectTask tasks[64];
+    InspectAwait awaits[16];
+    int total, count = inspect_tasks(ui->look, tasks, COUNT_OF(tasks), &total);
+    for (int i = 0; i < count; i++) {
+        const InspectTask *task = &tasks[i];
+        row_begin(rows);
+        row_format(rows, STYLE_KEY, "%s", task->name);
+        row_format(rows, STYLE_DIM, " #%lu x%ld ", task->value.serial, task->value.refcount);
+        row_format(rows, STYLE_TYPE, "%s", task->state);
+        int depth = inspect_task_awaits(ui->look, task->value.serial, awaits, COUNT_OF(awaits));
+        for (int k = 0; k < depth; k++)
+            row_format(rows, STYLE_TEXT, "%s%s:%d", k ? " > " : "  ", awaits[k].name, awaits[k].line);
+        if (task->must_cancel) row_format(rows, STYLE_ERROR, "  CancelledError comes");
+        if (!task->waits_for.present) continue;
+        row_begin(rows);
+        row_format(rows, STYLE_TEXT, "   waits for %s", task->waits_for.text);
+    }
+    if (total > count) row_more(rows, total - count);
+}
+
 static void build_generators(Ui *ui, Rows *rows) {
+    build_tasks(ui, rows);
     InspectGenerator generators[64];
     static InspectVariable variables[MOST_VARIABLES];
     int total, count = inspect_generators(ui->look, generators, COUNT_OF(generators), &total);

@@ -1,0 +1,79 @@
+/* tasks.c: asyncio's tasks and futures: their names and states, and where the coroutine of a task sleeps. */
+#include "inspect/inspector.h"
+#include "modules/asyncio_internal.h"
+#include "vm/generator.h"
+
+static bool is_future(Ref object) { return is_a(object, MODULE_TYPE(FUTURE)); }
+static bool is_task(Ref object) { return is_a(object, MODULE_TYPE(TASK)); }
+
+static const char *future_state_name(const Future *future) {
+    static const char *const names[] = {
+        [FUTURE_PENDING] = "pending", [FUTURE_CANCELLED] = "cancelled", [FUTURE_FINISHED] = "finished"};
+    return names[future->state];
+}
+
+bool future_append(Text *out, Ref value) {
+    if (!is_future(value)) return false;
+    text_append_format(out, "<%s ", type_short_name(type_of(value)));
+    if (is_task(value) && AS_TASK(value)->name) {
+        text_append_char(out, '\'');
+        str_append_utf8(AS_TASK(value)->name, out);
+        text_append_cstring(out, "' ");
+    }
+    text_append_format(out, "%s #%lu>", future_state_name(AS_FUTURE(value)), look_serial(value));
+    return true;
+}
+
+/* The coroutine of a task, where it is one of ours: NULL else. */
+static const Generator *task_coroutine(const Task *task) {
+    Ref coroutine = task->coroutine;
+    return coroutine && (is_coroutine(coroutine) || is_generator(coroutine)) ? AS_GENERATOR(coroutine) : NULL;
+}
+
+static const char *task_state_name(const Task *task) {
+    const Generator *coroutine = task_coroutine(task);
+    if (task->future.state == FUTURE_PENDING && coroutine && coroutine->state == GENERATOR_EXECUTING) {
+        return "running";
+    }
+    if (task->future.state == FUTURE_FINISHED && task->future.exception) return "failed";
+    return future_state_name(&task->future);
+}
+
+static InspectTask look_task(Inspector *look, Ref object) {
+    const Task *task = AS_TASK(object);
+    return (InspectTask){.value = look_value(look, object),
+                         .name = task->name ? look_str(look, task->name) : "",
+                         .state = task_state_name(task),
+                         .cancelling = task->cancel_requests,
+                         .must_cancel = task->must_cancel,
+                         .coroutine = look_value(look, task->coroutine),
+                         .waits_for = look_value(look, task->waiter)};
+}
+
+int inspect_tasks(Inspector *look, InspectTask *out, int capacity, int *total) {
+    look_index_heap(look);
+    int count = 0;
+    for (isize i = 0; i < look->heap_count; i++) {
+        Ref object = look->heap[i].object;
+        if (!is_task(object)) continue;
+        if (count < capacity) out[count] = look_task(look, object);
+        count++;
+    }
+    *total = count;
+    return count < capacity ? count : capacity;
+}
+
+int inspect_task_awaits(Inspector *look, uint64_t serial, InspectAwait *out, int capacity) {
+    Ref object = look_find(look, serial);
+    const Generator *next = object && is_task(object) ? task_coroutine(AS_TASK(object)) : NULL;
+    int count = 0;
+    while (next && next->state < GENERATOR_EXECUTING && count < capacity) {
+        isize unit = look_unit(&next->frame, true);
+        out[count++] = (InspectAwait){.name = look_str(look, next->qualname),
+                                      .line = look_line(look, next->frame.code, unit)};
+        Ref delegate = look_delegate(next);
+        bool goes_on = delegate && (is_coroutine(delegate) || is_generator(delegate));
+        next = goes_on ? AS_GENERATOR(delegate) : NULL;
+    }
+    return count;
+}
