@@ -245,8 +245,8 @@ static bool fill_first(Ref module, DecimalState *state) {
            module_add_functions(module, functions) && module_ready_type(MODULE_TYPE_DECIMAL) &&
            module_ready_type(MODULE_TYPE_DECIMAL_CONTEXT) && module_ready_type(MODULE_TYPE_SIGNAL_DICT) &&
            module_ready_type(MODULE_TYPE_CONTEXT_MANAGER) && join_numbers(state) && make_tuple_class(state) &&
-           make_signal_dict_class(state) && module_add_heap_type(module, MODULE_TYPE_DECIMAL) &&
-           module_add_heap_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
+           make_signal_dict_class(state) && module_add_type(module, MODULE_TYPE_DECIMAL) &&
+           module_add_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
            module_add(module, "DecimalTuple", own(state->decimal_tuple)) && signals_make(module) &&
            add_contexts(module, state) && add_constants(module, state) &&
            (state->contents = dict_copy(module_dict(module)));
