@@ -12,16 +12,19 @@
  *
  *     #define OBJECT_ROOT ((ObjectRoot *)ARENA_ROOM(ROOM_OBJECT))
  *
- * The heap hands out blocks of four kinds. What precedes an object is laid out here, because the
+ * The heap hands out blocks of five kinds. What precedes an object is laid out here, because the
  * allocator must be able to walk all live objects for the collector's audit, the heap view and the
  * state hash without asking any type:
  *
  *     BLOCK_RAW            [ data ...
+ *     BLOCK_OBJECT_SHORT   [ Object ... serial ]
  *     BLOCK_OBJECT         [ serial ][ Object ...
  *     BLOCK_OBJECT_GC      [ GC links ][ serial ][ Object ...
  *     BLOCK_OBJECT_DICT    [ values ][ dict ][ GC links ][ serial ][ Object ...      (managed dict)
  *
- * each bracket one 64-bit word. The pointer handed out is the one to `Object` (or to `data`).
+ * each bracket one 64-bit word. The pointer handed out is the one to `Object` (or to `data`). A short object has
+ * 28 bytes, as CPython's ints of one digit have, and a serial of 32 bits behind them: a word for it would cost a
+ * program full of ints a quarter of its memory.
  *
  * Small blocks (up to 512 bytes with prefix) come from pools of one size class and one kind, the size classes
  * 8 bytes apart, up to half a unit of 16 KiB in coarser ones; a freed block is the next one given out of its
@@ -53,7 +56,13 @@ typedef enum Room {
 #define ARENA_MAIN_STACK_SIZE ((usize)8 << 20)
 #define ARENA_THREAD_STACK_SIZE ((usize)256 << 10)
 
-typedef enum BlockKind { BLOCK_RAW, BLOCK_OBJECT, BLOCK_OBJECT_GC, BLOCK_OBJECT_DICT } BlockKind;
+typedef enum BlockKind {
+    BLOCK_RAW,
+    BLOCK_OBJECT_SHORT,
+    BLOCK_OBJECT,
+    BLOCK_OBJECT_GC,
+    BLOCK_OBJECT_DICT
+} BlockKind;
 
 typedef struct ArenaOptions {
     usize size;         /* bytes reserved; 0: 1 GiB, less where RLIMIT_AS allows less */
@@ -128,10 +137,10 @@ void arena_free_slowly(void *block);
 
 /* Bytes before the pointer handed out: see the picture above. */
 static inline usize arena_prefix(BlockKind kind) {
-    return kind == BLOCK_RAW ? 0 : kind == BLOCK_OBJECT ? 8 : kind == BLOCK_OBJECT_GC ? 16 : 32;
+    return kind < BLOCK_OBJECT ? 0 : kind == BLOCK_OBJECT ? 8 : kind == BLOCK_OBJECT_GC ? 16 : 32;
 }
 static inline void arena_clear_prefix(u64 *start, BlockKind kind) {
-    if (kind != BLOCK_RAW) start[0] = 0;
+    if (kind >= BLOCK_OBJECT) start[0] = 0;
     if (kind >= BLOCK_OBJECT_GC) start[1] = 0;
     if (kind == BLOCK_OBJECT_DICT) start[2] = start[3] = 0;
 }

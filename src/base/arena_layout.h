@@ -30,7 +30,7 @@
 #define ARENA_REDZONE ((usize)(ARENA_SANITIZED ? 8 : 0)) /* poisoned bytes at each block's end */
 
 enum {
-    ARENA_KINDS = 4,
+    ARENA_KINDS = 5,
     ARENA_SMALL_CLASSES = 65,  /* 0, 8, 16 ... 512 bytes */
     ARENA_MIDDLE_CLASSES = 30, /* 31, 30 ... 2 blocks a unit */
     ARENA_CLASSES = ARENA_SMALL_CLASSES + ARENA_MIDDLE_CLASSES,

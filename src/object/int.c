@@ -15,7 +15,8 @@
 
 Own int_new(isize digits) {
     if (digits > MOST_DIGITS) return error_set(EXC(OverflowError), "too many digits in integer");
-    Own fresh = plain_new(TYPE(INT), int_object_size(digits ? digits : 1));
+    if (digits <= 1) return int_new_compact(digits);
+    Own fresh = plain_new(TYPE(INT), int_object_size(digits));
     if (fresh) int_set_size(fresh, digits);
     return fresh;
 }
@@ -36,9 +37,9 @@ Own int_normalize(Own fresh) {
 
 static Own from_magnitude(u64 magnitude, bool negative) {
     isize count = magnitude < DIGIT_BASE ? 1 : magnitude >> (2 * DIGIT_BITS) ? 3 : 2;
-    Own fresh = plain_new(TYPE(INT), int_object_size(count));
+    Own fresh = int_new(count);
     if (!fresh) return NULL;
-    int_set_size(fresh, negative ? -count : count);
+    if (negative) int_set_size(fresh, -count);
     u32 *digits = AS_INT(fresh)->digits;
     digits[0] = (u32)magnitude & DIGIT_MASK;
     if (count > 1) digits[1] = (u32)(magnitude >> DIGIT_BITS) & DIGIT_MASK;

@@ -90,7 +90,7 @@ void object_finalize(Ref object);
  * takes it back. True: somebody kept the object, it lives on and must not be destroyed. */
 bool object_finalize_in_dealloc(Own object);
 
-/* The words before the object. Serials start at 1; what was born while the machine was made (types,
+/* The words before the object, or behind a short one. Serials start at 1; what was born while the machine was made (types,
  * singletons, native modules) has serials below OBJECT_ROOT->first_program_serial and is immortal for the
  * audit. The top byte of the word belongs to the collector. */
 #define SERIAL_MASK ((u64)0x00FFFFFFFFFFFFFF)
@@ -101,7 +101,11 @@ static inline isize object_identity_hash(Ref object) {
     u64 id = object_id(object);
     return (isize)(id >> 4 | id << 60);
 }
-static inline u64 object_serial(Ref object) { return ((const u64 *)object)[-1] & SERIAL_MASK; }
+#define SHORT_SERIAL 7 /* in 32-bit words from a short object's start */
+static inline u64 object_serial(Ref object) {
+    bool is_short = (uintptr_t)object >= ARENA_HEAP && arena_block_kind(object) == BLOCK_OBJECT_SHORT;
+    return is_short ? ((const u32 *)object)[SHORT_SERIAL] : ((const u64 *)object)[-1] & SERIAL_MASK;
+}
 
 /* --- the generic protocol (dispatches to the type's slots, raises TypeError as CPython words it) --------- */
 

@@ -27,6 +27,25 @@ static inline void plain_release(Own object) {
 static inline usize int_object_size(isize digits) {
     return offsetof(Int, digits) + (usize)digits * sizeof(u32);
 }
+static_assert(offsetof(Int, digits) + sizeof(u32) == SHORT_SERIAL * sizeof(u32), "a short object's bytes");
+/* An int with room for one digit: a short object, until the serials have outgrown 32 bits. */
+static inline Own int_new_compact(isize size) {
+    u64 serial = OBJECT_ROOT->next_serial;
+    Object *object;
+    if (LIKELY(serial <= UINT32_MAX)) {
+        object = arena_alloc((SHORT_SERIAL + 1) * sizeof(u32), BLOCK_OBJECT_SHORT);
+        if (UNLIKELY(!object)) return error_memory();
+        ((u32 *)object)[SHORT_SERIAL] = (u32)serial;
+        OBJECT_ROOT->next_serial = serial + 1;
+        object->ob_refcnt = 1;
+        object->ob_type = TYPE(INT);
+    } else {
+        object = plain_new(TYPE(INT), int_object_size(1));
+        if (UNLIKELY(!object)) return NULL;
+    }
+    ((VarObject *)object)->ob_size = size;
+    return object;
+}
 /* One digit or none: most ints. */
 static inline bool int_is_compact(Ref a) { return (usize)(size_of(a) + 1) <= 2; }
 static inline i64 int_compact_value(Ref a) { return size_of(a) * (i64)AS_INT(a)->digits[0]; }
@@ -40,10 +59,8 @@ static inline Own int_from_likely_compact(i64 value) {
     if (int_is_small(value)) return int_small(value);
     u64 magnitude = value < 0 ? -(u64)value : (u64)value;
     if (UNLIKELY(magnitude > DIGIT_MASK)) return int_from_i64(value);
-    Own fresh = plain_new(TYPE(INT), int_object_size(1));
-    if (UNLIKELY(!fresh)) return NULL;
-    AS_INT(fresh)->ob_base.ob_size = value < 0 ? -1 : 1;
-    AS_INT(fresh)->digits[0] = (u32)magnitude;
+    Own fresh = int_new_compact(value < 0 ? -1 : 1);
+    if (LIKELY(fresh != NULL)) AS_INT(fresh)->digits[0] = (u32)magnitude;
     return fresh;
 }
 
