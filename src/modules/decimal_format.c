@@ -154,6 +154,7 @@ static void to_places(Decimal *d, i64 places, const Rules *rules, u32 *status) {
 
 static void round_for(Decimal *d, const Layout *layout, const Rules *rules, u32 *status) {
     if (layout->type == '%') d->exponent += 2;
+    bool was_zero = decimal_is_zero_coefficient(d);
     bool fixed = layout->type == 'f' || layout->type == '%';
     if (layout->precision >= 0) {
         i64 significant = isize_max(1, layout->precision);
@@ -165,7 +166,9 @@ static void round_for(Decimal *d, const Layout *layout, const Rules *rules, u32 
             to_places(d, layout->precision, rules, status);
     }
     if (fixed && decimal_is_zero_coefficient(d) && d->exponent > 0) d->exponent = 0;
-    if (layout->no_negative_zero && decimal_is_zero_coefficient(d)) d->sign = 0;
+    /* CPython has forgotten "F" here: what only rounds to zero keeps its sign. */
+    bool counts = was_zero || !layout->upper;
+    if (layout->no_negative_zero && decimal_is_zero_coefficient(d) && counts) d->sign = 0;
 }
 
 /* --- laying out ----------------------------------------------------------------------------------------- */
