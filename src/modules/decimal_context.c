@@ -175,11 +175,10 @@ static Own context_get_attribute(Ref self, Ref name) {
     return object_generic_get_attribute(self, name);
 }
 static bool context_set_attribute(Ref self, Ref name, Ref value) {
-    bool traps = is_str(name) && str_equal_ascii(name, "traps");
-    if (!traps && !(is_str(name) && str_equal_ascii(name, "flags")))
-        return object_generic_set_attribute(self, name, value);
     if (!value) return error_set(EXC(AttributeError), "context attributes cannot be deleted");
-    return set_attribute(self, traps ? TRAPS : FLAGS, value, false);
+    if (is_str(name) && str_equal_ascii(name, "traps")) return set_attribute(self, TRAPS, value, false);
+    if (is_str(name) && str_equal_ascii(name, "flags")) return set_attribute(self, FLAGS, value, false);
+    return object_generic_set_attribute(self, name, value);
 }
 
 /* --- the type ------------------------------------------------------------------------------------------- */
