@@ -174,6 +174,18 @@ static bool make_signal_dict_class(DecimalState *state) {
     return state->signal_dict != NULL;
 }
 
+/* Static types, but with a __module__ in their dicts. */
+static bool add_type(Ref module, enum ModuleTypeId id) {
+    Type *type = &MODULES_ROOT->types[id].type;
+    u64 resume = object_machine_births_begin(); /* the name lives as long as the type */
+    Own name = type_get_module(type);
+    bool added = name && dict_set(type->dict, NAME(__module__), name);
+    release_maybe(name);
+    object_machine_births_end(resume);
+    type_modified(type);
+    return added && module_add_type(module, id);
+}
+
 static const char *const rounding_names[ROUNDING_COUNT] = {
     "ROUND_UP",      "ROUND_DOWN",      "ROUND_CEILING",   "ROUND_FLOOR",
     "ROUND_HALF_UP", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_05UP"};
@@ -245,8 +257,8 @@ static bool fill_first(Ref module, DecimalState *state) {
            module_add_functions(module, functions) && module_ready_type(MODULE_TYPE_DECIMAL) &&
            module_ready_type(MODULE_TYPE_DECIMAL_CONTEXT) && module_ready_type(MODULE_TYPE_SIGNAL_DICT) &&
            module_ready_type(MODULE_TYPE_CONTEXT_MANAGER) && join_numbers(state) && make_tuple_class(state) &&
-           make_signal_dict_class(state) && module_add_type(module, MODULE_TYPE_DECIMAL) &&
-           module_add_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
+           make_signal_dict_class(state) && add_type(module, MODULE_TYPE_DECIMAL) &&
+           add_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
            module_add(module, "DecimalTuple", own(state->decimal_tuple)) && signals_make(module) &&
            add_contexts(module, state) && add_constants(module, state) &&
            (state->contents = dict_copy(module_dict(module)));

@@ -194,7 +194,7 @@ const TypeSpec decimal_spec = {.name = "decimal.Decimal",
                                .methods = decimal_methods,
                                .getset = decimal_getset,
                                .doc =
-                                   "Decimal(value='0', context=None)\n--\n\n"
+                                   "Decimal(value=\"0\", context=None)\n--\n\n"
                                    "Construct a new Decimal object. 'value' can be an integer, string, tuple,\n"
                                    "or another Decimal object. If no value is given, return Decimal('0'). The\n"
                                    "context does not affect the conversion and is only passed to determine if\n"
