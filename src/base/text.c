@@ -53,6 +53,15 @@ void text_append(Text *text, const char *bytes, isize length) {
 
 void text_append_char(Text *text, char byte) { text_append(text, &byte, 1); }
 
+void text_append_repeated(Text *text, char byte, isize count) {
+    char bytes[32];
+    memset(bytes, byte, sizeof bytes);
+    for (isize piece; count > 0 && !text->failed; count -= piece) {
+        piece = isize_min(count, (isize)sizeof bytes);
+        text_append(text, bytes, piece);
+    }
+}
+
 void text_append_cstring(Text *text, const char *string) { text_append(text, string, (isize)strlen(string)); }
 
 void text_append_codepoint(Text *text, u32 codepoint) {
@@ -109,14 +118,10 @@ static const char *read_directive(const char *at, Directive *d, va_list *argumen
     }
 }
 
-static void append_repeated(Text *text, char c, isize count) {
-    while (count-- > 0) text_append_char(text, c);
-}
-
 static void append_padded(Text *text, const Directive *d, const char *bytes, isize length) {
-    if (!d->left) append_repeated(text, ' ', d->width - length);
+    if (!d->left) text_append_repeated(text, ' ', d->width - length);
     text_append(text, bytes, length);
-    if (d->left) append_repeated(text, ' ', d->width - length);
+    if (d->left) text_append_repeated(text, ' ', d->width - length);
 }
 
 static void append_number(Text *text, const Directive *d, u64 magnitude, bool negative, char conversion) {
@@ -142,11 +147,11 @@ static void append_number(Text *text, const Directive *d, u64 magnitude, bool ne
     }
     isize length = sign_length + (end - at);
     bool zeros = d->zero && !d->left && d->precision < 0;
-    if (!d->left && !zeros) append_repeated(text, ' ', d->width - length);
+    if (!d->left && !zeros) text_append_repeated(text, ' ', d->width - length);
     text_append(text, sign, sign_length);
-    if (zeros) append_repeated(text, '0', d->width - length);
+    if (zeros) text_append_repeated(text, '0', d->width - length);
     text_append(text, at, end - at);
-    if (d->left) append_repeated(text, ' ', d->width - length);
+    if (d->left) text_append_repeated(text, ' ', d->width - length);
 }
 
 static void append_signed(Text *text, const Directive *d, va_list *arguments) {

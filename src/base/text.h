@@ -22,6 +22,7 @@ void text_free(Text *text);
 void text_clear(Text *text); /* length 0, memory kept */
 void text_append(Text *text, const char *bytes, isize length);
 void text_append_char(Text *text, char byte);
+void text_append_repeated(Text *text, char byte, isize count); /* count <= 0: nothing */
 void text_append_cstring(Text *text, const char *string);
 void text_append_codepoint(Text *text, u32 codepoint); /* as UTF-8, surrogates too */
 /* The printf of the project: %d %u %ld %lu %zd %zu %x %lx %c %s %.*s %% and widths; no floats, no locale, no

@@ -5,11 +5,6 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-static bool check_count(isize nargs, isize wanted) {
-    return nargs == wanted ||
-           error_set(EXC(TypeError), "function takes exactly %zd arguments (%zd given)", wanted, nargs);
-}
-
 /* --- operations ----------------------------------------------------------------------------------------- */
 
 static Own apply_unary(Ref self, Ref x, DecimalUnary operation) {
@@ -40,7 +35,7 @@ static Own operate_binary(Ref self, Ref x, Ref y, DecimalBinary operation) {
     return decimal_checked(result, self, status);
 }
 static Own apply_binary(Ref self, Ref const *args, isize nargs, DecimalBinary operation) {
-    return check_count(nargs, 2) ? operate_binary(self, args[0], args[1], operation) : NULL;
+    return arguments_tuple(NULL, nargs, 2, 2) ? operate_binary(self, args[0], args[1], operation) : NULL;
 }
 
 #define OPERATION(name)                                                                                        \
@@ -57,7 +52,7 @@ DECIMAL_BINARY_OPERATIONS(OPERATION)
 static Own context_method_divmod(Ref self, Ref const *args, isize nargs) {
     Own a, b;
     u32 status = 0;
-    if (!check_count(nargs, 2) || !take_two(self, args[0], args[1], &a, &b)) return NULL;
+    if (!arguments_tuple(NULL, nargs, 2, 2) || !take_two(self, args[0], args[1], &a, &b)) return NULL;
     Own quotient = decimal_new_exact(), remainder = quotient ? decimal_new_exact() : NULL;
     if (remainder) {
         decimal_divmod(DECIMAL_VALUE(quotient), DECIMAL_VALUE(remainder), DECIMAL_VALUE(a), DECIMAL_VALUE(b),
@@ -85,7 +80,8 @@ static Own apply_ternary(Ref self, Ref x, Ref y, Ref z,
     return decimal_checked(result, self, status);
 }
 static Own context_method_fma(Ref self, Ref const *args, isize nargs) {
-    return check_count(nargs, 3) ? apply_ternary(self, args[0], args[1], args[2], decimal_fma) : NULL;
+    return arguments_tuple(NULL, nargs, 3, 3) ? apply_ternary(self, args[0], args[1], args[2], decimal_fma)
+                                              : NULL;
 }
 static Own context_method_power(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {NULL, {"a", "b", "modulo"}, .required = 2};
@@ -123,7 +119,7 @@ static Own context_method_is_canonical(UNUSED Ref self, Ref x) {
 
 static Own context_method_same_quantum(Ref self, Ref const *args, isize nargs) {
     Own a, b;
-    if (!check_count(nargs, 2) || !take_two(self, args[0], args[1], &a, &b)) return NULL;
+    if (!arguments_tuple(NULL, nargs, 2, 2) || !take_two(self, args[0], args[1], &a, &b)) return NULL;
     bool same = decimal_same_quantum(DECIMAL_VALUE(a), DECIMAL_VALUE(b));
     release(a);
     release(b);
@@ -173,7 +169,7 @@ static Own context_method_canonical(UNUSED Ref self, Ref x) {
 static Own context_method_apply(Ref self, Ref x) { return apply_unary(self, x, decimal_apply); }
 
 static Own context_method_create_decimal(Ref self, Ref const *args, isize nargs) {
-    if (nargs > 1) return error_set(EXC(TypeError), "function takes at most 1 argument (%zd given)", nargs);
+    if (!arguments_tuple(NULL, nargs, 0, 1)) return NULL;
     return decimal_from_object(MODULE_TYPE(DECIMAL), nargs ? args[0] : NULL, self, false);
 }
 static Own context_method_create_decimal_from_float(Ref self, Ref value) {

@@ -255,10 +255,6 @@ static Own lay_out(const Layout *layout, const Parts *parts, bool special) {
     return str_builder_finish(&out);
 }
 
-static void append_zeros(Text *text, i64 count) {
-    for (i64 i = 0; i < count && !text->failed; i++) text_append_char(text, '0');
-}
-
 /* The digits on both sides of the point, and the exponent. */
 static void split_number(Parts *parts, const Decimal *d, const char *digits, const Layout *layout) {
     i64 left = d->exponent + d->digits, place = left;
@@ -268,9 +264,9 @@ static void split_number(Parts *parts, const Decimal *d, const char *digits, con
         place = 1;
     i64 whole = place < 0 ? 0 : place > d->digits ? d->digits : place;
     text_append(&parts->whole, digits, whole);
-    append_zeros(&parts->whole, place - d->digits);
+    text_append_repeated(&parts->whole, '0', place - d->digits);
     if (parts->whole.length == 0) text_append_char(&parts->whole, '0');
-    append_zeros(&parts->fraction, -place);
+    text_append_repeated(&parts->fraction, '0', -place);
     text_append(&parts->fraction, digits + whole, d->digits - whole);
     if (left != place || layout->type == 'e') {
         text_append_char(&parts->tail, layout->upper ? 'E' : 'e');

@@ -161,16 +161,9 @@ static Own round_to_places(Ref self, Ref places, Ref context) {
     return decimal_checked(result, context, status);
 }
 
-static bool check_count(isize nargs, isize least, isize most) {
-    if (nargs >= least && nargs <= most) return true;
-    isize bound = nargs < least ? least : most;
-    return error_set(EXC(TypeError), "function takes at %s %zd argument%s (%zd given)",
-                     nargs < least ? "least" : "most", bound, bound == 1 ? "" : "s", nargs);
-}
-
 static Own decimal_method_round(Ref self, Ref const *args, isize nargs) {
     Ref context = context_current();
-    if (!context || !check_count(nargs, 0, 1)) return NULL;
+    if (!context || !arguments_tuple(NULL, nargs, 0, 1)) return NULL;
     return nargs ? round_to_places(self, args[0], context) : decimal_to_int(self, context, ROUND_HALF_EVEN);
 }
 
@@ -272,7 +265,7 @@ static Own decimal_method_complex(Ref self) {
 
 static Own decimal_method_format(Ref self, Ref const *args, isize nargs) {
     Ref context = context_current();
-    if (!context || !check_count(nargs, 1, 2)) return NULL;
+    if (!context || !arguments_tuple(NULL, nargs, 1, 2)) return NULL;
     if (!is_str(args[0])) return error_set(EXC(TypeError), "format arg must be str");
     if (nargs > 1 && !is_dict(args[1])) return error_set(EXC(TypeError), "optional argument must be a dict");
     return decimal_format(DECIMAL_VALUE(self), args[0], nargs > 1 ? args[1] : NULL,

@@ -135,20 +135,16 @@ static i64 point_place(const Decimal *d, i64 left_digits, DecimalNotation notati
     return modulo_three(left_digits - 1) + 1;
 }
 
-static void append_zeros(Text *text, i64 count) {
-    for (i64 i = 0; i < count && !text->failed; i++) text_append_char(text, '0');
-}
-
 static void append_number(Text *text, const Decimal *d, const char *digits, DecimalNotation notation,
                           bool capitals) {
     i64 left = d->exponent + d->digits, place = point_place(d, left, notation);
     if (place <= 0) {
         text_append(text, "0.", 2);
-        append_zeros(text, -place);
+        text_append_repeated(text, '0', -place);
         text_append(text, digits, d->digits);
     } else if (place >= d->digits) {
         text_append(text, digits, d->digits);
-        append_zeros(text, place - d->digits);
+        text_append_repeated(text, '0', place - d->digits);
     } else {
         text_append(text, digits, place);
         text_append_char(text, '.');

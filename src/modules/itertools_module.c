@@ -44,12 +44,7 @@ Own iterator_reduce_pair(Ref self) {
 
 bool iterator_check_state(Ref state, isize least, isize most) {
     if (!is_tuple(state)) return error_set(EXC(TypeError), "state is not a tuple");
-    isize length = tuple_length(state);
-    if (length >= least && length <= most) return true;
-    isize bound = length < least ? least : most;
-    const char *how = least == most ? "exactly" : length < least ? "at least" : "at most";
-    return error_set(EXC(TypeError), "function takes %s %zd argument%s (%zd given)", how, bound,
-                     bound == 1 ? "" : "s", length);
+    return arguments_tuple(NULL, tuple_length(state), least, most);
 }
 
 Own iterator_make(Type *type, Ref const *args, isize nargs) { return type->slots.new(type, args, nargs, NULL); }

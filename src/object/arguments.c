@@ -139,8 +139,8 @@ bool arguments_tuple(const char *function, isize nargs, isize minimum, isize max
     if (nargs >= minimum && nargs <= maximum) return true;
     isize bound = nargs < minimum ? minimum : maximum;
     const char *how = minimum == maximum ? "exactly" : nargs < minimum ? "at least" : "at most";
-    return error_set(EXC(TypeError), "%s() takes %s %zd argument%s (%zd given)", function, how, bound,
-                     plural(bound), nargs);
+    return error_set(EXC(TypeError), "%s%s takes %s %zd argument%s (%zd given)",
+                     function ? function : "function", function ? "()" : "", how, bound, plural(bound), nargs);
 }
 
 bool arguments_no_keywords(const char *function, Ref kwnames) {

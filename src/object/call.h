@@ -50,7 +50,7 @@ typedef struct Parameters {
 bool arguments_bind(const Parameters *parameters, Ref const *args, isize nargs, Ref kwnames, Ref *out);
 /* Positional only: "pop expected at most 1 argument, got 2". */
 bool arguments_count(const char *function, isize nargs, isize minimum, isize maximum);
-/* As PyArg_ParseTuple words it: "ctime() takes at most 1 argument (2 given)". */
+/* As PyArg_ParseTuple words it: "ctime() takes at most 1 argument (2 given)"; function NULL: "function takes ...". */
 bool arguments_tuple(const char *function, isize nargs, isize minimum, isize maximum);
 /* "f() takes no keyword arguments" */
 bool arguments_no_keywords(const char *function, Ref kwnames);

@@ -7,14 +7,6 @@
 
 #include <math.h>
 
-static void append_zeros(Text *text, isize count) {
-    static const char zeros[] = "00000000000000000000000000000000";
-    for (isize piece; count > 0; count -= piece) {
-        piece = isize_min(count, (isize)sizeof zeros - 1);
-        text_append(text, zeros, piece);
-    }
-}
-
 /* A form to write: `end` is the digit place after which nothing is written any more, counted as the point
  * is. */
 typedef struct Layout {
@@ -27,19 +19,19 @@ static void append_digits(Text *text, const FloatDigits *d, const Layout *layout
     isize point = layout->point, count = d->count;
     if (point <= 0) {
         text_append_cstring(text, "0.");
-        append_zeros(text, -point);
+        text_append_repeated(text, '0', -point);
         text_append(text, d->digits, count);
-        append_zeros(text, layout->end - count);
+        text_append_repeated(text, '0', layout->end - count);
     } else if (point <= count) {
         text_append(text, d->digits, point);
         text_append_char(text, '.');
         text_append(text, d->digits + point, count - point);
-        append_zeros(text, layout->end - count);
+        text_append_repeated(text, '0', layout->end - count);
     } else {
         text_append(text, d->digits, count);
-        append_zeros(text, point - count);
+        text_append_repeated(text, '0', point - count);
         text_append_char(text, '.');
-        append_zeros(text, layout->end - point);
+        text_append_repeated(text, '0', layout->end - point);
     }
     if (!text->failed && text->data[text->length - 1] == '.' && !layout->alternate)
         text->data[--text->length] = '\0';

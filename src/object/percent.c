@@ -219,8 +219,7 @@ static bool put_integer(const PercentSpec *spec, Ref value, Text *text) {
         text_append_char(text, '0');
         text_append_char(text, (char)conversion);
     }
-    for (isize zeros = spec->precision - length; zeros > 0 && !text->failed; zeros--)
-        text_append_char(text, '0');
+    text_append_repeated(text, '0', spec->precision - length);
     for (; length > 0; length--, at++) {
         text_append_char(text, conversion == 'X' && *at >= 'a' ? (char)(*at - 32) : *at);
     }
