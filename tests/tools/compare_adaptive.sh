@@ -10,33 +10,39 @@ cd "$(dirname "$0")/../run" || exit 2
 python=/usr/bin/python3.11
 [ -x $python ] || { echo "0 passed, 0 failed (no python3.11)"; exit 0; }
 export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
-missing=" ordered_dict pickle_and_copy struct_sequences "
+missing=" dates_and_times "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-
-one() {
-    case $missing in *" $1 "*) return ;; esac
-    grep -q "^import threading\|^import _thread" "$1.py" && return
-    input=/dev/null
-    [ -e "$1.in" ] && input=$1.in
-    timeout 60 $python ../tools/adaptive.py "$1.py" <"$input" 2>/dev/null | sed -f "$work/mask" >"$work/$1.want"
-    timeout 60 "$opscope" dis --adaptive --show-caches "$1.py" <"$input" 2>/dev/null | sed -f "$work/mask" >"$work/$1.got"
-    cmp -s "$work/$1.want" "$work/$1.got" || { echo "FAILED adaptive $1"; diff "$work/$1.want" "$work/$1.got" | head -n 4; }
-    : >"$work/$1.ran"
-}
 
 cat >"$work/mask" <<'MASK'
 s/frozenset({.*None.*})/frozenset/
 s/0x[0-9a-f]*/0x/g
 s/(\(index\|[a-z_]*version\|mask\|dict_offset\|descr\|min_args\): [0-9]*)/(\1)/
 MASK
+
+compared() {
+    case $missing in *" $1 "*) return 1 ;; esac
+    ! grep -q "^import threading\|^import _thread" "$1.py"
+}
+
+# several NAME...: writes what python3.11 says of them all, then compares one after the other.
+several() {
+    $python ../tools/adaptive.py "$work" $(printf '%s.py ' "$@") 2>/dev/null
+    for name in "$@"; do
+        input=/dev/null
+        [ -e "$name.in" ] && input=$name.in
+        timeout 60 "$opscope" dis --adaptive --show-caches "$name.py" <"$input" 2>/dev/null | sed -f "$work/mask" >"$work/$name.got"
+        sed -i -f "$work/mask" "$work/$name.want"
+        cmp -s "$work/$name.want" "$work/$name.got" || { echo "FAILED adaptive $name"; diff "$work/$name.want" "$work/$name.got" | head -n 4; }
+    done
+}
+
 [ $# -gt 0 ] || set -- $(ls *.py | sed 's/\.py$//')
-half=$((($# + 1) / 2))
-(for name in $(echo "$@" | tr ' ' '\n' | head -n $half); do one "$name"; done) >"$work/first" &
-for name in $(echo "$@" | tr ' ' '\n' | tail -n +$((half + 1))); do one "$name"; done >"$work/second"
+names=$(for name in "$@"; do compared "$name" && echo "$name"; done)
+several $(echo "$names" | awk 'NR % 2 == 1') >"$work/first" &
+several $(echo "$names" | awk 'NR % 2 == 0') >"$work/second"
 wait
 cat "$work/first" "$work/second"
 failed=$(cat "$work/first" "$work/second" | grep -c FAILED)
-ran=$(ls "$work" | grep -c '\.ran$')
-echo "$((ran - failed)) passed, $failed failed"
+echo "$(($(echo "$names" | wc -w) - failed)) passed, $failed failed"
 [ "$failed" -eq 0 ]
