@@ -103,7 +103,7 @@ static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize
 }
 
 static bool is_owner_alive(const InspectScope *scope) {
-    return scope->owner && object_serial((Ref)scope->owner) == scope->owner_serial;
+    return scope->owner && look_is_alive(scope->owner, scope->owner_serial);
 }
 
 /* The frame that the scope names; NULL: it is not there (any more). */
@@ -112,8 +112,9 @@ static Frame *scope_frame(Reader *reader) {
     if (!scope->frame) return look_frame(0);
     if (scope->owner) {
         Generator *generator = (Generator *)scope->owner;
+        if (!is_owner_alive(scope)) return NULL;
         note_object(reader, &generator->ob_base);
-        bool sleeps = is_owner_alive(scope) && generator->state < GENERATOR_COMPLETED;
+        bool sleeps = generator->state < GENERATOR_COMPLETED;
         return sleeps && generator->frame.number == scope->frame ? &generator->frame : NULL;
     }
     for (const Thread *thread = VM_ROOT->threads; thread; thread = thread->next)
@@ -127,8 +128,8 @@ static Ref name_missing(Reader *reader, const char *name, isize length) {
 }
 
 static Ref read_global(Reader *reader, const char *name, isize length) {
-    note_object(reader, (Ref)reader->scope.owner);
     if (!is_owner_alive(&reader->scope)) return name_missing(reader, name, length);
+    note_object(reader, (Ref)reader->scope.owner);
     Ref value = dict_find(reader, (Ref)reader->scope.owner, name, length);
     if (!value) value = dict_find(reader, VM_ROOT->builtins, name, length);
     return value ? value : name_missing(reader, name, length);

@@ -7,6 +7,7 @@
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
+#include "vm/host.h"
 #include "vm/machine.h"
 #include "vm/root.h"
 
@@ -98,6 +99,10 @@ InspectMoment inspect_moment(Inspector *look) {
         moment.exception = look_keep_text(look, &look->work);
     }
     return moment;
+}
+
+ARENA_UNCHECKED bool look_is_alive(uintptr_t object, u64 raw_serial) {
+    return *(const u64 *)(object - sizeof(u64)) == raw_serial;
 }
 
 u64 inspect_number_of(u64 serial) {

@@ -4,7 +4,6 @@
  * was called from there and handles another; or it is what the thread handles now. Nowhere else does it travel. */
 #include "inspect/inspector.h"
 #include "object/str.h"
-#include "vm/host.h"
 #include "vm/root.h"
 
 static const Thread *find_thread(u64 number) {
@@ -32,18 +31,13 @@ static bool is_last_resort(const Frame *frame) {
     return str_equal_ascii(frame->code->qualname, "Thread._bootstrap_inner");
 }
 
-/* Its memory may be free. */
-ARENA_UNCHECKED static bool is_alive(uintptr_t object, u64 serial) {
-    return *(const u64 *)(object - 8) == serial;
-}
-
 InspectJourney inspect_journey(uintptr_t object, uint64_t serial, uint64_t number, uint64_t outermost_frame) {
     Ref exception = (Ref)object;
     const Thread *thread = find_thread(number);
     const Frame *frame = thread ? thread->frame : NULL, *outermost = frame;
     while (outermost && outermost->previous) outermost = outermost->previous;
     if (!outermost || outermost->number != outermost_frame) return JOURNEY_UNCAUGHT;
-    if (!is_alive(object, serial)) return JOURNEY_ENDED;
+    if (!look_is_alive(object, serial)) return JOURNEY_ENDED;
     bool open = is_handled(thread, exception), here = is_on_stack(frame, exception);
     if ((open || here) && is_last_resort(frame)) return JOURNEY_UNCAUGHT;
     for (; !open && frame; frame = frame->previous) open = is_on_stack(frame, exception);

@@ -334,6 +334,8 @@ void breakpoints_load(Session *session) {
 bool breakpoint_command(Session *session, CommandId id, const char *argument, Text *out) {
     Text line = text_new(TEXT_ON_HOST);
     bool done;
+    trail_free(&session->trails[UNIT_BREAKPOINT]); /* it led past other places */
+    session->trails[UNIT_BREAKPOINT] = (Trail){0};
     switch (id) {
     case COMMAND_BREAK: done = set_command(session, argument, false, out); break;
     case COMMAND_TBREAK: done = set_command(session, argument, true, out); break;

@@ -61,7 +61,8 @@ static bool add_marks(Search *search) {
 
 /* --- words ------------------------------------------------------------------------------------------------ */
 
-static void take_words(Search *search) {
+/* A watched word may be in memory that was freed. */
+__attribute__((no_sanitize("address"))) static void take_words(Search *search) {
     search->watch.word_count = search->goal->word_count;
     for (int i = 0; i < search->goal->word_count; i++) {
         search->words[i] = (const u64 *)search->goal->words[i];
@@ -69,7 +70,6 @@ static void take_words(Search *search) {
     }
 }
 
-/* A watched word may be in memory that was freed. */
 __attribute__((no_sanitize("address"))) static bool words_differ(const Search *search) {
     for (int i = 0; i < search->watch.word_count; i++)
         if (*search->words[i] != search->values[i]) return true;
