@@ -48,7 +48,7 @@ static bool opens_screen(const Options *options) {
  * outside answered as it was: so the screen knows its past too. */
 static int open_screen(Options *options, World *world) {
     isize length;
-    const char *bytes = world_log(world, &length);
+    const char *bytes = world_log(world, 0, &length);
     char *log = malloc((usize)length + 1);
     u64 step = machine_steps();
     if (log) memcpy(log, bytes, (usize)length);

@@ -83,7 +83,7 @@ static bool begins_line(const Truth *truth, u64 index) {
 }
 
 static void keep_log(Truth *truth, const World *world) {
-    const char *bytes = world_log(world, &truth->log_length);
+    const char *bytes = world_log(world, 0, &truth->log_length);
     truth->log = malloc((usize)truth->log_length + 1);
     if (truth->log) memcpy(truth->log, bytes, (usize)truth->log_length);
 }
@@ -95,7 +95,7 @@ static bool trace_run(Options *options, Truth *truth, u32 event) {
     options->machine.breakpoint_stops = true; /* as in a session: it is part of the state */
     const char *why;
     lseek(0, 0, SEEK_SET);
-    if (world && truth->log) world_log_load(world, truth->log, truth->log_length);
+    if (world && truth->log) world_log_load(world, 0, truth->log, truth->log_length);
     if (!world || !machine_open(&options->machine, modules_boot, &why)) return false;
     ProbeEvent met = machine_resume(0, 0);
     Inspector *look = inspect_open();

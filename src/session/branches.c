@@ -261,6 +261,47 @@ static bool interrupt(Session *session, Text *out) {
     return change(session, &(RecorderChange){.kind = CHANGE_INTERRUPT}, "interrupt", "", out);
 }
 
+/* --- for recordings ------------------------------------------------------------------------------------- */
+
+int branches_count(Session *session) {
+    if (!branches_grow(session)) return 1;
+    note_present(session);
+    return session->branch_count;
+}
+
+BranchRecord branch_record(Session *session, int number) {
+    const Branch *branch = &session->branches[number];
+    BranchRecord record = {.parent = branch->parent,
+                           .step = branch->step,
+                           .furthest = branch->furthest,
+                           .ended = branch->ended,
+                           .change = branch->change};
+    record.log = (char *)world_log(session->world, number, &record.log_length);
+    return record;
+}
+
+bool branch_restore(Session *session, const BranchRecord *record) {
+    Text said = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    bool done = branches_grow(session) && record->parent < session->branch_count &&
+                take_branch(session, record->parent);
+    if (done) session_arrive(session, move_to(session, record->step), 0);
+    done = done && session_execute(session, record->change, &id, &argument, &count, &said);
+    text_free(&said);
+    if (!done) return false;
+    world_log_load(session->world, session->branch, record->log, record->log_length);
+    return true;
+}
+
+void branches_known(Session *session, const BranchRecord *records, int count) {
+    for (int i = 0; i < count && i + 1 < session->branch_count; i++) {
+        session->branches[i + 1].furthest = records[i].furthest;
+        session->branches[i + 1].ended = records[i].ended;
+    }
+}
+
 /* --- telling, going ------------------------------------------------------------------------------------- */
 
 static void tell_branches(Session *session, Text *out) {

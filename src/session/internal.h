@@ -42,6 +42,14 @@ typedef struct Mark {
     bool is_set;
 } Mark;
 
+/* A branch as a recording keeps it: what was changed where, and what came from outside since. */
+typedef struct BranchRecord {
+    int parent;
+    u64 step, furthest;
+    bool ended;
+    char *change, *log; /* `change`: the command */
+    isize log_length;
+} BranchRecord;
 typedef struct Timeline Timeline;
 typedef struct Branch Branch;
 
@@ -96,6 +104,8 @@ struct Session {
     Timeline *timeline;
     Branch *branches; /* NULL as long as there is none but the run as it was */
     int branch_count, branch;
+    BranchRecord *records; /* branches of the recording that it was opened from, until they are restored */
+    int record_count;
     u64 recorded_steps; /* it was opened from a recording of so many; else 0 */
     char *kept[1100];   /* texts of the recording; freed at the end */
     int kept_count;
@@ -166,6 +176,12 @@ void visited_tell(const Session *session, Text *out);
 /* --- branches.c --- */
 bool branch_command(Session *session, CommandId id, const char *argument, Text *out);
 void branches_free(Session *session);
+int branches_count(Session *session);                     /* with the run as it was, which is number 0 */
+BranchRecord branch_record(Session *session, int number); /* lent */
+/* The machine may be anywhere; it stands where the branch begins then. */
+bool branch_restore(Session *session, const BranchRecord *record);
+/* How far each of them was known. */
+void branches_known(Session *session, const BranchRecord *records, int count);
 /* Up to here the run follows from the memory as it is: a recording's end, the next change of the past. */
 u64 branch_known_end(const Session *session);
 
@@ -177,6 +193,8 @@ void timeline_free(Timeline *timeline);
 bool recording_is_one(const char *bytes, isize length);
 /* Takes program, options, log and marks from the recording that the program's text is. */
 bool recording_load(Session *session, Status *status);
+void recording_restore_branches(Session *session);
+void recording_free(Session *session);
 
 /* --- expressions.c --- */
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there

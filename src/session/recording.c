@@ -18,9 +18,10 @@
 #define MAGIC "opscope recording\n"
 #define MAGIC_LENGTH ((isize)sizeof MAGIC - 1)
 #define FORMAT                                                                                                 \
-    ((u64)1) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
+    ((u64)2) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
 #define HEAD (MAGIC_LENGTH + 16)
 #define MOST_ARGUMENTS 1000
+#define MOST_SAVED_BRANCHES 1000
 
 bool recording_is_one(const char *bytes, isize length) {
     return length >= MAGIC_LENGTH && memcmp(bytes, MAGIC, (usize)MAGIC_LENGTH) == 0;
@@ -43,6 +44,16 @@ static void put_string(Text *out, const char *string) {
     put_text(out, string ? string : "", string ? (isize)strlen(string) : 0);
 }
 
+static void put_branch(Session *session, int number, Text *out) {
+    BranchRecord branch = branch_record(session, number);
+    put_number(out, (u64)branch.parent);
+    put_number(out, branch.step);
+    put_number(out, branch.furthest);
+    put_number(out, branch.ended);
+    put_string(out, branch.change);
+    put_text(out, branch.log, branch.log_length);
+}
+
 static void put_body(Session *session, Text *out) {
     const MachineOptions *machine = &session->options.machine;
     put_number(out, machine->kind);
@@ -54,17 +65,18 @@ static void put_body(Session *session, Text *out) {
     put_number(out, machine->memory_limit);
     put_number(out, (u64)machine->argc);
     for (int i = 0; i < machine->argc; i++) put_string(out, machine->argv[i]);
-    isize length;
-    const char *log = world_log(session->world, &length);
-    put_text(out, log, length);
-    bool ended;
-    put_number(out, recorder_furthest(session->recorder, &ended));
-    put_number(out, ended);
+    int branches = branches_count(session);
+    BranchRecord trunk = branch_record(session, 0);
+    put_text(out, trunk.log, trunk.log_length);
+    put_number(out, trunk.furthest);
+    put_number(out, trunk.ended);
     for (int i = 0; i < MARK_COUNT; i++) {
         put_number(out, session->marks[i].is_set);
         put_number(out, session->marks[i].step);
         put_string(out, session->marks[i].note);
     }
+    put_number(out, (u64)branches - 1);
+    for (int i = 1; i < branches; i++) put_branch(session, i, out);
 }
 
 static bool write_all(int descriptor, const char *bytes, isize length) {
@@ -200,6 +212,58 @@ static void read_machine(Session *session, Reading *reading) {
     machine->argv = arguments;
 }
 
+static char *take_copy(Reading *reading, isize *length) {
+    const char *bytes = take_bytes(reading, length);
+    char *copy = malloc((usize)*length + 1);
+    if (!copy) {
+        reading->failed = true;
+        return NULL;
+    }
+    memcpy(copy, bytes, (usize)*length);
+    copy[*length] = 0;
+    return copy;
+}
+
+static void read_branches(Session *session, Reading *reading) {
+    u64 count = take_number(reading);
+    if (count > MOST_SAVED_BRANCHES) reading->failed = true;
+    session->records = reading->failed ? NULL : calloc(count + 1, sizeof *session->records);
+    for (u64 i = 0; session->records && !reading->failed && i < count; i++) {
+        BranchRecord *record = &session->records[session->record_count++];
+        isize length;
+        record->parent = (int)(take_number(reading) % (MOST_SAVED_BRANCHES + 1));
+        record->step = take_number(reading);
+        record->furthest = take_number(reading);
+        record->ended = take_number(reading) != 0;
+        record->change = take_copy(reading, &length);
+        record->log = take_copy(reading, &record->log_length);
+    }
+}
+
+void recording_free(Session *session) {
+    for (int i = 0; i < session->record_count; i++) {
+        free(session->records[i].change);
+        free(session->records[i].log);
+    }
+    free(session->records);
+    session->records = NULL;
+    session->record_count = 0;
+}
+
+/* Each is changed again as it was changed. One that can't be ends them: the next ones may stand on it. */
+void recording_restore_branches(Session *session) {
+    bool restored = session->record_count > 0;
+    for (int i = 0; restored && i < session->record_count; i++)
+        restored = branch_restore(session, &session->records[i]);
+    if (session->record_count == 0) return;
+    Text said = text_new(TEXT_ON_HOST);
+    session_command(session, COMMAND_BRANCH, "0", 1, &said);
+    session_command(session, COMMAND_START, "", 1, &said);
+    text_free(&said);
+    branches_known(session, session->records, session->record_count);
+    recording_free(session);
+}
+
 bool recording_load(Session *session, Status *status) {
     const char *bytes = session->options.machine.source;
     isize length = session->options.machine.source_length;
@@ -212,7 +276,7 @@ bool recording_load(Session *session, Status *status) {
     read_machine(session, &reading);
     isize log_length;
     const char *log = take_bytes(&reading, &log_length);
-    world_log_load(session->world, log, log_length);
+    world_log_load(session->world, 0, log, log_length);
     u64 steps = take_number(&reading);
     bool ended = take_number(&reading) != 0;
     session->options.recorder.limit = ended ? 0 : steps;
@@ -224,6 +288,7 @@ bool recording_load(Session *session, Status *status) {
         const char *note = take_bytes(&reading, &note_length);
         session->marks[i].note = strndup(note, (usize)note_length);
     }
+    read_branches(session, &reading);
     if (reading.failed) *status = status_error("can't open the recording '%s': it is damaged", name);
     return !reading.failed;
 }

@@ -21,7 +21,8 @@ static bool open_machine(Session *session, Status *status) {
     if (program->source && recording_is_one(program->source, program->source_length) &&
         !recording_load(session, status))
         return false;
-    if (session->options.log) world_log_load(session->world, session->options.log, session->options.log_length);
+    if (session->options.log)
+        world_log_load(session->world, 0, session->options.log, session->options.log_length);
     session->options.machine.world = session->world;
     session->options.machine.breakpoint_stops = true;
     const char *why = "";
@@ -52,6 +53,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
     }
     session_arrive(session, machine_exited() ? STOP_EXIT : STOP_START, 0);
     sources_note_folder(session);
+    recording_restore_branches(session);
     breakpoints_load(session);
     return session;
 }
@@ -68,6 +70,7 @@ void session_close(Session *session) {
     plans_free(session);
     marks_free(session);
     branches_free(session);
+    recording_free(session);
     while (session->kept_count) free(session->kept[--session->kept_count]);
     free(session->arguments);
     timeline_free(session->timeline);
@@ -207,10 +210,6 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_OLDER:
     case COMMAND_NEWER: return moment_command(session, id, argument, out);
     case COMMAND_SAVE:
-        if (session->branch) {
-            text_append_cstring(out, "save: a recording holds the run as it was; `branch 0` goes there\n");
-            return false;
-        }
         if (*argument) return session_save(session, argument, out);
         text_append_cstring(out, "save: say where: save run.opscope\n");
         return false;

@@ -91,12 +91,16 @@ static void keep(RecordKind kind, int error, const char **bytes, isize length) {
     world_keep((RecordHead){.kind = kind, .error = error, .length = length}, bytes);
 }
 
-const char *world_log(const World *w, isize *length) {
-    *length = w->line->log.length;
-    return w->line->log.length ? w->line->log.data : "";
+const char *world_log(const World *w, int line, isize *length) {
+    const Text *log = &w->lines[line]->log;
+    *length = log->length;
+    return log->length ? log->data : "";
 }
 
-void world_log_load(World *w, const char *bytes, isize length) { text_append(&w->line->log, bytes, length); }
+void world_log_load(World *w, int line, const char *bytes, isize length) {
+    text_clear(&w->lines[line]->log);
+    text_append(&w->lines[line]->log, bytes, length);
+}
 
 /* Remembers where in the log a file's text stands; once, not again on a replay. */
 static void note_seen(const char *path, const char *bytes) {
@@ -334,26 +338,29 @@ static int write_out(WorldStream stream, const char *bytes, isize length) {
     return 0;
 }
 
+isize world_output_live(WorldStream stream, const char *bytes, isize length) {
+    World *w = world();
+    isize position = (isize)WORLD_ROOT->output_position;
+    WORLD_ROOT->output_position += (u64)length;
+    if (!w->options.record && !w->options.capture) return length;
+    isize known = w->line->output.bytes.length - position; /* of these bytes, how many were written before */
+    known = isize_max(0, isize_min(known, length));
+    if (known < length) world_output_append(&w->line->output, stream, bytes + known, length - known);
+    return length - known;
+}
+
 int world_write(WorldStream stream, const char *bytes, isize length) {
     WORLD_BUSY;
     World *w = world();
-    u64 position = WORLD_ROOT->output_position;
-    WORLD_ROOT->output_position += (u64)length;
     if (w->on_branch) {
+        WORLD_ROOT->output_position += (u64)length;
         world_output_append(&w->branch, stream, bytes, length);
         return 0;
     }
-    bool keeps = w->options.record || w->options.capture;
-    if (keeps) {
-        isize known =
-            w->line->output.bytes.length - (isize)position; /* of these bytes, how many were written before */
-        known = isize_max(0, isize_min(known, length));
-        bytes += known;
-        length -= known;
-        if (length > 0) world_output_append(&w->line->output, stream, bytes, length);
-    }
+    isize fresh = world_output_live(stream, bytes, length);
     if (w->options.output_to_error) stream = WORLD_STDERR;
-    return w->options.capture || w->line_number > 0 ? 0 : write_out(stream, bytes, length);
+    bool outside = !w->options.capture && w->line_number == 0;
+    return outside ? write_out(stream, bytes + length - fresh, fresh) : 0;
 }
 
 /* Cuts an output into chunks, up to byte `end`. */

@@ -166,10 +166,10 @@ typedef struct WorldOutput {
     isize length;
 } WorldOutput;
 isize world_output_chunks(World *world, const WorldOutput **chunks);
-/* The log as bytes, for a file; and such bytes as the log of a run that is to be lived through again, before it
+/* The log of a line (the trunk is 0) as bytes, for a file; and such bytes as the log of a run that is to be lived through again, before it
  * begins. Where they end the machine would ask the outside anew: the host sees to it that it does not come there. */
-const char *world_log(const World *world, isize *length);
-void world_log_load(World *world, const char *bytes, isize length);
+const char *world_log(const World *world, int line, isize *length);
+void world_log_load(World *world, int line, const char *bytes, isize length); /* in place of what was known */
 /* A file as the program read it (world_read_file), or NULL. Valid until the next resume. */
 const char *world_file_seen(const World *world, const char *path, isize *length);
 /* A branch begins (the log is read-only, output goes to the branch's own list) and is dropped again. */

@@ -190,12 +190,12 @@ i64 world_do_read_at(const WorldRequest *r, Text *out) {
     return real < 0 ? -errno : read_into(real, r->numbers[0], r->numbers[1], out);
 }
 
-/* Standard output and error go where all output goes; that is what one byte of answer says. */
+/* Standard output and error go where all output goes; that is what the byte of the answer says, the stream's number. */
 i64 world_do_write(const WorldRequest *r, Text *out) {
     Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
     if (d->stream == WORLD_STDOUT || d->stream == WORLD_STDERR) {
-        text_append_char(out, 1);
+        text_append_char(out, (char)d->stream);
         int error = world_write((WorldStream)d->stream, r->bytes, r->length);
         return error ? -error : r->length;
     }
@@ -325,7 +325,7 @@ WorldAnswer world_call(const WorldRequest *request) {
     const RecordHead *known = world_replayed((u32)RECORD_CALL + request->call, &bytes);
     if (known) {
         if (request->call == WORLD_CALL_WRITE && known->length)
-            WORLD_ROOT->output_position += (u64)known->value;
+            world_output_live((WorldStream)*bytes, request->bytes, (isize)known->value);
         world_journal_note(request, known, position);
         return answer_of(known, bytes);
     }

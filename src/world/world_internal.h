@@ -128,6 +128,9 @@ void world_lines_close(World *world);
 /* Keeps what was written to a stream. */
 void world_output_append(Output *output, WorldStream stream, const char *bytes, isize length);
 void world_output_free(Output *output);
+/* The program writes this, for the first time or again: keeps what is new, without writing it out. How much of its end
+ * is new. */
+isize world_output_live(WorldStream stream, const char *bytes, isize length);
 void world_descriptors_open(const World *world, WorldLine *line); /* the standard streams */
 void world_descriptors_close(WorldLine *line);
 /* Gives a line the files and descriptors that another one has at a position of its log. */

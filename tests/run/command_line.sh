@@ -87,6 +87,19 @@ expect 0 "  2  f, 1 more passed over  then: p 6 * 7" debug --batch script kept.p
 expect 0 "  3  raise KeyError uncaught  (disabled)  (once)" debug --batch script kept.py
 expect 0 "6 * 7 = 42" debug --batch script kept.py
 
+# a recording holds the output, the marks and the branches
+printf 'import random\nn = 1\nfor i in range(3):\n    print("line", i * n)\nprint(random.random())\n' >lines.py
+printf 'b 4\nc\nma here\nset n = 10\nend\nbranch 0\nend\nsave lines.opscope\n' >script
+expect 0 "saved: lines.opscope" debug --batch script lines.py
+rm lines.py
+printf 'branches\nend\ninfo output\n' >script
+expect 0 "line 2" debug --batch script lines.opscope
+expect 0 "set n = 10; ends at" debug --batch script lines.opscope
+printf 'branch 1\nend\n' >script
+expect 0 "branch 1 prints: line 20" debug --batch script lines.opscope
+printf "'a\n" >script
+expect 0 "lines.py:4 <module>" debug --batch script lines.opscope
+
 # Ctrl-C in the midst of an instruction that takes hours: of the program, and of what is asked at a stop
 printf 'c\nback\np sum(range(10**12))\np 6 * 7\n' >script
 printf 'print(sum(range(10**12)))\n' >native.py

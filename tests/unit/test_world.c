@@ -118,14 +118,14 @@ static void test_log_travels(void **state) {
     put_file("a.txt", "content");
     Told first = ask_all();
     isize length;
-    const char *log = world_log(world, &length);
+    const char *log = world_log(world, 0, &length);
     char *copy = malloc((usize)length);
     memcpy(copy, log, (usize)length);
     world_free(world);
 
     unlink(in_folder("a.txt"));
     world = begin(true);
-    world_log_load(world, copy, length);
+    world_log_load(world, 0, copy, length);
     Told second = ask_all();
     assert_memory_equal(&first, &second, sizeof first);
     isize seen;
@@ -142,7 +142,7 @@ static void test_without_record(void **state) {
     put_file("a.txt", "plain");
     ask_all();
     isize length;
-    world_log(world, &length);
+    world_log(world, 0, &length);
     assert_int_equal(length, 0);
     assert_int_equal(WORLD_ROOT->log_position, 0);
     world_free(world);
@@ -189,6 +189,25 @@ static void test_output(void **state) {
     world_line_take(world, 0);
     WORLD_ROOT->output_position = 13;
     assert_output(world, "1:one two 2:oops ");
+    world_free(world);
+}
+
+/* A log that was loaded tells where the program writes; what it writes, it says itself. */
+static void test_output_of_recording(void **state) {
+    (void)state;
+    World *world = begin(true);
+    WorldRequest request = {.call = WORLD_CALL_WRITE, .descriptor = 2, .bytes = "told", .length = 4};
+    world_call(&request);
+    isize length;
+    const char *log = world_log(world, 0, &length);
+    char *copy = malloc((usize)length);
+    memcpy(copy, log, (usize)length);
+    world_free(world);
+    world = begin(true);
+    world_log_load(world, 0, copy, length);
+    assert_int_equal(world_call(&request).value, 4);
+    assert_output(world, "2:told");
+    free(copy);
     world_free(world);
 }
 
@@ -388,15 +407,11 @@ static void test_pipes_part(void **state) {
 #define WORLD_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 int main(void) {
     const struct CMUnitTest tests[] = {
-        WORLD_TEST(test_replay_tells_the_same),
-        WORLD_TEST(test_log_travels),
-        WORLD_TEST(test_without_record),
-        WORLD_TEST(test_output),
-        WORLD_TEST(test_input),
-        WORLD_TEST(test_line_has_copies),
-        WORLD_TEST(test_line_sees_what_was_there),
-        WORLD_TEST(test_try_changes_nothing),
-        WORLD_TEST(test_pipes_part),
+        WORLD_TEST(test_replay_tells_the_same), WORLD_TEST(test_log_travels),
+        WORLD_TEST(test_without_record),        WORLD_TEST(test_output),
+        WORLD_TEST(test_output_of_recording),   WORLD_TEST(test_input),
+        WORLD_TEST(test_line_has_copies),       WORLD_TEST(test_line_sees_what_was_there),
+        WORLD_TEST(test_try_changes_nothing),   WORLD_TEST(test_pipes_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
