@@ -56,6 +56,15 @@ static bool set_object(Session *session, Breakpoint *made, const char *text, Tex
     return false;
 }
 
+/* What can't be read now may be there later; what is no name, attribute or item never will. */
+static bool may_come(const char *why) {
+    static const char *const reasons[] = {"name '",    "no frame",  "it has no",
+                                          "the index", "the stack", "no object"};
+    for (int i = 0; i < COUNT_OF(reasons); i++)
+        if (strncmp(why, reasons[i], strlen(reasons[i])) == 0) return true;
+    return false;
+}
+
 static bool set_watch(Session *session, Breakpoint *made, const char *text, Text *out) {
     InspectValue value;
     if (!*text) {
@@ -64,6 +73,10 @@ static bool set_watch(Session *session, Breakpoint *made, const char *text, Text
     }
     copy_of(&made->text, text, (isize)strlen(text));
     bool known = inspect_evaluate(session->look, text, &value);
+    if (!known && !may_come(value.text)) {
+        text_append_format(out, "watch: %s\n", value.text);
+        return false;
+    }
     made->scope = inspect_scope(session->look, text);
     if (!known) text_append_format(out, "(now: %s)\n", value.text);
     return true;

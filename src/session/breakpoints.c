@@ -106,6 +106,7 @@ static void add_word(Goal *goal, uintptr_t word) {
 
 static u64 value_now(Session *session, const Breakpoint *breakpoint, InspectWords *words) {
     InspectValue value;
+    inspect_refresh(session->look); /* the machine has moved */
     bool known = inspect_evaluate_in(session->look, breakpoint->scope, breakpoint->text, &value, words);
     u64 serial = known && value.present ? value.serial : 0;
     inspect_refresh(session->look);

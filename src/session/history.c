@@ -82,7 +82,10 @@ static bool last_command(Session *session, const char *expression, Text *out) {
     InspectValue value;
     u64 here = machine_steps();
     bool ended = machine_exited() && here > 0;
-    if (!*expression) expression = "TOS";
+    if (!*expression) {
+        text_append_cstring(out, "last: say what: a name, x.attribute, x[0]\n");
+        return false;
+    }
     InspectScope scope = scope_of(session, expression);
     bool known = inspect_evaluate_in(session->look, scope, expression, &value, NULL);
     if (!known) text_append_format(out, "last: %s\n", value.text);
