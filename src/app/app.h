@@ -74,6 +74,7 @@ int command_compile(Options *options);
 int command_dis(Options *options);
 int command_trace(Options *options);
 int command_debug(Options *options);
+int command_repl(Options *options);
 int command_shot(Options *options);
 int command_cast(Options *options);
 /* A session for a screen, on a terminal or not; NULL: `status` says why. */

@@ -12,6 +12,7 @@ const Subcommand subcommands[] = {
     {"trace", "FILE.py [ARGS]", "one JSON object for each instruction executed", command_trace, true},
     {"debug", "FILE.py [ARGS]", "step through it at a prompt; --batch SCRIPT takes commands from a file",
      command_debug, true},
+    {"repl", "", "type Python; what you type can be stepped: `:s` before it", command_repl, false},
     {"record", "FILE.py [ARGS]", "keep a run in a file: -o FILE.opscope; `opscope FILE.opscope` opens it",
      command_record, true},
     {"lesson", "[NAME]", "the menu of lessons, or one of them", command_lesson, false},

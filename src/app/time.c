@@ -142,7 +142,7 @@ static bool passes; /* `library off` was said: steps from the program pass over 
 
 static bool is_place(CommandId unit, const Row *row, const Row *from) {
     bool same_thread = row->thread == from->thread;
-    bool steps = unit == COMMAND_STEP || unit == COMMAND_LINE;
+    bool steps = unit == COMMAND_STEP || unit == COMMAND_LINE || unit == COMMAND_NEXT || unit == COMMAND_OVER;
     if (passes && steps && row->library && !from->library) return false;
     switch (unit) {
     case COMMAND_OVER: return same_thread && row->depth <= from->depth;

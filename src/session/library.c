@@ -1,8 +1,8 @@
 /* library.c: stepping that stays in the program.
  *
  * `import json` runs seventy thousand instructions of files that nobody who is learning wants to walk through. So
- * unless `library on` was said, a step by instruction or by line from code of the program's own does not count what
- * lies in files of the library or of installed packages. What the library calls back (a key function, a callback) is
+ * unless `library on` was said, a step by instruction or by line (i o s n) from code of the program's own does not
+ * count what lies in files of the library or of installed packages. What the library calls back (a key function) is
  * the program's own again. In a frame of the library one steps as anywhere.
  *
  *     places of `i` from x:  x in the program: the steps in code of the program;  x in the library: every step
@@ -12,7 +12,8 @@
 
 /* What exec() made has no source that could be shown: dataclass and namedtuple make such code. */
 bool library_has(const Session *session, const char *file) {
-    if (*file == '<') return session->main_file && strcmp(file, session->main_file) != 0;
+    const char *own = session->options.typed ? "<stdin>" : session->main_file;
+    if (*file == '<') return own && strcmp(file, own) != 0;
     const char *stdlib = session->options.machine.stdlib;
     usize length = stdlib ? strlen(stdlib) : 0;
     return (length && strncmp(file, stdlib, length) == 0) ||
@@ -22,7 +23,8 @@ bool library_has(const Session *session, const char *file) {
 
 /* Whether steps from here pass over it. A program that is itself a part of the library is stepped through. */
 bool library_is_passed(Session *session) {
-    if (session->into_library || !session->main_file || library_has(session, session->main_file)) return false;
+    bool is_library = session->main_file && library_has(session, session->main_file) && !session->options.typed;
+    if (session->into_library || !session->main_file || is_library) return false;
     const CodePlan *plan = plan_here(session);
     return plan && !plan->in_library;
 }

@@ -26,13 +26,13 @@ static bool yield_marks(Session *session, const Goal *goal, const CodePlan *plan
 
 static void goal_of(Session *session, Unit unit, Goal *goal) {
     InspectPosition at = inspect_position(session->look);
-    *goal = (Goal){.deepest = ISIZE_MAX};
+    bool steps = unit == UNIT_LINE || unit == UNIT_NEXT || unit == UNIT_OVER;
+    *goal = (Goal){.deepest = ISIZE_MAX, .passes_library = steps && library_is_passed(session)};
     switch (unit) {
     case UNIT_LINE:
     case UNIT_NEXT:
         goal->marks = line_marks;
         goal->reached = line_begins;
-        goal->passes_library = unit == UNIT_LINE && library_is_passed(session);
         break;
     case UNIT_YIELD: goal->marks = yield_marks; break;
     case UNIT_EXCEPTION: goal->events = PROBE_BIT(PROBE_RAISE); break;

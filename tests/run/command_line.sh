@@ -1,6 +1,7 @@
 #!/bin/sh
 # The command line: what a newcomer types, right and wrong. command_line.sh OPSCOPE
 opscope=$(realpath "$1")
+tests=$(realpath "$(dirname "$0")")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
@@ -99,6 +100,31 @@ printf 'branch 1\nend\n' >script
 expect 0 "branch 1 prints: line 20" debug --batch script lines.opscope
 printf "'a\n" >script
 expect 0 "lines.py:4 <module>" debug --batch script lines.opscope
+
+# what is typed: as python3.11 -i answers it; and steps through it
+if [ -x /usr/bin/python3.11 ]; then
+    /usr/bin/python3.11 -q -i <"$tests/repl.txt" >theirs 2>theirs.err
+    timeout 60 "$opscope" repl <"$tests/repl.txt" >ours 2>ours.err
+    if cmp -s theirs ours && cmp -s theirs.err ours.err; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope repl"
+        diff theirs ours | head -n 5
+        diff theirs.err ours.err | head -n 5
+    fi
+fi
+printf 'def f(a):\n    b = a + 1\n    return b\n\n:s\nf(5)\ns\ns\ns\ns\np a\nS\nc\n6 * 7\n:back\n:c\n' >typed
+timeout 60 "$opscope" repl <typed >out 2>&1
+for text in "<stdin>:3 f " "a = 5  (int)" "<stdin>:2 f " 42; do
+    if grep -qF -- "$text" out; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope repl: '$text' is not in:"
+        head -n 20 out
+    fi
+done
 
 # Ctrl-C in the midst of an instruction that takes hours: of the program, and of what is asked at a stop
 printf 'c\nback\np sum(range(10**12))\np 6 * 7\n' >script

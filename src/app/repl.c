@@ -1,0 +1,185 @@
+/* repl.c: `opscope repl`: type Python; what you type can be stepped.
+ *
+ * The program is the library's own `code` module, which reads a line, compiles it in mode 'single' and runs it: one
+ * run, whose input is what is typed. So it has a past like any other. A line that begins with a colon is a command of
+ * the session: `:s` steps through the next line that is typed, `:back` goes back from here. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "app/app.h"
+#include "session/session.h"
+
+/* What `code` says of a SyntaxError is shorter than what the interpreter itself does. */
+static const char loop[] =
+    "import code, sys\n"
+    "class Console(code.InteractiveConsole):\n"
+    "    def runsource(self, source, filename='<stdin>', symbol='single'):\n"
+    "        try:\n"
+    "            compiled = self.compile(source, filename, symbol)\n"
+    "        except (OverflowError, SyntaxError, ValueError):\n"
+    "            try:\n"
+    "                compile(source + '\\n', filename, symbol, self.compile.compiler.flags & ~0x4000)\n"
+    "            except (OverflowError, SyntaxError, ValueError) as error:\n"
+    "                error.__context__ = None\n"
+    "                sys.excepthook(type(error), error.with_traceback(None), None)\n"
+    "            return False\n"
+    "        if compiled is None:\n"
+    "            return True\n"
+    "        self.runcode(compiled)\n"
+    "        return False\n"
+    "Console({'__name__': '__main__', '__doc__': None, '__package__': None, '__loader__': __loader__,\n"
+    "    '__spec__': None, '__annotations__': {}, '__builtins__': __builtins__}, '<stdin>').interact('', '')\n";
+
+typedef struct Repl {
+    Session *session;
+    bool on_terminal;
+    isize shown;   /* bytes of the output that were printed */
+    Text prompt;   /* the unfinished line at its end */
+    bool stepping; /* the next line that is typed is to be stepped */
+} Repl;
+
+/* --- what is shown ---------------------------------------------------------------------------------------- */
+
+/* The output since the last time; the line that it ends with unfinished is what the program asks. */
+static void show_output(Repl *repl, bool asks) {
+    const WorldOutput *chunks;
+    isize count = session_output(repl->session, &chunks), position = 0;
+    text_clear(&repl->prompt);
+    for (isize i = 0; i < count; i++) {
+        isize skip = repl->shown > position ? repl->shown - position : 0;
+        position += chunks[i].length;
+        if (skip >= chunks[i].length) continue;
+        const char *bytes = chunks[i].bytes + skip;
+        isize length = chunks[i].length - skip, kept = length;
+        if (asks && i == count - 1)
+            while (kept > 0 && bytes[kept - 1] != '\n') kept--;
+        FILE *stream = chunks[i].stream == WORLD_STDERR ? stderr : stdout;
+        fwrite(bytes, 1, (usize)kept, stream);
+        fflush(stream);
+        text_append(&repl->prompt, bytes + kept, length - kept);
+    }
+    repl->shown = position;
+}
+
+static void show_place(Repl *repl, const Text *said) {
+    fwrite(text_cstring(said), 1, (usize)said->length, stdout);
+    if (said->length && said->data[said->length - 1] != '\n') putchar('\n');
+    Text place = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    session_execute(repl->session, "info moment", &id, &argument, &count, &place);
+    fwrite(text_cstring(&place), 1, (usize)place.length, stdout);
+    text_free(&place);
+}
+
+/* --- what is typed ---------------------------------------------------------------------------------------- */
+
+/* A line without its end, malloc'd; NULL: the end of the input. */
+static char *read_line(Repl *repl, const char *prompt) {
+    if (repl->on_terminal) {
+        char *line = readline(prompt);
+        if (line && *line) add_history(line);
+        return line;
+    }
+    fputs(prompt, stderr); /* as python3.11 -i */
+    char *line = NULL;
+    usize capacity = 0;
+    isize length = getline(&line, &capacity, stdin);
+    if (length >= 0) {
+        line[strcspn(line, "\n")] = 0;
+        return line;
+    }
+    free(line);
+    return NULL;
+}
+
+static bool waits(const Repl *repl) { return session_stop(repl->session)->reason == STOP_INPUT; }
+
+/* A command of the session. False: the user wants to leave. */
+static bool command(Repl *repl, const char *line) {
+    Text said = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    uint64_t before = session_stop(repl->session)->step;
+    bool steps = waits(repl) && (strcmp(line, "s") == 0 || strcmp(line, "i") == 0 || strcmp(line, "step") == 0);
+    if (steps) {
+        repl->stepping = true;
+        puts("the next line that you type will be stepped: i I s S ... move, c goes on");
+    } else {
+        session_execute(repl->session, line, &id, &argument, &count, &said);
+        bool moved = id <= COMMAND_GOTO || session_stop(repl->session)->step != before;
+        show_output(repl, waits(repl));
+        if (moved && !waits(repl))
+            show_place(repl, &said);
+        else
+            fwrite(text_cstring(&said), 1, (usize)said.length, stdout);
+    }
+    text_free(&said);
+    return steps || id != COMMAND_QUIT;
+}
+
+static void move(Repl *repl, const char *line) {
+    Text said = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    session_execute(repl->session, line, &id, &argument, &count, &said);
+    text_free(&said);
+}
+
+/* Gives the program its line, and lets it run: to its next question, or to where what was typed begins. */
+static void answer(Repl *repl, const char *line) {
+    session_input(repl->session, line);
+    if (repl->stepping) move(repl, "tbreak <module>");
+    move(repl, "c");
+    bool stopped = session_stop(repl->session)->reason == STOP_BREAKPOINT;
+    if (stopped || waits(repl) == false) repl->stepping = false;
+    show_output(repl, waits(repl));
+    Text nothing = text_new(TEXT_ON_HOST);
+    if (stopped) show_place(repl, &nothing);
+}
+
+static int run_repl(Repl *repl) {
+    move(repl, "c");
+    show_output(repl, waits(repl));
+    for (bool more = true; more && session_stop(repl->session)->reason != STOP_EXIT;) {
+        bool asked = waits(repl);
+        char *line = read_line(repl, asked ? text_cstring(&repl->prompt) : "(step) ");
+        if (asked && !(line && *line == ':'))
+            answer(repl, line);
+        else if (line)
+            more = command(repl, line + (*line == ':'));
+        else
+            more = false;
+        free(line);
+    }
+    return inspect_moment(session_inspector(repl->session)).exit_status;
+}
+
+int command_repl(Options *options) {
+    Status status;
+    options->machine.kind = PROGRAM_COMMAND;
+    options->machine.program = loop;
+    options->machine.source = loop;
+    options->machine.source_length = sizeof loop - 1;
+    SessionOptions wanted = {
+        .machine = options->machine,
+        .typed = true,
+        .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method}};
+    Repl repl = {.session = session_open(&wanted, &status),
+                 .on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
+                 .prompt = text_new(TEXT_ON_HOST)};
+    if (!repl.session) return usage_error("%s", status.message);
+    if (repl.on_terminal)
+        puts("opscope: Python 3.11. `:s` steps through what you type next, `:help` lists commands.");
+    int result = run_repl(&repl);
+    text_free(&repl.prompt);
+    session_close(repl.session);
+    return result;
+}
