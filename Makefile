@@ -46,14 +46,15 @@ ifeq ($(MODE),asan)
 $(BUILD)/vm/eval.o: CFLAGS_asan = -O0 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
-# The terminal's libraries and zlib go into the binary where their archives are installed: looking four shared ones up takes
+# The terminal's libraries and those that compress go into the binary where their archives are installed: looking six shared ones up takes
 # half a millisecond of every start.
-OUTSIDE_LIBS = -lreadline -lncursesw -ltinfo -lz
-ARCHIVES := $(foreach name,readline ncursesw tinfo z,$(filter /%,$(shell $(CC) -print-file-name=lib$(name).a)))
-LDLIBS = $(if $(word 4,$(ARCHIVES)),-Wl$(comma)-Bstatic $(OUTSIDE_LIBS) -Wl$(comma)-Bdynamic,$(OUTSIDE_LIBS)) -lm
+OUTSIDE_LIBS = -lreadline -lncursesw -ltinfo -lz -lbz2 -llzma
+ARCHIVES := $(foreach name,readline ncursesw tinfo z bz2 lzma,$(filter /%,$(shell $(CC) -print-file-name=lib$(name).a)))
+LDLIBS = $(if $(word 6,$(ARCHIVES)),-Wl$(comma)-Bstatic $(OUTSIDE_LIBS) -Wl$(comma)-Bdynamic,$(OUTSIDE_LIBS)) -lm
 comma := ,
 
-BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev zlib.h:zlib1g-dev
+BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev zlib.h:zlib1g-dev \
+    bzlib.h:libbz2-dev lzma.h:liblzma-dev
 # Programs run without it, but can import little.
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk

@@ -10,9 +10,9 @@
 
 typedef struct Options {
     MachineOptions machine;
-    char *environment_filters; /* PYTHONWARNINGS, cut into pieces; owned */
-    bool help, version;
-    bool batch; /* debug --batch SCRIPT */
+    char *environment_filters;     /* PYTHONWARNINGS, cut into pieces; owned */
+    bool help, version, skip_line; /* -h -V -x */
+    bool batch;                    /* debug --batch SCRIPT */
     const char *script;
     const char *output;               /* -o FILE */
     bool json, adaptive, show_caches; /* dis */

@@ -72,7 +72,7 @@ static int run_to_end(World *world, Input input) {
     if (event != PROBE_EXIT) return NEVER_ENDED;
     arena_fail_allocation(0, false);
     bool threads_live = thread_count() > 1; /* daemons: what they hold stays */
-    return threads_live || audit() ? FINE : LEFT_OBJECTS;
+    return threads_live || machine_was_cut_short() || audit() ? FINE : LEFT_OBJECTS;
 }
 
 /* --- the allocations -------------------------------------------------------------------------------------- */

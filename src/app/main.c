@@ -49,6 +49,10 @@ static int start(const Subcommand *command, int argc, char **argv) {
         print_help();
         return 0;
     }
+    if (options.version) {
+        puts("Python 3.11.2");
+        return 0;
+    }
     if (command->needs_program) {
         if (!options.machine.program)
             return usage_error("%s: which program? Say: opscope %s %s", command->name, command->name,

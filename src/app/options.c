@@ -157,6 +157,9 @@ FLAG(no_user_site, machine.no_user_site)
 FLAG(no_site, machine.no_site)
 FLAG(safe_path, machine.safe_path)
 FLAG(no_bytecode, machine.no_bytecode)
+FLAG(unbuffered, machine.unbuffered)
+FLAG(skip_line, skip_line)
+FLAG(version, version)
 
 static bool set_quiet(Options *options, const char *value) {
     (void)value;
@@ -168,9 +171,10 @@ static bool set_bytes_warning(Options *options, const char *value) {
     options->machine.bytes_warning++;
     return true;
 }
-/* Standard output is written at once wherever that can be seen. */
-static bool set_unbuffered(Options *options, const char *value) {
-    (void)options, (void)value;
+
+static bool set_debug(Options *options, const char *value) {
+    (void)value;
+    options->machine.debug++;
     return true;
 }
 
@@ -216,6 +220,10 @@ static const struct {
     {"-B", TAKES_NOTHING, set_no_bytecode, NULL},
     {"-u", TAKES_NOTHING, set_unbuffered, NULL},
     {"-q", TAKES_NOTHING, set_quiet, NULL},
+    {"-d", TAKES_NOTHING, set_debug, NULL},
+    {"-x", TAKES_NOTHING, set_skip_line, NULL},
+    {"-V", TAKES_NOTHING, set_version, NULL},
+    {"--version", TAKES_NOTHING, set_version, NULL},
     {"-b", TAKES_NOTHING, set_bytes_warning, NULL},
     {"-W", TAKES_VALUE, set_warning, "a filter such as error::DeprecationWarning"},
     {"-X", TAKES_VALUE, set_x_option, "an option of python3.11's such as dev"},
@@ -248,6 +256,23 @@ static const struct {
     {"--stress-collect", TAKES_NOTHING, set_stress, NULL},
 };
 
+/* What python3.11 takes and opscope does in another way. */
+static const struct {
+    const char *name, *instead;
+} elsewhere[] = {
+    {"-i", "to look at a program's names at its end: opscope debug; to type Python: opscope repl"},
+    {"-v", "to see what is imported, step through it: opscope, or opscope trace"},
+    {"-?", "try opscope --help"},
+};
+
+static Status no_option(const char *name) {
+    for (int i = 0; i < COUNT_OF(elsewhere); i++) {
+        if (strncmp(name, elsewhere[i].name, 2) == 0)
+            return status_error("there is no option %s; %s", name, elsewhere[i].instead);
+    }
+    return status_error("there is no option %s; try opscope --help", name);
+}
+
 /* One option; *used is how many arguments it took. */
 static Status parse_option(Options *options, int argc, char **argv, int *used) {
     for (int i = 0; i < COUNT_OF(option_table); i++) {
@@ -268,7 +293,7 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
         return status_error("%s wants %s%s%s", option_table[i].name, option_table[i].wants,
                             value ? ", not " : "", value ? value : "");
     }
-    return status_error("there is no option %s; try opscope --help", argv[0]);
+    return no_option(argv[0]);
 }
 
 static bool is_option(const char *text) {
@@ -303,7 +328,7 @@ static Status parse_letters(Options *options, int argc, char **argv, int *used) 
         if (*at == 'c' || *at == 'm') return take_command(options, at + 1, *at, argc, argv);
         bool valued = *at == 'W' || *at == 'X' || *at == 'o';
         char *single[] = {name, valued && at[1] ? at + 1 : argc > 1 ? argv[1] : NULL};
-        if (!is_option(name)) return status_error("there is no option %s; try opscope --help", argv[0]);
+        if (!is_option(name)) return no_option(argv[0]);
         Status status = parse_option(options, single[1] ? 2 : 1, single, used);
         if (status.failed || valued) {
             if (at[1]) *used = 1;
@@ -351,6 +376,11 @@ static bool is_archive(const char *data, isize length) {
     return false;
 }
 
+/* -x: what some system wants there is no Python. The line stays, so that the others keep their numbers. */
+static void blank_first_line(char *source, isize length) {
+    for (isize i = 0; i < length && source[i] != '\n'; i++) source[i] = ' ';
+}
+
 Status options_load(Options *options) {
     MachineOptions *machine = &options->machine;
     if (machine->kind == PROGRAM_COMMAND || machine->kind == PROGRAM_MODULE) return status_ok();
@@ -365,6 +395,7 @@ Status options_load(Options *options) {
         return status_error("'%s' is a folder; name a program in it, such as %s/main.py", path, path);
     if (error) return status_error("can't open file '%s': [Errno %d] %s", path, error, strerror(error));
     if (is_archive(options->source, length)) machine->kind = PROGRAM_FOLDER;
+    if (options->skip_line) blank_first_line(options->source, length);
     machine->source = options->source;
     machine->source_length = length;
     return status_ok();

@@ -77,6 +77,7 @@ Status options_settle(Options *options) {
     raise_level(machine, "PYTHONDEBUG", &machine->debug);
     raise_level(machine, "PYTHONVERBOSE", &machine->verbose);
     raise_flag(machine, "PYTHONDONTWRITEBYTECODE", &machine->no_bytecode);
+    machine->unbuffered |= variable(machine, "PYTHONUNBUFFERED") != NULL;
     raise_flag(machine, "PYTHONNOUSERSITE", &machine->no_user_site);
     raise_flag(machine, "PYTHONSAFEPATH", &machine->safe_path);
     machine->dev_mode |= variable(machine, "PYTHONDEVMODE") != NULL;

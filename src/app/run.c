@@ -82,11 +82,11 @@ int command_run(Options *options) {
                 (unsigned long long)machine_steps());
         status = 1;
     }
-    bool interrupted = machine_was_interrupted();
+    int end_signal = machine_end_signal();
     close_machine(world);
-    if (interrupted) { /* die of the signal, as CPython does, so that a shell's loop ends too */
-        signal(SIGINT, SIG_DFL);
-        raise(SIGINT);
+    if (end_signal) { /* die of it, as CPython does, so that a shell's loop ends too */
+        signal(end_signal, SIG_DFL);
+        raise(end_signal);
     }
     return status;
 }

@@ -14,30 +14,32 @@ bool streams_boot(void) {
     return MODULES_ROOT->open != NULL;
 }
 
-static Own open_buffer(int descriptor, const char *mode) {
-    Own number = int_from_i64(descriptor), how = str_from_ascii(mode, -1), minus = int_from_i64(-1),
-        buffer = NULL;
-    Ref args[] = {number, how, minus, None, None, None, False};
-    if (number && how && minus) buffer = io_open(NULL, args, COUNT_OF(args), NULL);
+/* A buffer over a FileIO, or, unbuffered, the FileIO itself. */
+static Own open_buffer(int descriptor, const char *mode, bool buffered) {
+    Own number = int_from_i64(descriptor), how = str_from_ascii(mode, -1),
+        size = int_from_i64(buffered ? -1 : 0), buffer = NULL;
+    Ref args[] = {number, how, size, None, None, None, False};
+    if (number && how && size) buffer = io_open(NULL, args, COUNT_OF(args), NULL);
     release_maybe(number);
     release_maybe(how);
-    release_maybe(minus);
+    release_maybe(size);
     return buffer;
 }
 
-static bool name_raw(Ref buffer, const char *name) {
+static bool name_raw(Ref buffer, bool buffered, const char *name) {
     Own text = str_from_ascii(name, -1);
-    bool named = text && object_set_attribute(AS_BUFFERED(buffer)->raw, NAME(name), text);
+    bool named = text && object_set_attribute(buffered ? AS_BUFFERED(buffer)->raw : buffer, NAME(name), text);
     release_maybe(text);
     return named;
 }
 
-static Own text_over(Ref buffer, const char *errors, bool line_buffering, const char *mode) {
+static Own text_over(Ref buffer, const char *errors, bool line_buffering, bool write_through,
+                     const char *mode) {
     Own encoding = str_from_ascii("utf-8", -1), handler = str_from_ascii(errors, -1);
     Own newline = str_from_ascii("\n", -1), how = str_from_ascii(mode, -1), text = NULL;
     if (encoding && handler && newline && how) {
-        text = object_call_args((Ref)MODULE_TYPE(IO_TEXT), 5, buffer, (Ref)encoding, (Ref)handler, (Ref)newline,
-                                line_buffering ? True : False);
+        text = object_call_args((Ref)MODULE_TYPE(IO_TEXT), 6, buffer, (Ref)encoding, (Ref)handler, (Ref)newline,
+                                line_buffering ? True : False, write_through ? True : False);
     }
     if (text && !object_set_attribute(text, NAME(mode), how)) slot_clear(&text);
     release_maybe(encoding);
@@ -52,18 +54,20 @@ static bool is_terminal(int descriptor) {
     return !answer.error;
 }
 
-Own stream_new(int descriptor) {
+Own stream_new(int descriptor, bool unbuffered) {
     static const char *const names[] = {"<stdin>", "<stdout>", "<stderr>"};
-    Own buffer = open_buffer(descriptor, descriptor ? "wb" : "rb");
+    bool buffered = !unbuffered || descriptor == 0;
+    Own buffer = open_buffer(descriptor, descriptor ? "wb" : "rb", buffered);
     if (!buffer && error_matches(EXC(OSError))) { /* the program was started without it */
         error_clear();
         return own_none();
     }
     bool errors = descriptor == STREAM_ERROR;
-    Own text = buffer && name_raw(buffer, names[descriptor])
-                   ? text_over(buffer, errors ? "backslashreplace" : io_lenient_errors(),
-                               errors || is_terminal(descriptor), descriptor ? "w" : "r")
-                   : NULL;
+    Own text =
+        buffer && name_raw(buffer, buffered, names[descriptor])
+            ? text_over(buffer, errors ? "backslashreplace" : io_lenient_errors(),
+                        !unbuffered && (errors || is_terminal(descriptor)), unbuffered, descriptor ? "w" : "r")
+            : NULL;
     release_maybe(buffer);
     return text;
 }

@@ -50,6 +50,16 @@
     NATIVE(ZLIB_COMPRESS, zlib_compress_spec)                                                                  \
     NATIVE(ZLIB_DECOMPRESS, zlib_decompress_spec)
 
+#define COMPRESSION_TYPES(NATIVE)                                                                              \
+    NATIVE(BZ2_COMPRESSOR, bz2_compressor_spec)                                                                \
+    NATIVE(BZ2_DECOMPRESSOR, bz2_decompressor_spec)                                                            \
+    NATIVE(LZMA_COMPRESSOR, lzma_compressor_spec)                                                              \
+    NATIVE(LZMA_DECOMPRESSOR, lzma_decompressor_spec)
+
+#define SELECT_TYPES(NATIVE)                                                                                   \
+    NATIVE(POLL, poll_spec)                                                                                    \
+    NATIVE(EPOLL, epoll_spec)
+
 #define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
 #define STRUCT_SEQUENCE_TYPES(NATIVE)                                                                          \
@@ -69,6 +79,8 @@
     NATIVE(TERMINAL_SIZE, terminal_size_spec)                                                                  \
     NATIVE(UNAME_RESULT, uname_result_spec)                                                                    \
     NATIVE(TIMES_RESULT, times_result_spec)                                                                    \
+    NATIVE(SCHED_PARAM, sched_param_spec)                                                                      \
+    NATIVE(WAITID_RESULT, waitid_result_spec)                                                                  \
     NATIVE(STRUCT_TIME, struct_time_spec)
 
 #define DATETIME_TYPES(NATIVE)                                                                                 \
@@ -223,6 +235,8 @@
     ASYNCIO_TYPES(NATIVE)                                                                                      \
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
     ZLIB_TYPES(NATIVE)                                                                                         \
+    COMPRESSION_TYPES(NATIVE)                                                                                  \
+    SELECT_TYPES(NATIVE)                                                                                       \
     SOCKET_TYPES(NATIVE)                                                                                       \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
     DATETIME_TYPES(NATIVE)                                                                                     \

@@ -34,6 +34,7 @@
     MODULE(binascii_module)                                                                                    \
     MODULE(bisect_module)                                                                                      \
     MODULE(blake2_module)                                                                                      \
+    MODULE(bz2_module)                                                                                         \
     MODULE(cmath_module)                                                                                       \
     MODULE(codecs_cn_module)                                                                                   \
     MODULE(codecs_hk_module)                                                                                   \
@@ -57,6 +58,7 @@
     MODULE(io_module)                                                                                          \
     MODULE(itertools_module)                                                                                   \
     MODULE(json_module)                                                                                        \
+    MODULE(lzma_module)                                                                                        \
     MODULE(locale_module)                                                                                      \
     MODULE(marshal_module)                                                                                     \
     MODULE(math_module)                                                                                        \
@@ -140,6 +142,7 @@ typedef struct ModulesRoot {
     Object *environment;    /* dict of what os.putenv set, bytes to bytes, None: unset; owned; NULL: nothing */
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
+    Object *lzma_error;     /* the class _lzma.LZMAError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;
@@ -176,8 +179,9 @@ extern const MethodDef builtin_object_functions[], builtin_number_functions[], b
 /* --- standard streams (io_streams.c) ------------------------------------------------------------------- */
 enum { STREAM_ERROR = 2 };
 bool streams_boot(void); /* makes open() */
-/* sys.stdin, sys.stdout, sys.stderr by their descriptor; None where it is closed. */
-Own stream_new(int descriptor);
+/* sys.stdin, sys.stdout, sys.stderr by their descriptor; None where it is closed. Unbuffered (-u): what is printed is
+ * written at once. */
+Own stream_new(int descriptor, bool unbuffered);
 bool stream_is_closed(Ref file);
 /* Writes a str to any file-like object: natively to a text stream, else through its write(). */
 bool stream_write(Ref file, Ref text);
@@ -198,6 +202,7 @@ Own struct_sequence_make(enum ModuleTypeId id, Object *const *values);
 /* For the types' descriptions. */
 Own struct_sequence_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
 Own stat_result_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
+Own sched_param_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
 void struct_sequence_dealloc(Own self);
 bool struct_sequence_traverse(Ref self, VisitFn visit, void *context);
 Own struct_sequence_repr(Ref self);
@@ -226,8 +231,8 @@ static inline bool signal_is_number(int number) { return number >= 1 && number <
 /* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
  * breaker. */
 void signal_trip(int number);
-/* What signal.raise_signal does: the handler has run when this returns. Where the signal would end the process,
- * RuntimeError. */
+/* What signal.raise_signal does: the handler has run when this returns. Does not return where the signal ends the
+ * process; where it would stop it, RuntimeError. */
 Own signal_raise(int number);
 
 /* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------- */

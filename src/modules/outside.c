@@ -107,12 +107,18 @@ static bool is_like_path(Ref value) {
     return is_str(value) || is_bytes(value) || type_lookup(type_of(value), NAME(__fspath__));
 }
 
-static void raise_path_type(Ref value, const char *function, const char *argument, int allowed) {
+/* What is no path: memory with bytes in it passes with a warning, as long as CPython lets it; anything else raises. */
+static Own path_of_wrong(Ref value, const char *function, const char *argument, int allowed) {
     static const char *const kinds[] = {"string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
                                         "string, bytes, os.PathLike or None",
                                         "string, bytes, os.PathLike, integer or None"};
-    error_set(EXC(TypeError), "%s: %s should be %s, not %.200s", function, argument, kinds[allowed],
-              type_of(value)->name);
+    if (type_of(value)->slots.buffer_get) {
+        bool goes_on = warning_issue(EXC(DeprecationWarning), 1, "%s: %s should be %s, not %.200s", function,
+                                     argument, kinds[allowed], type_of(value)->name);
+        return goes_on ? bytes_from_object(value) : NULL;
+    }
+    return error_set(EXC(TypeError), "%s: %s should be %s, not %.200s", function, argument, kinds[allowed],
+                     type_of(value)->name);
 }
 
 bool path_argument(Ref value, const char *function, const char *argument, int allowed, PathArgument *path) {
@@ -124,11 +130,7 @@ bool path_argument(Ref value, const char *function, const char *argument, int al
         path_release(path);
         return false;
     }
-    if (!is_like_path(value)) {
-        raise_path_type(value, function, argument, allowed);
-        return false;
-    }
-    Own name = path_of_object(value);
+    Own name = is_like_path(value) ? path_of_object(value) : path_of_wrong(value, function, argument, allowed);
     path->is_bytes = name && is_bytes(name);
     if (name) path->bytes = path_encode(name);
     release_maybe(name);

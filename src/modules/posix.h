@@ -20,9 +20,12 @@
 
 /* Tables ended by a NULL name. */
 extern const MethodDef posix_stat_functions[], posix_file_functions[], posix_folder_functions[],
-    posix_system_functions[], posix_process_functions[];
+    posix_system_functions[], posix_process_functions[], posix_identity_functions[], posix_limit_functions[],
+    posix_special_functions[], posix_vector_functions[];
+extern const ModuleConstant posix_constants[];
 
 bool posix_add_environment(Ref module);
+bool posix_add_limit_names(Ref module);
 
 /* stat() of a path or a descriptor: an os.stat_result. `shown`: filename of an OSError. */
 Own posix_stat(const WorldRequest *request, Ref shown);
@@ -32,6 +35,10 @@ bool posix_folder_argument(Ref value, int *at);
 bool posix_flag(Ref value, bool *flag);
 /* Asks, raises errors about `path`, and releases it: None, or NULL raised. */
 Own posix_do(const WorldRequest *request, PathArgument *path);
+/* A descriptor: an int, or what has a fileno(). */
+bool posix_descriptor(Ref value, int *descriptor);
+/* A tuple of the two descriptors that WORLD_CALL_PIPE and its like answer. */
+Own posix_pair_of(const WorldAnswer *answer);
 /* A name as the path was given: str or bytes. */
 Own posix_name(const char *name, isize length, bool as_bytes);
 i64 posix_number(Ref value, const char *what); /* -1 and error_occurred() */

@@ -1,5 +1,6 @@
 /* posix_files.c: files by descriptor: open, read, write and what belongs to them. */
 #include <errno.h>
+#include <fcntl.h>
 
 #include "modules/posix.h"
 #include "vm/eval.h"
@@ -21,6 +22,11 @@ static Own posix_method_open(Ref self UNUSED, Ref const *args, isize nargs, Ref 
     bool opened = outside_do(&request, &answer, name.shown, NULL);
     path_release(&name);
     return opened ? int_from_i64(answer.value) : NULL;
+}
+
+bool posix_descriptor(Ref value, int *descriptor) {
+    *descriptor = descriptor_argument(value);
+    return *descriptor >= 0;
 }
 
 /* A request about a descriptor whose answer is a number, or none. */
@@ -125,19 +131,27 @@ static Own posix_method_dup2(Ref self UNUSED, Ref const *args, isize nargs, Ref 
     return outside_do(&inherit, &answer, NULL, NULL) ? int_from_i64(target) : NULL;
 }
 
-static Own posix_method_pipe(Ref self UNUSED) {
-    WorldRequest request = {.call = WORLD_CALL_PIPE};
-    WorldAnswer answer;
-    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
-    i64 writing;
-    memcpy(&writing, answer.bytes, sizeof writing);
-    Own both[] = {int_from_i64(answer.value), int_from_i64(writing)};
-    return tuple_from_array_own(both, COUNT_OF(both));
+Own posix_pair_of(const WorldAnswer *answer) {
+    i64 second;
+    memcpy(&second, answer->bytes, sizeof second);
+    Own both[] = {int_from_i64(answer->value), int_from_i64(second)};
+    return tuple_from_array_own(both, 2);
 }
 
-static Own posix_method_pipe2(Ref self, Ref flags) {
-    int ignored;
-    return argument_int(flags, &ignored) ? posix_method_pipe(self) : NULL;
+static Own posix_method_pipe(Ref self UNUSED) {
+    WorldRequest request = {.call = WORLD_CALL_PIPE, .numbers = {O_CLOEXEC}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    return posix_pair_of(&answer);
+}
+
+static Own posix_method_pipe2(Ref self UNUSED, Ref value) {
+    int flags;
+    WorldRequest request = {.call = WORLD_CALL_PIPE};
+    WorldAnswer answer;
+    if (!argument_int(value, &flags)) return NULL;
+    request.numbers[0] = flags;
+    return outside_do(&request, &answer, NULL, NULL) ? posix_pair_of(&answer) : NULL;
 }
 
 /* --- what descriptors are -------------------------------------------------------------------------------------------- */

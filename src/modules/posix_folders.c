@@ -1,6 +1,8 @@
 /* posix_folders.c: names in folders: listing, making, removing, renaming, links. */
 #include <fcntl.h>
 
+#include <sys/stat.h>
+
 #include "modules/posix.h"
 
 Own posix_name(const char *name, isize length, bool as_bytes) {
@@ -265,7 +267,9 @@ static Own posix_method_scandir(Ref self UNUSED, Ref const *args, isize nargs, R
         iterator->entries = entries;
         iterator->descriptor = name.descriptor;
         iterator->as_bytes = name.is_bytes;
-        if (name.text || here) iterator->folder = here ? str_from_ascii(".", 1) : path_of_object(path);
+        if (name.text || here)
+            iterator->folder =
+                here ? str_from_ascii(".", 1) : posix_name(name.text, (isize)strlen(name.text), name.is_bytes);
     } else {
         release_maybe(entries);
     }
@@ -294,13 +298,31 @@ static Own posix_method_mkfifo(Ref self UNUSED, Ref const *args, isize nargs, Re
     Ref out[3];
     int mode = 0666;
     PathArgument name;
-    WorldRequest request = {.call = WORLD_CALL_MAKE_FIFO};
+    WorldRequest request = {.call = WORLD_CALL_MAKE_NODE};
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[1] && !argument_int(out[1], &mode)) ||
         !posix_folder_argument(out[2], &request.at) || !path_argument(out[0], "mkfifo", "path", 0, &name))
         return NULL;
     request.path = name.text;
-    request.numbers[0] = mode;
+    request.numbers[0] = (mode & 07777) | S_IFIFO;
     return posix_do(&request, &name);
+}
+
+static Own posix_method_mknod(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"mknod", {"path", "mode", "device", "*", "dir_fd"}, .required = 1};
+    Ref out[4];
+    int mode = 0600;
+    PathArgument name;
+    WorldRequest request = {.call = WORLD_CALL_MAKE_NODE};
+    WorldAnswer answer;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[1] && !argument_int(out[1], &mode)) ||
+        !posix_folder_argument(out[3], &request.at) || !path_argument(out[0], "mknod", "path", 0, &name))
+        return NULL;
+    request.path = name.text;
+    request.numbers[0] = mode;
+    if (out[2]) request.numbers[1] = int_as_i64(out[2]);
+    bool made = !error_occurred() && outside_do(&request, &answer, NULL, NULL); /* CPython names no file here */
+    path_release(&name);
+    return made ? own_none() : NULL;
 }
 
 static Own remove_as(const char *function, int flags, Ref const *args, isize nargs, Ref kwnames) {
@@ -460,6 +482,9 @@ const MethodDef posix_folder_functions[] = {
             "pipe).\n\nIf dir_fd is not None, it should be a file descriptor open to a directory,\n  and path "
             "should be relative; path will then be relative to that directory.\ndir_fd may not be implemented "
             "on your platform.\n  If it is unavailable, using it will raise a NotImplementedError."},
+    {"mknod", METHOD_KEYWORDS, .keywords = posix_method_mknod,
+     .doc = "mknod($module, /, path, mode=384, device=0, *, dir_fd=None)\n--\n\nCreate a node in the file "
+            "system."},
     {"unlink", METHOD_KEYWORDS, .keywords = posix_method_unlink,
      .doc = "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove()).\n\nIf dir_fd is "
             "not None, it should be a file descriptor open to a directory,\n  and path should be relative; "

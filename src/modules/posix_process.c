@@ -1,9 +1,11 @@
 /* posix_process.c: processes. The machine is one process that can be taken back in time; another one could not be:
  * so none is started, and who asks for one gets a clear answer. */
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 
 #include "modules/posix.h"
+#include "vm/eval.h"
 
 static Own refuse(void) {
     Own number = int_from_i64(ENOSYS), text = str_from_ascii("opscope does not start or signal processes", -1);
@@ -22,6 +24,63 @@ static Own refuse_one(Ref self UNUSED, Ref arg UNUSED) { return refuse(); }
 static Own refuse_array(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return refuse(); }
 static Own refuse_keywords(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return refuse();
+}
+
+/* Each is a path's text. */
+static bool are_texts(Ref list) {
+    for (isize i = 0; i < sequence_fast_length(list); i++) {
+        Own path = path_of_object(sequence_fast_items(list)[i]), bytes = path ? path_encode(path) : NULL;
+        release_maybe(path);
+        release_maybe(bytes);
+        if (!bytes) return false;
+    }
+    return true;
+}
+
+/* What execv and execve would be started with; `what` and `first` word the errors. */
+static bool check_arguments(Ref arguments, const char *what, const char *first) {
+    if (!is_list(arguments) && !is_tuple(arguments))
+        return error_set(EXC(TypeError), "%s must be a tuple or list", what) != NULL;
+    if (sequence_fast_length(arguments) < 1) return error_set(EXC(ValueError), "%s must not be empty", what);
+    if (!are_texts(arguments)) return false;
+    Own path = path_of_object(sequence_fast_items(arguments)[0]);
+    bool empty = path && size_of(path) == 0;
+    release_maybe(path);
+    return path && (!empty || error_set(EXC(ValueError), "%s first element cannot be empty", first));
+}
+
+static bool check_environment(Ref environment) {
+    Own view = object_call_method_none(environment, NAME(items)),
+        items = view ? sequence_fast(view, "items") : NULL;
+    release_maybe(view);
+    bool right = items != NULL;
+    for (isize i = 0; right && i < sequence_fast_length(items); i++) {
+        Ref pair = sequence_fast_items(items)[i];
+        right = is_tuple(pair) && tuple_length(pair) == 2 && are_texts(pair);
+        Own name = right ? path_of_object(tuple_get(pair, 0)) : NULL, bytes = name ? path_encode(name) : NULL;
+        if (bytes && (size_of(bytes) == 0 || memchr(bytes_data(bytes), '=', (usize)size_of(bytes))))
+            right = error_set(EXC(ValueError), "illegal environment variable name") != NULL;
+        release_maybe(name);
+        release_maybe(bytes);
+    }
+    release_maybe(items);
+    return right;
+}
+
+static Own posix_method_execv(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_count("execv", nargs, 2, 2) || !check_arguments(args[1], "execv() arg 2", "execv() arg 2"))
+        return NULL;
+    return refuse();
+}
+
+static Own posix_method_execve(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"execve", {"path", "argv", "env"}, .required = 3};
+    Ref out[3];
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    if (!check_arguments(out[1], "execve: argv", "execve: argv")) return NULL;
+    if (!type_of(out[2])->slots.subscript)
+        return error_set(EXC(TypeError), "execve: environment must be a mapping object");
+    return check_environment(out[2]) ? refuse() : NULL;
 }
 
 /* The program may send a signal to itself only. */
@@ -64,12 +123,47 @@ static Own posix_method_waitpid(Ref self UNUSED, Ref const *args, isize nargs) {
     return arguments_count("waitpid", nargs, 2, 2) ? wait_for_none(&parameters, args, nargs, NULL) : NULL;
 }
 
+static Own posix_method_waitid(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
+    return arguments_count("waitid", nargs, 3, 3) ? error_set_errno(ECHILD, NULL) : NULL;
+}
+
+static Own posix_method_exit(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"_exit", {"status"}, .required = 1};
+    Ref out;
+    int status;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &out) || !argument_int(out, &status)) return NULL;
+    vm_end(status & 0xff, 0);
+}
+
+static Own posix_method_abort(Ref self UNUSED) { vm_end(128 + SIGABRT, SIGABRT); }
+
+/* As for a user without the right to: the host's own files would be gone. */
+static Own posix_method_chroot(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"chroot", {"path"}, .required = 1};
+    Ref out;
+    PathArgument path;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &out) ||
+        !path_argument(out, "chroot", "path", 0, &path))
+        return NULL;
+    error_set_errno(EPERM, path.shown);
+    path_release(&path);
+    return NULL;
+}
+
 /* What would be called around a fork that never comes. */
 static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "register_at_fork", {"*", "before", "after_in_child", "after_in_parent"}, .required = 0};
     Ref out[3];
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    static const char *const names[] = {"before", "after_in_child", "after_in_parent"};
+    static const int looked_at[] = {0, 2, 1}; /* the order in which CPython looks at them */
+    for (int i = 0; i < 3; i++) {
+        Ref hook = out[looked_at[i]];
+        if (hook && !object_is_callable(hook))
+            return error_set(EXC(TypeError), "'%s' must be callable, not %.200s", names[looked_at[i]],
+                             type_of(hook)->name);
+    }
     if (!out[0] && !out[1] && !out[2]) return error_set(EXC(TypeError), "At least one argument is required.");
     return own_none();
 }
@@ -116,10 +210,10 @@ const MethodDef posix_process_functions[] = {
             "tty.\n\nReturns a tuple of (pid, master_fd).\nLike fork(), return pid of 0 to the child "
             "process,\nand pid of child to the parent process.\nTo both, return fd of newly opened "
             "pseudo-terminal."},
-    {"execv", METHOD_ARRAY, .array = refuse_array,
+    {"execv", METHOD_ARRAY, .array = posix_method_execv,
      .doc = "execv($module, path, argv, /)\n--\n\nExecute an executable path with arguments, replacing current "
             "process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings."},
-    {"execve", METHOD_KEYWORDS, .keywords = refuse_keywords,
+    {"execve", METHOD_KEYWORDS, .keywords = posix_method_execve,
      .doc = "execve($module, /, path, argv, env)\n--\n\nExecute an executable path with arguments, replacing "
             "current process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n "
             " env\n    Dictionary of strings mapping to strings."},
@@ -153,21 +247,14 @@ const MethodDef posix_process_functions[] = {
      .doc = "kill($module, pid, signal, /)\n--\n\nKill a process with a signal."},
     {"killpg", METHOD_ARRAY, .array = refuse_array,
      .doc = "killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."},
-    {"abort", METHOD_NONE, .none = refuse_none,
+    {"abort", METHOD_NONE, .none = posix_method_abort,
      .doc = "abort($module, /)\n--\n\nAbort the interpreter immediately.\n\nThis function 'dumps core' or "
             "otherwise fails in the hardest way possible\non the hosting operating system.  This function "
             "never returns."},
-    {"chroot", METHOD_KEYWORDS, .keywords = refuse_keywords,
+    {"chroot", METHOD_KEYWORDS, .keywords = posix_method_chroot,
      .doc = "chroot($module, /, path)\n--\n\nChange root directory to path."},
-    {"setuid", METHOD_ONE, .one = refuse_one,
-     .doc = "setuid($module, uid, /)\n--\n\nSet the current process's user id."},
-    {"setgid", METHOD_ONE, .one = refuse_one,
-     .doc = "setgid($module, gid, /)\n--\n\nSet the current process's group id."},
     {"setsid", METHOD_NONE, .none = refuse_none,
      .doc = "setsid($module, /)\n--\n\nCall the system call setsid()."},
-    {"nice", METHOD_ONE, .one = refuse_one,
-     .doc = "nice($module, increment, /)\n--\n\nAdd increment to the priority of process and return the new "
-            "priority."},
     {"wait", METHOD_NONE, .none = posix_method_wait,
      .doc = "wait($module, /)\n--\n\nWait for completion of a child process.\n\nReturns a tuple of information "
             "about the child process:\n    (pid, status)"},
@@ -207,4 +294,12 @@ const MethodDef posix_process_functions[] = {
         "a ValueError.\n\nOn Windows, return status shifted right by 8 bits.\n\nOn Unix, if the process is "
         "being traced or if waitpid() was called with\nWUNTRACED option, the caller must first check if "
         "WIFSTOPPED(status) is true.\nThis function must not be called if WIFSTOPPED(status) is true."),
+    {"_exit", METHOD_KEYWORDS, .keywords = posix_method_exit,
+     .doc = "_exit($module, /, status)\n--\n\nExit to the system with specified status, without normal exit "
+            "processing."},
+    {"login_tty", METHOD_ONE, .one = refuse_one},
+    {"pidfd_open", METHOD_KEYWORDS, .keywords = refuse_keywords},
+    {"waitid", METHOD_ARRAY, .array = posix_method_waitid,
+     .doc = "waitid($module, idtype, id, options, /)\n--\n\nReturns the result of waiting for a process or "
+            "processes."},
     {.name = NULL}};

@@ -1,6 +1,8 @@
 /* posix_stat.c: what files are: stat and its like, and changing mode, owner and times. */
 #include <fcntl.h>
 
+#include <errno.h>
+
 #include "modules/posix.h"
 
 /* --- arguments ------------------------------------------------------------------------------------------------------- */
@@ -172,9 +174,15 @@ static Own change(WorldRequest *request, const char *function, Ref path, int all
     request->path = name.text;
     request->descriptor = name.descriptor;
     request->no_follow = !follow;
-    if (check_follow(function, &name, request->at, follow)) return posix_do(request, &name);
+    WorldAnswer answer;
+    bool asked = check_follow(function, &name, request->at, follow) && outside_ask(request, &answer);
+    bool no_links = asked && answer.error == EOPNOTSUPP && !follow; /* Linux has no modes of links */
+    if (no_links)
+        error_set(EXC(NotImplementedError), "%s: follow_symlinks unavailable on this platform", function);
+    else if (asked && answer.error)
+        error_set_errno(answer.error, name.shown);
     path_release(&name);
-    return NULL;
+    return error_occurred() ? NULL : own_none();
 }
 
 static Own posix_method_chmod(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {

@@ -179,13 +179,27 @@ static Own posix_method_path_normpath(Ref self UNUSED, Ref const *args, isize na
     return result;
 }
 
+/* dev_t: 64 bits without a sign. */
+static bool device_argument(Ref device, u64 *number) {
+    if (!is_int(device)) {
+        error_set(EXC(TypeError), "an integer is required");
+        return false;
+    }
+    int overflow;
+    i64 small = int_as_i64_overflow(device, &overflow);
+    *number = int_as_u64_mask(device);
+    bool negative = overflow < 0 || (!overflow && small < 0);
+    if (negative) error_set(EXC(OverflowError), "can't convert negative int to unsigned");
+    if (overflow > 0 && int_bit_length(device) > 64) error_set(EXC(OverflowError), "int too big to convert");
+    return !error_occurred();
+}
 static Own posix_method_major(Ref self UNUSED, Ref device) {
-    i64 number = int_as_i64(device);
-    return number == -1 && error_occurred() ? NULL : int_from_i64((i64)major((dev_t)number));
+    u64 number;
+    return device_argument(device, &number) ? int_from_i64((i64)major((dev_t)number)) : NULL;
 }
 static Own posix_method_minor(Ref self UNUSED, Ref device) {
-    i64 number = int_as_i64(device);
-    return number == -1 && error_occurred() ? NULL : int_from_i64((i64)minor((dev_t)number));
+    u64 number;
+    return device_argument(device, &number) ? int_from_i64((i64)minor((dev_t)number)) : NULL;
 }
 static Own posix_method_makedev(Ref self UNUSED, Ref const *args, isize nargs) {
     int high, low;
@@ -193,35 +207,6 @@ static Own posix_method_makedev(Ref self UNUSED, Ref const *args, isize nargs) {
         !argument_int(args[1], &low))
         return NULL;
     return int_from_i64((i64)makedev((unsigned)high, (unsigned)low));
-}
-
-static Own posix_method_sysconf(Ref self UNUSED, Ref name) {
-    static const struct {
-        const char *name;
-        int number;
-    } names[] = {{"SC_PAGESIZE", _SC_PAGESIZE},
-                 {"SC_PAGE_SIZE", _SC_PAGESIZE},
-                 {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN},
-                 {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF},
-                 {"SC_PHYS_PAGES", _SC_PHYS_PAGES},
-                 {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES},
-                 {"SC_OPEN_MAX", _SC_OPEN_MAX},
-                 {"SC_CLK_TCK", _SC_CLK_TCK},
-                 {"SC_ARG_MAX", _SC_ARG_MAX},
-                 {"SC_IOV_MAX", _SC_IOV_MAX},
-                 {"SC_NGROUPS_MAX", _SC_NGROUPS_MAX}};
-    int number = -1;
-    if (is_str(name)) {
-        for (isize i = 0; i < COUNT_OF(names); i++) {
-            if (str_equal_ascii(name, names[i].name)) number = names[i].number;
-        }
-        if (number < 0) return error_set(EXC(ValueError), "unrecognized configuration name");
-    } else if (!argument_int(name, &number)) {
-        return NULL;
-    }
-    WorldAnswer answer;
-    WorldRequest request = {.call = WORLD_CALL_SYSTEM_LIMIT, .numbers = {number}};
-    return outside_do(&request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
 }
 
 static Own posix_method_sched_yield(Ref self UNUSED) {
@@ -286,8 +271,6 @@ const MethodDef posix_system_functions[] = {
     {"makedev", METHOD_ARRAY, .array = posix_method_makedev,
      .doc = "makedev($module, major, minor, /)\n--\n\nComposes a raw device number from the major and minor "
             "device numbers."},
-    {"sysconf", METHOD_ONE, .one = posix_method_sysconf,
-     .doc = "sysconf($module, name, /)\n--\n\nReturn an integer-valued system configuration variable."},
     {"sched_yield", METHOD_NONE, .none = posix_method_sched_yield,
      .doc = "sched_yield($module, /)\n--\n\nVoluntarily relinquish the CPU."},
     {.name = NULL}};

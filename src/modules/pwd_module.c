@@ -10,16 +10,11 @@ static Own next_text(const char **at) {
     return text;
 }
 
-/* Asks; an unknown name or number is a KeyError. */
-static bool ask(const WorldRequest *request, WorldAnswer *answer, const char *function, Ref name) {
-    if (!outside_ask(request, answer)) return false;
-    if (!answer->error) return true;
-    if (is_str(name)) {
-        error_set(EXC(KeyError), "'%s(): name not found: %R'", function, name);
-    } else {
-        error_set(EXC(KeyError), "'%s(): uid not found: %S'", function, name);
-    }
-    return false;
+/* KeyError, whose argument is a text. */
+static Own raise_unknown(Own text) {
+    if (text) error_set_object(EXC(KeyError), text);
+    release_maybe(text);
+    return NULL;
 }
 
 static Own user_of(const WorldAnswer *answer) {
@@ -43,13 +38,25 @@ static Own group_of(const WorldAnswer *answer) {
     return struct_sequence_make(MODULE_TYPE_STRUCT_GROUP, values);
 }
 
-static Own by_number(WorldCall call, const char *function, Ref number) {
+static Own record_of(WorldCall call, const WorldAnswer *answer) {
+    return call == WORLD_CALL_USER ? user_of(answer) : group_of(answer);
+}
+
+static Own by_number(WorldCall call, const char *function, const char *what, Ref number) {
     WorldAnswer answer;
-    i64 value = int_as_i64(number);
-    if (value == -1 && error_occurred()) return NULL;
+    if (!type_of(number)->slots.index)
+        return error_set(EXC(TypeError), "%s should be integer, not %.200s", what, type_of(number)->name);
+    Own index = int_index(number);
+    if (!index) return NULL;
+    int overflow;
+    i64 value = int_as_i64_overflow(index, &overflow);
+    release(index);
+    if (overflow || value < -1 || value > UINT32_MAX)
+        return raise_unknown(str_format("%s(): %s not found", function, what));
     WorldRequest request = {.call = call, .numbers = {value}};
-    if (!ask(&request, &answer, function, number)) return NULL;
-    return call == WORLD_CALL_USER ? user_of(&answer) : group_of(&answer);
+    if (!outside_ask(&request, &answer)) return NULL;
+    if (answer.error) return raise_unknown(str_format("%s(): %s not found: %ld", function, what, (long)value));
+    return record_of(call, &answer);
 }
 
 static Own by_name(WorldCall call, const char *function, Ref name) {
@@ -58,46 +65,81 @@ static Own by_name(WorldCall call, const char *function, Ref name) {
     Own bytes = path_encode(name);
     if (!bytes) return NULL;
     WorldRequest request = {.call = call, .path = (const char *)bytes_data(bytes)};
-    bool found = ask(&request, &answer, function, name);
+    bool asked = outside_ask(&request, &answer);
     release(bytes);
-    if (!found) return NULL;
-    return call == WORLD_CALL_USER ? user_of(&answer) : group_of(&answer);
+    if (!asked) return NULL;
+    if (answer.error) return raise_unknown(str_format("%s(): name not found: %R", function, name));
+    return record_of(call, &answer);
+}
+
+/* All of them: their names are asked for, then each. */
+static Own all_records(WorldCall call) {
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_USER_NAMES, .numbers = {call == WORLD_CALL_GROUP}};
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    Text names = text_new(TEXT_IN_ARENA);
+    text_append(&names, answer.bytes, answer.length);
+    Own list = names.failed ? error_memory() : list_new(0);
+    const char *at = text_cstring(&names), *end = at + names.length;
+    for (; list && at < end; at += strlen(at) + 1) {
+        WorldRequest one = {.call = call, .path = at};
+        if (!outside_ask(&one, &answer)) {
+            slot_clear(&list);
+        } else if (!answer.error) {
+            Own record = record_of(call, &answer);
+            if (!record || !list_append(list, record)) slot_clear(&list);
+        }
+    }
+    text_free(&names);
+    return list;
 }
 
 static Own pwd_method_getpwuid(Ref self UNUSED, Ref number) {
-    return by_number(WORLD_CALL_USER, "getpwuid", number);
+    return by_number(WORLD_CALL_USER, "getpwuid", "uid", number);
 }
 static Own pwd_method_getpwnam(Ref self UNUSED, Ref name) { return by_name(WORLD_CALL_USER, "getpwnam", name); }
+static Own pwd_method_getpwall(Ref self UNUSED) { return all_records(WORLD_CALL_USER); }
 static Own grp_method_getgrgid(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"getgrgid", {"id"}, .required = 1};
     Ref number;
-    return arguments_bind(&parameters, args, nargs, kwnames, &number)
-               ? by_number(WORLD_CALL_GROUP, "getgrgid", number)
-               : NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &number)) return NULL;
+    return by_number(WORLD_CALL_GROUP, "getgrgid", "gid", number);
 }
 static Own grp_method_getgrnam(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"getgrnam", {"name"}, .required = 1};
     Ref name;
-    return arguments_bind(&parameters, args, nargs, kwnames, &name)
-               ? by_name(WORLD_CALL_GROUP, "getgrnam", name)
-               : NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &name)) return NULL;
+    if (!is_str(name))
+        return error_set(EXC(TypeError), "getgrnam() argument 'name' must be str, not %.50s",
+                         type_of(name)->name);
+    return by_name(WORLD_CALL_GROUP, "getgrnam", name);
 }
+static Own grp_method_getgrall(Ref self UNUSED) { return all_records(WORLD_CALL_GROUP); }
 
 static const MethodDef user_functions[] = {
     {"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid,
-     .doc = "getpwuid($module, uidobj, /)\n--\n\nReturn the password database entry for the given numeric user "
-            "ID.\n\nSee `help(pwd)` for more on password database entries."},
+     .doc = "getpwuid($module, uidobj, /)\n--\n\n"
+            "Return the password database entry for the given numeric user ID.\n\n"
+            "See `help(pwd)` for more on password database entries."},
     {"getpwnam", METHOD_ONE, .one = pwd_method_getpwnam,
-     .doc = "getpwnam($module, name, /)\n--\n\nReturn the password database entry for the given user "
-            "name.\n\nSee `help(pwd)` for more on password database entries."},
+     .doc = "getpwnam($module, name, /)\n--\n\n"
+            "Return the password database entry for the given user name.\n\n"
+            "See `help(pwd)` for more on password database entries."},
+    {"getpwall", METHOD_NONE, .none = pwd_method_getpwall,
+     .doc = "getpwall($module, /)\n--\n\n"
+            "Return a list of all available password database entries, in arbitrary order.\n\n"
+            "See help(pwd) for more on password database entries."},
     {.name = NULL}};
 static const MethodDef group_functions[] = {
     {"getgrgid", METHOD_KEYWORDS, .keywords = grp_method_getgrgid,
-     .doc = "getgrgid($module, /, id)\n--\n\nReturn the group database entry for the given numeric group "
-            "ID.\n\nIf id is not valid, raise KeyError."},
+     .doc =
+         "getgrgid($module, /, id)\n--\n\nReturn the group database entry for the given numeric group ID.\n\n"
+         "If id is not valid, raise KeyError."},
     {"getgrnam", METHOD_KEYWORDS, .keywords = grp_method_getgrnam,
-     .doc = "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name.\n\nIf "
-            "name is not valid, raise KeyError."},
+     .doc = "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name.\n\n"
+            "If name is not valid, raise KeyError."},
+    {"getgrall", METHOD_NONE, .none = grp_method_getgrall,
+     .doc = "getgrall($module, /)\n--\n\nReturn a list of all available group entries, in arbitrary order."},
     {.name = NULL}};
 
 static bool fill_users(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_PASSWD); }

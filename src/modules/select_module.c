@@ -1,33 +1,40 @@
-/* select_module.c: the modules select and fcntl, as far as files and pipes need them. */
+/* select_module.c: the module select: waiting, in virtual time, until descriptors are ready. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
-#include <sys/file.h>
+#include <sys/epoll.h>
 
 #include "modules/posix.h"
+#include "modules/select.h"
+#include "vm/eval.h"
 #include "vm/thread.h"
 
 /* --- select -------------------------------------------------------------------------------------------------------- */
 
 enum { PAUSE_NS = 1000000 };
 
+int select_ready(int descriptor, int events) {
+    WorldRequest request = {.call = WORLD_CALL_READY, .descriptor = descriptor, .numbers = {events, 0}};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL) ? (int)answer.value : -1;
+}
+
 /* The items of `list` whose descriptors are ready for `events`: a list. */
 static Own ready_of(Ref list, int events) {
     Own ready = list_new(0);
     for (isize i = 0; ready && i < sequence_fast_length(list); i++) {
         Ref item = sequence_fast_items(list)[i];
-        WorldRequest request = {
-            .call = WORLD_CALL_READY, .descriptor = descriptor_argument(item), .numbers = {events, 0}};
-        WorldAnswer answer;
-        bool asked = request.descriptor >= 0 && outside_do(&request, &answer, NULL, NULL);
-        if (!asked || (answer.value && !list_append_ref(ready, item))) slot_clear(&ready);
+        int descriptor = descriptor_argument(item),
+            found = descriptor < 0 ? -1 : select_ready(descriptor, events);
+        if (found >= 0 && (found & POLLNVAL)) found = error_set_errno(EBADF, NULL) ? 0 : -1;
+        if (found < 0 || (found && !list_append_ref(ready, item))) slot_clear(&ready);
     }
     return ready;
 }
 
 /* The three lists of what is ready now; *any: is there something? */
-static Own ready_now(Object *const lists[3], bool *any) {
+static Own ready_now(void *context, bool *any) {
+    Object *const *lists = context;
     static const int events[] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
     Own found[3] = {NULL};
     *any = false;
@@ -42,14 +49,16 @@ static Own ready_now(Object *const lists[3], bool *any) {
     return tuple_from_array_own(found, 3);
 }
 
-static Own wait_until_ready(Object *const lists[3], i64 timeout_ns) {
-    for (i64 waited = 0;; waited += PAUSE_NS) {
+Own select_wait(Own (*now)(void *context, bool *any), void *context, i64 timeout_ns) {
+    i64 deadline = timeout_ns < 0 ? INT64_MAX : thread_clock_ns() + timeout_ns;
+    for (;;) {
         bool any;
-        Own ready = ready_now(lists, &any);
-        if (!ready || any || (timeout_ns >= 0 && waited >= timeout_ns)) return ready;
+        Own ready = now(context, &any);
+        i64 left = deadline - thread_clock_ns();
+        if (!ready || any || left <= 0) return ready;
         release(ready);
-        thread_sleep(PAUSE_NS);
-        if (error_occurred()) return NULL;
+        thread_sleep(left < PAUSE_NS ? left : PAUSE_NS);
+        if (!vm_handle_signals()) return NULL;
     }
 }
 
@@ -68,7 +77,7 @@ static Own select_method_select(Ref self UNUSED, Ref const *args, isize nargs) {
         lists[i] = sequence_fast(args[i], "arguments 1-3 must be sequences");
         made = lists[i] != NULL;
     }
-    if (made) ready = wait_until_ready(lists, timeout);
+    if (made) ready = select_wait(ready_now, lists, timeout);
     for (int i = 0; i < 3; i++) release_maybe(lists[i]);
     return ready;
 }
@@ -86,9 +95,42 @@ static const MethodDef select_functions[] = {
             "of three lists corresponding to the first three\narguments; each contains the subset of the "
             "corresponding file descriptors\nthat are ready.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only "
             "sockets are supported; on Unix, all file\ndescriptors can be used."},
+    {"poll", METHOD_ARRAY, .array = select_method_poll,
+     .doc = "poll($module, /)\n--\n\nReturns a polling object.\n\n"
+            "This object supports registering and unregistering file descriptors, and then\n"
+            "polling them for I/O events."},
     {.name = NULL}};
+static const ModuleConstant constants[] = {{"EPOLLERR", EPOLLERR},
+                                           {"EPOLLET", (i64)(u32)EPOLLET},
+                                           {"EPOLLEXCLUSIVE", (i64)(u32)EPOLLEXCLUSIVE},
+                                           {"EPOLLHUP", EPOLLHUP},
+                                           {"EPOLLIN", EPOLLIN},
+                                           {"EPOLLMSG", EPOLLMSG},
+                                           {"EPOLLONESHOT", (i64)(u32)EPOLLONESHOT},
+                                           {"EPOLLOUT", EPOLLOUT},
+                                           {"EPOLLPRI", EPOLLPRI},
+                                           {"EPOLLRDBAND", EPOLLRDBAND},
+                                           {"EPOLLRDHUP", EPOLLRDHUP},
+                                           {"EPOLLRDNORM", EPOLLRDNORM},
+                                           {"EPOLLWRBAND", EPOLLWRBAND},
+                                           {"EPOLLWRNORM", EPOLLWRNORM},
+                                           {"EPOLL_CLOEXEC", EPOLL_CLOEXEC},
+                                           {"POLLERR", POLLERR},
+                                           {"POLLHUP", POLLHUP},
+                                           {"POLLIN", POLLIN},
+                                           {"POLLMSG", POLLMSG},
+                                           {"POLLNVAL", POLLNVAL},
+                                           {"POLLOUT", POLLOUT},
+                                           {"POLLPRI", POLLPRI},
+                                           {"POLLRDBAND", POLLRDBAND},
+                                           {"POLLRDHUP", POLLRDHUP},
+                                           {"POLLRDNORM", POLLRDNORM},
+                                           {"POLLWRBAND", POLLWRBAND},
+                                           {"POLLWRNORM", POLLWRNORM},
+                                           {.name = NULL}};
 static bool fill_select(Ref module) {
-    return module_add(module, "error", own((Ref)EXC(OSError))) &&
+    return module_add_constants(module, constants) && module_add_type(module, MODULE_TYPE_EPOLL) &&
+           module_add(module, "error", own((Ref)EXC(OSError))) &&
            module_add(module, "PIPE_BUF", int_from_i64(PIPE_BUF));
 }
 const NativeModule select_module = {
@@ -97,86 +139,3 @@ const NativeModule select_module = {
            "***\nOn Windows, only sockets are supported; on Unix, all file descriptors.",
     .functions = select_functions,
     .fill = fill_select};
-
-/* --- fcntl ----------------------------------------------------------------------------------------------------------- */
-
-static Own lock_file(Ref file, Ref operation) {
-    int how;
-    WorldAnswer answer;
-    WorldRequest request = {.call = WORLD_CALL_LOCK, .descriptor = descriptor_argument(file)};
-    if (request.descriptor < 0 || !argument_int(operation, &how)) return NULL;
-    request.numbers[0] = how;
-    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
-}
-static Own fcntl_method_flock(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("flock", nargs, 2, 2) ? lock_file(args[0], args[1]) : NULL;
-}
-/* Of the whole file: nobody else than other processes could tell the difference. */
-static Own fcntl_method_lockf(Ref self UNUSED, Ref const *args, isize nargs) {
-    return arguments_count("lockf", nargs, 2, 5) ? lock_file(args[0], args[1]) : NULL;
-}
-
-static Own get_or_set(WorldCall call, int descriptor, i64 value, bool *flag) {
-    WorldRequest request = {.call = call, .descriptor = descriptor, .numbers = {value}};
-    WorldAnswer answer;
-    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
-    *flag = answer.value != 0;
-    return int_from_i64(0);
-}
-
-static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
-    int descriptor, command, argument = 0;
-    bool flag = false;
-    if (!arguments_count("fcntl", nargs, 2, 3) || (descriptor = descriptor_argument(args[0])) < 0 ||
-        !argument_int(args[1], &command) || (nargs > 2 && !argument_int(args[2], &argument)))
-        return NULL;
-    bool of_file = command == F_GETFL || command == F_SETFL, sets = command == F_SETFL || command == F_SETFD;
-    if (!of_file && command != F_GETFD && command != F_SETFD) return error_set_errno(ENOSYS, NULL);
-    i64 value = !sets ? -1 : of_file ? !(argument & O_NONBLOCK) : !(argument & FD_CLOEXEC);
-    Own zero = get_or_set(of_file ? WORLD_CALL_BLOCKING : WORLD_CALL_INHERITABLE, descriptor, value, &flag);
-    if (!zero || sets) return zero;
-    release(zero);
-    return int_from_i64(flag ? 0 : of_file ? O_NONBLOCK : FD_CLOEXEC);
-}
-
-static const MethodDef fcntl_functions[] = {
-    {"flock", METHOD_ARRAY, .array = fcntl_method_flock,
-     .doc = "flock($module, fd, operation, /)\n--\n\nPerform the lock operation `operation` on file descriptor "
-            "`fd`.\n\nSee the Unix manual page for flock(2) for details (On some systems, this\nfunction is "
-            "emulated using fcntl())."},
-    {"lockf", METHOD_ARRAY, .array = fcntl_method_lockf,
-     .doc =
-         "lockf($module, fd, cmd, len=0, start=0, whence=0, /)\n--\n\nA wrapper around the fcntl() locking "
-         "calls.\n\n`fd` is the file descriptor of the file to lock or unlock, and operation is one\nof the "
-         "following values:\n\n    LOCK_UN - unlock\n    LOCK_SH - acquire a shared lock\n    LOCK_EX - "
-         "acquire an exclusive lock\n\nWhen operation is LOCK_SH or LOCK_EX, it can also be bitwise ORed "
-         "with\nLOCK_NB to avoid blocking on lock acquisition.  If LOCK_NB is used and the\nlock cannot be "
-         "acquired, an OSError will be raised and the exception will\nhave an errno attribute set to EACCES or "
-         "EAGAIN (depending on the operating\nsystem -- for portability, check for either value).\n\n`len` is "
-         "the number of bytes to lock, with the default meaning to lock to\nEOF.  `start` is the byte offset, "
-         "relative to `whence`, to that the lock\nstarts.  `whence` is as with fileobj.seek(), "
-         "specifically:\n\n    0 - relative to the start of the file (SEEK_SET)\n    1 - relative to the "
-         "current buffer position (SEEK_CUR)\n    2 - relative to the end of the file (SEEK_END)"},
-    {"fcntl", METHOD_ARRAY, .array = fcntl_method_fcntl,
-     .doc = "fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation `cmd` on file descriptor "
-            "fd.\n\nThe values used for `cmd` are operating system dependent, and are available\nas constants "
-            "in the fcntl module, using the same names as used in\nthe relevant C header files.  The argument "
-            "arg is optional, and\ndefaults to 0; it may be an int or a string.  If arg is given as a "
-            "string,\nthe return value of fcntl is a string of that length, containing the\nresulting value "
-            "put in the arg buffer by the operating system.  The length\nof the arg string is not allowed to "
-            "exceed 1024 bytes.  If the arg given\nis an integer or if none is specified, the result value is "
-            "an integer\ncorresponding to the return value of the fcntl call in the C code."},
-    {.name = NULL}};
-static const ModuleConstant fcntl_constants[] = {
-    {"LOCK_SH", LOCK_SH}, {"LOCK_EX", LOCK_EX}, {"LOCK_NB", LOCK_NB},       {"LOCK_UN", LOCK_UN},
-    {"F_GETFD", F_GETFD}, {"F_SETFD", F_SETFD}, {"FD_CLOEXEC", FD_CLOEXEC}, {"F_GETFL", F_GETFL},
-    {"F_SETFL", F_SETFL}, {"F_DUPFD", F_DUPFD}, {"F_RDLCK", F_RDLCK},       {"F_WRLCK", F_WRLCK},
-    {"F_UNLCK", F_UNLCK}, {.name = NULL}};
-static bool fill_fcntl(Ref module) { return module_add_constants(module, fcntl_constants); }
-const NativeModule fcntl_module = {
-    .name = "fcntl",
-    .doc = "This module performs file control and I/O control on file\ndescriptors.  It is an interface to the "
-           "fcntl() and ioctl() Unix\nroutines.  File descriptors can be obtained with the fileno() method "
-           "of\na file or socket object.",
-    .functions = fcntl_functions,
-    .fill = fill_fcntl};

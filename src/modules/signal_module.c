@@ -147,13 +147,23 @@ static bool is_ignored_by_default(int number) {
     return number == SIGCHLD || number == SIGURG || number == SIGWINCH || number == SIGCONT;
 }
 
+/* Before anybody has imported this module. */
+static bool is_default_at_start(int number) {
+    return number != SIGINT && number != SIGPIPE && number != SIGXFSZ;
+}
+
+static bool stops(int number) {
+    return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
+}
+
 Own signal_raise(int number) {
     if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
     Ref handler = MODULES_ROOT->signals.handlers[number];
-    if (handler && is_handler_number(handler, HANDLE_DEFAULT) && !is_ignored_by_default(number)) {
-        return error_set(EXC(RuntimeError), "signal %d would end the process: set a handler for it first",
+    bool is_default = handler ? is_handler_number(handler, HANDLE_DEFAULT) : is_default_at_start(number);
+    if (is_default && stops(number))
+        return error_set(EXC(RuntimeError), "signal %d would stop the process: set a handler for it first",
                          number);
-    }
+    if (is_default && !is_ignored_by_default(number)) vm_end(128 + number, number);
     signal_trip(number);
     return vm_handle_signals() ? own_none() : NULL;
 }

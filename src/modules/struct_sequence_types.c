@@ -232,6 +232,22 @@ const TypeSpec times_result_spec = {
            "(user, system, children_user, children_system, elapsed),\nor via the attributes user, system, "
            "children_user, children_system,\nand elapsed.\n\nSee os.times for more information."};
 
+static const MemberDef sched_param_fields[] = {FIELD("sched_priority", 0, "the scheduling priority"),
+                                               FIELDS_END(1)};
+const TypeSpec sched_param_spec = {
+    STRUCT_SEQUENCE("posix.sched_param", "posix", sched_param_fields, TYPE_HEAP_SPEC, sched_param_new),
+    .doc = "Currently has only one field: sched_priority\n\n  sched_priority\n    A scheduling parameter."};
+
+static const MemberDef waitid_result_fields[] = {FIELD("si_pid", 0, NULL),   FIELD("si_uid", 1, NULL),
+                                                 FIELD("si_signo", 2, NULL), FIELD("si_status", 3, NULL),
+                                                 FIELD("si_code", 4, NULL),  FIELDS_END(5)};
+const TypeSpec waitid_result_spec = {
+    STRUCT_SEQUENCE("posix.waitid_result", "posix", waitid_result_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    .doc =
+        "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n  "
+        "(si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\n"
+        "See os.waitid for more information."};
+
 /* --- time ------------------------------------------------------------------------------------------------ */
 
 static const MemberDef struct_time_fields[] = {

@@ -504,10 +504,10 @@ static bool add_originals(Ref module) {
     return true;
 }
 
-static bool add_streams(Ref module) {
-    MODULES_ROOT->standard_input = stream_new(0);
-    MODULES_ROOT->standard_output = stream_new(1);
-    MODULES_ROOT->standard_error = stream_new(2);
+static bool add_streams(Ref module, bool unbuffered) {
+    MODULES_ROOT->standard_input = stream_new(0, unbuffered);
+    MODULES_ROOT->standard_output = stream_new(1, unbuffered);
+    MODULES_ROOT->standard_error = stream_new(2, unbuffered);
     return MODULES_ROOT->standard_input && MODULES_ROOT->standard_output && MODULES_ROOT->standard_error &&
            module_add(module, "stdin", own(MODULES_ROOT->standard_input)) &&
            module_add(module, "stdout", own(MODULES_ROOT->standard_output)) &&
@@ -562,7 +562,8 @@ Own sys_module_make(const MachineOptions *options) {
         .functions = sys_functions};
     Own module = import_make_native(&empty_sys);
     if (!module) return NULL;
-    if (add_streams(module) && add_originals(module) && sys_add_facts(module, options)) return module;
+    if (add_streams(module, options->unbuffered) && add_originals(module) && sys_add_facts(module, options))
+        return module;
     release(module);
     return NULL;
 }

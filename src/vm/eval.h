@@ -44,6 +44,8 @@ void vm_event(ProbeEvent event);
 /* Stops at once, in the middle of native code (input that is not there yet), and comes back when the host
  * resumes. */
 void vm_stop_now(ProbeEvent event);
+/* The end at once, with nothing taken down: os._exit; with a signal's number, death by it. */
+NORETURN void vm_end(int status, int signal_number);
 /* Looks at the eval breaker as CPython's eval_frame_handle_pending does. False: raised. */
 bool vm_handle_pending(void);
 /* The part of it that concerns signals, for a wait that one may have cut short: runs their handlers where this

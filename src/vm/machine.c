@@ -99,15 +99,26 @@ static ProbeEvent event_number(u32 bits) { return (ProbeEvent)__builtin_ctz(bits
 
 /* --- the main thread -------------------------------------------------------------------------------- */
 
+static NORETURN void end_now(void) {
+    VM_ROOT->machine->exited = true;
+    if (VM_ROOT->event) vm_stop_now(event_number(VM_ROOT->event)); /* no instruction came after it */
+    for (;;) vm_stop_now(PROBE_EXIT);
+}
+
 static void main_entry(void *argument) {
     const Thread *thread = argument;
     OBJECT_ROOT->stack_floor = (uintptr_t)thread->stack + STACK_RESERVE;
     MachineState *state = VM_ROOT->machine;
     state->status = program_run();
     program_finalize();
-    state->exited = true;
-    if (VM_ROOT->event) vm_stop_now(event_number(VM_ROOT->event)); /* no instruction came after it */
-    for (;;) vm_stop_now(PROBE_EXIT);
+    end_now();
+}
+
+void vm_end(int status, int signal_number) {
+    VM_ROOT->machine->status = status;
+    VM_ROOT->machine->end_signal = signal_number;
+    VM_ROOT->machine->cut_short = true;
+    end_now();
 }
 
 /* --- the host's side -------------------------------------------------------------------------------- */
@@ -151,7 +162,8 @@ void machine_leave(void) {
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
-bool machine_was_interrupted(void) { return VM_ROOT->machine->interrupted; }
+int machine_end_signal(void) { return VM_ROOT->machine->end_signal; }
+bool machine_was_cut_short(void) { return VM_ROOT->machine->cut_short; }
 typedef struct LeakShow {
     void (*show)(const char *type_name, void *context);
     void *context;

@@ -39,8 +39,9 @@ typedef struct MachineOptions {
     bool keep_code;        /* machine_main_code() will be asked */
     const char *stdlib;    /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */
-    bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode; /* -I -E -s -S -P -B */
-    bool dev_mode, utf8_mode, warn_default_encoding;                                  /* -X ... */
+    bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode,
+        unbuffered;                                                    /* -I -E -s -S -P -B -u */
+    bool dev_mode, utf8_mode, warn_default_encoding;                   /* -X ... */
     int bytes_warning, quiet, verbose, inspect, debug, max_str_digits; /* max_str_digits: 0: not given */
     const char *warn_options[MACHINE_MAX_OPTIONS], *x_options[MACHINE_MAX_OPTIONS]; /* ended by NULL */
     struct World *world; /* the host's side of the outside; attached once the arena is open */
@@ -81,8 +82,11 @@ void machine_leave(void);
 u64 machine_steps(void);
 bool machine_exited(void);
 int machine_exit_status(void);
-/* It ended by a KeyboardInterrupt: CPython dies of the signal then. */
-bool machine_was_interrupted(void);
+/* The signal that the process is to die of: SIGINT after a KeyboardInterrupt that nobody caught, or one that the
+ * program sent to itself; 0: none. */
+int machine_end_signal(void);
+/* It ended by os._exit or by a signal: nothing was taken down. */
+bool machine_was_cut_short(void);
 
 /* The code object of __main__, with what its instructions have learned: also after the exit. NULL: it did not
  * compile. Only where keep_code was asked for. */

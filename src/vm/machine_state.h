@@ -13,7 +13,8 @@ typedef struct MachineState { /* an arena block; so are the texts */
     bool keep_code;
     Object *main_code; /* owned; NULL: not kept */
     bool exited;
-    bool interrupted;     /* by a KeyboardInterrupt that nobody caught */
+    bool cut_short;       /* it ended without being taken down */
+    int end_signal;       /* what the process is to die of, 0: nothing */
     bool count_from_main; /* runpy is at work: instructions count once it runs code in __main__ */
     int status;
 } MachineState;

@@ -1,4 +1,6 @@
 /* program.c: running __main__: a file, a text, a module; and what happens when an exception comes out of it. */
+#include <signal.h>
+
 #include "base/text.h"
 #include "code/code.h"
 #include "code/pyc.h"
@@ -265,28 +267,32 @@ static int handle_hook_failure(Ref original) {
     return -1;
 }
 
-/* Without a library: which one would have had the module that was not found? */
+/* A module of Python's own was not found: because there is no library, or because opscope has no such part. */
 static void tell_of_library(Ref exception) {
-    if (VM_ROOT->stdlib || !is_a(exception, EXC(ModuleNotFoundError))) return;
+    if (!is_a(exception, EXC(ModuleNotFoundError))) return;
     Ref name = ((const ImportException *)exception)->name;
     Ref known = dict_get_cstring(VM_ROOT->sys_dict, "stdlib_module_names");
     if (!name || !known || object_contains(known, name) <= 0) {
         error_clear();
         return;
     }
-    static const char note[] =
+    static const char no_library[] =
         "opscope: that module is part of Python's own library: install Python 3.11 (Debian: "
         "libpython3.11-stdlib), or say where it is with --stdlib DIR\n";
+    static const char not_here[] =
+        "opscope: that module of Python's is written in C and is not part of opscope\n";
     flush();
-    world_write(WORLD_STDERR, note, (isize)sizeof note - 1);
+    const char *note = VM_ROOT->stdlib ? not_here : no_library;
+    world_write(WORLD_STDERR, note, (isize)strlen(note));
 }
 
 /* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
 static int report_uncaught(void) {
     if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
     Own exception = error_fetch();
-    VM_ROOT->machine->interrupted = is_a(exception, EXC(KeyboardInterrupt));
-    int status = VM_ROOT->machine->interrupted ? STATUS_INTERRUPTED : 1;
+    bool interrupted = is_a(exception, EXC(KeyboardInterrupt));
+    VM_ROOT->machine->end_signal = interrupted ? SIGINT : 0; /* CPython dies of the signal then */
+    int status = interrupted ? STATUS_INTERRUPTED : 1;
     set_last(exception);
     Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
     if (hook) {

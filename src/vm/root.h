@@ -94,8 +94,9 @@ typedef struct VmRoot {
     /* The eval breaker: not zero when there is something to do at the places where CPython looks. */
     u32 eval_breaker; /* BREAKER_ bits */
 
-    Thread *running; /* the thread that runs now: it holds the GIL, or is in native code without it */
-    Thread *threads; /* all, newest first, as CPython's list */
+    i64 running_since_ns; /* thread_work_ns() when it began to */
+    Thread *running;      /* the thread that runs now: it holds the GIL, or is in native code without it */
+    Thread *threads;      /* all, newest first, as CPython's list */
     Thread *main_thread;
     Thread *dead_thread; /* has left its stack, which can now be given back; NULL: none */
     u64 last_thread_number;

@@ -18,6 +18,12 @@
 
 i64 thread_clock_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->clock_ns; }
 
+i64 thread_work_ns(void) { return thread_clock_ns() - WORLD_ROOT->waited_ns; }
+i64 thread_own_work_ns(const Thread *thread) {
+    bool runs = thread == VM_ROOT->running;
+    return thread->worked_ns + (runs ? thread_work_ns() - VM_ROOT->running_since_ns : 0);
+}
+
 /* --- queues ----------------------------------------------------------------------------------------- */
 
 static void queue_append(WaitQueue *queue, Thread *thread) {
@@ -75,6 +81,7 @@ static Thread *queue_choose(const WaitQueue *queue) {
 
 static void thread_park(Thread *thread) {
     ObjectRoot *root = OBJECT_ROOT;
+    thread->worked_ns = thread_own_work_ns(thread);
     thread->current_exception = root->current_exception;
     thread->recursion_depth = root->recursion_depth;
     thread->stack_floor = root->stack_floor;
@@ -85,6 +92,7 @@ static void thread_park(Thread *thread) {
 
 static void thread_unpark(const Thread *thread) {
     ObjectRoot *root = OBJECT_ROOT;
+    VM_ROOT->running_since_ns = thread_work_ns();
     root->current_exception = thread->current_exception;
     root->recursion_depth = thread->recursion_depth;
     root->stack_floor = thread->stack_floor;

@@ -90,6 +90,7 @@ typedef struct Thread {
     u64 gil_switches; /* number of switches when it began to wait */
     WaitQueue *queue; /* BLOCKED: on what, NULL: only on time */
     struct Thread *queue_next;
+    i64 worked_ns; /* thread_work_ns() that passed while it ran, up to when it last stopped */
     i64 wake_time; /* virtual ns; -1: never */
     bool timed_out;
     void (*at_end)(Own data); /* the last thing that its end does; consumes at_end_data. NULL: nothing */
@@ -135,6 +136,8 @@ Thread *thread_new_main(void); /* with its stack; the caller prepares what runs 
 u64 thread_next_timer(void);   /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
 void thread_timers_due(void);  /* sets drop requests, wakes sleepers */
 i64 thread_clock_ns(void);     /* virtual time: 10 ns an instruction, and what waits and charged loops took */
+i64 thread_work_ns(void);      /* the same without the waits: what the process has worked */
+i64 thread_own_work_ns(const Thread *thread);
 
 /* The exception being handled, innermost level that has one: lent, NULL: none. */
 Ref thread_handled_exception(void);

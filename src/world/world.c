@@ -285,6 +285,7 @@ i64 world_start_date_ns(void) {
 bool world_sleep(i64 now_ns, i64 duration_ns) {
     World *w = world();
     WORLD_ROOT->clock_ns += duration_ns;
+    WORLD_ROOT->waited_ns += duration_ns;
     if (!w->options.real_time || w->on_branch) return true;
     i64 wake = (i64)w->started.tv_sec * 1000000000 + w->started.tv_nsec + now_ns + duration_ns;
     struct timespec until = {.tv_sec = wake / 1000000000, .tv_nsec = wake % 1000000000};

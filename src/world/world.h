@@ -18,6 +18,7 @@ typedef struct WorldRoot {
     u64 log_position;    /* records consumed or written */
     u64 output_position; /* bytes the program has written to stdout and stderr together */
     i64 clock_ns;        /* virtual time spent in waits and charged loops; instructions are added by vm */
+    i64 waited_ns;       /* how much of that nothing was done in: sleeps and waits */
     u64 random_state;
     struct World *world; /* the host's side: log, output, options; the same pointer all the time */
 } WorldRoot;
@@ -61,7 +62,7 @@ int world_list(const char *path, const char **names, isize *length);
 /* The date at the start of the run, in nanoseconds since 1970: logged. The date now is this plus virtual
  * time. */
 i64 world_start_date_ns(void);
-/* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT->clock_ns; with
+/* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT's clock_ns and waited_ns; with
  * real_time, real time since the start must have caught up with it before this returns. False: a signal came
  * meanwhile. */
 bool world_sleep(i64 now_ns, i64 duration_ns);
@@ -94,15 +95,15 @@ const char *world_working_directory(void);
     CALL(RENAME, rename, true)             /* at, path, at2, path2 */                                          \
     CALL(LINK, link, true)                 /* the same; no_follow */                                           \
     CALL(MAKE_LINK, make_link, true)       /* symlink: path is its text, at2, path2 its name */                \
-    CALL(MAKE_FIFO, make_fifo, true)       /* at, path, numbers[0]: mode */                                    \
+    CALL(MAKE_NODE, make_node, true)       /* mknod: at, path, numbers: mode, device */                        \
     CALL(CHANGE_MODE, change_mode, true)   /* at and path, or descriptor; numbers[0]: mode; no_follow */       \
     CALL(CHANGE_OWNER, change_owner, true) /* the same; numbers: user, group */                                \
     CALL(CHANGE_TIMES, change_times, true) /* the same; numbers: access, change in ns, WORLD_TIME_NOW: now */  \
     CALL(CHANGE_FOLDER, change_folder, true) /* path or descriptor */                                          \
     CALL(FOLDER, folder, false)              /* bytes: the current folder */                                   \
     CALL(MASK, mask, true)                   /* umask: numbers[0]; value: the old one */                       \
-    CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: the new number, -1: any */             \
-    CALL(PIPE, pipe, true) /* value: number of the reading end, numbers[0] bytes: the writing one */           \
+    CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: new number, -1: any, WORLD_ANY_FROM */ \
+    CALL(PIPE, pipe, true) /* numbers[0]: flags; value: the reading end, bytes: i64, the writing one */        \
     CALL(SOCKET_PAIR, socket_pair,                                                                             \
          true) /* numbers[0]: SOCK_STREAM ...; value, numbers[0] bytes: the two; non-blocking */               \
     CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                           \
@@ -116,7 +117,35 @@ const char *world_working_directory(void);
     CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
     CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
     CALL(GROUP, group, false) /* the same of a group */                                                        \
-    CALL(READY, ready, false) /* poll: descriptor, numbers: events, ms; value: events */
+    CALL(READY, ready, false) /* poll: descriptor, numbers: events, ms; value: events */                       \
+    CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */   \
+    CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                               \
+    CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */          \
+    CALL(ATTRIBUTE_REMOVE, attribute_remove, true)                                                             \
+    CALL(ALLOCATE, allocate, true)              /* posix_fallocate: descriptor, numbers: offset, length */     \
+    CALL(ADVISE, advise, false)                 /* posix_fadvise: the same, numbers[2]: advice */              \
+    CALL(SYNC_ALL, sync_all, true)              /* sync */                                                     \
+    CALL(MEMORY_FILE, memory_file, true)        /* memfd_create: path: name, numbers[0]: flags */              \
+    CALL(EVENT_COUNTER, event_counter, true)    /* eventfd: numbers: first value, flags */                     \
+    CALL(TERMINAL_PAIR, terminal_pair, true)    /* openpty: as PIPE */                                         \
+    CALL(TERMINAL_NAME, terminal_name, false)   /* ttyname: descriptor */                                      \
+    CALL(TERMINAL_GROUP, terminal_group, false) /* tcgetpgrp: descriptor */                                    \
+    CALL(TERMINAL_GROUP_SET, terminal_group_set, true) /* tcsetpgrp: descriptor, numbers[0] */                 \
+    CALL(LOCK_RANGE, lock_range, true)                 /* lockf: descriptor, numbers: command, length */       \
+    CALL(FILE_CONTROL, file_control, true)     /* fcntl: descriptor, numbers: command, argument; or bytes */   \
+    CALL(DEVICE_CONTROL, device_control, true) /* ioctl: the same */                                           \
+    CALL(PATH_LIMIT, path_limit, false)        /* pathconf: path or descriptor, numbers[0]: which */           \
+    CALL(SYSTEM_TEXT, system_text, false)      /* confstr: numbers[0]; value: its length, 0: none */           \
+    CALL(SYSTEM_LOAD, system_load, false)      /* bytes: three doubles */                                      \
+    CALL(USER_NAMES, user_names, false)        /* of all users or, numbers[0], groups, each with its NUL */    \
+    CALL(GROUPS_OF, groups_of, false)  /* path: user, numbers[0]: group; NULL: our own; bytes: i64 each */     \
+    CALL(GROUPS_SET, groups_set, true) /* bytes: i64 each */                                                   \
+    CALL(PROCESS_FACT, process_fact, false)            /* numbers: WorldFact, two arguments; value */          \
+    CALL(PROCESS_CHANGE, process_change, true)         /* numbers: WorldChange, three arguments */             \
+    CALL(PROCESSORS, processors, false)                /* numbers[0]: process; bytes: i64, each allowed one */ \
+    CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
+    CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */          \
+    CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */
 
 typedef enum WorldCall {
 #define CALL(id, function, changes) WORLD_CALL_##id,
@@ -124,7 +153,40 @@ typedef enum WorldCall {
 #undef CALL
 } WorldCall;
 
-enum { WORLD_HERE = -100, WORLD_NO_DESCRIPTOR = -1 };
+/* What PROCESS_FACT tells, and of whom. */
+typedef enum WorldFact {
+    FACT_GROUP,    /* getpgid(process) */
+    FACT_SESSION,  /* getsid(process) */
+    FACT_PRIORITY, /* getpriority(kind, who) + 20 */
+    FACT_POLICY,   /* sched_getscheduler(process) */
+    FACT_POLICY_PRIORITY,
+    FACT_POLICY_INTERVAL_NS,
+    FACT_PRIORITY_MAX, /* sched_get_priority_max(policy) */
+    FACT_PRIORITY_MIN,
+    FACT_USER_REAL, /* getresuid, getresgid: no argument */
+    FACT_USER_EFFECTIVE,
+    FACT_USER_SAVED,
+    FACT_GROUP_REAL,
+    FACT_GROUP_EFFECTIVE,
+    FACT_GROUP_SAVED
+} WorldFact;
+/* What PROCESS_CHANGE does: system calls, with their arguments. */
+typedef enum WorldChange {
+    CHANGE_USER, /* setuid and its like */
+    CHANGE_USER_EFFECTIVE,
+    CHANGE_USER_TWO,
+    CHANGE_USER_THREE,
+    CHANGE_GROUP,
+    CHANGE_GROUP_EFFECTIVE,
+    CHANGE_GROUP_TWO,
+    CHANGE_GROUP_THREE,
+    CHANGE_PROCESS_GROUP, /* setpgid */
+    CHANGE_PRIORITY,      /* setpriority */
+    CHANGE_POLICY,        /* sched_setscheduler */
+    CHANGE_POLICY_PRIORITY
+} WorldChange;
+
+enum { WORLD_ANY_FROM = -2, WORLD_HERE = -100, WORLD_NO_DESCRIPTOR = -1 };
 #define WORLD_TIME_NOW INT64_MIN
 typedef struct WorldRequest {
     WorldCall call;
@@ -132,7 +194,7 @@ typedef struct WorldRequest {
     const char *path, *path2; /* path NULL: the descriptor is meant */
     int at, at2;              /* a descriptor, or WORLD_HERE */
     bool no_follow;           /* a symbolic link at the path's end is meant itself */
-    i64 numbers[2];
+    i64 numbers[4];
     const char *bytes;
     isize length;
 } WorldRequest;

@@ -424,10 +424,24 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     switch (r->call) {
     case WORLD_CALL_LINK:
     case WORLD_CALL_MAKE_LINK:
-    case WORLD_CALL_MAKE_FIFO:
+    case WORLD_CALL_MAKE_NODE:
     case WORLD_CALL_CHANGE_OWNER:
+    case WORLD_CALL_ATTRIBUTE_SET:
+    case WORLD_CALL_ATTRIBUTE_REMOVE:
+    case WORLD_CALL_ALLOCATE:
+    case WORLD_CALL_SYNC_ALL:
+    case WORLD_CALL_LOCK_RANGE:
+    case WORLD_CALL_FILE_CONTROL:
+    case WORLD_CALL_DEVICE_CONTROL:
+    case WORLD_CALL_TERMINAL_GROUP_SET:
+    case WORLD_CALL_GROUPS_SET:
+    case WORLD_CALL_PROCESS_CHANGE:
+    case WORLD_CALL_PROCESSORS_SET:
+    case WORLD_CALL_RESOURCE_LIMIT_SET:
     case WORLD_CALL_MASK: return -EROFS;
     case WORLD_CALL_USER:
+    case WORLD_CALL_GROUPS_OF:
+    case WORLD_CALL_MEMORY_FILE:
     case WORLD_CALL_GROUP: return perform(r, out); /* `path` is a name */
     default:
         return r->path ? perform_by_path(line, r, perform, out) : perform_by_descriptor(line, r, perform, out);

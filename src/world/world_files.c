@@ -58,17 +58,19 @@ int world_real(int number) {
     return d ? d->real : -1;
 }
 
-i64 world_descriptor_enter(int real, i8 stream) {
+/* Enters a descriptor of the host's under the lowest free number from `least` on. */
+static i64 enter_from(i64 least, int real, i8 stream) {
     WorldLine *table = world_table();
     if (real < 0) return -errno;
-    for (int i = 0; table && i < WORLD_DESCRIPTORS; i++) {
+    for (i64 i = least; table && least >= 0 && i < WORLD_DESCRIPTORS; i++) {
         if (table->descriptors[i].real >= 0) continue;
         table->descriptors[i] = (Descriptor){.real = real, .stream = stream};
         return i;
     }
     close(real);
-    return -EMFILE;
+    return least < 0 || least >= WORLD_DESCRIPTORS ? -EINVAL : -EMFILE;
 }
+i64 world_descriptor_enter(int real, i8 stream) { return enter_from(0, real, stream); }
 
 /* --- opening and closing ------------------------------------------------------------------------------- */
 
@@ -100,32 +102,44 @@ i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
         .real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), .stream = d->stream, .outside = d->outside};
     if (made.real < 0) return -errno;
     if (number < 0) {
-        number = world_descriptor_enter(made.real, made.stream);
+        number = enter_from(number == WORLD_ANY_FROM ? r->numbers[1] : 0, made.real, made.stream);
         if (number < 0) return number;
     } else {
         if (!is_standard(world_table()->descriptors[number].real))
             close(world_table()->descriptors[number].real);
         free(world_table()->descriptors[number].folder);
     }
+    if (r->numbers[0] == WORLD_ANY_FROM) made.inheritable = r->numbers[2] != 0;
     d = world_descriptor_find(r->descriptor);
     made.folder = d && d->folder ? strdup(d->folder) : NULL;
     world_table()->descriptors[number] = made;
     return number;
 }
 
-static i64 enter_both(const int ends[2], Text *out) {
+bool world_is_stream(int number) {
+    Descriptor *d = world_descriptor_find(number);
+    return d && d->stream;
+}
+
+i64 world_take_descriptor(int real, bool inheritable) {
+    i64 number = world_descriptor_enter(world_above_standard(real), 0);
+    if (number >= 0) world_table()->descriptors[number].inheritable = inheritable;
+    return number;
+}
+
+i64 world_take_both(const int ends[2], Text *out) {
     i64 first = world_descriptor_enter(world_above_standard(ends[0]), 0);
     i64 second = world_descriptor_enter(world_above_standard(ends[1]), 0);
     text_append(out, (const char *)&second, sizeof second);
     return first < 0 || second < 0 ? -EMFILE : first;
 }
-i64 world_do_pipe(const WorldRequest *r UNUSED, Text *out) {
+i64 world_do_pipe(const WorldRequest *r, Text *out) {
     int ends[2];
-    return pipe2(ends, O_CLOEXEC) < 0 ? -errno : enter_both(ends, out);
+    return pipe2(ends, (int)r->numbers[0] | O_CLOEXEC) < 0 ? -errno : world_take_both(ends, out);
 }
 i64 world_do_socket_pair(const WorldRequest *r, Text *out) {
     int ends[2], kind = (int)r->numbers[0] | SOCK_CLOEXEC | SOCK_NONBLOCK;
-    return socketpair(AF_UNIX, kind, 0, ends) < 0 ? -errno : enter_both(ends, out);
+    return socketpair(AF_UNIX, kind, 0, ends) < 0 ? -errno : world_take_both(ends, out);
 }
 
 /* --- reading and writing ------------------------------------------------------------------------------- */
@@ -333,7 +347,8 @@ WorldAnswer world_call(const WorldRequest *request) {
     Text *out = &world()->answer;
     text_clear(out);
     i64 value = perform(request, out);
-    bool failed = value < 0 && !(request->call == WORLD_CALL_SYSTEM_LIMIT && value == -1); /* -1: no limit */
+    bool limit = request->call == WORLD_CALL_SYSTEM_LIMIT || request->call == WORLD_CALL_PATH_LIMIT;
+    bool failed = value < 0 && !(limit && value == -1); /* -1: no limit */
     RecordHead head = {.kind = (u32)RECORD_CALL + request->call,
                        .error = failed ? (i32)-value : 0,
                        .value = value,

@@ -1,13 +1,10 @@
-/* world_folders.c: what a program asks of the file system by name, and of the system about itself. */
+/* world_folders.c: what a program asks of the file system by name. */
 #include <dirent.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "world/world_internal.h"
@@ -130,8 +127,8 @@ i64 world_do_make_folder(const WorldRequest *r, Text *out UNUSED) {
     BY_PATH(mkdirat(target, r->path, (mode_t)r->numbers[0]));
 }
 
-i64 world_do_make_fifo(const WorldRequest *r, Text *out UNUSED) {
-    BY_PATH(mkfifoat(target, r->path, (mode_t)r->numbers[0]));
+i64 world_do_make_node(const WorldRequest *r, Text *out UNUSED) {
+    BY_PATH(mknodat(target, r->path, (mode_t)r->numbers[0], (dev_t)r->numbers[1]));
 }
 
 i64 world_do_remove(const WorldRequest *r, Text *out UNUSED) {
@@ -185,52 +182,3 @@ i64 world_do_change_folder(const WorldRequest *r, Text *out UNUSED) {
 }
 
 i64 world_do_mask(const WorldRequest *r, Text *out UNUSED) { return (i64)umask((mode_t)r->numbers[0]); }
-
-/* --- the system ---------------------------------------------------------------------------------------- */
-
-static void append_text(Text *out, const char *text) { text_append(out, text, (isize)strlen(text) + 1); }
-
-i64 world_do_environment(const WorldRequest *r UNUSED, Text *out) {
-    for (char **variable = environ; variable && *variable; variable++) append_text(out, *variable);
-    return 0;
-}
-
-i64 world_do_identity(const WorldRequest *r UNUSED, Text *out) {
-    i64 told[] = {getpid(), getppid(), getuid(),  geteuid(),
-                  getgid(), getegid(), getpgrp(), sysconf(_SC_NPROCESSORS_ONLN)};
-    text_append(out, (const char *)told, sizeof told);
-    return 0;
-}
-
-i64 world_do_system_name(const WorldRequest *r UNUSED, Text *out) {
-    struct utsname name;
-    if (uname(&name) < 0) return -errno;
-    const char *texts[] = {name.sysname, name.nodename, name.release, name.version, name.machine};
-    for (isize i = 0; i < COUNT_OF(texts); i++) append_text(out, texts[i]);
-    return 0;
-}
-
-i64 world_do_system_limit(const WorldRequest *r, Text *out UNUSED) {
-    errno = 0;
-    i64 value = sysconf((int)r->numbers[0]);
-    return value < 0 && errno ? -errno : value;
-}
-
-i64 world_do_user(const WorldRequest *r, Text *out) {
-    const struct passwd *user = r->path ? getpwnam(r->path) : getpwuid((uid_t)r->numbers[0]);
-    if (!user) return -ENOENT;
-    const char *texts[] = {user->pw_name, user->pw_passwd, user->pw_gecos, user->pw_dir, user->pw_shell};
-    for (isize i = 0; i < COUNT_OF(texts); i++) append_text(out, texts[i]);
-    i64 numbers[] = {user->pw_uid, user->pw_gid};
-    text_append(out, (const char *)numbers, sizeof numbers);
-    return 0;
-}
-
-i64 world_do_group(const WorldRequest *r, Text *out) {
-    const struct group *group = r->path ? getgrnam(r->path) : getgrgid((gid_t)r->numbers[0]);
-    if (!group) return -ENOENT;
-    append_text(out, group->gr_name);
-    append_text(out, group->gr_passwd);
-    for (char **member = group->gr_mem; *member; member++) append_text(out, *member);
-    return group->gr_gid;
-}

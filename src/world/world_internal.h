@@ -177,6 +177,11 @@ Descriptor *world_descriptor_find(int number);
 int world_above_standard(int real);
 /* The host's descriptor behind one of the program's; -1 and errno EBADF. */
 int world_real(int descriptor);
+bool world_is_stream(int descriptor); /* standard input, output or error */
+/* Enters a descriptor of the host's, which is taken over, under the lowest free number: it, or minus an errno. */
+i64 world_take_descriptor(int real, bool inheritable);
+/* Both ends of something: the first's number, and the second's appended as an i64. */
+i64 world_take_both(const int ends[2], Text *out);
 /* The folder that a relative path starts from, for the calls that end in "at". */
 static inline int world_real_folder(int at) { return at == WORLD_HERE ? WORLD_HERE : world_real(at); }
 

@@ -106,6 +106,9 @@ static bool belongs_in_journal(const WorldRequest *r, const RecordHead *answer) 
     case WORLD_CALL_CHANGE_FOLDER:
     case WORLD_CALL_DUPLICATE:
     case WORLD_CALL_PIPE:
+    case WORLD_CALL_MEMORY_FILE:
+    case WORLD_CALL_EVENT_COUNTER:
+    case WORLD_CALL_TERMINAL_PAIR:
     case WORLD_CALL_SOCKET_PAIR: return true;
     case WORLD_CALL_BLOCKING:
     case WORLD_CALL_INHERITABLE: return r->numbers[0] >= 0;

@@ -56,6 +56,11 @@ expect 0 "in a folder ['x']" run folder x
 expect 0 "module __main__ package.__main__ 2" run -m package y
 expect 1 "No module named nowhere" run -m nowhere
 expect 0 "['dev', 'a=b'] 1 True" run -X dev -X a=b -I -c 'import sys; f = sys.flags; print([k if v is True else k + "=" + v for k, v in sys._xoptions.items()], f.isolated, f.safe_path)'
+expect 0 "Python 3.11.2" run -V
+expect 2 "opscope repl" run -i hello.py
+expect 0 "True False FileIO" run -u -c 'import sys; print(sys.stdout.write_through, sys.stdout.line_buffering, type(sys.stdout.buffer).__name__)'
+printf '#! no Python\nprint("from line", __import__("sys")._getframe().f_lineno)\n' >skipped.py
+expect 0 "from line 2" run -x skipped.py
 expect 0 "['error']" run -Werror -c 'import sys; print(sys.warnoptions)'
 expect 0 "2 1 ['error']" run -sOOW error -c 'import sys; print(sys.flags.optimize, sys.flags.no_user_site, sys.warnoptions)'
 expect 0 "2 ['ignore']" run -bbEc 'import sys; print(sys.flags.bytes_warning, ["ignore"])'

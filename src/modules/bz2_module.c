@@ -1,0 +1,190 @@
+/* bz2_module.c: the module _bz2: streams of the system's libbz2. */
+#include <bzlib.h>
+
+#include "modules/compression.h"
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/int.h"
+
+typedef struct Bz2Packer {
+    Packer head;
+    bz_stream stream;
+} Bz2Packer;
+typedef struct Bz2Unpacker {
+    Unpacker head;
+    bz_stream stream;
+} Bz2Unpacker;
+
+static void *stream_alloc(void *context UNUSED, int count, int size) {
+    return count < 0 || size < 0 ? NULL : compression_alloc((usize)count * (usize)size);
+}
+static void stream_free(void *context UNUSED, void *block) { arena_free(block); }
+
+/* True where the library's status tells of an error, which is raised. */
+static bool raised(int status) {
+    switch (status) {
+    case BZ_OK:
+    case BZ_RUN_OK:
+    case BZ_FLUSH_OK:
+    case BZ_FINISH_OK:
+    case BZ_STREAM_END: return false;
+    case BZ_PARAM_ERROR:
+        error_set(EXC(ValueError), "Internal error - invalid parameters passed to libbzip2");
+        return true;
+    case BZ_MEM_ERROR: error_memory(); return true;
+    case BZ_DATA_ERROR:
+    case BZ_DATA_ERROR_MAGIC: error_set(EXC(OSError), "Invalid data stream"); return true;
+    case BZ_SEQUENCE_ERROR:
+        error_set(EXC(RuntimeError), "Internal error - Invalid sequence of commands sent to libbzip2");
+        return true;
+    default: error_set(EXC(OSError), "Unrecognized error from libbzip2: %d", status); return true;
+    }
+}
+
+static unsigned piece(usize left) { return left > UINT32_MAX ? UINT32_MAX : (unsigned)left; }
+
+static void lend(bz_stream *stream, const Flow *flow) {
+    stream->next_in = (char *)(uintptr_t)flow->in; /* read only, whatever its type says */
+    stream->avail_in = piece(flow->in_left);
+    stream->next_out = (char *)flow->out;
+    stream->avail_out = piece(flow->out_left);
+}
+static void take_back(bz_stream *stream, Flow *flow) {
+    flow->in_left -= (usize)((const u8 *)stream->next_in - flow->in);
+    flow->out_left -= (usize)((u8 *)stream->next_out - flow->out);
+    flow->in = (const u8 *)stream->next_in;
+    flow->out = (u8 *)stream->next_out;
+    stream->next_in = stream->next_out = NULL;
+    stream->avail_in = stream->avail_out = 0;
+}
+
+/* --- the compressor ------------------------------------------------------------------------------------ */
+
+static Own packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"BZ2Compressor", {"", "/"}, .required = 0};
+    Ref level;
+    int number = 9;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &level) || (level && !argument_int(level, &number)))
+        return NULL;
+    if (number < 1 || number > 9) return error_set(EXC(ValueError), "compresslevel must be between 1 and 9");
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    bz_stream *stream = &((Bz2Packer *)self)->stream;
+    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
+    AS_PACKER(self)->ready = !raised(BZ2_bzCompressInit(stream, number, 0, 0));
+    if (!AS_PACKER(self)->ready) slot_clear(&self);
+    return self;
+}
+
+static void packer_dealloc(Own self) {
+    if (AS_PACKER(self)->ready) BZ2_bzCompressEnd(&((Bz2Packer *)self)->stream);
+    object_free(self);
+}
+
+static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
+    bz_stream *stream = &((Bz2Packer *)self)->stream;
+    lend(stream, flow);
+    int status = BZ2_bzCompress(stream, finish ? BZ_FINISH : BZ_RUN);
+    take_back(stream, flow);
+    return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
+}
+
+static Own packer_method_compress(Ref self, Ref data) {
+    return packer_compress(AS_PACKER(self), pack_step, data);
+}
+static Own packer_method_flush(Ref self) { return packer_flush(AS_PACKER(self), pack_step); }
+
+static const MethodDef packer_methods[] = {
+    {"compress", METHOD_ONE, .one = packer_method_compress,
+     .doc = "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\n"
+            "Returns a chunk of compressed data if possible, or b'' otherwise.\n\n"
+            "When you have finished providing data to the compressor, call the\n"
+            "flush() method to finish the compression process."},
+    {"flush", METHOD_NONE, .none = packer_method_flush,
+     .doc = "flush($self, /)\n--\n\nFinish the compression process.\n\n"
+            "Returns the compressed data left in internal buffers.\n\n"
+            "The compressor object may not be used after this method is called."},
+    {.name = NULL}};
+
+const TypeSpec bz2_compressor_spec = {
+    .name = "_bz2.BZ2Compressor",
+    .module = "_bz2",
+    .doc = "BZ2Compressor(compresslevel=9, /)\n--\n\nCreate a compressor object for compressing data "
+           "incrementally.\n\n  compresslevel\n    Compression level, as a number between 1 and 9.\n\n"
+           "For one-shot compression, use the compress() function instead.",
+    .basicsize = sizeof(Bz2Packer),
+    .ghost_size = 112,
+    .flags = TYPE_HEAP_SPEC,
+    .slots = {.new = packer_new, .dealloc = packer_dealloc},
+    .methods = packer_methods};
+
+/* --- the decompressor ---------------------------------------------------------------------------------- */
+
+static Own unpacker_new(Type *type, Ref const *args UNUSED, isize nargs, Ref kwnames) {
+    if (nargs) return error_set(EXC(TypeError), "BZ2Decompressor() takes no positional arguments");
+    if (!arguments_no_keywords("BZ2Decompressor", kwnames)) return NULL;
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
+    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
+    AS_UNPACKER(self)->needs_input = true;
+    AS_UNPACKER(self)->unused_data = bytes_from("", 0);
+    AS_UNPACKER(self)->ready = AS_UNPACKER(self)->unused_data && !raised(BZ2_bzDecompressInit(stream, 0, 0));
+    if (!AS_UNPACKER(self)->ready) slot_clear(&self);
+    return self;
+}
+
+static void bz2_unpacker_dealloc(Own self) {
+    if (AS_UNPACKER(self)->ready) BZ2_bzDecompressEnd(&((Bz2Unpacker *)self)->stream);
+    unpacker_dealloc(self);
+}
+
+static FlowStep unpack_step(Unpacker *self, Flow *flow) {
+    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
+    lend(stream, flow);
+    int status = BZ2_bzDecompress(stream);
+    take_back(stream, flow);
+    return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
+}
+
+static Own unpacker_method_decompress(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const UnpackRules rules = {
+        .step = unpack_step, .fails_for_good = true, .at_end = "End of stream already reached"};
+    return unpacker_decompress(AS_UNPACKER(self), &rules, args, nargs, kwnames);
+}
+
+static const MethodDef unpacker_methods[] = {
+    {"decompress", METHOD_KEYWORDS, .keywords = unpacker_method_decompress,
+     .doc = "decompress($self, /, data, max_length=-1)\n--\n\n"
+            "Decompress *data*, returning uncompressed data as bytes.\n\n"
+            "If *max_length* is nonnegative, returns at most *max_length* bytes of\n"
+            "decompressed data. If this limit is reached and further output can be\n"
+            "produced, *self.needs_input* will be set to ``False``. In this case, the next\n"
+            "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
+    {.name = NULL}};
+static const GetSetDef unpacker_getset[] = {
+    {"eof", unpacker_get_eof, .doc = "True if the end-of-stream marker has been reached."},
+    {"needs_input", unpacker_get_needs_input,
+     .doc = "True if more input is needed before more decompressed data can be produced."},
+    {"unused_data", unpacker_get_unused_data, .doc = "Data found after the end of the compressed stream."},
+    {.name = NULL}};
+
+const TypeSpec bz2_decompressor_spec = {
+    .name = "_bz2.BZ2Decompressor",
+    .module = "_bz2",
+    .doc = "BZ2Decompressor()\n--\n\nCreate a decompressor object for decompressing data incrementally.\n\n"
+           "For one-shot decompression, use the decompress() function instead.",
+    .basicsize = sizeof(Bz2Unpacker),
+    .ghost_size = 152,
+    .flags = TYPE_HEAP_SPEC,
+    .slots = {.new = unpacker_new, .dealloc = bz2_unpacker_dealloc},
+    .methods = unpacker_methods,
+    .getset = unpacker_getset};
+
+static bool fill(Ref module) {
+    return module_add_type(module, MODULE_TYPE_BZ2_COMPRESSOR) &&
+           module_add_type(module, MODULE_TYPE_BZ2_DECOMPRESSOR);
+}
+const NativeModule bz2_module = {.name = "_bz2", .fill = fill};

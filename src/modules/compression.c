@@ -1,0 +1,161 @@
+/* compression.c: the loops that push bytes through a stream of bz2's or lzma's, and what a decompressor remembers
+ * between two calls. Output is fetched in blocks that grow as CPython's do, since programs can see where one ended. */
+#include "modules/compression.h"
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/int.h"
+#include "vm/eval.h"
+
+void *compression_alloc(usize bytes) {
+    void *block = arena_alloc(bytes, BLOCK_RAW);
+    return block ? memset(block, 0, bytes) : NULL;
+}
+
+/* The n-th block of output. */
+static isize block_size(int n) {
+    static const isize sizes[] = {32 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20, 8 << 20, 16 << 20, 16 << 20};
+    return n < COUNT_OF(sizes) ? sizes[n] : 32 << 20;
+}
+
+/* Makes room where the last block is full; `limit` < 0: none. False: the limit is reached, or memory is short. */
+static bool more_room(ByteBuilder *out, Flow *flow, int *blocks, isize limit) {
+    isize room = block_size((*blocks)++);
+    if (limit >= 0) room = isize_min(room, limit - out->length);
+    if (room <= 0) return false;
+    flow->out = byte_builder_extend(out, room);
+    flow->out_left = (usize)room;
+    return flow->out != NULL;
+}
+
+static Own finish(ByteBuilder *out, const Flow *flow, bool good) {
+    if (!good || out->failed) {
+        byte_builder_discard(out);
+        return NULL;
+    }
+    out->length -= (isize)flow->out_left;
+    return byte_builder_finish_alone(out);
+}
+
+/* --- compressing --------------------------------------------------------------------------------------- */
+
+static Own pack(Packer *self, PackStep step, Flow *flow, bool finishes) {
+    ByteBuilder out;
+    int blocks = 0;
+    FlowStep state = FLOW_GOES_ON;
+    byte_builder_init(&out);
+    vm_charge((isize)flow->in_left);
+    bool good = more_room(&out, flow, &blocks, -1);
+    while (good && (finishes ? state != FLOW_ENDED : flow->in_left > 0)) {
+        if (flow->out_left == 0) good = more_room(&out, flow, &blocks, -1);
+        if (good) state = step(self, flow, finishes);
+        good = good && state != FLOW_FAILED;
+    }
+    return finish(&out, flow, good);
+}
+
+Own packer_compress(Packer *self, PackStep step, Ref data) {
+    Buffer buffer;
+    if (!buffer_get(data, &buffer, false)) return NULL;
+    Flow flow = {.in = (const u8 *)buffer.data, .in_left = (usize)buffer.length};
+    Own result = self->flushed ? error_set(EXC(ValueError), "Compressor has been flushed")
+                               : pack(self, step, &flow, false);
+    buffer_release(&buffer);
+    return result;
+}
+
+Own packer_flush(Packer *self, PackStep step) {
+    if (self->flushed) return error_set(EXC(ValueError), "Repeated call to flush()");
+    self->flushed = true;
+    Flow flow = {.in = (const u8 *)""};
+    return pack(self, step, &flow, true);
+}
+
+/* --- decompressing ------------------------------------------------------------------------------------- */
+
+static Own unpack(Unpacker *self, const UnpackRules *rules, Flow *flow, isize limit) {
+    ByteBuilder out;
+    int blocks = 0;
+    byte_builder_init(&out);
+    bool good = limit == 0 || more_room(&out, flow, &blocks, limit);
+    while (good) {
+        FlowStep state = rules->step(self, flow);
+        good = state != FLOW_FAILED;
+        self->eof = state == FLOW_ENDED;
+        if (state != FLOW_GOES_ON) break;
+        bool full = flow->out_left == 0;
+        if (flow->in_left == 0 && !(rules->output_first && full)) break;
+        if (full && !more_room(&out, flow, &blocks, limit)) break;
+    }
+    vm_charge(out.length / 4);
+    return finish(&out, flow, good);
+}
+
+/* What is left of the input is kept for the next call, or is what stands behind the end. */
+static bool keep_rest(Unpacker *self, const Flow *flow, bool output_first) {
+    Own left = flow->in_left ? bytes_from(flow->in, (isize)flow->in_left) : NULL;
+    if (flow->in_left && !left) return false;
+    slot_clear(&self->rest);
+    self->needs_input = !self->eof && !left && !(output_first && flow->out_left == 0);
+    if (self->eof && left)
+        slot_set(&self->unused_data, left);
+    else
+        self->rest = left;
+    return true;
+}
+
+static Own run(Unpacker *self, const UnpackRules *rules, const Buffer *data, isize limit) {
+    Own joined = NULL;
+    Flow flow = {.in = (const u8 *)data->data, .in_left = (usize)data->length};
+    if (self->rest) {
+        isize before = size_of(self->rest);
+        joined = bytes_from(NULL, before + data->length);
+        if (!joined) return NULL;
+        memcpy(bytes_data(joined), bytes_data(self->rest), (usize)before);
+        memcpy(bytes_data(joined) + before, data->data, (usize)data->length);
+        flow = (Flow){.in = bytes_data(joined), .in_left = (usize)(before + data->length)};
+    }
+    Own result = unpack(self, rules, &flow, limit);
+    if (!result && rules->fails_for_good) {
+        self->failed = true;
+        self->needs_input = false;
+    }
+    if (result && !keep_rest(self, &flow, rules->output_first)) slot_clear(&result);
+    release_maybe(joined);
+    return result;
+}
+
+Own unpacker_decompress(Unpacker *self, const UnpackRules *rules, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"decompress", {"data", "max_length"}, .required = 1};
+    Ref out[2];
+    isize limit = -1;
+    Buffer data;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !buffer_get(out[0], &data, false))
+        return NULL;
+    if (out[1]) limit = int_index_as_isize(out[1], EXC(OverflowError));
+    Own result = NULL;
+    if (error_occurred()) {
+        /* of the limit */
+    } else if (self->eof) {
+        error_set(EXC(EOFError), "%s", rules->at_end);
+    } else if (self->failed) {
+        error_set(EXC(ValueError), "Decompressor is unusable after a previous error");
+    } else {
+        result = run(self, rules, &data, limit);
+    }
+    buffer_release(&data);
+    return result;
+}
+
+void unpacker_dealloc(Own self) {
+    slot_clear(&AS_UNPACKER(self)->unused_data);
+    slot_clear(&AS_UNPACKER(self)->rest);
+    object_free(self);
+}
+
+Own unpacker_get_eof(Ref self, void *closure UNUSED) { return own_bool(AS_UNPACKER(self)->eof); }
+Own unpacker_get_needs_input(Ref self, void *closure UNUSED) {
+    return own_bool(AS_UNPACKER(self)->needs_input);
+}
+Own unpacker_get_unused_data(Ref self, void *closure UNUSED) { return own(AS_UNPACKER(self)->unused_data); }

@@ -1,0 +1,212 @@
+/* fcntl_module.c: the module fcntl: flags, locks and the controls of descriptors and devices. What needs the table of
+ * descriptors that the program sees is answered there; the rest goes to the system. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "modules/posix.h"
+#include "object/codec.h"
+
+enum { MOST_BYTES = 1024 };
+
+static Own ask_number(const WorldRequest *request) {
+    WorldAnswer answer;
+    return outside_do(request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
+}
+
+/* --- locks --------------------------------------------------------------------------------------------- */
+
+static Own fcntl_method_flock(Ref self UNUSED, Ref const *args, isize nargs) {
+    int how;
+    WorldRequest request = {.call = WORLD_CALL_LOCK};
+    WorldAnswer answer;
+    if (!arguments_count("flock", nargs, 2, 2) || !posix_descriptor(args[0], &request.descriptor) ||
+        !argument_int(args[1], &how))
+        return NULL;
+    request.numbers[0] = how;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+}
+
+/* An optional number of bytes. */
+static bool size_argument(Ref const *args, isize nargs, isize i, off_t *size) {
+    if (i >= nargs) return true;
+    *size = int_as_i64(args[i]);
+    return *size != -1 || !error_occurred();
+}
+
+static Own fcntl_method_lockf(Ref self UNUSED, Ref const *args, isize nargs) {
+    int how, whence = SEEK_SET;
+    struct flock lock = {.l_type = F_UNLCK};
+    WorldRequest request = {
+        .call = WORLD_CALL_FILE_CONTROL, .bytes = (const char *)&lock, .length = sizeof lock};
+    WorldAnswer answer;
+    if (!arguments_count("lockf", nargs, 2, 5) || !posix_descriptor(args[0], &request.descriptor) ||
+        !argument_int(args[1], &how) || !size_argument(args, nargs, 2, &lock.l_len) ||
+        !size_argument(args, nargs, 3, &lock.l_start) || (nargs > 4 && !argument_int(args[4], &whence)))
+        return NULL;
+    if (!(how & (LOCK_SH | LOCK_EX | LOCK_UN)))
+        return error_set(EXC(ValueError), "unrecognized lockf argument");
+    if (!(how & LOCK_UN)) lock.l_type = how & LOCK_SH ? F_RDLCK : F_WRLCK;
+    lock.l_whence = (short)whence;
+    request.numbers[0] = how & (LOCK_NB | LOCK_UN) ? F_SETLK : F_SETLKW;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+}
+
+/* --- controls ------------------------------------------------------------------------------------------ */
+
+/* FD_CLOEXEC is what the program sees of a descriptor, not what the host's has. */
+static Own descriptor_flags(int descriptor, i64 command, i64 argument) {
+    WorldRequest request = {.call = WORLD_CALL_INHERITABLE, .descriptor = descriptor, .numbers = {-1}};
+    WorldAnswer answer;
+    if (command == F_SETFD) request.numbers[0] = !(argument & FD_CLOEXEC);
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    return int_from_i64(command == F_SETFD || answer.value ? 0 : FD_CLOEXEC);
+}
+
+static Own duplicate(int descriptor, i64 least, bool inheritable) {
+    return ask_number(&(WorldRequest){.call = WORLD_CALL_DUPLICATE,
+                                      .descriptor = descriptor,
+                                      .numbers = {WORLD_ANY_FROM, least, inheritable}});
+}
+
+static Own control_by_number(WorldCall call, int descriptor, i64 command, i64 argument) {
+    if (call == WORLD_CALL_FILE_CONTROL) {
+        if (command == F_GETFD || command == F_SETFD) return descriptor_flags(descriptor, command, argument);
+        if (command == F_DUPFD || command == F_DUPFD_CLOEXEC)
+            return duplicate(descriptor, argument, command == F_DUPFD);
+    }
+    WorldRequest request = {.call = call, .descriptor = descriptor, .numbers = {command, argument}};
+    return ask_number(&request);
+}
+
+/* The bytes go to the system and come back changed: as new bytes, or, `in_place`, where they came from. */
+static Own control_by_bytes(WorldRequest *request, Buffer *buffer, bool in_place) {
+    WorldAnswer answer;
+    request->bytes = buffer->length ? (const char *)buffer->data : "";
+    request->length = buffer->length;
+    if (!outside_do(request, &answer, NULL, NULL)) return NULL;
+    if (!in_place) return bytes_from(answer.bytes, answer.length);
+    memcpy(buffer->data, answer.bytes, (usize)answer.length);
+    return int_from_i64(answer.value);
+}
+
+static Own control(WorldCall call, const char *function, int descriptor, i64 command, Ref argument,
+                   bool mutates) {
+    if (!argument) return control_by_number(call, descriptor, command, 0);
+    if (type_of(argument)->slots.index) {
+        i64 number = (i64)int_as_u64_mask(argument);
+        return error_occurred() ? NULL : control_by_number(call, descriptor, command, number);
+    }
+    Own bytes =
+        is_str(argument) ? codec_utf8_encode(argument, NULL) : own(argument); /* a text counts as bytes */
+    if (!bytes) return NULL;
+    Buffer buffer;
+    bool writable = mutates && !is_bytes(bytes) && buffer_get(bytes, &buffer, true);
+    if (!writable) error_clear();
+    Own result = NULL;
+    if (writable || buffer_get(bytes, &buffer, false)) {
+        WorldRequest request = {.call = call, .descriptor = descriptor, .numbers = {command}};
+        result = buffer.length > MOST_BYTES ? error_set(EXC(ValueError), "%s string arg too long", function)
+                                            : control_by_bytes(&request, &buffer, writable);
+        buffer_release(&buffer);
+    }
+    release(bytes);
+    return result;
+}
+
+static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
+    int descriptor, command;
+    if (!arguments_count("fcntl", nargs, 2, 3) || !posix_descriptor(args[0], &descriptor) ||
+        !argument_int(args[1], &command))
+        return NULL;
+    return control(WORLD_CALL_FILE_CONTROL, "fcntl", descriptor, command, nargs > 2 ? args[2] : NULL, false);
+}
+
+static Own fcntl_method_ioctl(Ref self UNUSED, Ref const *args, isize nargs) {
+    int descriptor, mutates = 1;
+    if (!arguments_count("ioctl", nargs, 2, 4) || !posix_descriptor(args[0], &descriptor)) return NULL;
+    i64 request = (i64)(u32)int_as_u64_mask(args[1]);
+    if (error_occurred() || (nargs > 3 && (mutates = object_is_true(args[3])) < 0)) return NULL;
+    return control(WORLD_CALL_DEVICE_CONTROL, "ioctl", descriptor, request, nargs > 2 ? args[2] : NULL,
+                   mutates);
+}
+
+static const MethodDef functions[] = {
+    {"fcntl", METHOD_ARRAY, .array = fcntl_method_fcntl,
+     .doc = "fcntl($module, fd, cmd, arg=0, /)\n--\n\nPerform the operation `cmd` on file descriptor fd."},
+    {"ioctl", METHOD_ARRAY, .array = fcntl_method_ioctl,
+     .doc = "ioctl($module, fd, request, arg=0, mutate_flag=True, /)\n--\n\n"
+            "Perform the operation `request` on file descriptor `fd`."},
+    {"flock", METHOD_ARRAY, .array = fcntl_method_flock,
+     .doc = "flock($module, fd, operation, /)\n--\n\n"
+            "Perform the lock operation `operation` on file descriptor `fd`.\n\n"
+            "See the Unix manual page for flock(2) for details (On some systems, this\n"
+            "function is emulated using fcntl())."},
+    {"lockf", METHOD_ARRAY, .array = fcntl_method_lockf,
+     .doc = "lockf($module, fd, cmd, len=0, start=0, whence=0, /)\n--\n\n"
+            "A wrapper around the fcntl() locking calls."},
+    {.name = NULL}};
+static const ModuleConstant constants[] = {{"DN_ACCESS", DN_ACCESS},
+                                           {"DN_ATTRIB", DN_ATTRIB},
+                                           {"DN_CREATE", DN_CREATE},
+                                           {"DN_DELETE", DN_DELETE},
+                                           {"DN_MODIFY", DN_MODIFY},
+                                           {"DN_MULTISHOT", DN_MULTISHOT},
+                                           {"DN_RENAME", DN_RENAME},
+                                           {"FASYNC", O_ASYNC},
+                                           {"FD_CLOEXEC", FD_CLOEXEC},
+                                           {"F_ADD_SEALS", F_ADD_SEALS},
+                                           {"F_DUPFD", F_DUPFD},
+                                           {"F_DUPFD_CLOEXEC", F_DUPFD_CLOEXEC},
+                                           {"F_EXLCK", F_EXLCK},
+                                           {"F_GETFD", F_GETFD},
+                                           {"F_GETFL", F_GETFL},
+                                           {"F_GETLEASE", F_GETLEASE},
+                                           {"F_GETLK", F_GETLK},
+                                           {"F_GETLK64", F_GETLK},
+                                           {"F_GETOWN", F_GETOWN},
+                                           {"F_GETPIPE_SZ", F_GETPIPE_SZ},
+                                           {"F_GETSIG", F_GETSIG},
+                                           {"F_GET_SEALS", F_GET_SEALS},
+                                           {"F_NOTIFY", F_NOTIFY},
+                                           {"F_OFD_GETLK", F_OFD_GETLK},
+                                           {"F_OFD_SETLK", F_OFD_SETLK},
+                                           {"F_OFD_SETLKW", F_OFD_SETLKW},
+                                           {"F_RDLCK", F_RDLCK},
+                                           {"F_SEAL_GROW", F_SEAL_GROW},
+                                           {"F_SEAL_SEAL", F_SEAL_SEAL},
+                                           {"F_SEAL_SHRINK", F_SEAL_SHRINK},
+                                           {"F_SEAL_WRITE", F_SEAL_WRITE},
+                                           {"F_SETFD", F_SETFD},
+                                           {"F_SETFL", F_SETFL},
+                                           {"F_SETLEASE", F_SETLEASE},
+                                           {"F_SETLK", F_SETLK},
+                                           {"F_SETLK64", F_SETLK},
+                                           {"F_SETLKW", F_SETLKW},
+                                           {"F_SETLKW64", F_SETLKW},
+                                           {"F_SETOWN", F_SETOWN},
+                                           {"F_SETPIPE_SZ", F_SETPIPE_SZ},
+                                           {"F_SETSIG", F_SETSIG},
+                                           {"F_SHLCK", F_SHLCK},
+                                           {"F_UNLCK", F_UNLCK},
+                                           {"F_WRLCK", F_WRLCK},
+                                           {"LOCK_EX", LOCK_EX},
+                                           {"LOCK_MAND", LOCK_MAND},
+                                           {"LOCK_NB", LOCK_NB},
+                                           {"LOCK_READ", LOCK_READ},
+                                           {"LOCK_RW", LOCK_RW},
+                                           {"LOCK_SH", LOCK_SH},
+                                           {"LOCK_UN", LOCK_UN},
+                                           {"LOCK_WRITE", LOCK_WRITE},
+                                           {.name = NULL}};
+static bool fill(Ref module) { return module_add_constants(module, constants); }
+const NativeModule fcntl_module = {
+    .name = "fcntl",
+    .doc = "This module performs file control and I/O control on file\n"
+           "descriptors.  It is an interface to the fcntl() and ioctl() Unix\n"
+           "routines.  File descriptors can be obtained with the fileno() method of\n"
+           "a file or socket object.",
+    .functions = functions,
+    .fill = fill};
