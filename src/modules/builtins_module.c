@@ -67,7 +67,7 @@ static bool add_types(Ref module) {
 }
 
 Own builtins_module_make(const MachineOptions *options) {
-    Own name = str_intern_cstring("builtins");
+    Own name = str_from_ascii("builtins", -1);
     Own module = name ? module_new(name) : NULL;
     release_maybe(name);
     if (!module) return NULL;

@@ -165,9 +165,10 @@ static Own partial_reduce(Ref self) {
 
 static bool is_valid_state(Ref state) {
     if (!is_tuple(state) || tuple_length(state) != 4) return false;
-    Ref keywords = tuple_get(state, 2);
+    Ref keywords = tuple_get(state, 2),
+        dict = tuple_get(state, 3); /* CPython takes any `dict`, and fails later */
     return object_is_callable(tuple_get(state, 0)) && is_tuple(tuple_get(state, 1)) &&
-           (keywords == None || is_dict(keywords));
+           (keywords == None || is_dict(keywords)) && (dict == None || is_dict(dict));
 }
 
 static Own partial_setstate(Ref self, Ref state) {

@@ -8,7 +8,7 @@
 /* --- making -------------------------------------------------------------------------------------------- */
 
 bool streams_boot(void) {
-    Own module = str_intern_cstring("io");
+    Own module = str_from_ascii("io", -1);
     if (module) MODULES_ROOT->open = builtin_function_new(&io_open_function, NULL, module);
     release_maybe(module);
     return MODULES_ROOT->open != NULL;

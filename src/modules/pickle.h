@@ -287,7 +287,7 @@ bool pickle_input_set(Unpickler *self, Ref bytes);
 const u8 *pickle_read(Unpickler *self, isize count);             /* lent; NULL raised */
 bool pickle_read_number(Unpickler *self, int size, u64 *number); /* least significant byte first */
 bool pickle_read_into(Unpickler *self, u8 *out, isize count);
-bool pickle_can_read(const Unpickler *self, isize count); /* false, raised: a file in memory ends before that */
+bool pickle_can_read(const Unpickler *self, isize count); /* false, raised: memory ends before that */
 Ref pickle_read_line(Unpickler *self, isize shortest);    /* bytes with the newline, lent; NULL raised */
 bool pickle_input_settle(Unpickler *self);                /* takes from the file what was only peeked at */
 void *pickle_truncated(void);                             /* raises */

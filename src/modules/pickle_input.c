@@ -9,6 +9,7 @@
 
 enum { PREFETCH = 128 * 1024 };
 enum { WHOLE_LINE = -1 };
+enum { ADDRESS_BITS = 36 }; /* no machine has memory for an object of more bytes */
 
 void *pickle_truncated(void) { return error_set(UNPICKLING_ERROR, "pickle data was truncated"); }
 
@@ -102,7 +103,8 @@ bool pickle_read_number(Unpickler *self, int size, u64 *number) {
 }
 
 bool pickle_can_read(const Unpickler *self, isize count) {
-    return self->read || count <= self->input_length - self->input_next || pickle_truncated();
+    if (self->read || count <= self->input_length - self->input_next) return true;
+    return (usize)count >> ADDRESS_BITS ? error_memory() : pickle_truncated();
 }
 
 /* By readinto, into memory of our own that the file may keep. */

@@ -14,12 +14,28 @@ bool pickle_load_constant(Unpickler *self, PickleOpcode opcode) {
 
 /* --- integers ------------------------------------------------------------------------------------------- */
 
+/* Behind white space and a sign. */
+static const char *skip_sign(const char *text) {
+    while (*text == ' ' || (*text >= '\t' && *text <= '\r')) text++;
+    return *text == '-' || *text == '+' ? text + 1 : text;
+}
+
+static bool is_prefix_letter(char c) { return c != '\0' && strchr("xXoObB", c); }
+
 Own pickle_int_of_text(const char *text, int base) {
     enum { SHOWN = 200 };
+    bool by_prefix = base == 0;
     isize length = (isize)strlen(text);
     Own shown = str_from_utf8(text, isize_min(length, SHOWN));
-    Own number = shown ? int_from_text(text, length, base, shown) : NULL;
-    release_maybe(shown);
+    if (!shown) return NULL;
+    const char *digits = skip_sign(text);
+    if (base == 0 && (*digits != '0' || !is_prefix_letter(digits[1]))) base = 10;
+    Own number = int_from_text(text, length, base, shown);
+    if (number && base == 10 && by_prefix && *digits == '0' && int_sign(number)) { /* 010 is neither 10 nor 8 */
+        slot_clear(&number);
+        error_set(EXC(ValueError), "invalid literal for int() with base 10: %R", shown);
+    }
+    release(shown);
     return number;
 }
 
@@ -30,23 +46,23 @@ static int digit_of(char c) {
 }
 
 /* What C's strtol makes of a line, base by prefix, where 010 is 8. False: not all of the line, or too large. */
-static bool c_integer(const char *text, i64 *value) {
-    while (*text == ' ' || (*text >= '\t' && *text <= '\r')) text++;
-    bool negative = *text == '-';
-    if (*text == '-' || *text == '+') text++;
+static bool c_integer(const char *line, i64 *value) {
+    const char *text = skip_sign(line);
+    bool negative = text > line && text[-1] == '-';
     int base = *text == '0' ? 8 : 10;
     if (base == 8 && (text[1] | 0x20) == 'x' && digit_of(text[2]) < 16) {
         base = 16;
         text += 2;
     }
-    if (digit_of(*text) >= base) return false;
+    *value = 0;
+    if (digit_of(*text) >= base) return *line == '\n' || *line == '\0';
     bool fits = true;
-    for (*value = 0; digit_of(*text) < base; text++) {
+    for (; digit_of(*text) < base; text++) {
         i64 digit = negative ? -digit_of(*text) : digit_of(*text);
         fits = fits && !__builtin_mul_overflow(*value, base, value) &&
                !__builtin_add_overflow(*value, digit, value);
     }
-    return fits && text[0] == '\n' && text[1] == '\0';
+    return fits && (*text == '\n' || *text == '\0');
 }
 
 bool pickle_load_int(Unpickler *self, UNUSED PickleOpcode opcode) {
@@ -98,6 +114,9 @@ bool pickle_load_float(Unpickler *self, UNUSED PickleOpcode opcode) {
     const char *text = (const char *)bytes_data(line), *end;
     double value = double_from_text(text, (isize)strlen(text), &end);
     if (end == text) return error_set(EXC(ValueError), "could not convert string to float: '%.200s'", text);
+    if (value - value != 0 && (*skip_sign(text) | 0x20) != 'i' && (*skip_sign(text) | 0x20) != 'n') {
+        return error_set(EXC(OverflowError), "value too large to convert to float: '%.200s'", text);
+    }
     if (end[0] != '\n' || end[1] != '\0') {
         return error_set(EXC(ValueError), "could not convert string to float");
     }
@@ -184,7 +203,10 @@ static bool fill_and_push(Unpickler *self, Own made, u8 *out, isize length) {
 bool pickle_load_bytes(Unpickler *self, PickleOpcode opcode) {
     isize length;
     int size = opcode == PICKLE_SHORT_BINBYTES ? 1 : opcode == PICKLE_BINBYTES ? 4 : 8;
-    if (!read_length(self, size, "BINBYTES", &length) || !pickle_can_read(self, length)) return false;
+    if (!read_length(self, size, "BINBYTES", &length)) return false;
+    if (length > ISIZE_MAX - (isize)sizeof(Bytes))
+        return error_set(EXC(OverflowError), "byte string is too large");
+    if (!pickle_can_read(self, length)) return false;
     Own bytes = bytes_from(NULL, length);
     return fill_and_push(self, bytes, bytes ? bytes_data(bytes) : NULL, length);
 }
@@ -214,9 +236,11 @@ bool pickle_load_next_buffer(Unpickler *self, UNUSED PickleOpcode opcode) {
 bool pickle_load_readonly_buffer(Unpickler *self, UNUSED PickleOpcode opcode) {
     Buffer buffer;
     Ref top = pickle_stack_top(&self->stack);
-    if (!top || !buffer_get_strided(top, &buffer, false)) return false;
-    bool writable = !buffer.readonly;
+    Own seen = top ? memoryview_from(top) : NULL; /* words the error */
+    if (!seen) return false;
+    bool writable = buffer_get_strided(seen, &buffer, false) && !buffer.readonly;
     buffer_release(&buffer);
+    release(seen);
     if (!writable) return true;
     Own item = pickle_stack_pop(&self->stack), view = item ? memoryview_readonly(item) : NULL;
     release_maybe(item);

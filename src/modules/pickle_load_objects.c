@@ -64,11 +64,12 @@ bool pickle_load_global(Unpickler *self, UNUSED PickleOpcode opcode) {
 }
 
 bool pickle_load_stack_global(Unpickler *self, UNUSED PickleOpcode opcode) {
-    Own name = pickle_stack_pop(&self->stack), module = name ? pickle_stack_pop(&self->stack) : NULL;
-    if (module && is_exact_str(module) && is_exact_str(name)) {
+    Own name = pickle_stack_pop(&self->stack), module = pickle_stack_pop(&self->stack);
+    if (module && name && is_exact_str(module) && is_exact_str(name)) {
         return pickle_stack_push(&self->stack, find_class(self, module, name));
     }
-    if (module) error_set(UNPICKLING_ERROR, "STACK_GLOBAL requires str");
+    error_clear(); /* of a stack that ends too soon */
+    error_set(UNPICKLING_ERROR, "STACK_GLOBAL requires str");
     release_maybe(module);
     release_maybe(name);
     return false;

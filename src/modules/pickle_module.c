@@ -245,4 +245,5 @@ const NativeModule pickle_module = {.name = "_pickle",
                                     .doc = "Optimized C implementation for the Python pickle module.",
                                     .functions = functions,
                                     .fill = fill,
-                                    .clear = clear};
+                                    .clear = clear,
+                                    .single_phase = true};

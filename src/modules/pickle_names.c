@@ -77,7 +77,30 @@ Own pickle_follow(Ref object, Ref parts, Own *parent) {
     return found;
 }
 
-Own pickle_import(Ref name) { return import_module(name); }
+/* As an import statement does it: by the __import__ of the running code. */
+static bool run_import(Ref name) {
+    Ref globals = OBJECT_ROOT->current_globals(), builtins = VM_ROOT->builtins;
+    Own scope = globals ? own_maybe(dict_get(globals, NAME(__builtins__))) : NULL;
+    if (scope && is_module(scope)) builtins = module_dict(scope);
+    if (scope && is_dict(scope)) builtins = scope;
+    Own import = own_maybe(dict_get(builtins, NAME(__import__)));
+    Own names = import ? list_new(0) : NULL, level = names ? int_from_i64(0) : NULL;
+    Ref around = globals ? globals : None;
+    Own answer = level ? object_call_args(import, 5, name, around, around, (Ref)names, (Ref)level) : NULL;
+    if (!import && !error_occurred()) error_set_key(NAME(__import__));
+    release_maybe(scope);
+    release_maybe(import);
+    release_maybe(names);
+    release_maybe(level);
+    release_maybe(answer);
+    return answer != NULL;
+}
+
+Own pickle_import(Ref name) {
+    if (!run_import(name)) return NULL;
+    Ref module = dict_get(VM_ROOT->modules, name);
+    return module || error_occurred() ? own_maybe(module) : error_set_key(name);
+}
 
 /* --- the names of Python 2 ------------------------------------------------------------------------------ */
 

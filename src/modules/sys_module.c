@@ -519,6 +519,7 @@ Own sys_module_make(const MachineOptions *options) {
     if (!struct_sequence_ready(MODULE_TYPE_ASYNC_GENERATOR_HOOKS)) return NULL;
     static const NativeModule empty_sys = {
         .name = "sys",
+        .single_phase = true,
         .doc =
             "This module provides access to some objects used or maintained by the\ninterpreter and to "
             "functions that interact strongly with the interpreter.\n\nDynamic objects:\n\nargv -- command "

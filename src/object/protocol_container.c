@@ -100,15 +100,23 @@ Own object_get_item(Ref object, Ref key) {
     return type_error("'%.200s' object is not subscriptable", object);
 }
 
+/* CPython reads an index into a sequence before it finds out that no item can be set. */
+static bool check_sequence_index(Ref object, Ref key) {
+    if (!type_has_sequence_slots(type_of(object)) || !number_is_index(key)) return true;
+    return int_index_as_isize(key, EXC(IndexError)) != -1 || !error_occurred();
+}
+
 bool object_set_item(Ref object, Ref key, Ref value) {
     SetItemFn set = type_of(object)->slots.set_subscript;
     if (set) return set(object, key, value);
+    if (!check_sequence_index(object, key)) return false;
     return type_error("'%.200s' object does not support item assignment", object);
 }
 
 bool object_delete_item(Ref object, Ref key) {
     SetItemFn set = type_of(object)->slots.set_subscript;
     if (set) return set(object, key, NULL);
+    if (!check_sequence_index(object, key)) return false;
     if (type_has_sequence_slots(type_of(object)) && number_is_index(key)) {
         return type_error("'%.200s' object doesn't support item deletion", object);
     }

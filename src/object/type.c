@@ -39,21 +39,21 @@ const char *type_short_name(const Type *type) {
     return dot ? dot + 1 : type->name;
 }
 
+/* As in CPython, a static type's name is made anew for each who asks: pickles show who shares a str with whom. */
 Own type_get_name(const Type *type) {
-    return type_is_class(type) ? own(type->heap_name) : str_from_ascii(type_short_name(type), -1);
+    return type->heap_name ? own(type->heap_name) : str_from_ascii(type_short_name(type), -1);
 }
 
 Own type_get_qualname(const Type *type) {
-    return type_is_class(type) ? own(type->heap_qualname) : type_get_name(type);
+    return type->heap_qualname ? own(type->heap_qualname) : type_get_name(type);
 }
 
-/* A class's __module__ is what its dict says; a native type's stands in its spec, or before the dot of its
- * name. */
+/* A class's __module__ is what its dict says, and so is that of a native type made to look like one; another's
+ * stands in its spec, or before the dot of its name. */
 Own type_get_module(const Type *type) {
-    if (type_is_class(type)) {
-        Ref module = dict_get_str(type->dict, NAME(__module__));
-        return module ? own(module) : error_set_object(EXC(AttributeError), NAME(__module__));
-    }
+    Ref module = type->heap_name ? dict_get_str(type->dict, NAME(__module__)) : NULL;
+    if (module) return own(module);
+    if (type_is_class(type)) return error_set_object(EXC(AttributeError), NAME(__module__));
     if (type->spec->module) return str_intern_cstring(type->spec->module);
     const char *dot = strrchr(type->name, '.');
     if (!dot) return own(NAME(builtins));

@@ -152,11 +152,17 @@ static bool set_doc(Type *type) {
     return doc && dict_set_own(type->dict, NAME(__doc__), doc);
 }
 
-/* Native types that look as if a program had made them carry their module in the dict. */
-static bool set_module(Type *type) {
+/* Native types that look as if a program had made them carry their module in the dict, and their name: strs that they
+ * share with nobody. */
+static bool set_names(Type *type) {
     if (!type->spec || !type_has(type, TYPE_HEAP)) return true;
-    Own module = type_get_module(type);
-    return module && dict_set_own(type->dict, NAME(__module__), module);
+    Own shared = type_get_module(type);
+    Own module = shared ? str_from_utf8((const char *)str_data(shared), str_length(shared)) : NULL;
+    release_maybe(shared);
+    if (!module || !dict_set_own(type->dict, NAME(__module__), module)) return false;
+    type->heap_name = type_get_name(type);
+    type->heap_qualname = own_maybe(type->heap_name);
+    return type->heap_name != NULL;
 }
 
 bool type_fill_dict(Type *type) {
@@ -167,7 +173,7 @@ bool type_fill_dict(Type *type) {
 }
 
 bool type_complete(Type *type) {
-    if (!set_doc(type) || !type_inherit(type) || !set_module(type) || !type_add_to_bases(type, type->bases))
+    if (!set_doc(type) || !type_inherit(type) || !set_names(type) || !type_add_to_bases(type, type->bases))
         return false;
     assert(!type_has(type, TYPE_GC) || type->slots.traverse);
     type->flags |= TYPE_READY;

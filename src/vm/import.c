@@ -202,7 +202,8 @@ static Own load_found(Ref name, const Found *found) {
 
 Own import_make_native(const NativeModule *native) {
     if (native->existing) return native->existing();
-    Own name = str_intern_cstring(native->own_name ? native->own_name : native->name);
+    const char *text = native->own_name ? native->own_name : native->name;
+    Own name = native->single_phase ? str_from_ascii(text, -1) : str_intern_cstring(text);
     Own module = name ? module_new(name) : NULL;
     release_maybe(name);
     Own doc = module && native->doc ? str_from_utf8(native->doc, -1) : NULL;
@@ -350,7 +351,12 @@ static Own load_missing(Ref name) {
     isize dot = last_dot(name, str_length(name));
     if (dot < 0) return find_and_load(name, name, NULL);
     Own parent_name = str_substring(name, 0, dot), tail = str_substring(name, dot + 1, str_length(name));
-    Own module = NULL, folders = parent_name && tail ? parent_folders(name, parent_name, &module) : NULL;
+    Own module = NULL, folders = NULL;
+    if (dot == 0 && tail) {
+        module = find_and_load(name, tail, NULL); /* ".a": no parent at all */
+    } else if (parent_name && tail) {
+        folders = parent_folders(name, parent_name, &module);
+    }
     if (folders) {
         module = find_and_load(name, tail, folders);
         if (module && !bind_in_parent(parent_name, tail, module)) slot_clear(&module);
@@ -452,6 +458,10 @@ static Own top_of(Ref name, Ref absolute, Own module, int level) {
                               : str_substring(absolute, 0, str_length(absolute) - (str_length(name) - dot));
     release(module);
     if (!top_name) return NULL;
+    if (str_length(top_name) == 0) {
+        release(top_name);
+        return error_set(EXC(ValueError), "Empty module name");
+    }
     Own top = level == 0 ? import_absolute(top_name) : modules_get(top_name);
     if (!top && !error_occurred()) error_set(EXC(KeyError), "%R not in sys.modules as expected", top_name);
     release(top_name);

@@ -17,7 +17,8 @@ typedef struct NativeModule {
     bool (*fill)(Ref module); /* adds types and constants; NULL: there are none; false: raised */
     void (*clear)(void);      /* at the machine's end: lets go of what the module keeps in its root; or NULL */
     Own (*existing)(void);    /* instead of all that: the module is there already (sys, builtins) */
-    bool extension;           /* CPython has it as a shared library in lib-dynload, not built in */
+    bool single_phase; /* CPython makes it in one step: its name is a str of its own, not the importer's */
+    bool extension;    /* CPython has it as a shared library in lib-dynload, not built in */
 } NativeModule;
 /* The whole table, ended by NULL. */
 void import_register(const NativeModule *const *table);

@@ -137,6 +137,8 @@ static bool find_in_entry(Ref name, Ref tail, Ref folder, Found *found, Own *por
 
 bool import_find(Ref name, Ref tail, Ref folders, Found *found) {
     *found = (Found){.kind = FOUND_NOTHING};
+    if (str_length(tail) == 0 || str_find_char(tail, 0, 0, str_length(tail)) >= 0)
+        return true; /* no file's name */
     Own portions = NULL, items = list_from_iterable(folders);
     if (!items) return false;
     Text path = text_new(TEXT_IN_ARENA);
