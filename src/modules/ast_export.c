@@ -31,7 +31,6 @@ static Own export_list(const AstClasses *classes, AstType type, const AstList *l
 }
 
 static Own export_field(const AstClasses *classes, const void *node, const AstField *field) {
-    if (field->offset < 0) return field->quantity == AST_MANY ? list_new(0) : own_none();
     const void *place = ast_field_address(node, field);
     return field->quantity == AST_MANY ? export_list(classes, field->type, place)
                                        : export_item(classes, field->type, place);

@@ -107,15 +107,6 @@ static bool import_many(Import *import, const char *kind, const AstField *field,
     return error_set(EXC(TypeError), "%s field \"%s\" must be a list, not a %T", kind, field->name, value);
 }
 
-/* What the tree has no place for is only looked at. */
-static bool import_absent(const char *kind, const AstField *field, Ref value) {
-    if (field->quantity == AST_MANY && !is_list(value))
-        return error_set(EXC(TypeError), "%s field \"%s\" must be a list, not a %T", kind, field->name, value);
-    if (field->quantity == AST_OPTIONAL && value != None && !is_exact_str(value) && !is_exact_bytes(value))
-        return error_set(EXC(TypeError), "AST string must be of type str");
-    return true;
-}
-
 static bool missing(const char *kind, const char *field) {
     return error_set(EXC(TypeError), "required field \"%s\" missing from %s", field, kind);
 }
@@ -129,9 +120,7 @@ static bool import_field(Import *import, const char *kind, const AstField *field
         return true;
     }
     bool done;
-    if (field->offset < 0)
-        done = import_absent(kind, field, value);
-    else if (field->quantity == AST_MANY)
+    if (field->quantity == AST_MANY)
         done = import_many(import, kind, field, value, ast_field_address(node, field));
     else
         done = import_item(import, field->type, value, ast_field_address(node, field));
@@ -143,7 +132,7 @@ static bool import_field(Import *import, const char *kind, const AstField *field
 static bool check_required(AstKind kind, const void *node) {
     for (const AstField *field = kind.fields; field->name; field++) {
         bool pointer = field->type != AST_INT && ast_types[field->type].shape != AST_NAMES;
-        if (field->quantity != AST_ONE || field->offset < 0 || !pointer) continue;
+        if (field->quantity != AST_ONE || !pointer) continue;
         if (!*(void *const *)ast_field_address(node, field))
             return error_set(EXC(ValueError), "field '%s' is required for %s", field->name, kind.name);
     }
@@ -179,7 +168,7 @@ static bool import_fields(Import *import, AstType type, Ref object, void *node) 
     if (info->place >= 0 && !products_last && !import_place(info, object, place)) return false;
     int number = info->shape == AST_SUM ? kind_of(import, type, object) : 0;
     if (number < 0) return false;
-    if (info->shape == AST_SUM && type != AST_HANDLER) *(int *)node = number;
+    if (info->shape == AST_SUM && info->kinds > 1) *(int *)node = number;
     AstKind kind = ast_kind(type, number);
     for (const AstField *field = kind.fields; field->name; field++)
         if (!import_field(import, kind.name, field, object, node)) return false;

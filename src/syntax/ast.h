@@ -33,6 +33,7 @@ typedef struct Alias Alias;
 typedef struct WithItem WithItem;
 typedef struct Comprehension Comprehension;
 typedef struct MatchCase MatchCase;
+typedef struct TypeIgnore TypeIgnore; /* a comment "# type: ignore" */
 
 /* A sequence of T, in the pool. */
 #define SEQUENCE_OF(T, Name)                                                                                   \
@@ -50,6 +51,7 @@ SEQUENCE_OF(Alias *, Aliases);
 SEQUENCE_OF(WithItem *, WithItems);
 SEQUENCE_OF(Comprehension *, Comprehensions);
 SEQUENCE_OF(MatchCase *, MatchCases);
+SEQUENCE_OF(TypeIgnore *, TypeIgnores);
 SEQUENCE_OF(Ref, Identifiers);
 SEQUENCE_OF(CompareOperator, CompareOperators);
 
@@ -85,8 +87,9 @@ typedef struct Location {
 #define F_PATTERN(name) Pattern *name;
 #define F_PATTERN_OPTIONAL(name) Pattern *name;
 #define F_PATTERNS(name) Patterns name;
-#define F_TYPE_COMMENT(name)
-#define F_TYPE_IGNORES(name)
+#define F_STRING(name) Ref name;
+#define F_TYPE_COMMENT(name) Ref name;
+#define F_TYPE_IGNORES(name) TypeIgnores name;
 
 /* For each group: an enumeration of its kinds, then the node with a union of what each kind adds. */
 #define NODE(Kind, fields) Mod_##Kind,
@@ -141,6 +144,12 @@ struct Pattern {
     };
 HANDLER_NODES(NODE)
 #undef NODE
+#define NODE(Kind, fields)                                                                                     \
+    struct Kind {                                                                                              \
+        fields                                                                                                 \
+    };
+TYPE_IGNORE_NODES(NODE)
+#undef NODE
 #define PLACE Location at;
 #define PRODUCT(name, Struct, place, fields)                                                                   \
     struct Struct {                                                                                            \
@@ -178,6 +187,7 @@ PRODUCTS(PRODUCT)
 #undef F_PATTERN
 #undef F_PATTERN_OPTIONAL
 #undef F_PATTERNS
+#undef F_STRING
 #undef F_TYPE_COMMENT
 #undef F_TYPE_IGNORES
 

@@ -18,13 +18,12 @@ typedef struct Dump {
 /* --- what is shown of a node ----------------------------------------------------------------------------- */
 
 static AstList list_of(const void *node, const AstField *field) {
-    static const AstList nothing = {0, NULL};
-    return field->offset < 0 ? nothing : *(const AstList *)ast_field_address(node, field);
+    return *(const AstList *)ast_field_address(node, field);
 }
 
 /* The node or object that a field points to. */
 static const void *pointed_to(const void *node, const AstField *field) {
-    return field->offset < 0 ? NULL : *(void *const *)ast_field_address(node, field);
+    return *(void *const *)ast_field_address(node, field);
 }
 
 static bool is_number(const AstField *field) {

@@ -32,8 +32,9 @@
 #define F_PATTERN(name) ONE(name, AST_PATTERN)
 #define F_PATTERN_OPTIONAL(name) OPTIONAL(name, AST_PATTERN)
 #define F_PATTERNS(name) MANY(name, AST_PATTERN)
-#define F_TYPE_COMMENT(name) {#name, AST_STRING, AST_OPTIONAL, -1},
-#define F_TYPE_IGNORES(name) {#name, AST_TYPE_IGNORE, AST_MANY, -1},
+#define F_STRING(name) ONE(name, AST_STRING)
+#define F_TYPE_COMMENT(name) OPTIONAL(name, AST_STRING)
+#define F_TYPE_IGNORES(name) MANY(name, AST_TYPE_IGNORE)
 
 /* Answers with the fields of one kind; Struct is the C structure that holds them, `base` bytes from the node's
  * start. */
@@ -89,20 +90,16 @@ static AstKind pattern_kind(int kind) {
 #define NODE(Kind, list) ANSWER(Handler, 0, #Kind, list)
 static AstKind handler_kind(void) HANDLER_NODES(NODE)
 #undef NODE
+#define NODE(Kind, list) ANSWER(Kind, 0, #Kind, list)
+    static AstKind type_ignore_kind(void) TYPE_IGNORE_NODES(NODE)
+#undef NODE
 
 #define PRODUCT(name, Struct, place, list) static AstKind name##_kind(void) ANSWER(Struct, 0, #name, list)
-    PRODUCTS(PRODUCT)
+        PRODUCTS(PRODUCT)
 #undef PRODUCT
 
-    /* TypeIgnore: of the module _ast alone. */
-    static AstKind type_ignore_kind(void) {
-    static const AstField fields[] = {
-        {"lineno", AST_INT, AST_ONE, -1}, {"tag", AST_STRING, AST_ONE, -1}, {.name = NULL}};
-    return (AstKind){"TypeIgnore", fields};
-}
-
 #define OP(name) #name,
-static const char *const operator_names[] = {OPERATORS(OP)};
+            static const char *const operator_names[] = {OPERATORS(OP)};
 static const char *const unary_names[] = {UNARY_OPERATORS(OP)};
 static const char *const bool_names[] = {BOOL_OPERATORS(OP)};
 static const char *const compare_names[] = {COMPARE_OPERATORS(OP)};
@@ -131,7 +128,7 @@ const AstTypeInfo ast_types[AST_TYPE_COUNT] = {
     [AST_WITHITEM] = {"withitem", AST_PRODUCT, 1, sizeof(WithItem), -1, false},
     [AST_MATCH_CASE] = {"match_case", AST_PRODUCT, 1, sizeof(MatchCase), -1, false},
     [AST_PATTERN] = {"pattern", AST_SUM, Pattern_MatchOr + 1, sizeof(Pattern), offsetof(Pattern, at), false},
-    [AST_TYPE_IGNORE] = {"type_ignore", AST_SUM, 1, 0, -1, false},
+    [AST_TYPE_IGNORE] = {"type_ignore", AST_SUM, 1, sizeof(TypeIgnore), -1, false},
 };
 
 static const char *name_of(AstType type, int kind) {

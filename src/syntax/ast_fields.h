@@ -40,7 +40,7 @@ typedef enum AstShape { AST_VALUE, AST_NAMES, AST_SUM, AST_PRODUCT } AstShape;
 typedef struct AstTypeInfo {
     const char *name;
     AstShape shape;
-    int kinds;               /* of a sum or of names; 1 for a product */
+    int kinds;               /* of a sum or of names; 1 for a product; a node with one kind does not say it */
     isize size;              /* of a node in bytes */
     isize place;             /* where its Location lies; -1: it has none */
     bool end_may_be_missing; /* end_lineno and end_col_offset */
@@ -52,7 +52,7 @@ typedef struct AstField {
     const char *name; /* NULL ends a list of fields */
     AstType type;
     AstQuantity quantity;
-    isize offset; /* bytes from the node's start; -1: the tree does not have it (type comments) */
+    isize offset; /* bytes from the node's start */
 } AstField;
 typedef struct AstKind {
     const char *name; /* NULL: there is no such kind */
@@ -63,7 +63,7 @@ enum { AST_MOST_FIELDS = 8 };
 
 /* Of a node of a sum or product. */
 static inline int ast_node_kind(AstType type, const void *node) {
-    return ast_types[type].shape == AST_SUM && type != AST_HANDLER ? *(const int *)node : 0;
+    return ast_types[type].shape == AST_SUM && ast_types[type].kinds > 1 ? *(const int *)node : 0;
 }
 /* Any sequence of ast.h: all begin with a count. Items are pointers to nodes, objects, or (of names) ints. */
 typedef struct AstList {

@@ -2,8 +2,8 @@
  *
  * NODE(Kind, fields): the structures in ast.h, the printing of a tree, the classes of the module _ast and its
  * checks are all made from this. A field is F_<type>(name); plural types are sequences; _OPTIONAL ones may be
- * NULL. F_TYPE_COMMENT and F_TYPE_IGNORES are what only type checkers ask for: nodes of the module _ast have
- * these fields, the tree has not. The order of kinds and fields is that of CPython's Python.asdl, so that a
+ * NULL. F_TYPE_COMMENT and F_TYPE_IGNORES are what only type checkers ask for (PARSE_TYPE_COMMENTS); the parser
+ * leaves them empty for others. The order of kinds and fields is that of CPython's Python.asdl, so that a
  * printed tree equals ast.dump's. */
 #ifndef SYNTAX_AST_TABLE_H
 #define SYNTAX_AST_TABLE_H
@@ -85,6 +85,7 @@
     NODE(MatchOr, F_PATTERNS(patterns))
 
 #define HANDLER_NODES(NODE) NODE(ExceptHandler, F_EXPR_OPTIONAL(type) F_NAME_OPTIONAL(name) F_STMTS(body))
+#define TYPE_IGNORE_NODES(NODE) NODE(TypeIgnore, F_INT(lineno) F_STRING(tag))
 
 /* PRODUCT(name, Struct, place, fields): nodes that come in one kind only; `place` is PLACE where they know
  * where they stand. */

@@ -17,6 +17,7 @@ void parser_init(Parser *p, ParseRun *run, Tokenizer *tokenizer, StartRule start
                   .start_rule = start_rule,
                   .flags = flags,
                   .feature_version = feature_version};
+    p->type_ignores_end = &p->type_ignores;
     pool_init(&p->token_pool);
     pool_init(&p->memo_pool);
 }
@@ -32,11 +33,24 @@ void parser_free(Parser *p) {
 
 static Mod *new_mod(Parser *p, const Mod *fields) { return node_copy(p, fields, sizeof *fields); }
 
+static TypeIgnores take_type_ignores(Parser *p) {
+    isize base = p->stack_top;
+    for (const TypeIgnoreNote *note = p->type_ignores; note; note = note->next) {
+        Ref tag = tree_text(p, note->tag, note->length);
+        if (!stack_push(p, NEW_NODE(p, TypeIgnore, .lineno = note->lineno, .tag = tag))) break;
+    }
+    TypeIgnores taken;
+    taken.items = stack_take(p, base, &taken.count);
+    return taken;
+}
+
 /* file: [statements] ENDMARKER */
 static Mod *file_rule(Parser *p) {
     Stmts body;
     statements(p, STATEMENTS_OF_FILE, &body);
-    return expect(p, TOKEN_ENDMARKER) ? new_mod(p, &(Mod){.kind = Mod_Module, .as.Module.body = body}) : NULL;
+    if (!expect(p, TOKEN_ENDMARKER)) return NULL;
+    TypeIgnores ignores = take_type_ignores(p);
+    return new_mod(p, &(Mod){.kind = Mod_Module, .as.Module = {.body = body, .type_ignores = ignores}});
 }
 
 /* statement_newline: compound_stmt NEWLINE | simple_stmts | NEWLINE | ENDMARKER
@@ -70,14 +84,20 @@ static Mod *eval_rule(Parser *p) {
                                       : NULL;
 }
 
-/* type_expressions: ','.expression+ with '*' expression and '**' expression at the end */
+/* type_expressions: ','.expression+ with '*' expression and then '**' expression at the end */
 static Exprs type_expressions(Parser *p) {
     isize base = p->stack_top;
+    int stars = 0, before = p->mark; /* stars: of the last one */
     do {
-        if (!expect(p, TOKEN_DOUBLESTAR)) expect(p, TOKEN_STAR);
-        Expr *type = expression(p);
-        if (!type || !stack_push(p, type)) break;
-    } while (expect(p, TOKEN_COMMA));
+        int more = expect(p, TOKEN_DOUBLESTAR) ? 2 : expect(p, TOKEN_STAR) ? 1 : 0;
+        Expr *type = stars && more <= stars ? NULL : expression(p);
+        if (!type || !stack_push(p, type)) {
+            p->mark = before;
+            break;
+        }
+        stars = more;
+        before = p->mark;
+    } while (stars < 2 && expect(p, TOKEN_COMMA));
     return exprs_take(p, base);
 }
 
@@ -216,6 +236,7 @@ bool parse(const char *source, isize length, Ref filename, const ParseOptions *o
         Parser p;
         int version = options->feature_version ? options->feature_version : FEATURE_VERSION;
         tokenizer.async_hacks = version < 7;
+        tokenizer.type_comments = (options->flags & PARSE_TYPE_COMMENTS) != 0;
         parser_init(&p, &run, &tokenizer, start_rule_of(options->mode), options->flags, version);
         tree->root = parser_run(&p);
         parser_free(&p);

@@ -20,7 +20,7 @@ enum {                               /* ParseOptions.flags: as CPython's compile
        PARSE_DONT_IMPLY_DEDENT = 0x0200, /* codeop: an unfinished block is not ended by the end of the text */
        PARSE_ALLOW_INCOMPLETE_INPUT = 0x4000,
        PARSE_ONLY_AST = 0x0400,      /* compile() is asked for the tree */
-       PARSE_TYPE_COMMENTS = 0x1000, /* ours ignores them */
+       PARSE_TYPE_COMMENTS = 0x1000, /* "# type: ..." is part of the tree */
        PARSE_ALLOW_TOP_LEVEL_AWAIT = 0x2000,
        PARSE_FROM_FILE = 0x10000000, /* ours: the source is the file that `python FILE` runs, read line by line:
                                       * "Non-UTF-8 code starting with ...", "encoding problem: ..." */

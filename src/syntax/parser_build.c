@@ -49,6 +49,12 @@ Ref tree_keep(Parser *p, Own object) {
     return NULL;
 }
 
+Ref tree_text(Parser *p, const char *text, isize length) { return tree_keep(p, str_from_utf8(text, length)); }
+
+Ref type_comment(Parser *p, const Token *token) {
+    return token ? tree_text(p, token->start, token->length) : NULL;
+}
+
 static u32 hash_bytes(const char *bytes, isize length) {
     u32 hash = 2166136261u;
     for (isize i = 0; i < length; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;

@@ -33,9 +33,37 @@ static Expr *optional_returns(Parser *p) {
     return returns;
 }
 
+/* invalid_double_type_comments: TYPE_COMMENT NEWLINE TYPE_COMMENT NEWLINE INDENT */
+static void invalid_double_type_comments(Parser *p) {
+    if (expect(p, TOKEN_TYPE_COMMENT) && expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_TYPE_COMMENT) &&
+        expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT)) {
+        raise_here(p, "Cannot have two type comments on def");
+    }
+}
+
+/* func_type_comment:
+ *     | NEWLINE TYPE_COMMENT &(NEWLINE INDENT)
+ *     | invalid_double_type_comments
+ *     | TYPE_COMMENT */
+static Token *func_type_comment(Parser *p) {
+    if (!level_enter(p, 1)) return NULL;
+    int start = p->mark;
+    Token *comment = expect(p, TOKEN_NEWLINE) ? expect(p, TOKEN_TYPE_COMMENT) : NULL;
+    int after = p->mark;
+    if (comment && !(expect(p, TOKEN_NEWLINE) && expect(p, TOKEN_INDENT))) comment = NULL;
+    if (comment) {
+        p->mark = after;
+    } else if (back_to(p, start)) {
+        if (p->call_invalid) invalid_double_type_comments(p);
+        comment = back_to(p, start) ? expect(p, TOKEN_TYPE_COMMENT) : NULL;
+    }
+    level_leave(p, 1);
+    return comment;
+}
+
 /* function_def_raw:
  *     | invalid_def_raw
- *     | [ASYNC] 'def' NAME &&'(' [params] ')' ['->' expression] &&':' block */
+ *     | [ASYNC] 'def' NAME &&'(' [params] ')' ['->' expression] &&':' [func_type_comment] block */
 LOCAL_RULE(Stmt *, function_def_raw)(Parser *p, int start) {
     if (invalid(p, invalid_def_raw)) return NULL;
     bool is_async = next_is(p, TOKEN_ASYNC);
@@ -46,17 +74,19 @@ LOCAL_RULE(Stmt *, function_def_raw)(Parser *p, int start) {
     Arguments *arguments_list = params(p, PARAM_DEF);
     if (!expect(p, TOKEN_RPAR)) return NULL;
     Expr *returns = optional_returns(p);
-    Stmts *body;
-    if (!expect_forced(p, TOKEN_COLON, ":") || !(body = block(p))) return NULL;
+    if (!expect_forced(p, TOKEN_COLON, ":")) return NULL;
+    Ref comment = type_comment(p, func_type_comment(p));
+    Stmts *body = block(p);
+    if (!body) return NULL;
     if (!arguments_list) arguments_list = empty_arguments(p);
     Ref id = token_identifier(p, name);
     if (!is_async) {
         return NEW_STMT(p, start, FunctionDef, .name = id, .args = arguments_list, .body = *body,
-                        .returns = returns);
+                        .returns = returns, .type_comment = comment);
     }
     if (!check_version(p, 5, "Async functions are")) return NULL;
     return NEW_STMT(p, start, AsyncFunctionDef, .name = id, .args = arguments_list, .body = *body,
-                    .returns = returns);
+                    .returns = returns, .type_comment = comment);
 }
 
 /* function_def: [decorators] function_def_raw. A decorated function begins at its 'def'. */
@@ -170,7 +200,7 @@ LOCAL_RULE(Stmt *, while_stmt)(Parser *p, int start) {
 
 /* for_stmt:
  *     | invalid_for_stmt
- *     | [ASYNC] 'for' star_targets 'in' ~ star_expressions ':' block [else_block]
+ *     | [ASYNC] 'for' star_targets 'in' ~ star_expressions ':' [TYPE_COMMENT] block [else_block]
  *     | invalid_for_target */
 LOCAL_RULE(Stmt *, for_stmt)(Parser *p, int start) {
     if (invalid(p, invalid_for_stmt)) return NULL;
@@ -181,13 +211,18 @@ LOCAL_RULE(Stmt *, for_stmt)(Parser *p, int start) {
         if (back_to(p, start)) invalid(p, invalid_for_target);
         return NULL;
     }
-    Stmts *body;
-    if (!(iter = star_expressions(p)) || !expect(p, TOKEN_COLON) || !(body = block(p))) return NULL;
+    if (!(iter = star_expressions(p)) || !expect(p, TOKEN_COLON)) return NULL;
+    Ref comment = type_comment(p, expect(p, TOKEN_TYPE_COMMENT));
+    Stmts *body = block(p);
+    if (!body) return NULL;
     Stmts orelse = else_block(p);
-    if (!is_async)
-        return NEW_STMT(p, start, For, .target = target, .iter = iter, .body = *body, .orelse = orelse);
+    if (!is_async) {
+        return NEW_STMT(p, start, For, .target = target, .iter = iter, .body = *body, .orelse = orelse,
+                        .type_comment = comment);
+    }
     if (!check_version(p, 5, "Async for loops are")) return NULL;
-    return NEW_STMT(p, start, AsyncFor, .target = target, .iter = iter, .body = *body, .orelse = orelse);
+    return NEW_STMT(p, start, AsyncFor, .target = target, .iter = iter, .body = *body, .orelse = orelse,
+                    .type_comment = comment);
 }
 
 /* with_item:
@@ -219,24 +254,26 @@ static WithItems with_items(Parser *p, bool in_parentheses) {
     return expect(p, TOKEN_COLON) ? items : none;
 }
 
-/* [ASYNC] 'with' with_items block */
+/* [ASYNC] 'with' with_items [TYPE_COMMENT] block; behind parentheses no type comment is allowed */
 static Stmt *with_alternative(Parser *p, int start, bool in_parentheses) {
     p->mark = start;
     bool is_async = expect(p, TOKEN_ASYNC) != NULL;
     if (!expect(p, KEYWORD_WITH)) return NULL;
     WithItems items = with_items(p, in_parentheses);
-    Stmts *body = items.count ? block(p) : NULL;
+    if (!items.count) return NULL;
+    Ref comment = in_parentheses ? NULL : type_comment(p, expect(p, TOKEN_TYPE_COMMENT));
+    Stmts *body = block(p);
     if (!body) return NULL;
     if (in_parentheses && !check_version(p, 9, "Parenthesized context managers are")) return NULL;
-    if (!is_async) return NEW_STMT(p, start, With, .items = items, .body = *body);
+    if (!is_async) return NEW_STMT(p, start, With, .items = items, .body = *body, .type_comment = comment);
     if (!check_version(p, 5, "Async with statements are")) return NULL;
-    return NEW_STMT(p, start, AsyncWith, .items = items, .body = *body);
+    return NEW_STMT(p, start, AsyncWith, .items = items, .body = *body, .type_comment = comment);
 }
 
 /* with_stmt:
  *     | invalid_with_stmt_indent
  *     | [ASYNC] 'with' '(' ','.with_item+ ','? ')' ':' block
- *     | [ASYNC] 'with' ','.with_item+ ':' block
+ *     | [ASYNC] 'with' ','.with_item+ ':' [TYPE_COMMENT] block
  *     | invalid_with_stmt */
 LOCAL_RULE(Stmt *, with_stmt)(Parser *p, int start) {
     if (invalid(p, invalid_with_stmt_indent)) return NULL;

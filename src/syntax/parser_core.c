@@ -47,6 +47,15 @@ static Location token_location(const Parser *p, int type, const char *start, con
                           shift + (end && end >= t->line_start ? (int)(end - t->line_start) : -1)};
 }
 
+/* Sets a comment "# type: ignore" aside, `tag` being what follows the word. */
+static void note_type_ignore(Parser *p, const char *tag, isize length) {
+    TypeIgnoreNote *note = pool_alloc(&p->token_pool, sizeof *note);
+    if (!note) return;
+    *note = (TypeIgnoreNote){.lineno = p->tokenizer->lineno, .tag = tag, .length = length};
+    *p->type_ignores_end = note;
+    p->type_ignores_end = &note->next;
+}
+
 bool fill_token(Parser *p) {
     const char *start, *end;
     Token *token = new_token(p);
@@ -54,7 +63,12 @@ bool fill_token(Parser *p) {
         p->failed = true;
         return false;
     }
-    int type = end_single_statement(p, tokenizer_next(p->tokenizer, &start, &end));
+    int type = tokenizer_next(p->tokenizer, &start, &end);
+    while (type == TOKEN_TYPE_IGNORE) {
+        note_type_ignore(p, start, end - start);
+        type = tokenizer_next(p->tokenizer, &start, &end);
+    }
+    type = end_single_statement(p, type);
     isize length = start ? end - start : 0;
     *token = (Token){.type = (u8)(type == TOKEN_NAME ? token_keyword(start, length) : type),
                      .level = (u8)p->tokenizer->level,

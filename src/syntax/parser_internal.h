@@ -79,6 +79,14 @@ typedef struct Token {
     Memo *memo;
 } Token;
 
+/* A comment "# type: ignore" that was read. */
+typedef struct TypeIgnoreNote {
+    struct TypeIgnoreNote *next;
+    int lineno;
+    const char *tag; /* what follows the word */
+    isize length;
+} TypeIgnoreNote;
+
 typedef struct NameEntry {
     const char *bytes;
     i32 length;
@@ -115,7 +123,8 @@ typedef struct Parser {
     int flags, feature_version;
     Token *known_error; /* where the next message is to point; NULL: at the last token read */
     int starting_lineno, starting_col_offset; /* f-string expressions: place of the text in the file; else 0 */
-    void **stack;                             /* elements of the sequences being parsed; a raw block */
+    TypeIgnoreNote *type_ignores, **type_ignores_end; /* a list in token_pool, and where it goes on */
+    void **stack;                                     /* elements of the sequences being parsed; a raw block */
     isize stack_top, stack_capacity;
 } Parser;
 
@@ -355,6 +364,9 @@ void *node_copy(Parser *p, const void *fields, usize size);
 /* The tree takes this reference over. NULL: failed (also where `object` is NULL). */
 Ref tree_keep(Parser *p, Own object);
 /* The identifier that a token spells: normalised and interned. NULL: failed. */
+/* A str of UTF-8, kept by the tree. */
+Ref tree_text(Parser *p, const char *text, isize length);
+Ref type_comment(Parser *p, const Token *token); /* NULL where there is none */
 Ref token_identifier(Parser *p, const Token *token);
 Ref new_identifier(Parser *p, const char *bytes, isize length);
 /* The node again, as a target or the like: a copy, since memos may still hold the old one. */

@@ -44,6 +44,16 @@ static bool ends_param(Parser *p, ParamKind kind) {
     return expect(p, TOKEN_COMMA) || next_is(p, end_token(kind));
 }
 
+/* ',' [TYPE_COMMENT] or [TYPE_COMMENT] &end; the comment is the parameter's. A lambda has none. */
+static bool ends_commented_param(Parser *p, ParamKind kind, Arg *arg) {
+    if (kind == PARAM_LAMBDA) return ends_param(p, kind);
+    bool comma = expect(p, TOKEN_COMMA) != NULL;
+    Token *comment = expect(p, TOKEN_TYPE_COMMENT);
+    if (p->failed || !(comma || next_is(p, end_token(kind)))) return false;
+    if (comment) arg->type_comment = type_comment(p, comment);
+    return true;
+}
+
 /* invalid_default: '=' &(')' | ',') */
 static void invalid_default(Parser *p) {
     Token *equal = expect(p, TOKEN_EQUAL);
@@ -64,9 +74,9 @@ static Expr *default_value(Parser *p) {
 
 typedef enum DefaultRule { DEFAULT_NONE, DEFAULT_REQUIRED, DEFAULT_OPTIONAL } DefaultRule;
 
-/* param_no_default:    param (',' | &')')
- * param_with_default:  param default (',' | &')')
- * param_maybe_default: param default? (',' | &')') */
+/* param_no_default:    param (',' [TYPE_COMMENT] | [TYPE_COMMENT] &')')
+ * param_with_default:  param default (the same)
+ * param_maybe_default: param default? (the same) */
 static bool param_with(Parser *p, ParamKind kind, DefaultRule rule, NameDefault *out) {
     if (!level_enter(p, 1)) return false;
     int start = p->mark;
@@ -74,7 +84,7 @@ static bool param_with(Parser *p, ParamKind kind, DefaultRule rule, NameDefault 
     bool matched = out->arg != NULL;
     if (matched && rule != DEFAULT_NONE) out->value = default_value(p);
     if (matched && rule == DEFAULT_REQUIRED) matched = out->value != NULL;
-    matched = matched && ends_param(p, kind) && !p->failed;
+    matched = matched && ends_commented_param(p, kind, out->arg) && !p->failed;
     if (!matched) p->mark = start;
     level_leave(p, 1);
     return matched;
@@ -107,8 +117,7 @@ static NameDefaults params_take(Parser *p, isize base) {
 /* '/' (',' | &')') */
 static bool slash(Parser *p, ParamKind kind) {
     int start = p->mark;
-    if (expect(p, TOKEN_SLASH) && ends_param(p, kind))
-        return check_version(p, 8, "Positional-only parameters are");
+    if (expect(p, TOKEN_SLASH) && ends_param(p, kind)) return true;
     p->mark = start;
     return false;
 }
@@ -187,6 +196,7 @@ static bool bare_star_alone(Parser *p, ParamKind kind) {
 
 /* invalid_star_etc:
  *     | '*' (')' | ',' (')' | '**'))
+ *     | '*' ',' TYPE_COMMENT
  *     | '*' param '='
  *     | '*' (param_no_default | ',') param_maybe_default* '*' (param_no_default | ',') */
 static void invalid_star_etc(Parser *p, ParamKind kind) {
@@ -201,6 +211,10 @@ static void invalid_star_etc(Parser *p, ParamKind kind) {
         }
         return;
     }
+    if (kind == PARAM_DEF && back_to(p, start + 1) && expect(p, TOKEN_COMMA) && expect(p, TOKEN_TYPE_COMMENT)) {
+        raise_here(p, "bare * has associated type comment");
+        return;
+    }
     if (back_to(p, start + 1) && param(p, kind) && (token = expect(p, TOKEN_EQUAL))) {
         raise_at(p, token->at, "var-positional argument cannot have default value");
         return;
@@ -212,13 +226,13 @@ static void invalid_star_etc(Parser *p, ParamKind kind) {
     }
 }
 
-/* The parameter of '*': param_no_default, or for functions param_star_annotation (',' | &')') */
+/* The parameter of '*': param_no_default, or for functions param_star_annotation with the same end */
 static Arg *star_param(Parser *p, ParamKind kind) {
     Arg *arg = param_no_default(p, kind);
     if (arg || kind == PARAM_LAMBDA || !level_enter(p, 1)) return arg;
     int start = p->mark;
     arg = param_of(p, kind, true);
-    if (arg && !ends_param(p, kind)) arg = NULL;
+    if (arg && !ends_commented_param(p, kind, arg)) arg = NULL;
     if (!arg) p->mark = start;
     level_leave(p, 1);
     return arg;
@@ -372,13 +386,8 @@ static Arguments *make_arguments(Parser *p, NameDefaults positional, isize slash
 
 /* One more positional parameter; after the first default all must have one. */
 static bool positional_param(Parser *p, ParamKind kind, bool *seen_default) {
-    int start = p->mark;
     NameDefault item;
-    if (!param_with(p, kind, DEFAULT_OPTIONAL, &item)) return false;
-    if (*seen_default && !item.value) {
-        p->mark = start;
-        return false;
-    }
+    if (!param_with(p, kind, *seen_default ? DEFAULT_REQUIRED : DEFAULT_OPTIONAL, &item)) return false;
     *seen_default = item.value != NULL;
     return stack_push(p, NEW_NODE(p, NameDefault, .arg = item.arg, .value = item.value));
 }
@@ -403,6 +412,7 @@ static Arguments *parameters(Parser *p, ParamKind kind) {
     NameDefaults positional = params_take(p, base);
     StarEtc star;
     bool starred = star_etc(p, kind, &star);
+    if (slash_at && !check_version(p, 8, "Positional-only parameters are")) return NULL;
     return !p->failed && (positional.count || starred) ? make_arguments(p, positional, slash_at, &star) : NULL;
 }
 

@@ -54,13 +54,14 @@ static Expr *assigned_targets(Parser *p) {
     return targets;
 }
 
-/* (star_targets '=')+ annotated_rhs !'=' */
+/* (star_targets '=')+ annotated_rhs !'=' [TYPE_COMMENT] */
 static Stmt *plain_assignment(Parser *p, int start) {
     Exprs targets = exprs_loop(p, assigned_targets);
     if (!targets.count) return NULL;
     Expr *value = annotated_rhs(p);
     if (!value || !next_is_not(p, TOKEN_EQUAL)) return NULL;
-    return NEW_STMT(p, start, Assign, .targets = targets, .value = value);
+    Ref comment = type_comment(p, expect(p, TOKEN_TYPE_COMMENT));
+    return NEW_STMT(p, start, Assign, .targets = targets, .value = value, .type_comment = comment);
 }
 
 /* augassign: '+=' | '-=' | '*=' | '@=' | '/=' | '%=' | '&=' | '|=' | '^=' | '<<=' | '>>=' | '**=' | '//=' */
@@ -88,7 +89,7 @@ static bool augassign(Parser *p, Operator *op) {
 /* assignment:
  *     | NAME ':' expression ['=' annotated_rhs]
  *     | ('(' single_target ')' | single_subscript_attribute_target) ':' expression ['=' annotated_rhs]
- *     | (star_targets '=')+ annotated_rhs !'='
+ *     | (star_targets '=')+ annotated_rhs !'=' [TYPE_COMMENT]
  *     | single_target augassign ~ annotated_rhs
  *     | invalid_assignment */
 LOCAL_RULE(Stmt *, assignment)(Parser *p, int start) {

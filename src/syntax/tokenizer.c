@@ -274,7 +274,44 @@ static void leave_async_def(Tokenizer *t, bool blank) {
     }
 }
 
-/* White space, comments and continued lines; the first byte of what follows. `start` is set to it. */
+/* Of a comment from `start` to `cur`: what stands behind "# type: ", however it is spaced. NULL: another comment. */
+static const char *type_comment_text(const Tokenizer *t) {
+    const char *c = t->start,
+               *end = t->cur + (t->cur < t->inp); /* a line end behind the colon is space enough */
+    for (const char *prefix = "# type: "; *prefix; prefix++) {
+        if (c >= end) return NULL;
+        if (*prefix == ' ') {
+            while (c < end && (*c == ' ' || *c == '\t')) c++;
+        } else if (*c++ != *prefix) {
+            return NULL;
+        }
+    }
+    return c;
+}
+
+/* Does the text begin with the word "ignore"? */
+static bool is_ignore(const char *text, const char *end) {
+    if (end - text < 6 || memcmp(text, "ignore", 6) != 0) return false;
+    unsigned char next = end - text > 6 ? (unsigned char)text[6] : ' ';
+    return next == '_' || !byte_continues_name(next);
+}
+
+/* `cur` stands at the end of a type comment. "ignore" alone on its line is a line that is not there. */
+static int cut_type_comment(Tokenizer *t, bool blank, const char **start, const char **end) {
+    const char *text = type_comment_text(t);
+    bool ignore = is_ignore(text, t->cur);
+    *start = ignore ? text + 6 : text;
+    *end = t->cur;
+    if (!ignore) return TOKEN_TYPE_COMMENT;
+    if (blank) {
+        tokenizer_byte(t);
+        t->at_line_start = true;
+    }
+    return TOKEN_TYPE_IGNORE;
+}
+
+/* White space, comments and continued lines; the first byte of what follows. `start` is set to it. '#': a type
+ * comment, read to its end. */
 static int skip_space(Tokenizer *t) {
     int c;
     for (;;) {
@@ -284,6 +321,7 @@ static int skip_space(Tokenizer *t) {
         t->start = c == TOKENIZER_END ? t->cur : t->cur - 1;
         if (c == '#') {
             t->cur = t->inp[-1] == '\n' ? t->inp - 1 : t->inp;
+            if (t->type_comments && type_comment_text(t)) return c;
             c = tokenizer_byte(t);
         }
         if (c != '\\') return c;
@@ -326,6 +364,7 @@ int tokenizer_next(Tokenizer *t, const char **start, const char **end) {
         leave_async_def(t, blank);
 
         int c = skip_space(t);
+        if (c == '#') return cut_type_comment(t, blank, start, end);
         if (c == '\\') return TOKEN_ERROR; /* the continuation failed */
         if (c == TOKENIZER_END) return !t->level && t->state == TOKENIZER_EOF ? TOKEN_ENDMARKER : TOKEN_ERROR;
         if (c != '\n') return cut_token(t, c, start, end);

@@ -52,8 +52,9 @@ typedef struct Tokenizer {
     int pending; /* INDENT (> 0) or DEDENT (< 0) tokens still to hand out */
     int level;   /* brackets open */
     bool at_line_start;
-    bool from_file;   /* PARSE_FROM_FILE */
-    bool async_hacks; /* feature version below 7: `async` and `await` are names but in `async def` */
+    bool from_file;     /* PARSE_FROM_FILE */
+    bool type_comments; /* they are tokens */
+    bool async_hacks;   /* feature version below 7: `async` and `await` are names but in `async def` */
     bool async_def, async_def_newline;
     int async_def_indent;
     int columns[TOKENIZER_MAX_INDENT];   /* with tabs to multiples of 8 ... */
