@@ -27,6 +27,7 @@ typedef struct Options {
     bool time_chosen;       /* --time was given */
     u64 step_limit;         /* --steps N; 0: none */
     usize history;          /* --history 256M */
+    bool churns;            /* --churns, for the benchmarks */
     int dirty_method;       /* --dirty-pages userfaultfd|mprotect|compare, for tests */
     u64 fail_allocation;    /* --fail-allocation N, for tests */
     char *source;           /* of the program; owned */
@@ -89,5 +90,6 @@ int command_check_hostile(Options *options);
 int command_record(Options *options);
 int command_check_time(Options *options);
 int command_check_speed(Options *options);
+int command_check_moves(Options *options);
 
 #endif

@@ -27,6 +27,8 @@ static const Subcommand check_hostile = {"check-hostile", "FILE.py", "for the te
                                          true};
 static const Subcommand check_speed = {"check-speed", "FILE.py", "for the benchmarks", command_check_speed,
                                        true};
+static const Subcommand check_moves = {"check-moves", "FILE.py [ARGS]", "for the benchmarks",
+                                       command_check_moves, true};
 static const Subcommand lesson_menu = {"lesson", "", "the menu of lessons", command_lesson, false};
 static const Subcommand open_screen = {"open", "FILE.py [ARGS]", "the screen", command_open, true};
 
@@ -77,6 +79,7 @@ int main(int argc, char **argv) {
     if (strcmp(argv[1], check_replay.name) == 0) return start(&check_replay, argc - 2, argv + 2);
     if (strcmp(argv[1], check_hostile.name) == 0) return start(&check_hostile, argc - 2, argv + 2);
     if (strcmp(argv[1], check_speed.name) == 0) return start(&check_speed, argc - 2, argv + 2);
+    if (strcmp(argv[1], check_moves.name) == 0) return start(&check_moves, argc - 2, argv + 2);
     bool names_file = strchr(argv[1], '.') || strchr(argv[1], '/') || argv[1][0] == '-';
     if (names_file) return start(&open_screen, argc - 1, argv + 1);
     return usage_error("there is no command '%s'; try opscope --help", argv[1]);

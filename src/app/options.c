@@ -149,6 +149,7 @@ FLAG(check, check)
 FLAG(monochrome, monochrome)
 FLAG(ascii, ascii)
 FLAG(post_mortem, post_mortem)
+FLAG(churns, churns)
 FLAG(stress, machine.stress_collect)
 
 FLAG(isolated, machine.isolated)
@@ -246,6 +247,7 @@ static const struct {
     {"--monochrome", TAKES_NOTHING, set_monochrome, NULL},
     {"--ascii", TAKES_NOTHING, set_ascii, NULL},
     {"--post-mortem", TAKES_NOTHING, set_post_mortem, NULL},
+    {"--churns", TAKES_NOTHING, set_churns, NULL},
     {"--json", TAKES_NOTHING, set_json, NULL},
     {"--adaptive", TAKES_NOTHING, set_adaptive, NULL},
     {"--show-caches", TAKES_NOTHING, set_show_caches, NULL},

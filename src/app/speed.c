@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "recorder/instruction_log.h"
 #include "recorder/recorder.h"
 
 enum { TURNS = 5, PLACES = 200, HELD = 20 };
@@ -94,6 +95,22 @@ static void measure_moves(Recorder *recorder, u64 steps) {
     print_times("then each of the next twenty", &held);
 }
 
+/* Lives through the run once more, noting every instruction. */
+static void measure_log(Recorder *recorder, u64 steps) {
+    InstructionLog *log = instruction_log_new(INSTRUCTION_LOG_BYTES);
+    if (!log) return;
+    recorder_goto(recorder, 0, NULL, NULL);
+    double started = now();
+    instruction_log_fill(recorder, log, 0, steps - 1, NULL, NULL);
+    double taken = now() - started;
+    bool whole = log->count == steps - 1;
+    for (u64 age = 0; whole && age < instruction_log_length(log); age++)
+        whole = instruction_log_entry(log, age).step == steps - 2 - age;
+    printf("  every instruction logged: %.0f million a second%s\n", (double)log->count * 1e-6 / taken,
+           whole ? "" : ", but not all of them are there");
+    instruction_log_free(log);
+}
+
 int command_check_speed(Options *options) {
     double plain = 1e9, recorded = 1e9;
     Recorder *recorder = NULL;
@@ -117,6 +134,7 @@ int command_check_speed(Options *options) {
     timed_goto(recorder, steps - 1, &end);
     print_times("one back from the end", &end);
     if (steps > 1000) measure_moves(recorder, steps);
+    if (steps > 1000) measure_log(recorder, steps);
     close_run(recorder, world);
     return 0;
 }

@@ -49,12 +49,28 @@ typedef struct Raised { /* an exception on its way */
     char classes[WATCH_RAISED]; /* names of its class and those above it, each between blanks */
 } Raised;
 
+/* Every instruction that runs while the watch is on, in a ring: its place and its step. */
+typedef struct InstructionLog {
+    u64 *ring; /* mask + 1 entries, a power of 2 */
+    u64 mask;
+    u64 count; /* of all that were ever logged: the next one goes to ring[count & mask] */
+} InstructionLog;
+
+/* An entry: half the offset of its code unit from the arena's base, and the number of instructions before it. */
+#define LOG_STEP_BITS 35
+#define LOG_STEP_MASK (((u64)1 << LOG_STEP_BITS) - 1)
+static inline void log_instruction(InstructionLog *log, uintptr_t offset, u64 step) {
+    log->ring[log->count++ & log->mask] = (u64)offset >> 1 << LOG_STEP_BITS | (step & LOG_STEP_MASK);
+}
+
 typedef struct Watch {
     /* What the host wants. */
-    u64 from;                /* step: what stands before it is not reported */
-    u64 thread;              /* only this one; 0: all */
-    isize deepest;           /* frames with more than so many Python frames below them pass unseen */
-    const WatchMarks *table; /* hashed by code; mask + 1 places, one of them free at least */
+    u64 from;            /* step: what stands before it is not reported */
+    u64 thread;          /* only this one; 0: all */
+    isize deepest;       /* frames with more than so many Python frames below them pass unseen */
+    InstructionLog *log; /* NULL: none is kept */
+    const WatchMarks
+        *table; /* hashed by code; mask + 1 places, one of them free at least; NULL: nothing is marked */
     u32 mask;
     int word_count;          /* words of the arena that are compared before each instruction */
     const u64 *const *words; /* where they are */

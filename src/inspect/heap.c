@@ -33,16 +33,55 @@ static bool index_add(void *object, void *context) {
     return true;
 }
 
-static int compare_entries(const void *a, const void *b) {
-    u64 left = ((const HeapEntry *)a)->serial, right = ((const HeapEntry *)b)->serial;
+/* --- sorting by serial ---------------------------------------------------------------------------------- */
+
+#define RADIX_BITS 11
+#define RADIX (1 << RADIX_BITS)
+
+static int compare_serials(const void *a, const void *b) {
+    u64 left = *(const u64 *)a, right = *(const u64 *)b;
     return (left > right) - (left < right);
+}
+
+/* By one digit, the order of what is equal in it kept. */
+static void sort_by_digit(const char *from, char *to, isize count, usize size, int shift) {
+    isize starts[RADIX + 1] = {0};
+    for (isize i = 0; i < count; i++)
+        starts[(*(const u64 *)(const void *)(from + (usize)i * size) >> shift & (RADIX - 1)) + 1]++;
+    for (int digit = 1; digit < RADIX; digit++) starts[digit] += starts[digit - 1];
+    for (isize i = 0; i < count; i++) {
+        const char *entry = from + (usize)i * size;
+        isize place = starts[*(const u64 *)(const void *)entry >> shift & (RADIX - 1)]++;
+        memcpy(to + (usize)place * size, entry, size);
+    }
+}
+
+/* Entries that begin with a serial. Serials are given out one after the other: two or three digits tell them apart,
+ * and at each stop a large heap is sorted. */
+static void sort_by_serial(void *entries, isize count, usize size) {
+    char *room = count > 1 ? malloc((usize)count * size) : NULL, *from = entries, *to = room;
+    if (!room) {
+        if (count > 1) qsort(entries, (usize)count, size, compare_serials);
+        return;
+    }
+    u64 differing = 0, first = *(const u64 *)entries;
+    for (isize i = 0; i < count; i++) differing |= first ^ *(const u64 *)(const void *)(from + (usize)i * size);
+    for (int shift = 0; shift < 64; shift += RADIX_BITS) {
+        if (!(differing >> shift & (RADIX - 1))) continue;
+        sort_by_digit(from, to, count, size, shift);
+        char *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    if (from != entries) memcpy(entries, from, (usize)count * size);
+    free(room);
 }
 
 void look_index_heap(Inspector *look) {
     if (look->heap_known) return;
     look->heap_count = 0;
     arena_each_object(index_add, look);
-    if (look->heap_count) qsort(look->heap, (usize)look->heap_count, sizeof *look->heap, compare_entries);
+    sort_by_serial(look->heap, look->heap_count, sizeof *look->heap);
     look->heap_known = true;
 }
 
@@ -264,11 +303,6 @@ static bool census_add(void *object, void *context) {
     return true;
 }
 
-static int compare_census(const void *a, const void *b) {
-    u64 left = ((const CensusEntry *)a)->serial, right = ((const CensusEntry *)b)->serial;
-    return (left > right) - (left < right);
-}
-
 static void root_census(InspectCensus *census);
 
 InspectCensus *inspect_census(Inspector *look) {
@@ -277,7 +311,7 @@ InspectCensus *inspect_census(Inspector *look) {
     if (!census) return NULL;
     root_census(census);
     arena_each_object(census_add, census);
-    if (census->count) qsort(census->entries, (usize)census->count, sizeof *census->entries, compare_census);
+    sort_by_serial(census->entries, census->count, sizeof *census->entries);
     return census;
 }
 
@@ -325,9 +359,8 @@ static void describe_change(Inspector *look, InspectChange *change, const Census
     }
 }
 
-int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity,
-                    int *total) {
-    InspectCensus *after = inspect_census(look);
+int inspect_changes(Inspector *look, const InspectCensus *before, const InspectCensus *after,
+                    InspectChange *out, int capacity, int *total) {
     int count = 0;
     isize i = 0, k = 0;
     while (before && after && (i < before->count || k < after->count)) {
@@ -353,7 +386,6 @@ int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange 
         i += same || died;
         k += same || !died;
     }
-    inspect_census_free(after);
     *total = count;
     return count < capacity ? count : capacity;
 }

@@ -200,7 +200,8 @@ typedef struct InspectChange {
     int64_t before, after;   /* reference counts */
     const char *type, *text; /* of what died: as it was, "" where nobody looked */
 } InspectChange;
-int inspect_changes(Inspector *look, const InspectCensus *before, InspectChange *out, int capacity, int *total);
+int inspect_changes(Inspector *look, const InspectCensus *before, const InspectCensus *after,
+                    InspectChange *out, int capacity, int *total);
 
 /* --- generators --------------------------------------------------------------------------------------- */
 

@@ -159,12 +159,13 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     text_append_cstring(&session->next, inspect_next_sentence(session->look));
 
     bool countable = arena_use().live_objects <= MOST_COUNTED;
-    session->stop.change_count = session->census && countable
-                                     ? inspect_changes(session->look, session->census, session->changes,
-                                                       MOST_CHANGES, &session->stop.change_total)
-                                     : 0;
+    InspectCensus *census = countable ? inspect_census(session->look) : NULL;
+    session->stop.change_count = 0;
+    if (session->census && census)
+        session->stop.change_count = inspect_changes(session->look, session->census, census, session->changes,
+                                                     MOST_CHANGES, &session->stop.change_total);
     inspect_census_free(session->census);
-    session->census = countable ? inspect_census(session->look) : NULL;
+    session->census = census;
     session->stop.changes = session->changes;
     session->stop.did = text_cstring(&session->did);
     session->stop.printed = text_cstring(&session->printed);

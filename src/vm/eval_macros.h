@@ -66,7 +66,7 @@
     } while (0)
 #define SKIP_CACHES(name) (ip += CACHES_##name)
 /* The countdown is below zero because a watch is on, which does not want the instruction at `next`. */
-#define PASSES(next) (countdown > VM_ROOT->watch_floor && host_watch_passes(frame, (next)))
+#define PASSES(next) (countdown > VM_ROOT->watch_floor && host_watch_passes(frame, (next), countdown))
 /* The second half of an instruction that swallows the next one begins: a stop is possible here too. `next` is
  * where the second instruction stands. */
 #define COUNT_SECOND(next)                                                                                     \

@@ -46,7 +46,7 @@ static bool watch_frame(Watch *watch, const Frame *frame, const CodeUnit *last) 
     bool counts = (!watch->thread || watch->thread == VM_ROOT->running->number) &&
                   !(watch->deepest < ISIZE_MAX && is_deeper(frame, watch->deepest));
     watch->marks = NULL;
-    if (counts) {
+    if (counts && watch->table) {
         watch->code = object_serial((Ref)frame->code);
         const WatchMarks *found = watch_find(watch->table, watch->mask, watch->code);
         if (found->code == 0) return false;
@@ -137,6 +137,8 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may
             break;
         if (UNLIKELY(vm->jumped_to != NULL)) next = vm->jumped_to;
     }
+    if (vm->watch && vm->watch->log && vm->counting)
+        log_instruction(vm->watch->log, (uintptr_t)next - ARENA_BASE, vm_steps());
     host_arm();
     /* While tracing, every instruction comes here; this one is let through. */
     if (vm->countdown == 0 && !vm->watch_floor)

@@ -11,8 +11,9 @@
 i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may_jump);
 /* A watched word may be in memory that was freed. */
 #define ARENA_UNCHECKED __attribute__((no_sanitize("address")))
-/* Whether a watch lets the instruction at `next` pass. Only where countdown > VM_ROOT->watch_floor. */
-ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const CodeUnit *next) {
+/* Whether a watch lets the instruction at `next`, which `countdown` counts, pass. Only where countdown >
+ * VM_ROOT->watch_floor. */
+ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const CodeUnit *next, i64 countdown) {
     Watch *watch = VM_ROOT->watch;
     if (frame->number != watch->frame) return false;
     isize unit = next - frame->code->units;
@@ -20,6 +21,9 @@ ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const C
     for (int i = 0; i < watch->word_count; i++)
         if (*watch->words[i] != watch->values[i]) return false;
     watch->unit = unit;
+    if (watch->log)
+        log_instruction(watch->log, (uintptr_t)next - ARENA_BASE,
+                        VM_ROOT->steps + (u64)(VM_ROOT->armed - countdown - 1));
     return true;
 }
 /* Sets the countdown from what the host and the scheduler want. */
