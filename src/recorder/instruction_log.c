@@ -22,7 +22,10 @@ InstructionLog *instruction_log_new(usize bytes) {
         free(log);
         return NULL;
     }
-    madvise(log->ring, ring_bytes(log), MADV_HUGEPAGE); /* a wish */
+    madvise(log->ring, ring_bytes(log), MADV_HUGEPAGE); /* a wish, and so is the next: no faults later */
+#ifdef MADV_POPULATE_WRITE
+    madvise(log->ring, ring_bytes(log), MADV_POPULATE_WRITE);
+#endif
     return log;
 }
 

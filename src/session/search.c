@@ -10,6 +10,8 @@
 #include "session/internal.h"
 
 #define STRETCH ((u64)4000000) /* instructions between two questions whether the user has had enough */
+#define LONG_WALK                                                                                              \
+    ((u64)500000) /* instructions: where snapshots stand closer, a search that goes on passes some by */
 
 typedef struct Search {
     Session *session;
@@ -189,11 +191,11 @@ static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool *
 }
 
 StopReason search_backwards(Session *session, Goal *goal) {
-    u64 here = machine_steps(), end = here;
+    u64 here = machine_steps(), end = here, walk = 2;
     bool interrupted = false;
     if (here == 0) return STOP_START;
     for (;;) {
-        u64 start = recorder_snapshot_before(session->recorder, end < 2 ? 0 : end - 2);
+        u64 start = recorder_snapshot_before(session->recorder, end < walk ? 0 : end - walk);
         u64 found = last_between(session, goal, start, end, &interrupted);
         if (interrupted) {
             recorder_goto(session->recorder, here, NULL, NULL);
@@ -201,6 +203,7 @@ StopReason search_backwards(Session *session, Goal *goal) {
         }
         if (found == UINT64_MAX && start > 0) {
             end = start + 1;
+            walk = here - start < LONG_WALK ? here - start + 2 : LONG_WALK;
             continue;
         }
         recorder_goto(session->recorder, found == UINT64_MAX ? 0 : found, NULL, NULL);

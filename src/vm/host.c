@@ -46,7 +46,7 @@ static bool watch_frame(Watch *watch, const Frame *frame, const CodeUnit *last) 
     bool counts = (!watch->thread || watch->thread == VM_ROOT->running->number) &&
                   !(watch->deepest < ISIZE_MAX && is_deeper(frame, watch->deepest));
     watch->marks = NULL;
-    if (counts && watch->table) {
+    if (counts) {
         watch->code = object_serial((Ref)frame->code);
         const WatchMarks *found = watch_find(watch->table, watch->mask, watch->code);
         if (found->code == 0) return false;
@@ -70,7 +70,7 @@ ARENA_UNCHECKED static bool words_changed(Watch *watch) {
 /* What the watch has to report before the instruction at `next`; 0: nothing. */
 static u32 watch_event(const Frame *frame, const CodeUnit *next, const CodeUnit *last) {
     Watch *watch = VM_ROOT->watch;
-    if (!watch || !VM_ROOT->counting) return 0;
+    if (!watch || VM_ROOT->log || !VM_ROOT->counting) return 0;
     if (watch->frame != frame->number && !watch_frame(watch, frame, last)) return PROBE_BIT(PROBE_CODE);
     isize unit = next - frame->code->units;
     if (watch->marks && watch->marks[unit] && vm_steps() >= watch->from) return PROBE_BIT(PROBE_PLACE);
@@ -98,6 +98,7 @@ static void host_switch(u32 event) {
         vm->armed = vm->countdown = vm->watch_floor = 0;
         vm->budget_end = vm->budget_start = 0;
         vm->watch = NULL;
+        vm->log = NULL;
         vm->events = 0;
         vm->event = event;
         stack_switch(&thread->context_switch, &vm->host);
@@ -137,8 +138,7 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may
             break;
         if (UNLIKELY(vm->jumped_to != NULL)) next = vm->jumped_to;
     }
-    if (vm->watch && vm->watch->log && vm->counting)
-        log_instruction(vm->watch->log, (uintptr_t)next - ARENA_BASE, vm_steps());
+    if (vm->log && vm->counting) log_instruction(vm->log, (uintptr_t)next - ARENA_BASE, vm_steps());
     host_arm();
     /* While tracing, every instruction comes here; this one is let through. */
     if (vm->countdown == 0 && !vm->watch_floor)

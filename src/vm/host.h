@@ -14,6 +14,12 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may
 /* Whether a watch lets the instruction at `next`, which `countdown` counts, pass. Only where countdown >
  * VM_ROOT->watch_floor. */
 ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const CodeUnit *next, i64 countdown) {
+    InstructionLog *log = VM_ROOT->log;
+    if (log) {
+        u64 step = VM_ROOT->steps + (u64)(VM_ROOT->armed - countdown - 1);
+        log_instruction(log, (uintptr_t)next - ARENA_BASE, step);
+        return true;
+    }
     Watch *watch = VM_ROOT->watch;
     if (frame->number != watch->frame) return false;
     isize unit = next - frame->code->units;
@@ -21,9 +27,6 @@ ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const C
     for (int i = 0; i < watch->word_count; i++)
         if (*watch->words[i] != watch->values[i]) return false;
     watch->unit = unit;
-    if (watch->log)
-        log_instruction(watch->log, (uintptr_t)next - ARENA_BASE,
-                        VM_ROOT->steps + (u64)(VM_ROOT->armed - countdown - 1));
     return true;
 }
 /* Sets the countdown from what the host and the scheduler want. */

@@ -128,6 +128,7 @@ ProbeEvent machine_resume(u64 budget, u32 events) { return machine_resume_watche
 ProbeEvent machine_resume_watched(u64 budget, u32 events, Watch *watch) {
     VmRoot *vm = VM_ROOT;
     vm->watch = watch;
+    vm->log = watch ? watch->log : NULL;
     u64 now = vm_steps();
     vm->budget_start = now;
     vm->budget_end = budget > UINT64_MAX - now ? UINT64_MAX : now + budget;

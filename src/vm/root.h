@@ -86,10 +86,11 @@ typedef struct VmRoot {
     bool may_jump;           /* while the host looks: it may */
     void (*request)(void *); /* to be called before the machine goes on; see machine_call */
     void *request_argument;
-    bool answering; /* a request is being carried out: no other thread runs */
-    Watch *watch;   /* instructions to report; NULL: none */
-    u32 events;     /* PROBE_BITs that stop the machine */
-    u32 event;      /* PROBE_BITs that have happened and are to be reported at the next boundary */
+    bool answering;      /* a request is being carried out: no other thread runs */
+    Watch *watch;        /* instructions to report; NULL: none */
+    InstructionLog *log; /* all that run are noted there, and the watch wants nothing else; NULL: not so */
+    u32 events;          /* PROBE_BITs that stop the machine */
+    u32 event;           /* PROBE_BITs that have happened and are to be reported at the next boundary */
 
     /* The eval breaker: not zero when there is something to do at the places where CPython looks. */
     u32 eval_breaker; /* BREAKER_ bits */
