@@ -233,12 +233,9 @@ static void remainder_to_nearest(Decimal *result, const Decimal *a, const Decima
     Rules widest = rules_widest();
     Decimal quotient, rest, twice, divisor;
     decimal_init(&quotient), decimal_init(&rest), decimal_init(&twice), decimal_init(&divisor);
-    if (!divide_integers(&quotient, &rest, a, b, rules, status)) {
-        decimal_move(result, &rest);
-        return;
-    }
-    decimal_add(&twice, &rest, &rest, &widest, status);
-    int order = decimal_order_magnitudes(&twice, b);
+    bool divided = divide_integers(&quotient, &rest, a, b, rules, status);
+    if (divided) decimal_add(&twice, &rest, &rest, &widest, status);
+    int order = divided ? decimal_order_magnitudes(&twice, b) : -1;
     if (order > 0 || (order == 0 && decimal_is_odd_coefficient(&quotient))) {
         if (decimal_increment(&quotient, status) && quotient.digits > rules->prec) {
             decimal_set_error(result, CONDITION_DIVISION_IMPOSSIBLE, status);
