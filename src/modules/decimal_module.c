@@ -253,23 +253,36 @@ static bool make_state(void) {
 }
 
 static bool fill_first(Ref module, DecimalState *state) {
-    return module_add(module, "__name__", str_intern_cstring("decimal")) &&
-           module_add_functions(module, functions) && module_ready_type(MODULE_TYPE_DECIMAL) &&
-           module_ready_type(MODULE_TYPE_DECIMAL_CONTEXT) && module_ready_type(MODULE_TYPE_SIGNAL_DICT) &&
-           module_ready_type(MODULE_TYPE_CONTEXT_MANAGER) && join_numbers(state) && make_tuple_class(state) &&
-           make_signal_dict_class(state) && add_type(module, MODULE_TYPE_DECIMAL) &&
-           add_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
+    return module_ready_type(MODULE_TYPE_DECIMAL) && module_ready_type(MODULE_TYPE_DECIMAL_CONTEXT) &&
+           module_ready_type(MODULE_TYPE_SIGNAL_DICT) && module_ready_type(MODULE_TYPE_CONTEXT_MANAGER) &&
+           join_numbers(state) && make_tuple_class(state) && make_signal_dict_class(state) &&
+           add_type(module, MODULE_TYPE_DECIMAL) && add_type(module, MODULE_TYPE_DECIMAL_CONTEXT) &&
            module_add(module, "DecimalTuple", own(state->decimal_tuple)) && signals_make(module) &&
-           add_contexts(module, state) && add_constants(module, state) &&
-           (state->contents = dict_copy(module_dict(module)));
+           add_contexts(module, state) && add_constants(module, state);
+}
+
+/* For module objects that are made later: all but the functions, which know their module. */
+static bool keep_contents(Ref module, DecimalState *state) {
+    Own contents = dict_copy(module_dict(module));
+    for (const MethodDef *function = functions; contents && function->name; function++) {
+        Own name = str_intern_cstring(function->name);
+        if (!name || !dict_delete(contents, name)) slot_clear(&contents);
+        release_maybe(name);
+    }
+    state->contents = contents;
+    return contents != NULL;
 }
 
 /* Initialised once: a module object that is made later gets what the first one had. */
 static bool fill(Ref module) {
     const DecimalState *state = MODULES_ROOT->decimal;
+    if (!module_add(module, "__name__", str_intern_cstring("decimal")) ||
+        !module_add_functions(module, functions)) {
+        return false;
+    }
     if (state && state->contents) return dict_merge(module_dict(module), state->contents, 1);
     clear();
-    return make_state() && fill_first(module, decimal_state());
+    return make_state() && fill_first(module, decimal_state()) && keep_contents(module, decimal_state());
 }
 
 const NativeModule decimal_module = {

@@ -33,7 +33,7 @@ static void integer_root(Decimal *result, const Decimal *c, u32 *status) {
     if (!decimal_copy(&first, c, status)) goto done;
     decimal_shift_right(&first, 2 * half);
     integer_root(&start, &first, status);
-    if (!decimal_shift_left(&start, &start, half, status)) goto done;
+    if (decimal_is_special(&start) || !decimal_shift_left(&start, &start, half, status)) goto done;
     decimal_divide_int(&quotient, c, &start, &widest, status);
     decimal_add(result, &start, &quotient, &widest, status);
     if (decimal_is_special(result)) goto done;

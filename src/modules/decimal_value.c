@@ -104,7 +104,8 @@ bool decimal_set_nines(Decimal *d, i64 digits, u32 *status) {
 /* --- shifts, questions ---------------------------------------------------------------------------------- */
 
 bool decimal_shift_left(Decimal *result, const Decimal *a, i64 digits, u32 *status) {
-    if (digits == 0 || decimal_is_zero_coefficient(a)) return decimal_copy(result, a, status);
+    if (digits == 0 || decimal_is_special(a) || decimal_is_zero_coefficient(a))
+        return decimal_copy(result, a, status);
     i64 count = words_for_digits(a->digits + digits);
     isize from = a->count;
     bool room = result == a ? decimal_extend(result, count, status) : decimal_reserve(result, count, status);
@@ -119,7 +120,7 @@ bool decimal_shift_left(Decimal *result, const Decimal *a, i64 digits, u32 *stat
 }
 
 int decimal_shift_right(Decimal *d, i64 digits) {
-    if (digits == 0 || decimal_is_zero_coefficient(d)) return 0;
+    if (digits == 0 || decimal_is_special(d) || decimal_is_zero_coefficient(d)) return 0;
     if (digits > d->digits) {
         d->words[0] = 0;
         d->count = d->digits = 1;
