@@ -101,13 +101,20 @@ typedef struct Decimal {
     u64 local[4];
 } Decimal;
 
-static inline void decimal_init(Decimal *d) {
+/* Gives back the block there may be; what the decimal was is left. */
+static inline void decimal_free(Decimal *d) {
+    if (d->words != d->local) arena_free(d->words);
     d->words = d->local;
     d->room = COUNT_OF(d->local);
 }
-static inline void decimal_free(Decimal *d) {
-    if (d->words != d->local) arena_free(d->words);
-    decimal_init(d);
+/* A NaN, so that what could not be computed is nothing else. */
+static inline void decimal_init(Decimal *d) {
+    d->sign = 0;
+    d->kind = DECIMAL_QUIET;
+    d->exponent = d->digits = 0;
+    d->count = 0;
+    d->words = d->local;
+    d->room = COUNT_OF(d->local);
 }
 static inline bool decimal_is_special(const Decimal *d) { return d->kind != DECIMAL_FINITE; }
 static inline bool decimal_is_nan(const Decimal *d) { return d->kind >= DECIMAL_QUIET; }
