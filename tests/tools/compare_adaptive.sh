@@ -2,15 +2,13 @@
 # Which forms the instructions of tests/run's programs take, and what their counters say: opscope against python3.11,
 # where Debian's is installed. Versions, indices and addresses in the caches are each machine's own.
 #     compare_adaptive.sh OPSCOPE [NAME...]
-# Left out: threads that the operating system switches, and modules that are Python here and C there (see missing). The
-# order of a set with None python3.11 takes from an address.
+# Left out: threads, which the operating system switches. The order of a set with None python3.11 takes from an address.
 opscope=$(realpath "$1")
 shift
 cd "$(dirname "$0")/../run" || exit 2
 python=/usr/bin/python3.11
 [ -x $python ] || { echo "0 passed, 0 failed (no python3.11)"; exit 0; }
 export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
-missing=" dates_and_times "
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -20,10 +18,7 @@ s/0x[0-9a-f]*/0x/g
 s/(\(index\|[a-z_]*version\|mask\|dict_offset\|descr\|min_args\): [0-9]*)/(\1)/
 MASK
 
-compared() {
-    case $missing in *" $1 "*) return 1 ;; esac
-    ! grep -q "^import threading\|^import _thread" "$1.py"
-}
+compared() { ! grep -q "^import threading\|^import _thread" "$1.py"; }
 
 # several NAME...: writes what python3.11 says of them all, then compares one after the other.
 several() {
