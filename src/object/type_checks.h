@@ -34,6 +34,10 @@ static inline bool is_method(Ref object) { return type_of(object) == TYPE(METHOD
 static inline bool is_builtin_function(Ref object) {
     return type_of(object) == TYPE(BUILTIN_FUNCTION) || type_of(object) == TYPE(BUILTIN_METHOD);
 }
+/* Has CPython's type a tp_vectorcall? That of `type` itself makes a tuple nonetheless. */
+static inline bool type_has_vectorcall(Ref type) {
+    return type == &TYPE(TYPE)->ob_base.ob_base || type_has((const Type *)type, TYPE_VECTORCALL);
+}
 static inline bool is_module(Ref object) { return is_a(object, TYPE(MODULE)); }
 
 #endif

@@ -215,7 +215,7 @@ TARGET(PRECALL_BUILTIN_CLASS) {
     isize total = oparg + !!PEEK(oparg + 2);
     Object *callable = PEEK(total + 1);
     DEOPT_IF(!is_type(callable));
-    DEOPT_IF(!type_has(AS_TYPE(callable), TYPE_VECTORCALL));
+    DEOPT_IF(!type_has_vectorcall(callable));
     CALL_BEGINS();
     isize positional = total - (kwnames ? tuple_length(kwnames) : 0);
     Own result;

@@ -56,7 +56,7 @@ static Opcode class_form(Ref callable, isize nargs, Ref kwnames, int oparg) {
         if (type == TYPE(TYPE)) return OP_PRECALL_NO_KW_TYPE_1;
         if (type == TYPE(TUPLE)) return OP_PRECALL_NO_KW_TUPLE_1;
     }
-    return type_has(type, TYPE_VECTORCALL) ? OP_PRECALL_BUILTIN_CLASS : OP_CACHE;
+    return type_has_vectorcall(callable) ? OP_PRECALL_BUILTIN_CLASS : OP_CACHE;
 }
 
 static Opcode method_form(Ref callable, const CodeUnit *unit, isize nargs, Ref kwnames, int oparg) {

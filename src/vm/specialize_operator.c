@@ -75,8 +75,7 @@ void specialize_compare_op(Ref left, Ref right, CodeUnit *unit, int oparg) {
     CompareCache *cache = (CompareCache *)(void *)(unit + 1);
     int mask = jump_mask((Opcode)unit[1 + CACHES_COMPARE_OP].opcode, oparg);
     if (!mask) {
-        unit->opcode = OP_COMPARE_OP;
-        specialize_fail(unit);
+        unit->opcode = OP_COMPARE_OP; /* it never will be anything else */
         return;
     }
     Opcode form = compare_form(left, right, oparg);
