@@ -53,7 +53,7 @@ static bool set_positional(Ref self, Ref fields, Ref const *args, isize nargs) {
     isize count = field_count(fields);
     if (nargs > count)
         return error_set(EXC(TypeError), "%s constructor takes at most %zd positional argument%s",
-                         type_of(self)->name, count, count == 1 ? "" : "s");
+                         type_short_name(type_of(self)), count, count == 1 ? "" : "s");
     for (isize i = 0; i < nargs; i++)
         if (!object_set_attribute(self, sequence_fast_items(fields)[i], args[i])) return false;
     return true;

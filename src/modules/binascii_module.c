@@ -36,9 +36,8 @@ bool binascii_flag(Ref argument, bool otherwise, bool *flag) {
 
 /* --- hexadecimal ---------------------------------------------------------------------------------------- */
 
-static Own binascii_b2a_hex(Ref module, Ref const *args, isize nargs, Ref kwnames) {
-    (void)module;
-    static const Parameters parameters = {"b2a_hex", {"data", "sep", "bytes_per_sep"}, .required = 1};
+static Own to_hex(const char *function, Ref const *args, isize nargs, Ref kwnames) {
+    const Parameters parameters = {function, {"data", "sep", "bytes_per_sep"}, .required = 1};
     Ref given[3];
     Buffer data;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
@@ -50,6 +49,13 @@ static Own binascii_b2a_hex(Ref module, Ref const *args, isize nargs, Ref kwname
     release_maybe(group);
     buffer_release(&data);
     return bytes;
+}
+
+static Own binascii_b2a_hex(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    return to_hex("b2a_hex", args, nargs, kwnames);
+}
+static Own binascii_hexlify(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
+    return to_hex("hexlify", args, nargs, kwnames);
 }
 
 static int hex_value(u8 c) {
@@ -246,7 +252,7 @@ static const MethodDef functions[] = {
             ">>> binascii.b2a_hex(b'\\xb9\\x01\\xef')\nb'b901ef'\n"
             ">>> binascii.hexlify(b'\\xb9\\x01\\xef', ':')\nb'b9:01:ef'\n"
             ">>> binascii.b2a_hex(b'\\xb9\\x01\\xef', b'_', 2)\nb'b9_01ef'"},
-    {"hexlify", METHOD_KEYWORDS, .keywords = binascii_b2a_hex,
+    {"hexlify", METHOD_KEYWORDS, .keywords = binascii_hexlify,
      .doc = "hexlify" HEX_ARGUMENTS "available as \"b2a_hex()\"."},
     {"unhexlify", METHOD_ONE, .one = binascii_a2b_hex,
      .doc = "unhexlify($module, hexstr, /)\n--\n\nBinary data of hexadecimal representation.\n\nhexstr must "

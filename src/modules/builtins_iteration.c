@@ -239,16 +239,10 @@ fail:
 }
 
 static Own min_max(const char *name, Ref const *args, isize nargs, Ref kwnames, CompareOp op) {
-    static const char *const keywords[] = {"key", "default"};
-    Ref options[2] = {NULL, NULL};
+    const Parameters parameters = {name, {"*", "key", "default"}, .required = 0};
+    Ref options[2];
     if (nargs == 0) return error_set(EXC(TypeError), "%s expected at least 1 argument, got 0", name);
-    for (isize i = 0; kwnames && i < tuple_length(kwnames); i++) {
-        Ref keyword = tuple_get(kwnames, i);
-        int which = str_equal_ascii(keyword, keywords[0]) ? 0 : str_equal_ascii(keyword, keywords[1]) ? 1 : -1;
-        if (which < 0)
-            return error_set(EXC(TypeError), "%s() got an unexpected keyword argument '%U'", name, keyword);
-        options[which] = args[nargs + i];
-    }
+    if (!arguments_bind(&parameters, args + nargs, 0, kwnames, options)) return NULL;
     Ref key = options[0] == None ? NULL : options[0];
     if (nargs > 1 && options[1])
         return error_set(EXC(TypeError), "Cannot specify a default for %s() with multiple positional arguments",

@@ -71,7 +71,7 @@ static Own reverse_iterator_next(Ref self) {
 static Own iterator_new(Type *type, Ref const *args, isize nargs, Ref kwnames, bool reversed) {
     isize skip = 0;
     const char *name = type_short_name(type);
-    if (!arguments_no_keywords(name, kwnames) || !arguments_count(name, nargs, 1, 2)) return NULL;
+    if (!arguments_tuple(NULL, nargs, 1, 2) || !arguments_no_keywords(name, kwnames)) return NULL;
     if (!is_deque(args[0])) {
         return error_set(EXC(TypeError), "%s() argument 1 must be collections.deque, not %.50s", name,
                          args[0] == None ? "None" : type_of(args[0])->name);

@@ -152,7 +152,7 @@ static Own deque_method_count(Ref self, Ref value) {
 
 static Own deque_method_index(Ref self, Ref const *args, isize nargs) {
     isize start = 0, stop = deque_length(self), length = stop;
-    if (!arguments_count("index", nargs, 1, 3)) return NULL;
+    if (!arguments_tuple("index", nargs, 1, 3)) return NULL;
     if (nargs > 1 && !sequence_bound(args[1], &start)) return NULL;
     if (nargs > 2 && !sequence_bound(args[2], &stop)) return NULL;
     if (start < 0) start = isize_max(start + length, 0);
@@ -183,7 +183,7 @@ static Own deque_method_extendleft(Ref self, Ref iterable) {
 static Own deque_method_clear(Ref self) { return deque_clear(self) ? own_none() : NULL; }
 
 static Own deque_method_insert(Ref self, Ref const *args, isize nargs) {
-    if (!arguments_count("insert", nargs, 2, 2)) return NULL;
+    if (!arguments_tuple("insert", nargs, 2, 2)) return NULL;
     isize index = int_index_as_isize(args[0], EXC(OverflowError)), length = deque_length(self);
     if (index == -1 && error_occurred()) return NULL;
     if (AS_DEQUE(self)->maxlen == length)
@@ -201,7 +201,7 @@ static Own deque_method_insert(Ref self, Ref const *args, isize nargs) {
 
 static Own deque_method_rotate(Ref self, Ref const *args, isize nargs) {
     isize steps = 1;
-    if (!arguments_count("rotate", nargs, 0, 1)) return NULL;
+    if (!arguments_count("deque.rotate", nargs, 0, 1)) return NULL;
     if (nargs > 0) steps = int_index_as_isize(args[0], EXC(OverflowError));
     if (steps == -1 && error_occurred()) return NULL;
     return deque_rotate(self, steps) ? own_none() : NULL;

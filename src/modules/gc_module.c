@@ -54,7 +54,7 @@ static Own gc_method_get_threshold(Ref self) {
 }
 static Own gc_method_set_threshold(Ref self, Ref const *args, isize nargs) {
     (void)self;
-    if (!arguments_count("gc.set_threshold", nargs, 1, 3)) return NULL;
+    if (!arguments_tuple("set_threshold", nargs, 1, 3)) return NULL;
     for (isize i = 0; i < nargs; i++) {
         isize threshold = int_as_isize(args[i]);
         if (threshold == -1 && error_occurred()) return NULL;

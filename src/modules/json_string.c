@@ -109,7 +109,7 @@ Own json_scan_string(Ref text, isize begin, bool strict, isize *end) {
 
 Own json_scanstring(Ref module, Ref const *args, isize nargs) {
     (void)module;
-    if (!arguments_count("scanstring", nargs, 2, 3)) return NULL;
+    if (!arguments_tuple("scanstring", nargs, 2, 3)) return NULL;
     isize begin = int_as_isize(args[1]), end;
     if (begin == -1 && error_occurred()) return NULL;
     int strict = nargs > 2 ? object_is_true(args[2]) : 1;

@@ -128,7 +128,7 @@ static Own logarithm(Ref object, double (*function)(double)) {
 
 static Own math_method_log(Ref self, Ref const *args, isize nargs) {
     (void)self;
-    if (!arguments_count("log", nargs, 1, 2)) return NULL;
+    if (nargs < 1 || nargs > 2) return error_set(EXC(TypeError), "math.log requires 1 to 2 arguments");
     Own numerator = logarithm(args[0], log);
     if (!numerator || nargs == 1) return numerator;
     Own denominator = logarithm(args[1], log);

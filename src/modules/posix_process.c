@@ -88,7 +88,7 @@ static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
     WorldAnswer answer;
     int pid, number;
     i64 own_pid;
-    if (!arguments_count("kill", nargs, 2, 2) || !argument_int(args[0], &pid) ||
+    if (!arguments_tuple("kill", nargs, 2, 2) || !argument_int(args[0], &pid) ||
         !argument_int(args[1], &number) ||
         !outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) {
         return NULL;
@@ -120,7 +120,7 @@ static Own posix_method_wait4(Ref self UNUSED, Ref const *args, isize nargs, Ref
 }
 static Own posix_method_waitpid(Ref self UNUSED, Ref const *args, isize nargs) {
     static const Parameters parameters = {"waitpid", {"pid", "options"}, .required = 2};
-    return arguments_count("waitpid", nargs, 2, 2) ? wait_for_none(&parameters, args, nargs, NULL) : NULL;
+    return arguments_tuple("waitpid", nargs, 2, 2) ? wait_for_none(&parameters, args, nargs, NULL) : NULL;
 }
 
 static Own posix_method_waitid(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {

@@ -281,7 +281,7 @@ const TypeSpec socket_spec = {
 
 Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
     int numbers[] = {AF_UNIX, SOCK_STREAM, 0};
-    if (!arguments_count("socketpair", nargs, 0, 3)) return NULL;
+    if (!arguments_tuple("socketpair", nargs, 0, 3)) return NULL;
     for (isize i = 0; i < nargs; i++) {
         if (!argument_int(args[i], &numbers[i])) return NULL;
     }

@@ -135,7 +135,7 @@ static void set_hook(Object **hook, Ref given) {
 }
 
 static Own sys_method_set_asyncgen_hooks(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"set_asyncgen_hooks", {"firstiter", "finalizer"}, .required = 0};
+    static const Parameters parameters = {NULL, {"firstiter", "finalizer"}, .required = 0};
     Thread *thread = VM_ROOT->running;
     Ref out[2];
     (void)self;

@@ -73,7 +73,7 @@ static Own thread_method_count(Ref self UNUSED) { return int_from_isize(MODULES_
 /* Remembered only: here every thread's stack has the same size. */
 static Own thread_method_stack_size(Ref self UNUSED, Ref const *args, isize nargs) {
     enum { LEAST = 32768 };
-    if (!arguments_count("stack_size", nargs, 0, 1)) return NULL;
+    if (!arguments_tuple("stack_size", nargs, 0, 1)) return NULL;
     isize size = nargs ? int_as_isize(args[0]) : 0, before = MODULES_ROOT->thread_stack_size;
     if (size == -1 && error_occurred()) return NULL;
     if (size < 0) return error_set(EXC(ValueError), "size must be 0 or a positive value");

@@ -131,7 +131,7 @@ static Own time_method_clock_gettime(Ref self UNUSED, Ref const *args, isize nar
 }
 static Own time_method_clock_gettime_ns(Ref self UNUSED, Ref const *args, isize nargs) {
     i64 now;
-    return clock_argument("clock_gettime_ns", args, nargs, &now) ? int_from_i64(now) : NULL;
+    return clock_argument("clock_gettime", args, nargs, &now) ? int_from_i64(now) : NULL;
 }
 /* The machine's date is set, for whom the system would let set its own. */
 static Own set_clock(int number, i64 date) {
@@ -227,7 +227,7 @@ bool clock_whole_seconds(Ref timestamp, i64 *seconds) {
 
 /* Whole seconds since 1970, rounded down; nothing or None: now. */
 static bool seconds_argument(const char *function, Ref const *args, isize nargs, i64 *seconds) {
-    if (!arguments_count(function, nargs, 0, 1)) return false;
+    if (!arguments_tuple(function, nargs, 0, 1)) return false;
     if (nargs > 0 && args[0] != None) return clock_whole_seconds(args[0], seconds);
     i64 now = clock_date_ns();
     *seconds = now / SECOND_NS - (now % SECOND_NS < 0);
@@ -302,7 +302,7 @@ static Own time_method_ctime(Ref self UNUSED, Ref const *args, isize nargs) {
 
 static Own time_method_strftime(Ref self UNUSED, Ref const *args, isize nargs) {
     Moment moment;
-    if (!arguments_count("strftime", nargs, 1, 2) || !argument_str(args[0], "strftime", "1")) return NULL;
+    if (!arguments_tuple("strftime", nargs, 1, 2) || !argument_str(args[0], "strftime", "1")) return NULL;
     if (!moment_argument("strftime", nargs > 1 ? args[1] : NULL, &moment)) return NULL;
     if (str_find_char(args[0], 0, 0, str_length(args[0])) >= 0) {
         return error_set(EXC(ValueError), "embedded null character");

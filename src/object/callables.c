@@ -103,10 +103,14 @@ static bool check_with_class(const MethodDef *def, Ref const *args, isize nargs,
     return error_set(EXC(TypeError), "%s() takes no arguments", def->name);
 }
 
+/* A function that takes a tuple parses that itself; bound, it is called by its bare name. */
 static bool check_plain(const MethodDef *def, Ref callable, isize nargs, Ref kwnames) {
     if (def->kind != METHOD_KEYWORDS && UNLIKELY(kwnames && tuple_length(kwnames))) {
-        return refuse_call(callable, "%U takes no keyword arguments", 0);
+        bool bare = (def->flags & METHOD_VARARGS) && is_builtin_function(callable);
+        return bare ? arguments_no_keywords(def->name, kwnames)
+                    : refuse_call(callable, "%U takes no keyword arguments", 0);
     }
+    if (def->kind == METHOD_ONE && def->flags & METHOD_VARARGS) return arguments_tuple(def->name, nargs, 1, 1);
     bool counted = def->kind == METHOD_NONE || def->kind == METHOD_ONE;
     return LIKELY(!counted || nargs == (def->kind == METHOD_ONE)) || refuse_count(def, callable, nargs);
 }

@@ -237,7 +237,7 @@ static bool split(Ref exception, const Condition *condition, bool want_rest, Hal
 /* --- methods --------------------------------------------------------------------------------------------- */
 
 static Own method_derive(Ref self, Ref const *args, isize nargs) {
-    return arguments_tuple("derive", nargs, 1, 1) ? group_new(AS_GROUP(self)->message, args[0]) : NULL;
+    return arguments_tuple(NULL, nargs, 1, 1) ? group_new(AS_GROUP(self)->message, args[0]) : NULL;
 }
 
 static Own method_split(Ref self, Ref const *args, isize nargs) {
