@@ -41,8 +41,7 @@
     COMMAND(START, "start", "", "0 Home", SESSION, "", "to the first instruction")                             \
     COMMAND(END, "end", "", "$ End", SESSION, "", "to the end of the run")                                     \
     COMMAND(GOTO, "goto", "g", "", SESSION, "N|N%|+N|-N", "to any instruction of the run")                     \
-    COMMAND(LIBRARY, "library", "", "L", SESSION, "[on|off]",                                                  \
-            "whether i and s go into the code of the library")                                                 \
+    COMMAND(LIBRARY, "library", "", "L", SESSION, "[on|off]", "whether steps go into the code of the library") \
     COMMAND(BREAK, "break", "b", "b", SESSION,                                                                 \
             "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE] "                                           \
             "[caught|uncaught]|yield|await|generator-end|output "                                              \

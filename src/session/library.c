@@ -36,8 +36,8 @@ bool library_command(Session *session, const char *argument, Text *out) {
         return false;
     }
     session->into_library = on;
-    text_append_cstring(out, on ? "i and s go into the library's code\n"
-                                : "i and s pass over the library's code; `library on` goes in\n");
+    text_append_cstring(out, on ? "steps go into the library's code\n"
+                                : "steps pass over the library's code; `library on` goes in\n");
     return true;
 }
 
