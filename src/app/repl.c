@@ -3,6 +3,7 @@
  * The program is the library's own `code` module, which reads a line, compiles it in mode 'single' and runs it: one
  * run, whose input is what is typed. So it has a past like any other. A line that begins with a colon is a command of
  * the session: `:s` steps through the next line that is typed, `:back` goes back from here. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -41,6 +42,20 @@ typedef struct Repl {
     Text prompt;   /* the unfinished line at its end */
     bool stepping; /* the next line that is typed is to be stepped */
 } Repl;
+
+static volatile sig_atomic_t pressed; /* Ctrl-C */
+
+static void on_interrupt(int signal_number) {
+    (void)signal_number;
+    pressed = 1;
+}
+
+static bool ask_interrupted(void *context) {
+    (void)context;
+    bool was = pressed;
+    pressed = 0;
+    return was;
+}
 
 /* --- what is shown ---------------------------------------------------------------------------------------- */
 
@@ -133,11 +148,29 @@ static void move(Repl *repl, const char *line) {
     text_free(&said);
 }
 
+static bool is_interrupted(const Repl *repl) { return session_stop(repl->session)->reason == STOP_INTERRUPTED; }
+
+/* The program gets a KeyboardInterrupt. Where it does not take it (in the midst of an instruction that runs long) what
+ * was typed is taken back, and it gets it while it asks. */
+static void interrupt(Repl *repl, uint64_t asked) {
+    char place[32];
+    snprintf(place, sizeof place, "goto %lu", asked - 1);
+    move(repl, "interrupt");
+    move(repl, "c");
+    if (!is_interrupted(repl)) return;
+    move(repl, place);
+    move(repl, "interrupt");
+    move(repl, "c");
+}
+
 /* Gives the program its line, and lets it run: to its next question, or to where what was typed begins. */
 static void answer(Repl *repl, const char *line) {
+    uint64_t asked = session_stop(repl->session)->step;
+    pressed = 0;
     session_input(repl->session, line);
     if (repl->stepping) move(repl, "tbreak <module>");
     move(repl, "c");
+    if (is_interrupted(repl)) interrupt(repl, asked);
     bool stopped = session_stop(repl->session)->reason == STOP_BREAKPOINT;
     if (stopped || waits(repl) == false) repl->stepping = false;
     show_output(repl, waits(repl));
@@ -163,6 +196,8 @@ static int run_repl(Repl *repl) {
 }
 
 int command_repl(Options *options) {
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART | SA_ONSTACK};
+    sigaction(SIGINT, &action, NULL);
     Status status;
     options->machine.kind = PROGRAM_COMMAND;
     options->machine.program = loop;
@@ -171,6 +206,7 @@ int command_repl(Options *options) {
     SessionOptions wanted = {
         .machine = options->machine,
         .typed = true,
+        .interrupted = ask_interrupted,
         .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method}};
     Repl repl = {.session = session_open(&wanted, &status),
                  .on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
