@@ -3,6 +3,7 @@
 # written anew: read them then.
 opscope=$(realpath "$1")
 cd "$(dirname "$0")" || exit 2
+unset PYTHONUNBUFFERED # it moves the moments at which something is written
 passed=0
 failed=0
 # A script asks about the program of its own name, or about program.py. Those import much: the numbers of instructions
