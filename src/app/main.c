@@ -6,7 +6,7 @@
 
 const Subcommand subcommands[] = {
     {"run", "FILE.py [ARGS]", "run a program; output and exit status are python3.11's", command_run, true},
-    {"dis", "FILE.py", "its bytecode, as python3.11 -m dis shows it", command_dis, true},
+    {"dis", "FILE.py", "its bytecode, as python3.11 -m dis shows it; also --json, --stages", command_dis, true},
     {"compile", "FILE.py", "write the .pyc file that python3.11 would; -o FILE says where", command_compile,
      true},
     {"trace", "FILE.py [ARGS]", "one JSON object for each instruction executed", command_trace, true},

@@ -131,6 +131,21 @@ static bool append_constants(Text *out, Ref consts) {
     return true;
 }
 
+/* What else Python shows of a code object, though it follows from the other fields. */
+static bool append_variables(Text *out, Ref code) {
+    static const struct {
+        const char *name;
+        u8 kind;
+    } variables[] = {{"varnames", LOCAL_PLAIN}, {"cellvars", LOCAL_CELL}, {"freevars", LOCAL_FREE}};
+    for (isize i = 0; i < COUNT_OF(variables); i++) {
+        Own names = code_names_of_kind(code, variables[i].kind);
+        if (!names) return false;
+        append_names(out, variables[i].name, names);
+        release(names);
+    }
+    return true;
+}
+
 bool dis_json(Ref object, Text *out) {
     const Code *code = AS_CODE(object);
     Own bytes = code_bytes(object);
@@ -151,7 +166,8 @@ bool dis_json(Ref object, Text *out) {
     append_hex(out, "localspluskinds", code->localspluskinds);
     append_names(out, "names", code->names);
     append_names(out, "localsplusnames", code->localsplusnames);
-    bool good = append_constants(out, code->consts);
+    append_str(out, "filename", code->filename);
+    bool good = append_variables(out, object) && append_constants(out, code->consts);
     text_append_cstring(out, "}\n");
     release(bytes);
     for (isize i = 0; good && i < tuple_length(code->consts); i++)

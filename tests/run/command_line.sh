@@ -150,5 +150,51 @@ for text in "next: prepare the call sum(range(0, 1000000000000))" "6 * 7 = 42"; 
         head -n 12 out
     fi
 done
+
+# every field of every code object, as python3.11 has them
+printf 'def f(a, b=1, /, *c, d, **e):\n    x = a\n    def g(): return x, b\n    class C: "doc"; y = {1, 2} in {3: x}\n    return g, [i for i in c]\nassert __debug__, "한글"\n' >fields.py
+if [ -x /usr/bin/python3.11 ]; then
+    for option in "" -O -OO; do
+        "$opscope" dis --json $option fields.py >got 2>&1
+        PYTHONHASHSEED=0 /usr/bin/python3.11 "$tests/../tools/code_json.py" $option fields.py >wanted
+        if cmp -s wanted got; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            echo "FAILED opscope dis --json $option: other fields than python3.11's"
+            diff wanted got | head -n 5
+        fi
+    done
+fi
+
+# compiled files: each command takes them; broken ones say what is wrong
+"$opscope" compile -o compiled.pyc hello.py
+printf 'step 3\nquit\n' >script
+expect 0 "hello 42" run compiled.pyc
+expect 0 "LOAD_NAME" dis compiled.pyc
+expect 0 '"filename":"hello.py"' dis --json compiled.pyc
+expect 1 "a .pyc file has no stages" dis --stages compiled.pyc
+expect 0 '"op":"RESUME"' trace compiled.pyc
+expect 0 "hello.py:1" debug --batch script compiled.pyc
+expect 0 "bytecode" shot compiled.pyc
+expect 0 "saved: kept.opscope" record -o kept.opscope compiled.pyc
+expect 0 "bytecode" shot kept.opscope
+expect 2 "is compiled already" compile compiled.pyc
+head -c 10 compiled.pyc >head.pyc
+head -c 40 compiled.pyc >half.pyc
+{ printf 'a\r\r\n' && tail -c +5 compiled.pyc; } >other.pyc
+for command in run dis trace; do
+    expect 1 "EOFError: EOF read where not expected" $command head.pyc
+    expect 1 "RuntimeError: Bad code object in .pyc file" $command half.pyc
+    expect 1 "RuntimeError: Bad magic number in .pyc file" $command other.pyc
+done
+expect 0 "Bad magic number" debug --batch script other.pyc
+
+# the stages of odd programs
+expect 0 "module top" dis --stages empty.py
+expect 0 "Expr(" dis --stages no_newline.py
+expect 1 "SyntaxError: '(' was never closed" dis --stages unclosed.py
+expect 1 "SyntaxError" dis --stages -c 'return'
+expect 0 "'이름'" dis --stages=tokens,tree -c '이름 = "한글"'
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -47,10 +47,14 @@ def show(code):
                ("nlocals", code.co_nlocals), ("stacksize", code.co_stacksize), ("flags", code.co_flags)]
     hexes = [("code", code.co_code), ("linetable", code.co_linetable), ("exceptiontable", code.co_exceptiontable),
              ("localspluskinds", kinds)]
-    lists = [("names", code.co_names), ("localsplusnames", names), ("consts", map(constant, code.co_consts))]
+    lists = [("names", code.co_names), ("localsplusnames", names)]
+    more = [("varnames", code.co_varnames), ("cellvars", code.co_cellvars), ("freevars", code.co_freevars),
+            ("consts", map(constant, code.co_consts))]
     parts = ['"%s":"%s"' % (k, escape(v)) for k, v in texts] + ['"%s":%d' % pair for pair in numbers]
     parts += ['"%s":"%s"' % (k, v.hex()) for k, v in hexes]
     parts += ['"%s":[%s]' % (k, ",".join('"%s"' % escape(v) for v in values)) for k, values in lists]
+    parts += ['"filename":"%s"' % escape(code.co_filename)]
+    parts += ['"%s":[%s]' % (k, ",".join('"%s"' % escape(v) for v in values)) for k, values in more]
     sys.stdout.buffer.write(("{" + ",".join(parts) + "}\n").encode("utf-8", "surrogatepass"))
     for value in code.co_consts:
         if type(value).__name__ == "code":
