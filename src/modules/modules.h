@@ -38,6 +38,7 @@
     MODULE(cmath_module)                                                                                       \
     MODULE(codecs_cn_module)                                                                                   \
     MODULE(codecs_hk_module)                                                                                   \
+    MODULE(codecs_iso2022_module)                                                                              \
     MODULE(codecs_jp_module)                                                                                   \
     MODULE(codecs_kr_module)                                                                                   \
     MODULE(codecs_module)                                                                                      \

@@ -29,12 +29,13 @@ typedef struct MultibyteCoder {
     Object *text;                /* str: encoding: what waits; owned or NULL */
     u8 bytes[MAX_PENDING_BYTES]; /* decoding: what waits */
     isize byte_count;
-    u8 state[8]; /* of encodings that shift; none here does, but setstate and getstate keep it */
+    u8 state[MULTIBYTE_STATE_SIZE]; /* of encodings that shift */
 } MultibyteCoder;
 #define AS_CODER(ref) ((MultibyteCoder *)(ref))
 
 /* --- coders (multibyte_coder.c) --- */
-Own multibyte_coder_new(Type *type, Ref stream, Ref errors);
+Own multibyte_coder_new(Type *type, Ref stream, Ref errors, bool decoding);
+void multibyte_coder_reset_decoding(Ref self);
 void multibyte_coder_dealloc(Own self);
 bool multibyte_coder_traverse(Ref self, VisitFn visit, void *context);
 void multibyte_coder_clear(Ref self);

@@ -5,7 +5,7 @@
 
 /* --- birth and death ------------------------------------------------------------------------------------ */
 
-Own multibyte_coder_new(Type *type, Ref stream, Ref errors) {
+Own multibyte_coder_new(Type *type, Ref stream, Ref errors, bool decoding) {
     Own self = object_new(type, 0);
     if (!self) return NULL;
     gc_track(self);
@@ -16,6 +16,7 @@ Own multibyte_coder_new(Type *type, Ref stream, Ref errors) {
         error_set(EXC(TypeError), "codec is unexpected type");
         goto fail;
     }
+    multibyte_state_begin(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, coder->state, decoding);
     coder->stream = own_maybe(stream);
     coder->errors = errors ? own(errors) : str_from_ascii("strict", -1);
     if (coder->errors) return self;
@@ -92,8 +93,8 @@ Own multibyte_coder_encode(Ref self, Ref input, bool final) {
         return NULL;
     }
     isize used = 0;
-    Own bytes =
-        multibyte_encode(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, text, errors.text, final ? NULL : &used);
+    Own bytes = multibyte_encode(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, text, errors.text,
+                                 final ? NULL : &used, coder->state);
     if (final) used = str_length(text);
     if (bytes && !keep_text(coder, text, used)) slot_clear(&bytes);
     text_argument_release(&errors);
@@ -104,10 +105,20 @@ Own multibyte_coder_encode(Ref self, Ref input, bool final) {
 /* --- decoding ------------------------------------------------------------------------------------------- */
 
 static bool keep_bytes(MultibyteCoder *coder, const u8 *bytes, isize count) {
-    if (count > MAX_PENDING_BYTES) return error_set(EXC(UnicodeError), "pending buffer overflow") != NULL;
+    if (count > MAX_PENDING_BYTES) {
+        coder->byte_count = 0;
+        return error_set(EXC(UnicodeError), "pending buffer overflow") != NULL;
+    }
     memmove(coder->bytes, bytes, (usize)count);
     coder->byte_count = count;
     return true;
+}
+
+/* Is the input's end what the exception complains of? */
+static bool is_incomplete(void) {
+    if (!error_matches(EXC(UnicodeDecodeError))) return false;
+    Ref reason = ((const UnicodeException *)error_current())->reason;
+    return reason && is_str(reason) && str_equal_ascii(reason, "incomplete multibyte sequence");
 }
 
 static Own decode_all(MultibyteCoder *coder, const u8 *bytes, isize length, bool final) {
@@ -115,7 +126,8 @@ static Own decode_all(MultibyteCoder *coder, const u8 *bytes, isize length, bool
     if (!argument_text(coder->errors, "decode", "'errors'", &errors)) return NULL;
     isize used = length;
     Own text = multibyte_decode(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, bytes, length, errors.text,
-                                final ? NULL : &used);
+                                final ? NULL : &used, coder->state);
+    if (!text && !is_incomplete()) coder->byte_count = 0;
     if (text && !keep_bytes(coder, bytes + used, length - used)) slot_clear(&text);
     text_argument_release(&errors);
     return text;
@@ -132,4 +144,9 @@ Own multibyte_coder_decode(Ref self, const u8 *bytes, isize length, bool final) 
     Own text = decode_all(coder, joined, waiting + length, final);
     arena_free(joined);
     return text;
+}
+
+void multibyte_coder_reset_decoding(Ref self) {
+    AS_CODER(self)->byte_count = 0;
+    multibyte_state_reset_decoding(AS_MULTIBYTE_CODEC(AS_CODER(self)->codec)->multibyte, AS_CODER(self)->state);
 }

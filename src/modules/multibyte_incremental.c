@@ -1,14 +1,15 @@
 /* multibyte_incremental.c: MultibyteIncrementalEncoder and MultibyteIncrementalDecoder. */
 #include "modules/multibyte.h"
 
-static Own coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames) {
+static Own coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames,
+                     bool decoding) {
     Parameters parameters = {function, {"errors"}, .required = 0};
     Ref errors;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &errors)) return NULL;
     if (errors && !is_str(errors)) {
         return error_set(EXC(TypeError), "%s() argument 1 must be str, not %T", function, errors);
     }
-    return multibyte_coder_new(type, NULL, errors);
+    return multibyte_coder_new(type, NULL, errors, decoding);
 }
 static bool coder_init(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return true;
@@ -26,7 +27,7 @@ static bool bind_input(int direction, Ref const *args, isize nargs, Ref kwnames,
 /* --- encoder -------------------------------------------------------------------------------------------- */
 
 static Own encoder_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    return coder_new("IncrementalEncoder", type, args, nargs, kwnames);
+    return coder_new("IncrementalEncoder", type, args, nargs, kwnames, false);
 }
 
 static Own encoder_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -69,6 +70,7 @@ static Own encoder_method_setstate(Ref self, Ref number) {
 
 static Own encoder_method_reset(Ref self) {
     slot_clear(&AS_CODER(self)->text);
+    multibyte_state_reset_encoding(AS_MULTIBYTE_CODEC(AS_CODER(self)->codec)->multibyte, AS_CODER(self)->state);
     return own_none();
 }
 
@@ -96,7 +98,7 @@ const TypeSpec multibyte_encoder_spec = {.name = "_multibytecodec.MultibyteIncre
 /* --- decoder -------------------------------------------------------------------------------------------- */
 
 static Own decoder_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    return coder_new("IncrementalDecoder", type, args, nargs, kwnames);
+    return coder_new("IncrementalDecoder", type, args, nargs, kwnames, true);
 }
 
 static Own decoder_method_decode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -138,7 +140,7 @@ static Own decoder_method_setstate(Ref self, Ref pair) {
 }
 
 static Own decoder_method_reset(Ref self) {
-    AS_CODER(self)->byte_count = 0;
+    multibyte_coder_reset_decoding(self);
     return own_none();
 }
 

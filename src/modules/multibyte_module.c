@@ -31,7 +31,10 @@ static Own codec_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnam
     TextArgument errors;
     if (!bind("encode", args, nargs, kwnames, &input, &errors)) return NULL;
     Own text = is_str(input) ? own(input) : object_str(input);
-    Own bytes = text ? multibyte_encode(AS_MULTIBYTE_CODEC(self)->multibyte, text, errors.text, NULL) : NULL;
+    const Multibyte *codec = AS_MULTIBYTE_CODEC(self)->multibyte;
+    u8 state[MULTIBYTE_STATE_SIZE];
+    multibyte_state_begin(codec, state, false);
+    Own bytes = text ? multibyte_encode(codec, text, errors.text, NULL, state) : NULL;
     Own result = with_count(bytes, text ? str_length(text) : 0);
     release_maybe(text);
     text_argument_release(&errors);
@@ -45,8 +48,10 @@ static Own codec_method_decode(Ref self, Ref const *args, isize nargs, Ref kwnam
     if (!bind("decode", args, nargs, kwnames, &input, &errors)) return NULL;
     Own result = NULL;
     if (buffer_get(input, &buffer, false)) {
-        Own text = multibyte_decode(AS_MULTIBYTE_CODEC(self)->multibyte, (const u8 *)buffer.data, buffer.length,
-                                    errors.text, NULL);
+        const Multibyte *codec = AS_MULTIBYTE_CODEC(self)->multibyte;
+        u8 state[MULTIBYTE_STATE_SIZE];
+        multibyte_state_begin(codec, state, true);
+        Own text = multibyte_decode(codec, (const u8 *)buffer.data, buffer.length, errors.text, NULL, state);
         result = with_count(text, buffer.length);
         buffer_release(&buffer);
     }
@@ -124,6 +129,7 @@ static Own get_codec(const char *module, Ref encoding) {
         .name = "_codecs_" #region, .extension = true, .functions = functions_##region};
 CODECS_MODULE(cn)
 CODECS_MODULE(hk)
+CODECS_MODULE(iso2022)
 CODECS_MODULE(jp)
 CODECS_MODULE(kr)
 CODECS_MODULE(tw)

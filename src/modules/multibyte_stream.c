@@ -3,14 +3,15 @@
 
 #include "object/list.h"
 
-static Own stream_coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames) {
+static Own stream_coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames,
+                            bool decoding) {
     Parameters parameters = {function, {"stream", "errors"}, .required = 1};
     Ref values[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     if (values[1] && !is_str(values[1])) {
         return error_set(EXC(TypeError), "%s() argument 2 must be str, not %T", function, values[1]);
     }
-    return multibyte_coder_new(type, values[0], values[1]);
+    return multibyte_coder_new(type, values[0], values[1], decoding);
 }
 static bool coder_init(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return true;
@@ -19,7 +20,7 @@ static bool coder_init(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUS
 /* --- reader --------------------------------------------------------------------------------------------- */
 
 static Own reader_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    return stream_coder_new("StreamReader", type, args, nargs, kwnames);
+    return stream_coder_new("StreamReader", type, args, nargs, kwnames, true);
 }
 
 /* What the stream's method gives for `size`, which is left away where it is negative: bytes. */
@@ -77,7 +78,7 @@ static Own reader_method_readlines(Ref self, Ref const *args, isize nargs) {
     return lines;
 }
 static Own reader_method_reset(Ref self) {
-    AS_CODER(self)->byte_count = 0;
+    multibyte_coder_reset_decoding(self);
     return own_none();
 }
 
@@ -109,7 +110,7 @@ const TypeSpec multibyte_reader_spec = {.name = "_multibytecodec.MultibyteStream
 /* --- writer --------------------------------------------------------------------------------------------- */
 
 static Own writer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    return stream_coder_new("StreamWriter", type, args, nargs, kwnames);
+    return stream_coder_new("StreamWriter", type, args, nargs, kwnames, false);
 }
 
 /* Encodes and hands on to the stream. Consumes bytes, which may be NULL: raised. */

@@ -3,26 +3,13 @@
  * An encoding's rows are unpacked when it is opened: a grid of cells for decoding, and from it, turned around, pages of
  * codes for encoding. A few codes are not in tables: euc_kr spells rare syllables letter by letter, in eight bytes, and
  * gb18030 numbers all other characters, in four. */
-#include "object/codec_multibyte.h"
-
 #include "base/utf8.h"
 #include "object/bytes.h"
-#include "object/codec_internal.h"
+#include "object/codec_multibyte_internal.h"
 #include "object/error.h"
-#include "object/multibyte_tables.h"
 
 #define ILLEGAL "illegal multibyte sequence"
 #define INCOMPLETE "incomplete multibyte sequence"
-
-enum { PAGE = 256, PAGE_COUNT = 0x30000 / PAGE };        /* no table goes beyond plane 2 */
-enum { CELL_EMPTY, CELL_WRONG = '!', CELL_PAIR = '\t' }; /* else a character */
-enum { CODE_KNOWN = 1u << 30, CODE_FIRST_OF_PAIR = 1u << 29, CODE_BYTES = 0xFFFFFF };
-
-struct Multibyte {
-    const MultibyteEncoding *encoding;
-    u32 *cells[2][PAGE];    /* by lead byte, then by trail byte; [1]: behind the prefix; NULL: nothing there */
-    u32 *codes[PAGE_COUNT]; /* by character: its bytes as one number, and flags; NULL: nothing there */
-};
 
 /* --- making it ready ------------------------------------------------------------------------------------ */
 
@@ -101,12 +88,14 @@ static bool fill(Multibyte *codec) {
 Multibyte *multibyte_open(const char *module, const char *name) {
     const MultibyteEncoding *encoding = multibyte_encodings;
     while (encoding->name && (strcmp(encoding->module, module) || strcmp(encoding->name, name))) encoding++;
-    if (!encoding->name) return NULL;
     Multibyte *codec = arena_alloc(sizeof *codec, BLOCK_RAW);
     if (!codec) return error_memory();
     memset(codec, 0, sizeof *codec);
-    codec->encoding = encoding;
-    if (fill(codec)) return codec;
+    if (encoding->name) {
+        codec->encoding = encoding;
+        codec->name = encoding->name;
+    }
+    if (encoding->name ? fill(codec) : shift_open(codec, module, name)) return codec;
     multibyte_close(codec);
     return NULL;
 }
@@ -115,7 +104,22 @@ void multibyte_close(Multibyte *codec) {
     if (!codec) return;
     for (int i = 0; i < 2 * PAGE; i++) arena_free(codec->cells[i / PAGE][i % PAGE]);
     for (int i = 0; i < PAGE_COUNT; i++) arena_free(codec->codes[i]);
+    for (int i = 0; i < SHIFT_BASES; i++) multibyte_close(codec->bases[i]);
     arena_free(codec);
+}
+
+void multibyte_state_begin(const Multibyte *codec, u8 *state, bool decoding) {
+    if (codec->shift) shift_begin(codec, state, decoding);
+}
+void multibyte_state_reset_decoding(const Multibyte *codec, u8 *state) {
+    if (codec->shift) shift_reset_decoding(codec, state);
+}
+void multibyte_state_reset_encoding(const Multibyte *codec, u8 *state) {
+    ByteBuilder dropped;
+    if (!codec->shift) return;
+    byte_builder_init(&dropped);
+    shift_end(codec, state, &dropped);
+    byte_builder_discard(&dropped);
 }
 
 /* --- long forms ----------------------------------------------------------------------------------------- */
@@ -208,7 +212,7 @@ static bool four_byte_encode(u32 c, ByteBuilder *out) {
 
 /* --- decoding ------------------------------------------------------------------------------------------- */
 
-static const MultibytePair *find_pair(const MultibyteEncoding *encoding, u32 code, u32 first, u32 second) {
+const MultibytePair *multibyte_find_pair(const MultibyteEncoding *encoding, u32 code, u32 first, u32 second) {
     for (int i = 0; i < encoding->pair_count; i++) {
         const MultibytePair *pair = &encoding->pairs[i];
         if (code ? pair->code == code : pair->first == first && pair->second == second) return pair;
@@ -245,7 +249,7 @@ static isize decode_several(const Multibyte *codec, const u8 *at, isize left, St
     if (cell == CELL_EMPTY) return -1;
     if (cell == CELL_WRONG) return -size;
     if (cell == CELL_PAIR) {
-        const MultibytePair *pair = find_pair(codec->encoding, (u32)at[0] << 8 | at[1], 0, 0);
+        const MultibytePair *pair = multibyte_find_pair(codec->encoding, (u32)at[0] << 8 | at[1], 0, 0);
         str_builder_char(out, pair->first);
         cell = pair->second;
     }
@@ -253,7 +257,8 @@ static isize decode_several(const Multibyte *codec, const u8 *at, isize left, St
     return size;
 }
 
-static isize decode_one(const Multibyte *codec, const u8 *at, isize left, StrBuilder *out) {
+static isize decode_one(const Multibyte *codec, const u8 *at, isize left, u8 *state, StrBuilder *out) {
+    if (codec->shift) return shift_decode_one(codec, at, left, state, out);
     u32 single = codec->encoding->singles[at[0]];
     if (single == MULTIBYTE_LEAD) return decode_several(codec, at, left, out);
     if (single == MULTIBYTE_ILLEGAL) return -1;
@@ -261,14 +266,14 @@ static isize decode_one(const Multibyte *codec, const u8 *at, isize left, StrBui
     return 1;
 }
 
-Own multibyte_decode(const Multibyte *codec, const u8 *bytes, isize length, const char *errors,
-                     isize *consumed) {
+Own multibyte_decode(const Multibyte *codec, const u8 *bytes, isize length, const char *errors, isize *consumed,
+                     u8 *state) {
     Decoding decoding;
-    decoding_init(&decoding, codec->encoding->name, bytes, length, errors);
+    decoding_init(&decoding, codec->name, bytes, length, errors);
     decoding.multibyte = true;
     isize at = 0;
     while (at >= 0 && at < decoding.length) {
-        isize size = decode_one(codec, decoding.bytes + at, decoding.length - at, &decoding.out);
+        isize size = decode_one(codec, decoding.bytes + at, decoding.length - at, state, &decoding.out);
         if (size > 0) {
             at += size;
         } else if (size < 0) {
@@ -292,15 +297,15 @@ static void put_code(ByteBuilder *out, u32 code) {
 
 /* Appends the code of the character at `at`, or of it and the next. How many they are; 0: that depends on what comes
  * next; -1: there is none. */
-static isize encode_one(const Multibyte *codec, Ref string, isize at, bool final, ByteBuilder *out) {
+static isize encode_one(const Multibyte *codec, Ref string, isize at, bool final, u8 *state, ByteBuilder *out) {
+    if (codec->shift) return shift_encode_one(codec, string, at, final, state, out);
     const MultibyteEncoding *encoding = codec->encoding;
-    u32 c = str_char(string, at);
-    const u32 *page = c / PAGE < PAGE_COUNT ? codec->codes[c / PAGE] : NULL;
-    u32 code = page ? page[c % PAGE] : 0;
+    u32 c = str_char(string, at), code = multibyte_code(codec, c);
     if (code & CODE_FIRST_OF_PAIR) {
         bool at_end = at + 1 == str_length(string);
         if (at_end && !final) return 0;
-        const MultibytePair *pair = at_end ? NULL : find_pair(encoding, 0, c, str_char(string, at + 1));
+        const MultibytePair *pair =
+            at_end ? NULL : multibyte_find_pair(encoding, 0, c, str_char(string, at + 1));
         if (pair) {
             put_code(out, pair->code);
             return 2;
@@ -315,26 +320,40 @@ static isize encode_one(const Multibyte *codec, Ref string, isize at, bool final
     return -1;
 }
 
+/* An encoding's tables and where it stands, for replacements. */
+typedef struct Place {
+    const Multibyte *codec;
+    u8 *state;
+} Place;
+
+static Own encode(const Place *place, Ref string, const char *errors, isize *consumed, bool to_end);
+
 /* A replacement goes through the same codec; what it can't encode either is the error then. */
 static bool put_replacement(Encoding *encoding, Ref text) {
-    Own bytes = multibyte_encode(encoding->tables, text, NULL, NULL);
+    Own bytes = encode(encoding->tables, text, NULL, NULL, false);
     if (!bytes) return false;
     byte_builder_append(&encoding->out, bytes_data(bytes), size_of(bytes));
     release(bytes);
     return true;
 }
 
-Own multibyte_encode(const Multibyte *codec, Ref string, const char *errors, isize *consumed) {
+/* to_end: what follows, if anything, begins anew. */
+static Own encode(const Place *place, Ref string, const char *errors, isize *consumed, bool to_end) {
     Encoding encoding;
-    encoding_init(&encoding, codec->encoding->name, string, errors, 0x7F);
+    encoding_init(&encoding, place->codec->name, string, errors, 0x7F);
     encoding.put_text = put_replacement;
-    encoding.tables = codec;
+    encoding.tables = place;
     isize at = 0;
     while (at >= 0 && at < str_length(string)) {
-        isize count = encode_one(codec, string, at, !consumed, &encoding.out);
+        isize count = encode_one(place->codec, string, at, !consumed, place->state, &encoding.out);
         if (count == 0) break;
         at = count > 0 ? at + count : encoding_error(&encoding, at, at + 1, ILLEGAL);
     }
     if (consumed) *consumed = at;
+    if (at >= 0 && to_end && place->codec->shift) shift_end(place->codec, place->state, &encoding.out);
     return encoding_finish(&encoding, at >= 0);
+}
+
+Own multibyte_encode(const Multibyte *codec, Ref string, const char *errors, isize *consumed, u8 *state) {
+    return encode(&(Place){codec, state}, string, errors, consumed, !consumed);
 }
