@@ -24,7 +24,7 @@ static bool save_digits(Pickler *self, Ref number, bool is_long) {
     if (!digits) return false;
     bool saved = pickle_write_opcode(self, is_long ? PICKLE_LONG : PICKLE_INT) &&
                  pickle_write(self, str_data(digits), str_length(digits)) &&
-                 pickle_write(self, "L\n" + !is_long, 1 + is_long);
+                 pickle_write(self, is_long ? "L\n" : "\n", 1 + is_long);
     release(digits);
     return saved;
 }
