@@ -62,7 +62,9 @@ static bool fill(Ref module) {
            module_add_type(module, MODULE_TYPE_TIME) && module_add_type(module, MODULE_TYPE_TIMEDELTA) &&
            module_add_type(module, MODULE_TYPE_TZINFO) && module_add_type(module, MODULE_TYPE_TIMEZONE) &&
            module_ready_type(MODULE_TYPE_ISO_CALENDAR_DATE) && bind_attributes() &&
-           module_add_constants(module, constants) && module_add(module, "UTC", own(timezone_utc()));
+           module_add_constants(module, constants) &&
+           module_add_capsule(module, "datetime_CAPI", "datetime.datetime_CAPI") &&
+           module_add(module, "UTC", own(timezone_utc()));
 }
 
 const NativeModule datetime_module = {

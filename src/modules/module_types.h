@@ -83,6 +83,8 @@
     NATIVE(WAITID_RESULT, waitid_result_spec)                                                                  \
     NATIVE(STRUCT_TIME, struct_time_spec)
 
+#define CAPSULE_TYPES(NATIVE) NATIVE(CAPSULE, capsule_spec)
+
 #define DATETIME_TYPES(NATIVE)                                                                                 \
     NATIVE(TIMEDELTA, timedelta_spec)                                                                          \
     NATIVE(DATE, date_spec)                                                                                    \
@@ -239,6 +241,7 @@
     SELECT_TYPES(NATIVE)                                                                                       \
     SOCKET_TYPES(NATIVE)                                                                                       \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
+    CAPSULE_TYPES(NATIVE)                                                                                      \
     DATETIME_TYPES(NATIVE)                                                                                     \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \

@@ -160,6 +160,8 @@ typedef struct ModulesRoot {
  * Bases that are types of modules too must be made first. Types are immortal. False: raised. */
 bool module_ready_type(enum ModuleTypeId id);
 bool module_add_type(Ref module, enum ModuleTypeId id);
+/* A capsule (capsule.c) as an attribute, for CPython's modules that export C functions so. */
+bool module_add_capsule(Ref module, const char *attribute, const char *name);
 /* Named ints, for `fill`: a table ended by a NULL name. */
 typedef struct ModuleConstant {
     const char *name;

@@ -131,7 +131,7 @@ static bool fill(Ref module) {
            module_add(module, "timeout", own((Ref)EXC(TimeoutError))) &&
            module_add(module, "herror", module_exception_new("socket.herror", EXC(OSError))) &&
            module_add(module, "gaierror", module_exception_new("socket.gaierror", EXC(OSError))) &&
-           module_add(module, "has_ipv6", own(False));
+           module_add(module, "has_ipv6", own(False)) && module_add_capsule(module, "CAPI", "_socket.CAPI");
 }
 
 const NativeModule socket_module = {

@@ -340,7 +340,8 @@ const TypeSpec ucd_spec = {.name = "unicodedata.UCD",
 static bool fill(Ref module) {
     if (!module_add_type(module, MODULE_TYPE_UCD)) return false;
     return module_add(module, "unidata_version", str_from_ascii("14.0.0", -1)) &&
-           module_add(module, "ucd_3_2_0", type_generic_new(MODULE_TYPE(UCD), NULL, 0, NULL));
+           module_add(module, "ucd_3_2_0", type_generic_new(MODULE_TYPE(UCD), NULL, 0, NULL)) &&
+           module_add_capsule(module, "_ucnhash_CAPI", "unicodedata._ucnhash_CAPI");
 }
 
 const NativeModule unicodedata_module = {
