@@ -148,20 +148,26 @@ static Own set_clock(int number, i64 date) {
 static Own time_method_clock_settime(Ref self UNUSED, Ref const *args, isize nargs) {
     int number;
     i64 date;
-    if (!arguments_count("clock_settime", nargs, 2, 2) || !argument_int(args[0], &number) ||
+    if (!arguments_tuple("clock_settime", nargs, 2, 2) || !argument_parsed_int(args[0], &number) ||
         !clock_from_seconds(args[1], &date))
         return NULL;
     return set_clock(number, date);
 }
 static Own time_method_clock_settime_ns(Ref self UNUSED, Ref const *args, isize nargs) {
-    int number;
-    if (!arguments_count("clock_settime_ns", nargs, 2, 2) || !argument_int(args[0], &number)) return NULL;
-    i64 date = int_as_i64(args[1]);
-    return date == -1 && error_occurred() ? NULL : set_clock(number, date);
+    int number, overflow;
+    if (!arguments_tuple("clock_settime", nargs, 2, 2) || !argument_parsed_int(args[0], &number)) return NULL;
+    if (!is_int(args[1])) return error_set(EXC(TypeError), "expect int, got %s", type_of(args[1])->name);
+    i64 date = int_as_i64_overflow(args[1], &overflow);
+    if (overflow) return error_set(EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
+    return set_clock(number, date);
 }
-static Own time_method_pthread_getcpuclockid(Ref self UNUSED, Ref thread_id) {
-    u64 number = int_as_u64(thread_id);
-    if (number == (u64)-1 && error_occurred()) return NULL;
+static Own time_method_pthread_getcpuclockid(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_tuple("pthread_getcpuclockid", nargs, 1, 1)) return NULL;
+    if (!is_int(args[0])) {
+        return error_set(EXC(TypeError), "pthread_getcpuclockid() argument 1 must be int, not %s",
+                         args[0] == None ? "None" : type_of(args[0])->name);
+    }
+    u64 number = int_as_u64_mask(args[0]);
     if (!thread_find(number)) return error_set_errno(ESRCH, NULL);
     return int_from_i64((i64)(~number << THREAD_CLOCK_BITS) | THREAD_CLOCK_KIND);
 }
@@ -380,10 +386,12 @@ static const MethodDef time_functions[] = {
             "the returned value will either be equal to that\nof the timezone or altzone attributes on the "
             "time module."},
     {"clock_settime", METHOD_ARRAY, .array = time_method_clock_settime,
-     .doc = "clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id."},
+     .doc = "clock_settime(clk_id, time)\n\nSet the time of the specified clock clk_id.",
+     .flags = METHOD_VARARGS},
     {"clock_settime_ns", METHOD_ARRAY, .array = time_method_clock_settime_ns,
-     .doc = "clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds."},
-    {"pthread_getcpuclockid", METHOD_ONE, .one = time_method_pthread_getcpuclockid,
+     .doc = "clock_settime_ns(clk_id, time)\n\nSet the time of the specified clock clk_id with nanoseconds.",
+     .flags = METHOD_VARARGS},
+    {"pthread_getcpuclockid", METHOD_ARRAY, .array = time_method_pthread_getcpuclockid, .flags = METHOD_VARARGS,
      .doc = "pthread_getcpuclockid(thread_id) -> int\n\nReturn the clk_id of a thread's CPU time clock."},
     {"monotonic", METHOD_NONE, .none = time_method_clock,
      .doc = "monotonic() -> float\n\nMonotonic clock, cannot go backward."},
