@@ -4,6 +4,8 @@
 
 #include "object/object.h"
 
+/* OSError with ENOSYS: clearer than an attribute that is not there. */
+void *socket_refuse(const char *why);
 Own socket_method_socketpair(Ref self, Ref const *args, isize nargs); /* socket_object.c */
 
 #endif

@@ -1,6 +1,7 @@
 /* socket_module.c: the module _socket: constants, the classes of errors, and pairs of sockets (socket_object.c),
  * the only ones there are. */
 #include "modules/modules.h"
+#include "modules/outside.h"
 #include "modules/socket.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -115,7 +116,57 @@ static const ModuleConstant constants[] = {{"AF_UNSPEC", 0},
                                            {"SHUT_RDWR", 2},
                                            {.name = NULL}};
 
+static void *no_network(void) { return socket_refuse("opscope has no network and asks no name servers"); }
+static Own refuse_network(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return no_network(); }
+static Own refuse_network_keywords(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED,
+                                   Ref kwnames UNUSED) {
+    return no_network();
+}
+
+static Own socket_method_gethostname(Ref self UNUSED) {
+    WorldAnswer answer;
+    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_SYSTEM_NAME}, &answer, NULL, NULL)) return NULL;
+    return path_decode(answer.bytes + strlen(answer.bytes) + 1, -1); /* the second of uname's names */
+}
+
 static const MethodDef functions[] = {
+    {"gethostbyname", METHOD_ARRAY, .array = refuse_network,
+     .doc = "gethostbyname(host) -> address\n\nReturn the IP address (a string of the form '255.255.255.255') "
+            "for a host.",
+     .flags = METHOD_VARARGS},
+    {"gethostbyname_ex", METHOD_ARRAY, .array = refuse_network,
+     .doc = "gethostbyname_ex(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of "
+            "aliases, and a list of IP addresses,\nfor a host.  The host argument is a string giving a host "
+            "name or IP number.",
+     .flags = METHOD_VARARGS},
+    {"gethostbyaddr", METHOD_ARRAY, .array = refuse_network,
+     .doc = "gethostbyaddr(host) -> (name, aliaslist, addresslist)\n\nReturn the true host name, a list of "
+            "aliases, and a list of IP addresses,\nfor a host.  The host argument is a string giving a host "
+            "name or IP number.",
+     .flags = METHOD_VARARGS},
+    {"getservbyname", METHOD_ARRAY, .array = refuse_network,
+     .doc = "getservbyname(servicename[, protocolname]) -> integer\n\nReturn a port number from a service name "
+            "and protocol name.\nThe optional protocol name, if given, should be 'tcp' or 'udp',\notherwise "
+            "any protocol will match.",
+     .flags = METHOD_VARARGS},
+    {"getservbyport", METHOD_ARRAY, .array = refuse_network,
+     .doc = "getservbyport(port[, protocolname]) -> string\n\nReturn the service name from a port number and "
+            "protocol name.\nThe optional protocol name, if given, should be 'tcp' or 'udp',\notherwise any "
+            "protocol will match.",
+     .flags = METHOD_VARARGS},
+    {"getprotobyname", METHOD_ARRAY, .array = refuse_network,
+     .doc = "getprotobyname(name) -> integer\n\nReturn the protocol number for the named protocol.  (Rarely "
+            "used.)",
+     .flags = METHOD_VARARGS},
+    {"getnameinfo", METHOD_ARRAY, .array = refuse_network,
+     .doc = "getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr.",
+     .flags = METHOD_VARARGS},
+    {"getaddrinfo", METHOD_KEYWORDS, .keywords = refuse_network_keywords,
+     .doc = "getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, "
+            "canonname, sockaddr)\n\nResolve host and port into addrinfo struct.",
+     .flags = METHOD_VARARGS},
+    {"gethostname", METHOD_NONE, .none = socket_method_gethostname,
+     .doc = "gethostname() -> string\n\nReturn the current host name."},
     {"socketpair", METHOD_ARRAY, .array = socket_method_socketpair,
      .doc = "socketpair([family[, type [, proto]]]) -> (socket object, socket object)\n\nCreate a pair of "
             "socket objects from the sockets returned by the platform\nsocketpair() function.\nThe arguments "

@@ -46,14 +46,14 @@ static void socket_fill(Socket *self, int descriptor, int family, int type, int 
     self->protocol = protocol;
 }
 
-static bool refuse(void) {
-    Own number = int_from_i64(ENOSYS),
-        text = str_from_ascii("opscope has no sockets but those of a socketpair", -1);
+void *socket_refuse(const char *why) {
+    Own number = int_from_i64(ENOSYS), text = str_from_ascii(why, -1);
     Own error = number && text ? object_call_args((Ref)EXC(OSError), 2, number, text) : NULL;
     release_maybe(number);
     release_maybe(text);
-    return error && error_raise(error);
+    return error ? error_raise(error) : NULL;
 }
+static void *refuse(void) { return socket_refuse("opscope has no sockets but those of a socketpair"); }
 
 /* Of a descriptor that is there already; another socket would be the network's. */
 static bool socket_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -111,16 +111,43 @@ static bool wait_for(const Socket *self, int events) {
     }
 }
 
+/* At most so many bytes; none: the other end is closed. */
+static Own receive(const Socket *self, isize size) {
+    if (!wait_for(self, POLLIN | POLLHUP)) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_READ, .descriptor = self->descriptor, .numbers = {size}};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL) ? bytes_from(answer.bytes, answer.length) : NULL;
+}
+
 static Own socket_method_recv(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("recv", nargs, 1, 2)) return NULL;
     isize size = int_as_isize(args[0]);
     if (size == -1 && error_occurred()) return NULL;
     if (size < 0) return error_set(EXC(ValueError), "negative buffersize in recv");
-    if (!wait_for(AS_SOCKET(self), POLLIN | POLLHUP)) return NULL;
-    WorldRequest request = {
-        .call = WORLD_CALL_READ, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {size}};
-    WorldAnswer answer;
-    return outside_do(&request, &answer, NULL, NULL) ? bytes_from(answer.bytes, answer.length) : NULL;
+    return receive(AS_SOCKET(self), size);
+}
+
+static Own socket_method_recv_into(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"recv_into", {"buffer", "nbytes", "flags"}, .required = 1};
+    Ref given[3];
+    Buffer buffer;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
+    isize size = given[1] ? int_index_as_isize(given[1], EXC(OverflowError)) : 0;
+    if (size == -1 && error_occurred()) return NULL;
+    if (size < 0) return error_set(EXC(ValueError), "negative buffersize in recv_into");
+    if (!argument_buffer_writable(given[0], "recv_into()", &buffer)) return NULL;
+    Own received = NULL;
+    if (size > buffer.length) {
+        error_set(EXC(ValueError), "buffer too small for requested bytes");
+    } else {
+        received = receive(AS_SOCKET(self), size ? size : buffer.length);
+    }
+    isize length = received ? size_of(received) : 0;
+    if (length) memcpy(buffer.data, bytes_data(received), (usize)length);
+    buffer_release(&buffer);
+    if (!received) return NULL;
+    release(received);
+    return int_from_isize(length);
 }
 
 /* One piece of the data, or all of them: how much was sent; -1 raised. */
@@ -186,7 +213,63 @@ static Own socket_method_gettimeout(Ref self) {
 static Own get_timeout(Ref self, void *closure UNUSED) { return socket_method_gettimeout(self); }
 static Own socket_method_name(Ref self UNUSED) { return str_from_ascii("", 0); } /* those of a pair have none */
 
+static Own socket_method_shutdown(Ref self, Ref how) {
+    int direction;
+    if (!argument_int(how, &direction)) return NULL;
+    WorldRequest request = {
+        .call = WORLD_CALL_SHUTDOWN, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {direction}};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+}
+
+/* What a pair has no use for. */
+static Own refuse_none(Ref self UNUSED) { return refuse(); }
+static Own refuse_one(Ref self UNUSED, Ref argument UNUSED) { return refuse(); }
+static Own refuse_array(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return refuse(); }
+
 static const MethodDef socket_methods[] = {
+    {"_accept", METHOD_NONE, .none = refuse_none,
+     .doc = "_accept() -> (integer, address info)\n\nWait for an incoming connection.  Return a new socket "
+            "file descriptor\nrepresenting the connection, and the address of the client.\nFor IP sockets, the "
+            "address info is a pair (hostaddr, port)."},
+    {"bind", METHOD_ONE, .one = refuse_one,
+     .doc = "bind(address)\n\nBind the socket to a local address.  For IP sockets, the address is a\npair "
+            "(host, port); the host must refer to the local host. For raw packet\nsockets the address is a "
+            "tuple (ifname, proto [,pkttype [,hatype [,addr]]])"},
+    {"connect", METHOD_ONE, .one = refuse_one,
+     .doc = "connect(address)\n\nConnect the socket to a remote address.  For IP sockets, the address\nis a "
+            "pair (host, port)."},
+    {"connect_ex", METHOD_ONE, .one = refuse_one,
+     .doc = "connect_ex(address) -> errno\n\nThis is like connect(address), but returns an error code (the "
+            "errno value)\ninstead of raising an exception when an error occurs."},
+    {"listen", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+     .doc = "listen([backlog])\n\nEnable a server to accept connections.  If backlog is specified, it must "
+            "be\nat least 0 (if it is lower, it is set to 0); it specifies the number of\nunaccepted "
+            "connections that the system will allow before refusing new\nconnections. If not specified, a "
+            "default reasonable value is chosen."},
+    {"setsockopt", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+     .doc =
+         "setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, "
+         "option, None, optlen: int)\n\nSet a socket option.  See the Unix manual for level and option.\nThe "
+         "value argument can either be an integer, a string buffer, or\nNone, optlen."},
+    {"getsockopt", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+     .doc = "getsockopt(level, option[, buffersize]) -> value\n\nGet a socket option.  See the Unix manual for "
+            "level and option.\nIf a nonzero buffersize argument is given, the return value is a\nstring of "
+            "that length; otherwise it is an integer."},
+    {"sendto", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+     .doc = "sendto(data[, flags], address) -> count\n\nLike send(data, flags) but allows specifying the "
+            "destination address.\nFor IP sockets, the address is a pair (hostaddr, port)."},
+    {"recvfrom", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+     .doc = "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(buffersize, flags) but also "
+            "return the sender's address info."},
+    {"shutdown", METHOD_ONE, .one = socket_method_shutdown,
+     .doc = "shutdown(flag)\n\nShut down the reading side of the socket (flag == SHUT_RD), the writing "
+            "side\nof the socket (flag == SHUT_WR), or both ends (flag == SHUT_RDWR)."},
+    {"recv_into", METHOD_KEYWORDS, .keywords = socket_method_recv_into, .flags = METHOD_VARARGS,
+     .doc = "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nA version of recv() that stores its data "
+            "into a buffer rather than creating\na new string.  Receive up to buffersize bytes from the "
+            "socket.  If buffersize\nis not specified (or 0), receive up to the size available in the given "
+            "buffer.\n\nSee recv() for documentation about the flags."},
     {"recv", METHOD_ARRAY, .array = socket_method_recv, .flags = METHOD_VARARGS,
      .doc = "recv(buffersize[, flags]) -> data\n\nReceive up to buffersize bytes from the socket.  For the "
             "optional flags\nargument, see the Unix manual.  When no data is available, block until\nat least "

@@ -117,7 +117,8 @@ const char *world_working_directory(void);
     CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
     CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
     CALL(GROUP, group, false) /* the same of a group */                                                        \
-    CALL(READY, ready, false) /* poll: descriptor, numbers: events, ms; value: events */                       \
+    CALL(SHUTDOWN, shutdown, true)                /* descriptor of a socket, numbers[0]: SHUT_RD ... */        \
+    CALL(READY, ready, false)                     /* poll: descriptor, numbers: events, ms; value: events */   \
     CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */   \
     CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                               \
     CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */          \

@@ -141,6 +141,10 @@ i64 world_do_socket_pair(const WorldRequest *r, Text *out) {
     int ends[2], kind = (int)r->numbers[0] | SOCK_CLOEXEC | SOCK_NONBLOCK;
     return socketpair(AF_UNIX, kind, 0, ends) < 0 ? -errno : world_take_both(ends, out);
 }
+i64 world_do_shutdown(const WorldRequest *r, Text *out UNUSED) {
+    int real = world_real(r->descriptor);
+    return real < 0 || shutdown(real, (int)r->numbers[0]) < 0 ? -errno : 0;
+}
 
 /* --- reading and writing ------------------------------------------------------------------------------- */
 
