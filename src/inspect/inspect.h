@@ -23,6 +23,8 @@ void inspect_close(Inspector *look);
 void inspect_refresh(Inspector *look);
 /* Address of a word that changes when another thread gets the GIL; for watches only. */
 uintptr_t inspect_running_word(void);
+/* The same of a task of asyncio that begins or ends a step. */
+uintptr_t inspect_task_word(void);
 /* What has become of an exception that was raised: `object` and `serial` are the watch's. */
 typedef enum InspectJourney {
     JOURNEY_ENDED,   /* it is dead */

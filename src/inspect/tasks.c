@@ -24,6 +24,8 @@ bool future_append(Text *out, Ref value) {
     return true;
 }
 
+uintptr_t inspect_task_word(void) { return (uintptr_t)&MODULES_ROOT->task_switches; }
+
 /* The coroutine of a task, where it is one of ours: NULL else. */
 static const Generator *task_coroutine(const Task *task) {
     Ref coroutine = task->coroutine;

@@ -86,6 +86,7 @@ bool asyncio_enter_task(Ref loop, Ref task) {
         return error_set(EXC(RuntimeError),
                          "Cannot enter into task %R while another task %R is being executed.", task, current);
     }
+    MODULES_ROOT->task_switches++;
     return !error_occurred() && dict_set_hashed(ASYNCIO->current_tasks, loop, hash, task);
 }
 
@@ -98,6 +99,7 @@ bool asyncio_leave_task(Ref loop, Ref task) {
         return error_set(EXC(RuntimeError), "Leaving task %R does not match the current task %R.", task,
                          current ? current : None);
     }
+    MODULES_ROOT->task_switches++;
     return dict_delete_hashed(ASYNCIO->current_tasks, loop, hash);
 }
 

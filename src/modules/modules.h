@@ -136,7 +136,8 @@ typedef struct ModulesRoot {
     i64 start_date_ns;      /* of the real clock; 0: nobody has asked yet */
     struct AstClasses *ast; /* classes of the module _ast (ast.h), an arena block; NULL: nobody has asked yet */
     struct AsyncioState
-        *asyncio; /* of the module _asyncio (asyncio_internal.h), an arena block; NULL: not imported */
+        *asyncio;      /* of the module _asyncio (asyncio_internal.h), an arena block; NULL: not imported */
+    u64 task_switches; /* times that a task of asyncio was entered or left */
     CodecRegistry codecs;
     Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
     Object *locale_error;   /* the class _locale.Error; owned */

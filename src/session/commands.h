@@ -35,6 +35,8 @@
     COMMAND(WRITE_BACK, "write-back", "", "W", SESSION, "[N]", "the same backwards")                           \
     COMMAND(SWITCH, "switch", "", "t", SESSION, "[N]", "to where another thread gets the GIL")                 \
     COMMAND(SWITCH_BACK, "switch-back", "", "T", SESSION, "[N]", "the same backwards")                         \
+    COMMAND(TASK, "task", "", "a", SESSION, "[N]", "to where an asyncio task runs or stops")                   \
+    COMMAND(TASK_BACK, "task-back", "", "A", SESSION, "[N]", "the same backwards")                             \
     COMMAND(CONTINUE, "continue", "c", "c", SESSION, "[N]", "to the next breakpoint or the end")               \
     COMMAND(CONTINUE_BACK, "reverse-continue", "rc", "C", SESSION, "[N]",                                      \
             "to the last breakpoint or the start")                                                             \

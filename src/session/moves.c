@@ -138,6 +138,8 @@ static const struct {
     [COMMAND_WRITE_BACK] = {UNIT_OUTPUT, true, true},
     [COMMAND_SWITCH] = {UNIT_SWITCH, true, false},
     [COMMAND_SWITCH_BACK] = {UNIT_SWITCH, true, true},
+    [COMMAND_TASK] = {UNIT_TASK, true, false},
+    [COMMAND_TASK_BACK] = {UNIT_TASK, true, true},
     [COMMAND_CONTINUE] = {UNIT_BREAKPOINT, true, false},
     [COMMAND_CONTINUE_BACK] = {UNIT_BREAKPOINT, true, true},
 };

@@ -42,6 +42,10 @@ static void goal_of(Session *session, Unit unit, Goal *goal) {
         goal->words[0] = inspect_running_word();
         goal->word_count = 1;
         break;
+    case UNIT_TASK:
+        goal->words[0] = inspect_task_word();
+        goal->word_count = 1;
+        break;
     case UNIT_BREAKPOINT: breakpoints_goal(session, goal); break;
     default: goal->marks = every_unit; break;
     }

@@ -14,6 +14,7 @@
  *     collection    before an instruction in which the cyclic collector ran
  *     output        before an instruction in which the program wrote
  *     switch        before an instruction after which another thread runs
+ *     task          before an instruction in which a task of asyncio begins or ends a step
  *     breakpoint    where a breakpoint says stop
  *
  * Forwards goes to the first place after here, else to the end of the run; backwards to the last place before
@@ -39,6 +40,7 @@ typedef enum Unit {
     UNIT_COLLECTION,
     UNIT_OUTPUT,
     UNIT_SWITCH,
+    UNIT_TASK,
     UNIT_BREAKPOINT,
     UNIT_COUNT
 } Unit;
