@@ -151,8 +151,8 @@ void recorder_snapshot_drop(Recorder *recorder, isize index) {
 
 i64 recorder_lived(const Recorder *recorder, u64 step) {
     isize index = recorder_snapshot_index(recorder, step);
-    const Snapshot *before = &recorder->snapshots[index], *after = before + 1;
     if (index < 0) return 0;
+    const Snapshot *before = &recorder->snapshots[index], *after = before + 1;
     bool last = index + 1 == recorder->snapshot_count;
     u64 until = last ? recorder->covered : after->step;
     if (until <= before->step) return before->lived;
