@@ -12,7 +12,8 @@
 
 typedef struct SeamPage {
     u32 page;
-    u8 before[PAGE_SIZE_BYTES], after[PAGE_SIZE_BYTES];
+    _Alignas(u64) u8 before[PAGE_SIZE_BYTES];
+    _Alignas(u64) u8 after[PAGE_SIZE_BYTES];
 } SeamPage;
 
 struct RecorderSeam {
