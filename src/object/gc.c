@@ -57,8 +57,13 @@ static void update_references(GcList *list) {
     }
 }
 
+/* Before a short object, which only an exact int is, stands no word of its own: its neighbour's serial is no flag. */
+static bool is_in_question(Ref object) {
+    return !is_exactly(object, TYPE(INT)) && gc_flag(object, GC_COLLECTING);
+}
+
 static bool visit_subtract(Ref object, UNUSED void *context) {
-    if (gc_flag(object, GC_COLLECTING)) gc_links(object)->prev--;
+    if (is_in_question(object)) gc_links(object)->prev--;
     return true;
 }
 
@@ -71,7 +76,7 @@ static void subtract_references(GcList *list) {
 
 /* `context` is the list of reachable objects, whose end is still to be scanned. */
 static bool visit_reachable(Ref object, void *context) {
-    if (!gc_flag(object, GC_COLLECTING)) return true; /* not in question, or scanned already */
+    if (!is_in_question(object)) return true; /* or scanned already */
     GcLinks *links = gc_links(object);
     if (gc_flag(object, GC_UNREACHABLE)) { /* judged too early: back it goes, to be scanned in its turn */
         gc_list_unlink(object);
