@@ -8,11 +8,24 @@
 
 /* --- life ----------------------------------------------------------------------------------------------- */
 
+/* All at once: what dies may run Python code, which finds a future that is whole. */
 void future_clear(Future *f) {
-    Object **held[] = {
+    Object **slots[] = {
         &f->loop,      &f->callback0,           &f->context0,         &f->callbacks,      &f->result,
         &f->exception, &f->exception_traceback, &f->source_traceback, &f->cancel_message, &f->cancelled_error};
-    for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
+    Object *held[COUNT_OF(slots)];
+    for (isize i = 0; i < COUNT_OF(slots); i++) {
+        held[i] = *slots[i];
+        *slots[i] = NULL;
+    }
+    for (isize i = 0; i < COUNT_OF(slots); i++) release_maybe(held[i]);
+}
+
+static void drop_first_callback(Future *future) {
+    Own callback = future->callback0, context = future->context0;
+    future->callback0 = future->context0 = NULL;
+    release_maybe(callback);
+    release_maybe(context);
 }
 
 bool future_visit(const Future *f, VisitFn visit, void *context) {
@@ -79,7 +92,7 @@ void future_complain(Ref self, Own message, Ref exception) {
 
 void future_finalize(Ref self) {
     Future *future = AS_FUTURE(self);
-    if (!future->log_traceback) return;
+    if (!future->log_traceback || !future->exception || !future->loop) return;
     future->log_traceback = 0;
     Own raised = error_fetch(), exception = own(future->exception);
     future_complain(self, str_format("%s exception was never retrieved", type_short_name(type_of(self))),
@@ -105,8 +118,7 @@ static bool schedule_callbacks(Future *future) {
     bool done = true;
     if (future->callback0) {
         done = callback_soon(future, future->callback0, future->context0);
-        slot_clear(&future->callback0);
-        slot_clear(&future->context0);
+        drop_first_callback(future);
     }
     isize count = future->callbacks ? list_length(future->callbacks) : 0;
     for (isize i = 0; done && future->callbacks && i < count && i < list_length(future->callbacks); i++) {
@@ -162,8 +174,7 @@ Own future_remove_callback(Future *future, Ref callback) {
         release(held);
         if (equal < 0) return NULL;
         if (equal) {
-            slot_clear(&future->callback0);
-            slot_clear(&future->context0);
+            drop_first_callback(future);
             removed = 1;
         }
     }
