@@ -35,6 +35,7 @@ static void catch_interrupt(void) {
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 /* breakpoint() opens the screen where somebody can look at it. What came from outside is kept only for programs that

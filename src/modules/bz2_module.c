@@ -187,4 +187,4 @@ static bool fill(Ref module) {
     return module_add_type(module, MODULE_TYPE_BZ2_COMPRESSOR) &&
            module_add_type(module, MODULE_TYPE_BZ2_DECOMPRESSOR);
 }
-const NativeModule bz2_module = {.name = "_bz2", .fill = fill};
+const NativeModule bz2_module = {.name = "_bz2", .fill = fill, .extension = true};

@@ -331,4 +331,5 @@ static bool fill(Ref module) {
 }
 static void clear(void) { slot_clear(&MODULES_ROOT->lzma_error); }
 
-const NativeModule lzma_module = {.name = "_lzma", .functions = functions, .fill = fill, .clear = clear};
+const NativeModule lzma_module = {
+    .name = "_lzma", .functions = functions, .fill = fill, .clear = clear, .extension = true};

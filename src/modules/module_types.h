@@ -72,6 +72,7 @@
     NATIVE(ASYNC_GENERATOR_HOOKS, async_generator_hooks_spec)                                                  \
     NATIVE(UNRAISABLE_HOOK_ARGS, unraisable_hook_args_spec)                                                    \
     NATIVE(EXCEPT_HOOK_ARGS, except_hook_args_spec)                                                            \
+    NATIVE(STRUCT_RUSAGE, struct_rusage_spec)                                                                  \
     NATIVE(STRUCT_PASSWD, struct_passwd_spec)                                                                  \
     NATIVE(STRUCT_GROUP, struct_group_spec)                                                                    \
     NATIVE(STAT_RESULT, stat_result_spec)                                                                      \

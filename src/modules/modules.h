@@ -72,6 +72,7 @@
     MODULE(posixsubprocess_module)                                                                             \
     MODULE(pwd_module)                                                                                         \
     MODULE(random_module)                                                                                      \
+    MODULE(resource_module)                                                                                    \
     MODULE(select_module)                                                                                      \
     MODULE(sha1_module)                                                                                        \
     MODULE(sha256_module)                                                                                      \
@@ -92,6 +93,7 @@
     MODULE(tracemalloc_module)                                                                                 \
     MODULE(typing_module)                                                                                      \
     MODULE(unicodedata_module)                                                                                 \
+    MODULE(uuid_module)                                                                                        \
     MODULE(warnings_module)                                                                                    \
     MODULE(weakref_module)                                                                                     \
     MODULE(zlib_module)                                                                                        \

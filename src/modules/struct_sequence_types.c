@@ -248,6 +248,32 @@ const TypeSpec waitid_result_spec = {
         "(si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\n"
         "See os.waitid for more information."};
 
+/* --- resource --- */
+
+static const MemberDef struct_rusage_fields[] = {FIELD("ru_utime", 0, "user time used"),
+                                                 FIELD("ru_stime", 1, "system time used"),
+                                                 FIELD("ru_maxrss", 2, "max. resident set size"),
+                                                 FIELD("ru_ixrss", 3, "shared memory size"),
+                                                 FIELD("ru_idrss", 4, "unshared data size"),
+                                                 FIELD("ru_isrss", 5, "unshared stack size"),
+                                                 FIELD("ru_minflt", 6, "page faults not requiring I/O"),
+                                                 FIELD("ru_majflt", 7, "page faults requiring I/O"),
+                                                 FIELD("ru_nswap", 8, "number of swap outs"),
+                                                 FIELD("ru_inblock", 9, "block input operations"),
+                                                 FIELD("ru_oublock", 10, "block output operations"),
+                                                 FIELD("ru_msgsnd", 11, "IPC messages sent"),
+                                                 FIELD("ru_msgrcv", 12, "IPC messages received"),
+                                                 FIELD("ru_nsignals", 13, "signals received"),
+                                                 FIELD("ru_nvcsw", 14, "voluntary context switches"),
+                                                 FIELD("ru_nivcsw", 15, "involuntary context switches"),
+                                                 FIELDS_END(16)};
+const TypeSpec struct_rusage_spec = {
+    STRUCT_SEQUENCE("resource.struct_rusage", "resource", struct_rusage_fields, TYPE_HEAP, struct_sequence_new),
+    .doc = "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n"
+           "    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n"
+           "    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\n"
+           "or via the attributes ru_utime, ru_stime, ru_maxrss, and so on."};
+
 /* --- time ------------------------------------------------------------------------------------------------ */
 
 static const MemberDef struct_time_fields[] = {

@@ -1,0 +1,114 @@
+/* resource_module.c: the module resource: limits are the system's; what was used is told by the machine's own clock, and
+ * is nought where the machine does not count. */
+#include <errno.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "modules/modules.h"
+#include "modules/outside.h"
+#include "object/argument_checks.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/float.h"
+#include "object/int.h"
+#include "object/list.h"
+#include "object/tuple.h"
+#include "vm/eval.h"
+
+static bool resource_argument(Ref value, int *which) {
+    if (!argument_int(value, which)) return false;
+    if (*which >= 0 && *which < RLIM_NLIMITS) return true;
+    error_set(EXC(ValueError), "invalid resource specified");
+    return false;
+}
+
+static Own resource_method_getrlimit(Ref self UNUSED, Ref resource) {
+    int which;
+    i64 pair[2];
+    WorldAnswer answer;
+    if (!resource_argument(resource, &which)) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_RESOURCE_LIMIT, .numbers = {which}};
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    memcpy(pair, answer.bytes, sizeof pair);
+    Own values[] = {int_from_i64(pair[0]), int_from_i64(pair[1])}; /* RLIM_INFINITY is -1 */
+    return tuple_from_array_own(values, COUNT_OF(values));
+}
+
+/* Two numbers of bytes, seconds ... out of anything that can be iterated over. */
+static bool limits_argument(Ref limits, i64 pair[2]) {
+    Own items = list_from_iterable(limits);
+    if (!items) return false;
+    bool right = list_length(items) == 2;
+    if (!right) error_set(EXC(ValueError), "expected a tuple of 2 integers");
+    for (int i = 0; right && i < 2; i++) {
+        Own index = int_index(list_get(items, i));
+        pair[i] = index ? int_as_i64(index) : -1;
+        release_maybe(index);
+        right = !error_occurred();
+    }
+    release(items);
+    return right;
+}
+
+static Own resource_method_setrlimit(Ref self UNUSED, Ref const *args, isize nargs) {
+    int which;
+    i64 pair[2];
+    WorldAnswer answer;
+    if (!arguments_count("setrlimit", nargs, 2, 2) || !resource_argument(args[0], &which) ||
+        !limits_argument(args[1], pair))
+        return NULL;
+    WorldRequest request = {.call = WORLD_CALL_RESOURCE_LIMIT_SET,
+                            .numbers = {which},
+                            .bytes = (const char *)pair,
+                            .length = sizeof pair};
+    if (!outside_ask(&request, &answer)) return NULL;
+    if (answer.error == EINVAL) return error_set(EXC(ValueError), "current limit exceeds maximum limit");
+    if (answer.error == EPERM) return error_set(EXC(ValueError), "not allowed to raise maximum limit");
+    return answer.error ? error_set_errno(answer.error, NULL) : own_none();
+}
+
+static Own resource_method_getrusage(Ref self UNUSED, Ref who) {
+    int whose;
+    if (!argument_int(who, &whose)) return NULL;
+    if (whose != RUSAGE_SELF && whose != RUSAGE_CHILDREN && whose != RUSAGE_THREAD)
+        return error_set(EXC(ValueError), "invalid who parameter");
+    i64 worked = whose == RUSAGE_SELF     ? thread_work_ns()
+                 : whose == RUSAGE_THREAD ? thread_own_work_ns(thread_current())
+                                          : 0;
+    Own values[16] = {float_from_double((double)worked * 1e-9), float_from_double(0)};
+    for (int i = 2; i < COUNT_OF(values); i++) values[i] = int_from_i64(0);
+    return struct_sequence_make(MODULE_TYPE_STRUCT_RUSAGE, values);
+}
+
+static Own resource_method_getpagesize(Ref self UNUSED) {
+    WorldRequest request = {.call = WORLD_CALL_SYSTEM_LIMIT, .numbers = {_SC_PAGESIZE}};
+    WorldAnswer answer;
+    return outside_do(&request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
+}
+
+static const MethodDef functions[] = {
+    {"getrlimit", METHOD_ONE, .one = resource_method_getrlimit,
+     .doc = "getrlimit($module, resource, /)\n--\n\n"},
+    {"setrlimit", METHOD_ARRAY, .array = resource_method_setrlimit,
+     .doc = "setrlimit($module, resource, limits, /)\n--\n\n"},
+    {"getrusage", METHOD_ONE, .one = resource_method_getrusage, .doc = "getrusage($module, who, /)\n--\n\n"},
+    {"getpagesize", METHOD_NONE, .none = resource_method_getpagesize, .doc = "getpagesize($module, /)\n--\n\n"},
+    {.name = NULL}};
+
+#define NUMBER(name)                                                                                           \
+    { #name, name }
+static const ModuleConstant constants[] = {
+    NUMBER(RLIMIT_AS),     NUMBER(RLIMIT_CORE),     NUMBER(RLIMIT_CPU),        NUMBER(RLIMIT_DATA),
+    NUMBER(RLIMIT_FSIZE),  NUMBER(RLIMIT_MEMLOCK),  NUMBER(RLIMIT_MSGQUEUE),   NUMBER(RLIMIT_NICE),
+    NUMBER(RLIMIT_NOFILE), NUMBER(RLIMIT_NPROC),    NUMBER(RLIMIT_OFILE),      NUMBER(RLIMIT_RSS),
+    NUMBER(RLIMIT_RTPRIO), NUMBER(RLIMIT_RTTIME),   NUMBER(RLIMIT_SIGPENDING), NUMBER(RLIMIT_STACK),
+    {"RLIM_INFINITY", -1}, NUMBER(RUSAGE_CHILDREN), NUMBER(RUSAGE_SELF),       NUMBER(RUSAGE_THREAD),
+    {.name = NULL}};
+#undef NUMBER
+
+static bool fill(Ref module) {
+    return module_add_constants(module, constants) && module_add(module, "error", own((Ref)EXC(OSError))) &&
+           module_add_struct_sequence(module, MODULE_TYPE_STRUCT_RUSAGE);
+}
+const NativeModule resource_module = {
+    .name = "resource", .functions = functions, .fill = fill, .extension = true};
