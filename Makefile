@@ -134,6 +134,10 @@ $(BUILD)/libopscope.a: $(LIBRARY)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
+# The machine behind a pipe, or with a question more, for tests/tools.
+$(BUILD)/%_driver: tests/tools/%_driver.c $(BUILD)/libopscope.a
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/usage: tests/bench/usage.c
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $<
 

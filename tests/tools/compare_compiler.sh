@@ -14,9 +14,8 @@ build=build/release-gcc
     echo "skipped: there is no $python that is 3.11.2 (Debian 12's) to compare with"
     exit 0
 }
-make -s "$build/libopscope.a" || exit 2
+make -s "$build/code_driver" || exit 2
 driver=$build/code_driver
-gcc -std=c11 -D_GNU_SOURCE -O2 -no-pie -Isrc -o $driver tests/tools/code_driver.c $build/libopscope.a -lncursesw -ltinfo -lreadline -lz -lm || exit 2
 
 # files -O LEVEL PATH...
 files() {

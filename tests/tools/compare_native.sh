@@ -5,6 +5,5 @@ cd "$(dirname "$0")/../.." || exit 2
 python=/usr/bin/python3.11
 build=build/release-gcc
 [ -x $python ] || { echo "0 passed, 0 failed (no python3.11)"; exit 0; }
-make -s "$build/libopscope.a" || exit 2
-gcc -std=c11 -D_GNU_SOURCE -O1 -no-pie -Isrc -o $build/native_driver tests/tools/native_driver.c $build/libopscope.a -lncursesw -ltinfo -lreadline -lz -lm || exit 2
+make -s "$build/native_driver" || exit 2
 $python tests/tools/compare_native.py $build/native_driver
