@@ -484,7 +484,14 @@ const MethodDef posix_folder_functions[] = {
             "on your platform.\n  If it is unavailable, using it will raise a NotImplementedError."},
     {"mknod", METHOD_KEYWORDS, .keywords = posix_method_mknod,
      .doc = "mknod($module, /, path, mode=384, device=0, *, dir_fd=None)\n--\n\nCreate a node in the file "
-            "system."},
+            "system.\n\nCreate a node in the file system (file, device special file or named pipe)\nat path.  "
+            "mode specifies both the permissions to use and the\ntype of node to be created, being combined "
+            "(bitwise OR) with one of\nS_IFREG, S_IFCHR, S_IFBLK, and S_IFIFO.  If S_IFCHR or S_IFBLK is set "
+            "on mode,\ndevice defines the newly created device special file (probably using\nos.makedev()).  "
+            "Otherwise device is ignored.\n\nIf dir_fd is not None, it should be a file descriptor open to a "
+            "directory,\n  and path should be relative; path will then be relative to that directory.\ndir_fd "
+            "may not be implemented on your platform.\n  If it is unavailable, using it will raise a "
+            "NotImplementedError."},
     {"unlink", METHOD_KEYWORDS, .keywords = posix_method_unlink,
      .doc = "unlink($module, /, path, *, dir_fd=None)\n--\n\nRemove a file (same as remove()).\n\nIf dir_fd is "
             "not None, it should be a file descriptor open to a directory,\n  and path should be relative; "

@@ -353,7 +353,9 @@ const MethodDef posix_identity_functions[] = {
     {"setgroups", METHOD_ONE, .one = posix_method_setgroups,
      DOC("setgroups($module, groups, /)", "Set the groups of the current process to list.")},
     {"initgroups", METHOD_ARRAY, .array = posix_method_initgroups,
-     DOC("initgroups($module, username, gid, /)", "Initialize the group access list.")},
+     .doc = "initgroups($module, username, gid, /)\n--\n\nInitialize the group access list.\n\nCall the system "
+            "initgroups() to initialize the group access list with all of\nthe groups of which the specified "
+            "username is a member, plus the specified\ngroup id."},
     {"getpgid", METHOD_KEYWORDS, .keywords = posix_method_getpgid,
      DOC("getpgid($module, /, pid)", "Call the system call getpgid(), and return the result.")},
     {"getsid", METHOD_ONE, .one = posix_method_getsid,

@@ -297,9 +297,17 @@ const MethodDef posix_process_functions[] = {
     {"_exit", METHOD_KEYWORDS, .keywords = posix_method_exit,
      .doc = "_exit($module, /, status)\n--\n\nExit to the system with specified status, without normal exit "
             "processing."},
-    {"login_tty", METHOD_ONE, .one = refuse_one},
-    {"pidfd_open", METHOD_KEYWORDS, .keywords = refuse_keywords},
+    {"login_tty", METHOD_ONE, .one = refuse_one,
+     .doc = "login_tty($module, fd, /)\n--\n\nPrepare the tty of which fd is a file descriptor for a new login "
+            "session.\n\nMake the calling process a session leader; make the tty the\ncontrolling tty, the "
+            "stdin, the stdout, and the stderr of the\ncalling process; close fd."},
+    {"pidfd_open", METHOD_KEYWORDS, .keywords = refuse_keywords,
+     .doc = "pidfd_open($module, /, pid, flags=0)\n--\n\nReturn a file descriptor referring to the process "
+            "*pid*.\n\nThe descriptor can be used to perform process management without races and\nsignals."},
     {"waitid", METHOD_ARRAY, .array = posix_method_waitid,
      .doc = "waitid($module, idtype, id, options, /)\n--\n\nReturns the result of waiting for a process or "
-            "processes."},
+            "processes.\n\n  idtype\n    Must be one of be P_PID, P_PGID or P_ALL.\n  id\n    The id to wait "
+            "on.\n  options\n    Constructed from the ORing of one or more of WEXITED, WSTOPPED\n    or "
+            "WCONTINUED and additionally may be ORed with WNOHANG or WNOWAIT.\n\nReturns either waitid_result "
+            "or None if WNOHANG is specified and there are\nno children in a waitable state."},
     {.name = NULL}};

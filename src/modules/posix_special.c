@@ -345,35 +345,60 @@ static Own posix_method_ctermid(Ref self UNUSED) { return str_from_ascii("/dev/t
 
 const MethodDef posix_special_functions[] = {
     {"getxattr", METHOD_KEYWORDS, .keywords = posix_method_getxattr,
-     .doc = "getxattr($module, /, path, attribute, *, follow_symlinks=True)\n--\n\n"
-            "Return the value of extended attribute attribute on path."},
+     .doc =
+         "getxattr($module, /, path, attribute, *, follow_symlinks=True)\n--\n\nReturn the value of extended "
+         "attribute attribute on path.\n\npath may be either a string, a path-like object, or an open file "
+         "descriptor.\nIf follow_symlinks is False, and the last element of the path is a symbolic\n  link, "
+         "getxattr will examine the symbolic link itself instead of the file\n  the link points to."},
     {"listxattr", METHOD_KEYWORDS, .keywords = posix_method_listxattr,
-     .doc = "listxattr($module, /, path=None, *, follow_symlinks=True)\n--\n\n"
-            "Return a list of extended attributes on path."},
+     .doc = "listxattr($module, /, path=None, *, follow_symlinks=True)\n--\n\nReturn a list of extended "
+            "attributes on path.\n\npath may be either None, a string, a path-like object, or an open file "
+            "descriptor.\nif path is None, listxattr will examine the current directory.\nIf follow_symlinks "
+            "is False, and the last element of the path is a symbolic\n  link, listxattr will examine the "
+            "symbolic link itself instead of the file\n  the link points to."},
     {"setxattr", METHOD_KEYWORDS, .keywords = posix_method_setxattr,
-     .doc = "setxattr($module, /, path, attribute, value, flags=0, *,\n         follow_symlinks=True)\n--\n\n"
-            "Set extended attribute attribute on path to value."},
+     .doc = "setxattr($module, /, path, attribute, value, flags=0, *,\n         "
+            "follow_symlinks=True)\n--\n\nSet extended attribute attribute on path to value.\n\npath may be "
+            "either a string, a path-like object,  or an open file descriptor.\nIf follow_symlinks is False, "
+            "and the last element of the path is a symbolic\n  link, setxattr will modify the symbolic link "
+            "itself instead of the file\n  the link points to."},
     {"removexattr", METHOD_KEYWORDS, .keywords = posix_method_removexattr,
-     .doc = "removexattr($module, /, path, attribute, *, follow_symlinks=True)\n--\n\n"
-            "Remove extended attribute attribute on path."},
+     .doc = "removexattr($module, /, path, attribute, *, follow_symlinks=True)\n--\n\nRemove extended "
+            "attribute attribute on path.\n\npath may be either a string, a path-like object, or an open file "
+            "descriptor.\nIf follow_symlinks is False, and the last element of the path is a symbolic\n  link, "
+            "removexattr will modify the symbolic link itself instead of the file\n  the link points to."},
     {"copy_file_range", METHOD_KEYWORDS, .keywords = posix_method_copy_file_range,
-     .doc = "copy_file_range($module, /, src, dst, count, offset_src=None,\n"
-            "                offset_dst=None)\n--\n\nCopy count bytes from one file descriptor to another."},
+     .doc = "copy_file_range($module, /, src, dst, count, offset_src=None,\n                "
+            "offset_dst=None)\n--\n\nCopy count bytes from one file descriptor to another.\n\n  src\n    "
+            "Source file descriptor.\n  dst\n    Destination file descriptor.\n  count\n    Number of bytes to "
+            "copy.\n  offset_src\n    Starting offset in src.\n  offset_dst\n    Starting offset in dst.\n\nIf "
+            "offset_src is None, then src is read from the current position;\nrespectively for offset_dst."},
     {"splice", METHOD_KEYWORDS, .keywords = posix_method_splice,
-     .doc = "splice($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       flags=0)\n--\n\n"
-            "Transfer count bytes from one pipe to a descriptor or vice versa."},
+     .doc = "splice($module, /, src, dst, count, offset_src=None, offset_dst=None,\n       "
+            "flags=0)\n--\n\nTransfer count bytes from one pipe to a descriptor or vice versa.\n\n  src\n    "
+            "Source file descriptor.\n  dst\n    Destination file descriptor.\n  count\n    Number of bytes to "
+            "copy.\n  offset_src\n    Starting offset in src.\n  offset_dst\n    Starting offset in dst.\n  "
+            "flags\n    Flags to modify the semantics of the call.\n\nIf offset_src is None, then src is read "
+            "from the current position;\nrespectively for offset_dst. The offset associated to the "
+            "file\ndescriptor that refers to a pipe must be None."},
     {"sendfile", METHOD_KEYWORDS, .keywords = posix_method_sendfile,
      .doc = "sendfile($module, /, out_fd, in_fd, offset, count)\n--\n\n"
             "Copy count bytes from file descriptor in_fd to file descriptor out_fd."},
     {"posix_fallocate", METHOD_ARRAY, .array = posix_method_posix_fallocate,
-     .doc = "posix_fallocate($module, fd, offset, length, /)\n--\n\n"
-            "Ensure a file has allocated at least a particular number of bytes on disk."},
+     .doc = "posix_fallocate($module, fd, offset, length, /)\n--\n\nEnsure a file has allocated at least a "
+            "particular number of bytes on disk.\n\nEnsure that the file specified by fd encompasses a range "
+            "of bytes\nstarting at offset bytes from the beginning and continuing for length bytes."},
     {"posix_fadvise", METHOD_ARRAY, .array = posix_method_posix_fadvise,
-     .doc = "posix_fadvise($module, fd, offset, length, advice, /)\n--\n\n"
-            "Announce an intention to access data in a specific pattern."},
+     .doc = "posix_fadvise($module, fd, offset, length, advice, /)\n--\n\nAnnounce an intention to access data "
+            "in a specific pattern.\n\nAnnounce an intention to access data in a specific pattern, thus "
+            "allowing\nthe kernel to make optimizations.\nThe advice applies to the region of the file "
+            "specified by fd starting at\noffset and continuing for length bytes.\nadvice is one of "
+            "POSIX_FADV_NORMAL, POSIX_FADV_SEQUENTIAL,\nPOSIX_FADV_RANDOM, POSIX_FADV_NOREUSE, "
+            "POSIX_FADV_WILLNEED, or\nPOSIX_FADV_DONTNEED."},
     {"lockf", METHOD_ARRAY, .array = posix_method_lockf,
-     .doc = "lockf($module, fd, command, length, /)\n--\n\n"
-            "Apply, test or remove a POSIX lock on an open file descriptor."},
+     .doc = "lockf($module, fd, command, length, /)\n--\n\nApply, test or remove a POSIX lock on an open file "
+            "descriptor.\n\n  fd\n    An open file descriptor.\n  command\n    One of F_LOCK, F_TLOCK, F_ULOCK "
+            "or F_TEST.\n  length\n    The number of bytes to lock, starting at the current position."},
     {"sync", METHOD_NONE, .none = posix_method_sync,
      .doc = "sync($module, /)\n--\n\nForce write of everything to disk."},
     {"memfd_create", METHOD_KEYWORDS, .keywords = posix_method_memfd_create,

@@ -121,9 +121,22 @@ const MethodDef posix_vector_functions[] = {
             "Returns the total number of bytes written.\n"
             "buffers must be a sequence of bytes-like objects."},
     {"preadv", METHOD_ARRAY, .array = posix_method_preadv,
-     .doc = "preadv($module, fd, buffers, offset, flags=0, /)\n--\n\n"
-            "Reads from a file descriptor into a number of mutable bytes-like objects."},
+     .doc = "preadv($module, fd, buffers, offset, flags=0, /)\n--\n\nReads from a file descriptor into a "
+            "number of mutable bytes-like objects.\n\nCombines the functionality of readv() and pread(). As "
+            "readv(), it will\ntransfer data into each buffer until it is full and then move on to the "
+            "next\nbuffer in the sequence to hold the rest of the data. Its fourth argument,\nspecifies the "
+            "file offset at which the input operation is to be performed. It\nwill return the total number of "
+            "bytes read (which can be less than the total\ncapacity of all the objects).\n\nThe flags argument "
+            "contains a bitwise OR of zero or more of the following flags:\n\n- RWF_HIPRI\n- "
+            "RWF_NOWAIT\n\nUsing non-zero flags requires Linux 4.6 or newer."},
     {"pwritev", METHOD_ARRAY, .array = posix_method_pwritev,
-     .doc = "pwritev($module, fd, buffers, offset, flags=0, /)\n--\n\n"
-            "Writes the contents of bytes-like objects to a file descriptor at a given offset."},
+     .doc = "pwritev($module, fd, buffers, offset, flags=0, /)\n--\n\nWrites the contents of bytes-like "
+            "objects to a file descriptor at a given offset.\n\nCombines the functionality of writev() and "
+            "pwrite(). All buffers must be a sequence\nof bytes-like objects. Buffers are processed in array "
+            "order. Entire contents of first\nbuffer is written before proceeding to second, and so on. The "
+            "operating system may\nset a limit (sysconf() value SC_IOV_MAX) on the number of buffers that can "
+            "be used.\nThis function writes the contents of each object to the file descriptor and "
+            "returns\nthe total number of bytes written.\n\nThe flags argument contains a bitwise OR of zero "
+            "or more of the following flags:\n\n- RWF_DSYNC\n- RWF_SYNC\n- RWF_APPEND\n\nUsing non-zero flags "
+            "requires Linux 4.7 or newer."},
     {.name = NULL}};

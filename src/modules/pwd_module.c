@@ -139,7 +139,9 @@ static const MethodDef group_functions[] = {
      .doc = "getgrnam($module, /, name)\n--\n\nReturn the group database entry for the given group name.\n\n"
             "If name is not valid, raise KeyError."},
     {"getgrall", METHOD_NONE, .none = grp_method_getgrall,
-     .doc = "getgrall($module, /)\n--\n\nReturn a list of all available group entries, in arbitrary order."},
+     .doc = "getgrall($module, /)\n--\n\nReturn a list of all available group entries, in arbitrary "
+            "order.\n\nAn entry whose name starts with '+' or '-' represents an instruction\nto use YP/NIS and "
+            "may not be accessible via getgrnam or getgrgid."},
     {.name = NULL}};
 
 static bool fill_users(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_PASSWD); }

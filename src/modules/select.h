@@ -11,6 +11,6 @@ Own select_wait(Own (*now)(void *context, bool *any), void *context, i64 timeout
 /* What the descriptor is ready for, of these events, and errors; -1 raised. */
 int select_ready(int descriptor, int events);
 
-Own select_method_poll(Ref self, Ref const *args, isize nargs); /* select.poll() */
+Own select_method_poll(Ref self); /* select.poll() */
 
 #endif

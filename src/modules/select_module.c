@@ -95,7 +95,7 @@ static const MethodDef select_functions[] = {
             "of three lists corresponding to the first three\narguments; each contains the subset of the "
             "corresponding file descriptors\nthat are ready.\n\n*** IMPORTANT NOTICE ***\nOn Windows, only "
             "sockets are supported; on Unix, all file\ndescriptors can be used."},
-    {"poll", METHOD_ARRAY, .array = select_method_poll,
+    {"poll", METHOD_NONE, .none = select_method_poll,
      .doc = "poll($module, /)\n--\n\nReturns a polling object.\n\n"
             "This object supports registering and unregistering file descriptors, and then\n"
             "polling them for I/O events."},

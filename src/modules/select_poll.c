@@ -111,8 +111,7 @@ static bool timeout_argument(Ref value, i64 unit, i64 *timeout) {
 
 /* --- poll ---------------------------------------------------------------------------------------------- */
 
-Own select_method_poll(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
-    if (nargs) return error_set(EXC(TypeError), "select.poll() takes no arguments (%zd given)", nargs);
+Own select_method_poll(Ref self UNUSED) {
     Own made = module_ready_type(MODULE_TYPE_POLL) ? object_new(MODULE_TYPE(POLL), 0) : NULL;
     if (made) AS_POLL(made)->descriptor = -1;
     return made;
@@ -426,6 +425,10 @@ static const MethodDef epoll_methods[] = {
             "Further operations on the epoll object will raise an exception."},
     {"fileno", METHOD_NONE, .none = epoll_method_fileno,
      .doc = "fileno($self, /)\n--\n\nReturn the epoll control file descriptor."},
+    {"modify", METHOD_KEYWORDS, .keywords = epoll_method_modify,
+     .doc = "modify($self, /, fd, eventmask)\n--\n\nModify event mask for a registered file descriptor.\n\n"
+            "  fd\n    the target file descriptor of the operation\n"
+            "  eventmask\n    a bit set composed of the various EPOLL constants"},
     {"register", METHOD_KEYWORDS, .keywords = epoll_method_register,
      .doc = "register($self, /, fd,\n         eventmask=select.EPOLLIN | select.EPOLLPRI | "
             "select.EPOLLOUT)\n--\n\n"
@@ -433,10 +436,6 @@ static const MethodDef epoll_methods[] = {
             "  fd\n    the target file descriptor of the operation\n"
             "  eventmask\n    a bit set composed of the various EPOLL constants\n\n"
             "The epoll interface supports all file descriptors that support poll."},
-    {"modify", METHOD_KEYWORDS, .keywords = epoll_method_modify,
-     .doc = "modify($self, /, fd, eventmask)\n--\n\nModify event mask for a registered file descriptor.\n\n"
-            "  fd\n    the target file descriptor of the operation\n"
-            "  eventmask\n    a bit set composed of the various EPOLL constants"},
     {"unregister", METHOD_KEYWORDS, .keywords = epoll_method_unregister,
      .doc = "unregister($self, /, fd)\n--\n\nRemove a registered file descriptor from the epoll object.\n\n"
             "  fd\n    the target file descriptor of the operation"},
@@ -455,15 +454,16 @@ static const MethodDef epoll_methods[] = {
 static const GetSetDef epoll_getset[] = {
     {"closed", epoll_get_closed, .doc = "True if the epoll handler is closed"}, {.name = NULL}};
 
-const TypeSpec epoll_spec = {.name = "select.epoll",
-                             .module = "select",
-                             .doc = "select.epoll(sizehint=-1, flags=0)\n\nReturns an epolling object\n\n"
-                                    "sizehint must be a positive integer or -1 for the default size. The\n"
-                                    "sizehint is used to optimize internal data structures. It doesn't limit\n"
-                                    "the maximum number of monitored events.",
-                             .basicsize = sizeof(Poll),
-                             .ghost_size = 24,
-                             .flags = TYPE_HEAP,
-                             .slots = {.new = epoll_new, .dealloc = epoll_dealloc},
-                             .methods = epoll_methods,
-                             .getset = epoll_getset};
+const TypeSpec epoll_spec = {
+    .name = "select.epoll",
+    .module = "select",
+    .doc = "select.epoll(sizehint=-1, flags=0)\n\nReturns an epolling object\n\n"
+           "sizehint must be a positive integer or -1 for the default size. The\n"
+           "sizehint is used to optimize internal data structures. It doesn't limit\n"
+           "the maximum number of monitored events.",
+    .basicsize = sizeof(Poll),
+    .ghost_size = 24,
+    .flags = TYPE_HEAP,
+    .slots = {.getattro = object_generic_get_attribute, .new = epoll_new, .dealloc = epoll_dealloc},
+    .methods = epoll_methods,
+    .getset = epoll_getset};

@@ -236,7 +236,8 @@ static const MemberDef sched_param_fields[] = {FIELD("sched_priority", 0, "the s
                                                FIELDS_END(1)};
 const TypeSpec sched_param_spec = {
     STRUCT_SEQUENCE("posix.sched_param", "posix", sched_param_fields, TYPE_HEAP_SPEC, sched_param_new),
-    .doc = "Currently has only one field: sched_priority\n\n  sched_priority\n    A scheduling parameter."};
+    .doc = "sched_param(sched_priority)\n--\n\nCurrently has only one field: sched_priority\n\n  "
+           "sched_priority\n    A scheduling parameter."};
 
 static const MemberDef waitid_result_fields[] = {FIELD("si_pid", 0, NULL),   FIELD("si_uid", 1, NULL),
                                                  FIELD("si_signo", 2, NULL), FIELD("si_status", 3, NULL),
