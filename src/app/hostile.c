@@ -13,6 +13,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "object/gc.h"
 #include "vm/thread.h"
 
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
@@ -71,8 +72,9 @@ static int run_to_end(World *world, Input input) {
     if (event == PROBE_DEADLOCK) return FINE; /* a thread that was waited for has failed */
     if (event != PROBE_EXIT) return NEVER_ENDED;
     arena_fail_allocation(0, false);
-    bool threads_live = thread_count() > 1; /* daemons: what they hold stays */
-    return threads_live || machine_was_cut_short() || audit() ? FINE : LEFT_OBJECTS;
+    /* what daemons hold stays, and what gc.freeze() took away from the collector */
+    bool may_be_left = thread_count() > 1 || gc_freeze_count() > 0;
+    return may_be_left || machine_was_cut_short() || audit() ? FINE : LEFT_OBJECTS;
 }
 
 /* --- the allocations -------------------------------------------------------------------------------------- */

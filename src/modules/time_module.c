@@ -338,11 +338,11 @@ static bool set_zone_names(Ref module) {
         winter = summer;
         summer = swap;
     }
-    Own names[] = {str_from_utf8(winter.name, -1), str_from_utf8(summer.name, -1)};
     return module_add(module, "timezone", int_from_i64(-winter.offset)) &&
            module_add(module, "altzone", int_from_i64(-summer.offset)) &&
            module_add(module, "daylight", int_from_i64(winter.offset != summer.offset)) &&
-           module_add(module, "tzname", tuple_from_array_own(names, COUNT_OF(names)));
+           module_add(module, "tzname",
+                      tuple_take(2, str_from_utf8(winter.name, -1), str_from_utf8(summer.name, -1)));
 }
 
 static Own time_method_tzset(Ref self) {

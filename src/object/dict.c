@@ -270,7 +270,7 @@ bool dict_set_take(Ref self, Own key, Own value) {
 
 /* Retained before they are hashed, which may run Python code. */
 bool dict_set(Ref self, Ref key, Ref value) { return dict_set_take(self, own(key), own(value)); }
-bool dict_set_own(Ref self, Ref key, Own value) { return dict_set_take(self, own(key), value); }
+bool dict_set_own(Ref self, Ref key, Own value) { return value && dict_set_take(self, own(key), value); }
 
 bool dict_set_cstring(Ref self, const char *key, Ref value) {
     Own name = str_intern_cstring(key);

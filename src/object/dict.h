@@ -59,10 +59,11 @@ static inline isize dict_length(Ref dict) { return AS_DICT(dict)->used; }
  * error_occurred(). */
 Ref dict_get(Ref dict, Ref key);
 Ref dict_get_hashed(Ref dict, Ref key, isize hash);
-Ref dict_get_str(Ref dict, Ref interned);         /* key: exact str with its hash known; never raises */
-Ref dict_get_cstring(Ref dict, const char *key);  /* key: ASCII; never raises, allocates nothing */
-bool dict_set(Ref dict, Ref key, Ref value);      /* retains both */
-bool dict_set_own(Ref dict, Ref key, Own value);  /* consumes value */
+Ref dict_get_str(Ref dict, Ref interned);        /* key: exact str with its hash known; never raises */
+Ref dict_get_cstring(Ref dict, const char *key); /* key: ASCII; never raises, allocates nothing */
+bool dict_set(Ref dict, Ref key, Ref value);     /* retains both */
+bool dict_set_own(Ref dict, Ref key,
+                  Own value); /* consumes value; NULL is an error that has been raised: false */
 bool dict_set_take(Ref dict, Own key, Own value); /* consumes both */
 bool dict_set_hashed(Ref dict, Ref key, isize hash, Ref value);
 bool dict_set_cstring(Ref dict, const char *key, Ref value);
