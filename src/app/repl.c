@@ -2,10 +2,12 @@
  *
  * The program is the library's own `code` module, which reads a line, compiles it in mode 'single' and runs it: one
  * run, whose input is what is typed. So it has a past like any other. A line that begins with a colon is a command of
- * the session: `:s` steps through the next line that is typed, `:back` goes back from here. */
+ * the session: `:s f(4)` steps through a line, `:s` alone through the next one that is typed, `:back` goes back from
+ * here. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -115,30 +117,6 @@ static char *read_line(Repl *repl, const char *prompt) {
 
 static bool waits(const Repl *repl) { return session_stop(repl->session)->reason == STOP_INPUT; }
 
-/* A command of the session. False: the user wants to leave. */
-static bool command(Repl *repl, const char *line) {
-    Text said = text_new(TEXT_ON_HOST);
-    CommandId id;
-    const char *argument;
-    int64_t count;
-    uint64_t before = session_stop(repl->session)->step;
-    bool steps = waits(repl) && (strcmp(line, "s") == 0 || strcmp(line, "i") == 0 || strcmp(line, "step") == 0);
-    if (steps) {
-        repl->stepping = true;
-        puts("the next line that you type will be stepped: i I s S ... move, c goes on");
-    } else {
-        session_execute(repl->session, line, &id, &argument, &count, &said);
-        bool moved = id <= COMMAND_GOTO || session_stop(repl->session)->step != before;
-        show_output(repl, waits(repl));
-        if (moved && !waits(repl))
-            show_place(repl, &said);
-        else
-            fwrite(text_cstring(&said), 1, (usize)said.length, stdout);
-    }
-    text_free(&said);
-    return steps || id != COMMAND_QUIT;
-}
-
 static void move(Repl *repl, const char *line) {
     Text said = text_new(TEXT_ON_HOST);
     CommandId id;
@@ -172,10 +150,45 @@ static void answer(Repl *repl, const char *line) {
     move(repl, "c");
     if (is_interrupted(repl)) interrupt(repl, asked);
     bool stopped = session_stop(repl->session)->reason == STOP_BREAKPOINT;
-    if (stopped || waits(repl) == false) repl->stepping = false;
+    if (stopped || !waits(repl)) repl->stepping = false;
     show_output(repl, waits(repl));
     Text nothing = text_new(TEXT_ON_HOST);
     if (stopped) show_place(repl, &nothing);
+}
+
+/* Behind `s`, `i` or `step`: what is to be stepped, empty when that is the next line. NULL: another command. */
+static const char *line_to_step(const char *line) {
+    usize word = strcspn(line, " ");
+    bool steps =
+        (word == 1 && (*line == 's' || *line == 'i')) || (word == 4 && strncmp(line, "step", word) == 0);
+    return steps ? line + word + strspn(line + word, " ") : NULL;
+}
+
+/* A command of the session. False: the user wants to leave. */
+static bool command(Repl *repl, const char *line) {
+    Text said = text_new(TEXT_ON_HOST);
+    CommandId id;
+    const char *argument;
+    int64_t count;
+    uint64_t before = session_stop(repl->session)->step;
+    const char *stepped = waits(repl) ? line_to_step(line) : NULL;
+    if (stepped) {
+        repl->stepping = true;
+        if (*stepped)
+            answer(repl, stepped);
+        else
+            puts("the next line that you type will be stepped: i I s S ... move, c goes on");
+    } else {
+        session_execute(repl->session, line, &id, &argument, &count, &said);
+        bool moved = id <= COMMAND_GOTO || session_stop(repl->session)->step != before;
+        show_output(repl, waits(repl));
+        if (moved && !waits(repl))
+            show_place(repl, &said);
+        else
+            fwrite(text_cstring(&said), 1, (usize)said.length, stdout);
+    }
+    text_free(&said);
+    return stepped || id != COMMAND_QUIT;
 }
 
 static int run_repl(Repl *repl) {
@@ -213,7 +226,7 @@ int command_repl(Options *options) {
                  .prompt = text_new(TEXT_ON_HOST)};
     if (!repl.session) return usage_error("%s", status.message);
     if (repl.on_terminal)
-        puts("opscope: Python 3.11. `:s` steps through what you type next, `:help` lists commands.");
+        puts("opscope: Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.");
     int result = run_repl(&repl);
     text_free(&repl.prompt);
     session_close(repl.session);

@@ -119,7 +119,7 @@ if [ -x /usr/bin/python3.11 ]; then
         diff theirs.err ours.err | head -n 5
     fi
 fi
-printf 'def f(a):\n    b = a + 1\n    return b\n\n:s\nf(5)\ns\ns\ns\ns\np a\nS\nc\n6 * 7\n:back\n:c\n' >typed
+printf 'def f(a):\n    b = a + 1\n    return b\n\n:s f(5)\ns\ns\ns\ns\np a\nS\nc\n6 * 7\n:back\n:c\n' >typed
 timeout 60 "$opscope" repl <typed >out 2>&1
 for text in "<stdin>:3 f " "a = 5  (int)" "<stdin>:2 f " 42; do
     if grep -qF -- "$text" out; then
