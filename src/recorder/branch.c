@@ -113,6 +113,14 @@ static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u
     return saved == PAGE_SAME || (saved == PAGE_SAVED && (listed || recorder_list_page(snapshot, page)));
 }
 
+/* The pages of the seam were written by us, not by the program; they need not be pending. */
+static void forget_patches(Recorder *recorder, const RecorderSeam *seam) {
+    enum { PATCHED = 2 };
+    for (isize i = 0; i < seam->count; i++) recorder->is_pending[seam->pages[i].page] |= PATCHED;
+    recorder_forget_own_writes(recorder);
+    for (isize i = 0; i < seam->count; i++) recorder->is_pending[seam->pages[i].page] &= (u8)~PATCHED;
+}
+
 bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known) {
     assert(machine_steps() == seam->step);
     forget_future(recorder, seam->step);
@@ -125,7 +133,7 @@ bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, cons
         whole = patch_page(recorder, snapshot, page->page, undo ? page->before : page->after);
     }
     arena_repoison();
-    recorder_forget_own_writes(recorder);
+    forget_patches(recorder, seam);
     recorder->seam_count += undo ? -1 : 1;
     snapshot->is_seam = known->seam_here;
     recorder->furthest = known->furthest;

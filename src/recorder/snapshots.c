@@ -67,13 +67,22 @@ static uintptr_t stack_in_use(u32 first_page) {
     return UINTPTR_MAX;
 }
 
+/* A stack that reaches deeper than at any look before: what is new of it counts as written, for the looks at it when
+ * it held nothing were forgotten. */
+static void stack_deepens(Recorder *recorder, Zone *zone) {
+    uintptr_t lowest = stack_in_use(zone->first_page);
+    if (lowest == UINTPTR_MAX) return;
+    u32 deepest = page_of(lowest) - zone->first_page;
+    while (zone->live_from / PAGE_SIZE_BYTES > deepest) {
+        zone->live_from -= PAGE_SIZE_BYTES;
+        pending_add(recorder, zone->first_page + (u32)(zone->live_from / PAGE_SIZE_BYTES));
+    }
+}
+
 /* How much of a zone may have been touched. */
 static usize zone_used(Recorder *recorder, Zone *zone) {
     uintptr_t start = (uintptr_t)page_address(zone->first_page);
-    if (zone->is_stack) {
-        uintptr_t lowest = stack_in_use(zone->first_page);
-        if (lowest - start < zone->live_from) zone->live_from = lowest - start;
-    }
+    if (zone->is_stack) stack_deepens(recorder, zone);
     if (start != ARENA_HEAP) return zone->size;
     usize opened = arena_use().heap_bytes; /* opened pages are never closed again, not even by going back */
     if (opened > recorder->heap_opened) recorder->heap_opened = opened;
