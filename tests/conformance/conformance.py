@@ -10,6 +10,7 @@ Usage: conformance.py OPSCOPE [-v] [--readme] [-j N] [FILE...]
 import concurrent.futures
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 
@@ -79,6 +80,7 @@ def compare(opscope, name):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it, and so would the programs
     opscope, *names = sys.argv[1:]
     verbose, readme = "-v" in names, "--readme" in names
     jobs = int(names.pop(names.index("-j") + 1)) if "-j" in names else os.cpu_count()

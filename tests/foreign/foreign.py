@@ -16,6 +16,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -96,6 +97,7 @@ def compare(opscope, name, program):
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it, and so would the programs
     arguments = sys.argv[1:]
     if arguments[0] == "--show":
         print(*(program for name, program in found() if name == arguments[1]))
