@@ -91,6 +91,8 @@ BlockKind arena_block_kind(const void *block);
  * `visit` must not allocate or free. */
 typedef bool (*ArenaVisit)(void *object, void *context);
 void arena_each_object(ArenaVisit visit, void *context);
+/* Whether the block, which was handed out once, is in use now: by whomever. */
+bool arena_is_live(const void *block);
 
 typedef struct ArenaUse {
     isize live_objects; /* blocks of the three object kinds */

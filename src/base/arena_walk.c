@@ -17,6 +17,21 @@ void arena_live_blocks(const ArenaPool *pool, LiveBlocks *live) {
     }
 }
 
+bool arena_is_live(const void *block) {
+    if ((uintptr_t)block < ARENA_HEAP) return true; /* it stands in a room's root */
+    u32 unit = arena_unit_index(block);
+    if (unit >= ARENA_HEADER->frontier) return false;
+    UnitState state = (UnitState)arena_unit(unit)->state;
+    if (state != UNIT_POOL) return state == UNIT_LARGE;
+    const ArenaPool *pool = arena_pool_of(block);
+    const char *start = (const char *)block - pool->prefix, *first = (const char *)pool + sizeof *pool;
+    if (start < first || start >= pool->fresh || (usize)(start - first) % pool->block_size) return false;
+    LiveBlocks live;
+    arena_live_blocks(pool, &live);
+    usize i = (usize)(start - first) / pool->block_size;
+    return live.bits[i / 64] >> (i % 64) & 1;
+}
+
 /* Calls visit(start of block, pool, its bytes) for every live block in order of address. */
 typedef bool (*BlockVisit)(char *start, const ArenaPool *pool, usize size, void *context);
 

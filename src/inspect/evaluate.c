@@ -28,8 +28,8 @@ static void note(Reader *reader, const void *word) {
     if (reader->words->count < INSPECT_WORDS) reader->words->at[reader->words->count] = (uintptr_t)word;
     reader->words->count++;
 }
-/* Whoever lies here now may die: then another serial stands before it, or the block is free. */
-static void note_object(Reader *reader, Ref object) { note(reader, (const u64 *)object - 1); }
+/* Whoever lies here now may die. */
+static void note_object(Reader *reader, Ref object) { note(reader, object_life_word(object)); }
 
 static Ref fail(Reader *reader, const char *format, const char *what, isize length) {
     text_clear(&reader->why);
@@ -103,7 +103,7 @@ static Ref slot_find(Reader *reader, const Frame *frame, const char *name, isize
 }
 
 static bool is_owner_alive(const InspectScope *scope) {
-    return scope->owner && look_is_alive(scope->owner, scope->owner_serial);
+    return scope->owner && inspect_is_alive(scope->owner, scope->owner_serial);
 }
 
 /* The frame that the scope names; NULL: it is not there (any more). */

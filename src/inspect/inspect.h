@@ -184,6 +184,8 @@ typedef struct InspectReference {
 } InspectReference;
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 
+/* Whether the object of this number, as the machine counts, still lives at that address; the memory may be free. */
+bool inspect_is_alive(uintptr_t object, uint64_t raw_serial);
 /* The number of the object that the machine itself knows by this one. */
 uint64_t inspect_number_of(uint64_t raw_serial);
 /* How many objects the program has made so far: #N is born once this is N or more. */

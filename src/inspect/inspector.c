@@ -7,7 +7,6 @@
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
-#include "vm/host.h"
 #include "vm/machine.h"
 #include "vm/root.h"
 
@@ -101,8 +100,8 @@ InspectMoment inspect_moment(Inspector *look) {
     return moment;
 }
 
-ARENA_UNCHECKED bool look_is_alive(uintptr_t object, u64 raw_serial) {
-    return *(const u64 *)(object - sizeof(u64)) == raw_serial;
+bool inspect_is_alive(uintptr_t object, u64 raw_serial) {
+    return arena_is_live((Ref)object) && object_serial((Ref)object) == raw_serial;
 }
 
 u64 inspect_number_of(u64 serial) {

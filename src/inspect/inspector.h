@@ -66,9 +66,6 @@ struct Inspector {
 static inline u64 look_serial(Ref object) { return inspect_number_of(object_serial(object)); }
 static inline bool is_immortal_serial(u64 serial) { return serial >= IMMORTAL_SERIALS; }
 
-/* Whether the object of this number, as the machine counts, still lives there; the memory may be free. */
-bool look_is_alive(uintptr_t object, u64 raw_serial);
-
 /* A copy of the text that lives until the next refresh. */
 const char *look_keep(Inspector *look, const char *text, isize length);
 const char *look_keep_text(Inspector *look, const Text *text);

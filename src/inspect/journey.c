@@ -37,7 +37,7 @@ InspectJourney inspect_journey(uintptr_t object, uint64_t serial, uint64_t numbe
     const Frame *frame = thread ? thread->frame : NULL, *outermost = frame;
     while (outermost && outermost->previous) outermost = outermost->previous;
     if (!outermost || outermost->number != outermost_frame) return JOURNEY_UNCAUGHT;
-    if (!look_is_alive(object, serial)) return JOURNEY_ENDED;
+    if (!inspect_is_alive(object, serial)) return JOURNEY_ENDED;
     bool open = is_handled(thread, exception), here = is_on_stack(frame, exception);
     if ((open || here) && is_last_resort(frame)) return JOURNEY_UNCAUGHT;
     for (; !open && frame; frame = frame->previous) open = is_on_stack(frame, exception);

@@ -67,9 +67,22 @@ void object_free(Own object) {
         gc_untrack(object);
         GcGeneration *young = &OBJECT_ROOT->gc->generations[0];
         if (young->count > 0) young->count--;
+        ((u64 *)object)[-1] = 0; /* see object_life_word */
     }
     arena_free(object);
     if (type_has(type, TYPE_HEAP)) release(&type->ob_base.ob_base);
+}
+
+/* The serial's: object_free clears a container's, and the free list's link goes over any other that a pool holds. The
+ * count's, where there is neither. */
+const u64 *object_life_word(Ref object) {
+    bool counts = false;
+    if ((uintptr_t)object >= ARENA_HEAP) {
+        BlockKind kind = arena_block_kind(object);
+        bool is_large = arena_pool_of(object)->size_class == ARENA_LARGE;
+        counts = kind == BLOCK_OBJECT_SHORT || (kind == BLOCK_OBJECT && is_large);
+    }
+    return counts ? (const u64 *)&object->ob_refcnt : (const u64 *)object - 1;
 }
 
 void object_finalize(Ref object) {

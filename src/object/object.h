@@ -102,10 +102,15 @@ static inline isize object_identity_hash(Ref object) {
     return (isize)(id >> 4 | id << 60);
 }
 #define SHORT_SERIAL 7 /* in 32-bit words from a short object's start */
-static inline u64 object_serial(Ref object) {
-    bool is_short = (uintptr_t)object >= ARENA_HEAP && arena_block_kind(object) == BLOCK_OBJECT_SHORT;
-    return is_short ? ((const u32 *)object)[SHORT_SERIAL] : ((const u64 *)object)[-1] & SERIAL_MASK;
+static inline bool object_is_short(Ref object) {
+    return (uintptr_t)object >= ARENA_HEAP && arena_block_kind(object) == BLOCK_OBJECT_SHORT;
 }
+static inline u64 object_serial(Ref object) {
+    return object_is_short(object) ? ((const u32 *)object)[SHORT_SERIAL]
+                                   : ((const u64 *)object)[-1] & SERIAL_MASK;
+}
+/* A word that changes when the object dies, and seldom else (dealloc.c). */
+const u64 *object_life_word(Ref object);
 
 /* --- the generic protocol (dispatches to the type's slots, raises TypeError as CPython words it) --------- */
 

@@ -28,9 +28,10 @@ int breakpoint_opcode(const char *name) {
 }
 
 void breakpoint_watch_object(Breakpoint *breakpoint, const InspectWords *words) {
-    /* the last two words are the object's count, where it lives, and its serial */
+    /* the last two words are the object's count, where it lives, and the one of its life */
     int last = words->count < INSPECT_WORDS ? words->count : INSPECT_WORDS;
     breakpoint->address = words->at[last - 2];
+    breakpoint->life_word = words->at[last - 1];
     breakpoint->raw_serial = object_serial((Ref)breakpoint->address);
 }
 

@@ -114,8 +114,8 @@ static u64 value_now(Session *session, const Breakpoint *breakpoint, InspectWord
 }
 
 static Ref watched_object(const Breakpoint *breakpoint) {
-    Ref object = (Ref)(breakpoint->address);
-    return object_serial(object) == breakpoint->raw_serial ? object : NULL;
+    bool alive = inspect_is_alive(breakpoint->address, breakpoint->raw_serial);
+    return alive ? (Ref)breakpoint->address : NULL;
 }
 
 /* What the breakpoint's words say now: an object's identity, or its count. */
@@ -126,7 +126,7 @@ static u64 observe(Session *session, const Breakpoint *breakpoint, Goal *goal) {
         for (int i = 0; i < words.count && i < INSPECT_WORDS; i++) add_word(goal, words.at[i]);
         return value;
     }
-    add_word(goal, breakpoint->address - 8);
+    add_word(goal, breakpoint->life_word);
     if (breakpoint->kind == BREAK_REFERENCES) add_word(goal, breakpoint->address);
     Ref object = watched_object(breakpoint);
     return object ? (u64)object->ob_refcnt : 0;

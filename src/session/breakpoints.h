@@ -36,7 +36,8 @@ typedef struct Breakpoint {
     bool enabled, temporary;
     uint64_t hits, ignore; /* times met going forwards, and times still to be passed over */
     InspectScope scope;    /* BREAK_WATCH: whose names `text` means */
-    uintptr_t address;     /* of the object watched, for the probe alone */
+    uintptr_t address;     /* of the object watched, for the probe alone; its count stands there */
+    uintptr_t life_word;   /* address of the word that changes when it dies */
     uint64_t raw_serial;   /* which one lives there; of BREAK_RAISE: the only exception that counts, or 0 */
     uint64_t seen, seen_before; /* what a watched value was at the last two looks */
 } Breakpoint;

@@ -232,6 +232,21 @@ static void test_failures_after_asking(void **state) {
     for (int i = 0; i < 5; i++) arena_free(blocks[i]);
 }
 
+static void test_live_or_not(void **state) {
+    (void)state;
+    const BlockKind kinds[] = {BLOCK_RAW, BLOCK_OBJECT_SHORT, BLOCK_OBJECT, BLOCK_OBJECT_GC, BLOCK_OBJECT_DICT};
+    const usize sizes[] = {32, 32, 40, 2000, 100000};
+    for (int i = 0; i < COUNT_OF(kinds); i++)
+        for (int k = 0; k < COUNT_OF(sizes); k++) {
+            void *first = arena_alloc(sizes[k], kinds[i]), *second = arena_alloc(sizes[k], kinds[i]);
+            assert_true(arena_is_live(first) && arena_is_live(second));
+            arena_free(first);
+            assert_true(!arena_is_live(first) && arena_is_live(second));
+            arena_free(second);
+            assert_false(arena_is_live(second));
+        }
+}
+
 static void test_memory_limit(void **state) {
     (void)state;
     const char *why;
@@ -369,6 +384,7 @@ int main(void) {
         ARENA_TEST(test_large_blocks_grow_in_place),
         ARENA_TEST(test_failures_on_demand),
         ARENA_TEST(test_failures_after_asking),
+        ARENA_TEST(test_live_or_not),
         cmocka_unit_test(test_memory_limit),
         ARENA_TEST(test_hash),
         ARENA_TEST(test_stacks),
