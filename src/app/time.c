@@ -54,7 +54,8 @@ static void note_row(Inspector *look, Row *row) {
     static bool library;
     if (code != at.code) {
         const char *file = inspect_frame(look, 0).file;
-        library = strncmp(file, "/usr/lib/python3.11/", 20) == 0 || *file == '<';
+        const char *folder = inspect_library();
+        library = (folder && strncmp(file, folder, strlen(folder)) == 0) || *file == '<';
         count = inspect_units(look, units, COUNT_OF(units));
     }
     code = at.code;

@@ -33,6 +33,8 @@ typedef enum InspectJourney {
     JOURNEY_UNCAUGHT /* the thread has no frame left that could catch it */
 } InspectJourney;
 InspectJourney inspect_journey(uintptr_t object, uint64_t serial, uint64_t thread, uint64_t outermost_frame);
+/* The folder of Python's library that the program uses; NULL: none was found. Good as long as the machine. */
+const char *inspect_library(void);
 /* Forgets all that is known by an object's number: the run is another one now. */
 void inspect_forget(Inspector *look);
 

@@ -100,6 +100,8 @@ InspectMoment inspect_moment(Inspector *look) {
     return moment;
 }
 
+const char *inspect_library(void) { return VM_ROOT->stdlib; }
+
 bool inspect_is_alive(uintptr_t object, u64 raw_serial) {
     return arena_is_live((Ref)object) && object_serial((Ref)object) == raw_serial;
 }

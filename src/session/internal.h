@@ -139,6 +139,9 @@ StopReason unit_backwards(Session *session, Unit unit, int *breakpoint);
 
 /* --- library.c --- */
 bool library_command(Session *session, const char *argument, Text *out);
+/* Bytes of a path that name the folder of Python's library and the slash behind it; 0: it lies elsewhere. */
+usize library_prefix(const char *file);
+/* The file is no part of the program. */
 bool library_has(const Session *session, const char *file);
 bool library_is_passed(Session *session);
 /* So many instructions of the program from here, where the library is passed over; *passed grows by what it ran. */
@@ -220,7 +223,6 @@ const Source *source_find(Session *session, const char *path);
 /* The file that FILE of FILE:LINE means, as far as can be told now: its path, kept by the session, or NULL. */
 const char *source_named(Session *session, const char *asked);
 void sources_free(Session *session);
-extern const char library_folder[];
 void sources_note_folder(Session *session); /* at the start, when the program's own frame is the running one */
 
 /* --- tell.c --- */

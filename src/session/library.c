@@ -10,15 +10,17 @@
  * The number of an instruction is what it is: a step over the library moves it on by all that ran. */
 #include "session/internal.h"
 
+usize library_prefix(const char *file) {
+    const char *folder = inspect_library();
+    usize length = folder ? strlen(folder) : 0;
+    return length && strncmp(file, folder, length) == 0 && file[length] == '/' ? length + 1 : 0;
+}
+
 /* What exec() made has no source that could be shown: dataclass and namedtuple make such code. */
 bool library_has(const Session *session, const char *file) {
     const char *own = session->options.typed ? "<stdin>" : session->main_file;
     if (*file == '<') return own && strcmp(file, own) != 0;
-    const char *stdlib = session->options.machine.stdlib;
-    usize length = stdlib ? strlen(stdlib) : 0;
-    return (length && strncmp(file, stdlib, length) == 0) ||
-           strncmp(file, library_folder, strlen(library_folder)) == 0 || strstr(file, "/site-packages/") ||
-           strstr(file, "/dist-packages/");
+    return library_prefix(file) || strstr(file, "/site-packages/") || strstr(file, "/dist-packages/");
 }
 
 /* Whether steps from here pass over it. A program that is itself a part of the library is stepped through. */

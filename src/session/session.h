@@ -16,8 +16,7 @@
 typedef struct SessionOptions {
     MachineOptions machine; /* program, argv ...; `world` is filled in by the session */
     RecorderOptions recorder;
-    bool
-        typed; /* the program is a loop that runs what is typed: its own code is no part of what one steps through */
+    bool typed;     /* the program is a loop that runs what is typed: its own code is not stepped through */
     bool own_input; /* standard input belongs to the program (debug --batch); else the session supplies lines */
     bool (*interrupted)(void *); /* asked now and then on long moves: true stops them (Ctrl-C); may be NULL */
     void *interrupted_context;

@@ -3,8 +3,6 @@
 
 #include "session/internal.h"
 
-const char library_folder[] = "/usr/lib/python3.11/";
-
 /* The file as the program saw it, or as it lies on the disk. */
 static char *read_text(Session *session, const char *path, isize *length) {
     const MachineOptions *machine = &session->options.machine;
@@ -69,7 +67,8 @@ void sources_free(Session *session) {
 
 static const char *readable(Session *session, const char *folder, const char *name) {
     Text path = text_new(TEXT_ON_HOST);
-    text_append_format(&path, "%s%s", folder, name);
+    const char *slash = *folder && folder[strlen(folder) - 1] != '/' ? "/" : "";
+    text_append_format(&path, "%s%s%s", folder, slash, name);
     const Source *source = source_find(session, text_cstring(&path));
     text_free(&path);
     return source && source->line_count ? source->path : NULL;
@@ -80,7 +79,7 @@ const char *source_named(Session *session, const char *asked) {
         if (source->line_count && breakpoint_same_file(source->path, asked)) return source->path;
     const char *found = readable(session, "", asked);
     if (!found && session->folder) found = readable(session, session->folder, asked);
-    return found ? found : readable(session, library_folder, asked);
+    return found || !inspect_library() ? found : readable(session, inspect_library(), asked);
 }
 
 void sources_note_folder(Session *session) {
@@ -91,11 +90,9 @@ void sources_note_folder(Session *session) {
 }
 
 const char *session_short_path(const Session *session, const char *file) {
-    const char *const folders[] = {session->folder, library_folder};
-    for (int i = 0; i < COUNT_OF(folders); i++) {
-        usize length = folders[i] ? strlen(folders[i]) : 0;
-        if (length && strncmp(file, folders[i], length) == 0) return file + length;
-    }
+    usize own = session->folder ? strlen(session->folder) : 0, library = library_prefix(file);
+    if (own && strncmp(file, session->folder, own) == 0) return file + own;
+    if (library) return file + library;
     const char *program = session->options.machine.program, *slash = program ? strrchr(program, '/') : NULL;
     return slash && strcmp(program, file) == 0 ? slash + 1 : file;
 }

@@ -279,8 +279,8 @@ static void tell_of_library(Ref exception) {
     static const char no_library[] =
         "opscope: that module is part of Python's own library: install Python 3.11 (Debian: "
         "libpython3.11-stdlib), or say where it is with --stdlib DIR\n";
-    static const char not_here[] =
-        "opscope: that module of Python's is written in C and is not part of opscope\n";
+    static const char not_here[] = "opscope: that module is a part of Python's library that neither opscope "
+                                   "has nor the installed library\n";
     flush();
     const char *note = VM_ROOT->stdlib ? not_here : no_library;
     world_write(WORLD_STDERR, note, (isize)strlen(note));
