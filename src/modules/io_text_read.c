@@ -151,8 +151,10 @@ static LineEnd line_end(const TextIo *self) {
         .translated = self->translates_read, .universal = self->universal_read, .newline = self->newline};
 }
 
-/* Joins the next chunk to the line so far. Consumes `line`; NULL: raised. *more: there was one. */
+/* Joins the next chunk to the line so far. Consumes `line`; NULL: raised, and what was read of the line is lost.
+ * *more: there was one. */
 static Own with_next_chunk(TextIo *self, Own line, bool *more) {
+    text_io_set_decoded(self, NULL);
     int got = read_chunk(self, 0);
     *more = got > 0;
     if (got <= 0) {
