@@ -57,6 +57,16 @@ for errors in ("ignore", "replace", "backslashreplace", "surrogateescape", "stri
         print(errors, ascii(open(path, encoding="utf-8", errors=errors).read()))
     except UnicodeDecodeError as e:
         print(errors, e)
+# An error in the middle of a line: what was read of it is lost.
+with open(path, "wb") as f:
+    f.write(b"one\n" + b"x" * 9000 + b"\x80 end\ntwo\n")
+with open(path, encoding="ascii") as f:
+    print(repr(f.readline()))
+    try:
+        f.readline()
+    except UnicodeDecodeError as e:
+        print(e)
+    print(repr(f.readline()), repr(f.read()))
 os.unlink(path)
 os.rmdir(folder)
 print(os.path.exists(folder))
