@@ -52,7 +52,7 @@ static int start(const Subcommand *command, int argc, char **argv) {
         return 0;
     }
     if (options.version) {
-        puts("Python 3.11.2");
+        printf("%sPython %s\n", command->run == command_run ? "" : "opscope, showing ", PYTHON_VERSION);
         return 0;
     }
     if (command->needs_program) {

@@ -14,6 +14,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
+#include "vm/machine.h"
 #include "vm/root.h"
 #include "world/world.h"
 
@@ -50,7 +51,7 @@ static bool add_thread_info(Ref module) {
 static bool add_version(Ref module) {
     Own values[] = {int_from_i64(3), int_from_i64(11), int_from_i64(2), text("final"), int_from_i64(0)};
     return add_sequence(module, "version_info", MODULE_TYPE_VERSION_INFO, values) &&
-           module_add(module, "version", text("3.11.2 (main, Feb  8 2023, 00:00:00) [opscope]")) &&
+           module_add(module, "version", text(PYTHON_VERSION " (main, Feb  8 2023, 00:00:00) [opscope]")) &&
            module_add(module, "hexversion", int_from_i64(HEX_VERSION)) &&
            module_add(module, "api_version", int_from_i64(1013)) &&
            module_add(module, "platform", text("linux")) && module_add(module, "byteorder", text("little")) &&

@@ -21,7 +21,11 @@ typedef enum ProgramKind {
     PROGRAM_FOLDER
 } ProgramKind;
 
+/* The CPython that programs are told they run on: the one whose behaviour is shown. */
+#define PYTHON_VERSION "3.11.2"
+
 #define MACHINE_MAX_OPTIONS 16 /* -W and -X, each, and a NULL */
+
 typedef struct MachineOptions {
     ProgramKind kind;
     const char
