@@ -174,6 +174,8 @@ bool decimal_take_nans(Decimal *result, const Decimal *a, const Decimal *b, cons
 typedef void (*DecimalUnary)(Decimal *result, const Decimal *a, const Rules *rules, u32 *status);
 typedef void (*DecimalBinary)(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules,
                               u32 *status);
+typedef void (*DecimalTernary)(Decimal *result, const Decimal *a, const Decimal *b, const Decimal *c,
+                               const Rules *rules, u32 *status);
 
 #define DECIMAL_UNARY_OPERATIONS(OPERATION)                                                                    \
     OPERATION(plus)                                                                                            \
@@ -189,7 +191,9 @@ typedef void (*DecimalBinary)(Decimal *result, const Decimal *a, const Decimal *
     OPERATION(to_integral_value)                                                                               \
     OPERATION(sqrt)                                                                                            \
     OPERATION(logb)                                                                                            \
-    OPERATION(logical_invert)
+    OPERATION(logical_invert)                                                                                  \
+    OPERATION(copy_abs)                                                                                        \
+    OPERATION(copy_negate)
 #define DECIMAL_BINARY_OPERATIONS(OPERATION)                                                                   \
     OPERATION(add)                                                                                             \
     OPERATION(subtract)                                                                                        \
@@ -236,7 +240,6 @@ void decimal_multiply_exactly(Decimal *result, const Decimal *a, const Decimal *
 /* -1, 0, 1; NaNs are no operands. _magnitudes takes no notice of signs. */
 int decimal_order(const Decimal *a, const Decimal *b);
 int decimal_order_magnitudes(const Decimal *a, const Decimal *b);
-int decimal_total_order(const Decimal *a, const Decimal *b);
 bool decimal_same_quantum(const Decimal *a, const Decimal *b);
 bool decimal_is_normal(const Decimal *d, const Rules *rules);
 bool decimal_is_subnormal(const Decimal *d, const Rules *rules);
@@ -298,6 +301,7 @@ static inline DecimalState *decimal_state(void) { return MODULES_ROOT->decimal; 
 /* A new object to be filled. */
 Own decimal_new(Type *type);
 static inline Own decimal_new_exact(void) { return decimal_new(MODULE_TYPE(DECIMAL)); }
+Own decimal_from_i64(i64 value);
 /* Adds the conditions to the context's; false: one of them is trapped, and raised. */
 bool context_add_status(Ref context, u32 status);
 /* The object, or NULL with it let go of and the trap raised. Consumes. */
@@ -312,13 +316,16 @@ Own rounding_to_object(Rounding rounding);
 
 /* Operands: Decimal itself, exact conversion of int; else NotImplemented, or TypeError where `must`. */
 Own decimal_operand(Ref value, Ref context, bool must);
-/* True: both are there. False: *failure is NotImplemented, or NULL raised. */
-bool decimal_operands(Ref left, Ref right, Ref context, Own *a, Own *b, Own *failure);
+/* An operation on Decimals, under the context's rules or others; what happened is added to the context. */
+Own decimal_compute_unary(DecimalUnary operation, Ref a, const Rules *rules, Ref context);
+Own decimal_compute_binary(DecimalBinary operation, Ref a, Ref b, const Rules *rules, Ref context);
+Own decimal_compute_ternary(DecimalTernary operation, Ref a, Ref b, Ref c, Ref context);
+Own decimal_compute_divmod(Ref a, Ref b, Ref context);
+Own decimal_compute_current(DecimalUnary operation, Ref a); /* the current context */
 
 /* decimal_convert.c. `context` is where conditions go; `exact`: unrounded, and invalid where it can't be. */
 Own decimal_from_int(Type *type, Ref value, Ref context, bool exact);
 Own decimal_from_float(Type *type, Ref value, Ref context, bool exact);
-Own decimal_from_str(Type *type, Ref value, Ref context, bool exact);
 Own decimal_from_object(Type *type, Ref value, Ref context, bool exact);
 Own decimal_to_int(Ref self, Ref context, Rounding rounding);
 Own decimal_to_float(Ref self);
@@ -342,7 +349,6 @@ void signal_dict_forget(Ref dict); /* its context dies */
 /* From a signal dict or a dict of all signals, where `from_list` from a list of some too. False: raised. */
 bool signals_from_object(Ref value, bool from_list, u32 *conditions);
 Own signals_to_list(u32 conditions);    /* a list of the signals' classes */
-Own conditions_to_list(u32 conditions); /* the same with InvalidOperation's own conditions */
 Own signals_to_str(u32 conditions);     /* "[Inexact, Rounded]" */
 void *conditions_raise(u32 conditions); /* the exception of those that are trapped */
 

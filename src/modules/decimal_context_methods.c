@@ -8,11 +8,10 @@
 /* --- operations ----------------------------------------------------------------------------------------- */
 
 static Own apply_unary(Ref self, Ref x, DecimalUnary operation) {
-    Own a = decimal_operand(x, self, true), result = a ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), CONTEXT_RULES(self), &status);
+    Own a = decimal_operand(x, self, true);
+    Own result = a ? decimal_compute_unary(operation, a, CONTEXT_RULES(self), self) : NULL;
     release_maybe(a);
-    return decimal_checked(result, self, status);
+    return result;
 }
 
 static bool take_two(Ref self, Ref x, Ref y, Own *a, Own *b) {
@@ -26,13 +25,10 @@ static bool take_two(Ref self, Ref x, Ref y, Own *a, Own *b) {
 static Own operate_binary(Ref self, Ref x, Ref y, DecimalBinary operation) {
     Own a, b;
     if (!take_two(self, x, y, &a, &b)) return NULL;
-    Own result = decimal_new_exact();
-    u32 status = 0;
-    if (result)
-        operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), CONTEXT_RULES(self), &status);
+    Own result = decimal_compute_binary(operation, a, b, CONTEXT_RULES(self), self);
     release(a);
     release(b);
-    return decimal_checked(result, self, status);
+    return result;
 }
 static Own apply_binary(Ref self, Ref const *args, isize nargs, DecimalBinary operation) {
     return arguments_tuple(NULL, nargs, 2, 2) ? operate_binary(self, args[0], args[1], operation) : NULL;
@@ -51,33 +47,23 @@ DECIMAL_BINARY_OPERATIONS(OPERATION)
 
 static Own context_method_divmod(Ref self, Ref const *args, isize nargs) {
     Own a, b;
-    u32 status = 0;
     if (!arguments_tuple(NULL, nargs, 2, 2) || !take_two(self, args[0], args[1], &a, &b)) return NULL;
-    Own quotient = decimal_new_exact(), remainder = quotient ? decimal_new_exact() : NULL;
-    if (remainder) {
-        decimal_divmod(DECIMAL_VALUE(quotient), DECIMAL_VALUE(remainder), DECIMAL_VALUE(a), DECIMAL_VALUE(b),
-                       CONTEXT_RULES(self), &status);
-    }
+    Own pair = decimal_compute_divmod(a, b, self);
     release(a);
     release(b);
-    return decimal_checked(tuple_take(2, quotient, remainder), self, status);
+    return pair;
 }
 
 /* An operation of three operands, all converted. */
-static Own apply_ternary(Ref self, Ref x, Ref y, Ref z,
-                         void (*operation)(Decimal *, const Decimal *, const Decimal *, const Decimal *,
-                                           const Rules *, u32 *)) {
+static Own apply_ternary(Ref self, Ref x, Ref y, Ref z, DecimalTernary operation) {
     Own a, b;
-    u32 status = 0;
     if (!take_two(self, x, y, &a, &b)) return NULL;
-    Own c = decimal_operand(z, self, true), result = c ? decimal_new_exact() : NULL;
-    if (result)
-        operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), DECIMAL_VALUE(c),
-                  CONTEXT_RULES(self), &status);
+    Own c = decimal_operand(z, self, true);
+    Own result = c ? decimal_compute_ternary(operation, a, b, c, self) : NULL;
     release(a);
     release(b);
     release_maybe(c);
-    return decimal_checked(result, self, status);
+    return result;
 }
 static Own context_method_fma(Ref self, Ref const *args, isize nargs) {
     return arguments_tuple(NULL, nargs, 3, 3) ? apply_ternary(self, args[0], args[1], args[2], decimal_fma)
@@ -144,24 +130,10 @@ static Own context_method_to_eng_string(Ref self, Ref x) { return to_str(self, x
 
 static Own context_method_Etiny(Ref self) { return int_from_i64(rules_etiny(CONTEXT_RULES(self))); }
 static Own context_method_Etop(Ref self) { return int_from_i64(rules_etop(CONTEXT_RULES(self))); }
-static Own context_method_radix(UNUSED Ref self) {
-    Own ten = decimal_new_exact();
-    if (ten) decimal_set(DECIMAL_VALUE(ten), 0, 10, 0);
-    return ten;
-}
+static Own context_method_radix(UNUSED Ref self) { return decimal_from_i64(10); }
 
 /* --- copies --------------------------------------------------------------------------------------------- */
 
-static Own copy_with_sign(Ref self, Ref x, bool negate) {
-    Own a = decimal_operand(x, self, true), result = a ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result && decimal_copy(DECIMAL_VALUE(result), DECIMAL_VALUE(a), &status))
-        DECIMAL_VALUE(result)->sign = negate ? !DECIMAL_VALUE(a)->sign : 0;
-    release_maybe(a);
-    return decimal_checked(result, self, status);
-}
-static Own context_method_copy_abs(Ref self, Ref x) { return copy_with_sign(self, x, false); }
-static Own context_method_copy_negate(Ref self, Ref x) { return copy_with_sign(self, x, true); }
 static Own context_method_copy_decimal(Ref self, Ref x) { return decimal_operand(x, self, true); }
 static Own context_method_canonical(UNUSED Ref self, Ref x) {
     return is_decimal(x) ? own(x) : error_set(EXC(TypeError), "argument must be a Decimal");

@@ -98,7 +98,7 @@ Own decimal_from_float(Type *type, Ref value, Ref context, bool exact) {
 /* --- from str ------------------------------------------------------------------------------------------- */
 
 /* Where nothing has to be exact, the text is taken as it is: neither white space nor underscores. */
-Own decimal_from_str(Type *type, Ref value, Ref context, bool exact) {
+static Own from_str(Type *type, Ref value, Ref context, bool exact) {
     NumberChars chars;
     if (!number_chars_get(value, &chars)) return NULL;
     const char *text = chars.text;
@@ -200,7 +200,7 @@ static Own tuple_to_str(Ref parts) {
 
 static Own from_sequence(Type *type, Ref value, Ref context, bool exact) {
     Own parts = tuple_from_iterable(value), text = parts ? tuple_to_str(parts) : NULL;
-    Own result = text ? decimal_from_str(type, text, context, exact) : NULL;
+    Own result = text ? from_str(type, text, context, exact) : NULL;
     release_maybe(parts);
     release_maybe(text);
     return result;
@@ -230,7 +230,7 @@ Own decimal_from_object(Type *type, Ref value, Ref context, bool exact) {
         return settle(zero, context, exact, 0);
     }
     if (is_decimal(value)) return from_decimal(type, value, context, exact);
-    if (is_str(value)) return decimal_from_str(type, value, context, exact);
+    if (is_str(value)) return from_str(type, value, context, exact);
     if (is_int(value)) return decimal_from_int(type, value, context, exact);
     if (is_tuple(value) || is_list(value)) return from_sequence(type, value, context, exact);
     if (is_float(value)) {

@@ -11,15 +11,16 @@
 
 /* --- operations ----------------------------------------------------------------------------------------- */
 
-static Own apply_unary(Ref self, Ref const *args, isize nargs, Ref kwnames, DecimalUnary operation) {
+/* The only argument of most methods, an optional context. Borrowed; NULL raised. */
+static Ref take_context(Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {NULL, {"context"}, .required = 0};
     Ref given;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, &given)) return NULL;
-    Ref context = context_of_argument(given);
-    Own result = context ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(self), CONTEXT_RULES(context), &status);
-    return decimal_checked(result, context, status);
+    return arguments_bind(&parameters, args, nargs, kwnames, &given) ? context_of_argument(given) : NULL;
+}
+
+static Own apply_unary(Ref self, Ref const *args, isize nargs, Ref kwnames, DecimalUnary operation) {
+    Ref context = take_context(args, nargs, kwnames);
+    return context ? decimal_compute_unary(operation, self, CONTEXT_RULES(context), context) : NULL;
 }
 
 /* The other operand and the context that methods of two operands take. The operand is owned; NULL raised. */
@@ -33,13 +34,11 @@ static Own take_other(Ref const *args, isize nargs, Ref kwnames, Ref *context) {
 
 static Own apply_binary(Ref self, Ref const *args, isize nargs, Ref kwnames, DecimalBinary operation) {
     Ref context;
-    Own other = take_other(args, nargs, kwnames, &context), result = other ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result)
-        operation(DECIMAL_VALUE(result), DECIMAL_VALUE(self), DECIMAL_VALUE(other), CONTEXT_RULES(context),
-                  &status);
-    release_maybe(other);
-    return decimal_checked(result, context, status);
+    Own other = take_other(args, nargs, kwnames, &context);
+    if (!other) return NULL;
+    Own result = decimal_compute_binary(operation, self, other, CONTEXT_RULES(context), context);
+    release(other);
+    return result;
 }
 
 #define UNARY(name)                                                                                            \
@@ -95,14 +94,10 @@ static Own decimal_method_fma(Ref self, Ref const *args, isize nargs, Ref kwname
     Ref context = context_of_argument(values[2]);
     Own other = context ? decimal_operand(values[0], context, true) : NULL;
     Own third = other ? decimal_operand(values[1], context, true) : NULL;
-    Own result = third ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result)
-        decimal_fma(DECIMAL_VALUE(result), DECIMAL_VALUE(self), DECIMAL_VALUE(other), DECIMAL_VALUE(third),
-                    CONTEXT_RULES(context), &status);
+    Own result = third ? decimal_compute_ternary(decimal_fma, self, other, third, context) : NULL;
     release_maybe(other);
     release_maybe(third);
-    return decimal_checked(result, context, status);
+    return result;
 }
 
 /* --- with a rounding mode of their own ------------------------------------------------------------------ */
@@ -119,10 +114,8 @@ static Own to_integral(Ref self, Ref const *args, isize nargs, Ref kwnames, Deci
     Rules rules;
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     Ref context = context_of_argument(values[1]);
-    Own result = context && take_rounding(values[0], context, &rules) ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(self), &rules, &status);
-    return decimal_checked(result, context, status);
+    if (!context || !take_rounding(values[0], context, &rules)) return NULL;
+    return decimal_compute_unary(operation, self, &rules, context);
 }
 static Own decimal_method_to_integral_value(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return to_integral(self, args, nargs, kwnames, decimal_to_integral_value);
@@ -138,12 +131,11 @@ static Own decimal_method_quantize(Ref self, Ref const *args, isize nargs, Ref k
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     Ref context = context_of_argument(values[2]);
     if (!context || !take_rounding(values[1], context, &rules)) return NULL;
-    Own exponent = decimal_operand(values[0], context, true), result = exponent ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result)
-        decimal_quantize(DECIMAL_VALUE(result), DECIMAL_VALUE(self), DECIMAL_VALUE(exponent), &rules, &status);
-    release_maybe(exponent);
-    return decimal_checked(result, context, status);
+    Own exponent = decimal_operand(values[0], context, true);
+    if (!exponent) return NULL;
+    Own result = decimal_compute_binary(decimal_quantize, self, exponent, &rules, context);
+    release(exponent);
+    return result;
 }
 
 /* round(self, places): to 10**-places. */
@@ -192,12 +184,6 @@ QUESTION(zero, decimal_is_zero(d))
 #undef QUESTION
 static Own decimal_method_is_canonical(UNUSED Ref self) { return own_bool(true); }
 
-/* The only argument of some methods, an optional context. Borrowed; NULL raised. */
-static Ref take_context(Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {NULL, {"context"}, .required = 0};
-    Ref given;
-    return arguments_bind(&parameters, args, nargs, kwnames, &given) ? context_of_argument(given) : NULL;
-}
 static Own decimal_method_is_normal(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Ref context = take_context(args, nargs, kwnames);
     return context ? own_bool(decimal_is_normal(DECIMAL_VALUE(self), CONTEXT_RULES(context))) : NULL;
@@ -221,24 +207,12 @@ static Own decimal_method_adjusted(Ref self) {
     const Decimal *d = DECIMAL_VALUE(self);
     return int_from_i64(decimal_is_special(d) ? 0 : decimal_adjusted(d));
 }
-static Own decimal_method_radix(UNUSED Ref self) {
-    Own ten = decimal_new_exact();
-    if (ten) decimal_set(DECIMAL_VALUE(ten), 0, 10, 0);
-    return ten;
-}
+static Own decimal_method_radix(UNUSED Ref self) { return decimal_from_i64(10); }
 
 /* --- copies and conversions ----------------------------------------------------------------------------- */
 
-static Own copy_with_sign(Ref self, u8 sign) {
-    Ref context = context_current();
-    Own result = context ? decimal_new_exact() : NULL;
-    u32 status = 0;
-    if (result && decimal_copy(DECIMAL_VALUE(result), DECIMAL_VALUE(self), &status))
-        DECIMAL_VALUE(result)->sign = sign;
-    return decimal_checked(result, context, status);
-}
-static Own decimal_method_copy_abs(Ref self) { return copy_with_sign(self, 0); }
-static Own decimal_method_copy_negate(Ref self) { return copy_with_sign(self, !DECIMAL_VALUE(self)->sign); }
+static Own decimal_method_copy_abs(Ref self) { return decimal_compute_current(decimal_copy_abs, self); }
+static Own decimal_method_copy_negate(Ref self) { return decimal_compute_current(decimal_copy_negate, self); }
 static Own decimal_method_canonical(Ref self) { return own(self); }
 static Own decimal_method_conjugate(Ref self) { return own(self); }
 static Own decimal_method_copy(Ref self) { return own(self); }

@@ -31,14 +31,14 @@ static int total_order_magnitudes(const Decimal *a, const Decimal *b) {
     return order ? order : (a->exponent > b->exponent) - (a->exponent < b->exponent);
 }
 
-int decimal_total_order(const Decimal *a, const Decimal *b) {
+static int total_order(const Decimal *a, const Decimal *b) {
     if (a->sign != b->sign) return a->sign ? -1 : 1;
     return decimal_direction(a) * total_order_magnitudes(a, b);
 }
 
 void decimal_compare_total(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules UNUSED,
                            u32 *status UNUSED) {
-    decimal_set_i64(result, decimal_total_order(a, b));
+    decimal_set_i64(result, total_order(a, b));
 }
 void decimal_compare_total_mag(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules UNUSED,
                                u32 *status UNUSED) {
@@ -59,7 +59,7 @@ static void choose(Decimal *result, const Decimal *a, const Decimal *b, int dire
         return;
     } else {
         int order = magnitudes ? decimal_order_magnitudes(a, b) : decimal_order(a, b);
-        if (order == 0) order = decimal_total_order(a, b);
+        if (order == 0) order = total_order(a, b);
         chosen = order * direction < 0 ? b : a;
     }
     if (decimal_copy(result, chosen, status)) decimal_finalize(result, rules, status);
@@ -77,10 +77,20 @@ void decimal_min_mag(Decimal *result, const Decimal *a, const Decimal *b, const 
     choose(result, a, b, -1, true, rules, status);
 }
 
+/* --- copies with another sign --------------------------------------------------------------------------- */
+
+static void copy_with_sign(Decimal *result, const Decimal *a, u8 sign, u32 *status) {
+    if (decimal_copy(result, a, status)) result->sign = sign;
+}
+void decimal_copy_abs(Decimal *result, const Decimal *a, const Rules *rules UNUSED, u32 *status) {
+    copy_with_sign(result, a, 0, status);
+}
+void decimal_copy_negate(Decimal *result, const Decimal *a, const Rules *rules UNUSED, u32 *status) {
+    copy_with_sign(result, a, !a->sign, status);
+}
 void decimal_copy_sign(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules UNUSED,
                        u32 *status) {
-    u8 sign = b->sign;
-    if (decimal_copy(result, a, status)) result->sign = sign;
+    copy_with_sign(result, a, b->sign, status);
 }
 
 /* --- classes -------------------------------------------------------------------------------------------- */

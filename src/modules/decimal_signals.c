@@ -22,31 +22,28 @@ typedef struct Named {
     const char *name;
     u32 conditions;
 } Named;
-static const Named signals[DECIMAL_SIGNAL_COUNT] = {{"decimal.InvalidOperation", CONDITIONS_INVALID},
-                                                    {"decimal.FloatOperation", CONDITION_FLOAT_OPERATION},
-                                                    {"decimal.DivisionByZero", CONDITION_DIVISION_BY_ZERO},
-                                                    {"decimal.Overflow", CONDITION_OVERFLOW},
-                                                    {"decimal.Underflow", CONDITION_UNDERFLOW},
-                                                    {"decimal.Subnormal", CONDITION_SUBNORMAL},
-                                                    {"decimal.Inexact", CONDITION_INEXACT},
-                                                    {"decimal.Rounded", CONDITION_ROUNDED},
-                                                    {"decimal.Clamped", CONDITION_CLAMPED}};
-static const Named invalid[DECIMAL_INVALID_COUNT] = {
-    {"decimal.InvalidOperation", CONDITION_INVALID_OPERATION},
-    {"decimal.ConversionSyntax", CONDITION_CONVERSION_SYNTAX},
-    {"decimal.DivisionImpossible", CONDITION_DIVISION_IMPOSSIBLE},
-    {"decimal.DivisionUndefined", CONDITION_DIVISION_UNDEFINED},
-    {"decimal.InvalidContext", CONDITION_INVALID_CONTEXT}};
+static const Named signals[DECIMAL_SIGNAL_COUNT] = {{"InvalidOperation", CONDITIONS_INVALID},
+                                                    {"FloatOperation", CONDITION_FLOAT_OPERATION},
+                                                    {"DivisionByZero", CONDITION_DIVISION_BY_ZERO},
+                                                    {"Overflow", CONDITION_OVERFLOW},
+                                                    {"Underflow", CONDITION_UNDERFLOW},
+                                                    {"Subnormal", CONDITION_SUBNORMAL},
+                                                    {"Inexact", CONDITION_INEXACT},
+                                                    {"Rounded", CONDITION_ROUNDED},
+                                                    {"Clamped", CONDITION_CLAMPED}};
+static const Named invalid[DECIMAL_INVALID_COUNT] = {{"InvalidOperation", CONDITION_INVALID_OPERATION},
+                                                     {"ConversionSyntax", CONDITION_CONVERSION_SYNTAX},
+                                                     {"DivisionImpossible", CONDITION_DIVISION_IMPOSSIBLE},
+                                                     {"DivisionUndefined", CONDITION_DIVISION_UNDEFINED},
+                                                     {"InvalidContext", CONDITION_INVALID_CONTEXT}};
 enum { INVALID, FLOAT, ZERO, OVERFLOWED, UNDERFLOWED, SUBNORMAL, INEXACT, ROUNDED, CLAMPED }; /* in `signals` */
-
-static const char *short_name(const Named *named) { return named->name + strlen("decimal."); }
 
 /* --- the classes ---------------------------------------------------------------------------------------- */
 
 /* Consumes the bases. */
 static Own exception_class(const char *name, Own bases) {
     if (!bases) return NULL;
-    Own key = str_intern_cstring(name + strlen("decimal.")), namespace = key ? dict_new() : NULL, class = NULL;
+    Own key = str_intern_cstring(name), namespace = key ? dict_new() : NULL, class = NULL;
     Own module = namespace ? str_intern_cstring("decimal") : NULL;
     if (module && dict_set(namespace, NAME(__module__), module))
         class = object_call_args((Ref)TYPE(TYPE), 3, key, bases, namespace);
@@ -71,11 +68,11 @@ static Own signal_bases(int signal) {
 
 bool signals_make(Ref module) {
     DecimalState *state = decimal_state();
-    state->exception = exception_class("decimal.DecimalException", tuple_pack(1, (Ref)EXC(ArithmeticError)));
+    state->exception = exception_class("DecimalException", tuple_pack(1, (Ref)EXC(ArithmeticError)));
     if (!state->exception || !module_add(module, "DecimalException", own(state->exception))) return false;
     for (int i = DECIMAL_SIGNAL_COUNT - 1; i >= 0; i--) { /* bases first */
         Own class = state->signals[i] = exception_class(signals[i].name, signal_bases(i));
-        if (!class || !module_add(module, short_name(&signals[i]), own(class))) return false;
+        if (!class || !module_add(module, signals[i].name, own(class))) return false;
     }
     state->invalid[0] = own(state->signals[INVALID]);
     for (int i = 1; i < DECIMAL_INVALID_COUNT; i++) {
@@ -83,23 +80,12 @@ bool signals_make(Ref module) {
         bool zero = invalid[i].conditions == CONDITION_DIVISION_UNDEFINED;
         Own bases = zero ? tuple_pack(2, base, (Ref)EXC(ZeroDivisionError)) : tuple_pack(1, base);
         Own class = state->invalid[i] = exception_class(invalid[i].name, bases);
-        if (!class || !module_add(module, short_name(&invalid[i]), own(class))) return false;
+        if (!class || !module_add(module, invalid[i].name, own(class))) return false;
     }
     return true;
 }
 
-void *conditions_raise(u32 conditions) {
-    Own list = conditions_to_list(conditions);
-    for (int i = 0; list && i < DECIMAL_SIGNAL_COUNT; i++) {
-        if (!(signals[i].conditions & conditions)) continue;
-        error_set_object(AS_TYPE(decimal_state()->signals[i]), list);
-        break;
-    }
-    release_maybe(list);
-    return NULL;
-}
-
-/* --- conditions as lists -------------------------------------------------------------------------------- */
+/* --- conditions as lists, raised, as text --------------------------------------------------------------- */
 
 static bool append_set(Ref list, const Named *named, Object *const *classes, int first, int count,
                        u32 conditions) {
@@ -115,13 +101,25 @@ Own signals_to_list(u32 conditions) {
     return list;
 }
 
-Own conditions_to_list(u32 conditions) {
+/* The same with InvalidOperation's own conditions. */
+static Own conditions_to_list(u32 conditions) {
     const DecimalState *state = decimal_state();
     Own list = list_new(0);
     if (list && (!append_set(list, invalid, state->invalid, 0, DECIMAL_INVALID_COUNT, conditions) ||
                  !append_set(list, signals, state->signals, 1, DECIMAL_SIGNAL_COUNT, conditions)))
         slot_clear(&list);
     return list;
+}
+
+void *conditions_raise(u32 conditions) {
+    Own list = conditions_to_list(conditions);
+    for (int i = 0; list && i < DECIMAL_SIGNAL_COUNT; i++) {
+        if (!(signals[i].conditions & conditions)) continue;
+        error_set_object(AS_TYPE(decimal_state()->signals[i]), list);
+        break;
+    }
+    release_maybe(list);
+    return NULL;
 }
 
 /* In the order of the bits, InvalidOperation at its first one. */
@@ -136,7 +134,7 @@ Own signals_to_str(u32 conditions) {
         while (!(signals[signal].conditions >> bit & 1)) signal++;
         conditions &= ~signals[signal].conditions;
         if (!first) str_builder_ascii(&out, ", ", 2);
-        str_builder_ascii(&out, short_name(&signals[signal]), -1);
+        str_builder_ascii(&out, signals[signal].name, -1);
         first = false;
     }
     str_builder_char(&out, ']');
@@ -223,7 +221,7 @@ static Own signal_dict_repr(Ref self) {
     if (!conditions) return NULL;
     str_builder_init(&out);
     for (int i = 0; i < DECIMAL_SIGNAL_COUNT; i++) {
-        str_builder_ascii(&out, i ? ", <class '" : "{<class '", -1);
+        str_builder_ascii(&out, i ? ", <class 'decimal." : "{<class 'decimal.", -1);
         str_builder_ascii(&out, signals[i].name, -1);
         str_builder_ascii(&out, *conditions & signals[i].conditions ? "'>:True" : "'>:False", -1);
     }

@@ -28,6 +28,12 @@ Own decimal_checked(Own result, Ref context, u32 status) {
     return result;
 }
 
+Own decimal_from_i64(i64 value) {
+    Own self = decimal_new_exact();
+    if (self) decimal_set_i64(DECIMAL_VALUE(self), value);
+    return self;
+}
+
 static Own decimal_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {NULL, {"value", "context"}, .required = 0};
     Ref values[2];
@@ -45,7 +51,8 @@ Own decimal_operand(Ref value, Ref context, bool must) {
     return error_set(EXC(TypeError), "conversion from %s to Decimal is not supported", type_of(value)->name);
 }
 
-bool decimal_operands(Ref left, Ref right, Ref context, Own *a, Own *b, Own *failure) {
+/* True: both are there. False: *failure is NotImplemented, or NULL raised. */
+static bool take_operands(Ref left, Ref right, Ref context, Own *a, Own *b, Own *failure) {
     *failure = NULL;
     *a = decimal_operand(left, context, false);
     *b = *a && *a != NotImplemented ? decimal_operand(right, context, false) : NULL;
@@ -56,32 +63,60 @@ bool decimal_operands(Ref left, Ref right, Ref context, Own *a, Own *b, Own *fai
     return false;
 }
 
-/* --- operators ------------------------------------------------------------------------------------------ */
+/* --- operations ----------------------------------------------------------------------------------------- */
 
-static Own operate_unary(Ref self, DecimalUnary operation) {
-    Ref context = context_current();
-    Own result = context ? decimal_new_exact() : NULL;
+Own decimal_compute_unary(DecimalUnary operation, Ref a, const Rules *rules, Ref context) {
+    Own result = decimal_new_exact();
     u32 status = 0;
-    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(self), CONTEXT_RULES(context), &status);
+    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), rules, &status);
     return decimal_checked(result, context, status);
 }
+
+Own decimal_compute_binary(DecimalBinary operation, Ref a, Ref b, const Rules *rules, Ref context) {
+    Own result = decimal_new_exact();
+    u32 status = 0;
+    if (result) operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), rules, &status);
+    return decimal_checked(result, context, status);
+}
+
+Own decimal_compute_ternary(DecimalTernary operation, Ref a, Ref b, Ref c, Ref context) {
+    Own result = decimal_new_exact();
+    u32 status = 0;
+    if (result)
+        operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), DECIMAL_VALUE(c),
+                  CONTEXT_RULES(context), &status);
+    return decimal_checked(result, context, status);
+}
+
+Own decimal_compute_divmod(Ref a, Ref b, Ref context) {
+    Own quotient = decimal_new_exact(), remainder = quotient ? decimal_new_exact() : NULL;
+    u32 status = 0;
+    if (remainder)
+        decimal_divmod(DECIMAL_VALUE(quotient), DECIMAL_VALUE(remainder), DECIMAL_VALUE(a), DECIMAL_VALUE(b),
+                       CONTEXT_RULES(context), &status);
+    return decimal_checked(tuple_take(2, quotient, remainder), context, status);
+}
+
+Own decimal_compute_current(DecimalUnary operation, Ref a) {
+    Ref context = context_current();
+    return context ? decimal_compute_unary(operation, a, CONTEXT_RULES(context), context) : NULL;
+}
+
+/* --- operators ------------------------------------------------------------------------------------------ */
 
 static Own operate_binary(Ref left, Ref right, DecimalBinary operation) {
     Ref context = context_current();
-    Own a, b, failure, result = NULL;
-    u32 status = 0;
+    Own a, b, failure;
     if (!context) return NULL;
-    if (!decimal_operands(left, right, context, &a, &b, &failure)) return failure;
-    result = decimal_new_exact();
-    if (result)
-        operation(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), CONTEXT_RULES(context), &status);
+    if (!take_operands(left, right, context, &a, &b, &failure)) return failure;
+    Own result = decimal_compute_binary(operation, a, b, CONTEXT_RULES(context), context);
     release(a);
     release(b);
-    return decimal_checked(result, context, status);
+    return result;
 }
 
 #define UNARY(name, operation)                                                                                 \
-    static Own decimal_type_##name(Ref self) { return operate_unary(self, operation); }
+    static Own decimal_type_##name(Ref self) { return decimal_compute_current(operation, self); }
 #define BINARY(name, operation)                                                                                \
     static Own decimal_type_##name(Ref left, Ref right) { return operate_binary(left, right, operation); }
 UNARY(negative, decimal_minus)
@@ -99,41 +134,31 @@ BINARY(remainder, decimal_remainder)
 static Own decimal_type_divmod(Ref left, Ref right) {
     Ref context = context_current();
     Own a, b, failure;
-    u32 status = 0;
     if (!context) return NULL;
-    if (!decimal_operands(left, right, context, &a, &b, &failure)) return failure;
-    Own quotient = decimal_new_exact(), remainder = quotient ? decimal_new_exact() : NULL;
-    if (remainder) {
-        decimal_divmod(DECIMAL_VALUE(quotient), DECIMAL_VALUE(remainder), DECIMAL_VALUE(a), DECIMAL_VALUE(b),
-                       CONTEXT_RULES(context), &status);
-    }
+    if (!take_operands(left, right, context, &a, &b, &failure)) return failure;
+    Own pair = decimal_compute_divmod(a, b, context);
     release(a);
     release(b);
-    return decimal_checked(tuple_take(2, quotient, remainder), context, status);
+    return pair;
 }
 
 static Own decimal_type_power(Ref base, Ref exponent, Ref modulus) {
     Ref context = context_current();
     Own a, b, failure, c = NULL, result = NULL;
-    u32 status = 0;
     if (!context) return NULL;
-    if (!decimal_operands(base, exponent, context, &a, &b, &failure)) return failure;
+    if (!take_operands(base, exponent, context, &a, &b, &failure)) return failure;
     bool plain = !modulus || modulus == None;
     if (!plain) c = decimal_operand(modulus, context, false);
-    if (c == NotImplemented) {
+    if (plain)
+        result = decimal_compute_binary(decimal_power, a, b, CONTEXT_RULES(context), context);
+    else if (c == NotImplemented)
         result = own_not_implemented();
-    } else if ((plain || c) && (result = decimal_new_exact())) {
-        if (plain)
-            decimal_power(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), CONTEXT_RULES(context),
-                          &status);
-        else
-            decimal_power_modulo(DECIMAL_VALUE(result), DECIMAL_VALUE(a), DECIMAL_VALUE(b), DECIMAL_VALUE(c),
-                                 CONTEXT_RULES(context), &status);
-    }
+    else if (c)
+        result = decimal_compute_ternary(decimal_power_modulo, a, b, c, context);
     release(a);
     release(b);
     release_maybe(c);
-    return decimal_checked(result, context, status);
+    return result;
 }
 
 static int decimal_type_is_true(Ref self) { return !decimal_is_zero(DECIMAL_VALUE(self)); }
@@ -158,11 +183,7 @@ static Own decimal_type_repr(Ref self) {
 }
 
 static Own get_real(Ref self, UNUSED void *closure) { return own(self); }
-static Own get_imag(UNUSED Ref self, UNUSED void *closure) {
-    Own zero = decimal_new_exact();
-    if (zero) decimal_set(DECIMAL_VALUE(zero), 0, 0, 0);
-    return zero;
-}
+static Own get_imag(UNUSED Ref self, UNUSED void *closure) { return decimal_from_i64(0); }
 static const GetSetDef decimal_getset[] = {
     {"real", .get = get_real}, {"imag", .get = get_imag}, {.name = NULL}};
 

@@ -89,7 +89,7 @@ int words_compare(const u64 *a, const u64 *b, isize count) {
     return 0;
 }
 
-bool words_are_zero(const u64 *a, isize count) {
+static bool are_zero(const u64 *a, isize count) {
     for (isize i = 0; i < count; i++)
         if (a[i]) return false;
     return true;
@@ -382,12 +382,12 @@ int words_shift_right(u64 *z, const u64 *a, isize na, isize digits) {
     if (part == 0) {
         u64 unit = words_power_of_ten[WORD_DIGITS - 1];
         digit = (int)(a[whole - 1] / unit);
-        rest = a[whole - 1] % unit != 0 || !words_are_zero(a, whole - 1);
+        rest = a[whole - 1] % unit != 0 || !are_zero(a, whole - 1);
         memmove(z, a + whole, (usize)count * sizeof *z);
     } else {
         u64 lost = a[whole] % cut, unit = words_power_of_ten[part - 1];
         digit = (int)(lost / unit);
-        rest = lost % unit != 0 || !words_are_zero(a, whole);
+        rest = lost % unit != 0 || !are_zero(a, whole);
         for (isize i = 0; i < count - 1; i++) z[i] = a[i + whole] / cut + a[i + whole + 1] % cut * lift;
         z[count - 1] = a[na - 1] / cut;
     }

@@ -28,7 +28,6 @@ static inline isize words_for_digits(isize digits) {
 }
 
 int words_compare(const u64 *a, const u64 *b, isize count); /* -1, 0, 1 */
-bool words_are_zero(const u64 *a, isize count);
 /* z = a + b, z has na words; the carry is returned. na >= nb; z may be a or b. */
 u64 words_add(u64 *z, const u64 *a, isize na, const u64 *b, isize nb);
 /* z = a - b, z has na words; the borrow is returned. na >= nb; z may be a or b. */
