@@ -85,6 +85,12 @@ static inline i64 rules_etop(const Rules *rules) { return rules->emax - (rules->
 static inline Rules rules_widest(void) {
     return (Rules){DECIMAL_MAX_PREC, DECIMAL_MAX_EMAX, DECIMAL_MIN_EMIN, 0, 0, ROUND_HALF_EVEN, false};
 }
+/* The same rules, but rounding to the nearest: what roots and logarithms do in any mode. */
+static inline Rules rules_nearest(const Rules *rules) {
+    Rules nearest = *rules;
+    nearest.rounding = ROUND_HALF_EVEN;
+    return nearest;
+}
 
 /* --- values --------------------------------------------------------------------------------------------- */
 
@@ -136,6 +142,8 @@ bool decimal_reserve(Decimal *d, i64 words, u32 *status);
 bool decimal_extend(Decimal *d, i64 words, u32 *status);
 /* Takes leading zero words off `count` words, and counts the digits. */
 void decimal_count_digits(Decimal *d, isize count);
+/* Cuts the coefficient down to its last digits, `most` of them. */
+void decimal_keep_digits(Decimal *d, i64 most);
 bool decimal_copy(Decimal *result, const Decimal *a, u32 *status);
 /* `from` is empty afterwards. */
 void decimal_move(Decimal *result, Decimal *from);

@@ -97,36 +97,25 @@ Own decimal_from_float(Type *type, Ref value, Ref context, bool exact) {
 
 /* --- from str ------------------------------------------------------------------------------------------- */
 
+/* Takes white space off both ends, and underscores out. False: MemoryError. */
+static bool tidy(NumberChars *chars) {
+    while (chars->length > 0 && char_is_space((u8)chars->text[0])) chars->text++, chars->length--;
+    while (chars->length > 0 && char_is_space((u8)chars->text[chars->length - 1])) chars->length--;
+    return !memchr(chars->text, '_', (usize)chars->length) || number_chars_drop_underscores(chars);
+}
+
 /* Where nothing has to be exact, the text is taken as it is: neither white space nor underscores. */
 static Own from_str(Type *type, Ref value, Ref context, bool exact) {
     NumberChars chars;
-    if (!number_chars_get(value, &chars)) return NULL;
-    const char *text = chars.text;
-    isize length = chars.length;
-    char *clean = NULL;
-    if (exact) {
-        while (length > 0 && char_is_space((u8)text[0])) text++, length--;
-        while (length > 0 && char_is_space((u8)text[length - 1])) length--;
-    }
-    Own result = decimal_new(type);
-    if (result && exact && memchr(text, '_', (usize)length)) {
-        isize kept = 0;
-        clean = arena_alloc((usize)length, BLOCK_RAW);
-        for (isize i = 0; clean && i < length; i++)
-            if (text[i] != '_') clean[kept++] = text[i];
-        text = clean;
-        length = kept;
-        if (!clean) slot_clear(&result);
-        if (!clean) error_memory();
-    }
-    u32 status = 0;
     Rules widest = rules_widest();
+    u32 status = 0;
+    if (!number_chars_get(value, &chars)) return NULL;
+    Own result = !exact || tidy(&chars) ? decimal_new(type) : NULL;
     if (result)
-        decimal_parse(DECIMAL_VALUE(result), text, length, exact ? &widest : CONTEXT_RULES(context), &status);
-    arena_free(clean);
+        decimal_parse(DECIMAL_VALUE(result), chars.text, chars.length, exact ? &widest : CONTEXT_RULES(context),
+                      &status);
     number_chars_free(&chars);
-    if (!result || exact) return settle(result, context, exact, status);
-    return decimal_checked(result, context, status);
+    return exact ? settle(result, context, true, status) : decimal_checked(result, context, status);
 }
 
 /* --- from (sign, digits, exponent) ---------------------------------------------------------------------- */

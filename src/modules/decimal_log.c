@@ -116,9 +116,7 @@ typedef void (*Approximation)(Decimal *result, const Decimal *a, i64 prec, u32 *
 
 static void round_correctly(Decimal *result, const Decimal *a, Approximation approximate, const Rules *rules,
                             u32 *status) {
-    Rules nearest = *rules, test;
-    nearest.rounding = ROUND_HALF_EVEN;
-    test = nearest;
+    Rules nearest = rules_nearest(rules), test = nearest;
     test.clamp = false;
     for (i64 digits = rules->prec + 4;; digits += WORD_DIGITS) {
         approximate(result, a, digits, status);
@@ -167,8 +165,7 @@ void decimal_exp(Decimal *result, const Decimal *a, const Rules *rules, u32 *sta
     } else if (exp_is_beyond(result, a, rules, status)) {
         return;
     } else if (decimal_adjusted(a) < -rules->prec - 2) { /* so near to 1 that it is 1 */
-        Rules nearest = *rules;
-        nearest.rounding = ROUND_HALF_EVEN;
+        Rules nearest = rules_nearest(rules);
         decimal_set(result, 0, 1, 0);
         finish(result, &nearest, status);
     } else {
@@ -306,8 +303,7 @@ void decimal_ln(Decimal *result, const Decimal *a, const Rules *rules, u32 *stat
 void decimal_log10(Decimal *result, const Decimal *a, const Rules *rules, u32 *status) {
     if (take_logarithm(result, a, rules, status)) return;
     if (is_power_of_ten(a)) {
-        Rules nearest = *rules;
-        nearest.rounding = ROUND_HALF_EVEN;
+        Rules nearest = rules_nearest(rules);
         decimal_set_i64(result, decimal_adjusted(a));
         decimal_finalize(result, &nearest, status);
     } else if (!logarithm_overflows(result, a, 1, rules, status)) {

@@ -38,15 +38,19 @@ static Own module_method_getcontext(UNUSED Ref module) {
 }
 
 /* The templates are never current themselves. */
-static Own module_method_setcontext(UNUSED Ref module, Ref context) {
+static Own set_current(Ref context) {
     const DecimalState *state = decimal_state();
-    if (!is_decimal_context(context)) return error_set(EXC(TypeError), "argument must be a context");
     bool template = context == state->default_context || context == state->basic_context ||
                     context == state->extended_context;
     Own next = template ? copy_without_flags(context) : own(context);
     bool set = next && context_variable_set(state->variable, next);
     release_maybe(next);
     return set ? own_none() : NULL;
+}
+
+static Own module_method_setcontext(UNUSED Ref module, Ref context) {
+    return is_decimal_context(context) ? set_current(context)
+                                       : error_set(EXC(TypeError), "argument must be a context");
 }
 
 /* --- localcontext() ------------------------------------------------------------------------------------- */
@@ -64,12 +68,12 @@ static void manager_dealloc(Own self) {
 }
 static Own manager_method_enter(Ref self) {
     Ref local = AS_CONTEXT_MANAGER(self)->local;
-    Own done = module_method_setcontext(NULL, local);
+    Own done = set_current(local);
     release_maybe(done);
     return done ? own(local) : NULL;
 }
 static Own manager_method_exit(Ref self, UNUSED Ref const *args, UNUSED isize nargs) {
-    return module_method_setcontext(NULL, AS_CONTEXT_MANAGER(self)->global);
+    return set_current(AS_CONTEXT_MANAGER(self)->global);
 }
 
 static const MethodDef manager_methods[] = {

@@ -77,8 +77,7 @@ static void root_digits(Decimal *result, const Decimal *a, i64 prec, u32 *status
 }
 
 void decimal_sqrt(Decimal *result, const Decimal *a, const Rules *rules, u32 *status) {
-    Rules nearest = *rules;
-    nearest.rounding = ROUND_HALF_EVEN;
+    Rules nearest = rules_nearest(rules);
     if (decimal_take_nan(result, a, rules, status)) return;
     if (decimal_is_zero(a)) {
         decimal_set(result, a->sign, 0, (a->exponent - (a->exponent & 1)) / 2);
@@ -176,12 +175,11 @@ static bool as_word(const Decimal *d, u64 *word) {
 
 static void power_integer(Decimal *result, const Decimal *base, const Decimal *exponent, u8 sign,
                           const Rules *rules, u32 *status) {
-    Rules work = *rules;
+    Rules work = rules_nearest(rules);
     Decimal factor, one;
     u64 n;
     decimal_init(&factor), decimal_init(&one);
     work.prec += exponent->digits + exponent->exponent + 2 + exponent->sign;
-    work.rounding = ROUND_HALF_EVEN;
     work.clamp = false;
     if (exponent->sign) {
         u32 conditions = 0;
@@ -401,17 +399,32 @@ static void power_by_digits(Decimal *result, Decimal *base, const Decimal *expon
     decimal_free(&digit_power), decimal_free(&factor);
 }
 
+/* |base| % modulus. */
+static void reduce_base(Decimal *result, const Decimal *base, const Decimal *modulus, u32 *status) {
+    Rules widest = rules_widest();
+    Decimal part, ten;
+    decimal_init(&part), decimal_init(&ten);
+    if (base->exponent > 0) { /* coefficient * 10 ** exponent, both modulo */
+        decimal_set(&ten, 0, 10, 0);
+        decimal_remainder(&part, &ten, modulus, &widest, status);
+        power_modulo(result, &part, (u64)base->exponent, modulus, status);
+        decimal_copy(&part, base, status);
+        part.exponent = 0;
+        multiply_modulo(result, &part, modulus, status);
+    } else {
+        decimal_rescale(&part, base, 0, &widest, status);
+        decimal_remainder(result, &part, modulus, &widest, status);
+    }
+    result->sign = 0;
+    decimal_free(&part);
+}
+
 void decimal_power_modulo(Decimal *result, const Decimal *base, const Decimal *exponent, const Decimal *modulus,
                           const Rules *rules, u32 *status) {
-    bool nan = decimal_is_nan(base) || decimal_is_nan(exponent);
-    if (nan && modulus->kind != DECIMAL_SIGNALING) {
-        decimal_take_nans(result, base, exponent, rules, status);
-        return;
-    }
-    if (nan && (base->kind == DECIMAL_SIGNALING || exponent->kind == DECIMAL_SIGNALING)) {
-        decimal_take_nans(result, base, exponent, rules, status);
-        return;
-    }
+    bool first =
+        base->kind == DECIMAL_SIGNALING || exponent->kind == DECIMAL_SIGNALING ||
+        modulus->kind != DECIMAL_SIGNALING; /* a NaN of the modulus comes last, but if it alone signals */
+    if (first && decimal_take_nans(result, base, exponent, rules, status)) return;
     if (decimal_take_nan(result, modulus, rules, status)) return;
     if (!modulo_operands_fit(base, exponent, modulus, rules)) {
         decimal_set_error(result, CONDITION_INVALID_OPERATION, status);
@@ -420,23 +433,12 @@ void decimal_power_modulo(Decimal *result, const Decimal *base, const Decimal *e
     u8 sign = base->sign && decimal_is_odd(exponent);
     Rules widest = rules_widest();
     u32 conditions = 0;
-    Decimal divisor, start, rest, ten;
-    decimal_init(&divisor), decimal_init(&start), decimal_init(&rest), decimal_init(&ten);
+    Decimal divisor, start, rest;
+    decimal_init(&divisor), decimal_init(&start), decimal_init(&rest);
     decimal_rescale(&divisor, modulus, 0, &widest, &conditions);
     divisor.sign = 0;
-    if (base->exponent > 0) { /* coefficient * 10 ** exponent, both modulo */
-        decimal_set(&ten, 0, 10, 0);
-        decimal_remainder(&rest, &ten, &divisor, &widest, &conditions);
-        power_modulo(&start, &rest, (u64)base->exponent, &divisor, &conditions);
-        decimal_copy(&rest, base, &conditions);
-        rest.exponent = 0;
-        multiply_modulo(&start, &rest, &divisor, &conditions);
-    } else {
-        decimal_rescale(&rest, base, 0, &widest, &conditions);
-        decimal_remainder(&start, &rest, &divisor, &widest, &conditions);
-    }
+    reduce_base(&start, base, &divisor, &conditions);
     if (!(conditions & CONDITIONS_ERRORS)) {
-        start.sign = 0;
         power_by_digits(result, &start, exponent, &divisor, &conditions);
         decimal_remainder(&rest, result, &divisor, &widest, &conditions); /* modulo 1 there is only 0 */
         decimal_move(result, &rest);

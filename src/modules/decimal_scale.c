@@ -116,14 +116,6 @@ void decimal_scaleb(Decimal *result, const Decimal *a, const Decimal *b, const R
     decimal_finalize(result, rules, status);
 }
 
-/* The last digits of the coefficient, as many as the precision. */
-static void cap(Decimal *d, const Rules *rules) {
-    if (d->digits <= rules->prec) return;
-    isize count = words_for_digits(rules->prec);
-    if (rules->prec % WORD_DIGITS) d->words[count - 1] %= words_power_of_ten[rules->prec % WORD_DIGITS];
-    decimal_count_digits(d, count);
-}
-
 /* False: the result is there already. */
 static bool begin_shift(Decimal *result, const Decimal *a, const Decimal *b, i64 *places, const Rules *rules,
                         u32 *status) {
@@ -132,7 +124,7 @@ static bool begin_shift(Decimal *result, const Decimal *a, const Decimal *b, i64
         decimal_is_special(a)) {
         return false;
     }
-    cap(result, rules);
+    decimal_keep_digits(result, rules->prec);
     return true;
 }
 
@@ -142,7 +134,7 @@ void decimal_shift(Decimal *result, const Decimal *a, const Decimal *b, const Ru
     if (places < 0)
         decimal_shift_right(result, -places);
     else if (decimal_shift_left(result, result, places, status))
-        cap(result, rules);
+        decimal_keep_digits(result, rules->prec);
 }
 
 void decimal_rotate(Decimal *result, const Decimal *a, const Decimal *b, const Rules *rules, u32 *status) {
@@ -152,7 +144,7 @@ void decimal_rotate(Decimal *result, const Decimal *a, const Decimal *b, const R
     Decimal low;
     decimal_init(&low);
     if (decimal_copy(&low, result, status) && decimal_shift_left(result, result, left, status)) {
-        cap(result, rules);
+        decimal_keep_digits(result, rules->prec);
         decimal_shift_right(&low, right);
         if (decimal_extend(result, isize_max(result->count, low.count) + 1, status)) {
             isize count = isize_max(result->count, low.count);

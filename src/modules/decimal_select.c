@@ -161,10 +161,8 @@ static void combine_bits(Decimal *result, const Decimal *a, const Decimal *b, u3
     result->sign = 0;
     result->kind = DECIMAL_FINITE;
     result->exponent = 0;
-    isize most = words_for_digits(rules->prec);
-    if (count >= most && rules->prec % WORD_DIGITS)
-        result->words[most - 1] %= words_power_of_ten[rules->prec % WORD_DIGITS];
-    decimal_count_digits(result, isize_min(count, most));
+    decimal_count_digits(result, count);
+    decimal_keep_digits(result, rules->prec);
 }
 
 static void combine_all(Decimal *result, const Decimal *a, const Decimal *b, u32 table, const Rules *rules,

@@ -12,31 +12,34 @@ static bool no_memory(Decimal *d, u32 *status) {
     return false;
 }
 
-bool decimal_reserve(Decimal *d, i64 words, u32 *status) {
-    if (LIKELY(words <= d->room)) return true;
+/* A larger block, which begins with as many words as are kept. */
+static bool grow(Decimal *d, i64 words, isize kept, u32 *status) {
     u64 *block = words < WORDS_MOST ? arena_alloc((usize)words * sizeof *block, BLOCK_RAW) : NULL;
     if (!block) return no_memory(d, status);
+    memcpy(block, d->words, (usize)kept * sizeof *block);
     decimal_free(d);
     d->words = block;
     d->room = words;
     return true;
 }
-
+bool decimal_reserve(Decimal *d, i64 words, u32 *status) {
+    return LIKELY(words <= d->room) || grow(d, words, 0, status);
+}
 bool decimal_extend(Decimal *d, i64 words, u32 *status) {
-    if (LIKELY(words <= d->room)) return true;
-    u64 *block = words < WORDS_MOST ? arena_alloc((usize)words * sizeof *block, BLOCK_RAW) : NULL;
-    if (!block) return no_memory(d, status);
-    memcpy(block, d->words, (usize)d->count * sizeof *block);
-    decimal_free(d);
-    d->words = block;
-    d->room = words;
-    return true;
+    return LIKELY(words <= d->room) || grow(d, words, d->count, status);
 }
 
 void decimal_count_digits(Decimal *d, isize count) {
     d->count = isize_max(1, words_trim(d->words, count));
     if (count == 0) d->words[0] = 0;
     d->digits = (d->count - 1) * WORD_DIGITS + word_digits(d->words[d->count - 1]);
+}
+
+void decimal_keep_digits(Decimal *d, i64 most) {
+    if (d->digits <= most) return;
+    isize count = words_for_digits(most);
+    if (most % WORD_DIGITS) d->words[count - 1] %= words_power_of_ten[most % WORD_DIGITS];
+    decimal_count_digits(d, count);
 }
 
 bool decimal_copy(Decimal *result, const Decimal *a, u32 *status) {
@@ -268,13 +271,8 @@ static void check_precision(Decimal *d, const Rules *rules, u32 *status) {
 
 /* The last digits of the payload, as many as fit. */
 static void cut_payload(Decimal *d, const Rules *rules) {
-    i64 most = rules->prec - rules->clamp;
-    if (d->digits <= most) return;
-    isize count = words_for_digits(most);
-    if (most % WORD_DIGITS) d->words[count - 1] %= words_power_of_ten[most % WORD_DIGITS];
-    d->count = words_trim(d->words, count);
-    d->digits = 0;
-    if (d->count) decimal_count_digits(d, d->count);
+    decimal_keep_digits(d, rules->prec - rules->clamp);
+    if (decimal_is_zero_coefficient(d)) d->count = d->digits = 0;
 }
 
 void decimal_finalize(Decimal *d, const Rules *rules, u32 *status) {

@@ -24,6 +24,17 @@ bool number_chars_get(Ref str, NumberChars *chars) {
 
 void number_chars_free(NumberChars *chars) { arena_free(chars->block); }
 
+bool number_chars_drop_underscores(NumberChars *chars) {
+    char *clean = arena_alloc((usize)chars->length, BLOCK_RAW);
+    if (!clean) return error_memory() != NULL;
+    isize count = 0;
+    for (isize i = 0; i < chars->length; i++)
+        if (chars->text[i] != '_') clean[count++] = chars->text[i];
+    number_chars_free(chars);
+    *chars = (NumberChars){clean, count, clean};
+    return true;
+}
+
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -38,14 +49,10 @@ bool number_text_read(const char *text, isize length, NumberReader read, void *r
     while (length > 0 && is_space(text[0])) text++, length--;
     while (length > 0 && is_space(text[length - 1])) length--;
     if (length == 0 || !number_text_underscores_fit(text, length)) return false;
-    if (!memchr(text, '_', (usize)length)) return read(text, length, result);
-    char *clean = arena_alloc((usize)length, BLOCK_RAW);
-    if (!clean) return error_memory() != NULL;
-    isize count = 0;
-    for (isize i = 0; i < length; i++)
-        if (text[i] != '_') clean[count++] = text[i];
-    bool ok = read(clean, count, result);
-    arena_free(clean);
+    NumberChars chars = {text, length, NULL};
+    if (memchr(text, '_', (usize)length) && !number_chars_drop_underscores(&chars)) return false;
+    bool ok = read(chars.text, chars.length, result);
+    number_chars_free(&chars);
     return ok;
 }
 

@@ -13,6 +13,7 @@ typedef struct NumberChars {
 } NumberChars;
 bool number_chars_get(Ref str, NumberChars *chars); /* false: MemoryError */
 void number_chars_free(NumberChars *chars);
+bool number_chars_drop_underscores(NumberChars *chars); /* false: MemoryError */
 
 /* Reads a float or complex: white space and underscores between digits are taken away, and `read` must use up
  * what is left. False without exception: malformed; false with one: MemoryError. */
