@@ -24,7 +24,7 @@
 
 enum { MIN_YEAR = 1, MAX_YEAR = 9999 };
 enum { DATE_STATE = 4, TIME_STATE = 6, DATETIME_STATE = 10 }; /* bytes */
-enum { DAY_SECONDS = 86400, EPOCH_ORDINAL = 719163 };         /* of 1970-01-01 */
+enum { EPOCH_ORDINAL = 719163 };                              /* of 1970-01-01 */
 #define SECOND_US ((i64)1000000)
 #define DAY_US (DAY_SECONDS * SECOND_US)
 
@@ -76,6 +76,7 @@ typedef struct Fields { /* of a date the first three, of a time the others */
 Fields fields_of_date(Ref date); /* a datetime's date too */
 Fields fields_of_time(Ref time);
 Fields fields_of_datetime(Ref datetime);
+Fields fields_of(Ref self); /* any of the three */
 void fields_write_date(const Fields *fields, u8 *state);
 void fields_write_time(const Fields *fields, u8 *state);
 /* ValueError where they are no date, no time. */
@@ -88,6 +89,7 @@ int fields_weekday(const Fields *fields); /* Monday is 0 */
 void fields_set_ordinal(Fields *fields, i64 ordinal);
 bool fields_check_year(
     const Fields *fields); /* of what was computed: OverflowError where it is not 1 to 9999 */
+i64 fields_time_seconds(const Fields *fields);                  /* from the midnight before */
 i64 fields_microseconds(const Fields *fields);                  /* from the midnight before day 0 */
 bool fields_set_microseconds(Fields *fields, i64 microseconds); /* checks the year too */
 /* The day of an ISO week, as an ordinal. What is out of range: raised with its value, or, where `quiet`, not. */
@@ -97,14 +99,21 @@ bool fields_iso_ordinal(int year, int week, int weekday, bool quiet, i64 *ordina
  * raised. A bad one is found before a later one is missed, as everywhere where CPython parses with a format. */
 bool fields_bind(const Parameters *parameters, int *const *places, isize count, Ref const *args, isize nargs,
                  Ref kwnames, Ref *out);
-/* The bytes of a pickled state of `size` bytes, from bytes or (Python 2 pickled them so) str; *state is NULL where
- * the argument is nothing of the kind. `place` is the byte that tells: at most `most`, from `least`. */
-bool state_argument(Ref argument, isize size, isize place, int least, int most, const char *what, Own *state);
+typedef struct StateForm { /* what a pickled state looks like */
+    const char *name;
+    isize size, mark; /* in bytes; the byte that tells it from other arguments: */
+    u32 least, most;
+    u8 fold_bit; /* in the mark; 0: there is no fold */
+} StateForm;
+extern const StateForm date_form, time_form, datetime_form;
+/* The bytes of a pickled state, from bytes or (Python 2 pickled them so) str; *state is NULL where the argument is
+ * nothing of the kind. */
+bool state_argument(const StateForm *form, Ref argument, Own *state);
 
 /* --- timedelta (datetime_delta.c) ------------------------------------------------------------------------------ */
 
 /* Of numbers of any size and sign; OverflowError. */
-Own delta_make(i64 days, i64 seconds, i64 microseconds, Type *type);
+Own delta_make(i64 days, i64 seconds, i64 microseconds);
 int delta_compare(Ref a, Ref b); /* -1, 0, 1 */
 Own delta_subtract(Ref a, Ref b);
 Own delta_method_total_seconds(Ref self);
@@ -122,11 +131,27 @@ bool zone_check(Ref zone);
 Own zone_utcoffset(Ref zone, Ref argument);
 Own zone_dst(Ref zone, Ref argument);
 Own zone_tzname(Ref zone, Ref argument);
-/* "+09:30", with seconds and microseconds where there are any; "" where the offset is None. `separator` is what
- * stands between. */
-Own zone_show_offset(Ref zone, Ref argument, const char *separator);
+/* "+09:30", with seconds and microseconds where there are any. `separator` is what stands between. */
+Own offset_show(Ref offset, const char *separator);
 Own timezone_make(Ref offset, Ref name); /* name NULL: none; ValueError where the offset is too large */
 static inline Ref timezone_utc(void) { return MODULES_ROOT->timezone_utc; }
+
+/* --- times and datetimes alike (datetime_aware.c) -------------------------------------------------------------- */
+
+/* NULL: naive, as dates are. */
+static inline Ref aware_zone(Ref self) {
+    return is_time(self) ? AS_TIME(self)->zone : is_datetime(self) ? AS_DATETIME(self)->zone : NULL;
+}
+/* What the zone says about it. */
+Own aware_method_utcoffset(Ref self);
+Own aware_method_dst(Ref self);
+Own aware_method_tzname(Ref self);
+Own aware_show_offset(Ref self, const char *separator); /* as offset_show; "": the zone says None */
+extern const GetSetDef aware_getset[];
+/* The constructor's arguments where they are what was pickled; else *state is NULL. False: raised. */
+bool aware_state_arguments(const StateForm *form, Ref const *args, isize nargs, Own *state, Ref *zone);
+Own aware_method_reduce(Ref self);
+Own aware_method_reduce_ex(Ref self, Ref const *args, isize nargs);
 
 /* --- making them: of `class`, whose own __new__ is called where it is a subclass. ValueError ------------------- */
 
@@ -141,15 +166,14 @@ Own iso_calendar_make(int year, int week, int weekday);
 
 /* --- text (datetime_text.c, datetime_iso.c) -------------------------------------------------------------------- */
 
-/* time.strftime(format, tuple), after %z %Z %f were put in as `self` has them; `argument` is what the zone is asked
- * about, `zone` may be NULL. */
-Own datetime_strftime(Ref self, Ref format, Ref tuple, Ref zone, Ref argument);
+/* time.strftime(format, tuple), after %z %Z %f were put in as `self` has them. */
+Own datetime_strftime(Ref self, Ref format, Ref tuple);
 Own datetime_method_format(Ref self, Ref const *args, isize nargs); /* __format__ of all three */
 Own datetime_call_isoformat(Ref self);                              /* str() of date and time */
 /* The time of day with as many parts as timespec says (NULL: as needed). ValueError: unknown. */
 Own datetime_show_time(const Fields *fields, const char *timespec);
-/* The end of a repr, behind `text`, which it consumes: zone (or NULL) and fold, in either order. */
-Own datetime_repr_end(Own text, Ref zone, bool fold, bool fold_first);
+/* The end of a repr, behind `text`, which it consumes: zone and fold, a datetime's in the other order. */
+Own datetime_repr_end(Own text, Ref self);
 
 /* time.struct_time of the fields. */
 Own datetime_struct_time(const Fields *fields, int dst);

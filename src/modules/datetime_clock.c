@@ -179,8 +179,7 @@ Own date_method_today(Ref class) {
 
 /* Seconds since 1970 of the fields, as if they were UTC. */
 static i64 utc_seconds(const Fields *f) {
-    return (fields_ordinal(f) - EPOCH_ORDINAL) * DAY_SECONDS + f->hour * (i64)3600 + f->minute * (i64)60 +
-           f->second;
+    return (fields_ordinal(f) - EPOCH_ORDINAL) * DAY_SECONDS + fields_time_seconds(f);
 }
 
 Own datetime_method_timestamp(Ref self) {
@@ -206,7 +205,7 @@ Own datetime_method_timestamp(Ref self) {
 static Own local_zone(i64 seconds) {
     Moment moment;
     if (!moment_at_local(seconds, &moment)) return NULL;
-    Own offset = delta_make(0, moment.offset, 0, MODULE_TYPE(TIMEDELTA));
+    Own offset = delta_make(0, moment.offset, 0);
     Own name = offset ? str_from_utf8(moment.zone, -1) : NULL, zone = name ? timezone_make(offset, name) : NULL;
     release_maybe(name);
     release_maybe(offset);

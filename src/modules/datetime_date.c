@@ -38,7 +38,7 @@ static Own date_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     Ref given[COUNT_OF(places)];
     if (nargs == 1) {
         Own state;
-        if (!state_argument(args[0], DATE_STATE, 2, 1, 12, "date", &state)) return NULL;
+        if (!state_argument(&date_form, args[0], &state)) return NULL;
         Own self = state ? date_from_state(type, bytes_data(state)) : NULL;
         if (state) {
             release(state);
@@ -143,8 +143,7 @@ static Own date_method_strftime(Ref self, Ref const *args, isize nargs, Ref kwna
     if (!arguments_bind(&parameters, args, nargs, kwnames, &format)) return NULL;
     if (!argument_str(format, "strftime", "1")) return NULL;
     Own tuple = object_call_method_none(self, NAME(timetuple));
-    Ref zone = is_datetime(self) ? AS_DATETIME(self)->zone : NULL;
-    Own text = tuple ? datetime_strftime(self, format, tuple, zone, self) : NULL;
+    Own text = tuple ? datetime_strftime(self, format, tuple) : NULL;
     release_maybe(tuple);
     return text;
 }

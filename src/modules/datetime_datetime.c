@@ -32,21 +32,14 @@ Own datetime_make(Ref class, const Fields *f, Ref zone) {
     return result;
 }
 
-/* From the state that pickle kept; *self is NULL where the arguments are none. False: raised. */
-static bool unpickle(Type *type, Ref const *args, isize nargs, Own *self) {
-    Own state;
-    *self = NULL;
-    if (!state_argument(args[0], DATETIME_STATE, 2, 1, 12, "datetime", &state)) return false;
-    if (!state) return true;
-    if (nargs > 1 && !is_a(args[1], MODULE_TYPE(TZINFO)) && args[1] != None) {
-        error_set(EXC(TypeError), "bad tzinfo state arg");
-    } else {
-        const u8 *bytes = bytes_data(state);
-        *self = datetime_from_state(type, bytes, bytes[2] >> 7, nargs > 1 ? args[1] : NULL);
-        if (*self) AS_DATETIME(*self)->state[2] &= 0x7F;
-    }
+/* From the state that pickle kept, which it consumes. */
+static Own unpickle(Type *type, Own state, Ref zone) {
+    const StateForm *form = &datetime_form;
+    const u8 *bytes = bytes_data(state);
+    Own self = datetime_from_state(type, bytes, (bytes[form->mark] & form->fold_bit) != 0, zone);
+    if (self) AS_DATETIME(self)->state[form->mark] &= (u8)~form->fold_bit;
     release(state);
-    return *self != NULL;
+    return self;
 }
 
 enum { ZONE_ARGUMENT = 7, ARGUMENT_COUNT = 9 };
@@ -61,10 +54,10 @@ static Own datetime_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     Fields f = {0};
     int *const places[ARGUMENT_COUNT] = PLACES(f);
     Ref given[ARGUMENT_COUNT];
-    if (nargs == 1 || nargs == 2) {
-        Own self;
-        if (!unpickle(type, args, nargs, &self) || self) return self;
-    }
+    Own state;
+    Ref zone;
+    if (!aware_state_arguments(&datetime_form, args, nargs, &state, &zone)) return NULL;
+    if (state) return unpickle(type, state, zone);
     if (!fields_bind(&parameters, places, ARGUMENT_COUNT, args, nargs, kwnames, given)) return NULL;
     return datetime_new_checked(type, &f, given[ZONE_ARGUMENT]);
 }
@@ -118,27 +111,6 @@ static Own datetime_method_strptime(Ref class, Ref const *args, isize nargs) {
 
 /* --- its parts --------------------------------------------------------------------------------------------------- */
 
-static Own datetime_get_hour(Ref self, UNUSED void *closure) {
-    return int_from_i64(fields_of_datetime(self).hour);
-}
-static Own datetime_get_minute(Ref self, UNUSED void *closure) {
-    return int_from_i64(fields_of_datetime(self).minute);
-}
-static Own datetime_get_second(Ref self, UNUSED void *closure) {
-    return int_from_i64(fields_of_datetime(self).second);
-}
-static Own datetime_get_microsecond(Ref self, UNUSED void *closure) {
-    return int_from_i64(fields_of_datetime(self).microsecond);
-}
-static Own datetime_get_tzinfo(Ref self, UNUSED void *closure) {
-    return own(AS_DATETIME(self)->zone ? AS_DATETIME(self)->zone : None);
-}
-static Own datetime_get_fold(Ref self, UNUSED void *closure) { return int_from_i64(AS_DATETIME(self)->fold); }
-
-static Own datetime_method_utcoffset(Ref self) { return zone_utcoffset(AS_DATETIME(self)->zone, self); }
-static Own datetime_method_dst(Ref self) { return zone_dst(AS_DATETIME(self)->zone, self); }
-static Own datetime_method_tzname(Ref self) { return zone_tzname(AS_DATETIME(self)->zone, self); }
-
 static Own datetime_method_date(Ref self) {
     Fields fields = fields_of_datetime(self);
     return date_new_checked(MODULE_TYPE(DATE), &fields);
@@ -154,7 +126,7 @@ static Own datetime_method_timetz(Ref self) {
 
 static Own datetime_method_timetuple(Ref self) {
     Fields fields = fields_of_datetime(self);
-    Own dst = zone_dst(AS_DATETIME(self)->zone, self);
+    Own dst = aware_method_dst(self);
     if (!dst) return NULL;
     int is_dst = dst == None ? -1 : !delta_is_zero(dst);
     release(dst);
@@ -163,7 +135,7 @@ static Own datetime_method_timetuple(Ref self) {
 
 static Own datetime_method_utctimetuple(Ref self) {
     Fields fields = fields_of_datetime(self);
-    Own offset = zone_utcoffset(AS_DATETIME(self)->zone, self);
+    Own offset = aware_method_utcoffset(self);
     if (!offset) return NULL;
     bool good = offset == None ||
                 fields_set_microseconds(&fields, fields_microseconds(&fields) - delta_microseconds(offset));
@@ -182,7 +154,7 @@ static Own datetime_repr(Ref self) {
         release(text);
         text = longer;
     }
-    return datetime_repr_end(text, AS_DATETIME(self)->zone, f.fold, true);
+    return datetime_repr_end(text, self);
 }
 
 static Own datetime_str(Ref self) {
@@ -213,7 +185,7 @@ static Own datetime_method_isoformat(Ref self, Ref const *args, isize nargs, Ref
     Fields f = fields_of_datetime(self);
     Own time = datetime_show_time(&f, timespec.text);
     text_argument_release(&timespec);
-    Own offset = time ? zone_show_offset(AS_DATETIME(self)->zone, self, ":") : NULL;
+    Own offset = time ? aware_show_offset(self, ":") : NULL;
     Own text = offset ? str_format("%04d-%02d-%02d%c%U%U", f.year, f.month, f.day, (int)separator, (Ref)time,
                                    (Ref)offset)
                       : NULL;
@@ -232,21 +204,6 @@ static Own datetime_method_ctime(Ref self) {
                      .second = f.second,
                      .weekday = fields_weekday(&f)};
     return moment_show(&moment, 4);
-}
-
-/* (class, (bytes[, zone])); the fold is kept since protocol 4. */
-static Own reduce(Ref self, int protocol) {
-    Own state = bytes_from(AS_DATETIME(self)->state, DATETIME_STATE);
-    if (state && protocol > 3 && AS_DATETIME(self)->fold) bytes_data(state)[2] |= 0x80;
-    Own zone = own_maybe(AS_DATETIME(self)->zone);
-    return tuple_take(2, own((Ref)type_of(self)), zone ? tuple_take(2, state, zone) : tuple_take(1, state));
-}
-
-static Own datetime_method_reduce(Ref self) { return reduce(self, 2); }
-static Own datetime_method_reduce_ex(Ref self, Ref const *args, isize nargs) {
-    int protocol;
-    if (!arguments_tuple("__reduce_ex__", nargs, 1, 1) || !argument_parsed_int(args[0], &protocol)) return NULL;
-    return reduce(self, protocol);
 }
 
 static const MethodDef datetime_methods[] = {
@@ -282,25 +239,17 @@ static const MethodDef datetime_methods[] = {
             "separate the year from the time, and defaults to 'T'.\nThe optional argument timespec specifies "
             "the number of additional terms\nof the time to include. Valid options are 'auto', 'hours', "
             "'minutes',\n'seconds', 'milliseconds' and 'microseconds'.\n"},
-    {"utcoffset", METHOD_NONE, .none = datetime_method_utcoffset, .doc = "Return self.tzinfo.utcoffset(self)."},
-    {"tzname", METHOD_NONE, .none = datetime_method_tzname, .doc = "Return self.tzinfo.tzname(self)."},
-    {"dst", METHOD_NONE, .none = datetime_method_dst, .doc = "Return self.tzinfo.dst(self)."},
+    {"utcoffset", METHOD_NONE, .none = aware_method_utcoffset, .doc = "Return self.tzinfo.utcoffset(self)."},
+    {"tzname", METHOD_NONE, .none = aware_method_tzname, .doc = "Return self.tzinfo.tzname(self)."},
+    {"dst", METHOD_NONE, .none = aware_method_dst, .doc = "Return self.tzinfo.dst(self)."},
     {"replace", METHOD_KEYWORDS, .keywords = datetime_method_replace, .flags = METHOD_VARARGS,
      .doc = "Return datetime with new specified fields."},
     {"astimezone", METHOD_KEYWORDS, .keywords = datetime_method_astimezone, .flags = METHOD_VARARGS,
      .doc = "tz -> convert to local time in new timezone tz\n"},
-    {"__reduce_ex__", METHOD_ARRAY, .array = datetime_method_reduce_ex, .flags = METHOD_VARARGS,
+    {"__reduce_ex__", METHOD_ARRAY, .array = aware_method_reduce_ex, .flags = METHOD_VARARGS,
      .doc = "__reduce_ex__(proto) -> (cls, state)"},
-    {"__reduce__", METHOD_NONE, .none = datetime_method_reduce, .doc = "__reduce__() -> (cls, state)"},
+    {"__reduce__", METHOD_NONE, .none = aware_method_reduce, .doc = "__reduce__() -> (cls, state)"},
     {.name = NULL}};
-
-static const GetSetDef datetime_getset[] = {{"hour", .get = datetime_get_hour},
-                                            {"minute", .get = datetime_get_minute},
-                                            {"second", .get = datetime_get_second},
-                                            {"microsecond", .get = datetime_get_microsecond},
-                                            {"tzinfo", .get = datetime_get_tzinfo},
-                                            {"fold", .get = datetime_get_fold},
-                                            {.name = NULL}};
 
 const TypeSpec datetime_spec = {
     .name = "datetime.datetime",
@@ -318,7 +267,7 @@ const TypeSpec datetime_spec = {
               .add = datetime_add,
               .subtract = datetime_subtract},
     .methods = datetime_methods,
-    .getset = datetime_getset,
+    .getset = aware_getset,
     .doc = "datetime(year, month, day[, hour[, minute[, second[, microsecond[,tzinfo]]]]])\n\nThe year, month "
            "and day arguments are required. tzinfo may be None, or an\ninstance of a tzinfo subclass. The "
            "remaining arguments may be ints.\n"};

@@ -25,7 +25,7 @@ static i64 carry(i64 *rest, i64 unit) {
     return whole;
 }
 
-Own delta_make(i64 days, i64 seconds, i64 microseconds, Type *type) {
+static Own delta_of(Type *type, i64 days, i64 seconds, i64 microseconds) {
     seconds += carry(&microseconds, SECOND_US);
     days += carry(&seconds, DAY_SECONDS);
     if (days < -MAX_DELTA_DAYS || days > MAX_DELTA_DAYS) {
@@ -41,8 +41,8 @@ Own delta_make(i64 days, i64 seconds, i64 microseconds, Type *type) {
     return self;
 }
 
-static Own make(i64 days, i64 seconds, i64 microseconds) {
-    return delta_make(days, seconds, microseconds, MODULE_TYPE(TIMEDELTA));
+Own delta_make(i64 days, i64 seconds, i64 microseconds) {
+    return delta_of(MODULE_TYPE(TIMEDELTA), days, seconds, microseconds);
 }
 
 i64 delta_microseconds(Ref delta) {
@@ -96,14 +96,14 @@ static Own from_total(Own number, Type *type) {
         if (!overflow) {
             release(number);
             i64 days = carry(&microseconds, DAY_US);
-            return delta_make(days, 0, microseconds, type);
+            return delta_of(type, days, 0, microseconds);
         }
     }
     int microseconds, seconds, days;
     bool good = split(&number, SECOND_US, &microseconds) && split(&number, DAY_SECONDS, &seconds) &&
                 argument_int(number, &days);
     release_maybe(number);
-    return good ? delta_make(days, seconds, microseconds, type) : NULL;
+    return good ? delta_of(type, days, seconds, microseconds) : NULL;
 }
 
 /* --- the constructor --------------------------------------------------------------------------------------------- */
@@ -167,20 +167,23 @@ static Own delta_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
 static Own delta_add(Ref left, Ref right) {
     if (!is_delta(left) || !is_delta(right)) return own_not_implemented();
     const Delta *a = AS_DELTA(left), *b = AS_DELTA(right);
-    return make((i64)a->days + b->days, (i64)a->seconds + b->seconds, (i64)a->microseconds + b->microseconds);
+    return delta_make((i64)a->days + b->days, (i64)a->seconds + b->seconds,
+                      (i64)a->microseconds + b->microseconds);
 }
 
 Own delta_subtract(Ref left, Ref right) {
     if (!is_delta(left) || !is_delta(right)) return own_not_implemented();
     const Delta *a = AS_DELTA(left), *b = AS_DELTA(right);
-    return make((i64)a->days - b->days, (i64)a->seconds - b->seconds, (i64)a->microseconds - b->microseconds);
+    return delta_make((i64)a->days - b->days, (i64)a->seconds - b->seconds,
+                      (i64)a->microseconds - b->microseconds);
 }
 
 static Own delta_positive(Ref self) {
-    return make(AS_DELTA(self)->days, AS_DELTA(self)->seconds, AS_DELTA(self)->microseconds);
+    return delta_make(AS_DELTA(self)->days, AS_DELTA(self)->seconds, AS_DELTA(self)->microseconds);
 }
 static Own delta_negative(Ref self) {
-    return make(-(i64)AS_DELTA(self)->days, -(i64)AS_DELTA(self)->seconds, -(i64)AS_DELTA(self)->microseconds);
+    return delta_make(-(i64)AS_DELTA(self)->days, -(i64)AS_DELTA(self)->seconds,
+                      -(i64)AS_DELTA(self)->microseconds);
 }
 static Own delta_absolute(Ref self) {
     return AS_DELTA(self)->days < 0 ? delta_negative(self) : delta_positive(self);

@@ -52,6 +52,12 @@ Fields fields_of_datetime(Ref datetime) {
     return fields;
 }
 
+Fields fields_of(Ref self) {
+    return is_time(self)       ? fields_of_time(self)
+           : is_datetime(self) ? fields_of_datetime(self)
+                               : fields_of_date(self);
+}
+
 /* --- the calendar ------------------------------------------------------------------------------------------------ */
 
 static i64 ordinal_of(i64 year, i64 month) { return calendar_days(year, month) + EPOCH_ORDINAL; }
@@ -92,9 +98,10 @@ bool fields_check_year(const Fields *fields) {
     return error_set(EXC(OverflowError), "date value out of range");
 }
 
+i64 fields_time_seconds(const Fields *f) { return f->hour * (i64)3600 + f->minute * (i64)60 + f->second; }
+
 i64 fields_microseconds(const Fields *f) {
-    i64 seconds = f->hour * (i64)3600 + f->minute * (i64)60 + f->second;
-    return fields_ordinal(f) * DAY_US + seconds * SECOND_US + f->microsecond;
+    return fields_ordinal(f) * DAY_US + fields_time_seconds(f) * SECOND_US + f->microsecond;
 }
 
 bool fields_set_microseconds(Fields *fields, i64 microseconds) {
@@ -138,18 +145,23 @@ bool fields_bind(const Parameters *parameters, int *const *places, isize count, 
     return arguments_bind(parameters, args, nargs, kwnames, out) && take_numbers(out, places, count);
 }
 
-bool state_argument(Ref argument, isize size, isize place, int least, int most, const char *what, Own *state) {
+const StateForm date_form = {"date", DATE_STATE, .mark = 2, .least = 1, .most = 12};
+const StateForm time_form = {"time", TIME_STATE, .mark = 0, .least = 0, .most = 23, .fold_bit = 0x80};
+const StateForm datetime_form = {"datetime", DATETIME_STATE, .mark = 2,
+                                 .least = 1, .most = 12,     .fold_bit = 0x80};
+
+bool state_argument(const StateForm *form, Ref argument, Own *state) {
     u32 mark;
     *state = NULL;
-    if (is_bytes(argument) && size_of(argument) == size) {
-        mark = bytes_data(argument)[place];
-    } else if (is_str(argument) && str_length(argument) == size) {
-        mark = str_char(argument, place);
+    if (is_bytes(argument) && size_of(argument) == form->size) {
+        mark = bytes_data(argument)[form->mark];
+    } else if (is_str(argument) && str_length(argument) == form->size) {
+        mark = str_char(argument, form->mark);
     } else {
         return true;
     }
-    if (size != DATE_STATE) mark &= 0x7F; /* the highest bit is the fold's */
-    if (mark < (u32)least || mark > (u32)most) return true;
+    mark &= ~(u32)form->fold_bit;
+    if (mark < form->least || mark > form->most) return true;
     if (is_bytes(argument)) {
         *state = own(argument);
         return true;
@@ -160,5 +172,5 @@ bool state_argument(Ref argument, isize size, isize place, int least, int most, 
     return error_set(EXC(ValueError),
                      "Failed to encode latin1 string when unpickling a %s object. pickle.load(data, "
                      "encoding='latin1') is assumed.",
-                     what);
+                     form->name);
 }

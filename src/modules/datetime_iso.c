@@ -104,14 +104,12 @@ static ClockEnd read_clock(Ref text, isize at, isize end, Fields *fields) {
 
 /* The zone that an offset is; none: UTC. */
 static bool make_zone(const Fields *offset, bool west, Own *zone) {
-    i64 seconds = offset->hour * (i64)3600 + offset->minute * (i64)60 + offset->second;
-    i64 microseconds = offset->microsecond;
+    i64 seconds = fields_time_seconds(offset), microseconds = offset->microsecond;
     if (seconds == 0) {
         *zone = own(timezone_utc());
         return true;
     }
-    Own delta = west ? delta_make(0, -seconds, -microseconds, MODULE_TYPE(TIMEDELTA))
-                     : delta_make(0, seconds, microseconds, MODULE_TYPE(TIMEDELTA));
+    Own delta = west ? delta_make(0, -seconds, -microseconds) : delta_make(0, seconds, microseconds);
     *zone = delta ? timezone_make(delta, NULL) : NULL;
     release_maybe(delta);
     return *zone != NULL;

@@ -12,31 +12,27 @@ static bool bind(enum ModuleTypeId id, const char *name, Own value) {
     return bound;
 }
 
-static Own delta(i64 days, i64 seconds, i64 microseconds) {
-    return delta_make(days, seconds, microseconds, MODULE_TYPE(TIMEDELTA));
-}
-
 static bool bind_limits(void) {
     const Fields first = {.year = MIN_YEAR, .month = 1, .day = 1};
     const Fields last = {MAX_YEAR, 12, 31, 23, 59, 59, 999999, 0};
     Type *date = MODULE_TYPE(DATE), *time = MODULE_TYPE(TIME), *datetime = MODULE_TYPE(DATETIME);
-    return bind(MODULE_TYPE_TIMEDELTA, "resolution", delta(0, 0, 1)) &&
-           bind(MODULE_TYPE_TIMEDELTA, "min", delta(-999999999, 0, 0)) &&
-           bind(MODULE_TYPE_TIMEDELTA, "max", delta(999999999, DAY_SECONDS - 1, SECOND_US - 1)) &&
+    return bind(MODULE_TYPE_TIMEDELTA, "resolution", delta_make(0, 0, 1)) &&
+           bind(MODULE_TYPE_TIMEDELTA, "min", delta_make(-999999999, 0, 0)) &&
+           bind(MODULE_TYPE_TIMEDELTA, "max", delta_make(999999999, DAY_SECONDS - 1, SECOND_US - 1)) &&
            bind(MODULE_TYPE_DATE, "min", date_new_checked(date, &first)) &&
            bind(MODULE_TYPE_DATE, "max", date_new_checked(date, &last)) &&
-           bind(MODULE_TYPE_DATE, "resolution", delta(1, 0, 0)) &&
+           bind(MODULE_TYPE_DATE, "resolution", delta_make(1, 0, 0)) &&
            bind(MODULE_TYPE_TIME, "min", time_new_checked(time, &first, NULL)) &&
            bind(MODULE_TYPE_TIME, "max", time_new_checked(time, &last, NULL)) &&
-           bind(MODULE_TYPE_TIME, "resolution", delta(0, 0, 1)) &&
+           bind(MODULE_TYPE_TIME, "resolution", delta_make(0, 0, 1)) &&
            bind(MODULE_TYPE_DATETIME, "min", datetime_new_checked(datetime, &first, NULL)) &&
            bind(MODULE_TYPE_DATETIME, "max", datetime_new_checked(datetime, &last, NULL)) &&
-           bind(MODULE_TYPE_DATETIME, "resolution", delta(0, 0, 1));
+           bind(MODULE_TYPE_DATETIME, "resolution", delta_make(0, 0, 1));
 }
 
 /* A zone of its own in the dict of timezone, `minutes` from UTC. */
 static bool bind_zone(const char *name, int minutes) {
-    Own offset = delta(0, minutes * 60, 0), zone = offset ? timezone_make(offset, NULL) : NULL;
+    Own offset = delta_make(0, minutes * 60, 0), zone = offset ? timezone_make(offset, NULL) : NULL;
     release_maybe(offset);
     if (zone && minutes == 0) MODULES_ROOT->timezone_utc = zone; /* the type's dict owns it */
     return bind(MODULE_TYPE_TIMEZONE, name, zone);

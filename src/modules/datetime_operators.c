@@ -48,7 +48,7 @@ Own date_subtract(Ref left, Ref right) {
     if (is_delta(right)) return date_shift(left, right, -1);
     if (!is_date(right)) return own_not_implemented();
     Fields a = fields_of_date(left), b = fields_of_date(right);
-    return delta_make(fields_ordinal(&a) - fields_ordinal(&b), 0, 0, MODULE_TYPE(TIMEDELTA));
+    return delta_make(fields_ordinal(&a) - fields_ordinal(&b), 0, 0);
 }
 
 Own datetime_add(Ref left, Ref right) {
@@ -69,9 +69,9 @@ static void offsets_release(Offsets *offsets) {
 }
 
 /* False: raised, and nothing is owned. */
-static bool offsets_ask(Offsets *offsets, Ref left_zone, Ref left, Ref right_zone, Ref right) {
-    offsets->left = zone_utcoffset(left_zone, left);
-    offsets->right = offsets->left ? zone_utcoffset(right_zone, right) : NULL;
+static bool offsets_ask(Offsets *offsets, Ref left, Ref right) {
+    offsets->left = aware_method_utcoffset(left);
+    offsets->right = offsets->left ? aware_method_utcoffset(right) : NULL;
     if (offsets->right) return true;
     offsets_release(offsets);
     return false;
@@ -90,12 +90,11 @@ Own datetime_subtract(Ref left, Ref right) {
     if (!is_datetime(left)) return own_not_implemented();
     if (is_delta(right)) return datetime_shift(left, right, -1);
     if (!is_datetime(right)) return own_not_implemented();
-    Ref left_zone = AS_DATETIME(left)->zone, right_zone = AS_DATETIME(right)->zone;
     Fields a = fields_of_datetime(left), b = fields_of_datetime(right);
     i64 difference = fields_microseconds(&a) - fields_microseconds(&b);
-    if (left_zone != right_zone) {
+    if (AS_DATETIME(left)->zone != AS_DATETIME(right)->zone) {
         Offsets offsets;
-        if (!offsets_ask(&offsets, left_zone, left, right_zone, right)) return NULL;
+        if (!offsets_ask(&offsets, left, right)) return NULL;
         bool comparable = (offsets.left == None) == (offsets.right == None);
         difference -= offset_of(offsets.left) - offset_of(offsets.right);
         offsets_release(&offsets);
@@ -103,7 +102,7 @@ Own datetime_subtract(Ref left, Ref right) {
             return error_set(EXC(TypeError), "can't subtract offset-naive and offset-aware datetimes");
         }
     }
-    return delta_make(0, 0, difference, MODULE_TYPE(TIMEDELTA));
+    return delta_make(0, 0, difference);
 }
 
 /* --- order ------------------------------------------------------------------------------------------------------- */
@@ -128,7 +127,7 @@ Own time_compare(Ref left, Ref right, CompareOp op) {
     Offsets offsets;
     int shown = memcmp(a->state, b->state, TIME_STATE);
     if (a->zone == b->zone) return answer(shown, op);
-    if (!offsets_ask(&offsets, a->zone, None, b->zone, None)) return NULL;
+    if (!offsets_ask(&offsets, left, right)) return NULL;
     Own result;
     if (offsets_equal(offsets.left, offsets.right)) {
         result = answer(shown, op);
@@ -154,7 +153,7 @@ static Own flip_fold(Ref self) {
 
 /* Does the offset depend on the fold? 1, 0, -1 raised. */
 static int depends_on_fold(Ref self, Ref offset) {
-    Own other = flip_fold(self), flipped = other ? zone_utcoffset(AS_DATETIME(other)->zone, other) : NULL;
+    Own other = flip_fold(self), flipped = other ? aware_method_utcoffset(other) : NULL;
     int depends = flipped ? !offsets_equal(flipped, offset) : -1;
     release_maybe(other);
     release_maybe(flipped);
@@ -195,7 +194,7 @@ Own datetime_compare(Ref left, Ref right, CompareOp op) {
     const DateTime *a = AS_DATETIME(left), *b = AS_DATETIME(right);
     if (a->zone == b->zone) return answer(memcmp(a->state, b->state, DATETIME_STATE), op);
     Offsets offsets;
-    if (!offsets_ask(&offsets, a->zone, left, b->zone, right)) return NULL;
+    if (!offsets_ask(&offsets, left, right)) return NULL;
     Own result = compare_with_offsets(left, right, &offsets, op);
     offsets_release(&offsets);
     return result;
@@ -208,17 +207,16 @@ static isize hash_state(const u8 *state, usize size) {
     return hash == -1 ? -2 : hash;
 }
 
-/* What is aware is hashed as the moment in UTC that it is, as a timedelta; where a fold makes two, as the first. */
-static isize hash_moment(Ref moment, Ref zone, Ref argument, const Fields *fields) {
-    Own offset = zone_utcoffset(zone, argument);
+/* What is aware is hashed as the moment in UTC that it is, as a timedelta; where a fold makes two, as the `first`. */
+static isize hash_moment(Ref moment, Ref first, const Fields *fields) {
+    Own offset = aware_method_utcoffset(first);
     if (!offset) return -1;
     if (offset == None) {
         release(offset);
         return is_time(moment) ? hash_state(AS_TIME(moment)->state, TIME_STATE)
                                : hash_state(AS_DATETIME(moment)->state, DATETIME_STATE);
     }
-    Own delta =
-        delta_make(0, 0, fields_microseconds(fields) - delta_microseconds(offset), MODULE_TYPE(TIMEDELTA));
+    Own delta = delta_make(0, 0, fields_microseconds(fields) - delta_microseconds(offset));
     isize hash = delta ? object_hash(delta) : -1;
     release_maybe(delta);
     release(offset);
@@ -236,7 +234,7 @@ isize time_hash(Ref self) {
     if (time->hash != -1) return time->hash;
     Fields fields = fields_of_time(self);
     fields_set_ordinal(&fields, 0);
-    time->hash = hash_moment(self, time->zone, None, &fields);
+    time->hash = hash_moment(self, self, &fields);
     return time->hash;
 }
 
@@ -246,7 +244,7 @@ isize datetime_hash(Ref self) {
     Fields fields = fields_of_datetime(self);
     Own first = datetime->fold ? flip_fold(self) : own(self);
     if (!first) return -1;
-    datetime->hash = hash_moment(self, datetime->zone, first, &fields);
+    datetime->hash = hash_moment(self, first, &fields);
     release(first);
     return datetime->hash;
 }

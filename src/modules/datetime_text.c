@@ -4,11 +4,6 @@
 
 /* --- strftime ---------------------------------------------------------------------------------------------------- */
 
-static int microsecond_of(Ref self) {
-    if (is_time(self)) return fields_of_time(self).microsecond;
-    return is_datetime(self) ? fields_of_datetime(self).microsecond : 0;
-}
-
 /* UnicodeEncodeError where it has surrogates: the C library could not be told. */
 static bool check_encodable(Ref text) {
     Own encoded = str_encode_utf8(text, NULL);
@@ -17,8 +12,8 @@ static bool check_encodable(Ref text) {
 }
 
 /* The zone's name as part of a format: name.replace("%", "%%"). */
-static Own name_for_format(Ref zone, Ref argument) {
-    Own name = zone_tzname(zone, argument);
+static Own name_for_format(Ref self) {
+    Own name = aware_method_tzname(self);
     if (!name) return NULL;
     if (name == None) {
         release(name);
@@ -40,14 +35,14 @@ static Own name_for_format(Ref zone, Ref argument) {
 }
 
 /* What stands for %z, %Z or %f. */
-static Own replacement(char directive, Ref self, Ref zone, Ref argument) {
-    if (directive == 'z') return zone_show_offset(zone, argument, "");
-    if (directive == 'Z') return name_for_format(zone, argument);
-    return str_format("%06d", microsecond_of(self));
+static Own replacement(char directive, Ref self) {
+    if (directive == 'z') return aware_show_offset(self, "");
+    if (directive == 'Z') return name_for_format(self);
+    return str_format("%06d", fields_of(self).microsecond);
 }
 
 /* The format with %z, %Z and %f put in, each made once, when it is first met. It ends at a NUL. */
-static Own fill_format(Ref self, Ref format, Ref zone, Ref argument) {
+static Own fill_format(Ref self, Ref format) {
     static const char directives[] = "zZf";
     Own parts[3] = {NULL};
     StrBuilder out;
@@ -62,7 +57,7 @@ static Own fill_format(Ref self, Ref format, Ref zone, Ref argument) {
         if (found) {
             Own *part = &parts[found - directives];
             out.length--; /* the percent sign */
-            if (!*part) *part = replacement(*found, self, zone, argument);
+            if (!*part) *part = replacement(*found, self);
             good = *part != NULL;
             if (good) str_builder_str(&out, *part);
         } else {
@@ -83,9 +78,9 @@ static Own call_time_module(Ref name, Ref const *args, isize nargs) {
     return result;
 }
 
-Own datetime_strftime(Ref self, Ref format, Ref tuple, Ref zone, Ref argument) {
+Own datetime_strftime(Ref self, Ref format, Ref tuple) {
     if (!check_encodable(format)) return NULL;
-    Own filled = fill_format(self, format, zone, argument);
+    Own filled = fill_format(self, format);
     Own result = filled ? call_time_module(NAME(strftime), (Ref const[]){filled, tuple}, 2) : NULL;
     release_maybe(filled);
     return result;
@@ -131,9 +126,11 @@ Own datetime_show_time(const Fields *f, const char *timespec) {
     }
 }
 
-Own datetime_repr_end(Own text, Ref zone, bool fold, bool fold_first) {
+Own datetime_repr_end(Own text, Ref self) {
     if (!text) return NULL;
-    const char *before = fold && fold_first ? ", fold=1" : "", *behind = fold && !fold_first ? ", fold=1" : "";
+    Ref zone = aware_zone(self);
+    const char *fold = fields_of(self).fold ? ", fold=1" : "";
+    const char *before = is_datetime(self) ? fold : "", *behind = is_datetime(self) ? "" : fold;
     Own result = zone ? str_format("%U%s, tzinfo=%R%s)", (Ref)text, before, zone, behind)
                       : str_format("%U%s%s)", (Ref)text, before, behind);
     release(text);

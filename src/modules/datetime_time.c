@@ -29,21 +29,14 @@ Own time_make(Ref class, const Fields *f, Ref zone) {
     return result;
 }
 
-/* From the state that pickle kept; *self is NULL where the arguments are none. False: raised. */
-static bool unpickle(Type *type, Ref const *args, isize nargs, Own *self) {
-    Own state;
-    *self = NULL;
-    if (!state_argument(args[0], TIME_STATE, 0, 0, 23, "time", &state)) return false;
-    if (!state) return true;
-    if (nargs > 1 && !is_a(args[1], MODULE_TYPE(TZINFO)) && args[1] != None) {
-        error_set(EXC(TypeError), "bad tzinfo state arg");
-    } else {
-        const u8 *bytes = bytes_data(state);
-        *self = time_from_state(type, bytes, bytes[0] >> 7, nargs > 1 ? args[1] : NULL);
-        if (*self) AS_TIME(*self)->state[0] &= 0x7F;
-    }
+/* From the state that pickle kept, which it consumes. */
+static Own unpickle(Type *type, Own state, Ref zone) {
+    const StateForm *form = &time_form;
+    const u8 *bytes = bytes_data(state);
+    Own self = time_from_state(type, bytes, (bytes[form->mark] & form->fold_bit) != 0, zone);
+    if (self) AS_TIME(self)->state[form->mark] &= (u8)~form->fold_bit;
     release(state);
-    return *self != NULL;
+    return self;
 }
 
 static Own time_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
@@ -52,10 +45,10 @@ static Own time_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     Fields f = {0};
     int *const places[] = {&f.hour, &f.minute, &f.second, &f.microsecond, NULL, &f.fold};
     Ref given[COUNT_OF(places)];
-    if (nargs == 1 || nargs == 2) {
-        Own self;
-        if (!unpickle(type, args, nargs, &self) || self) return self;
-    }
+    Own state;
+    Ref zone;
+    if (!aware_state_arguments(&time_form, args, nargs, &state, &zone)) return NULL;
+    if (state) return unpickle(type, state, zone);
     if (!fields_bind(&parameters, places, COUNT_OF(places), args, nargs, kwnames, given)) return NULL;
     return time_new_checked(type, &f, given[4]);
 }
@@ -83,24 +76,6 @@ static Own time_method_fromisoformat(Ref class, Ref text) {
     return self;
 }
 
-/* --- asking ------------------------------------------------------------------------------------------------------ */
-
-static Own time_get_hour(Ref self, UNUSED void *closure) { return int_from_i64(fields_of_time(self).hour); }
-static Own time_get_minute(Ref self, UNUSED void *closure) { return int_from_i64(fields_of_time(self).minute); }
-static Own time_get_second(Ref self, UNUSED void *closure) { return int_from_i64(fields_of_time(self).second); }
-static Own time_get_microsecond(Ref self, UNUSED void *closure) {
-    return int_from_i64(fields_of_time(self).microsecond);
-}
-static Own time_get_tzinfo(Ref self, UNUSED void *closure) {
-    return own(AS_TIME(self)->zone ? AS_TIME(self)->zone : None);
-}
-static Own time_get_fold(Ref self, UNUSED void *closure) { return int_from_i64(AS_TIME(self)->fold); }
-
-/* A zone is not told the time alone: offsets depend on the date. */
-static Own time_method_utcoffset(Ref self) { return zone_utcoffset(AS_TIME(self)->zone, None); }
-static Own time_method_dst(Ref self) { return zone_dst(AS_TIME(self)->zone, None); }
-static Own time_method_tzname(Ref self) { return zone_tzname(AS_TIME(self)->zone, None); }
-
 /* --- text and state ---------------------------------------------------------------------------------------------- */
 
 static Own time_repr(Ref self) {
@@ -109,7 +84,7 @@ static Own time_repr(Ref self) {
                    ? str_format("%N(%d, %d, %d, %d", type_of(self), f.hour, f.minute, f.second, f.microsecond)
                : f.second ? str_format("%N(%d, %d, %d", type_of(self), f.hour, f.minute, f.second)
                           : str_format("%N(%d, %d", type_of(self), f.hour, f.minute);
-    return datetime_repr_end(text, AS_TIME(self)->zone, f.fold, false);
+    return datetime_repr_end(text, self);
 }
 
 static Own time_method_isoformat(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -121,7 +96,7 @@ static Own time_method_isoformat(Ref self, Ref const *args, isize nargs, Ref kwn
     Fields fields = fields_of_time(self);
     Own text = datetime_show_time(&fields, timespec.text);
     text_argument_release(&timespec);
-    Own offset = text ? zone_show_offset(AS_TIME(self)->zone, None, ":") : NULL;
+    Own offset = text ? aware_show_offset(self, ":") : NULL;
     Own result = offset ? str_concat(text, offset) : NULL;
     release_maybe(text);
     release_maybe(offset);
@@ -137,24 +112,9 @@ static Own time_method_strftime(Ref self, Ref const *args, isize nargs, Ref kwna
     Own tuple = tuple_take(9, int_from_i64(1900), int_from_i64(1), int_from_i64(1), int_from_i64(f.hour),
                            int_from_i64(f.minute), int_from_i64(f.second), int_from_i64(0), int_from_i64(1),
                            int_from_i64(-1));
-    Own text = tuple ? datetime_strftime(self, format, tuple, AS_TIME(self)->zone, None) : NULL;
+    Own text = tuple ? datetime_strftime(self, format, tuple) : NULL;
     release_maybe(tuple);
     return text;
-}
-
-/* (class, (bytes[, zone])); the fold is kept since protocol 4. */
-static Own reduce(Ref self, int protocol) {
-    Own state = bytes_from(AS_TIME(self)->state, TIME_STATE);
-    if (state && protocol > 3 && AS_TIME(self)->fold) bytes_data(state)[0] |= 0x80;
-    Own zone = own_maybe(AS_TIME(self)->zone);
-    return tuple_take(2, own((Ref)type_of(self)), zone ? tuple_take(2, state, zone) : tuple_take(1, state));
-}
-
-static Own time_method_reduce(Ref self) { return reduce(self, 2); }
-static Own time_method_reduce_ex(Ref self, Ref const *args, isize nargs) {
-    int protocol;
-    if (!arguments_tuple("__reduce_ex__", nargs, 1, 1) || !argument_parsed_int(args[0], &protocol)) return NULL;
-    return reduce(self, protocol);
 }
 
 static const MethodDef time_methods[] = {
@@ -166,25 +126,17 @@ static const MethodDef time_methods[] = {
      .doc = "format -> strftime() style string."},
     {"__format__", METHOD_ARRAY, .array = datetime_method_format, .flags = METHOD_VARARGS,
      .doc = "Formats self with strftime."},
-    {"utcoffset", METHOD_NONE, .none = time_method_utcoffset, .doc = "Return self.tzinfo.utcoffset(self)."},
-    {"tzname", METHOD_NONE, .none = time_method_tzname, .doc = "Return self.tzinfo.tzname(self)."},
-    {"dst", METHOD_NONE, .none = time_method_dst, .doc = "Return self.tzinfo.dst(self)."},
+    {"utcoffset", METHOD_NONE, .none = aware_method_utcoffset, .doc = "Return self.tzinfo.utcoffset(self)."},
+    {"tzname", METHOD_NONE, .none = aware_method_tzname, .doc = "Return self.tzinfo.tzname(self)."},
+    {"dst", METHOD_NONE, .none = aware_method_dst, .doc = "Return self.tzinfo.dst(self)."},
     {"replace", METHOD_KEYWORDS, .keywords = time_method_replace, .flags = METHOD_VARARGS,
      .doc = "Return time with new specified fields."},
     {"fromisoformat", METHOD_ONE, .one = time_method_fromisoformat, .flags = METHOD_CLASS,
      .doc = "string -> time from a string in ISO 8601 format"},
-    {"__reduce_ex__", METHOD_ARRAY, .array = time_method_reduce_ex, .flags = METHOD_VARARGS,
+    {"__reduce_ex__", METHOD_ARRAY, .array = aware_method_reduce_ex, .flags = METHOD_VARARGS,
      .doc = "__reduce_ex__(proto) -> (cls, state)"},
-    {"__reduce__", METHOD_NONE, .none = time_method_reduce, .doc = "__reduce__() -> (cls, state)"},
+    {"__reduce__", METHOD_NONE, .none = aware_method_reduce, .doc = "__reduce__() -> (cls, state)"},
     {.name = NULL}};
-
-static const GetSetDef time_getset[] = {{"hour", .get = time_get_hour},
-                                        {"minute", .get = time_get_minute},
-                                        {"second", .get = time_get_second},
-                                        {"microsecond", .get = time_get_microsecond},
-                                        {"tzinfo", .get = time_get_tzinfo},
-                                        {"fold", .get = time_get_fold},
-                                        {.name = NULL}};
 
 const TypeSpec time_spec = {
     .name = "datetime.time",
@@ -199,7 +151,7 @@ const TypeSpec time_spec = {
               .getattro = object_generic_get_attribute,
               .richcompare = time_compare},
     .methods = time_methods,
-    .getset = time_getset,
+    .getset = aware_getset,
     .doc = "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\n"
            "All arguments are optional. tzinfo may be None, or an instance of\na tzinfo "
            "subclass. The remaining arguments may be ints.\n"};

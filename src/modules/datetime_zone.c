@@ -47,7 +47,7 @@ Own zone_tzname(Ref zone, Ref argument) {
 
 /* --- offsets as text --------------------------------------------------------------------------------------------- */
 
-static Own show_offset(Ref offset, const char *separator) {
+Own offset_show(Ref offset, const char *separator) {
     i64 whole = delta_microseconds(offset), microseconds = whole < 0 ? -whole : whole;
     int seconds = (int)(microseconds / SECOND_US), rest = (int)(microseconds % SECOND_US);
     Text text = text_new(TEXT_IN_ARENA);
@@ -58,14 +58,6 @@ static Own show_offset(Ref offset, const char *separator) {
     Own result = text.failed ? error_memory() : str_from_ascii(text_cstring(&text), text.length);
     text_free(&text);
     return result;
-}
-
-Own zone_show_offset(Ref zone, Ref argument, const char *separator) {
-    Own offset = zone_utcoffset(zone, argument);
-    if (!offset) return NULL;
-    Own text = offset == None ? str_from_ascii("", 0) : show_offset(offset, separator);
-    release(offset);
-    return text;
 }
 
 /* --- tzinfo ------------------------------------------------------------------------------------------------------ */
@@ -91,12 +83,12 @@ static bool check_own(Ref self, Ref dt) {
 /* utcoffset() and dst() of a datetime whose zone says both. False: raised. */
 static bool ask_both(Ref dt, Own *offset, Own *dst) {
     *dst = NULL;
-    *offset = zone_utcoffset(AS_DATETIME(dt)->zone, dt);
+    *offset = aware_method_utcoffset(dt);
     if (!*offset) return false;
     if (*offset == None) {
         return error_set(EXC(ValueError), "fromutc: non-None utcoffset() result required");
     }
-    *dst = zone_dst(AS_DATETIME(dt)->zone, dt);
+    *dst = aware_method_dst(dt);
     if (!*dst) return false;
     return *dst != None || error_set(EXC(ValueError), "fromutc: non-None dst() result required");
 }
@@ -104,7 +96,7 @@ static bool ask_both(Ref dt, Own *offset, Own *dst) {
 /* Adds what summer time adds at the local standard time `standard`, which it consumes. */
 static Own add_summer_time(Own standard) {
     if (!standard) return NULL;
-    Own dst = zone_dst(AS_DATETIME(standard)->zone, standard), result = NULL;
+    Own dst = aware_method_dst(standard), result = NULL;
     if (dst && dst == None) {
         error_set(EXC(ValueError), "fromutc: tz.dst() gave inconsistent results; cannot convert");
     } else if (dst) {
@@ -215,7 +207,7 @@ static Own timezone_str(Ref self) {
     const TimeZone *zone = AS_TIMEZONE(self);
     if (zone->name) return own(zone->name);
     if (delta_is_zero(zone->offset)) return str_from_ascii("UTC", -1);
-    Own offset = show_offset(zone->offset, ":"), text = offset ? str_format("UTC%U", (Ref)offset) : NULL;
+    Own offset = offset_show(zone->offset, ":"), text = offset ? str_format("UTC%U", (Ref)offset) : NULL;
     release_maybe(offset);
     return text;
 }

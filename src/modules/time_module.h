@@ -11,6 +11,8 @@ typedef struct Moment { /* as Python counts: month and day of the year from 1, M
     i32 offset; /* seconds east of UTC */
 } Moment;
 
+enum { DAY_SECONDS = 86400 };
+
 /* --- the calendar (time_moment.c): days are counted from 1970-01-01, Monday is 0 ------------------------------ */
 /* The first day of a month, by counting years from March on, so that the leap day comes last. A month out of
  * 1..12 is one of another year. */

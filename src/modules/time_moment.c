@@ -12,8 +12,6 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-#define DAY_SECONDS 86400
-
 /* --- the calendar --------------------------------------------------------------------------------------------- */
 
 static i64 floor_divide(i64 a, i64 b) { return a / b - (a % b < 0); }

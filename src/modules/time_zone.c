@@ -8,8 +8,6 @@
 #include "modules/outside.h"
 #include "modules/time_module.h"
 
-#define DAY_SECONDS 86400
-
 typedef struct Zone {          /* an arena block */
     ZoneKind standard, summer; /* of the rule; */
     bool has_summer;
