@@ -11,6 +11,9 @@ bool outside_ask(const WorldRequest *request, WorldAnswer *answer);
 /* The same, with an errno raised as OSError about these names (NULL: none). */
 bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, Ref filename2);
 
+/* False: raised. */
+bool outside_identity(WorldIdentity which, i64 *number);
+
 /* A variable of the environment as the program has left it (os.putenv); NULL: not set. Until the next question. */
 const char *outside_environment(const char *name);
 

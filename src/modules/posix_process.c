@@ -85,15 +85,12 @@ static Own posix_method_execve(Ref self UNUSED, Ref const *args, isize nargs, Re
 
 /* The program may send a signal to itself only. */
 static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
-    WorldAnswer answer;
     int pid, number;
     i64 own_pid;
     if (!arguments_tuple("kill", nargs, 2, 2) || !argument_int(args[0], &pid) ||
-        !argument_int(args[1], &number) ||
-        !outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) {
+        !argument_int(args[1], &number) || !outside_identity(ID_PROCESS, &own_pid)) {
         return NULL;
     }
-    memcpy(&own_pid, answer.bytes, sizeof own_pid);
     if (pid != own_pid) return refuse();
     return number == 0 ? own_none() : signal_raise(number);
 }

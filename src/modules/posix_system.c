@@ -47,23 +47,9 @@ static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return set_variabl
 
 /* --- who we are -------------------------------------------------------------------------------------------------------- */
 
-enum {
-    ID_PROCESS,
-    ID_PARENT,
-    ID_USER,
-    ID_EFFECTIVE_USER,
-    ID_GROUP,
-    ID_EFFECTIVE_GROUP,
-    ID_PROCESS_GROUP,
-    PROCESSORS
-};
-
-static Own identity(int which) {
-    WorldAnswer answer;
-    i64 numbers[8];
-    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) return NULL;
-    memcpy(numbers, answer.bytes, sizeof numbers);
-    return int_from_i64(numbers[which]);
+static Own identity(WorldIdentity which) {
+    i64 number;
+    return outside_identity(which, &number) ? int_from_i64(number) : NULL;
 }
 static Own posix_method_getpid(Ref self UNUSED) { return identity(ID_PROCESS); }
 static Own posix_method_getppid(Ref self UNUSED) { return identity(ID_PARENT); }
@@ -72,7 +58,7 @@ static Own posix_method_geteuid(Ref self UNUSED) { return identity(ID_EFFECTIVE_
 static Own posix_method_getgid(Ref self UNUSED) { return identity(ID_GROUP); }
 static Own posix_method_getegid(Ref self UNUSED) { return identity(ID_EFFECTIVE_GROUP); }
 static Own posix_method_getpgrp(Ref self UNUSED) { return identity(ID_PROCESS_GROUP); }
-static Own posix_method_cpu_count(Ref self UNUSED) { return identity(PROCESSORS); }
+static Own posix_method_cpu_count(Ref self UNUSED) { return identity(ID_PROCESSORS); }
 
 static Own posix_method_uname(Ref self UNUSED) {
     WorldAnswer answer;

@@ -94,15 +94,29 @@ static Own time_method_sleep(Ref self UNUSED, Ref seconds) {
 
 /* Here no other process takes time away: the clocks differ in what they count only. */
 enum { CLOCK_DATE = 0, CLOCK_OF_PROCESS = 2, CLOCK_OF_THREAD = 3, CLOCK_TAI_DATE = 11 };
-static const ModuleConstant clock_numbers[] = {{"CLOCK_REALTIME", 0},          {"CLOCK_MONOTONIC", 1},
-                                               {"CLOCK_MONOTONIC_RAW", 4},     {"CLOCK_PROCESS_CPUTIME_ID", 2},
-                                               {"CLOCK_THREAD_CPUTIME_ID", 3}, {"CLOCK_BOOTTIME", 7},
-                                               {"CLOCK_TAI", CLOCK_TAI_DATE},  {.name = NULL}};
+static const ModuleConstant clock_numbers[] = {{"CLOCK_REALTIME", CLOCK_DATE},
+                                               {"CLOCK_MONOTONIC", 1},
+                                               {"CLOCK_MONOTONIC_RAW", 4},
+                                               {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_OF_PROCESS},
+                                               {"CLOCK_THREAD_CPUTIME_ID", CLOCK_OF_THREAD},
+                                               {"CLOCK_BOOTTIME", 7},
+                                               {"CLOCK_TAI", CLOCK_TAI_DATE},
+                                               {.name = NULL}};
+
+static i64 clock_ns(int number) {
+    switch (number) {
+    case CLOCK_DATE:
+    case CLOCK_TAI_DATE: return clock_date_ns();
+    case CLOCK_OF_PROCESS: return thread_work_ns();
+    case CLOCK_OF_THREAD: return thread_own_work_ns(thread_current());
+    default: return thread_clock_ns();
+    }
+}
 
 /* The numbers of other threads' clocks are made as Linux makes them: the complement, shifted, and a kind. */
 enum { THREAD_CLOCK_BITS = 3, THREAD_CLOCK_KIND = 6 };
 static const Thread *thread_of_clock(int number) {
-    if (number >= 0 || (number & 7) != THREAD_CLOCK_KIND) return NULL;
+    if (number >= 0 || (number & ((1 << THREAD_CLOCK_BITS) - 1)) != THREAD_CLOCK_KIND) return NULL;
     return thread_find((u64)(u32) ~(number >> THREAD_CLOCK_BITS));
 }
 
@@ -111,18 +125,13 @@ static bool clock_argument(const char *function, Ref const *args, isize nargs, i
     if (!arguments_tuple(function, nargs, 1, 1) || !argument_int(args[0], &number)) return false;
     for (const ModuleConstant *each = clock_numbers; each->name; each++) {
         if (each->value != number) continue;
-        *now = number == CLOCK_DATE || number == CLOCK_TAI_DATE ? clock_date_ns()
-               : number == CLOCK_OF_PROCESS                     ? thread_work_ns()
-               : number == CLOCK_OF_THREAD                      ? thread_own_work_ns(thread_current())
-                                                                : thread_clock_ns();
+        *now = clock_ns(number);
         return true;
     }
     const Thread *thread = thread_of_clock(number);
-    if (thread) {
-        *now = thread_own_work_ns(thread);
-        return true;
-    }
-    return error_set_errno(EINVAL, NULL);
+    if (!thread) return error_set_errno(EINVAL, NULL);
+    *now = thread_own_work_ns(thread);
+    return true;
 }
 
 static Own time_method_clock_gettime(Ref self UNUSED, Ref const *args, isize nargs) {
@@ -133,18 +142,21 @@ static Own time_method_clock_gettime_ns(Ref self UNUSED, Ref const *args, isize 
     i64 now;
     return clock_argument("clock_gettime", args, nargs, &now) ? int_from_i64(now) : NULL;
 }
+static Own time_method_clock_getres(Ref self UNUSED, Ref const *args, isize nargs) {
+    i64 now;
+    return clock_argument("clock_getres", args, nargs, &now) ? float_from_double(1e-9) : NULL;
+}
+
 /* The machine's date is set, for whom the system would let set its own. */
 static Own set_clock(int number, i64 date) {
     if (number != CLOCK_DATE) return error_set_errno(EINVAL, NULL);
-    enum { EFFECTIVE_USER = 3 };
-    WorldAnswer answer;
     i64 user;
-    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) return NULL;
-    memcpy(&user, answer.bytes + EFFECTIVE_USER * sizeof user, sizeof user);
+    if (!outside_identity(ID_EFFECTIVE_USER, &user)) return NULL;
     if (user != 0) return error_set_errno(EPERM, NULL);
     MODULES_ROOT->start_date_ns += date - clock_date_ns();
     return own_none();
 }
+
 static Own time_method_clock_settime(Ref self UNUSED, Ref const *args, isize nargs) {
     int number;
     i64 date;
@@ -161,6 +173,7 @@ static Own time_method_clock_settime_ns(Ref self UNUSED, Ref const *args, isize 
     if (overflow) return error_set(EXC(OverflowError), "timestamp too large to convert to C _PyTime_t");
     return set_clock(number, date);
 }
+
 static Own time_method_pthread_getcpuclockid(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_tuple("pthread_getcpuclockid", nargs, 1, 1)) return NULL;
     if (!is_int(args[0])) {
@@ -170,11 +183,6 @@ static Own time_method_pthread_getcpuclockid(Ref self UNUSED, Ref const *args, i
     u64 number = int_as_u64_mask(args[0]);
     if (!thread_find(number)) return error_set_errno(ESRCH, NULL);
     return int_from_i64((i64)(~number << THREAD_CLOCK_BITS) | THREAD_CLOCK_KIND);
-}
-
-static Own time_method_clock_getres(Ref self UNUSED, Ref const *args, isize nargs) {
-    i64 now;
-    return clock_argument("clock_getres", args, nargs, &now) ? float_from_double(1e-9) : NULL;
 }
 
 static const struct {

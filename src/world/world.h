@@ -112,7 +112,7 @@ const char *world_working_directory(void);
     CALL(INHERITABLE, inheritable, false)   /* the same */                                                     \
     CALL(LOCK, lock, true)                  /* descriptor, numbers[0]: flock's operation */                    \
     CALL(ENVIRONMENT, environment, false)   /* bytes: NAME=value, each with its NUL */                         \
-    CALL(IDENTITY, identity, false)         /* bytes: i64 pid, ppid, uid, euid, gid, egid, pgrp, processors */ \
+    CALL(IDENTITY, identity, false)         /* bytes: an i64 for each WorldIdentity */                         \
     CALL(SYSTEM_NAME, system_name, false)   /* bytes: uname's five texts, each with its NUL */                 \
     CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
     CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
@@ -153,6 +153,19 @@ typedef enum WorldCall {
     WORLD_CALLS(CALL)
 #undef CALL
 } WorldCall;
+
+/* What IDENTITY tells, in this order. */
+typedef enum WorldIdentity {
+    ID_PROCESS,
+    ID_PARENT,
+    ID_USER,
+    ID_EFFECTIVE_USER,
+    ID_GROUP,
+    ID_EFFECTIVE_GROUP,
+    ID_PROCESS_GROUP,
+    ID_PROCESSORS, /* how many there are */
+    ID_COUNT
+} WorldIdentity;
 
 /* What PROCESS_FACT tells, and of whom. */
 typedef enum WorldFact {

@@ -19,8 +19,10 @@ i64 world_do_environment(const WorldRequest *r UNUSED, Text *out) {
 }
 
 i64 world_do_identity(const WorldRequest *r UNUSED, Text *out) {
-    i64 told[] = {getpid(), getppid(), getuid(),  geteuid(),
-                  getgid(), getegid(), getpgrp(), sysconf(_SC_NPROCESSORS_ONLN)};
+    i64 told[ID_COUNT] = {[ID_PROCESS] = getpid(),        [ID_PARENT] = getppid(),
+                          [ID_USER] = getuid(),           [ID_EFFECTIVE_USER] = geteuid(),
+                          [ID_GROUP] = getgid(),          [ID_EFFECTIVE_GROUP] = getegid(),
+                          [ID_PROCESS_GROUP] = getpgrp(), [ID_PROCESSORS] = sysconf(_SC_NPROCESSORS_ONLN)};
     text_append(out, (const char *)told, sizeof told);
     return 0;
 }
