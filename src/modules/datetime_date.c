@@ -6,7 +6,7 @@
 /* --- making one -------------------------------------------------------------------------------------------------- */
 
 static Own date_from_state(Type *type, const u8 *state) {
-    Own self = object_new(type, 0);
+    Own self = type_generic_new(type, NULL, 0, NULL); /* replace() makes instances of classes too */
     if (!self) return NULL;
     AS_DATE(self)->hash = -1;
     memcpy(AS_DATE(self)->state, state, DATE_STATE);

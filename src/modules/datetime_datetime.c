@@ -4,7 +4,7 @@
 /* --- making one -------------------------------------------------------------------------------------------------- */
 
 static Own datetime_from_state(Type *type, const u8 *state, int fold, Ref zone) {
-    Own self = object_new(type, 0);
+    Own self = type_generic_new(type, NULL, 0, NULL); /* replace() makes instances of classes too */
     if (!self) return NULL;
     AS_DATETIME(self)->hash = -1;
     memcpy(AS_DATETIME(self)->state, state, DATETIME_STATE);

@@ -3,7 +3,6 @@
  * An operation takes its operands as decimals (an int is converted exactly, nothing else is), computes under
  * the current context, adds the conditions to that context, and raises where one of them is trapped. */
 #include "modules/decimal.h"
-#include "object/gc.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
@@ -14,7 +13,6 @@ Own decimal_new(Type *type) {
     if (!self) return NULL;
     AS_DECIMAL(self)->hash = -1;
     decimal_init(DECIMAL_VALUE(self));
-    if (type_has(type, TYPE_GC)) gc_track(self);
     return self;
 }
 

@@ -1,6 +1,6 @@
 # The module _datetime itself: arithmetic, zones, folds, text both ways, subclasses, state, and what is refused.
 from _datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
-import sys
+import gc, sys
 
 
 def attempt(function, *args, **kwargs):
@@ -77,6 +77,6 @@ class Stamp(datetime):
 
 stamp = Stamp(2024, 1, 31, 12, note="first")
 for other in (stamp + timedelta(days=1), stamp.replace(hour=1), Stamp.fromisoformat("2024-01-31"), Stamp.combine(leap, time.max)):
-    print(type(other).__name__, other, vars(other))
+    print(type(other).__name__, other, vars(other), gc.is_tracked(other))
 print(stamp.__reduce_ex__(4), datetime(*stamp.__reduce__()[1]), time(1, fold=1).__reduce_ex__(4), UTC.__reduce__())
 print([sys.getsizeof(x) for x in (week, leap, time(), moment, UTC, zone)], MAXYEAR, datetime.max - datetime.min)
