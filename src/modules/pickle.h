@@ -233,7 +233,7 @@ bool pickle_save_reduced(Pickler *self, Ref reduced, Ref object);
 /* callable(*arguments); consumes `arguments`, NULL too: an error that has been raised. */
 bool pickle_save_call(Pickler *self, Ref callable, Own arguments, Ref object);
 
-/* pickle_pickler.c */
+/* pickle_pickler.c; arguments may be NULL where __init__'s are optional */
 bool pickler_set_protocol(Pickler *self, Ref protocol, Ref fix_imports);
 bool pickler_set_file(Pickler *self, Ref file);
 bool pickler_set_buffer_callback(Pickler *self, Ref callback);

@@ -24,6 +24,7 @@ static bool grow_memo(Unpickler *self, isize room) {
 bool unpickler_make_memo(Unpickler *self) { return self->memo || grow_memo(self, MEMO_ROOM); }
 
 bool unpickler_memo_put(Unpickler *self, isize index, Ref value) {
+    if (index > ISIZE_MAX / 2) return error_memory();
     if (index >= self->memo_room && !grow_memo(self, isize_max(index * 2, MEMO_ROOM))) return false;
     if (!self->memo[index]) self->memo_count++;
     slot_set(&self->memo[index], own(value));

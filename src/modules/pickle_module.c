@@ -5,12 +5,6 @@
 
 /* --- functions ------------------------------------------------------------------------------------------ */
 
-/* options: protocol, fix_imports, buffer_callback; each NULL where it was not given. */
-static bool set_options(Pickler *self, Ref const options[3]) {
-    return pickler_set_protocol(self, options[0], options[1]) &&
-           pickler_set_buffer_callback(self, options[2] ? options[2] : None);
-}
-
 static Own pickle_dump_function(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "dump", {"obj", "file", "protocol", "*", "fix_imports", "buffer_callback"}, .required = 2};
@@ -19,9 +13,9 @@ static Own pickle_dump_function(UNUSED Ref module, Ref const *args, isize nargs,
     Own pickler = pickler_new();
     if (!pickler) return NULL;
     Pickler *self = AS_PICKLER(pickler);
-    Ref const options[] = {given[2], given[3], given[4]};
-    bool dumped = pickler_set_protocol(self, options[0], options[1]) && pickler_set_file(self, given[1]) &&
-                  set_options(self, options) && pickle_dump(self, given[0]) && pickle_output_flush(self);
+    bool dumped = pickler_set_protocol(self, given[2], given[3]) && pickler_set_file(self, given[1]) &&
+                  pickler_set_buffer_callback(self, given[4]) && pickle_dump(self, given[0]) &&
+                  pickle_output_flush(self);
     release(pickler);
     return dumped ? own_none() : NULL;
 }
@@ -34,7 +28,9 @@ static Own pickle_dumps(UNUSED Ref module, Ref const *args, isize nargs, Ref kwn
     Own pickler = pickler_new(), bytes = NULL;
     if (!pickler) return NULL;
     Pickler *self = AS_PICKLER(pickler);
-    if (set_options(self, given + 1) && pickle_dump(self, given[0])) bytes = pickle_output_take(self);
+    bool dumped = pickler_set_protocol(self, given[1], given[2]) &&
+                  pickler_set_buffer_callback(self, given[3]) && pickle_dump(self, given[0]);
+    if (dumped) bytes = pickle_output_take(self);
     release(pickler);
     return bytes;
 }

@@ -48,9 +48,6 @@ Own pickler_new(void) {
     return self;
 }
 
-/* Consumes `table`. */
-static void set_dispatch_table(Pickler *self, Own table) { slot_set(&self->dispatch_table, table); }
-
 static void pickler_clear(Ref ref);
 
 static bool pickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
@@ -62,7 +59,7 @@ static bool pickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
     if (self->write) pickler_clear(ref);
     if (!pickler_set_protocol(self, given[1], given[2]) || !pickler_set_file(self, given[0]) ||
-        !pickler_set_buffer_callback(self, given[3] ? given[3] : None) || !make_memo(self)) {
+        !pickler_set_buffer_callback(self, given[3]) || !make_memo(self)) {
         return false;
     }
     if (!self->has_output) pickle_output_begin(self);
@@ -72,7 +69,7 @@ static bool pickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
         !object_find_attribute(ref, NAME(dispatch_table), &table)) {
         return false;
     }
-    set_dispatch_table(self, table);
+    slot_set(&self->dispatch_table, table);
     return true;
 }
 

@@ -32,6 +32,7 @@ static bool fast_enter(Pickler *self, Ref object) {
 
 static bool fast_leave(Pickler *self, Ref object) {
     if (!self->fast || self->fast_nesting-- < FAST_DEPTH) return true;
+    if (!self->fast_memo) return true; /* initialised anew meanwhile, and failed */
     Own address = int_from_u64(object_id(object));
     bool left = address && dict_delete(self->fast_memo, address);
     release_maybe(address);

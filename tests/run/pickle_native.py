@@ -124,3 +124,19 @@ for _ in range(2000):
 attempt(pickle.dumps, deep)
 for name in ("dump", "dumps", "load", "loads", "Pickler", "Unpickler"):
     print(name, inspect.signature(getattr(_pickle, name)))
+
+# Arguments are converted once; what harms a pickler from within, or a memo out of bounds, is an error.
+class Counted:
+    def __index__(self):
+        print("index")
+        return 2
+
+    def __bool__(self):
+        print("bool")
+        return True
+
+
+pickle.dump(1, io.BytesIO(), Counted(), fix_imports=Counted())
+for index in (10**6, 2**62, 2**63 - 1, 2**63):
+    attempt(pickle.loads, b"Np%d\n." % index)
+    attempt(setattr, pickle.Unpickler(io.BytesIO()), "memo", {index: 1})
