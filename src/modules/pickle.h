@@ -261,19 +261,28 @@ void pickle_stack_cut(PickleStack *stack, isize count);
 void pickle_stack_free(PickleStack *stack);
 bool pickle_stack_underflow(const PickleStack *stack); /* raises; false */
 
+/* From numbers to objects. */
+enum { UNPICKLER_MEMO_ROOM = 32 }; /* at first */
+typedef struct UnpicklerMemo {
+    Object **items; /* raw block; owned, NULL: free */
+    isize room;
+    isize count; /* objects that ever got a free number: MEMOIZE's next one. It never goes back */
+} UnpicklerMemo;
+bool unpickler_memo_init(UnpicklerMemo *memo, isize room);
+bool unpickler_memo_put(UnpicklerMemo *memo, isize index, Ref value);
+void unpickler_memo_free(UnpicklerMemo *memo);
+
 typedef struct Unpickler {
     Object ob_base;
     PickleStack stack; /* of the load that runs: one begun within it has a stack of its own */
     int running;       /* loads */
-    Object **memo;     /* raw block; owned, NULL: free */
-    isize memo_room, memo_count;
+    UnpicklerMemo memo;
     PersistentHook persistent;
     Buffer buffer;   /* of the bytes that `input` points into; owner NULL: none yet */
     const u8 *input; /* what was read last */
     isize input_length, input_next;
-    isize
-        prefetched; /* what lies in `input` before it has been taken from the file, what follows was peeked at */
-    Object *line;   /* the line read last, bytes; owned or NULL */
+    isize prefetched; /* what lies in `input` before that is taken from the file, what follows was peeked at */
+    Object *line;     /* the line read last, bytes; owned or NULL */
     Object *read, *readline, *readinto, *peek; /* the file's methods; owned; the last two may be NULL */
     Object *buffers;                           /* iterator over buffers out of the stream; owned or NULL */
     Object *encoding, *errors;                 /* of 8-bit strings: bytes; owned or NULL */
@@ -295,8 +304,6 @@ void *pickle_truncated(void);                             /* raises */
 /* pickle_load.c */
 Own pickle_load(Unpickler *self);
 Own unpickler_find_class(Ref self, Ref module_name, Ref global_name);
-bool unpickler_make_memo(Unpickler *self); /* where there is none yet */
-bool unpickler_memo_put(Unpickler *self, isize index, Ref value);
 
 /* One opcode's work; `opcode` where several share a function. */
 typedef bool (*PickleLoader)(Unpickler *self, PickleOpcode opcode);
@@ -342,6 +349,13 @@ bool pickle_load_build(Unpickler *self, PickleOpcode opcode);
 bool unpickler_set_file(Unpickler *self, Ref file);
 bool unpickler_set_options(Unpickler *self, Ref const options[4], const char *function);
 Own unpickler_new(void);
+
+/* --- the memos as Python sees them (pickle_memo_proxy.c) ------------------------------------------------ */
+
+Own pickler_get_memo(Ref self, void *closure);
+bool pickler_set_memo(Ref self, Ref value, void *closure);
+Own unpickler_get_memo(Ref self, void *closure);
+bool unpickler_set_memo(Ref self, Ref value, void *closure);
 
 /* --- PickleBuffer (pickle_buffer.c) --------------------------------------------------------------------- */
 

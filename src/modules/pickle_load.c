@@ -8,32 +8,10 @@
 
 /* --- the memo ------------------------------------------------------------------------------------------- */
 
-enum { MEMO_ROOM = 32 };
-
-static bool grow_memo(Unpickler *self, isize room) {
-    usize size = (usize)room * sizeof(Object *);
-    Object **memo =
-        (usize)room > ISIZE_MAX / sizeof(Object *) ? NULL : arena_realloc(self->memo, size, BLOCK_RAW);
-    if (!memo) return error_memory();
-    memset(memo + self->memo_room, 0, (usize)(room - self->memo_room) * sizeof(Object *));
-    self->memo = memo;
-    self->memo_room = room;
-    return true;
-}
-
-bool unpickler_make_memo(Unpickler *self) { return self->memo || grow_memo(self, MEMO_ROOM); }
-
-bool unpickler_memo_put(Unpickler *self, isize index, Ref value) {
-    if (index > ISIZE_MAX / 2) return error_memory();
-    if (index >= self->memo_room && !grow_memo(self, isize_max(index * 2, MEMO_ROOM))) return false;
-    if (!self->memo[index]) self->memo_count++;
-    slot_set(&self->memo[index], own(value));
-    return true;
-}
-
 static bool push_from_memo(Unpickler *self, isize index) {
-    if (index >= 0 && index < self->memo_room && self->memo[index]) {
-        return pickle_stack_push(&self->stack, own(self->memo[index]));
+    const UnpicklerMemo *memo = &self->memo;
+    if (index >= 0 && index < memo->room && memo->items[index]) {
+        return pickle_stack_push(&self->stack, own(memo->items[index]));
     }
     return error_set(UNPICKLING_ERROR, "Memo value not found at index %zd", index);
 }
@@ -60,7 +38,7 @@ static bool load_binary_get(Unpickler *self, PickleOpcode opcode) {
 
 static bool put_top(Unpickler *self, isize index) {
     Ref top = pickle_stack_top(&self->stack);
-    return top && unpickler_memo_put(self, index, top);
+    return top && unpickler_memo_put(&self->memo, index, top);
 }
 
 static bool load_put(Unpickler *self, UNUSED PickleOpcode opcode) {
@@ -77,7 +55,7 @@ static bool load_binary_put(Unpickler *self, PickleOpcode opcode) {
 }
 
 static bool load_memoize(Unpickler *self, UNUSED PickleOpcode opcode) {
-    return put_top(self, self->memo_count);
+    return put_top(self, self->memo.count);
 }
 
 /* --- the stack ------------------------------------------------------------------------------------------ */

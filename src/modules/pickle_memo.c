@@ -1,8 +1,11 @@
-/* pickle_memo.c: the pickler's memo: which objects have been written, and under which number.
+/* pickle_memo.c: the memos: which objects a pickler has written, and under which number, and which number an
+ * unpickler has read which object under.
  *
- * An open hash table over addresses, never more than two thirds full. It grows as CPython's does: its size
- * shows in sys.getsizeof(pickler). Nothing is ever taken out but all at once. */
+ * The pickler's is an open hash table over addresses, never more than two thirds full, the unpickler's an array. Both
+ * grow as CPython's do: their size shows in sys.getsizeof. Nothing is ever taken out but all at once. */
 #include "modules/pickle.h"
+
+/* --- from object to number ------------------------------------------------------------------------------ */
 
 enum { SMALLEST = 8 };
 
@@ -82,4 +85,37 @@ bool pickle_memo_clear(PickleMemo *memo) {
     *memo = empty; /* before the first of the keys dies */
     pickle_memo_free(&old);
     return true;
+}
+
+/* --- from number to object ------------------------------------------------------------------------------ */
+
+static bool set_room(UnpicklerMemo *memo, isize room) {
+    usize size = (usize)room * sizeof(Object *);
+    bool fits = (usize)room <= ISIZE_MAX / sizeof(Object *);
+    Object **items = fits ? arena_realloc(memo->items, size, BLOCK_RAW) : NULL;
+    if (!items) return error_memory();
+    memset(items + memo->room, 0, (usize)(room - memo->room) * sizeof(Object *));
+    memo->items = items;
+    memo->room = room;
+    return true;
+}
+
+bool unpickler_memo_init(UnpicklerMemo *memo, isize room) {
+    *memo = (UnpicklerMemo){0};
+    return set_room(memo, room);
+}
+
+bool unpickler_memo_put(UnpicklerMemo *memo, isize index, Ref value) {
+    if (index > ISIZE_MAX / 2) return error_memory();
+    if (index >= memo->room && !set_room(memo, isize_max(index * 2, 1))) return false;
+    if (!memo->items[index]) memo->count++;
+    slot_set(&memo->items[index], own(value));
+    return true;
+}
+
+void unpickler_memo_free(UnpicklerMemo *memo) {
+    UnpicklerMemo old = *memo;
+    *memo = (UnpicklerMemo){.count = old.count};
+    for (isize i = 0; i < old.room; i++) release_maybe(old.items[i]);
+    arena_free(old.items);
 }

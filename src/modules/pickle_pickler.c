@@ -1,4 +1,4 @@
-/* pickle_pickler.c: the type _pickle.Pickler, and the view of its memo that Python sees. */
+/* pickle_pickler.c: the type _pickle.Pickler. */
 #include "modules/pickle.h"
 
 #include "object/call.h"
@@ -151,123 +151,7 @@ static const MemberDef pickler_members[] = {
     {"dispatch_table", MEMBER_OBJECT_EX, offsetof(Pickler, dispatch_table), false, NULL},
     {.name = NULL}};
 
-/* --- the memo as Python sees it ------------------------------------------------------------------------- */
-
-typedef struct MemoProxy {
-    Object ob_base;
-    Object *pickler; /* owned; NULL: cleared by the collector */
-} MemoProxy;
-#define AS_MEMO_PROXY(ref) ((MemoProxy *)(ref))
-static PickleMemo *proxy_memo(Ref proxy) { return &AS_PICKLER(AS_MEMO_PROXY(proxy)->pickler)->memo; }
-
-static bool proxy_traverse(Ref self, VisitFn visit, void *context) {
-    Ref pickler = AS_MEMO_PROXY(self)->pickler;
-    return !pickler || visit(pickler, context);
-}
-static void proxy_drop(Ref self) { slot_clear(&AS_MEMO_PROXY(self)->pickler); }
-static void proxy_dealloc(Own self) {
-    gc_untrack(self);
-    proxy_drop(self);
-    object_free(self);
-}
-
-static Own proxy_clear(Ref self) {
-    return !proxy_memo(self)->entries || pickle_memo_clear(proxy_memo(self)) ? own_none() : NULL;
-}
-
-/* {id(object): (index, object)} */
-static Own proxy_copy(Ref self) {
-    Own dict = dict_new();
-    for (isize i = 0; dict && i < proxy_memo(self)->allocated; i++) {
-        PickleMemoEntry entry = proxy_memo(self)->entries[i];
-        if (!entry.key) continue;
-        Own pair = tuple_take(2, int_from_isize(entry.index), own(entry.key));
-        Own id = pair ? int_from_u64(object_id(entry.key)) : NULL;
-        if (!id) {
-            release_maybe(pair);
-            slot_clear(&dict);
-        } else if (!dict_set_take(dict, id, pair)) {
-            slot_clear(&dict);
-        }
-    }
-    return dict;
-}
-
-static Own proxy_reduce(Ref self) {
-    Own arguments = tuple_take(1, proxy_copy(self));
-    return tuple_take(2, own((Ref)TYPE(DICT)), arguments);
-}
-
-static const MethodDef proxy_methods[] = {
-    {"clear", METHOD_NONE, .none = proxy_clear, .doc = "clear($self, /)\n--\n\nRemove all items from memo."},
-    {"copy", METHOD_NONE, .none = proxy_copy, .doc = "copy($self, /)\n--\n\nCopy the memo to a new object."},
-    {"__reduce__", METHOD_NONE, .none = proxy_reduce,
-     .doc = "__reduce__($self, /)\n--\n\nImplement pickle support."},
-    {.name = NULL}};
-
-const TypeSpec pickler_memo_proxy_spec = {.name = "_pickle.PicklerMemoProxy",
-                                          .module = "_pickle",
-                                          .basicsize = sizeof(MemoProxy),
-                                          .flags = TYPE_GC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
-                                          .slots = {.dealloc = proxy_dealloc,
-                                                    .traverse = proxy_traverse,
-                                                    .clear = proxy_drop,
-                                                    .hash = object_hash_unhashable,
-                                                    .getattro = object_generic_get_attribute,
-                                                    .setattro = object_generic_set_attribute},
-                                          .methods = proxy_methods};
-
 /* --- attributes ----------------------------------------------------------------------------------------- */
-
-static Own get_memo(Ref self, UNUSED void *closure) {
-    Own proxy = object_new(MODULE_TYPE(PICKLER_MEMO_PROXY), 0);
-    if (!proxy) return NULL;
-    AS_MEMO_PROXY(proxy)->pickler = own(self);
-    gc_track(proxy);
-    return proxy;
-}
-
-/* Enters one item of a dict {id: (index, object)}. */
-static bool take_memo_item(PickleMemo *memo, Ref value) {
-    if (!is_tuple(value) || tuple_length(value) != 2) {
-        return error_set(EXC(TypeError), "'memo' values must be 2-item tuples");
-    }
-    isize index = int_index_as_isize(tuple_get(value, 0), EXC(OverflowError));
-    if (index == -1 && error_occurred()) return false;
-    return pickle_memo_set(memo, tuple_get(value, 1), index);
-}
-
-static bool memo_from_dict(PickleMemo *memo, Ref dict) {
-    isize position = 0;
-    Ref key, value;
-    if (!pickle_memo_init(memo)) return false;
-    while (dict_each(dict, &position, &key, &value, NULL)) {
-        if (!take_memo_item(memo, value)) return false;
-    }
-    return true;
-}
-
-static bool set_memo(Ref self, Ref value, UNUSED void *closure) {
-    PickleMemo memo = {0}, old;
-    bool made = false;
-    if (!value) return error_set(EXC(TypeError), "attribute deletion is not supported");
-    if (type_of(value) == MODULE_TYPE(PICKLER_MEMO_PROXY)) {
-        made =
-            proxy_memo(value)->entries ? pickle_memo_copy(&memo, proxy_memo(value)) : pickle_memo_init(&memo);
-    } else if (is_dict(value)) {
-        made = memo_from_dict(&memo, value);
-    } else {
-        error_set(EXC(TypeError), "'memo' attribute must be a PicklerMemoProxy object or dict, not %.200s",
-                  type_of(value)->name);
-    }
-    old = memo;
-    if (made) {
-        old = AS_PICKLER(self)->memo;
-        AS_PICKLER(self)->memo = memo;
-    }
-    pickle_memo_free(&old);
-    return made;
-}
 
 static Own get_persistent_id(Ref self, UNUSED void *closure) {
     return persistent_hook_get(&AS_PICKLER(self)->persistent, NAME(persistent_id));
@@ -277,7 +161,7 @@ static bool set_persistent_id(Ref self, Ref value, UNUSED void *closure) {
 }
 
 static const GetSetDef pickler_getset[] = {
-    {"memo", .get = get_memo, .set = set_memo},
+    {"memo", .get = pickler_get_memo, .set = pickler_set_memo},
     {"persistent_id", .get = get_persistent_id, .set = set_persistent_id},
     {.name = NULL}};
 

@@ -1,4 +1,4 @@
-/* pickle_unpickler.c: the type _pickle.Unpickler, and the view of its memo that Python sees. */
+/* pickle_unpickler.c: the type _pickle.Unpickler. */
 #include "modules/pickle.h"
 
 #include "object/argument_checks.h"
@@ -57,11 +57,15 @@ bool unpickler_set_options(Unpickler *self, Ref const options[4], const char *fu
     return buffers != NULL;
 }
 
+static bool make_memo(Unpickler *self) {
+    return self->memo.items || unpickler_memo_init(&self->memo, UNPICKLER_MEMO_ROOM);
+}
+
 Own unpickler_new(void) {
     Own self = object_new(MODULE_TYPE(UNPICKLER), 0);
     if (!self) return NULL;
     gc_track(self);
-    if (!unpickler_make_memo(AS_UNPICKLER(self))) slot_clear(&self);
+    if (!make_memo(AS_UNPICKLER(self))) slot_clear(&self);
     return self;
 }
 
@@ -79,7 +83,7 @@ static bool unpickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
         return false;
     }
     self->proto = 0;
-    return unpickler_make_memo(self);
+    return make_memo(self);
 }
 
 /* --- life ----------------------------------------------------------------------------------------------- */
@@ -94,11 +98,6 @@ static bool unpickler_traverse(Ref ref, VisitFn visit, void *context) {
     return true; /* like CPython, which looks into neither stack nor memo */
 }
 
-static void free_memo(Object **memo, isize room) {
-    for (isize i = 0; i < room; i++) release_maybe(memo[i]);
-    arena_free(memo);
-}
-
 /* Empties it but for its stack, which belongs to the load that runs. */
 static void forget(Unpickler *self) {
     Object **const fields[] = {&self->readline, &self->readinto, &self->read,
@@ -110,11 +109,7 @@ static void forget(Unpickler *self) {
     self->input = NULL;
     self->input_length = self->input_next = self->prefetched = 0;
     buffer_release(&buffer);
-    Object **memo = self->memo;
-    isize room = self->memo_room;
-    self->memo = NULL;
-    self->memo_room = self->memo_count = 0;
-    free_memo(memo, room);
+    unpickler_memo_free(&self->memo);
 }
 
 static void unpickler_clear(Ref self) {
@@ -145,7 +140,7 @@ static isize text_size(Ref bytes) { return bytes ? (isize)strlen((const char *)b
 
 static Own unpickler_sizeof(Ref ref) {
     const Unpickler *self = AS_UNPICKLER(ref);
-    isize size = type_of(ref)->ghost_size + self->memo_room * (isize)sizeof(Object *) +
+    isize size = type_of(ref)->ghost_size + self->memo.room * (isize)sizeof(Object *) +
                  self->stack.mark_room * (isize)sizeof(isize);
     return int_from_isize(size + text_size(self->line) + text_size(self->encoding) + text_size(self->errors));
 }
@@ -169,131 +164,7 @@ static const MethodDef unpickler_methods[] = {
      .doc = "__sizeof__($self, /)\n--\n\nReturns size in memory, in bytes."},
     {.name = NULL}};
 
-/* --- the memo as Python sees it ------------------------------------------------------------------------- */
-
-typedef struct MemoProxy {
-    Object ob_base;
-    Object *unpickler; /* owned; NULL: cleared by the collector */
-} MemoProxy;
-#define AS_MEMO_PROXY(ref) ((MemoProxy *)(ref))
-static Unpickler *proxy_unpickler(Ref proxy) { return AS_UNPICKLER(AS_MEMO_PROXY(proxy)->unpickler); }
-
-static bool proxy_traverse(Ref self, VisitFn visit, void *context) {
-    Ref unpickler = AS_MEMO_PROXY(self)->unpickler;
-    return !unpickler || visit(unpickler, context);
-}
-static void proxy_drop(Ref self) { slot_clear(&AS_MEMO_PROXY(self)->unpickler); }
-static void proxy_dealloc(Own self) {
-    gc_untrack(self);
-    proxy_drop(self);
-    object_free(self);
-}
-
-/* Gives the unpickler another memo; the old one dies after it has gone. */
-static void replace_memo(Unpickler *self, Object **memo, isize room, isize count) {
-    Object **old = self->memo;
-    isize old_room = self->memo_room;
-    self->memo = memo;
-    self->memo_room = room;
-    self->memo_count = count;
-    free_memo(old, old_room);
-}
-
-static Own proxy_clear(Ref self) {
-    Unpickler fresh = {0};
-    if (!unpickler_make_memo(&fresh)) return NULL;
-    replace_memo(proxy_unpickler(self), fresh.memo, fresh.memo_room, 0);
-    return own_none();
-}
-
-/* {index: object} */
-static Own proxy_copy(Ref self) {
-    const Unpickler *unpickler = proxy_unpickler(self);
-    Own dict = dict_new();
-    for (isize i = 0; dict && i < unpickler->memo_room; i++) {
-        if (!unpickler->memo[i]) continue;
-        Own index = int_from_isize(i);
-        bool set = index && dict_set(dict, index, unpickler->memo[i]);
-        release_maybe(index);
-        if (!set) slot_clear(&dict);
-    }
-    return dict;
-}
-
-static Own proxy_reduce(Ref self) {
-    Own arguments = tuple_take(1, proxy_copy(self));
-    return tuple_take(2, own((Ref)TYPE(DICT)), arguments);
-}
-
-static const MethodDef proxy_methods[] = {
-    {"clear", METHOD_NONE, .none = proxy_clear, .doc = "clear($self, /)\n--\n\nRemove all items from memo."},
-    {"copy", METHOD_NONE, .none = proxy_copy, .doc = "copy($self, /)\n--\n\nCopy the memo to a new object."},
-    {"__reduce__", METHOD_NONE, .none = proxy_reduce,
-     .doc = "__reduce__($self, /)\n--\n\nImplement pickling support."},
-    {.name = NULL}};
-
-const TypeSpec unpickler_memo_proxy_spec = {.name = "_pickle.UnpicklerMemoProxy",
-                                            .module = "_pickle",
-                                            .basicsize = sizeof(MemoProxy),
-                                            .flags = TYPE_GC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
-                                            .slots = {.dealloc = proxy_dealloc,
-                                                      .traverse = proxy_traverse,
-                                                      .clear = proxy_drop,
-                                                      .hash = object_hash_unhashable,
-                                                      .getattro = object_generic_get_attribute,
-                                                      .setattro = object_generic_set_attribute},
-                                            .methods = proxy_methods};
-
 /* --- attributes ----------------------------------------------------------------------------------------- */
-
-static Own get_memo(Ref self, UNUSED void *closure) {
-    Own proxy = object_new(MODULE_TYPE(UNPICKLER_MEMO_PROXY), 0);
-    if (!proxy) return NULL;
-    AS_MEMO_PROXY(proxy)->unpickler = own(self);
-    gc_track(proxy);
-    return proxy;
-}
-
-/* Both fill the memo of a fresh unpickler, which is nothing but a memo. */
-static bool memo_from_proxy(Unpickler *fresh, const Unpickler *source) {
-    for (isize i = 0; i < source->memo_room; i++) {
-        if (source->memo[i] && !unpickler_memo_put(fresh, i, source->memo[i])) return false;
-    }
-    return true;
-}
-
-static bool memo_from_dict(Unpickler *fresh, Ref dict) {
-    isize position = 0;
-    Ref key, value;
-    while (dict_each(dict, &position, &key, &value, NULL)) {
-        if (!is_int(key)) return error_set(EXC(TypeError), "memo key must be integers");
-        isize index = int_as_isize(key);
-        if (index == -1 && error_occurred()) return false;
-        if (index < 0) return error_set(EXC(ValueError), "memo key must be positive integers.");
-        if (!unpickler_memo_put(fresh, index, value)) return false;
-    }
-    return true;
-}
-
-static bool set_memo(Ref self, Ref value, UNUSED void *closure) {
-    Unpickler fresh = {0};
-    bool made = false;
-    if (!value) return error_set(EXC(TypeError), "attribute deletion is not supported");
-    if (type_of(value) == MODULE_TYPE(UNPICKLER_MEMO_PROXY)) {
-        made = unpickler_make_memo(&fresh) && memo_from_proxy(&fresh, proxy_unpickler(value));
-    } else if (is_dict(value)) {
-        made = unpickler_make_memo(&fresh) && memo_from_dict(&fresh, value);
-    } else {
-        error_set(EXC(TypeError), "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %.200s",
-                  type_of(value)->name);
-    }
-    if (made) {
-        replace_memo(AS_UNPICKLER(self), fresh.memo, fresh.memo_room, fresh.memo_count);
-    } else {
-        free_memo(fresh.memo, fresh.memo_room);
-    }
-    return made;
-}
 
 static Own get_persistent_load(Ref self, UNUSED void *closure) {
     return persistent_hook_get(&AS_UNPICKLER(self)->persistent, NAME(persistent_load));
@@ -303,7 +174,7 @@ static bool set_persistent_load(Ref self, Ref value, UNUSED void *closure) {
 }
 
 static const GetSetDef unpickler_getset[] = {
-    {"memo", .get = get_memo, .set = set_memo},
+    {"memo", .get = unpickler_get_memo, .set = unpickler_set_memo},
     {"persistent_load", .get = get_persistent_load, .set = set_persistent_load},
     {.name = NULL}};
 

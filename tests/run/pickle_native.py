@@ -140,3 +140,24 @@ pickle.dump(1, io.BytesIO(), Counted(), fix_imports=Counted())
 for index in (10**6, 2**62, 2**63 - 1, 2**63):
     attempt(pickle.loads, b"Np%d\n." % index)
     attempt(setattr, pickle.Unpickler(io.BytesIO()), "memo", {index: 1})
+
+# Memos are emptied, copied and given on; an unpickler's goes on counting, and CPython 3.11 loses what a dict gives it.
+two = pickle.dumps(["a", {"b"}]) * 2
+one, other = pickle.Unpickler(io.BytesIO(two)), pickle.Unpickler(io.BytesIO(two))
+one.load()
+one.memo.clear()
+print(one.load(), one.memo.copy(), sys.getsizeof(one))
+other.memo = one.memo
+print(other.load(), other.memo.copy() == other.memo.__reduce__()[1][0], other.memo.copy(), sys.getsizeof(other))
+other.memo = {100: 1, 3: 2}
+print(other.memo.copy(), sys.getsizeof(other), other.load(), other.memo.copy())
+first, second = pickle.Pickler(io.BytesIO()), pickle.Pickler(io.BytesIO())
+first.dump(values)
+second.memo = first.memo
+first.memo.clear()
+print(sys.getsizeof(first) == sys.getsizeof(second), len(second.memo.copy()), first.memo.__reduce__())
+first.memo = {1: (5, shared)}
+print(list(first.memo.copy().values()), sys.getsizeof(first))
+for holder, wrong in (first, one.memo), (first, {1: (2,)}), (first, {1: ("a", 1)}), (one, first.memo), (one, {-1: 1}), (one, {"a": 1}):
+    attempt(setattr, holder, "memo", wrong)
+    attempt(delattr, holder, "memo")
