@@ -94,7 +94,8 @@ static bool take_memo_item(PickleMemo *memo, Ref value) {
     if (!is_tuple(value) || tuple_length(value) != 2) {
         return error_set(EXC(TypeError), "'memo' values must be 2-item tuples");
     }
-    isize index = int_index_as_isize(tuple_get(value, 0), EXC(OverflowError));
+    if (!is_int(tuple_get(value, 0))) return error_set(EXC(TypeError), "an integer is required");
+    isize index = int_as_isize(tuple_get(value, 0));
     if (index == -1 && error_occurred()) return false;
     return pickle_memo_set(memo, tuple_get(value, 1), index);
 }
