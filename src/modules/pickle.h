@@ -128,8 +128,8 @@ Own persistent_hook_call(const PersistentHook *hook, Ref argument);
 Own persistent_hook_get(const PersistentHook *hook, Ref name);
 bool persistent_hook_set(PersistentHook *hook, Ref value, const char *name);
 
-/* The parts of a dotted name: a list. AttributeError where one is "<locals>"; `object`: whose name it is, for the
- * message, or NULL. */
+/* The parts of a dotted name: a list. AttributeError where one is "<locals>"; `object`: whose name it is, for
+ * the message, or NULL. */
 Own pickle_split_name(Ref object, Ref name);
 /* Follows the parts from `object`. NULL without exception: there is no such attribute. *parent, where it is
  * asked for: whose attribute the last part is, owned, set on success. */
@@ -178,7 +178,7 @@ typedef struct Pickler {
 #define AS_PICKLER(ref) ((Pickler *)(ref))
 
 /* pickle_output.c: bytes and frames. */
-bool pickle_output_begin(Pickler *self);
+void pickle_output_begin(Pickler *self);
 bool pickle_write(Pickler *self, const void *bytes, isize count);
 bool pickle_write_opcode(Pickler *self, PickleOpcode opcode);
 /* An opcode and a number behind it, `size` bytes of it, least significant first. */
@@ -249,7 +249,7 @@ typedef struct PickleStack {
     isize mark_count, mark_room;
     isize fence;
 } PickleStack;
-bool pickle_stack_push(PickleStack *stack, Own item); /* consumes, NULL too: an error that has been raised */
+bool pickle_stack_push(PickleStack *stack, Own item); /* consumes; NULL: an error that has been raised */
 bool pickle_stack_mark(PickleStack *stack);
 isize pickle_stack_take_mark(PickleStack *stack);           /* -1 raised: there is none */
 Own pickle_stack_pop(PickleStack *stack);                   /* NULL raised */
@@ -259,7 +259,7 @@ Own pickle_stack_pop_list(PickleStack *stack, isize from);
 bool pickle_stack_discard(PickleStack *stack); /* POP: an item or a mark */
 void pickle_stack_cut(PickleStack *stack, isize count);
 void pickle_stack_free(PickleStack *stack);
-bool pickle_stack_underflow(const PickleStack *stack); /* raises; false */
+void *pickle_stack_underflow(const PickleStack *stack); /* raises */
 
 /* From numbers to objects. */
 enum { UNPICKLER_MEMO_ROOM = 32 }; /* at first */

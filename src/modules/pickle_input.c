@@ -1,8 +1,8 @@
 /* pickle_input.c: where the bytes of a pickle come from: memory, or a file's read, readline, readinto and peek.
  *
- * `input` is what was read last. A file that can be peeked at is read ahead without moving its position: what was
- * looked at only, from `prefetched` on, is taken for good before anything else is read, and at the end, so that
- * the file stands exactly behind the pickle. */
+ * `input` is what was read last. A file that can be peeked at is read ahead without moving its position: what
+ * was looked at only, from `prefetched` on, is taken for good before anything else is read, and at the end, so
+ * that the file stands exactly behind the pickle. */
 #include "modules/pickle.h"
 
 #include "object/call.h"

@@ -1,7 +1,7 @@
 /* pickle_load.c: the machine that reads pickles: one opcode after the other until STOP.
  *
- * A pickle may be anything, made to do harm even: no opcode trusts the stack, the memo or a length. What is lent
- * from the stack or the input is used before Python code gets a chance to run. */
+ * A pickle may be anything, made to do harm even: no opcode trusts the stack, the memo or a length. What is
+ * lent from the stack or the input is used before Python code gets a chance to run. */
 #include "modules/pickle.h"
 
 #include "object/call.h"

@@ -16,7 +16,6 @@ bool pickle_load_empty(Unpickler *self, PickleOpcode opcode) {
 
 bool pickle_load_small_tuple(Unpickler *self, PickleOpcode opcode) {
     isize length = (isize)opcode - PICKLE_TUPLE1 + 1;
-    if (self->stack.count < length) return pickle_stack_underflow(&self->stack);
     return pickle_stack_push(&self->stack, pickle_stack_pop_tuple(&self->stack, self->stack.count - length));
 }
 
@@ -51,10 +50,7 @@ bool pickle_load_dict(Unpickler *self, UNUSED PickleOpcode opcode) {
  * without exception. */
 static Own take_items(Unpickler *self, isize first, Ref *container) {
     PickleStack *stack = &self->stack;
-    if (first > stack->count || first <= stack->fence) {
-        pickle_stack_underflow(stack);
-        return NULL;
-    }
+    if (first > stack->count || first <= stack->fence) return pickle_stack_underflow(stack);
     *container = stack->items[first - 1];
     return first == stack->count ? NULL : pickle_stack_pop_list(stack, first);
 }
@@ -93,8 +89,6 @@ bool pickle_load_append(Unpickler *self, PickleOpcode opcode) {
     if (opcode == PICKLE_APPENDS) {
         first = pickle_stack_take_mark(&self->stack);
         if (first < 0) return false;
-    } else if (first <= self->stack.fence) {
-        return pickle_stack_underflow(&self->stack);
     }
     Own items = take_items(self, first, &list);
     if (!items) return !error_occurred();

@@ -1,4 +1,5 @@
-/* pickle_load_objects.c: the opcodes that find classes and functions, call them, and give objects their state. */
+/* pickle_load_objects.c: the opcodes that find classes and functions, call them, and give objects their
+ * state. */
 #include "modules/pickle.h"
 
 #include "object/call.h"

@@ -1,8 +1,9 @@
 /* pickle_memo.c: the memos: which objects a pickler has written, and under which number, and which number an
  * unpickler has read which object under.
  *
- * The pickler's is an open hash table over addresses, never more than two thirds full, the unpickler's an array. Both
- * grow as CPython's do: their size shows in sys.getsizeof. Nothing is ever taken out but all at once. */
+ * The pickler's is an open hash table over addresses, never more than two thirds full, the unpickler's an
+ * array. Both grow as CPython's do: their size shows in sys.getsizeof. Nothing is ever taken out but all at
+ * once. */
 #include "modules/pickle.h"
 
 /* --- from object to number ------------------------------------------------------------------------------ */

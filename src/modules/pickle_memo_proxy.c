@@ -1,7 +1,7 @@
 /* pickle_memo_proxy.c: the attribute `memo` of picklers and unpicklers, as Python sees it.
  *
- * It is no dict but an object that stands for the memo itself: it can empty it, copy it into a dict, and be given to
- * another pickler or unpickler, which begins with a copy then. */
+ * It is no dict but an object that stands for the memo itself: it can empty it, copy it into a dict, and be
+ * given to another pickler or unpickler, which begins with a copy then. */
 #include "modules/pickle.h"
 
 /* Both types, which differ in whose memo it is. */
@@ -55,14 +55,10 @@ static Own pickler_proxy_copy(Ref self) {
     for (isize i = 0; dict && i < pickler_memo(self)->allocated; i++) {
         PickleMemoEntry entry = pickler_memo(self)->entries[i];
         if (!entry.key) continue;
-        Own pair = tuple_take(2, int_from_isize(entry.index), own(entry.key));
-        Own id = pair ? int_from_u64(object_id(entry.key)) : NULL;
-        if (!id) {
-            release_maybe(pair);
-            slot_clear(&dict);
-        } else if (!dict_set_take(dict, id, pair)) {
-            slot_clear(&dict);
-        }
+        Own id = int_from_u64(object_id(entry.key));
+        Own pair = id ? tuple_take(2, int_from_isize(entry.index), own(entry.key)) : NULL;
+        if (!dict_set_own(dict, id, pair)) slot_clear(&dict);
+        release_maybe(id);
     }
     return dict;
 }
@@ -140,7 +136,8 @@ bool pickler_set_memo(Ref self, Ref value, UNUSED void *closure) {
 
 static UnpicklerMemo *unpickler_memo(Ref proxy) { return &AS_UNPICKLER(AS_MEMO_PROXY(proxy)->owner)->memo; }
 
-/* Room and objects of another memo; the count goes on, as in CPython. The old objects die after they have gone. */
+/* Room and objects of another memo; the count goes on, as in CPython. The old objects die after they have
+ * gone. */
 static void replace_memo(UnpicklerMemo *memo, UnpicklerMemo fresh) {
     UnpicklerMemo old = *memo;
     fresh.count = old.count;
@@ -196,7 +193,8 @@ static bool unpickler_memo_copy(UnpicklerMemo *memo, const UnpicklerMemo *source
     return true;
 }
 
-/* CPython 3.11 enters the items into the memo that is then replaced: they are counted, and the new one is empty. */
+/* CPython 3.11 enters the items into the memo that is then replaced: they are counted, and the new one is
+ * empty. */
 static bool unpickler_memo_from_dict(UnpicklerMemo *memo, UnpicklerMemo *old, Ref dict) {
     isize position = 0;
     Ref key, value;

@@ -1,5 +1,5 @@
-/* pickle_names.c: what writing and reading share: the hooks for persistent objects, names with dots in them, and
- * the names that modules had in Python 2. */
+/* pickle_names.c: what writing and reading share: the hooks for persistent objects, names with dots in them,
+ * and the names that modules had in Python 2. */
 #include "modules/pickle.h"
 
 #include "object/call.h"

@@ -18,12 +18,11 @@ static u8 *extend(Pickler *self, isize count) {
     return byte_builder_extend(&self->output, count);
 }
 
-bool pickle_output_begin(Pickler *self) {
+void pickle_output_begin(Pickler *self) {
     if (!self->output_room) self->output_room = OUTPUT_ROOM;
     byte_builder_discard(&self->output);
     self->has_output = true;
     self->frame_start = -1;
-    return true;
 }
 
 static void put_number(u8 *out, u64 number, int size) {
@@ -104,7 +103,10 @@ bool pickle_output_boundary(Pickler *self) {
     if (!self->framing || self->frame_start < 0) return true;
     if (self->output.length - self->frame_start - FRAME_HEADER < FRAME_TARGET) return true;
     if (!pickle_frame_commit(self)) return false;
-    return !self->write || (pickle_output_flush(self) && pickle_output_begin(self));
+    if (!self->write) return true;
+    bool flushed = pickle_output_flush(self);
+    if (flushed) pickle_output_begin(self);
+    return flushed;
 }
 
 /* --- data ----------------------------------------------------------------------------------------------- */
@@ -120,7 +122,8 @@ static bool write_large(Pickler *self, const u8 *header, isize header_size, cons
     Own bytes = payload ? own(payload) : bytes_from(data, length);
     bool written = bytes && call_write(self, bytes);
     release_maybe(bytes);
-    return written && pickle_output_begin(self);
+    if (written) pickle_output_begin(self);
+    return written;
 }
 
 bool pickle_write_data(Pickler *self, PickleOpcode opcode, int size, const void *data, isize length,

@@ -114,8 +114,8 @@ static Own pickler_dump(Ref ref, Ref object) {
         return error_set(PICKLING_ERROR, "Pickler.__init__() was not called by %s.__init__()",
                          type_of(ref)->name);
     }
-    bool dumped = pickle_output_begin(self) && pickle_dump(self, object) && pickle_output_flush(self);
-    return dumped ? own_none() : NULL;
+    pickle_output_begin(self);
+    return pickle_dump(self, object) && pickle_output_flush(self) ? own_none() : NULL;
 }
 
 static Own pickler_clear_memo(Ref self) {

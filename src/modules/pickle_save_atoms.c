@@ -1,4 +1,5 @@
-/* pickle_save_atoms.c: how numbers, text and bytes are written: each in the shortest form that the protocol has. */
+/* pickle_save_atoms.c: how numbers, text and bytes are written: each in the shortest form that the protocol
+ * has. */
 #include "modules/pickle.h"
 
 #include "object/codec.h"

@@ -1,6 +1,8 @@
 /* pickle_save_reduce.c: objects written as the call that makes them: what __reduce__ answers.
  *
- *     (callable, arguments [, state [, iterator of list items [, iterator of (key, value) [, state setter]]]]) */
+ *     (callable, arguments [, state [, list items [, (key, value) items [, state setter]]]])
+ *
+ * Both kinds of items come as iterators. */
 #include "modules/pickle.h"
 
 #include "object/call.h"

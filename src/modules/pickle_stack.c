@@ -7,7 +7,7 @@ static void set_fence(PickleStack *stack) {
     stack->fence = stack->mark_count ? stack->marks[stack->mark_count - 1] : 0;
 }
 
-bool pickle_stack_underflow(const PickleStack *stack) {
+void *pickle_stack_underflow(const PickleStack *stack) {
     return error_set(UNPICKLING_ERROR,
                      stack->mark_count ? "unexpected MARK found" : "unpickling stack underflow");
 }
@@ -51,15 +51,11 @@ isize pickle_stack_take_mark(PickleStack *stack) {
 }
 
 Own pickle_stack_pop(PickleStack *stack) {
-    if (stack->count > stack->fence) return stack->items[--stack->count];
-    pickle_stack_underflow(stack);
-    return NULL;
+    return stack->count > stack->fence ? stack->items[--stack->count] : pickle_stack_underflow(stack);
 }
 
 Ref pickle_stack_top(PickleStack *stack) {
-    if (stack->count > stack->fence) return stack->items[stack->count - 1];
-    pickle_stack_underflow(stack);
-    return NULL;
+    return stack->count > stack->fence ? stack->items[stack->count - 1] : pickle_stack_underflow(stack);
 }
 
 bool pickle_stack_discard(PickleStack *stack) {
@@ -82,20 +78,14 @@ static void move_items(PickleStack *stack, isize from, Object **out) {
 }
 
 Own pickle_stack_pop_tuple(PickleStack *stack, isize from) {
-    if (from < stack->fence) {
-        pickle_stack_underflow(stack);
-        return NULL;
-    }
+    if (from < stack->fence) return pickle_stack_underflow(stack);
     Own tuple = tuple_new(stack->count - from);
     if (tuple && stack->count > from) move_items(stack, from, AS_TUPLE(tuple)->items);
     return tuple;
 }
 
 Own pickle_stack_pop_list(PickleStack *stack, isize from) {
-    if (from < stack->fence) {
-        pickle_stack_underflow(stack);
-        return NULL;
-    }
+    if (from < stack->fence) return pickle_stack_underflow(stack);
     Own list = list_new(stack->count - from);
     if (list && stack->count > from) move_items(stack, from, AS_LIST(list)->items);
     return list;
