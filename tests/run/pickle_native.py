@@ -152,7 +152,7 @@ print(other.load(), other.memo.copy() == other.memo.__reduce__()[1][0], other.me
 other.memo = {100: 1, 3: 2}
 print(other.memo.copy(), sys.getsizeof(other), other.load(), other.memo.copy())
 first, second = pickle.Pickler(io.BytesIO()), pickle.Pickler(io.BytesIO())
-first.dump(values)
+first.dump([[i] for i in range(40)])
 second.memo = first.memo
 first.memo.clear()
 print(sys.getsizeof(first) == sys.getsizeof(second), len(second.memo.copy()), first.memo.__reduce__())
