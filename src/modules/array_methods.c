@@ -234,10 +234,7 @@ static Own array_reduce_ex(Ref self, Ref protocol_argument) {
     if (protocol < 3) {
         return tuple_take(3, own((Ref)type_of(self)), tuple_take(2, letter, array_method_tolist(self)), dict);
     }
-    Own name = str_intern_cstring("_array_reconstructor"), module = import_module_cstring("array");
-    Own make = name && module ? object_get_attribute(module, name) : NULL;
-    release_maybe(name);
-    release_maybe(module);
+    Own make = import_attribute("array", "_array_reconstructor");
     return tuple_take(
         3, make,
         tuple_take(4, own((Ref)type_of(self)), letter, int_from_i64(kind->layout), array_method_tobytes(self)),

@@ -154,8 +154,7 @@ static const MethodDef functions[] = {
          "function intended to be used by event loops.\nThis function is thread-specific."},
     {"_set_running_loop", METHOD_ONE, .one = asyncio_method_set_running_loop,
      .doc = "_set_running_loop($module, loop, /)\n--\n\nSet the running event loop.\n\nThis is a low-level "
-            "function "
-            "intended to be used by event loops.\nThis function is thread-specific."},
+            "function intended to be used by event loops.\nThis function is thread-specific."},
     {"_register_task", METHOD_KEYWORDS, .keywords = asyncio_method_register_task,
      .doc = "_register_task($module, /, task)\n--\n\nRegister a new task in asyncio as executed by "
             "loop.\n\nReturns None."},
@@ -163,12 +162,10 @@ static const MethodDef functions[] = {
      .doc = "_unregister_task($module, /, task)\n--\n\nUnregister a task.\n\nReturns None."},
     {"_enter_task", METHOD_KEYWORDS, .keywords = asyncio_method_enter_task,
      .doc = "_enter_task($module, /, loop, task)\n--\n\nEnter into task execution or resume suspended "
-            "task.\n\nTask "
-            "belongs to loop.\n\nReturns None."},
+            "task.\n\nTask belongs to loop.\n\nReturns None."},
     {"_leave_task", METHOD_KEYWORDS, .keywords = asyncio_method_leave_task,
      .doc = "_leave_task($module, /, loop, task)\n--\n\nLeave task execution or suspend a task.\n\nTask "
-            "belongs to "
-            "loop.\n\nReturns None."},
+            "belongs to loop.\n\nReturns None."},
     {.name = NULL}};
 
 /* --- the module ----------------------------------------------------------------------------------------- */
@@ -190,21 +187,13 @@ static const Import imports[] = {
     {"traceback", "extract_stack", offsetof(AsyncioState, extract_stack)},
     {"weakref", "WeakSet", offsetof(AsyncioState, all_tasks)}}; /* the class: then its instance */
 
-static Own import_name(const Import *import) {
-    Own module = import_module_cstring(import->module), name = module ? str_intern_cstring(import->name) : NULL;
-    Own value = name ? object_get_attribute(module, name) : NULL;
-    release_maybe(module);
-    release_maybe(name);
-    return value;
-}
-
 static Object **state_slot(AsyncioState *state, const Import *import) {
     return (Object **)(void *)((char *)state + import->offset);
 }
 
 static bool fill_state(AsyncioState *state) {
     for (isize i = 0; i < COUNT_OF(imports); i++) {
-        Own value = import_name(&imports[i]);
+        Own value = import_attribute(imports[i].module, imports[i].name);
         if (!value) return false;
         slot_set(state_slot(state, &imports[i]), value);
     }
@@ -235,9 +224,9 @@ static AsyncioState *allocate_state(void) {
     return MODULES_ROOT->asyncio = state;
 }
 
-/* Whoever imports _asyncio before asyncio comes here twice: the import of asyncio.events imports this module, while
- * it is being made. Both fill the state, in CPython too: asyncio.tasks then has the inner one's tables, which nobody
- * fills. */
+/* Whoever imports _asyncio before asyncio comes here twice: the import of asyncio.events imports this module,
+ * while it is being made. Both fill the state, in CPython too: asyncio.tasks then has the inner one's tables,
+ * which nobody fills. */
 static bool make_state(void) {
     bool is_outer = !ASYNCIO;
     if (!is_outer && ASYNCIO->current_tasks) return true;

@@ -120,15 +120,6 @@ static const MethodDef functions[] = {
      .flags = METHOD_VARARGS},
     {.name = NULL}};
 
-/* What `module` calls `name`. Imports it where it is not there yet. */
-static Own import_attribute(const char *module_name, const char *name) {
-    Own module = import_module_cstring(module_name), key = module ? str_intern_cstring(name) : NULL;
-    Own value = key ? object_get_attribute(module, key) : NULL;
-    release_maybe(module);
-    release_maybe(key);
-    return value;
-}
-
 static Own call_method(Ref object, const char *name, Ref const *args, isize nargs) {
     Own key = object ? str_intern_cstring(name) : NULL;
     Own result = key ? object_call_method(object, key, args, nargs, NULL) : NULL;

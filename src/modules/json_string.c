@@ -4,16 +4,12 @@
 #include "object/argument_checks.h"
 
 void *json_error(const char *message, Ref text, isize position) {
-    Own module = import_module_cstring("json.decoder"),
-        name = module ? str_intern_cstring("JSONDecodeError") : NULL;
-    Own class = name ? object_get_attribute(module, name) : NULL;
+    Own class = import_attribute("json.decoder", "JSONDecodeError");
     Own words = class ? str_from_utf8(message, -1) : NULL, place = words ? int_from_isize(position) : NULL;
     Own error = place ? object_call_args(class, 3, (Ref)words, text, (Ref)place) : NULL;
     release_maybe(place);
     release_maybe(words);
     release_maybe(class);
-    release_maybe(name);
-    release_maybe(module);
     if (error) error_raise(error);
     return NULL;
 }

@@ -357,8 +357,7 @@ static Own methodcaller_repr(Ref self) {
 static Own partial_of(Ref self, Ref const *keyword_values) {
     const MethodCaller *caller = AS_METHODCALLER(self);
     isize keywords = keywords_of(caller);
-    Own functools = import_module_cstring("functools"), name = functools ? str_intern_cstring("partial") : NULL;
-    Own partial = name ? object_get_attribute(functools, name) : NULL;
+    Own partial = import_attribute("functools", "partial");
     Own args = partial ? tuple_new(2 + keywords) : NULL, result = NULL;
     if (args) {
         tuple_fill(args, 0, own((Ref)type_of(self)));
@@ -366,8 +365,6 @@ static Own partial_of(Ref self, Ref const *keyword_values) {
         for (isize i = 0; i < keywords; i++) tuple_fill(args, 2 + i, own(keyword_values[i]));
         result = object_call(partial, (Ref const *)AS_TUPLE(args)->items, 2, caller->kwnames);
     }
-    release_maybe(functools);
-    release_maybe(name);
     release_maybe(partial);
     release_maybe(args);
     return result;

@@ -105,10 +105,7 @@ static const MethodDef functions[] = {
 
 /* An attribute of one of the library's modules; `type`, where one is asked for: what it must be. */
 static Own from_library(const char *module_name, const char *name, const Type *type) {
-    Own module = import_module_cstring(module_name), key = module ? str_intern_cstring(name) : NULL;
-    Own value = key ? object_get_attribute(module, key) : NULL;
-    release_maybe(module);
-    release_maybe(key);
+    Own value = import_attribute(module_name, name);
     if (value && type && type_of(value) != type) {
         error_set(EXC(RuntimeError), "%s.%s should be a %s, not %.200s", module_name, name, type->name,
                   type_of(value)->name);

@@ -80,9 +80,7 @@ static Own printer_text(const SiteBuiltin *self) {
 /* What _sitebuiltins makes of it. */
 static Own twin_of(const SiteBuiltin *self) {
     bool is_help = strcmp(self->name, "help") == 0;
-    Own module = import_module_cstring("_sitebuiltins");
-    Own class_name = str_intern_cstring(is_help ? "_Helper" : "_Printer"), twin = NULL;
-    Own class = module && class_name ? object_get_attribute(module, class_name) : NULL;
+    Own twin = NULL, class = import_attribute("_sitebuiltins", is_help ? "_Helper" : "_Printer");
     if (class && is_help) {
         twin = object_call_none(class);
     } else if (class && strcmp(self->name, "license") == 0 && VM_ROOT->stdlib) {
@@ -95,8 +93,6 @@ static Own twin_of(const SiteBuiltin *self) {
         release_maybe(text);
     }
     release_maybe(class);
-    release_maybe(class_name);
-    release_maybe(module);
     return twin;
 }
 

@@ -8,12 +8,9 @@
 #include "object/list.h"
 
 Own sre_call_re(const char *function, Ref const *args, isize nargs) {
-    Own module = import_module_cstring("re"), name = module ? str_intern_cstring(function) : NULL;
-    Own callable = name ? object_get_attribute(module, name) : NULL;
+    Own callable = import_attribute("re", function);
     Own result = callable ? object_call(callable, args, nargs, NULL) : NULL;
     release_maybe(callable);
-    release_maybe(name);
-    release_maybe(module);
     return result;
 }
 

@@ -210,13 +210,9 @@ static Own testcapi_method_raise_SIGINT_then_send_None(Ref self UNUSED, Ref cons
 /* struct.pack or unpack with the format that packs `size` bytes. */
 static Own float_convert(const char *function, int size, bool little_endian, Ref value) {
     char format[] = {little_endian ? '<' : '>', size == 2 ? 'e' : size == 4 ? 'f' : 'd', '\0'};
-    Own module = import_module_cstring("_struct");
-    Own name = str_intern_cstring(function);
-    Own converter = module && name ? object_get_attribute(module, name) : NULL;
+    Own converter = import_attribute("_struct", function);
     Own layout = str_from_ascii(format, -1), made = NULL;
     if (converter && layout) made = object_call_args(converter, 2, layout, value);
-    release_maybe(module);
-    release_maybe(name);
     release_maybe(converter);
     release_maybe(layout);
     return made;

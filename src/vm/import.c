@@ -394,6 +394,14 @@ Own import_module_cstring(const char *name) {
     return module;
 }
 
+Own import_attribute(const char *module_name, const char *name) {
+    Own module = import_module_cstring(module_name), key = module ? str_intern_cstring(name) : NULL;
+    Own value = key ? object_get_attribute(module, key) : NULL;
+    release_maybe(module);
+    release_maybe(key);
+    return value;
+}
+
 /* --- __import__ ------------------------------------------------------------------------------------- */
 
 static bool handle_fromlist(Ref module, Ref fromlist, bool of_all);

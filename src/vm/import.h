@@ -35,6 +35,8 @@ Own import_module_level(Ref name, Ref globals, Ref locals, Ref fromlist, int lev
 /* import_module("a.b"): the module a.b itself. */
 Own import_module(Ref name);
 Own import_module_cstring(const char *name);
+/* What the module calls so. */
+Own import_attribute(const char *module_name, const char *name);
 /* Bytecode: from `module` import `name` (IMPORT_FROM), and `from module import *` into `locals`. */
 Own import_from(Ref module, Ref name);
 bool import_star(Ref locals, Ref module);
