@@ -32,6 +32,9 @@ typedef struct MultibyteCoder {
     u8 state[MULTIBYTE_STATE_SIZE]; /* of encodings that shift */
 } MultibyteCoder;
 #define AS_CODER(ref) ((MultibyteCoder *)(ref))
+static inline const Multibyte *coder_multibyte(const MultibyteCoder *coder) {
+    return AS_MULTIBYTE_CODEC(coder->codec)->multibyte;
+}
 
 /* --- coders (multibyte_coder.c) --- */
 Own multibyte_coder_new(Type *type, Ref stream, Ref errors, bool decoding);

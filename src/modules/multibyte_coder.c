@@ -1,4 +1,5 @@
-/* multibyte_coder.c: encoding and decoding piece by piece: what the end of one piece leaves open waits for the next. */
+/* multibyte_coder.c: encoding and decoding piece by piece: what the end of one piece leaves open waits for the
+ * next. */
 #include "modules/multibyte.h"
 
 #include "object/argument_checks.h"
@@ -16,7 +17,7 @@ Own multibyte_coder_new(Type *type, Ref stream, Ref errors, bool decoding) {
         error_set(EXC(TypeError), "codec is unexpected type");
         goto fail;
     }
-    multibyte_state_begin(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, coder->state, decoding);
+    multibyte_state_begin(coder_multibyte(coder), coder->state, decoding);
     coder->stream = own_maybe(stream);
     coder->errors = errors ? own(errors) : str_from_ascii("strict", -1);
     if (coder->errors) return self;
@@ -93,8 +94,7 @@ Own multibyte_coder_encode(Ref self, Ref input, bool final) {
         return NULL;
     }
     isize used = 0;
-    Own bytes = multibyte_encode(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, text, errors.text,
-                                 final ? NULL : &used, coder->state);
+    Own bytes = multibyte_encode(coder_multibyte(coder), text, errors.text, final ? NULL : &used, coder->state);
     if (final) used = str_length(text);
     if (bytes && !keep_text(coder, text, used)) slot_clear(&bytes);
     text_argument_release(&errors);
@@ -118,15 +118,15 @@ static bool keep_bytes(MultibyteCoder *coder, const u8 *bytes, isize count) {
 static bool is_incomplete(void) {
     if (!error_matches(EXC(UnicodeDecodeError))) return false;
     Ref reason = ((const UnicodeException *)error_current())->reason;
-    return reason && is_str(reason) && str_equal_ascii(reason, "incomplete multibyte sequence");
+    return reason && is_str(reason) && str_equal_ascii(reason, MULTIBYTE_INCOMPLETE);
 }
 
 static Own decode_all(MultibyteCoder *coder, const u8 *bytes, isize length, bool final) {
     TextArgument errors;
     if (!argument_text(coder->errors, "decode", "'errors'", &errors)) return NULL;
     isize used = length;
-    Own text = multibyte_decode(AS_MULTIBYTE_CODEC(coder->codec)->multibyte, bytes, length, errors.text,
-                                final ? NULL : &used, coder->state);
+    Own text = multibyte_decode(coder_multibyte(coder), bytes, length, errors.text, final ? NULL : &used,
+                                coder->state);
     if (!text && !is_incomplete()) coder->byte_count = 0;
     if (text && !keep_bytes(coder, bytes + used, length - used)) slot_clear(&text);
     text_argument_release(&errors);
@@ -148,5 +148,5 @@ Own multibyte_coder_decode(Ref self, const u8 *bytes, isize length, bool final) 
 
 void multibyte_coder_reset_decoding(Ref self) {
     AS_CODER(self)->byte_count = 0;
-    multibyte_state_reset_decoding(AS_MULTIBYTE_CODEC(AS_CODER(self)->codec)->multibyte, AS_CODER(self)->state);
+    multibyte_state_reset_decoding(coder_multibyte(AS_CODER(self)), AS_CODER(self)->state);
 }

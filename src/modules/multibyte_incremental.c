@@ -70,7 +70,7 @@ static Own encoder_method_setstate(Ref self, Ref number) {
 
 static Own encoder_method_reset(Ref self) {
     slot_clear(&AS_CODER(self)->text);
-    multibyte_state_reset_encoding(AS_MULTIBYTE_CODEC(AS_CODER(self)->codec)->multibyte, AS_CODER(self)->state);
+    multibyte_state_reset_encoding(coder_multibyte(AS_CODER(self)), AS_CODER(self)->state);
     return own_none();
 }
 

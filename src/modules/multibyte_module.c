@@ -1,5 +1,5 @@
-/* multibyte_module.c: the module _multibytecodec, its type MultibyteCodec, and the modules _codecs_cn, _codecs_hk,
- * _codecs_jp, _codecs_kr and _codecs_tw that hand out the codecs by name. */
+/* multibyte_module.c: the module _multibytecodec, its type MultibyteCodec, and the modules _codecs_cn,
+ * _codecs_hk, _codecs_iso2022, _codecs_jp, _codecs_kr and _codecs_tw that hand out the codecs by name. */
 #include "modules/multibyte.h"
 
 #include "object/argument_checks.h"

@@ -1,4 +1,5 @@
-/* multibyte_stream.c: MultibyteStreamReader and MultibyteStreamWriter: a stream of bytes read or written as text. */
+/* multibyte_stream.c: MultibyteStreamReader and MultibyteStreamWriter: a stream of bytes read or written as
+ * text. */
 #include "modules/multibyte.h"
 
 #include "object/list.h"

@@ -1,15 +1,14 @@
 /* codec_multibyte.c: the encodings of Chinese, Japanese and Korean, all by one algorithm over their tables.
  *
- * An encoding's rows are unpacked when it is opened: a grid of cells for decoding, and from it, turned around, pages of
- * codes for encoding. A few codes are not in tables: euc_kr spells rare syllables letter by letter, in eight bytes, and
- * gb18030 numbers all other characters, in four. */
+ * An encoding's rows are unpacked when it is opened: a grid of cells for decoding, and from it, turned around,
+ * pages of codes for encoding. A few codes are not in tables: euc_kr spells rare syllables letter by letter, in
+ * eight bytes, and gb18030 numbers all other characters, in four. */
 #include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/codec_multibyte_internal.h"
 #include "object/error.h"
 
 #define ILLEGAL "illegal multibyte sequence"
-#define INCOMPLETE "incomplete multibyte sequence"
 
 /* --- making it ready ------------------------------------------------------------------------------------ */
 
@@ -124,8 +123,8 @@ void multibyte_state_reset_encoding(const Multibyte *codec, u8 *state) {
 
 /* --- long forms ----------------------------------------------------------------------------------------- */
 
-/* euc_kr, KS X 1001 annex 3: a filler and the three letters of a syllable, each as the letter of row 4 that it looks
- * like; a last letter that is absent is the filler. */
+/* euc_kr, KS X 1001 annex 3: a filler and the three letters of a syllable, each as the letter of row 4 that it
+ * looks like; a last letter that is absent is the filler. */
 enum { FILLER = 0xD4, LETTER_ROW = 0xA4, FIRST_VOWEL = 0xBF, VOWELS = 21, LASTS = 28, JAMO_SIZE = 8 };
 enum { FIRST_SYLLABLE = 0xAC00, SYLLABLES = 11172 };
 static const u8 first_letters[] = {0xA1, 0xA2, 0xA4, 0xA7, 0xA8, 0xA9, 0xB1, 0xB2, 0xB3, 0xB5,
@@ -161,8 +160,8 @@ static bool jamo_encode(u32 c, ByteBuilder *out) {
     return true;
 }
 
-/* gb18030: bytes of 126, 10, 126 and 10 values make a number; from 0x90308130 on it is that of a character beyond the
- * BMP, before it the ranges say of which. */
+/* gb18030: bytes of 126, 10, 126 and 10 values make a number; from 0x90308130 on it is that of a character
+ * beyond the BMP, before it the ranges say of which. */
 enum { FOUR_BYTE_BEYOND = (0x90 - 0x81) * 12600, FOUR_BYTE_SIZE = 4 };
 
 static bool four_byte_number(const u8 *at, u32 *number) {
@@ -210,15 +209,35 @@ static bool four_byte_encode(u32 c, ByteBuilder *out) {
     return true;
 }
 
-/* --- decoding ------------------------------------------------------------------------------------------- */
+/* --- two characters with one code ----------------------------------------------------------------------- */
 
-const MultibytePair *multibyte_find_pair(const MultibyteEncoding *encoding, u32 code, u32 first, u32 second) {
+/* By its code or, code 0, by the characters. */
+static const MultibytePair *find_pair(const MultibyteEncoding *encoding, u32 code, u32 first, u32 second) {
     for (int i = 0; i < encoding->pair_count; i++) {
         const MultibytePair *pair = &encoding->pairs[i];
         if (code ? pair->code == code : pair->first == first && pair->second == second) return pair;
     }
     return NULL;
 }
+
+void multibyte_put_cell(const Multibyte *codec, u32 cell, u32 code, StrBuilder *out) {
+    if (cell != CELL_PAIR) {
+        str_builder_char(out, cell);
+        return;
+    }
+    const MultibytePair *pair = find_pair(codec->encoding, code, 0, 0);
+    str_builder_char(out, pair->first);
+    str_builder_char(out, pair->second);
+}
+
+const MultibytePair *multibyte_pair_at(const Multibyte *codec, Ref string, isize at, bool final, bool *wait) {
+    u32 c = str_char(string, at);
+    bool begins = multibyte_code(codec, c) & CODE_FIRST_OF_PAIR, at_end = at + 1 == str_length(string);
+    *wait = begins && at_end && !final;
+    return begins && !at_end ? find_pair(codec->encoding, 0, c, str_char(string, at + 1)) : NULL;
+}
+
+/* --- decoding ------------------------------------------------------------------------------------------- */
 
 /* How many bytes the character at `at` takes by its beginning, at least; what it is in a long form: *c. */
 static isize form_size(const MultibyteEncoding *encoding, const u8 *at, isize left, bool *is_long) {
@@ -248,12 +267,7 @@ static isize decode_several(const Multibyte *codec, const u8 *at, isize left, St
     u32 cell = row ? row[at[size - 1]] : CELL_EMPTY;
     if (cell == CELL_EMPTY) return -1;
     if (cell == CELL_WRONG) return -size;
-    if (cell == CELL_PAIR) {
-        const MultibytePair *pair = multibyte_find_pair(codec->encoding, (u32)at[0] << 8 | at[1], 0, 0);
-        str_builder_char(out, pair->first);
-        cell = pair->second;
-    }
-    str_builder_char(out, cell);
+    multibyte_put_cell(codec, cell, (u32)at[0] << 8 | at[1], out);
     return size;
 }
 
@@ -280,7 +294,7 @@ Own multibyte_decode(const Multibyte *codec, const u8 *bytes, isize length, cons
             at = decoding_error(&decoding, at, at - size, ILLEGAL);
         } else {
             if (consumed) break;
-            at = decoding_error(&decoding, at, decoding.length, INCOMPLETE);
+            at = decoding_error(&decoding, at, decoding.length, MULTIBYTE_INCOMPLETE);
         }
     }
     if (consumed) *consumed = at;
@@ -295,22 +309,19 @@ static void put_code(ByteBuilder *out, u32 code) {
     byte_builder_byte(out, (u8)code);
 }
 
-/* Appends the code of the character at `at`, or of it and the next. How many they are; 0: that depends on what comes
- * next; -1: there is none. */
+/* Appends the code of the character at `at`, or of it and the next. How many they are; 0: that depends on what
+ * comes next; -1: there is none. */
 static isize encode_one(const Multibyte *codec, Ref string, isize at, bool final, u8 *state, ByteBuilder *out) {
     if (codec->shift) return shift_encode_one(codec, string, at, final, state, out);
     const MultibyteEncoding *encoding = codec->encoding;
-    u32 c = str_char(string, at), code = multibyte_code(codec, c);
-    if (code & CODE_FIRST_OF_PAIR) {
-        bool at_end = at + 1 == str_length(string);
-        if (at_end && !final) return 0;
-        const MultibytePair *pair =
-            at_end ? NULL : multibyte_find_pair(encoding, 0, c, str_char(string, at + 1));
-        if (pair) {
-            put_code(out, pair->code);
-            return 2;
-        }
+    bool wait;
+    const MultibytePair *pair = multibyte_pair_at(codec, string, at, final, &wait);
+    if (wait) return 0;
+    if (pair) {
+        put_code(out, pair->code);
+        return 2;
     }
+    u32 c = str_char(string, at), code = multibyte_code(codec, c);
     if (code & CODE_KNOWN) {
         put_code(out, code & CODE_BYTES);
         return 1;

@@ -1,4 +1,5 @@
-/* codec_multibyte_internal.h: what the two files of the multibyte codecs say to each other; nobody else includes it.
+/* codec_multibyte_internal.h: what the two files of the multibyte codecs say to each other; nobody else
+ * includes it.
  *
  * An encoding either is a table of its own, or shifts between tables of others (codec_multibyte_shift.c). */
 #ifndef OBJECT_CODEC_MULTIBYTE_INTERNAL_H
@@ -26,18 +27,21 @@ static inline u32 multibyte_code(const Multibyte *codec, u32 c) {
     const u32 *page = c / PAGE < PAGE_COUNT ? codec->codes[c / PAGE] : NULL;
     return page ? page[c % PAGE] : 0;
 }
-const MultibytePair *multibyte_find_pair(const MultibyteEncoding *encoding, u32 code, u32 first, u32 second);
+/* Appends what a cell stands for, which has something; `code`: the bytes by which it was found. */
+void multibyte_put_cell(const Multibyte *codec, u32 cell, u32 code, StrBuilder *out);
+/* The pair of characters at `at` that has one code; NULL: none; *wait: that depends on what comes next. */
+const MultibytePair *multibyte_pair_at(const Multibyte *codec, Ref string, isize at, bool final, bool *wait);
 
-/* One step, as in codec_multibyte.c. Decoding: how many bytes the next character, or change of state, takes; 0: some
- * are missing; negative: so many are wrong. Encoding: how many characters have been encoded; 0: that depends on what
- * comes next; -1: there is no code. */
+/* One step, as in codec_multibyte.c. Decoding: how many bytes the next character, or change of state, takes;
+ * 0: some are missing; negative: so many are wrong. Encoding: how many characters have been encoded; 0: that
+ * depends on what comes next; -1: there is no code. */
 isize shift_decode_one(const Multibyte *codec, const u8 *at, isize left, u8 *state, StrBuilder *out);
 isize shift_encode_one(const Multibyte *codec, Ref string, isize at, bool final, u8 *state, ByteBuilder *out);
 /* Writes what leads back to ASCII. */
 void shift_end(const Multibyte *codec, u8 *state, ByteBuilder *out);
 void shift_begin(const Multibyte *codec, u8 *state, bool decoding);
 void shift_reset_decoding(const Multibyte *codec, u8 *state);
-/* Opens the tables that it uses. NULL: raised, or no such encoding. */
+/* Opens the tables that it uses. False: raised, or no such encoding. */
 bool shift_open(Multibyte *codec, const char *module, const char *name);
 
 #endif

@@ -1,9 +1,9 @@
 /* codec_multibyte_shift.c: encodings that change between character sets: hz and those of ISO 2022.
  *
- * All bytes have seven bits. A character set is designated to a register, G0 or G1, by an escape sequence that ends with
- * the set's mark; SO and SI say which of the two registers is in use. hz does the same with "~{" and "~}" for one set.
- * The sets themselves are the tables of other encodings, with the eighth bits taken away. The state is what has been
- * designated:
+ * All bytes have seven bits. A character set is designated to a register, G0 or G1, by an escape sequence that
+ * ends with the set's mark; SO and SI say which of the two registers is in use. hz does the same with "~{" and
+ * "~}" for one set. The sets themselves are the tables of other encodings, with the eighth bits taken away. The
+ * state is what has been designated:
  *
  *     state[0..2]  marks of G0, G1, G2     state[4]  flags          hz: state[0]: in GB 2312 */
 #include "object/codec_multibyte_internal.h"
@@ -125,8 +125,8 @@ void shift_reset_decoding(const Multibyte *codec, u8 *state) {
 
 /* --- decoding ------------------------------------------------------------------------------------------- */
 
-/* Has the set such a row? The second plane of JIS X 0213 shares its tables with JIS X 0212, which leaves these rows
- * free. */
+/* Has the set such a row? The second plane of JIS X 0213 shares its tables with JIS X 0212, which leaves these
+ * rows free. */
 static bool has_row(const Charset *charset, u8 lead) {
     static const u8 rows[][2] = {{1, 1}, {3, 5}, {8, 8}, {12, 15}, {78, 94}};
     if (charset->prefix == 0 || charset->base == EUC_JP) return true;
@@ -152,17 +152,12 @@ static bool put_character(const Multibyte *codec, const Charset *charset, const 
     u8 lead = at[0] | 0x80, trail = at[1] | 0x80;
     const u32 *row = base->cells[charset->prefix != 0][lead];
     u32 cell = row && has_row(charset, lead) ? row[trail] : CELL_EMPTY;
-    if (charset->base == EUC_KR && lead == 0xA4 && trail == 0xD4)
-        cell = 0x3164; /* the filler, where euc_kr spells */
-    if (charset->base == JISX0213_2000 && cell == 0x9B1D)
-        cell = 0x9B1C; /* a slip that CPython 3.11 has here alone */
+    /* The filler, where euc_kr spells. */
+    if (charset->base == EUC_KR && lead == 0xA4 && trail == 0xD4) cell = 0x3164;
+    /* A slip that CPython 3.11 has here alone. */
+    if (charset->base == JISX0213_2000 && cell == 0x9B1D) cell = 0x9B1C;
     if (cell == CELL_EMPTY || cell == CELL_WRONG) return false;
-    if (cell == CELL_PAIR) {
-        const MultibytePair *pair = multibyte_find_pair(base->encoding, (u32)lead << 8 | trail, 0, 0);
-        str_builder_char(out, pair->first);
-        cell = pair->second;
-    }
-    str_builder_char(out, cell);
+    multibyte_put_cell(base, cell, (u32)lead << 8 | trail, out);
     return true;
 }
 
@@ -310,14 +305,9 @@ static u32 code_in(const Multibyte *codec, const Charset *charset, u32 c) {
 /* The same of two characters; *wait: that depends on what comes next. */
 static u32 code_of_pair(const Multibyte *codec, const Charset *charset, Ref string, isize at, bool final,
                         bool *wait) {
-    u32 c = str_char(string, at);
     *wait = false;
     if (charset->kind != CHARSET_PAIRS) return 0;
-    const Multibyte *base = codec->bases[charset->base];
-    if (!(multibyte_code(base, c) & CODE_FIRST_OF_PAIR)) return 0;
-    *wait = at + 1 == str_length(string) && !final;
-    if (at + 1 == str_length(string)) return 0;
-    const MultibytePair *pair = multibyte_find_pair(base->encoding, 0, c, str_char(string, at + 1));
+    const MultibytePair *pair = multibyte_pair_at(codec->bases[charset->base], string, at, final, wait);
     return pair ? pair->code & 0x7F7F : 0;
 }
 
