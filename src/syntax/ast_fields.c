@@ -87,24 +87,25 @@ static AstKind pattern_kind(int kind) {
     return (AstKind){0};
 }
 
+/* clang-format off */
 #define NODE(Kind, list) ANSWER(Handler, 0, #Kind, list)
 static AstKind handler_kind(void) HANDLER_NODES(NODE)
 #undef NODE
 #define NODE(Kind, list) ANSWER(Kind, 0, #Kind, list)
-    static AstKind type_ignore_kind(void) TYPE_IGNORE_NODES(NODE)
+static AstKind type_ignore_kind(void) TYPE_IGNORE_NODES(NODE)
 #undef NODE
-
 #define PRODUCT(name, Struct, place, list) static AstKind name##_kind(void) ANSWER(Struct, 0, #name, list)
-        PRODUCTS(PRODUCT)
+PRODUCTS(PRODUCT)
 #undef PRODUCT
 
 #define OP(name) #name,
-            static const char *const operator_names[] = {OPERATORS(OP)};
+static const char *const operator_names[] = {OPERATORS(OP)};
 static const char *const unary_names[] = {UNARY_OPERATORS(OP)};
 static const char *const bool_names[] = {BOOL_OPERATORS(OP)};
 static const char *const compare_names[] = {COMPARE_OPERATORS(OP)};
 static const char *const context_names[] = {EXPR_CONTEXTS(OP)};
 #undef OP
+/* clang-format on */
 
 const AstTypeInfo ast_types[AST_TYPE_COUNT] = {
     [AST_IDENTIFIER] = {"identifier", AST_VALUE},

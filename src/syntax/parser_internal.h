@@ -363,10 +363,10 @@ void *node_copy(Parser *p, const void *fields, usize size);
 
 /* The tree takes this reference over. NULL: failed (also where `object` is NULL). */
 Ref tree_keep(Parser *p, Own object);
-/* The identifier that a token spells: normalised and interned. NULL: failed. */
 /* A str of UTF-8, kept by the tree. */
 Ref tree_text(Parser *p, const char *text, isize length);
 Ref type_comment(Parser *p, const Token *token); /* NULL where there is none */
+/* The identifier that a token spells: normalised and interned. NULL: failed. */
 Ref token_identifier(Parser *p, const Token *token);
 Ref new_identifier(Parser *p, const char *bytes, isize length);
 /* The node again, as a target or the like: a copy, since memos may still hold the old one. */

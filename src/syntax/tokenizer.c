@@ -274,10 +274,11 @@ static void leave_async_def(Tokenizer *t, bool blank) {
     }
 }
 
-/* Of a comment from `start` to `cur`: what stands behind "# type: ", however it is spaced. NULL: another comment. */
+/* Of a comment from `start` to `cur`: what stands behind "# type: ", however it is spaced. NULL: another
+ * comment. */
 static const char *type_comment_text(const Tokenizer *t) {
-    const char *c = t->start,
-               *end = t->cur + (t->cur < t->inp); /* a line end behind the colon is space enough */
+    const char *c = t->start, *end = t->cur;
+    if (end < t->inp) end++; /* a line end behind the colon is space enough */
     for (const char *prefix = "# type: "; *prefix; prefix++) {
         if (c >= end) return NULL;
         if (*prefix == ' ') {
@@ -289,20 +290,21 @@ static const char *type_comment_text(const Tokenizer *t) {
     return c;
 }
 
-/* Does the text begin with the word "ignore"? */
-static bool is_ignore(const char *text, const char *end) {
-    if (end - text < 6 || memcmp(text, "ignore", 6) != 0) return false;
-    unsigned char next = end - text > 6 ? (unsigned char)text[6] : ' ';
-    return next == '_' || !byte_continues_name(next);
+/* Behind the word "ignore", where the text begins with it; NULL: it does not. */
+static const char *behind_ignore(const char *text, const char *end) {
+    enum { LENGTH = sizeof "ignore" - 1 };
+    if (end - text < LENGTH || memcmp(text, "ignore", LENGTH) != 0) return NULL;
+    const char *next = text + LENGTH;
+    bool longer = next < end && *next != '_' && byte_continues_name((unsigned char)*next);
+    return longer ? NULL : next;
 }
 
 /* `cur` stands at the end of a type comment. "ignore" alone on its line is a line that is not there. */
 static int cut_type_comment(Tokenizer *t, bool blank, const char **start, const char **end) {
-    const char *text = type_comment_text(t);
-    bool ignore = is_ignore(text, t->cur);
-    *start = ignore ? text + 6 : text;
+    const char *text = type_comment_text(t), *tag = behind_ignore(text, t->cur);
+    *start = tag ? tag : text;
     *end = t->cur;
-    if (!ignore) return TOKEN_TYPE_COMMENT;
+    if (!tag) return TOKEN_TYPE_COMMENT;
     if (blank) {
         tokenizer_byte(t);
         t->at_line_start = true;
