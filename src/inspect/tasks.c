@@ -26,14 +26,13 @@ bool future_append(Text *out, Ref value) {
 
 uintptr_t inspect_task_word(void) { return (uintptr_t)&MODULES_ROOT->task_switches; }
 
-/* The coroutine of a task, where it is one of ours: NULL else. */
-static const Generator *task_coroutine(const Task *task) {
-    Ref coroutine = task->coroutine;
-    return coroutine && (is_coroutine(coroutine) || is_generator(coroutine)) ? AS_GENERATOR(coroutine) : NULL;
+/* A coroutine, or a generator in its place, that runs in the machine; NULL: something else, or nothing. */
+static const Generator *as_coroutine(Ref object) {
+    return object && (is_coroutine(object) || is_generator(object)) ? AS_GENERATOR(object) : NULL;
 }
 
 static const char *task_state_name(const Task *task) {
-    const Generator *coroutine = task_coroutine(task);
+    const Generator *coroutine = as_coroutine(task->coroutine);
     if (task->future.state == FUTURE_PENDING && coroutine && coroutine->state == GENERATOR_EXECUTING) {
         return "running";
     }
@@ -67,15 +66,13 @@ int inspect_tasks(Inspector *look, InspectTask *out, int capacity, int *total) {
 
 int inspect_task_awaits(Inspector *look, uint64_t serial, InspectAwait *out, int capacity) {
     Ref object = look_find(look, serial);
-    const Generator *next = object && is_task(object) ? task_coroutine(AS_TASK(object)) : NULL;
+    const Generator *next = object && is_task(object) ? as_coroutine(AS_TASK(object)->coroutine) : NULL;
     int count = 0;
     while (next && next->state < GENERATOR_EXECUTING && count < capacity) {
         isize unit = look_unit(&next->frame, true);
         out[count++] = (InspectAwait){.name = look_str(look, next->qualname),
                                       .line = look_line(look, next->frame.code, unit)};
-        Ref delegate = look_delegate(next);
-        bool goes_on = delegate && (is_coroutine(delegate) || is_generator(delegate));
-        next = goes_on ? AS_GENERATOR(delegate) : NULL;
+        next = as_coroutine(look_delegate(next));
     }
     return count;
 }

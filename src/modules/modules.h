@@ -218,7 +218,9 @@ extern const MethodDef struct_sequence_methods[];
 /* A number of seconds in nanoseconds, rounded up. False: raised. */
 bool clock_from_seconds(Ref seconds, i64 *nanoseconds);
 
-/* --- context variables (contextvars_module.c) ---------------------------------------------------------- */
+/* --- contexts and their variables (contextvars_module.c) ------------------------------------------------ */
+/* contextvars.copy_context(). */
+Own context_copy_current(void);
 Own context_variable_new(const char *name); /* no default */
 /* Its value in the running thread's context: borrowed; NULL without exception: none. */
 Ref context_variable_get(Ref variable);
@@ -227,10 +229,6 @@ bool context_variable_set(Ref variable, Ref value); /* keeps no token */
 /* --- codecs (codecs_registry.c) ------------------------------------------------------------------------ */
 /* From now on str.encode and bytes.decode find the library's codecs too. */
 void codecs_hooks_set(void);
-
-/* --- contexts (contextvars_module.c) ------------------------------------------------------------------- */
-/* contextvars.copy_context(). */
-Own context_copy_current(void);
 
 /* --- signals (signal_module.c) ------------------------------------------------------------------------- */
 static inline bool signal_is_number(int number) { return number >= 1 && number < SIGNAL_COUNT; }
