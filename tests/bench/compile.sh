@@ -5,8 +5,7 @@ cd "$(dirname "$0")/../.." || exit 2
 python=/usr/bin/python3.11
 build=build/release-gcc
 [ -x $python ] || { echo "skipped: no $python to compare with"; exit 0; }
-make -s $build/libopscope.a || exit 2
-gcc -std=c11 -D_GNU_SOURCE -O2 -no-pie -Isrc -o $build/code_driver tests/tools/code_driver.c $build/libopscope.a -lncursesw -ltinfo -lreadline -lz -lbz2 -llzma -lm || exit 2
+make -s $build/code_driver || exit 2
 exec $python -W ignore - $build/code_driver <<'PYTHON'
 import glob, os, subprocess, sys, tempfile, time
 

@@ -6,8 +6,10 @@ cd "$(dirname "$0")/../.." || exit 2
 seconds=$1
 build=build/fuzz
 flags='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+targets=${2:-compile marshal}
 mkdir -p $build/corpus_compile $build/corpus_marshal
-make -s -j"$(nproc)" $build/libopscope.a CC=clang BUILD=$build ROOMS="base world object code syntax compiler" CFLAGS_release="$flags" || exit 2
+make -s -j"$(nproc)" $(for what in $targets; do echo $build/fuzz_$what; done) CC=clang BUILD=$build \
+    ROOMS="base world object code syntax compiler" CFLAGS_release="$flags" || exit 2
 
 # Seeds: each program behind a byte of choice, and the code of each.
 for file in tests/run/*.py tests/bytecode/*.txt; do
@@ -36,9 +38,7 @@ sed 's/" "/"\n"/g' >$build/words.dict <<'DICT'
 DICT
 
 status=0
-for what in ${2:-compile marshal}; do
-    clang -std=c11 -D_GNU_SOURCE -Isrc $flags -fsanitize=fuzzer -o $build/fuzz_$what tests/fuzz/fuzz_$what.c $build/libopscope.a \
-        -lncursesw -ltinfo -lreadline -lz -lm || exit 2
+for what in $targets; do
     ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 $build/fuzz_$what -max_total_time="$seconds" -timeout=20 -max_len=4096 \
         -rss_limit_mb=2000 -dict=$build/words.dict -artifact_prefix=$build/$what- -print_final_stats=1 -verbosity=${VERBOSITY:-0} $build/corpus_$what ||
         { status=1; echo "show it again: $build/fuzz_$what $build/$what-..."; }

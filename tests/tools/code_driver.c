@@ -2,11 +2,10 @@
  *
  * Reads lines "MODE OPTIMIZE FLAGS FILENAME PATH" and answers each with two 32-bit words, 0 (or 1: an
  * exception) and a length, and so many bytes. MODE: exec, eval, single: the marshalled pair (code, warnings);
- * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone; none: nothing. Says on
- * standard error when objects leak. A PATH "<N": N bytes of source follow.
+ * dis: what dis prints; stages: the stages of the compilation; marshal: the marshalled code alone; none: nothing.
+ * Says on standard error when objects leak. A PATH "<N": N bytes of source follow.
  *
- *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o code_driver tests/tools/code_driver.c <objects of base .. modules>
- * -lm */
+ *     make build/release-gcc/code_driver */
 #include <stdio.h>
 #include <stdlib.h>
 

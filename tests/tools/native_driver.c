@@ -1,8 +1,8 @@
 /* native_driver.c: runs describe_native.py, which asks of a machine more than a Python program can: the program has one
  * builtin more, native_flags(function or method descriptor): how CPython would take its arguments, as ml_flags.
  *
- *     gcc -std=c11 -D_GNU_SOURCE -Isrc -o native_driver tests/tools/native_driver.c libopscope.a ...
- *     native_driver PROGRAM [ARGS] */
+ *     make build/release-gcc/native_driver
+ *     build/release-gcc/native_driver PROGRAM [ARGS] */
 #include <stdio.h>
 
 #include "modules/boot.h"
