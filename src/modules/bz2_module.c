@@ -62,6 +62,14 @@ static void take_back(bz_stream *stream, Flow *flow) {
 
 /* --- the compressor ------------------------------------------------------------------------------------ */
 
+static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
+    bz_stream *stream = &((Bz2Packer *)self)->stream;
+    lend(stream, flow);
+    int status = BZ2_bzCompress(stream, finish ? BZ_FINISH : BZ_RUN);
+    take_back(stream, flow);
+    return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
+}
+
 static Own packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"BZ2Compressor", {"", "/"}, .required = 0};
     Ref level;
@@ -73,40 +81,16 @@ static Own packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (!self) return NULL;
     bz_stream *stream = &((Bz2Packer *)self)->stream;
     *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
-    AS_PACKER(self)->ready = !raised(BZ2_bzCompressInit(stream, number, 0, 0));
-    if (!AS_PACKER(self)->ready) slot_clear(&self);
+    AS_PACKER(self)->step = pack_step;
+    if (raised(BZ2_bzCompressInit(stream, number, 0, 0))) slot_clear(&self);
     return self;
 }
 
+/* A stream that was not started is none to libbz2. */
 static void packer_dealloc(Own self) {
-    if (AS_PACKER(self)->ready) BZ2_bzCompressEnd(&((Bz2Packer *)self)->stream);
+    BZ2_bzCompressEnd(&((Bz2Packer *)self)->stream);
     object_free(self);
 }
-
-static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
-    bz_stream *stream = &((Bz2Packer *)self)->stream;
-    lend(stream, flow);
-    int status = BZ2_bzCompress(stream, finish ? BZ_FINISH : BZ_RUN);
-    take_back(stream, flow);
-    return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
-}
-
-static Own packer_method_compress(Ref self, Ref data) {
-    return packer_compress(AS_PACKER(self), pack_step, data);
-}
-static Own packer_method_flush(Ref self) { return packer_flush(AS_PACKER(self), pack_step); }
-
-static const MethodDef packer_methods[] = {
-    {"compress", METHOD_ONE, .one = packer_method_compress,
-     .doc = "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\n"
-            "Returns a chunk of compressed data if possible, or b'' otherwise.\n\n"
-            "When you have finished providing data to the compressor, call the\n"
-            "flush() method to finish the compression process."},
-    {"flush", METHOD_NONE, .none = packer_method_flush,
-     .doc = "flush($self, /)\n--\n\nFinish the compression process.\n\n"
-            "Returns the compressed data left in internal buffers.\n\n"
-            "The compressor object may not be used after this method is called."},
-    {.name = NULL}};
 
 const TypeSpec bz2_compressor_spec = {
     .name = "_bz2.BZ2Compressor",
@@ -122,25 +106,6 @@ const TypeSpec bz2_compressor_spec = {
 
 /* --- the decompressor ---------------------------------------------------------------------------------- */
 
-static Own unpacker_new(Type *type, Ref const *args UNUSED, isize nargs, Ref kwnames) {
-    if (nargs) return error_set(EXC(TypeError), "BZ2Decompressor() takes no positional arguments");
-    if (!arguments_no_keywords("BZ2Decompressor", kwnames)) return NULL;
-    Own self = object_new(type, 0);
-    if (!self) return NULL;
-    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
-    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
-    AS_UNPACKER(self)->needs_input = true;
-    AS_UNPACKER(self)->unused_data = bytes_from("", 0);
-    AS_UNPACKER(self)->ready = AS_UNPACKER(self)->unused_data && !raised(BZ2_bzDecompressInit(stream, 0, 0));
-    if (!AS_UNPACKER(self)->ready) slot_clear(&self);
-    return self;
-}
-
-static void bz2_unpacker_dealloc(Own self) {
-    if (AS_UNPACKER(self)->ready) BZ2_bzDecompressEnd(&((Bz2Unpacker *)self)->stream);
-    unpacker_dealloc(self);
-}
-
 static FlowStep unpack_step(Unpacker *self, Flow *flow) {
     bz_stream *stream = &((Bz2Unpacker *)self)->stream;
     lend(stream, flow);
@@ -149,27 +114,28 @@ static FlowStep unpack_step(Unpacker *self, Flow *flow) {
     return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
 }
 
-static Own unpacker_method_decompress(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const UnpackRules rules = {
-        .step = unpack_step, .fails_for_good = true, .at_end = "End of stream already reached"};
-    return unpacker_decompress(AS_UNPACKER(self), &rules, args, nargs, kwnames);
+static const UnpackRules unpack_rules = {
+    .step = unpack_step, .fails_for_good = true, .at_end = "End of stream already reached"};
+
+static Own unpacker_new(Type *type, Ref const *args UNUSED, isize nargs, Ref kwnames) {
+    if (nargs) return error_set(EXC(TypeError), "BZ2Decompressor() takes no positional arguments");
+    if (!arguments_no_keywords("BZ2Decompressor", kwnames)) return NULL;
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
+    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
+    bool ready = unpacker_init(AS_UNPACKER(self), &unpack_rules) && !raised(BZ2_bzDecompressInit(stream, 0, 0));
+    if (!ready) slot_clear(&self);
+    return self;
 }
 
-static const MethodDef unpacker_methods[] = {
-    {"decompress", METHOD_KEYWORDS, .keywords = unpacker_method_decompress,
-     .doc = "decompress($self, /, data, max_length=-1)\n--\n\n"
-            "Decompress *data*, returning uncompressed data as bytes.\n\n"
-            "If *max_length* is nonnegative, returns at most *max_length* bytes of\n"
-            "decompressed data. If this limit is reached and further output can be\n"
-            "produced, *self.needs_input* will be set to ``False``. In this case, the next\n"
-            "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
-    {.name = NULL}};
-static const GetSetDef unpacker_getset[] = {
-    {"eof", unpacker_get_eof, .doc = "True if the end-of-stream marker has been reached."},
-    {"needs_input", unpacker_get_needs_input,
-     .doc = "True if more input is needed before more decompressed data can be produced."},
-    {"unused_data", unpacker_get_unused_data, .doc = "Data found after the end of the compressed stream."},
-    {.name = NULL}};
+static void bz2_unpacker_dealloc(Own self) {
+    BZ2_bzDecompressEnd(&((Bz2Unpacker *)self)->stream);
+    unpacker_dealloc(self);
+}
+
+static const MemberDef unpacker_members[] = {
+    UNPACKER_EOF, UNPACKER_UNUSED_DATA, UNPACKER_NEEDS_INPUT, {.name = NULL}};
 
 const TypeSpec bz2_decompressor_spec = {
     .name = "_bz2.BZ2Decompressor",
@@ -181,7 +147,7 @@ const TypeSpec bz2_decompressor_spec = {
     .flags = TYPE_HEAP_SPEC,
     .slots = {.new = unpacker_new, .dealloc = bz2_unpacker_dealloc},
     .methods = unpacker_methods,
-    .getset = unpacker_getset};
+    .members = unpacker_members};
 
 static bool fill(Ref module) {
     return module_add_type(module, MODULE_TYPE_BZ2_COMPRESSOR) &&

@@ -40,7 +40,7 @@ static Own finish(ByteBuilder *out, const Flow *flow, bool good) {
 
 /* --- compressing --------------------------------------------------------------------------------------- */
 
-static Own pack(Packer *self, PackStep step, Flow *flow, bool finishes) {
+static Own pack(Packer *self, Flow *flow, bool finishes) {
     ByteBuilder out;
     int blocks = 0;
     FlowStep state = FLOW_GOES_ON;
@@ -49,32 +49,45 @@ static Own pack(Packer *self, PackStep step, Flow *flow, bool finishes) {
     bool good = more_room(&out, flow, &blocks, -1);
     while (good && (finishes ? state != FLOW_ENDED : flow->in_left > 0)) {
         if (flow->out_left == 0) good = more_room(&out, flow, &blocks, -1);
-        if (good) state = step(self, flow, finishes);
+        if (good) state = self->step(self, flow, finishes);
         good = good && state != FLOW_FAILED;
     }
     return finish(&out, flow, good);
 }
 
-Own packer_compress(Packer *self, PackStep step, Ref data) {
+static Own packer_method_compress(Ref self, Ref data) {
     Buffer buffer;
     if (!buffer_get(data, &buffer, false)) return NULL;
     Flow flow = {.in = (const u8 *)buffer.data, .in_left = (usize)buffer.length};
-    Own result = self->flushed ? error_set(EXC(ValueError), "Compressor has been flushed")
-                               : pack(self, step, &flow, false);
+    Own result = AS_PACKER(self)->flushed ? error_set(EXC(ValueError), "Compressor has been flushed")
+                                          : pack(AS_PACKER(self), &flow, false);
     buffer_release(&buffer);
     return result;
 }
 
-Own packer_flush(Packer *self, PackStep step) {
-    if (self->flushed) return error_set(EXC(ValueError), "Repeated call to flush()");
-    self->flushed = true;
+static Own packer_method_flush(Ref self) {
+    if (AS_PACKER(self)->flushed) return error_set(EXC(ValueError), "Repeated call to flush()");
+    AS_PACKER(self)->flushed = true;
     Flow flow = {.in = (const u8 *)""};
-    return pack(self, step, &flow, true);
+    return pack(AS_PACKER(self), &flow, true);
 }
+
+const MethodDef packer_methods[] = {
+    {"compress", METHOD_ONE, .one = packer_method_compress,
+     .doc = "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\n"
+            "Returns a chunk of compressed data if possible, or b'' otherwise.\n\n"
+            "When you have finished providing data to the compressor, call the\n"
+            "flush() method to finish the compression process."},
+    {"flush", METHOD_NONE, .none = packer_method_flush,
+     .doc = "flush($self, /)\n--\n\nFinish the compression process.\n\n"
+            "Returns the compressed data left in internal buffers.\n\n"
+            "The compressor object may not be used after this method is called."},
+    {.name = NULL}};
 
 /* --- decompressing ------------------------------------------------------------------------------------- */
 
-static Own unpack(Unpacker *self, const UnpackRules *rules, Flow *flow, isize limit) {
+static Own unpack(Unpacker *self, Flow *flow, isize limit) {
+    const UnpackRules *rules = self->rules;
     ByteBuilder out;
     int blocks = 0;
     byte_builder_init(&out);
@@ -93,11 +106,11 @@ static Own unpack(Unpacker *self, const UnpackRules *rules, Flow *flow, isize li
 }
 
 /* What is left of the input is kept for the next call, or is what stands behind the end. */
-static bool keep_rest(Unpacker *self, const Flow *flow, bool output_first) {
+static bool keep_rest(Unpacker *self, const Flow *flow) {
     Own left = flow->in_left ? bytes_from(flow->in, (isize)flow->in_left) : NULL;
     if (flow->in_left && !left) return false;
     slot_clear(&self->rest);
-    self->needs_input = !self->eof && !left && !(output_first && flow->out_left == 0);
+    self->needs_input = !self->eof && !left && !(self->rules->output_first && flow->out_left == 0);
     if (self->eof && left)
         slot_set(&self->unused_data, left);
     else
@@ -105,7 +118,7 @@ static bool keep_rest(Unpacker *self, const Flow *flow, bool output_first) {
     return true;
 }
 
-static Own run(Unpacker *self, const UnpackRules *rules, const Buffer *data, isize limit) {
+static Own run(Unpacker *self, const Buffer *data, isize limit) {
     Own joined = NULL;
     Flow flow = {.in = (const u8 *)data->data, .in_left = (usize)data->length};
     if (self->rest) {
@@ -116,18 +129,19 @@ static Own run(Unpacker *self, const UnpackRules *rules, const Buffer *data, isi
         memcpy(bytes_data(joined) + before, data->data, (usize)data->length);
         flow = (Flow){.in = bytes_data(joined), .in_left = (usize)(before + data->length)};
     }
-    Own result = unpack(self, rules, &flow, limit);
-    if (!result && rules->fails_for_good) {
+    Own result = unpack(self, &flow, limit);
+    if (!result && self->rules->fails_for_good) {
         self->failed = true;
         self->needs_input = false;
     }
-    if (result && !keep_rest(self, &flow, rules->output_first)) slot_clear(&result);
+    if (result && !keep_rest(self, &flow)) slot_clear(&result);
     release_maybe(joined);
     return result;
 }
 
-Own unpacker_decompress(Unpacker *self, const UnpackRules *rules, Ref const *args, isize nargs, Ref kwnames) {
+static Own unpacker_method_decompress(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"decompress", {"data", "max_length"}, .required = 1};
+    Unpacker *self = AS_UNPACKER(ref);
     Ref out[2];
     isize limit = -1;
     Buffer data;
@@ -138,14 +152,31 @@ Own unpacker_decompress(Unpacker *self, const UnpackRules *rules, Ref const *arg
     if (error_occurred()) {
         /* of the limit */
     } else if (self->eof) {
-        error_set(EXC(EOFError), "%s", rules->at_end);
+        error_set(EXC(EOFError), "%s", self->rules->at_end);
     } else if (self->failed) {
         error_set(EXC(ValueError), "Decompressor is unusable after a previous error");
     } else {
-        result = run(self, rules, &data, limit);
+        result = run(self, &data, limit);
     }
     buffer_release(&data);
     return result;
+}
+
+const MethodDef unpacker_methods[] = {
+    {"decompress", METHOD_KEYWORDS, .keywords = unpacker_method_decompress,
+     .doc = "decompress($self, /, data, max_length=-1)\n--\n\n"
+            "Decompress *data*, returning uncompressed data as bytes.\n\n"
+            "If *max_length* is nonnegative, returns at most *max_length* bytes of\n"
+            "decompressed data. If this limit is reached and further output can be\n"
+            "produced, *self.needs_input* will be set to ``False``. In this case, the next\n"
+            "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
+    {.name = NULL}};
+
+bool unpacker_init(Unpacker *self, const UnpackRules *rules) {
+    self->rules = rules;
+    self->needs_input = true;
+    self->unused_data = bytes_from("", 0);
+    return self->unused_data != NULL;
 }
 
 void unpacker_dealloc(Own self) {
@@ -153,9 +184,3 @@ void unpacker_dealloc(Own self) {
     slot_clear(&AS_UNPACKER(self)->rest);
     object_free(self);
 }
-
-Own unpacker_get_eof(Ref self, void *closure UNUSED) { return own_bool(AS_UNPACKER(self)->eof); }
-Own unpacker_get_needs_input(Ref self, void *closure UNUSED) {
-    return own_bool(AS_UNPACKER(self)->needs_input);
-}
-Own unpacker_get_unused_data(Ref self, void *closure UNUSED) { return own(AS_UNPACKER(self)->unused_data); }

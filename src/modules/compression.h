@@ -21,35 +21,51 @@ typedef struct Flow {
 
 typedef enum FlowStep { FLOW_FAILED /* raised */, FLOW_GOES_ON, FLOW_ENDED } FlowStep;
 
-typedef struct Unpacker { /* head of both decompressors */
-    Object ob_base;
-    bool eof, needs_input, failed, ready; /* ready: the library's stream exists */
-    Object *unused_data;                  /* bytes behind the stream's end; owned */
-    Object *rest;                         /* bytes: input that is not used yet; owned, NULL: none */
-} Unpacker;
-#define AS_UNPACKER(ref) ((Unpacker *)(ref))
+/* --- compressors --------------------------------------------------------------------------------------- */
 
-/* One call of the library. */
-typedef FlowStep (*UnpackStep)(Unpacker *self, Flow *flow);
-typedef struct UnpackRules {
-    UnpackStep step;
+typedef struct Packer Packer;
+struct Packer { /* head of both */
+    Object ob_base;
+    FlowStep (*step)(Packer *self, Flow *flow, bool finish); /* one call of the library */
+    bool flushed;
+};
+#define AS_PACKER(ref) ((Packer *)(ref))
+extern const MethodDef packer_methods[];
+
+/* --- decompressors ------------------------------------------------------------------------------------- */
+
+typedef struct Unpacker Unpacker;
+typedef struct UnpackRules { /* how the libraries differ */
+    FlowStep (*step)(Unpacker *self, Flow *flow);
     bool output_first; /* the library may keep output when all input is used */
     bool fails_for_good;
     const char *at_end; /* what is said where there can't be more */
 } UnpackRules;
-Own unpacker_decompress(Unpacker *self, const UnpackRules *rules, Ref const *args, isize nargs, Ref kwnames);
-void unpacker_dealloc(Own self); /* after the library's stream was ended */
-Own unpacker_get_eof(Ref self, void *closure);
-Own unpacker_get_needs_input(Ref self, void *closure);
-Own unpacker_get_unused_data(Ref self, void *closure);
-
-typedef struct Packer { /* head of both compressors */
+struct Unpacker { /* head of both */
     Object ob_base;
-    bool flushed, ready;
-} Packer;
-#define AS_PACKER(ref) ((Packer *)(ref))
-typedef FlowStep (*PackStep)(Packer *self, Flow *flow, bool finish);
-Own packer_compress(Packer *self, PackStep step, Ref data);
-Own packer_flush(Packer *self, PackStep step);
+    const UnpackRules *rules;
+    bool eof, needs_input, failed;
+    Object *unused_data; /* bytes behind the stream's end; owned */
+    Object *rest;        /* bytes: input that is not used yet; owned, NULL: none */
+};
+#define AS_UNPACKER(ref) ((Unpacker *)(ref))
+/* False: raised. */
+bool unpacker_init(Unpacker *self, const UnpackRules *rules);
+void unpacker_dealloc(Own self); /* after the library's stream was ended */
+extern const MethodDef unpacker_methods[];
+
+/* Their attributes, which the types have in different orders. */
+#define UNPACKER_EOF                                                                                           \
+    { "eof", MEMBER_BOOL, offsetof(Unpacker, eof), true, "True if the end-of-stream marker has been reached." }
+#define UNPACKER_NEEDS_INPUT                                                                                   \
+    {                                                                                                          \
+        "needs_input", MEMBER_BOOL, offsetof(Unpacker, needs_input), true,                                     \
+            "True if more input is needed before more decompressed data can be produced."                      \
+    }
+#define UNPACKER_UNUSED_DATA                                                                                   \
+    {                                                                                                          \
+        "unused_data", MEMBER_OBJECT_EX, offsetof(Unpacker, unused_data), true,                                \
+            "Data found after the end of the compressed stream."                                               \
+    }
 
 #endif

@@ -100,6 +100,11 @@ static bool start_packer(lzma_stream *stream, int format, int check, u32 preset,
     }
 }
 
+static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
+    lzma_ret status = code(&PACKER(self)->stream, flow, finish ? LZMA_FINISH : LZMA_RUN);
+    return lzma_raised(status) ? FLOW_FAILED : status == LZMA_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
+}
+
 static Own lzma_packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "LZMACompressor", {"format", "check", "preset", "filters"}, .required = 0};
@@ -118,6 +123,7 @@ static Own lzma_packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames
     Own self = object_new(type, 0);
     if (!self) return NULL;
     PACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
+    AS_PACKER(self)->step = pack_step;
     if (!start_packer(&PACKER(self)->stream, format, check, (u32)preset, filters)) slot_clear(&self);
     return self;
 }
@@ -126,28 +132,6 @@ static void lzma_packer_dealloc(Own self) {
     lzma_end(&PACKER(self)->stream);
     object_free(self);
 }
-
-static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
-    lzma_ret status = code(&PACKER(self)->stream, flow, finish ? LZMA_FINISH : LZMA_RUN);
-    return lzma_raised(status) ? FLOW_FAILED : status == LZMA_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
-}
-
-static Own packer_method_compress(Ref self, Ref data) {
-    return packer_compress(AS_PACKER(self), pack_step, data);
-}
-static Own packer_method_flush(Ref self) { return packer_flush(AS_PACKER(self), pack_step); }
-
-static const MethodDef packer_methods[] = {
-    {"compress", METHOD_ONE, .one = packer_method_compress,
-     .doc = "compress($self, data, /)\n--\n\nProvide data to the compressor object.\n\n"
-            "Returns a chunk of compressed data if possible, or b'' otherwise.\n\n"
-            "When you have finished providing data to the compressor, call the\n"
-            "flush() method to finish the compression process."},
-    {"flush", METHOD_NONE, .none = packer_method_flush,
-     .doc = "flush($self, /)\n--\n\nFinish the compression process.\n\n"
-            "Returns the compressed data left in internal buffers.\n\n"
-            "The compressor object may not be used after this method is called."},
-    {.name = NULL}};
 
 const TypeSpec lzma_compressor_spec = {
     .name = "_lzma.LZMACompressor",
@@ -189,6 +173,18 @@ static bool check_unpacker(int format, bool limited, bool filtered) {
     return !error_occurred();
 }
 
+static FlowStep unpack_step(Unpacker *self, Flow *flow) {
+    lzma_stream *stream = &UNPACKER(self)->stream;
+    lzma_ret status = code(stream, flow, LZMA_RUN);
+    if (lzma_raised(status)) return FLOW_FAILED;
+    if (status == LZMA_GET_CHECK || status == LZMA_NO_CHECK)
+        UNPACKER(self)->check = (int)lzma_get_check(stream);
+    return status == LZMA_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
+}
+
+static const UnpackRules unpack_rules = {
+    .step = unpack_step, .output_first = true, .at_end = "Already at end of stream"};
+
 static Own lzma_unpacker_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"LZMADecompressor", {"format", "memlimit", "filters"}, .required = 0};
     Ref out[3];
@@ -204,10 +200,9 @@ static Own lzma_unpacker_new(Type *type, Ref const *args, isize nargs, Ref kwnam
     if (!self) return NULL;
     UNPACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
     UNPACKER(self)->check = CHECK_UNKNOWN;
-    AS_UNPACKER(self)->needs_input = true;
-    AS_UNPACKER(self)->unused_data = bytes_from("", 0);
-    if (!AS_UNPACKER(self)->unused_data || !start_unpacker(UNPACKER(self), format, limit, out[2]))
-        slot_clear(&self);
+    bool ready = unpacker_init(AS_UNPACKER(self), &unpack_rules) &&
+                 start_unpacker(UNPACKER(self), format, limit, out[2]);
+    if (!ready) slot_clear(&self);
     return self;
 }
 
@@ -216,38 +211,12 @@ static void lzma_unpacker_dealloc(Own self) {
     unpacker_dealloc(self);
 }
 
-static FlowStep unpack_step(Unpacker *self, Flow *flow) {
-    lzma_stream *stream = &UNPACKER(self)->stream;
-    lzma_ret status = code(stream, flow, LZMA_RUN);
-    if (lzma_raised(status)) return FLOW_FAILED;
-    if (status == LZMA_GET_CHECK || status == LZMA_NO_CHECK)
-        UNPACKER(self)->check = (int)lzma_get_check(stream);
-    return status == LZMA_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
-}
-
-static Own unpacker_method_decompress(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const UnpackRules rules = {
-        .step = unpack_step, .output_first = true, .at_end = "Already at end of stream"};
-    return unpacker_decompress(AS_UNPACKER(self), &rules, args, nargs, kwnames);
-}
-static Own unpacker_get_check(Ref self, void *closure UNUSED) { return int_from_i64(UNPACKER(self)->check); }
-
-static const MethodDef unpacker_methods[] = {
-    {"decompress", METHOD_KEYWORDS, .keywords = unpacker_method_decompress,
-     .doc = "decompress($self, /, data, max_length=-1)\n--\n\n"
-            "Decompress *data*, returning uncompressed data as bytes.\n\n"
-            "If *max_length* is nonnegative, returns at most *max_length* bytes of\n"
-            "decompressed data. If this limit is reached and further output can be\n"
-            "produced, *self.needs_input* will be set to ``False``. In this case, the next\n"
-            "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
-    {.name = NULL}};
-static const GetSetDef unpacker_getset[] = {
-    {"check", unpacker_get_check, .doc = "ID of the integrity check used by the input stream."},
-    {"eof", unpacker_get_eof, .doc = "True if the end-of-stream marker has been reached."},
-    {"needs_input", unpacker_get_needs_input,
-     .doc = "True if more input is needed before more decompressed data can be produced."},
-    {"unused_data", unpacker_get_unused_data, .doc = "Data found after the end of the compressed stream."},
-    {.name = NULL}};
+static const MemberDef unpacker_members[] = {{"check", MEMBER_INT, offsetof(LzmaUnpacker, check), true,
+                                              "ID of the integrity check used by the input stream."},
+                                             UNPACKER_EOF,
+                                             UNPACKER_NEEDS_INPUT,
+                                             UNPACKER_UNUSED_DATA,
+                                             {.name = NULL}};
 
 const TypeSpec lzma_decompressor_spec = {
     .name = "_lzma.LZMADecompressor",
@@ -259,7 +228,7 @@ const TypeSpec lzma_decompressor_spec = {
     .flags = TYPE_HEAP_SPEC,
     .slots = {.new = lzma_unpacker_new, .dealloc = lzma_unpacker_dealloc},
     .methods = unpacker_methods,
-    .getset = unpacker_getset};
+    .members = unpacker_members};
 
 /* --- the module ---------------------------------------------------------------------------------------- */
 
