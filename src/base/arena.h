@@ -91,6 +91,11 @@ BlockKind arena_block_kind(const void *block);
  * `visit` must not allocate or free. */
 typedef bool (*ArenaVisit)(void *object, void *context);
 void arena_each_object(ArenaVisit visit, void *context);
+/* The same run by run, for who knows which have changed: the heap is units of ARENA_UNIT bytes, of which each run
+ * holds many small blocks or a large one. A run of free units holds none. */
+u32 arena_units_used(void);
+u32 arena_next_run(u32 unit); /* `unit` is the first of a run: the first of the next one */
+void arena_each_object_of(u32 unit, ArenaVisit visit, void *context);
 /* Whether the block, which was handed out once, is in use now: by whomever. */
 bool arena_is_live(const void *block);
 

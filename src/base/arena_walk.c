@@ -47,17 +47,18 @@ static bool visit_pool(ArenaPool *pool, BlockVisit visit, void *context) {
     return true;
 }
 
+/* Those that begin in the unit. */
+static bool visit_unit(u32 unit, BlockVisit visit, void *context) {
+    ArenaPool *pool = (ArenaPool *)(void *)arena_unit_start(unit);
+    if (arena_unit(unit)->state == UNIT_POOL) return visit_pool(pool, visit, context);
+    if (arena_unit(unit)->state != UNIT_LARGE) return true;
+    usize size = arena_run_room(arena_unit(unit)->length) - ARENA_REDZONE;
+    return visit((char *)pool + sizeof *pool, pool, size, context);
+}
+
 static void each_block(BlockVisit visit, void *context) {
-    ArenaHeader *header = ARENA_HEADER;
-    for (u32 unit = 0; unit < header->frontier; unit += arena_unit(unit)->length) {
-        ArenaPool *pool = (ArenaPool *)(void *)arena_unit_start(unit);
-        if (arena_unit(unit)->state == UNIT_POOL) {
-            if (!visit_pool(pool, visit, context)) return;
-        } else if (arena_unit(unit)->state == UNIT_LARGE) {
-            usize size = arena_run_room(arena_unit(unit)->length) - ARENA_REDZONE;
-            if (!visit((char *)pool + sizeof *pool, pool, size, context)) return;
-        }
-    }
+    for (u32 unit = 0; unit < ARENA_HEADER->frontier; unit += arena_unit(unit)->length)
+        if (!visit_unit(unit, visit, context)) return;
 }
 
 typedef struct ObjectVisit {
@@ -73,6 +74,13 @@ static bool visit_object(char *start, const ArenaPool *pool, usize size, void *c
 
 void arena_each_object(ArenaVisit visit, void *context) {
     each_block(visit_object, &(ObjectVisit){visit, context});
+}
+
+u32 arena_units_used(void) { return ARENA_HEADER->frontier; }
+u32 arena_next_run(u32 unit) { return unit + arena_unit(unit)->length; }
+
+void arena_each_object_of(u32 unit, ArenaVisit visit, void *context) {
+    visit_unit(unit, visit_object, &(ObjectVisit){visit, context});
 }
 
 ArenaUse arena_use(void) {

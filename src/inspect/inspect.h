@@ -193,10 +193,9 @@ uint64_t inspect_number_of(uint64_t raw_serial);
 /* How many objects the program has made so far: #N is born once this is N or more. */
 uint64_t inspect_births(Inspector *look);
 
-/* Counts of all live objects: cheap to take, to be compared with a later one. Host memory; freed with
- * inspect_census_free. */
+/* What is known of all live objects since the last stop: host memory. NULL: out of memory. */
 typedef struct InspectCensus InspectCensus;
-InspectCensus *inspect_census(Inspector *look);
+InspectCensus *inspect_census_new(void);
 void inspect_census_free(InspectCensus *census);
 typedef enum InspectChangeKind { CHANGE_BORN, CHANGE_DIED, CHANGE_COUNT } InspectChangeKind;
 typedef struct InspectChange {
@@ -206,7 +205,9 @@ typedef struct InspectChange {
     int64_t before, after;   /* reference counts */
     const char *type, *text; /* of what died: as it was, "" where nobody looked */
 } InspectChange;
-int inspect_changes(Inspector *look, const InspectCensus *before, const InspectCensus *after,
+/* Brings the census up to date and tells what has changed since it last was, by serial; nothing at the first time.
+ * `pages` are those of the arena (by number from its base) that may have been written since. */
+int inspect_changes(Inspector *look, InspectCensus *census, const uint32_t *pages, int64_t page_count,
                     InspectChange *out, int capacity, int *total);
 
 /* --- generators --------------------------------------------------------------------------------------- */

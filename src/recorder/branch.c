@@ -27,13 +27,13 @@ struct RecorderSeam {
 void recorder_branch_begin(Recorder *recorder) {
     assert(!recorder->saved);
     recorder_gather(recorder);
-    recorder->saved = malloc((usize)(recorder->pending_count + 1) * sizeof *recorder->saved);
+    recorder->saved = malloc((usize)(recorder->pending.count + 1) * sizeof *recorder->saved);
     assert(recorder->saved);
-    recorder->saved_count = recorder->pending_count;
+    recorder->saved_count = recorder->pending.count;
     arena_unpoison();
-    for (isize i = 0; i < recorder->pending_count; i++) {
-        recorder->saved[i].page = recorder->pending[i];
-        memcpy(recorder->saved[i].bytes, page_address(recorder->pending[i]), PAGE_SIZE_BYTES);
+    for (isize i = 0; i < recorder->pending.count; i++) {
+        recorder->saved[i].page = recorder->pending.pages[i];
+        memcpy(recorder->saved[i].bytes, page_address(recorder->pending.pages[i]), PAGE_SIZE_BYTES);
     }
     arena_repoison();
 }
@@ -45,13 +45,14 @@ void recorder_branch_end(Recorder *recorder) {
     arena_unpoison();
     for (isize i = 0; i < recorder->saved_count; i++)
         memcpy(page_address(recorder->saved[i].page), recorder->saved[i].bytes, PAGE_SIZE_BYTES);
-    for (isize i = recorder->saved_count; i < recorder->pending_count; i++)
-        page_store_read(&recorder->store, recorder->pending[i], step, page_address(recorder->pending[i]));
+    for (isize i = recorder->saved_count; i < recorder->pending.count; i++)
+        page_store_read(&recorder->store, recorder->pending.pages[i], step,
+                        page_address(recorder->pending.pages[i]));
     arena_repoison();
     recorder_forget_own_writes(recorder);
-    for (isize i = recorder->saved_count; i < recorder->pending_count; i++)
-        recorder->is_pending[recorder->pending[i]] = 0;
-    recorder->pending_count = recorder->saved_count;
+    for (isize i = recorder->saved_count; i < recorder->pending.count; i++)
+        recorder->pending.has[recorder->pending.pages[i]] = 0;
+    recorder->pending.count = recorder->saved_count;
     free(recorder->saved);
     recorder->saved = NULL;
     recorder->saved_count = 0;
@@ -62,12 +63,12 @@ void recorder_branch_end(Recorder *recorder) {
 RecorderSeam *recorder_branch_keep(Recorder *recorder) {
     recorder_gather(recorder);
     RecorderSeam *seam = calloc(1, sizeof *seam);
-    SeamPage *pages = malloc((usize)(recorder->pending_count + 1) * sizeof *pages);
+    SeamPage *pages = malloc((usize)(recorder->pending.count + 1) * sizeof *pages);
     u64 base = recorder->snapshots[recorder->base].step;
     arena_unpoison();
-    for (isize i = 0; seam && pages && i < recorder->pending_count; i++) {
+    for (isize i = 0; seam && pages && i < recorder->pending.count; i++) {
         SeamPage *page = &pages[seam->count];
-        page->page = recorder->pending[i];
+        page->page = recorder->pending.pages[i];
         if (i < recorder->saved_count)
             memcpy(page->before, recorder->saved[i].bytes, PAGE_SIZE_BYTES);
         else
@@ -107,6 +108,7 @@ static void forget_future(Recorder *recorder, u64 step) {
 /* The snapshot gets the page's new content as its own version. */
 static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u8 *bytes) {
     memcpy(page_address(page), bytes, PAGE_SIZE_BYTES);
+    page_list_add(&recorder->touched, page);
     bool listed = page_store_has(&recorder->store, page, snapshot->step);
     if (listed) page_store_drop(&recorder->store, page, snapshot->step);
     PageSaved saved = page_store_save(&recorder->store, page, snapshot->step, bytes);
@@ -116,9 +118,9 @@ static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u
 /* The pages of the seam were written by us, not by the program; they need not be pending. */
 static void forget_patches(Recorder *recorder, const RecorderSeam *seam) {
     enum { PATCHED = 2 };
-    for (isize i = 0; i < seam->count; i++) recorder->is_pending[seam->pages[i].page] |= PATCHED;
+    for (isize i = 0; i < seam->count; i++) recorder->pending.has[seam->pages[i].page] |= PATCHED;
     recorder_forget_own_writes(recorder);
-    for (isize i = 0; i < seam->count; i++) recorder->is_pending[seam->pages[i].page] &= (u8)~PATCHED;
+    for (isize i = 0; i < seam->count; i++) recorder->pending.has[seam->pages[i].page] &= (u8)~PATCHED;
 }
 
 bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known) {

@@ -30,15 +30,20 @@ typedef struct Saved { /* a page as it was when a branch began */
     u8 bytes[PAGE_SIZE_BYTES];
 } Saved;
 
+typedef struct PageList { /* of the arena's pages, each once, in no order */
+    u32 *pages;
+    isize count, capacity;
+    u8 *has; /* one for each page of the arena */
+} PageList;
+
 struct Recorder {
     RecorderOptions options;
     PageStore store;
     Snapshot *snapshots; /* by step, ascending */
     isize snapshot_count, snapshot_capacity;
     isize base;
-    u32 *pending; /* pages that may differ from the base */
-    isize pending_count, pending_capacity;
-    u8 *is_pending; /* one for each page */
+    PageList pending; /* may differ from the base */
+    PageList touched; /* may differ from what they were at the last recorder_take_touched */
     Zone *zones;
     isize zone_count;
     u64 furthest; /* the run is known up to here */
@@ -65,7 +70,9 @@ struct Recorder {
 static inline u8 *page_address(u32 page) { return (u8 *)(ARENA_BASE + (uintptr_t)page * PAGE_SIZE_BYTES); }
 
 bool recorder_zone_add(Recorder *recorder, uintptr_t start, usize size, bool is_stack);
-/* About how many pages were written since the last look. */
+void page_list_add(PageList *list, u32 page);
+void page_list_free(PageList *list);
+/* About how many pages were written since the base. */
 isize recorder_written(Recorder *recorder);
 /* Brings `pending` up to date. */
 void recorder_gather(Recorder *recorder);

@@ -221,9 +221,10 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     recorder->limit = options->limit;
     recorder->options.method = settle_method(options->method, status);
     usize arena_size = ARENA_HEADER->size;
-    recorder->is_pending = calloc(arena_size / PAGE_SIZE_BYTES, 1);
+    recorder->pending.has = calloc(arena_size / PAGE_SIZE_BYTES, 1);
+    recorder->touched.has = calloc(arena_size / PAGE_SIZE_BYTES, 1);
     usize heap = (usize)ARENA_HEADER->unit_count * ARENA_UNIT;
-    bool made = recorder->is_pending &&
+    bool made = recorder->pending.has && recorder->touched.has &&
                 page_store_open(&recorder->store, (isize)(arena_size / PAGE_SIZE_BYTES)) &&
                 recorder_zone_add(recorder, ARENA_BASE, ROOM_COUNT * ARENA_ROOM_SIZE, false) &&
                 recorder_zone_add(recorder, ARENA_UNITS, unit_table_size(), false) &&
@@ -251,8 +252,8 @@ void recorder_close(Recorder *recorder) {
     free(recorder->saved);
     free(recorder->zones);
     free(recorder->snapshots);
-    free(recorder->pending);
-    free(recorder->is_pending);
+    page_list_free(&recorder->pending);
+    page_list_free(&recorder->touched);
     page_store_close(&recorder->store);
     free(recorder);
 }

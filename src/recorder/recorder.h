@@ -40,6 +40,10 @@ u64 recorder_snapshot_before(const Recorder *recorder, u64 step);
 /* The furthest step seen; *ended: it is the program's end. */
 u64 recorder_furthest(const Recorder *recorder, bool *ended);
 
+/* The pages of the arena (by number from its base) that may have changed since the last call, in no order: by running,
+ * by going elsewhere in the run, by a seam. Valid until the machine moves. */
+isize recorder_take_touched(Recorder *recorder, const u32 **pages);
+
 /* Tries something that is thrown away: begin keeps the moment, end brings it back. They do not nest. */
 void recorder_branch_begin(Recorder *recorder);
 void recorder_branch_end(Recorder *recorder);

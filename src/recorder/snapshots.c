@@ -46,17 +46,32 @@ static void zones_of_new_stacks(Recorder *recorder) {
     }
 }
 
-static void pending_add(Recorder *recorder, u32 page) {
-    if (recorder->is_pending[page]) return;
-    if (recorder->pending_count == recorder->pending_capacity) {
-        isize capacity = recorder->pending_capacity ? 2 * recorder->pending_capacity : 1024;
-        u32 *pending = realloc(recorder->pending, (usize)capacity * sizeof *pending);
-        assert(pending); /* the host is out of memory: nothing sensible is left to do */
-        recorder->pending = pending;
-        recorder->pending_capacity = capacity;
+void page_list_add(PageList *list, u32 page) {
+    if (list->has[page]) return;
+    if (list->count == list->capacity) {
+        isize capacity = list->capacity ? 2 * list->capacity : 1024;
+        u32 *pages = realloc(list->pages, (usize)capacity * sizeof *pages);
+        assert(pages); /* the host is out of memory: nothing sensible is left to do */
+        list->pages = pages;
+        list->capacity = capacity;
     }
-    recorder->is_pending[page] = 1;
-    recorder->pending[recorder->pending_count++] = page;
+    list->has[page] = 1;
+    list->pages[list->count++] = page;
+}
+
+static void page_list_clear(PageList *list) {
+    for (isize i = 0; i < list->count; i++) list->has[list->pages[i]] = 0;
+    list->count = 0;
+}
+
+void page_list_free(PageList *list) {
+    free(list->pages);
+    free(list->has);
+}
+
+static void note_written(Recorder *recorder, u32 page) {
+    page_list_add(&recorder->pending, page);
+    page_list_add(&recorder->touched, page);
 }
 
 /* The lowest address of a thread's stack that is in use; a page below it holds nothing. */
@@ -75,7 +90,7 @@ static void stack_deepens(Recorder *recorder, Zone *zone) {
     u32 deepest = page_of(lowest) - zone->first_page;
     while (zone->live_from / PAGE_SIZE_BYTES > deepest) {
         zone->live_from -= PAGE_SIZE_BYTES;
-        pending_add(recorder, zone->first_page + (u32)(zone->live_from / PAGE_SIZE_BYTES));
+        note_written(recorder, zone->first_page + (u32)(zone->live_from / PAGE_SIZE_BYTES));
     }
 }
 
@@ -89,9 +104,8 @@ static usize zone_used(Recorder *recorder, Zone *zone) {
     return (usize)isize_min((isize)recorder->heap_opened, (isize)zone->size);
 }
 
-/* About how many pages were written since the last look. */
 isize recorder_written(Recorder *recorder) {
-    isize count = 0;
+    isize count = recorder->pending.count;
     for (isize i = 0; i < recorder->zone_count; i++) {
         usize used = zone_used(recorder, &recorder->zones[i]);
         isize estimate = dirty_pages_estimate(recorder->zones[i].dirty, used);
@@ -104,7 +118,7 @@ static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
     const u32 *pages;
     isize count = dirty_pages_collect(zone->dirty, used, &pages);
     for (isize i = 0; i < count; i++)
-        if (pages[i] >= zone->live_from / PAGE_SIZE_BYTES) pending_add(recorder, zone->first_page + pages[i]);
+        if (pages[i] >= zone->live_from / PAGE_SIZE_BYTES) note_written(recorder, zone->first_page + pages[i]);
 }
 
 void recorder_gather(Recorder *recorder) {
@@ -113,9 +127,12 @@ void recorder_gather(Recorder *recorder) {
         gather_pages(recorder, &recorder->zones[i], zone_used(recorder, &recorder->zones[i]));
 }
 
-static void pending_clear(Recorder *recorder) {
-    for (isize i = 0; i < recorder->pending_count; i++) recorder->is_pending[recorder->pending[i]] = 0;
-    recorder->pending_count = 0;
+isize recorder_take_touched(Recorder *recorder, const u32 **pages) {
+    recorder_gather(recorder);
+    isize count = recorder->touched.count;
+    *pages = recorder->touched.pages;
+    page_list_clear(&recorder->touched);
+    return count;
 }
 
 /* --- snapshots ---------------------------------------------------------------------------------------- */
@@ -241,7 +258,7 @@ static bool save_page(Recorder *recorder, isize index, u32 page) {
 static void pending_add_between(Recorder *recorder, isize low, isize high) {
     for (isize i = low + 1; i <= high; i++)
         for (isize k = 0; k < recorder->snapshots[i].page_count; k++)
-            pending_add(recorder, recorder->snapshots[i].pages[k]);
+            page_list_add(&recorder->pending, recorder->snapshots[i].pages[k]);
 }
 
 bool recorder_snapshot_take(Recorder *recorder) {
@@ -255,25 +272,25 @@ bool recorder_snapshot_take(Recorder *recorder) {
     Snapshot *made = snapshot_insert(recorder, index, step);
     if (!made) return false;
     made->lived = lived;
-    made->pages = malloc((usize)(recorder->pending_count + 1) * sizeof *made->pages);
+    made->pages = malloc((usize)(recorder->pending.count + 1) * sizeof *made->pages);
     if (recorder->base >= index) recorder->base++;
     bool whole = made->pages != NULL;
     arena_unpoison(); /* freed memory is part of a page like any other */
-    for (isize i = 0; whole && i < recorder->pending_count; i++)
-        whole = save_page(recorder, index, recorder->pending[i]);
+    for (isize i = 0; whole && i < recorder->pending.count; i++)
+        whole = save_page(recorder, index, recorder->pending.pages[i]);
     arena_repoison();
     if (!whole) { /* the host is out of memory: the run goes on without this snapshot */
         recorder_snapshot_drop(recorder, index);
         return false;
     }
     recorder->base = index;
-    pending_clear(recorder);
+    page_list_clear(&recorder->pending);
     thin(recorder);
     return true;
 }
 
 static void expect_pending(Recorder *recorder, Zone *zone) {
-    const u8 *pending = recorder->is_pending + zone->first_page;
+    const u8 *pending = recorder->pending.has + zone->first_page;
     isize end = (isize)(zone_used(recorder, zone) / PAGE_SIZE_BYTES);
     for (isize page = 0; page < end; page++) {
         const u8 *found = memchr(pending + page, 1, (usize)(end - page));
@@ -291,7 +308,7 @@ void recorder_expect_own_writes(Recorder *recorder) {
 void recorder_forget_own_writes(Recorder *recorder) {
     for (isize i = 0; i < recorder->zone_count; i++) {
         Zone *zone = &recorder->zones[i];
-        dirty_pages_forget(zone->dirty, zone_used(recorder, zone), recorder->is_pending + zone->first_page);
+        dirty_pages_forget(zone->dirty, zone_used(recorder, zone), recorder->pending.has + zone->first_page);
     }
 }
 
@@ -302,13 +319,14 @@ void recorder_restore(Recorder *recorder, isize index) {
     u64 step = recorder->snapshots[index].step;
     recorder_expect_own_writes(recorder);
     arena_unpoison();
-    for (isize i = 0; i < recorder->pending_count; i++) {
-        u32 page = recorder->pending[i];
+    for (isize i = 0; i < recorder->pending.count; i++) {
+        u32 page = recorder->pending.pages[i];
         page_store_read(&recorder->store, page, step, page_address(page));
+        page_list_add(&recorder->touched, page);
     }
     arena_repoison();
     recorder_forget_own_writes(recorder);
-    pending_clear(recorder);
+    page_list_clear(&recorder->pending);
     recorder->at_boundary = true;
     recorder->base = index;
 }

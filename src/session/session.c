@@ -105,7 +105,7 @@ void session_on_progress(Session *session, void (*progress)(void *, uint64_t), v
 
 /* --- arriving ------------------------------------------------------------------------------------------- */
 
-#define MOST_COUNTED 300000 /* objects: above this, a stop does not compare all their counts */
+#define MOST_COUNTED 1000000 /* objects: above this, a stop does not compare all their counts */
 
 /* What was printed between the last stop and here, when we went forwards. */
 static void gather_printed(Session *session) {
@@ -143,6 +143,22 @@ static void tell_instruction(Session *session, const InspectPosition *before) {
     text_append_format(&session->did, "; on top is %s", top.text);
 }
 
+/* What has changed since the last stop. */
+static void take_census(Session *session) {
+    session->stop.change_count = session->stop.change_total = 0;
+    if (arena_use().live_objects > MOST_COUNTED) {
+        inspect_census_free(session->census);
+        session->census = NULL;
+        return;
+    }
+    if (!session->census) session->census = inspect_census_new();
+    if (!session->census) return;
+    const u32 *pages;
+    isize count = recorder_take_touched(session->recorder, &pages);
+    session->stop.change_count = inspect_changes(session->look, session->census, pages, count, session->changes,
+                                                 MOST_CHANGES, &session->stop.change_total);
+}
+
 void session_arrive(Session *session, StopReason reason, int breakpoint) {
     InspectPosition before = session->position;
     u64 from = session->stop.step;
@@ -158,14 +174,7 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     text_clear(&session->next);
     text_append_cstring(&session->next, inspect_next_sentence(session->look));
 
-    bool countable = arena_use().live_objects <= MOST_COUNTED;
-    InspectCensus *census = countable ? inspect_census(session->look) : NULL;
-    session->stop.change_count = 0;
-    if (session->census && census)
-        session->stop.change_count = inspect_changes(session->look, session->census, census, session->changes,
-                                                     MOST_CHANGES, &session->stop.change_total);
-    inspect_census_free(session->census);
-    session->census = census;
+    take_census(session);
     session->stop.changes = session->changes;
     session->stop.did = text_cstring(&session->did);
     session->stop.printed = text_cstring(&session->printed);
