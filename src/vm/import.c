@@ -277,6 +277,8 @@ static bool find_by_meta_path(Ref name, Ref tail, Ref folders, Found *found, con
     return fine;
 }
 
+static Own import_absolute(Ref name);
+
 /* *native: the module comes with opscope. False: raised. */
 static bool find_module(Ref name, Ref tail, Ref folders, Found *found, const NativeModule **native) {
     *found = (Found){.kind = FOUND_NOTHING};
@@ -294,8 +296,31 @@ static bool is_bootstrap(Ref name) {
     return str_equal_ascii(name, "_frozen_importlib") || str_equal_ascii(name, "_frozen_importlib_external");
 }
 
+/* os and what it imports depend on each other in a circle that CPython's start enters by os; entered elsewhere, by
+ * genericpath, it breaks. */
+static bool comes_with_os(Ref name) {
+    static const char *const names[] = {"_collections_abc", "genericpath", "posixpath", "stat"};
+    for (int i = 0; i < COUNT_OF(names); i++)
+        if (str_equal_ascii(name, names[i])) return true;
+    return false;
+}
+
+/* The module as importing os has left it in sys.modules. NULL without exception: os was there before, or is just
+ * being imported. */
+static Own load_by_os(Ref name) {
+    Own os_name = str_intern_cstring("os"), os = os_name ? modules_get(os_name) : NULL, module = NULL;
+    if (os_name && !os && !error_occurred() && (os = import_absolute(os_name))) module = modules_get(name);
+    release_maybe(os);
+    release_maybe(os_name);
+    return module;
+}
+
 static Own find_and_load(Ref name, Ref tail, Ref folders) {
     if (UNLIKELY(is_bootstrap(name))) return import_bootstrap() ? modules_get(name) : NULL;
+    if (UNLIKELY(comes_with_os(name))) {
+        Own module = load_by_os(name);
+        if (module || error_occurred()) return module;
+    }
     Found found;
     const NativeModule *native;
     Own module = NULL;
@@ -323,8 +348,6 @@ static bool bind_in_parent(Ref parent_name, Ref tail, Ref module) {
     return warning_issue(EXC(ImportWarning), 1, "Cannot set an attribute on %R for child module %R",
                          parent_name, tail);
 }
-
-static Own import_absolute(Ref name);
 
 /* The folders of the package a.b for a.b.c, which is imported first. *module is set where importing it has
  * imported a.b.c as well. */
