@@ -93,7 +93,7 @@ Own array_get(Ref self, isize index) {
     case 'u':
         memcpy(&character, place, sizeof character);
         if (character <= 0x10ffff) return str_from_char(character);
-        return error_set(EXC(ValueError), "character U+%x is not in range [U+0000; U+10ffff]", character);
+        return error_set(EXC(ValueError), "chr() arg not in range(0x110000)");
     default: return int_from_bytes(place, kind->size, true, kind->is_signed);
     }
 }

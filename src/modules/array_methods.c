@@ -169,6 +169,12 @@ static Own array_method_fromunicode(Ref self, Ref text) {
 }
 static Own array_method_tounicode(Ref self) {
     if (!check_unicode(self, "tounicode")) return NULL;
+    for (isize i = 0; i < array_length(self); i++) {
+        u32 character;
+        memcpy(&character, array_place(self, i), sizeof character);
+        if (character <= 0x10ffff) continue;
+        return error_set(EXC(ValueError), "character U+%x is not in range [U+0000; U+10ffff]", character);
+    }
     return str_from_ucs4((const u32 *)AS_ARRAY(self)->items, array_length(self));
 }
 

@@ -2,6 +2,7 @@
 #include "modules/array.h"
 #include "object/range.h"
 #include "object/sequence.h"
+#include "vm/import.h"
 
 /* --- birth and death ------------------------------------------------------------------------------------- */
 
@@ -356,10 +357,22 @@ static const MethodDef array_functions[] = {
             "Internal. Used for pickling support."},
     {.name = NULL}};
 
+/* collections.abc.MutableSequence.register(array) */
+static bool join_sequences(void) {
+    Own sequence = import_attribute("collections.abc", "MutableSequence");
+    Own method = str_intern_cstring("register");
+    Own registered =
+        sequence && method ? object_call_method_one(sequence, method, (Ref)MODULE_TYPE(ARRAY)) : NULL;
+    release_maybe(sequence);
+    release_maybe(method);
+    release_maybe(registered);
+    return registered != NULL;
+}
+
 static bool fill(Ref module) {
     return module_ready_type(MODULE_TYPE_ARRAY_ITERATOR) && module_add_type(module, MODULE_TYPE_ARRAY) &&
            module_add(module, "ArrayType", own((Ref)MODULE_TYPE(ARRAY))) &&
-           module_add(module, "typecodes", str_from_ascii("bBuhHiIlLqQfd", -1));
+           module_add(module, "typecodes", str_from_ascii("bBuhHiIlLqQfd", -1)) && join_sequences();
 }
 
 const NativeModule array_module = {.name = "array",

@@ -122,3 +122,14 @@ import copy
 print(copy.copy(A('i', [1])), copy.deepcopy(A('i', [1])))
 t(A('i', [1]).byteswap)
 t(hash, A('i'))
+
+# what is no character of Unicode; what kind of sequence an array is
+import collections.abc
+
+wide = array.array("u", b"\xff\xff\xff\xff")
+for look in (wide.tounicode, lambda: str(wide), lambda: wide[0]):
+    try:
+        look()
+    except ValueError as error:
+        print(error)
+print(isinstance(wide, collections.abc.MutableSequence), issubclass(array.array, collections.abc.Hashable))
