@@ -133,10 +133,11 @@ static void write_method(CodeUnit *unit, u32 type_version, Ref descriptor, Opcod
     specialize_succeed(unit, form);
 }
 
-/* Class.method: what the class has must not be hidden by its metaclass. */
+/* Class.method: what the class has must not be hidden by its metaclass, now or later: nobody looks there again. */
 static bool specialize_class_method(Ref owner, CodeUnit *unit, Ref name) {
     Type *type = AS_TYPE(owner);
-    if (type_of(owner)->slots.getattro != TYPE(TYPE)->slots.getattro || type_lookup(type_of(owner), name))
+    if (!type_has(type_of(owner), TYPE_IMMUTABLE) ||
+        type_of(owner)->slots.getattro != TYPE(TYPE)->slots.getattro || type_lookup(type_of(owner), name))
         return false;
     Ref descriptor;
     DescriptorKind kind = classify(type, name, &descriptor, false);

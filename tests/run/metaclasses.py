@@ -85,3 +85,23 @@ class Registry(type):
 class P(metaclass=Registry): pass
 class Q(P): pass
 print(Registry.classes, Registry.mro(Q)[:2] == [Q, P], type.__call__(Registry, "R", (), {}).__name__, Registry.classes)
+
+
+# a method of the class, looked up many times, then hidden by a property of its metaclass
+class Hiding(type):
+    pass
+
+
+class Hidden(metaclass=Hiding):
+    def where():
+        return "class"
+
+
+def ask():
+    return Hidden.where()
+
+
+answers = [ask() for _ in range(30)]
+Hiding.where = property(lambda cls: lambda: "metaclass")
+answers += [ask() for _ in range(2)]
+print(answers[0], answers[-3:])
