@@ -125,14 +125,14 @@ static bool put_buffer(Ref self, Ref object) {
     return put;
 }
 
-bool bytearray_put_items(Ref self, Ref iterable, const char *complaint) {
+bool bytearray_put_items(Ref self, Ref iterable, const char *complaint, bool hinted) {
     Own iterator = object_iter(iterable);
     if (!iterator) {
         if (error_matches(EXC(TypeError))) error_set(EXC(TypeError), complaint, iterable);
         return false;
     }
     Own item;
-    bool put = true;
+    bool put = !hinted || object_length_hint(iterable, 0) >= 0;
     while (put && (item = object_next(iterator))) {
         u8 byte;
         put = byte_value(item, "byte", &byte);
@@ -161,7 +161,7 @@ static bool put_source(Ref self, Ref source) {
         error_clear();
     }
     if (type_of(source)->slots.buffer_get) return put_buffer(self, source);
-    return bytearray_put_items(self, source, "cannot convert '%.200T' object to bytearray");
+    return bytearray_put_items(self, source, "cannot convert '%.200T' object to bytearray", false);
 }
 
 static bool bytearray_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {

@@ -14,8 +14,9 @@ bool bytearray_is_resizable(Ref self);
 bool bytearray_splice(Ref self, isize low, isize high, const u8 *bytes, isize count);
 /* What bytearray(object) makes of a buffer or an iterable. */
 Own bytearray_from_object(Ref object);
-/* Appends the items; `complaint` is the format of what is said of what can't be iterated over. */
-bool bytearray_put_items(Ref self, Ref iterable, const char *complaint);
+/* Appends the items; `complaint` is the format of what is said of what can't be iterated over. `hinted`: the
+ * iterable is asked for its length first, which may raise. */
+bool bytearray_put_items(Ref self, Ref iterable, const char *complaint, bool hinted);
 
 /* bytearray_subscript.c */
 Own bytearray_item(Ref self, isize index);

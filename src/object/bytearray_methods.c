@@ -32,7 +32,7 @@ static Own bytearray_method_extend(Ref self, Ref iterable) {
         added = bytearray_from_object(iterable);
     } else {
         added = bytearray_from("", 0);
-        if (added && !bytearray_put_items(added, iterable, "can't extend bytearray with %.100T"))
+        if (added && !bytearray_put_items(added, iterable, "can't extend bytearray with %.100T", true))
             slot_clear(&added);
     }
     if (!added) return NULL;

@@ -40,3 +40,22 @@ x.append(51)
 print(x, int(x), int(b"12"), float(b"1.5"), x.decode(), str(x, "ascii"), str(x))
 for c in b"ab": print(c, end=" ")
 print(*map(hex, b"\x10\xff"), sum(b"abc"), max(b"abc"), sorted(b"cab"), bytes(sorted(b"cab")), b"cab"[::-1], bytes(reversed(b"cab")), bytes(c ^ 1 for c in b"abc"))
+
+
+class Unwilling:
+    """Something to iterate over that has no length to tell."""
+
+    def __iter__(self):
+        print("iter", end=" ")
+        return iter((1, 2))
+
+    def __len__(self):
+        print("len", end=" ")
+        raise ValueError("no length")
+
+
+for take in bytearray().extend, bytearray, bytes, b"".join:
+    try:
+        print(take(Unwilling()))
+    except (ValueError, TypeError) as error:
+        print(type(error).__name__, error)
