@@ -438,6 +438,23 @@ static bool handle_star(Ref module) {
     return fine;
 }
 
+/* The submodule was not found, which `from` alone will tell where it needs to; a None in sys.modules is told at once. */
+static bool may_be_missing(Ref whole) {
+    if (!error_matches(EXC(ModuleNotFoundError))) return false;
+    Ref missing = ((const ImportException *)error_current())->name;
+    if (!missing || !is_str(missing) || !str_equal(missing, whole)) return false;
+    Own pending = error_fetch(), there = modules_get(whole);
+    bool blocked = there == None;
+    release_maybe(there);
+    if (blocked || error_occurred()) {
+        error_clear();
+        error_restore(pending);
+        return false;
+    }
+    release(pending);
+    return true;
+}
+
 /* A name that the package does not have may be a submodule that nobody has imported yet. */
 static bool handle_name(Ref module, Ref name, bool of_all) {
     if (!is_str(name)) {
@@ -460,12 +477,7 @@ static bool handle_name(Ref module, Ref name, bool of_all) {
     Own module_name = object_get_attribute(module, NAME(__name__));
     Own whole = module_name ? str_format("%S.%U", module_name, name) : NULL;
     Own submodule = whole ? import_absolute(whole) : NULL;
-    bool fine = submodule != NULL;
-    if (!fine && whole && error_matches(EXC(ModuleNotFoundError))) {
-        Ref missing = ((const ImportException *)error_current())->name;
-        fine = missing && is_str(missing) && str_equal(missing, whole);
-        if (fine) error_clear();
-    }
+    bool fine = submodule != NULL || (whole && may_be_missing(whole));
     release_maybe(submodule);
     release_maybe(whole);
     release_maybe(module_name);

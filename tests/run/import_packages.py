@@ -47,6 +47,8 @@ print(__import__("b", {"__package__": "pkg"}, {}, ["y"], 1).__name__)
 __import__("b", level=-1)
 __import__(1)
 sys.modules["halted"] = None; import halted
+sys.modules["pkg.halted"] = None; from pkg import halted
+import winsound
 import math.foo
 from sys import nope
 import pkg; pkg.nope
