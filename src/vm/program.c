@@ -267,12 +267,21 @@ static int handle_hook_failure(Ref original) {
     return -1;
 }
 
+/* Among the names of the library's modules are those of Windows and macOS, which are nowhere else. */
+static bool is_of_another_system(Ref name) {
+    static const char *const names[] = {"_msi",   "_overlapped", "_scproxy", "_winapi", "msilib",
+                                        "msvcrt", "nt",          "winreg",   "winsound"};
+    for (int i = 0; i < COUNT_OF(names); i++)
+        if (is_str(name) && str_equal_ascii(name, names[i])) return true;
+    return false;
+}
+
 /* A module of Python's own was not found: because there is no library, or because opscope has no such part. */
 static void tell_of_library(Ref exception) {
     if (!is_a(exception, EXC(ModuleNotFoundError))) return;
     Ref name = ((const ImportException *)exception)->name;
     Ref known = dict_get_cstring(VM_ROOT->sys_dict, "stdlib_module_names");
-    if (!name || !known || object_contains(known, name) <= 0) {
+    if (!name || !known || object_contains(known, name) <= 0 || is_of_another_system(name)) {
         error_clear();
         return;
     }
