@@ -189,16 +189,22 @@ static Own locale_method_nl_langinfo(Ref self UNUSED, Ref argument) {
 
 static Own locale_method_getencoding(Ref self UNUSED) { return str_from_ascii("UTF-8", -1); }
 
+/* What the C library takes as a text of wide characters, which a NUL would end. */
+static bool check_wide(Ref text) {
+    return str_find_char(text, 0, 0, str_length(text)) < 0 ||
+           error_set(EXC(ValueError), "embedded null character") != NULL;
+}
+
 static Own locale_method_strcoll(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("strcoll", nargs, 2, 2) || !argument_str(args[0], "strcoll", "1") ||
-        !argument_str(args[1], "strcoll", "2")) {
+        !argument_str(args[1], "strcoll", "2") || !check_wide(args[0]) || !check_wide(args[1])) {
         return NULL;
     }
     return int_from_i64(str_compare(args[0], args[1]));
 }
 
 static Own locale_method_strxfrm(Ref self UNUSED, Ref string) {
-    return argument_str(string, "strxfrm", "") ? own(string) : NULL;
+    return argument_str(string, "strxfrm", "") && check_wide(string) ? own(string) : NULL;
 }
 
 /* --- messages: there are no translations --------------------------------------------------------------- */

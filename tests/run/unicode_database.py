@@ -23,3 +23,12 @@ for code in range(0x3000):
     name = new.name(chr(code), None)
     names += name is not None and new.lookup(name) == chr(code)
 print(sorted(count.items()), names, new.unidata_version, old.unidata_version)
+
+# texts as the C library compares them
+import locale
+
+for first, second in ("a", "b"), ("b", "a"), ("a", "é"), ("", "a"), ("a", "a"), ("a\0", "a"), ("a", "\0"):
+    try:
+        print(ascii(first), ascii(second), locale.strcoll(first, second), ascii(locale.strxfrm(second)))
+    except ValueError as error:
+        print(ascii(first), ascii(second), error)
