@@ -48,14 +48,14 @@ endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 # The terminal's libraries and those that compress go into the binary where the archives of all are installed:
 # looking six shared ones up takes half a millisecond of every start.
-OUTSIDE = readline ncursesw tinfo z bz2 lzma
+OUTSIDE = readline ncursesw tinfo z bz2 lzma expat
 OUTSIDE_LIBS = $(OUTSIDE:%=-l%)
 NO_ARCHIVE := $(filter-out /%,$(foreach name,$(OUTSIDE),$(shell $(CC) -print-file-name=lib$(name).a)))
 LDLIBS = $(if $(NO_ARCHIVE),$(OUTSIDE_LIBS),-Wl$(comma)-Bstatic $(OUTSIDE_LIBS) -Wl$(comma)-Bdynamic) -lm
 comma := ,
 
 BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev zlib.h:zlib1g-dev \
-    bzlib.h:libbz2-dev lzma.h:liblzma-dev
+    bzlib.h:libbz2-dev lzma.h:liblzma-dev expat.h:libexpat1-dev
 # Programs run without it, but can import little.
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk

@@ -133,6 +133,32 @@ Own code_new(const CodeSpec *spec) {
     return code;
 }
 
+Own code_new_empty(Ref filename, Ref name, i32 firstlineno) {
+    static const u8 instructions[] = {OP_RESUME, 0, OP_LOAD_ASSERTION_ERROR, 0, OP_RAISE_VARARGS, 1};
+    static const u8 lines[] = {0xea, 0}; /* three units of the first line, no columns */
+    Own code = bytes_from(instructions, COUNT_OF(instructions)), linetable = bytes_from(lines, COUNT_OF(lines));
+    Own none = tuple_new(0), nothing = bytes_from("", 0), made = NULL;
+    if (code && linetable && none && nothing) {
+        made = code_new(&(CodeSpec){.filename = filename,
+                                    .name = name,
+                                    .qualname = name,
+                                    .code = code,
+                                    .firstlineno = firstlineno,
+                                    .linetable = linetable,
+                                    .consts = none,
+                                    .names = none,
+                                    .localsplusnames = none,
+                                    .localspluskinds = nothing,
+                                    .stacksize = 1,
+                                    .exceptiontable = nothing});
+    }
+    release_maybe(code);
+    release_maybe(linetable);
+    release_maybe(none);
+    release_maybe(nothing);
+    return made;
+}
+
 /* --- checks ------------------------------------------------------------------------------------------- */
 
 static bool kinds_of_parts_are_right(const CodeSpec *spec) {

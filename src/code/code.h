@@ -93,6 +93,8 @@ typedef struct CodeSpec {
 } CodeSpec;
 /* Interns names and name-like constants as CPython's code constructor does. */
 Own code_new(const CodeSpec *spec);
+/* Code that only raises an AssertionError, for a frame that stands for a C function: what PyCode_NewEmpty makes. */
+Own code_new_empty(Ref filename, Ref name, i32 firstlineno);
 /* Checks parts that nobody vouches for; false: SystemError, ValueError ... as CPython words them. */
 bool code_check(const CodeSpec *spec);
 /* code_check and code_new. */

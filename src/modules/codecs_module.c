@@ -20,11 +20,7 @@ static Own with_count(Own made, isize count) {
 
 /* A str or None (NULL). False: raised. */
 static bool errors_argument(const char *function, Ref value, TextArgument *errors) {
-    *errors = (TextArgument){0};
-    if (!value || value == None) return true;
-    if (is_str(value)) return argument_text(value, function, "2", errors);
-    return error_set(EXC(TypeError), "%s() argument 2 must be str or None, not %s", function,
-                     type_of(value)->name);
+    return argument_text_or_none(value, function, "2", errors);
 }
 
 /* --- encoding ------------------------------------------------------------------------------------------ */

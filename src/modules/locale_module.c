@@ -218,9 +218,10 @@ static bool is_c_text(Ref value, const char *function, const char *argument) {
 }
 
 static bool is_c_text_or_none(Ref value, const char *function, const char *argument) {
-    if (value == None || is_str(value)) return value == None || is_c_text(value, function, argument);
-    error_set(EXC(TypeError), "%s() argument %s must be str or None, not %T", function, argument, value);
-    return false;
+    TextArgument text;
+    if (!argument_text_or_none(value, function, argument, &text)) return false;
+    text_argument_release(&text);
+    return true;
 }
 
 static Own locale_method_gettext(Ref self UNUSED, Ref message) {

@@ -56,6 +56,8 @@
     NATIVE(LZMA_COMPRESSOR, lzma_compressor_spec)                                                              \
     NATIVE(LZMA_DECOMPRESSOR, lzma_decompressor_spec)
 
+#define EXPAT_TYPES(NATIVE) NATIVE(EXPAT_PARSER, expat_parser_spec)
+
 #define SELECT_TYPES(NATIVE)                                                                                   \
     NATIVE(POLL, poll_spec)                                                                                    \
     NATIVE(EPOLL, epoll_spec)
@@ -239,6 +241,7 @@
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
     ZLIB_TYPES(NATIVE)                                                                                         \
     COMPRESSION_TYPES(NATIVE)                                                                                  \
+    EXPAT_TYPES(NATIVE)                                                                                        \
     SELECT_TYPES(NATIVE)                                                                                       \
     SOCKET_TYPES(NATIVE)                                                                                       \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \

@@ -45,7 +45,7 @@ bool module_add_constants(Ref module, const ModuleConstant *constants) {
 }
 
 Own module_exception_new(const char *name, Type *base) {
-    const char *dot = strchr(name, '.');
+    const char *dot = strrchr(name, '.');
     Own module = str_from_ascii(name, dot - name), short_name = str_intern_cstring(dot + 1);
     Own bases = tuple_pack(1, (Ref)base), namespace = dict_new(), class = NULL;
     if (module && short_name && bases && namespace && dict_set(namespace, NAME(__module__), module)) {

@@ -49,6 +49,7 @@
     MODULE(datetime_module)                                                                                    \
     MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
+    MODULE(expat_module)                                                                                       \
     MODULE(faulthandler_module)                                                                                \
     MODULE(fcntl_module)                                                                                       \
     MODULE(functools_module)                                                                                   \
@@ -147,6 +148,7 @@ typedef struct ModulesRoot {
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */
+    Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
     WarningState warnings;

@@ -20,10 +20,7 @@ static bool bind(const char *function, Ref const *args, isize nargs, Ref kwnames
     Ref values[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
     *input = values[0];
-    *errors = (TextArgument){0};
-    if (!values[1] || values[1] == None) return true;
-    if (is_str(values[1])) return argument_text(values[1], function, "'errors'", errors);
-    return error_set(EXC(TypeError), "%s() argument 'errors' must be str or None, not %T", function, values[1]);
+    return argument_text_or_none(values[1], function, "'errors'", errors);
 }
 
 static Own codec_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnames) {

@@ -104,36 +104,13 @@ static Own testcapi_method_write_unraisable_exc(Ref self UNUSED, Ref const *args
 
 /* --- code, dicts, sequences, calls ----------------------------------------------------------------------- */
 
-/* A code object that only raises an AssertionError: what PyCode_NewEmpty makes. */
 static Own testcapi_method_code_newempty(Ref self UNUSED, Ref const *args, isize nargs) {
-    static const u8 instructions[] = {OP_RESUME, 0, OP_LOAD_ASSERTION_ERROR, 0, OP_RAISE_VARARGS, 1};
-    static const u8 lines[] = {0xea, 0}; /* three units of the first line, no columns */
     int line;
     if (!arguments_count("code_newempty", nargs, 3, 3) || !argument_str(args[0], "code_newempty", "1") ||
         !argument_str(args[1], "code_newempty", "2") || !argument_int(args[2], &line)) {
         return NULL;
     }
-    Own code = bytes_from(instructions, COUNT_OF(instructions)), linetable = bytes_from(lines, COUNT_OF(lines));
-    Own none = tuple_new(0), nothing = bytes_from("", 0), made = NULL;
-    if (code && linetable && none && nothing) {
-        made = code_new(&(CodeSpec){.filename = args[0],
-                                    .name = args[1],
-                                    .qualname = args[1],
-                                    .code = code,
-                                    .firstlineno = line,
-                                    .linetable = linetable,
-                                    .consts = none,
-                                    .names = none,
-                                    .localsplusnames = none,
-                                    .localspluskinds = nothing,
-                                    .stacksize = 1,
-                                    .exceptiontable = nothing});
-    }
-    release_maybe(code);
-    release_maybe(linetable);
-    release_maybe(none);
-    release_maybe(nothing);
-    return made;
+    return code_new_empty(args[0], args[1], line);
 }
 
 static Own testcapi_method_dict_getitem_knownhash(Ref self UNUSED, Ref const *args, isize nargs) {

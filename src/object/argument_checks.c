@@ -72,6 +72,13 @@ bool argument_text(Ref value, const char *function, const char *argument, TextAr
     return true;
 }
 
+bool argument_text_or_none(Ref value, const char *function, const char *argument, TextArgument *text) {
+    if (!value || value == None || is_str(value))
+        return argument_text(value == None ? NULL : value, function, argument, text);
+    return error_set(EXC(TypeError), "%.200s() argument %s must be str or None, not %.50s", function, argument,
+                     type_of(value)->name) != NULL;
+}
+
 void text_argument_release(TextArgument *text) { slot_clear(&text->bytes); }
 
 static bool argument_bound(Ref argument, isize *bound) {

@@ -22,6 +22,8 @@ typedef struct TextArgument {
     Object *bytes;    /* owned, or NULL */
 } TextArgument;
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text);
+/* The same where it may be None, which counts as not given: "f() argument 'x' must be str or None, not int". */
+bool argument_text_or_none(Ref value, const char *function, const char *argument, TextArgument *text);
 void text_argument_release(TextArgument *text);
 
 /* Memory to write to: "f() argument must be read-write bytes-like object, not bytes"; `function` may be NULL. Ends

@@ -3,11 +3,13 @@
 #include "vm/traceback.h"
 
 #include "object/call.h"
+#include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/gc.h"
 #include "object/list.h"
 #include "object/str.h"
+#include "vm/function.h"
 #include "vm/root.h"
 
 static Own traceback_new(Ref next, FrameObject *frame, i32 lasti, i32 lineno) {
@@ -42,6 +44,35 @@ void traceback_here(Frame *frame) {
         release(exception);
         error_restore(failure);
     }
+}
+
+/* A frame that has begun the code, called by nobody; NULL raised. */
+static Frame *frame_of_code(Thread *thread, Ref code) {
+    Own globals = dict_new(), function = globals ? function_new(code, globals, NULL) : NULL;
+    Frame *frame = function ? frame_push(thread, AS_FUNCTION(function), own(globals)) : NULL;
+    release_maybe(globals);
+    if (frame) frame->last = frame_first_unit(frame);
+    return frame;
+}
+
+void traceback_add(const char *function, const char *filename, i32 line) {
+    Thread *thread = thread_current();
+    Own exception = error_fetch();
+    Own name = str_from_ascii(function, -1), file = name ? str_from_ascii(filename, -1) : NULL;
+    Own code = file ? code_new_empty(file, name, line) : NULL;
+    Frame *frame = code ? frame_of_code(thread, code) : NULL;
+    release_maybe(name);
+    release_maybe(file);
+    release_maybe(code);
+    if (!frame) { /* MemoryError takes its place */
+        release(exception);
+        return;
+    }
+    error_restore(exception);
+    traceback_here(frame);
+    exception = error_fetch();
+    frame_discard(thread, frame);
+    error_restore(exception);
 }
 
 /* --- the type --------------------------------------------------------------------------------------- */

@@ -20,6 +20,8 @@ i32 traceback_line(const Traceback *entry);
 
 /* Puts `frame` in front of the current exception's traceback. Keeps going without it when memory is short. */
 void traceback_here(Frame *frame);
+/* The same with a frame made for the purpose, which stands for a C function: some of CPython's show up so. */
+void traceback_add(const char *function, const char *filename, i32 line);
 
 /* What sys.excepthook does by default: appends "Traceback (most recent call last): ..." with chained
  * exceptions, groups, notes, carets and suggestions to `out`. Runs Python code (__str__). The current exception

@@ -73,6 +73,17 @@ result = Lines()
 result.broken = set()
 module = __import__("test." + name, fromlist=["*"])
 loader = unittest.TestLoader()
-suite = loader.loadTestsFromModule(module)
-unittest.TestSuite(methods(suite)).run(result)
+
+
+def run_classes(*classes):
+    suite = unittest.TestSuite(map(loader.loadTestsFromTestCase, classes))
+    unittest.TestSuite(methods(suite)).run(result)
+
+
+main = getattr(module, "test_main", None)
+if main and main.__code__.co_varnames[:1] == ("module",):  # its classes ask it which module they test
+    module.support.run_unittest = run_classes
+    main()
+else:
+    unittest.TestSuite(methods(loader.loadTestsFromModule(module))).run(result)
 sys.__stdout__.write("end\n")
