@@ -106,7 +106,7 @@ static bool abc_data_traverse(Ref self, VisitFn visit, void *context) {
 const TypeSpec abc_data_spec = {.name = "_abc._abc_data",
                                 .module = "_abc",
                                 .basicsize = sizeof(AbcData),
-                                .flags = TYPE_HEAP_SPEC | TYPE_GC,
+                                .flags = TYPE_HEAP | TYPE_GC,
                                 .slots = {.new = abc_data_new,
                                           .dealloc = abc_data_dealloc,
                                           .traverse = abc_data_traverse,

@@ -103,7 +103,7 @@ const TypeSpec csv_error_spec = {.name = "_csv.Error",
                                  .module = "_csv",
                                  .base = EXC(Exception),
                                  .basicsize = sizeof(Exception),
-                                 .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE};
+                                 .flags = TYPE_HEAP | TYPE_GC | TYPE_BASETYPE};
 
 /* The module's state, made at its first import. */
 static bool make_state(void) {

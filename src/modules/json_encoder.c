@@ -313,7 +313,7 @@ const TypeSpec json_encoder_spec = {.name = "_json.Encoder",
                                     .module = "_json",
                                     .basicsize = sizeof(Encoder),
                                     .ghost_size = 80,
-                                    .flags = TYPE_HEAP_SPEC | TYPE_GC,
+                                    .flags = TYPE_HEAP | TYPE_GC,
                                     .slots =
                                         {
                                             .new = encoder_make,

@@ -327,7 +327,7 @@ static const MemberDef scanner_members[] = {
 const TypeSpec json_scanner_spec = {.name = "_json.Scanner",
                                     .module = "_json",
                                     .basicsize = sizeof(Scanner),
-                                    .flags = TYPE_HEAP_SPEC | TYPE_GC,
+                                    .flags = TYPE_HEAP | TYPE_GC,
                                     .slots =
                                         {
                                             .new = scanner_make,

@@ -226,7 +226,7 @@ static const MethodDef random_methods[] = {{"random", METHOD_NONE, .none = rando
 const TypeSpec random_spec = {.name = "_random.Random",
                               .basicsize = sizeof(Random),
                               .ghost_size = 2520,
-                              .flags = TYPE_HEAP_SPEC | TYPE_BASETYPE,
+                              .flags = TYPE_HEAP | TYPE_BASETYPE,
                               .slots = {.new = type_generic_new, .init = random_init},
                               .methods = random_methods,
                               .doc =

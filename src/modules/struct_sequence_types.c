@@ -133,7 +133,7 @@ static const MemberDef except_hook_args_fields[] = {
     FIELD("exc_type", 0, "Exception type"), FIELD("exc_value", 1, "Exception value"),
     FIELD("exc_traceback", 2, "Exception traceback"), FIELD("thread", 3, "Thread"), FIELDS_END(4)};
 const TypeSpec except_hook_args_spec = {
-    STRUCT_SEQUENCE("_thread._ExceptHookArgs", "_thread", except_hook_args_fields, TYPE_HEAP_SPEC,
+    STRUCT_SEQUENCE("_thread._ExceptHookArgs", "_thread", except_hook_args_fields, TYPE_HEAP,
                     struct_sequence_new),
     .doc = "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook."};
 
@@ -145,7 +145,7 @@ static const MemberDef struct_passwd_fields[] = {
     FIELD("pw_gecos", 4, "real name"),     FIELD("pw_dir", 5, "home directory"),
     FIELD("pw_shell", 6, "shell program"), FIELDS_END(7)};
 const TypeSpec struct_passwd_spec = {
-    STRUCT_SEQUENCE("pwd.struct_passwd", "pwd", struct_passwd_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("pwd.struct_passwd", "pwd", struct_passwd_fields, TYPE_HEAP, struct_sequence_new),
     .doc = "pwd.struct_passwd: Results from getpw*() routines.\n\nThis object may be accessed either as a "
            "tuple of\n  (pw_name,pw_passwd,pw_uid,pw_gid,pw_gecos,pw_dir,pw_shell)\nor via the object "
            "attributes as named in the above tuple."};
@@ -154,7 +154,7 @@ static const MemberDef struct_group_fields[] = {
     FIELD("gr_name", 0, "group name"), FIELD("gr_passwd", 1, "password"), FIELD("gr_gid", 2, "group id"),
     FIELD("gr_mem", 3, "group members"), FIELDS_END(4)};
 const TypeSpec struct_group_spec = {
-    STRUCT_SEQUENCE("grp.struct_group", "grp", struct_group_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("grp.struct_group", "grp", struct_group_fields, TYPE_HEAP, struct_sequence_new),
     .doc =
         "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple "
         "of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n"};
@@ -180,7 +180,7 @@ static const MemberDef stat_result_fields[] = {
     FIELD("st_rdev", 18, "device type (if inode device)"),
     FIELDS_END(10)};
 const TypeSpec stat_result_spec = {
-    STRUCT_SEQUENCE("os.stat_result", "os", stat_result_fields, TYPE_HEAP_SPEC, stat_result_new),
+    STRUCT_SEQUENCE("os.stat_result", "os", stat_result_fields, TYPE_HEAP, stat_result_new),
     .doc = "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple "
            "of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, "
            "st_ino, st_dev, st_nlink, st_uid, and so on.\n\nPosix/windows: If your platform supports "
@@ -193,7 +193,7 @@ static const MemberDef statvfs_result_fields[] = {
     FIELD("f_ffree", 6, NULL),   FIELD("f_favail", 7, NULL), FIELD("f_flag", 8, NULL),
     FIELD("f_namemax", 9, NULL), FIELD("f_fsid", 10, NULL),  FIELDS_END(10)};
 const TypeSpec statvfs_result_spec = {
-    STRUCT_SEQUENCE("os.statvfs_result", "os", statvfs_result_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("os.statvfs_result", "os", statvfs_result_fields, TYPE_HEAP, struct_sequence_new),
     .doc =
         "statvfs_result: Result from statvfs or fstatvfs.\n\nThis object may be accessed either as a tuple "
         "of\n  (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax),\nor via the "
@@ -203,7 +203,7 @@ static const MemberDef terminal_size_fields[] = {
     FIELD("columns", 0, "width of the terminal window in characters"),
     FIELD("lines", 1, "height of the terminal window in characters"), FIELDS_END(2)};
 const TypeSpec terminal_size_spec = {
-    STRUCT_SEQUENCE("os.terminal_size", "os", terminal_size_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("os.terminal_size", "os", terminal_size_fields, TYPE_HEAP, struct_sequence_new),
     .doc = "A tuple of (columns, lines) for holding terminal window size"};
 
 static const MemberDef uname_result_fields[] = {
@@ -214,7 +214,7 @@ static const MemberDef uname_result_fields[] = {
     FIELD("machine", 4, "hardware identifier"),
     FIELDS_END(5)};
 const TypeSpec uname_result_spec = {
-    STRUCT_SEQUENCE("posix.uname_result", "posix", uname_result_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("posix.uname_result", "posix", uname_result_fields, TYPE_HEAP, struct_sequence_new),
     .doc = "uname_result: Result from os.uname().\n\nThis object may be accessed either as a tuple of\n  "
            "(sysname, nodename, release, version, machine),\nor via the attributes sysname, nodename, release, "
            "version, and machine.\n\nSee os.uname for more information."};
@@ -227,7 +227,7 @@ static const MemberDef times_result_fields[] = {
     FIELD("elapsed", 4, "elapsed time since an arbitrary point in the past"),
     FIELDS_END(5)};
 const TypeSpec times_result_spec = {
-    STRUCT_SEQUENCE("posix.times_result", "posix", times_result_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("posix.times_result", "posix", times_result_fields, TYPE_HEAP, struct_sequence_new),
     .doc = "times_result: Result from os.times().\n\nThis object may be accessed either as a tuple of\n  "
            "(user, system, children_user, children_system, elapsed),\nor via the attributes user, system, "
            "children_user, children_system,\nand elapsed.\n\nSee os.times for more information."};
@@ -235,7 +235,7 @@ const TypeSpec times_result_spec = {
 static const MemberDef sched_param_fields[] = {FIELD("sched_priority", 0, "the scheduling priority"),
                                                FIELDS_END(1)};
 const TypeSpec sched_param_spec = {
-    STRUCT_SEQUENCE("posix.sched_param", "posix", sched_param_fields, TYPE_HEAP_SPEC, sched_param_new),
+    STRUCT_SEQUENCE("posix.sched_param", "posix", sched_param_fields, TYPE_HEAP, sched_param_new),
     .doc = "sched_param(sched_priority)\n--\n\nCurrently has only one field: sched_priority\n\n  "
            "sched_priority\n    A scheduling parameter."};
 
@@ -243,7 +243,7 @@ static const MemberDef waitid_result_fields[] = {FIELD("si_pid", 0, NULL),   FIE
                                                  FIELD("si_signo", 2, NULL), FIELD("si_status", 3, NULL),
                                                  FIELD("si_code", 4, NULL),  FIELDS_END(5)};
 const TypeSpec waitid_result_spec = {
-    STRUCT_SEQUENCE("posix.waitid_result", "posix", waitid_result_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("posix.waitid_result", "posix", waitid_result_fields, TYPE_HEAP, struct_sequence_new),
     .doc =
         "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n  "
         "(si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\n"
@@ -291,7 +291,7 @@ static const MemberDef struct_time_fields[] = {
     FIELD("tm_gmtoff", 10, "offset from UTC in seconds"),
     FIELDS_END(9)};
 const TypeSpec struct_time_spec = {
-    STRUCT_SEQUENCE("time.struct_time", "time", struct_time_fields, TYPE_HEAP_SPEC, struct_sequence_new),
+    STRUCT_SEQUENCE("time.struct_time", "time", struct_time_fields, TYPE_HEAP, struct_sequence_new),
     .doc = "The time value as returned by gmtime(), localtime(), and strptime(), and\n accepted by asctime(), "
            "mktime() and strftime().  May be considered as a\n sequence of 9 integers.\n\n Note that several "
            "fields' values are not the same as those defined by\n the C language standard for struct tm.  For "

@@ -315,7 +315,7 @@ const TypeSpec zlib_compress_spec = {.name = "zlib.Compress",
                                      .module = "zlib",
                                      .basicsize = sizeof(ZlibObject),
                                      .ghost_size = 168,
-                                     .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
+                                     .flags = TYPE_HEAP | TYPE_NO_INSTANTIATION,
                                      .slots =
                                          {
                                              .dealloc = zlib_dealloc,
@@ -325,7 +325,7 @@ const TypeSpec zlib_decompress_spec = {.name = "zlib.Decompress",
                                        .module = "zlib",
                                        .basicsize = sizeof(ZlibObject),
                                        .ghost_size = 168,
-                                       .flags = TYPE_HEAP_SPEC | TYPE_NO_INSTANTIATION,
+                                       .flags = TYPE_HEAP | TYPE_NO_INSTANTIATION,
                                        .slots =
                                            {
                                                .dealloc = zlib_dealloc,

@@ -29,3 +29,18 @@ for kind in type(sys.float_info), type(sys.hash_info):
 before = posix.stat("/")
 for after in copy.copy(before), copy.deepcopy(before), pickle.loads(pickle.dumps(before)):
     print(after == before, type(after), after.st_mtime_ns == before.st_mtime_ns, after.st_atime == before.st_atime)
+
+# the types are made in the heap as classes are, and take attributes like those
+import os
+import re
+import time
+import zlib
+
+for kind in time.struct_time, os.stat_result, os.terminal_size, type(os.scandir(".")), type(zlib.compressobj()), tuple, re.Match:
+    try:
+        kind.hello = lambda self: "hello from " + type(self).__name__
+        print(kind.__name__, kind.hello(kind))
+        del kind.hello
+        kind.hello
+    except (TypeError, AttributeError) as error:
+        print(error)
