@@ -48,7 +48,7 @@ def outcomes(command, name, *options):
     found = {}
     for line in text.decode("utf-8", "replace").splitlines():
         how, _, method = line.partition(" ")
-        if how in ("ok", "skip", "fail") and method.startswith("test."):
+        if how in ("ok", "skip", "fail") and method.startswith(("test.", "unittest.test.")):
             found[method.removeprefix("test.")] = how
         elif how == "fail":
             status = method  # of a module or a class
