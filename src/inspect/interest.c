@@ -4,8 +4,10 @@
  * A class definition alone makes a dozen objects that nobody wrote: tuples of bases, descriptors, a weak
  * reference in the list of subclasses. They are told by who holds them: what only types, code objects, functions
  * and other such machinery refer to is machinery, too. So the references from machinery are counted; where they
- * make up an object's whole count it becomes machinery itself, and its own references are counted in turn. What lies
- * a few steps from a variable comes before everything else: a library makes hundreds of objects. */
+ * make up an object's whole count it becomes machinery itself, and its own references are counted in turn. But the list
+ * that is a class's attribute, the dict that is a parameter's default and what a closure keeps are the program's data,
+ * though nothing else refers to them. What lies a few steps from a variable comes before everything else: a library
+ * makes hundreds of objects. */
 #include <stdlib.h>
 
 #include "inspect/inspector.h"
@@ -24,6 +26,7 @@ typedef struct Holding {
     Ref object;
     i64 held; /* references from machinery */
     bool machinery, near;
+    bool deep; /* machinery whose data is machinery, too */
 } Holding;
 
 typedef struct Holdings { /* an open table by address */
@@ -31,6 +34,7 @@ typedef struct Holdings { /* an open table by address */
     usize capacity, used; /* capacity: a power of two */
     Ref *work;            /* machinery whose references are still to be counted */
     isize work_count, work_capacity;
+    bool spares_data, deep; /* of what is being counted now */
     bool failed;
 } Holdings;
 
@@ -78,6 +82,12 @@ static bool is_definition(Ref object) {
     return is_builtin_function(object) || is_type(object) || is_function(object) || is_module(object);
 }
 static bool is_atom(Ref object) { return !is_container(object); }
+/* What a program works with, wherever it keeps it. */
+static bool is_data(Ref object) {
+    return is_list(object) || is_exact_dict(object) || is_any_set(object) ||
+           (type_has(type_of(object), TYPE_HEAP) && !type_has(type_of(object), TYPE_IMMUTABLE) &&
+            !is_type(object) && is_container(object));
+}
 
 /* NULL: out of memory. */
 static Holding *holding_of(Holdings *all, Ref object) {
@@ -101,7 +111,9 @@ static bool count_held(Ref object, void *context) {
     holding->held++;
     bool name = is_str(object) && AS_STR(object)->interned; /* an instance's dict holds it, too */
     if (holding->machinery || (holding->held < object->ob_refcnt && !name)) return true;
+    if (all->spares_data && is_data(object)) return true;
     holding->machinery = true;
+    holding->deep = all->deep;
     push_work(all, object);
     return true;
 }
@@ -132,12 +144,43 @@ static void count_from(Ref holder, Holdings *all) {
         type_of(holder)->slots.traverse(holder, count_held, all);
 }
 
+/* Names that the machine and the library give: __slots__, _member_map_. */
+static bool is_private_name(Ref name) {
+    isize length = is_str(name) ? str_length(name) : 0;
+    return length > 2 && str_char(name, 0) == '_' && str_char(name, length - 1) == '_';
+}
+
+static void count_namespace(Ref dict, Holdings *all) {
+    isize position = 0;
+    Ref name, value;
+    bool deep = all->deep;
+    while (dict_each(dict, &position, &name, &value, NULL)) {
+        count_held(name, all);
+        all->deep = deep || is_private_name(name);
+        all->spares_data = !all->deep;
+        count_held(value, all);
+    }
+}
+
+/* What a piece of machinery that only machinery refers to refers to. */
+static void count_from_work(Ref holder, Holdings *all) {
+    all->deep = holding_at(all, holder)->deep;
+    all->spares_data = !all->deep;
+    if (is_exact_dict(holder))
+        count_namespace(holder, all);
+    else
+        count_from(holder, all);
+    all->deep = all->spares_data = false;
+}
+
 /* What the import system hangs onto a module, and everything that a module written in C has. */
 static void count_module(const Module *module, Holdings *all) {
     static const char *const names[] = {"__spec__", "__loader__", "__path__", "__cached__", "__file__"};
+    all->deep = true;
     if (module->dict && !dict_get_cstring(module->dict, "__file__")) count_held(module->dict, all);
     for (int i = 0; module->dict && i < COUNT_OF(names); i++)
         count_held(dict_get_cstring(module->dict, names[i]), all);
+    all->deep = false;
 }
 
 static bool count_each(void *object, void *context) {
@@ -203,7 +246,7 @@ int inspect_objects_by_interest(Inspector *look, InspectObject *out, int capacit
     look_index_heap(look);
     Holdings all = {0};
     arena_each_object(count_each, &all);
-    while (all.work_count && !all.failed) count_from(all.work[--all.work_count], &all);
+    while (all.work_count && !all.failed) count_from_work(all.work[--all.work_count], &all);
     if (!machine_exited()) note_all_near(&all);
     isize first = look_first_after(look, look->program_serial - 1);
     int count = 0;
