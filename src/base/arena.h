@@ -96,6 +96,8 @@ void arena_each_object(ArenaVisit visit, void *context);
 u32 arena_units_used(void);
 u32 arena_next_run(u32 unit); /* `unit` is the first of a run: the first of the next one */
 void arena_each_object_of(u32 unit, ArenaVisit visit, void *context);
+/* The live block in which the address lies, as it was handed out; NULL: in none. */
+const void *arena_block_around(const void *inside);
 /* Whether the block, which was handed out once, is in use now: by whomever. */
 bool arena_is_live(const void *block);
 

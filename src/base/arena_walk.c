@@ -17,19 +17,28 @@ void arena_live_blocks(const ArenaPool *pool, LiveBlocks *live) {
     }
 }
 
-bool arena_is_live(const void *block) {
-    if ((uintptr_t)block < ARENA_HEAP) return true; /* it stands in a room's root */
-    u32 unit = arena_unit_index(block);
-    if (unit >= ARENA_HEADER->frontier) return false;
-    UnitState state = (UnitState)arena_unit(unit)->state;
-    if (state != UNIT_POOL) return state == UNIT_LARGE;
-    const ArenaPool *pool = arena_pool_of(block);
-    const char *start = (const char *)block - pool->prefix, *first = (const char *)pool + sizeof *pool;
-    if (start < first || start >= pool->fresh || (usize)(start - first) % pool->block_size) return false;
+/* The pointer handed out of the live block of the pool in which the address lies; NULL: in none. */
+static const void *pool_block_around(const ArenaPool *pool, const char *inside) {
+    const char *first = (const char *)pool + sizeof *pool;
+    if (inside < first || inside >= pool->fresh) return NULL;
+    usize i = (usize)(inside - first) / pool->block_size;
     LiveBlocks live;
     arena_live_blocks(pool, &live);
-    usize i = (usize)(start - first) / pool->block_size;
-    return live.bits[i / 64] >> (i % 64) & 1;
+    return live.bits[i / 64] >> (i % 64) & 1 ? first + i * pool->block_size + pool->prefix : NULL;
+}
+
+const void *arena_block_around(const void *inside) {
+    u32 unit = arena_unit_index(inside);
+    if ((uintptr_t)inside < ARENA_HEAP || unit >= ARENA_HEADER->frontier) return NULL;
+    while (arena_unit(unit)->state == UNIT_REST) unit--;
+    const ArenaPool *pool = (const ArenaPool *)(const void *)arena_unit_start(unit);
+    if (arena_unit(unit)->state == UNIT_POOL) return pool_block_around(pool, inside);
+    return arena_unit(unit)->state == UNIT_LARGE ? (const char *)pool + sizeof *pool + pool->prefix : NULL;
+}
+
+bool arena_is_live(const void *block) {
+    if ((uintptr_t)block < ARENA_HEAP) return true; /* it stands in a room's root */
+    return arena_block_around(block) == block;
 }
 
 /* Calls visit(start of block, pool, its bytes) for every live block in order of address. */

@@ -143,6 +143,13 @@ InspectCode inspect_code(Inspector *look, int frame);
 InspectInstruction inspect_instruction(Inspector *look, int frame, int index);
 int inspect_instruction_index(Inspector *look, int frame, int offset); /* of the instruction at a byte offset */
 InspectHandler inspect_handler(Inspector *look, int frame, int index);
+/* Where a code unit stands that lies at this address of the arena. False: no code object lies there now. */
+typedef struct InspectPlace {
+    uint64_t code; /* serial */
+    const char *file, *qualname;
+    int line;
+} InspectPlace;
+bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place);
 /* One sentence on what the next instruction of the running frame will do with its actual operands. */
 const char *inspect_next_sentence(Inspector *look);
 

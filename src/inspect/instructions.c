@@ -140,6 +140,19 @@ InspectCode inspect_code(Inspector *look, int index) {
     return told;
 }
 
+bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place) {
+    const void *block = arena_block_around((const void *)unit);
+    if (!block || arena_block_kind(block) == BLOCK_RAW || !is_code((Ref)block)) return false;
+    const Code *code = block;
+    isize index = (const CodeUnit *)unit - code->units;
+    if (index < 0 || index >= code_unit_count((Ref)block)) return false;
+    *place = (InspectPlace){.code = look_serial((Ref)block),
+                            .file = look_str(look, code->filename),
+                            .qualname = look_str(look, code->qualname),
+                            .line = look_line(look, code, index)};
+    return true;
+}
+
 int inspect_instruction_index(Inspector *look, int index, int offset) {
     const Code *code = frame_code(index);
     const CodeMap *map = code ? code_map(look, code) : NULL;

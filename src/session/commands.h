@@ -78,6 +78,8 @@
     COMMAND(FIND, "find", "", "", SESSION, "TEXT|op NAME|value TEXT",                                          \
             "forwards to an output, an opcode, a value")                                                       \
     COMMAND(FIND_BACK, "find-back", "", "", SESSION, "TEXT|op NAME|value TEXT", "the same backwards")          \
+    COMMAND(LOG, "log", "", "", SESSION, "[NUMBER]", "the instructions that ran before this one")              \
+    COMMAND(HOT, "hot", "", "", SESSION, "[NUMBER]", "the lines of the run by how many instructions they ran") \
     COMMAND(HOLDERS, "holders", "", "", SESSION, "#N|NAME", "who refers to an object, and since when")         \
     COMMAND(SET, "set", "", "", SESSION, "TARGET = EXPR",                                                      \
             "change x, x.attribute, x[0] or stack[0]: another run begins")                                     \

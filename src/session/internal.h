@@ -132,6 +132,10 @@ bool plan_begins_line(const CodePlan *plan, int unit, int previous);
 StopReason search_forwards(Session *session, Goal *goal);
 StopReason search_backwards(Session *session, Goal *goal);
 
+/* --- ran.c --- */
+/* log, hot. */
+bool ran_command(Session *session, CommandId id, const char *argument, Text *out);
+
 /* --- units.c --- */
 /* One move by a unit from here. */
 StopReason unit_forwards(Session *session, Unit unit, int *breakpoint);

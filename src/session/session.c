@@ -231,6 +231,8 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_DIFF: return branch_command(session, id, argument, out);
     case COMMAND_LIBRARY: return library_command(session, argument, out);
     case COMMAND_TIMELINE: return timeline_tell(session, out);
+    case COMMAND_LOG:
+    case COMMAND_HOT: return ran_command(session, id, argument, out);
     case COMMAND_LAST:
     case COMMAND_WHY:
     case COMMAND_BORN:
