@@ -137,12 +137,13 @@ bool path_argument(Ref value, const char *function, const char *argument, int al
         path_release(path);
         return false;
     }
-    Own name = is_like_path(value) ? path_of_object(value) : path_of_wrong(value, function, argument, allowed);
+    bool like_path = is_like_path(value);
+    Own name = like_path ? path_of_object(value) : path_of_wrong(value, function, argument, allowed);
     path->is_bytes = name && is_bytes(name);
     if (name) path->bytes = path_encode(name);
+    if (path->bytes) path->shown = own(like_path ? name : (Object *)value);
     release_maybe(name);
     if (!path->bytes) return false;
-    path->shown = own(value);
     path->text = (const char *)bytes_data(path->bytes);
     return true;
 }

@@ -21,7 +21,7 @@ const char *outside_environment(const char *name);
 typedef struct PathArgument {
     const char *text; /* NULL: a descriptor, or nothing was given */
     Object *bytes;    /* what `text` points into; owned */
-    Object *shown;    /* what was given; owned: filename of an OSError */
+    Object *shown;    /* the str or bytes that it is, or what else was given; owned: filename of an OSError */
     int descriptor;
     bool is_bytes; /* names come back as bytes */
 } PathArgument;

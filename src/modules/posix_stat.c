@@ -180,7 +180,8 @@ static Own change(WorldRequest *request, const char *function, Ref path, int all
     if (no_links)
         error_set(EXC(NotImplementedError), "%s: follow_symlinks unavailable on this platform", function);
     else if (asked && answer.error)
-        error_set_errno(answer.error, name.shown);
+        error_set_errno(answer.error,
+                        request->call == WORLD_CALL_CHANGE_TIMES ? NULL : name.shown); /* utime names no file */
     path_release(&name);
     return error_occurred() ? NULL : own_none();
 }

@@ -28,12 +28,19 @@ bool posix_add_environment(Ref module) {
     return false;
 }
 
+static Own environment_text(Ref value) {
+    Own path = path_of_object(value), bytes = path ? path_encode(path) : NULL;
+    release_maybe(path);
+    return bytes;
+}
+
 /* The program's changes are kept beside the world's environment, in the arena, so that they go back in time too.
  * No process is started that could see them; breakpoint() and time.tzset() look. Value NULL: unset. */
 static Own set_variable(Ref name, Ref value) {
-    Own bytes = path_encode(name), text = value ? path_encode(value) : own_none();
+    Own bytes = environment_text(name), text = !value ? own_none() : bytes ? environment_text(value) : NULL;
     bool right = bytes && text && size_of(bytes) > 0 && !memchr(bytes_data(bytes), '=', (usize)size_of(bytes));
-    if (bytes && text && !right) error_set(EXC(ValueError), "illegal environment variable name");
+    if (bytes && text && !right && value) error_set(EXC(ValueError), "illegal environment variable name");
+    if (bytes && text && !right && !value) error_set_errno(EINVAL, NULL);
     if (right && !MODULES_ROOT->environment) right = (MODULES_ROOT->environment = dict_new()) != NULL;
     right = right && dict_set(MODULES_ROOT->environment, bytes, text);
     release_maybe(bytes);

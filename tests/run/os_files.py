@@ -48,3 +48,34 @@ for root, folders, files in os.walk(base, topdown=False):
 print(os.path.exists(base), len(os.urandom(300)), os.strerror(2), os.name, os.sep)
 os.environ["OPSCOPE_TEST"] = "1"
 print(os.environ["OPSCOPE_TEST"], os.getenv("OPSCOPE_NOT", "none"), "OPSCOPE_TEST" in os.environ)
+
+
+class Path:
+    """A path that is neither str nor bytes: errors show what it stands for."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __fspath__(self):
+        return self.path
+
+
+for call in (
+    lambda: os.stat(Path("nowhere/file")),
+    lambda: os.mkdir(Path(b"nowhere/folder")),
+    lambda: os.unlink(Path("nowhere/file")),
+    lambda: os.rename(Path("nowhere/file"), Path(b"there")),
+    lambda: os.listdir(Path("nowhere")),
+    lambda: open(Path("nowhere/file")),
+    lambda: os.utime(Path("nowhere/file")),
+    lambda: os.mkfifo("nowhere/pipe"),
+    lambda: os.putenv("a", 1),
+    lambda: os.putenv(1, "a"),
+    lambda: os.putenv("a=", "b"),
+    lambda: os.putenv(Path("a"), Path(b"b\0")),
+    lambda: os.unsetenv("a="),
+):
+    try:
+        print(call())
+    except (OSError, TypeError, ValueError) as error:
+        print(type(error).__name__, error)
