@@ -19,6 +19,7 @@
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
 #define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
 #define MOST_STEPS ((u64)2000000000)
+#define PATIENCE_NS ((i64)2000000000) /* after so long nobody answers who was to: a thread that has failed */
 
 /* Standard input, read once: each of the runs gets it from its beginning. */
 typedef struct Input {
@@ -155,7 +156,7 @@ static bool check(World *world, Input input, u64 every) {
 }
 
 int command_check_hostile(Options *options) {
-    WorldOptions outside = {.capture = true};
+    WorldOptions outside = {.capture = true, .patience_ns = PATIENCE_NS};
     World *world = open_machine(options, &outside);
     if (!world) return USAGE_STATUS;
     Input input = {.text = NULL};

@@ -80,7 +80,7 @@ const TypeSpec io_raw_base_spec = {.name = "_io._RawIOBase",
 
 static Own readinto_by(Ref self, Ref target, const char *function, Ref method) {
     Buffer buffer;
-    if (!argument_buffer_writable(target, function, &buffer)) return NULL;
+    if (!argument_buffer_writable(target, function, 0, &buffer)) return NULL;
     Own size = int_from_isize(buffer.length);
     Own bytes = size ? object_call_method_one(self, method, size) : NULL, result = NULL;
     release_maybe(size);

@@ -169,7 +169,7 @@ static Own bytes_io_readlines(Ref self, Ref const *args, isize nargs) {
 }
 static Own bytes_io_readinto(Ref self, Ref target) {
     Buffer buffer;
-    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", 0, &buffer)) return NULL;
     if (!check_open(self)) {
         buffer_release(&buffer);
         return NULL;

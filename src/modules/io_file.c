@@ -253,7 +253,7 @@ static Own count_or_none(isize count) {
 
 static Own file_io_method_readinto(Ref self, Ref target) {
     Buffer buffer;
-    if (!argument_buffer_writable(target, "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, "readinto", 0, &buffer)) return NULL;
     bool readable = check_readable(AS_FILE_IO(self));
     isize count = readable ? file_io_read(self, buffer.data, buffer.length) : -1;
     buffer_release(&buffer);

@@ -185,7 +185,7 @@ static isize readinto_once(Buffered *self, char *out, isize count) {
 static Own readinto(Ref ref, Ref target, bool once) {
     Buffered *self = AS_BUFFERED(ref), *held = self;
     Buffer buffer;
-    if (!argument_buffer_writable(target, once ? "readinto1" : "readinto", &buffer)) return NULL;
+    if (!argument_buffer_writable(target, once ? "readinto1" : "readinto", 0, &buffer)) return NULL;
     isize got = -1;
     if (!buffered_check_open(self, "readinto of closed file")) {
         /* raised */

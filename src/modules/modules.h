@@ -151,6 +151,8 @@ typedef struct ModulesRoot {
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
+    Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
+    i64 socket_timeout_ns;             /* what socket.setdefaulttimeout was told; -1: None */
     WarningState warnings;
     struct PickleState *pickle;   /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
     struct CsvState *csv;         /* of the module _csv (csv.h), an arena block; NULL: not imported yet */

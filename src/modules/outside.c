@@ -17,20 +17,15 @@
 #include "object/type_checks.h"
 #include "vm/eval.h"
 
-enum { PAUSE_NS = 1000000 };
-
 /* A pipe that another thread is to fill or to empty must not stop that thread: so as long as there are others, a
- * call that would block waits in virtual time. False: a signal's handler raised. */
+ * call that would block waits by the scheduler. False: a signal's handler raised. */
 static bool wait_for_others(const WorldRequest *request) {
     bool reads = request->call == WORLD_CALL_READ, writes = request->call == WORLD_CALL_WRITE;
     if (!reads && !(writes && request->descriptor > 2)) return true;
     while (thread_count() > 1) {
-        WorldAnswer ready = world_call(&(WorldRequest){.call = WORLD_CALL_READY,
-                                                       .descriptor = request->descriptor,
-                                                       .numbers = {reads ? POLLIN : POLLOUT, 0}});
-        if (ready.value != 0) break;
-        thread_sleep(PAUSE_NS);
-        if (error_occurred()) return false;
+        WorldReady item = {.descriptor = request->descriptor, .events = reads ? POLLIN : POLLOUT};
+        if (thread_wait_ready(&item, 1, NULL, -1)) break;
+        if (!vm_handle_signals() || error_occurred()) return false;
     }
     return true;
 }

@@ -4,12 +4,22 @@
 
 #include "modules/modules.h"
 #include "modules/outside.h"
+#include "vm/thread.h"
 
-/* Asks now(context) again and again, in virtual time, until it says *any or the time is over (-1: never). What it
- * answered last; NULL: raised. */
-Own select_wait(Own (*now)(void *context, bool *any), void *context, i64 timeout_ns);
-/* What the descriptor is ready for, of these events, and errors; -1 raised. */
-int select_ready(int descriptor, int events);
+/* Which descriptors are asked for what, and what they are ready for. Begins zeroed, ends with asked_free. */
+typedef struct Asked {
+    WorldReady *items; /* an arena block */
+    isize count, capacity;
+} Asked;
+bool asked_add(Asked *asked, int descriptor, int events); /* false: raised */
+void asked_free(Asked *asked);
+
+/* The end of a wait of so long (-1: never) in virtual time. */
+i64 select_deadline(i64 timeout_ns);
+bool select_is_over(i64 deadline);
+/* Waits until one of them is ready, the time is over, or another thread wakes who waits in the queue (NULL: none
+ * does). False: raised. */
+bool select_wait(Asked *asked, WaitQueue *queue, i64 deadline);
 
 Own select_method_poll(Ref self); /* select.poll() */
 

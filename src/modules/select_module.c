@@ -7,78 +7,116 @@
 #include "modules/posix.h"
 #include "modules/select.h"
 #include "vm/eval.h"
-#include "vm/thread.h"
+
+/* --- waiting ------------------------------------------------------------------------------------------------------- */
+
+bool asked_add(Asked *asked, int descriptor, int events) {
+    if (asked->count == asked->capacity) {
+        isize capacity = asked->capacity ? 2 * asked->capacity : 8;
+        WorldReady *more = arena_alloc((usize)capacity * sizeof *more, BLOCK_RAW);
+        if (!more) return error_memory() != NULL;
+        if (asked->count) memcpy(more, asked->items, (usize)asked->count * sizeof *more);
+        arena_free(asked->items);
+        asked->items = more;
+        asked->capacity = capacity;
+    }
+    asked->items[asked->count++] = (WorldReady){.descriptor = descriptor, .events = (i16)events};
+    return true;
+}
+
+void asked_free(Asked *asked) { arena_free(asked->items); }
+
+i64 select_deadline(i64 timeout_ns) {
+    i64 now = thread_clock_ns();
+    return timeout_ns < 0 || timeout_ns > INT64_MAX - now ? -1 : now + timeout_ns;
+}
+bool select_is_over(i64 deadline) { return deadline >= 0 && thread_clock_ns() >= deadline; }
+
+bool select_wait(Asked *asked, WaitQueue *queue, i64 deadline) {
+    i64 left = deadline < 0 ? -1 : deadline - thread_clock_ns();
+    if (thread_wait_ready(asked->items, asked->count, queue, left < -1 ? 0 : left)) return true;
+    return vm_handle_signals() && !error_occurred();
+}
 
 /* --- select -------------------------------------------------------------------------------------------------------- */
 
-enum { PAUSE_NS = 1000000 };
+/* What the three lists ask for: their items, and behind one another their descriptors. */
+typedef struct Lists {
+    Object *items[3]; /* lists, owned */
+    Asked asked;
+} Lists;
 
-int select_ready(int descriptor, int events) {
-    WorldRequest request = {.call = WORLD_CALL_READY, .descriptor = descriptor, .numbers = {events, 0}};
-    WorldAnswer answer;
-    return outside_do(&request, &answer, NULL, NULL) ? (int)answer.value : -1;
-}
+static const int asked_events[] = {POLLIN, POLLOUT, POLLPRI};
+static const int told_events[] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
 
-/* The items of `list` whose descriptors are ready for `events`: a list. */
-static Own ready_of(Ref list, int events) {
-    Own ready = list_new(0);
-    for (isize i = 0; ready && i < sequence_fast_length(list); i++) {
-        Ref item = sequence_fast_items(list)[i];
-        int descriptor = descriptor_argument(item),
-            found = descriptor < 0 ? -1 : select_ready(descriptor, events);
-        if (found >= 0 && (found & POLLNVAL)) found = error_set_errno(EBADF, NULL) ? 0 : -1;
-        if (found < 0 || (found && !list_append_ref(ready, item))) slot_clear(&ready);
+/* The sequence may change while its items are asked for their descriptors. */
+static bool lists_add(Lists *lists, int which, Ref given) {
+    Own sequence = sequence_fast(given, "arguments 1-3 must be sequences");
+    bool good = sequence && (lists->items[which] = list_new(0)) != NULL;
+    for (isize i = 0; good && i < sequence_fast_length(sequence); i++) {
+        Own item = own(sequence_fast_items(sequence)[i]);
+        int descriptor = descriptor_argument(item);
+        good = descriptor >= 0;
+        if (good && descriptor >= FD_SETSIZE)
+            good = error_set(EXC(ValueError), "filedescriptor out of range in select()") != NULL;
+        else if (good && i >= FD_SETSIZE)
+            good = error_set(EXC(ValueError), "too many file descriptors in select()") != NULL;
+        good = good && asked_add(&lists->asked, descriptor, asked_events[which]) &&
+               list_append_ref(lists->items[which], item);
+        release(item);
     }
-    return ready;
+    release_maybe(sequence);
+    return good;
 }
 
-/* The three lists of what is ready now; *any: is there something? */
-static Own ready_now(void *context, bool *any) {
-    Object *const *lists = context;
-    static const int events[] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+/* The three lists of what is ready. */
+static Own lists_ready(const Lists *lists) {
     Own found[3] = {NULL};
-    *any = false;
-    for (int i = 0; i < 3; i++) {
-        found[i] = ready_of(lists[i], events[i]);
-        if (!found[i]) {
-            while (i-- > 0) release(found[i]);
-            return NULL;
+    const WorldReady *asked = lists->asked.items;
+    for (isize i = 0; i < lists->asked.count; i++) {
+        if (asked[i].ready & POLLNVAL) return error_set_errno(EBADF, NULL);
+    }
+    for (int which = 0; which < 3; which++) {
+        found[which] = list_new(0);
+        for (isize i = 0; found[which] && i < list_length(lists->items[which]); i++, asked++) {
+            if ((asked->ready & told_events[which]) &&
+                !list_append_ref(found[which], list_get(lists->items[which], i)))
+                slot_clear(&found[which]);
         }
-        *any |= list_length(found[i]) > 0;
     }
     return tuple_from_array_own(found, 3);
 }
 
-Own select_wait(Own (*now)(void *context, bool *any), void *context, i64 timeout_ns) {
-    i64 deadline = timeout_ns < 0 ? INT64_MAX : thread_clock_ns() + timeout_ns;
-    for (;;) {
-        bool any;
-        Own ready = now(context, &any);
-        i64 left = deadline - thread_clock_ns();
-        if (!ready || any || left <= 0) return ready;
-        release(ready);
-        thread_sleep(left < PAUSE_NS ? left : PAUSE_NS);
-        if (!vm_handle_signals()) return NULL;
+static bool timeout_argument(Ref given, i64 *timeout_ns) {
+    *timeout_ns = -1;
+    if (!given || given == None) return true;
+    double seconds = float_as_double(given);
+    if (seconds == -1 && error_occurred()) return false;
+    if (seconds < 0) return error_set(EXC(ValueError), "timeout must be non-negative") != NULL;
+    *timeout_ns = (i64)(seconds * 1e9);
+    return true;
+}
+
+static bool any_ready(const Asked *asked) {
+    for (isize i = 0; i < asked->count; i++) {
+        if (asked->items[i].ready) return true;
     }
+    return false;
 }
 
 static Own select_method_select(Ref self UNUSED, Ref const *args, isize nargs) {
-    if (!arguments_count("select", nargs, 3, 4)) return NULL;
-    i64 timeout = -1;
-    if (nargs > 3 && args[3] != None) {
-        double seconds = float_as_double(args[3]);
-        if (seconds == -1 && error_occurred()) return NULL;
-        if (seconds < 0) return error_set(EXC(ValueError), "timeout must be non-negative");
-        timeout = (i64)(seconds * 1e9);
-    }
-    Own lists[3] = {NULL}, ready = NULL;
-    bool made = true;
-    for (int i = 0; i < 3 && made; i++) {
-        lists[i] = sequence_fast(args[i], "arguments 1-3 must be sequences");
-        made = lists[i] != NULL;
-    }
-    if (made) ready = select_wait(ready_now, lists, timeout);
-    for (int i = 0; i < 3; i++) release_maybe(lists[i]);
+    i64 timeout;
+    Lists lists = {.items = {NULL}};
+    if (!arguments_count("select", nargs, 3, 4) || !timeout_argument(nargs > 3 ? args[3] : NULL, &timeout))
+        return NULL;
+    bool good = true;
+    for (int i = 0; i < 3 && good; i++) good = lists_add(&lists, i, args[i]);
+    i64 deadline = select_deadline(timeout);
+    do good = good && select_wait(&lists.asked, NULL, deadline);
+    while (good && !any_ready(&lists.asked) && !select_is_over(deadline));
+    Own ready = good ? lists_ready(&lists) : NULL;
+    for (int i = 0; i < 3; i++) release_maybe(lists.items[i]);
+    asked_free(&lists.asked);
     return ready;
 }
 

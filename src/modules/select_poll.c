@@ -32,9 +32,10 @@ typedef struct Poll {
     Object ob_base;
     Watched *items; /* an arena block; NULL: none yet */
     isize count, capacity;
-    u64 turns;      /* epoll: handed out so far */
-    int descriptor; /* epoll: its own, -1: closed */
-    bool running;   /* poll: some thread is in it */
+    u64 turns;         /* epoll: handed out so far */
+    int descriptor;    /* epoll: its own, -1: closed */
+    bool running;      /* poll: some thread is in it */
+    WaitQueue waiters; /* epoll: threads that are in it: they see what others change meanwhile */
 } Poll;
 #define AS_POLL(ref) ((Poll *)(ref))
 
@@ -173,15 +174,28 @@ static Own poll_method_unregister(Ref self, Ref fd) {
     return NULL;
 }
 
-static Own poll_now(void *context, bool *any) {
-    const Poll *self = context;
+static Own poll_ready(const Asked *asked) {
     Own list = list_new(0);
-    for (isize i = 0; list && i < self->count; i++) {
-        int descriptor = self->items[i].descriptor,
-            found = select_ready(descriptor, (int)self->items[i].events);
-        if (found < 0 || (found && !append_pair(list, descriptor, (u32)found))) slot_clear(&list);
+    for (isize i = 0; list && i < asked->count; i++) {
+        const WorldReady *item = &asked->items[i];
+        if (item->ready && !append_pair(list, item->descriptor, (u32)item->ready)) slot_clear(&list);
     }
-    *any = list && list_length(list) > 0;
+    return list;
+}
+
+/* Waits for what is registered now. */
+static Own poll_wait(const Poll *self, i64 timeout) {
+    Asked asked = {NULL, 0, 0};
+    Own list = NULL;
+    bool good = true;
+    for (isize i = 0; good && i < self->count; i++)
+        good = asked_add(&asked, self->items[i].descriptor, (int)self->items[i].events);
+    i64 deadline = select_deadline(timeout);
+    while (good && !list) {
+        good = select_wait(&asked, NULL, deadline) && (list = poll_ready(&asked)) != NULL;
+        if (good && list_length(list) == 0 && !select_is_over(deadline)) slot_clear(&list);
+    }
+    asked_free(&asked);
     return list;
 }
 
@@ -192,7 +206,7 @@ static Own poll_method_poll(Ref self, Ref const *args, isize nargs) {
     if (timeout > (i64)INT32_MAX * MS) return error_set(EXC(OverflowError), "timeout is too large");
     if (AS_POLL(self)->running) return error_set(EXC(RuntimeError), "concurrent poll() invocation");
     AS_POLL(self)->running = true;
-    Own ready = select_wait(poll_now, AS_POLL(self), timeout);
+    Own ready = poll_wait(AS_POLL(self), timeout);
     AS_POLL(self)->running = false;
     return ready;
 }
@@ -310,6 +324,12 @@ static int watched_argument(Ref self, Ref fd) {
     return descriptor >= 0 && can_be_watched(descriptor) ? descriptor : -1;
 }
 
+/* Who waits for it looks again. */
+static Own epoll_changed(Ref self) {
+    while (thread_wake(&AS_POLL(self)->waiters)) continue;
+    return own_none();
+}
+
 static Own epoll_method_register(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"register", {"fd", "eventmask"}, .required = 1};
     Ref out[2];
@@ -322,7 +342,7 @@ static Own epoll_method_register(Ref self, Ref const *args, isize nargs, Ref kwn
         (events & ~(u32)(EPOLLEXCLUSIVE | EPOLLIN | EPOLLOUT | EPOLLET | EPOLLWAKEUP)))
         return error_set_errno(EINVAL, NULL);
     if (find(AS_POLL(self), descriptor)) return error_set_errno(EEXIST, NULL);
-    return add(AS_POLL(self), descriptor, events) ? own_none() : NULL;
+    return add(AS_POLL(self), descriptor, events) ? epoll_changed(self) : NULL;
 }
 
 static Own epoll_method_modify(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -335,7 +355,7 @@ static Own epoll_method_modify(Ref self, Ref const *args, isize nargs, Ref kwnam
     Watched *item = find(AS_POLL(self), descriptor);
     if (!item) return error_set_errno(ENOENT, NULL);
     item->events = events;
-    return own_none();
+    return epoll_changed(self);
 }
 
 static Own epoll_method_unregister(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -353,26 +373,39 @@ static Own epoll_method_unregister(Ref self, Ref const *args, isize nargs, Ref k
 /* The bits that say how to watch, not what for. */
 #define HOW_BITS ((u32)(EPOLLET | EPOLLONESHOT | EPOLLWAKEUP | EPOLLEXCLUSIVE))
 
-typedef struct EpollAsked {
-    Poll *poll;
-    isize most;
-} EpollAsked;
+/* What is watched, and is not switched off until it is registered anew. */
+static bool epoll_ask(const Poll *self, Asked *asked) {
+    asked->count = 0;
+    for (isize i = 0; i < self->count; i++) {
+        u32 wanted = self->items[i].events & ~HOW_BITS;
+        if (wanted && !asked_add(asked, self->items[i].descriptor, (int)(wanted & 0xffff))) return false;
+    }
+    return true;
+}
+
+/* What a descriptor was found ready for. `place` is where the one before it stood. */
+static u32 found_for(const Asked *asked, int descriptor, isize *place) {
+    for (isize n = 0; n < asked->count; n++) {
+        isize i = (*place + n) % asked->count;
+        if (asked->items[i].descriptor != descriptor) continue;
+        *place = i;
+        return (u16)asked->items[i].ready;
+    }
+    return 0; /* it was registered meanwhile */
+}
 
 /* Puts into the queue who has become ready, takes out who is it no longer; found[i]: what each is ready for. */
-static bool update_queue(Poll *self, u32 *found) {
-    for (isize i = 0; i < self->count;) {
+static void update_queue(Poll *self, const Asked *asked, u32 *found) {
+    for (isize i = 0, place = 0; i < self->count;) {
         Watched *item = &self->items[i];
-        u32 wanted = item->events & ~HOW_BITS;
-        int ready = wanted ? select_ready(item->descriptor, (int)(wanted & 0xffff)) : 0;
-        if (ready < 0) return false;
+        u32 ready = item->events & ~HOW_BITS ? found_for(asked, item->descriptor, &place) : 0;
         if (ready & POLLNVAL) { /* it was closed: epoll forgets it */
             forget(self, item);
             continue;
         }
-        found[i++] = (u32)ready;
+        found[i++] = ready;
         item->turn = !ready ? 0 : item->turn ? item->turn : ++self->turns;
     }
-    return true;
 }
 
 /* The first in the queue up to turn `last`; -1: none. */
@@ -385,21 +418,32 @@ static isize next_in_queue(const Poll *self, u64 last) {
     return best;
 }
 
-static Own epoll_now(void *context, bool *any) {
-    const EpollAsked *asked = context;
-    Poll *self = asked->poll;
+/* At most so many pairs of those that are ready. */
+static Own epoll_ready(Poll *self, const Asked *asked, isize most) {
     u32 *found = arena_alloc((usize)(self->count + 1) * sizeof *found, BLOCK_RAW);
     Own list = found ? list_new(0) : error_memory();
-    if (list && !update_queue(self, found)) slot_clear(&list);
+    if (list) update_queue(self, asked, found);
     u64 last = self->turns;
-    for (isize i; list && list_length(list) < asked->most && (i = next_in_queue(self, last)) >= 0;) {
+    for (isize i; list && list_length(list) < most && (i = next_in_queue(self, last)) >= 0;) {
         Watched *item = &self->items[i];
         if (!append_pair(list, item->descriptor, found[i])) slot_clear(&list);
         if (item->events & EPOLLONESHOT) item->events &= HOW_BITS;
         item->turn = ++self->turns;
     }
     arena_free(found);
-    *any = list && list_length(list) > 0;
+    return list;
+}
+
+static Own epoll_wait_for(Poll *self, i64 timeout, isize most) {
+    Asked asked = {NULL, 0, 0};
+    Own list = NULL;
+    i64 deadline = select_deadline(timeout);
+    for (bool good = true; good && !list;) {
+        good = epoll_ask(self, &asked) && select_wait(&asked, &self->waiters, deadline) &&
+               (list = epoll_ready(self, &asked, most)) != NULL;
+        if (good && list_length(list) == 0 && !select_is_over(deadline)) slot_clear(&list);
+    }
+    asked_free(&asked);
     return list;
 }
 
@@ -413,8 +457,7 @@ static Own epoll_method_poll(Ref self, Ref const *args, isize nargs, Ref kwnames
         return NULL;
     if (most != -1 && most <= 0)
         return error_set(EXC(ValueError), "maxevents must be greater than 0, got %d", most);
-    EpollAsked asked = {.poll = AS_POLL(self), .most = most < 0 ? ISIZE_MAX : most};
-    return select_wait(epoll_now, &asked, timeout);
+    return epoll_wait_for(AS_POLL(self), timeout, most < 0 ? ISIZE_MAX : most);
 }
 
 static const MethodDef epoll_methods[] = {

@@ -1,90 +1,167 @@
-/* socket_object.c: the type _socket.socket, as far as a pair of connected sockets goes: threads and asyncio's event
- * loop wake each other with one. There is no network.
+/* socket_object.c: the type _socket.socket: making and closing one, what it is, its options.
  *
- * To the host the descriptors never block. A socket that shall wait looks again and again, and sleeps virtual time
- * in between, when other threads run. */
+ * The descriptor is the operating system's and blocks or does not as the program wants it; whether a call waits the
+ * object itself knows, by its timeout (socket_transfer.c). */
 #include <errno.h>
-#include <poll.h>
-#include <sys/socket.h>
 
-#include "modules/modules.h"
-#include "modules/outside.h"
 #include "modules/socket.h"
 #include "modules/warnings.h"
-#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/float.h"
 #include "object/int.h"
+#include "object/number.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/thread.h"
 
-enum { PAUSE_NS = 1000000, CLOSED = -1 };
-
-typedef struct Socket {
-    Object ob_base;
-    int descriptor, family, type, protocol;
-    i64 timeout_ns; /* -1: waits for ever; 0: never waits */
-} Socket;
-#define AS_SOCKET(ref) ((Socket *)(ref))
+/* --- making one -------------------------------------------------------------------------------------------------- */
 
 static Own socket_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
     if (!self) return NULL;
-    AS_SOCKET(self)->descriptor = CLOSED;
+    AS_SOCKET(self)->descriptor = SOCKET_CLOSED;
     AS_SOCKET(self)->timeout_ns = -1;
     return self;
 }
 
-static void socket_fill(Socket *self, int descriptor, int family, int type, int protocol) {
-    self->descriptor = descriptor;
-    self->family = family;
-    self->type = type;
-    self->protocol = protocol;
-}
-
-void *socket_refuse(const char *why) {
-    Own number = int_from_i64(ENOSYS), text = str_from_ascii(why, -1);
-    Own error = number && text ? object_call_args((Ref)EXC(OSError), 2, number, text) : NULL;
-    release_maybe(number);
-    release_maybe(text);
-    return error ? error_raise(error) : NULL;
-}
-static void *refuse(void) { return socket_refuse("opscope has no sockets but those of a socketpair"); }
-
-/* Of a descriptor that is there already; another socket would be the network's. */
-static bool socket_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"socket", {"family", "type", "proto", "fileno"}, .required = 0};
-    Ref values[4];
-    int numbers[4] = {AF_INET, SOCK_STREAM, 0, CLOSED};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
-    for (int i = 0; i < 4; i++) {
-        if (values[i] && values[i] != None && !argument_int(values[i], &numbers[i])) return false;
-        if (i < 3 && numbers[i] == -1) numbers[i] = i == 0 ? AF_UNIX : i == 1 ? SOCK_STREAM : 0;
-    }
-    if (numbers[3] < 0) return refuse();
-    socket_fill(AS_SOCKET(self), numbers[3], numbers[0], numbers[1], numbers[2]);
-    return true;
-}
-
-static bool close_descriptor(int descriptor) {
-    WorldRequest request = {.call = WORLD_CALL_CLOSE, .descriptor = descriptor};
+static bool set_blocking(const Socket *self, bool blocking) {
+    WorldRequest request = {.call = WORLD_CALL_BLOCKING, .descriptor = self->descriptor, .numbers = {blocking}};
     WorldAnswer answer;
     return outside_do(&request, &answer, NULL, NULL);
 }
 
+/* False: raised; the descriptor is the object's all the same. */
+static bool socket_fill(Socket *self, int descriptor, int family, int type, int protocol) {
+    self->descriptor = descriptor;
+    self->family = family;
+    self->type = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
+    self->protocol = protocol;
+    self->timeout_ns = type & SOCK_NONBLOCK ? 0 : MODULES_ROOT->socket_timeout_ns;
+    return type & SOCK_NONBLOCK || self->timeout_ns < 0 || set_blocking(self, false);
+}
+
+/* An option that is a number. False: raised. */
+static bool ask_option(int descriptor, int level, int option, int *value) {
+    WorldRequest request = {
+        .call = WORLD_CALL_SOCKET_OPTION, .descriptor = descriptor, .numbers = {level, option, 0}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return false;
+    *value = 0;
+    memcpy(value, answer.bytes, (usize)isize_min(answer.length, (isize)sizeof *value));
+    return true;
+}
+
+/* What a descriptor's socket is, as far as it is not told: -1. */
+static bool ask_what_it_is(int descriptor, int *family, int *type, int *protocol) {
+    WorldRequest request = {.call = WORLD_CALL_SOCKET_NAME, .descriptor = descriptor};
+    WorldAnswer answer;
+    sa_family_t known;
+    if (!outside_do(&request, &answer, NULL, NULL)) return false;
+    memcpy(&known, answer.bytes, sizeof known);
+    if (*family == -1) *family = known;
+    return (*type != -1 || ask_option(descriptor, SOL_SOCKET, SO_TYPE, type)) &&
+           (*protocol != -1 || ask_option(descriptor, SOL_SOCKET, SO_PROTOCOL, protocol));
+}
+
+static bool descriptor_of_argument(Ref given, int *descriptor) {
+    if (!argument_int(given, descriptor)) return false;
+    return *descriptor >= 0 || error_set(EXC(ValueError), "negative file descriptor") != NULL;
+}
+
+static bool socket_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"socket", {"family", "type", "proto", "fileno"}, .required = 0};
+    static const int usual[] = {AF_INET, SOCK_STREAM, 0};
+    Socket *self = AS_SOCKET(ref);
+    Ref values[4];
+    int numbers[4] = {-1, -1, -1, SOCKET_CLOSED};
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
+    for (int i = 0; i < 3; i++) {
+        if (values[i] && !argument_int(values[i], &numbers[i])) return false;
+    }
+    if (values[3] && values[3] != None) {
+        return descriptor_of_argument(values[3], &numbers[3]) &&
+               ask_what_it_is(numbers[3], &numbers[0], &numbers[1], &numbers[2]) &&
+               socket_fill(self, numbers[3], numbers[0], numbers[1], numbers[2]);
+    }
+    for (int i = 0; i < 3; i++) {
+        if (numbers[i] == -1) numbers[i] = usual[i];
+    }
+    WorldRequest request = {.call = WORLD_CALL_SOCKET, .numbers = {numbers[0], numbers[1], numbers[2]}};
+    WorldAnswer answer;
+    return socket_do(&request, &answer) &&
+           socket_fill(self, (int)answer.value, numbers[0], numbers[1], numbers[2]);
+}
+
+Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
+    int numbers[] = {AF_UNIX, SOCK_STREAM, 0};
+    if (!arguments_tuple("socketpair", nargs, 0, 3)) return NULL;
+    for (isize i = 0; i < nargs; i++) {
+        if (!argument_parsed_int(args[i], &numbers[i])) return NULL;
+    }
+    if (numbers[0] != AF_UNIX) return error_set_errno(EOPNOTSUPP, NULL);
+    WorldRequest request = {.call = WORLD_CALL_SOCKET_PAIR, .numbers = {numbers[1], numbers[2]}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    i64 descriptors[2] = {answer.value};
+    memcpy(&descriptors[1], answer.bytes, sizeof descriptors[1]);
+    Own pair[2];
+    for (int i = 0; i < 2; i++) {
+        pair[i] = socket_new(MODULE_TYPE(SOCKET), NULL, 0, NULL);
+        if (pair[i] &&
+            !socket_fill(AS_SOCKET(pair[i]), (int)descriptors[i], numbers[0], numbers[1], numbers[2]))
+            slot_clear(&pair[i]);
+    }
+    return tuple_from_array_own(pair, COUNT_OF(pair));
+}
+
+/* --- closing it -------------------------------------------------------------------------------------------------- */
+
+bool socket_close_descriptor(int descriptor) {
+    WorldRequest request = {.call = WORLD_CALL_CLOSE, .descriptor = descriptor};
+    WorldAnswer answer;
+    if (!outside_ask(&request, &answer)) return false;
+    if (answer.error && answer.error != ECONNRESET) error_set_errno(answer.error, NULL);
+    return !error_occurred();
+}
+
 static void socket_finalize(Ref ref) {
     Socket *self = AS_SOCKET(ref);
-    if (self->descriptor == CLOSED) return;
+    if (self->descriptor == SOCKET_CLOSED) return;
     Own pending = error_fetch();
     if (!warning_issue(EXC(ResourceWarning), 1, "unclosed %R", ref)) error_unraisable(ref);
-    if (self->descriptor != CLOSED && !close_descriptor(self->descriptor)) error_clear();
-    self->descriptor = CLOSED;
+    if (self->descriptor != SOCKET_CLOSED && !socket_close_descriptor(self->descriptor)) error_clear();
+    self->descriptor = SOCKET_CLOSED;
     error_restore(pending);
 }
+
+static Own socket_method_close(Ref self) {
+    int descriptor = AS_SOCKET(self)->descriptor;
+    if (descriptor == SOCKET_CLOSED) return own_none();
+    AS_SOCKET(self)->descriptor = SOCKET_CLOSED;
+    thread_release_gil();
+    thread_take_gil();
+    return socket_close_descriptor(descriptor) ? own_none() : NULL;
+}
+
+static Own socket_method_detach(Ref self) {
+    int descriptor = AS_SOCKET(self)->descriptor;
+    AS_SOCKET(self)->descriptor = SOCKET_CLOSED;
+    return int_from_i64(descriptor);
+}
+
+static Own socket_method_shutdown(Ref self, Ref how) {
+    int direction;
+    WorldAnswer answer;
+    if (!argument_int(how, &direction)) return NULL;
+    WorldRequest request = {
+        .call = WORLD_CALL_SHUTDOWN, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {direction}};
+    return socket_do(&request, &answer) ? own_none() : NULL;
+}
+
+/* --- what it is -------------------------------------------------------------------------------------------------- */
 
 static Own socket_repr(Ref ref) {
     const Socket *self = AS_SOCKET(ref);
@@ -92,189 +169,176 @@ static Own socket_repr(Ref ref) {
                       self->type, self->protocol);
 }
 
-/* --- waiting ------------------------------------------------------------------------------------------------- */
-
-/* Waits until the descriptor is ready for `events`, as long as the socket will. False: raised. */
-static bool wait_for(const Socket *self, int events) {
-    for (i64 waited = 0;; waited += PAUSE_NS) {
-        WorldRequest request = {
-            .call = WORLD_CALL_READY, .descriptor = self->descriptor, .numbers = {events, 0}};
-        WorldAnswer answer;
-        if (!outside_do(&request, &answer, NULL, NULL)) return false;
-        if (answer.value) return true;
-        if (self->timeout_ns == 0) return error_set_errno(EAGAIN, NULL) != NULL;
-        if (self->timeout_ns > 0 && waited >= self->timeout_ns) {
-            return error_set(EXC(TimeoutError), "timed out") != NULL;
-        }
-        thread_sleep(PAUSE_NS);
-        if (error_occurred()) return false;
-    }
-}
-
-/* At most so many bytes; none: the other end is closed. */
-static Own receive(const Socket *self, isize size) {
-    if (!wait_for(self, POLLIN | POLLHUP)) return NULL;
-    WorldRequest request = {.call = WORLD_CALL_READ, .descriptor = self->descriptor, .numbers = {size}};
-    WorldAnswer answer;
-    return outside_do(&request, &answer, NULL, NULL) ? bytes_from(answer.bytes, answer.length) : NULL;
-}
-
-static Own socket_method_recv(Ref self, Ref const *args, isize nargs) {
-    if (!arguments_count("recv", nargs, 1, 2)) return NULL;
-    isize size = int_as_isize(args[0]);
-    if (size == -1 && error_occurred()) return NULL;
-    if (size < 0) return error_set(EXC(ValueError), "negative buffersize in recv");
-    return receive(AS_SOCKET(self), size);
-}
-
-static Own socket_method_recv_into(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"recv_into", {"buffer", "nbytes", "flags"}, .required = 1};
-    Ref given[3];
-    Buffer buffer;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    isize size = given[1] ? int_index_as_isize(given[1], EXC(OverflowError)) : 0;
-    if (size == -1 && error_occurred()) return NULL;
-    if (size < 0) return error_set(EXC(ValueError), "negative buffersize in recv_into");
-    if (!argument_buffer_writable(given[0], "recv_into()", &buffer)) return NULL;
-    Own received = NULL;
-    if (size > buffer.length) {
-        error_set(EXC(ValueError), "buffer too small for requested bytes");
-    } else {
-        received = receive(AS_SOCKET(self), size ? size : buffer.length);
-    }
-    isize length = received ? size_of(received) : 0;
-    if (length) memcpy(buffer.data, bytes_data(received), (usize)length);
-    buffer_release(&buffer);
-    if (!received) return NULL;
-    release(received);
-    return int_from_isize(length);
-}
-
-/* One piece of the data, or all of them: how much was sent; -1 raised. */
-static isize send_buffer(const Socket *self, const Buffer *buffer, bool all) {
-    isize sent = 0;
-    do {
-        WorldRequest request = {.call = WORLD_CALL_WRITE,
-                                .descriptor = self->descriptor,
-                                .bytes = buffer->data + sent,
-                                .length = buffer->length - sent};
-        WorldAnswer answer;
-        if (!wait_for(self, POLLOUT) || !outside_do(&request, &answer, NULL, NULL)) return -1;
-        sent += (isize)answer.value;
-    } while (all && sent < buffer->length);
-    return sent;
-}
-static Own socket_method_send(Ref self, Ref const *args, isize nargs) {
-    Buffer buffer;
-    if (!arguments_count("send", nargs, 1, 2) || !buffer_get(args[0], &buffer, false)) return NULL;
-    isize sent = send_buffer(AS_SOCKET(self), &buffer, false);
-    buffer_release(&buffer);
-    return sent < 0 ? NULL : int_from_isize(sent);
-}
-static Own socket_method_sendall(Ref self, Ref const *args, isize nargs) {
-    Buffer buffer;
-    if (!arguments_count("sendall", nargs, 1, 2) || !buffer_get(args[0], &buffer, false)) return NULL;
-    isize sent = send_buffer(AS_SOCKET(self), &buffer, true);
-    buffer_release(&buffer);
-    return sent < 0 ? NULL : own_none();
-}
-
-/* --- the other methods --------------------------------------------------------------------------------------- */
-
 static Own socket_method_fileno(Ref self) { return int_from_i64(AS_SOCKET(self)->descriptor); }
-static Own socket_method_detach(Ref self) {
-    int descriptor = AS_SOCKET(self)->descriptor;
-    AS_SOCKET(self)->descriptor = CLOSED;
-    return int_from_i64(descriptor);
+
+static Own ask_name(Ref self, bool peer) {
+    WorldRequest request = {
+        .call = WORLD_CALL_SOCKET_NAME, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {peer}};
+    WorldAnswer answer;
+    return socket_do(&request, &answer) ? socket_address_make(answer.bytes, answer.length) : NULL;
 }
-static Own socket_method_close(Ref self) {
-    int descriptor = AS_SOCKET(self)->descriptor;
-    AS_SOCKET(self)->descriptor = CLOSED;
-    return descriptor == CLOSED || close_descriptor(descriptor) ? own_none() : NULL;
+static Own socket_method_getsockname(Ref self) { return ask_name(self, false); }
+static Own socket_method_getpeername(Ref self) { return ask_name(self, true); }
+
+static Own socket_method_bind(Ref self, Ref given) {
+    SocketAddress address;
+    WorldAnswer answer;
+    if (!socket_address_parse(AS_SOCKET(self)->family, given, "bind", &address)) return NULL;
+    WorldRequest request = {.call = WORLD_CALL_BIND,
+                            .descriptor = AS_SOCKET(self)->descriptor,
+                            .bytes = (const char *)&address.storage,
+                            .length = address.length};
+    return socket_do(&request, &answer) ? own_none() : NULL;
 }
+
+static Own socket_method_listen(Ref self, Ref const *args, isize nargs) {
+    int backlog = 128;
+    WorldAnswer answer;
+    if (!arguments_tuple("listen", nargs, 0, 1) || (nargs && !argument_parsed_int(args[0], &backlog)))
+        return NULL;
+    WorldRequest request = {.call = WORLD_CALL_LISTEN,
+                            .descriptor = AS_SOCKET(self)->descriptor,
+                            .numbers = {backlog < 0 ? 0 : backlog}};
+    return socket_do(&request, &answer) ? own_none() : NULL;
+}
+
+/* --- its timeout ------------------------------------------------------------------------------------------------- */
+
+bool socket_timeout_parse(Ref seconds, i64 *timeout_ns) {
+    *timeout_ns = -1;
+    if (seconds == None) return true;
+    if (!clock_from_seconds(seconds, timeout_ns)) return false;
+    return *timeout_ns >= 0 || error_set(EXC(ValueError), "Timeout value out of range") != NULL;
+}
+
+Own socket_timeout_make(i64 timeout_ns) {
+    return timeout_ns < 0 ? own_none() : float_from_double((double)timeout_ns / 1e9);
+}
+
+static Own set_timeout(Socket *self, i64 timeout_ns) {
+    self->timeout_ns = timeout_ns;
+    return set_blocking(self, timeout_ns < 0) ? own_none() : NULL;
+}
+
 static Own socket_method_setblocking(Ref self, Ref blocking) {
-    int truth = object_is_true(blocking);
-    if (truth < 0) return NULL;
-    AS_SOCKET(self)->timeout_ns = truth ? -1 : 0;
-    return own_none();
+    i64 number = int_as_i64(blocking);
+    if (number == -1 && error_occurred()) return NULL;
+    return set_timeout(AS_SOCKET(self), number ? -1 : 0);
 }
 static Own socket_method_getblocking(Ref self) { return own_bool(AS_SOCKET(self)->timeout_ns != 0); }
 static Own socket_method_settimeout(Ref self, Ref seconds) {
-    i64 timeout = -1;
-    if (seconds != None && !clock_from_seconds(seconds, &timeout)) return NULL;
-    if (seconds != None && timeout < 0) return error_set(EXC(ValueError), "Timeout value out of range");
-    AS_SOCKET(self)->timeout_ns = timeout;
-    return own_none();
+    i64 timeout;
+    return socket_timeout_parse(seconds, &timeout) ? set_timeout(AS_SOCKET(self), timeout) : NULL;
 }
-static Own socket_method_gettimeout(Ref self) {
-    i64 timeout = AS_SOCKET(self)->timeout_ns;
-    return timeout < 0 ? own_none() : float_from_double((double)timeout / 1e9);
-}
+static Own socket_method_gettimeout(Ref self) { return socket_timeout_make(AS_SOCKET(self)->timeout_ns); }
 static Own get_timeout(Ref self, void *closure UNUSED) { return socket_method_gettimeout(self); }
-static Own socket_method_name(Ref self UNUSED) { return str_from_ascii("", 0); } /* those of a pair have none */
 
-static Own socket_method_shutdown(Ref self, Ref how) {
-    int direction;
-    if (!argument_int(how, &direction)) return NULL;
-    WorldRequest request = {
-        .call = WORLD_CALL_SHUTDOWN, .descriptor = AS_SOCKET(self)->descriptor, .numbers = {direction}};
+/* --- its options ------------------------------------------------------------------------------------------------- */
+
+static Own socket_method_getsockopt(Ref self, Ref const *args, isize nargs) {
+    int numbers[3] = {0, 0, 0};
+    WorldAnswer answer;
+    if (!arguments_tuple("getsockopt", nargs, 2, 3)) return NULL;
+    for (isize i = 0; i < nargs; i++) {
+        if (!argument_parsed_int(args[i], &numbers[i])) return NULL;
+    }
+    if (numbers[2] < 0 || numbers[2] > 1024) return error_set(EXC(OSError), "getsockopt buflen out of range");
+    WorldRequest request = {.call = WORLD_CALL_SOCKET_OPTION,
+                            .descriptor = AS_SOCKET(self)->descriptor,
+                            .numbers = {numbers[0], numbers[1], numbers[2]}};
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    if (numbers[2]) return bytes_from(answer.bytes, answer.length);
+    int value = 0;
+    memcpy(&value, answer.bytes, (usize)isize_min(answer.length, (isize)sizeof value));
+    return int_from_i64(value);
+}
+
+static Own set_option(Ref self, int level, int option, const char *bytes, isize length) {
+    WorldRequest request = {.call = WORLD_CALL_SOCKET_OPTION_SET,
+                            .descriptor = AS_SOCKET(self)->descriptor,
+                            .numbers = {level, option, length},
+                            .bytes = bytes,
+                            .length = bytes ? length : 0};
     WorldAnswer answer;
     return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
 }
 
-/* What a pair has no use for. */
-static Own refuse_none(Ref self UNUSED) { return refuse(); }
-static Own refuse_one(Ref self UNUSED, Ref argument UNUSED) { return refuse(); }
-static Own refuse_array(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return refuse(); }
+/* (level, option, value), the value a number or bytes, or (level, option, None, length) */
+static Own socket_method_setsockopt(Ref self, Ref const *args, isize nargs) {
+    int level, option, value;
+    bool only_length = nargs == 4 && args[2] == None;
+    if (!only_length && !arguments_tuple("setsockopt", nargs, 3, 3)) return NULL;
+    if (!argument_parsed_int(args[0], &level) || !argument_parsed_int(args[1], &option)) return NULL;
+    if (only_length) {
+        if (!argument_parsed_int(args[3], &value)) return NULL;
+        return set_option(self, level, option, NULL, value);
+    }
+    if (number_is_index(args[2]) && argument_parsed_int(args[2], &value))
+        return set_option(self, level, option, (const char *)&value, sizeof value);
+    Buffer buffer;
+    if (error_occurred()) error_clear();
+    if (!buffer_get(args[2], &buffer, false)) return NULL;
+    Own done = set_option(self, level, option, (const char *)buffer.data, buffer.length);
+    buffer_release(&buffer);
+    return done;
+}
+
+/* --- the type ---------------------------------------------------------------------------------------------------- */
 
 static const MethodDef socket_methods[] = {
-    {"_accept", METHOD_NONE, .none = refuse_none,
+    {"_accept", METHOD_NONE, .none = socket_method_accept,
      .doc = "_accept() -> (integer, address info)\n\nWait for an incoming connection.  Return a new socket "
             "file descriptor\nrepresenting the connection, and the address of the client.\nFor IP sockets, the "
             "address info is a pair (hostaddr, port)."},
-    {"bind", METHOD_ONE, .one = refuse_one,
+    {"bind", METHOD_ONE, .one = socket_method_bind,
      .doc = "bind(address)\n\nBind the socket to a local address.  For IP sockets, the address is a\npair "
             "(host, port); the host must refer to the local host. For raw packet\nsockets the address is a "
             "tuple (ifname, proto [,pkttype [,hatype [,addr]]])"},
-    {"connect", METHOD_ONE, .one = refuse_one,
+    {"close", METHOD_NONE, .none = socket_method_close,
+     .doc = "close()\n\nClose the socket.  It cannot be used after this call."},
+    {"connect", METHOD_ONE, .one = socket_method_connect,
      .doc = "connect(address)\n\nConnect the socket to a remote address.  For IP sockets, the address\nis a "
             "pair (host, port)."},
-    {"connect_ex", METHOD_ONE, .one = refuse_one,
+    {"connect_ex", METHOD_ONE, .one = socket_method_connect_ex,
      .doc = "connect_ex(address) -> errno\n\nThis is like connect(address), but returns an error code (the "
             "errno value)\ninstead of raising an exception when an error occurs."},
-    {"listen", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
+    {"detach", METHOD_NONE, .none = socket_method_detach,
+     .doc = "detach()\n\nClose the socket object without closing the underlying file descriptor.\nThe object "
+            "cannot be used after this call, but the file descriptor\ncan be reused for other purposes.  The "
+            "file descriptor is returned."},
+    {"fileno", METHOD_NONE, .none = socket_method_fileno,
+     .doc = "fileno() -> integer\n\nReturn the integer file descriptor of the socket."},
+    {"getpeername", METHOD_NONE, .none = socket_method_getpeername,
+     .doc = "getpeername() -> address info\n\nReturn the address of the remote endpoint.  For IP sockets, the "
+            "address\ninfo is a pair (hostaddr, port)."},
+    {"getsockname", METHOD_NONE, .none = socket_method_getsockname,
+     .doc = "getsockname() -> address info\n\nReturn the address of the local endpoint. The format depends on "
+            "the\naddress family. For IPv4 sockets, the address info is a pair\n(hostaddr, port)."},
+    {"getsockopt", METHOD_ARRAY, .array = socket_method_getsockopt, .flags = METHOD_VARARGS,
+     .doc = "getsockopt(level, option[, buffersize]) -> value\n\nGet a socket option.  See the Unix manual for "
+            "level and option.\nIf a nonzero buffersize argument is given, the return value is a\nstring of "
+            "that length; otherwise it is an integer."},
+    {"listen", METHOD_ARRAY, .array = socket_method_listen, .flags = METHOD_VARARGS,
      .doc = "listen([backlog])\n\nEnable a server to accept connections.  If backlog is specified, it must "
             "be\nat least 0 (if it is lower, it is set to 0); it specifies the number of\nunaccepted "
             "connections that the system will allow before refusing new\nconnections. If not specified, a "
             "default reasonable value is chosen."},
-    {"setsockopt", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
-     .doc =
-         "setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, "
-         "option, None, optlen: int)\n\nSet a socket option.  See the Unix manual for level and option.\nThe "
-         "value argument can either be an integer, a string buffer, or\nNone, optlen."},
-    {"getsockopt", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
-     .doc = "getsockopt(level, option[, buffersize]) -> value\n\nGet a socket option.  See the Unix manual for "
-            "level and option.\nIf a nonzero buffersize argument is given, the return value is a\nstring of "
-            "that length; otherwise it is an integer."},
-    {"sendto", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
-     .doc = "sendto(data[, flags], address) -> count\n\nLike send(data, flags) but allows specifying the "
-            "destination address.\nFor IP sockets, the address is a pair (hostaddr, port)."},
-    {"recvfrom", METHOD_ARRAY, .array = refuse_array, .flags = METHOD_VARARGS,
-     .doc = "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(buffersize, flags) but also "
-            "return the sender's address info."},
-    {"shutdown", METHOD_ONE, .one = socket_method_shutdown,
-     .doc = "shutdown(flag)\n\nShut down the reading side of the socket (flag == SHUT_RD), the writing "
-            "side\nof the socket (flag == SHUT_WR), or both ends (flag == SHUT_RDWR)."},
-    {"recv_into", METHOD_KEYWORDS, .keywords = socket_method_recv_into, .flags = METHOD_VARARGS,
-     .doc = "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nA version of recv() that stores its data "
-            "into a buffer rather than creating\na new string.  Receive up to buffersize bytes from the "
-            "socket.  If buffersize\nis not specified (or 0), receive up to the size available in the given "
-            "buffer.\n\nSee recv() for documentation about the flags."},
     {"recv", METHOD_ARRAY, .array = socket_method_recv, .flags = METHOD_VARARGS,
      .doc = "recv(buffersize[, flags]) -> data\n\nReceive up to buffersize bytes from the socket.  For the "
             "optional flags\nargument, see the Unix manual.  When no data is available, block until\nat least "
             "one byte is available or until the remote end is closed.  When\nthe remote end is closed and all "
             "data is read, return the empty string."},
+    {"recv_into", METHOD_KEYWORDS, .keywords = socket_method_recv_into, .flags = METHOD_VARARGS,
+     .doc = "recv_into(buffer, [nbytes[, flags]]) -> nbytes_read\n\nA version of recv() that stores its data "
+            "into a buffer rather than creating\na new string.  Receive up to buffersize bytes from the "
+            "socket.  If buffersize\nis not specified (or 0), receive up to the size available in the given "
+            "buffer.\n\nSee recv() for documentation about the flags."},
+    {"recvfrom", METHOD_ARRAY, .array = socket_method_recvfrom, .flags = METHOD_VARARGS,
+     .doc = "recvfrom(buffersize[, flags]) -> (data, address info)\n\nLike recv(buffersize, flags) but also "
+            "return the sender's address info."},
+    {"recvfrom_into", METHOD_KEYWORDS, .keywords = socket_method_recvfrom_into, .flags = METHOD_VARARGS,
+     .doc = "recvfrom_into(buffer[, nbytes[, flags]]) -> (nbytes, address info)\n\nLike recv_into(buffer[, "
+            "nbytes[, flags]]) but also return the sender's address info."},
     {"send", METHOD_ARRAY, .array = socket_method_send, .flags = METHOD_VARARGS,
      .doc = "send(data[, flags]) -> count\n\nSend a data string to the socket.  For the optional "
             "flags\nargument, see the Unix manual.  Return the number of bytes\nsent; this may be less than "
@@ -283,14 +347,9 @@ static const MethodDef socket_methods[] = {
      .doc = "sendall(data[, flags])\n\nSend a data string to the socket.  For the optional flags\nargument, "
             "see the Unix manual.  This calls send() repeatedly\nuntil all data is sent.  If an error occurs, "
             "it's impossible\nto tell how much data has been sent."},
-    {"fileno", METHOD_NONE, .none = socket_method_fileno,
-     .doc = "fileno() -> integer\n\nReturn the integer file descriptor of the socket."},
-    {"detach", METHOD_NONE, .none = socket_method_detach,
-     .doc = "detach()\n\nClose the socket object without closing the underlying file descriptor.\nThe object "
-            "cannot be used after this call, but the file descriptor\ncan be reused for other purposes.  The "
-            "file descriptor is returned."},
-    {"close", METHOD_NONE, .none = socket_method_close,
-     .doc = "close()\n\nClose the socket.  It cannot be used after this call."},
+    {"sendto", METHOD_ARRAY, .array = socket_method_sendto, .flags = METHOD_VARARGS,
+     .doc = "sendto(data[, flags], address) -> count\n\nLike send(data, flags) but allows specifying the "
+            "destination address.\nFor IP sockets, the address is a pair (hostaddr, port)."},
     {"setblocking", METHOD_ONE, .one = socket_method_setblocking,
      .doc = "setblocking(flag)\n\nSet the socket to blocking (flag is true) or non-blocking "
             "(false).\nsetblocking(True) is equivalent to settimeout(None);\nsetblocking(False) is equivalent "
@@ -306,12 +365,14 @@ static const MethodDef socket_methods[] = {
      .doc =
          "gettimeout() -> timeout\n\nReturns the timeout in seconds (float) associated with "
          "socket\noperations. A timeout of None indicates that timeouts on socket\noperations are disabled."},
-    {"getsockname", METHOD_NONE, .none = socket_method_name,
-     .doc = "getsockname() -> address info\n\nReturn the address of the local endpoint. The format depends on "
-            "the\naddress family. For IPv4 sockets, the address info is a pair\n(hostaddr, port)."},
-    {"getpeername", METHOD_NONE, .none = socket_method_name,
-     .doc = "getpeername() -> address info\n\nReturn the address of the remote endpoint.  For IP sockets, the "
-            "address\ninfo is a pair (hostaddr, port)."},
+    {"setsockopt", METHOD_ARRAY, .array = socket_method_setsockopt, .flags = METHOD_VARARGS,
+     .doc =
+         "setsockopt(level, option, value: int)\nsetsockopt(level, option, value: buffer)\nsetsockopt(level, "
+         "option, None, optlen: int)\n\nSet a socket option.  See the Unix manual for level and option.\nThe "
+         "value argument can either be an integer, a string buffer, or\nNone, optlen."},
+    {"shutdown", METHOD_ONE, .one = socket_method_shutdown,
+     .doc = "shutdown(flag)\n\nShut down the reading side of the socket (flag == SHUT_RD), the writing "
+            "side\nof the socket (flag == SHUT_WR), or both ends (flag == SHUT_RDWR)."},
     {.name = NULL}};
 static const MemberDef socket_members[] = {
     {"family", MEMBER_INT, offsetof(Socket, family), true, "the socket family"},
@@ -359,27 +420,3 @@ const TypeSpec socket_spec = {
         "non-blocking\nsetsockopt(level, optname, value[, optlen]) -- set socket options\nsettimeout(None | "
         "float) -- set or clear the timeout\nshutdown(how) -- shut down traffic in one or both directions\n\n "
         "[*] not available on all platforms!"};
-
-/* --- a pair -------------------------------------------------------------------------------------------------- */
-
-Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
-    int numbers[] = {AF_UNIX, SOCK_STREAM, 0};
-    if (!arguments_tuple("socketpair", nargs, 0, 3)) return NULL;
-    for (isize i = 0; i < nargs; i++) {
-        if (!argument_int(args[i], &numbers[i])) return NULL;
-    }
-    if (numbers[0] != AF_UNIX) return error_set_errno(EOPNOTSUPP, NULL);
-    WorldRequest request = {.call = WORLD_CALL_SOCKET_PAIR, .numbers = {numbers[1]}};
-    WorldAnswer answer;
-    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
-    i64 descriptors[2] = {answer.value};
-    memcpy(&descriptors[1], answer.bytes, sizeof descriptors[1]);
-    Own pair[2];
-    for (int i = 0; i < 2; i++) {
-        pair[i] = socket_new(MODULE_TYPE(SOCKET), NULL, 0, NULL);
-        if (pair[i]) {
-            socket_fill(AS_SOCKET(pair[i]), (int)descriptors[i], numbers[0], numbers[1], numbers[2]);
-        }
-    }
-    return tuple_from_array_own(pair, COUNT_OF(pair));
-}

@@ -45,7 +45,7 @@ static Own struct_method_pack_into(Ref object, Ref const *args, isize nargs) {
     Buffer buffer;
     if (nargs == 0) return error_set(STRUCT_ERROR, "pack_into expected buffer argument");
     if (nargs == 1) return error_set(STRUCT_ERROR, "pack_into expected offset argument");
-    if (!check_count(self, "pack_into", nargs - 2) || !argument_buffer_writable(args[0], NULL, &buffer))
+    if (!check_count(self, "pack_into", nargs - 2) || !argument_buffer_writable(args[0], NULL, 0, &buffer))
         return NULL;
     isize offset = int_index_as_isize(args[1], EXC(IndexError));
     bool done = offset != -1 || !error_occurred();

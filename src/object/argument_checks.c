@@ -33,6 +33,14 @@ bool argument_parsed_int(Ref value, int *number) {
     return true;
 }
 
+bool argument_parsed_isize(Ref value, isize *number) {
+    Own index = int_index(value);
+    if (!index) return false;
+    *number = int_as_isize(index);
+    release(index);
+    return *number != -1 || !error_occurred();
+}
+
 bool argument_str(Ref value, const char *function, const char *argument) {
     if (is_str(value)) return true;
     return error_set(EXC(TypeError), "%.200s() argument %s%smust be str, not %.50s", function, argument,
@@ -45,11 +53,12 @@ bool argument_instance(Ref value, const Type *type, const char *function, int po
                      type->name, value == None ? "None" : type_of(value)->name) != NULL;
 }
 
-bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer) {
+bool argument_buffer_writable(Ref value, const char *function, int position, Buffer *buffer) {
+    char number[] = {(char)('0' + position), ' ', 0};
     if (type_of(value)->slots.buffer_get && buffer_get(value, buffer, true)) return true;
     error_clear();
-    return error_set(EXC(TypeError), "%s%sargument must be read-write bytes-like object, not %.50s",
-                     function ? function : "", function ? "() " : "",
+    return error_set(EXC(TypeError), "%s%sargument %smust be read-write bytes-like object, not %.50s",
+                     function ? function : "", function ? "() " : "", position ? number : "",
                      value == None ? "None" : type_of(value)->name) != NULL;
 }
 

@@ -10,6 +10,7 @@
 bool argument_int(Ref value, int *number);
 /* The same as the older functions word it, which CPython parses with a format ("i"). */
 bool argument_parsed_int(Ref value, int *number);
+bool argument_parsed_isize(Ref value, isize *number); /* ("n") */
 /* A str: "f() argument 'x' must be str, not int"; `argument` is "'x'", a number, or "". */
 bool argument_str(Ref value, const char *function, const char *argument);
 
@@ -26,9 +27,9 @@ bool argument_text(Ref value, const char *function, const char *argument, TextAr
 bool argument_text_or_none(Ref value, const char *function, const char *argument, TextArgument *text);
 void text_argument_release(TextArgument *text);
 
-/* Memory to write to: "f() argument must be read-write bytes-like object, not bytes"; `function` may be NULL. Ends
- * with buffer_release. */
-bool argument_buffer_writable(Ref value, const char *function, Buffer *buffer);
+/* Memory to write to: "f() argument 1 must be read-write bytes-like object, not bytes"; `function` may be NULL,
+ * position 0: no number is told. Ends with buffer_release. */
+bool argument_buffer_writable(Ref value, const char *function, int position, Buffer *buffer);
 
 /* The optional bounds that args[1] and args[2] are, clipped to a sequence of `length`; None is no bound. start
  * may be left above end. */

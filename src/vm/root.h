@@ -100,6 +100,7 @@ typedef struct VmRoot {
     Thread *threads;      /* all, newest first, as CPython's list */
     Thread *main_thread;
     Thread *dead_thread; /* has left its stack, which can now be given back; NULL: none */
+    u64 next_look;       /* vm_steps() at which to see whether what threads wait for outside is ready */
     u64 last_thread_number;
     u64 last_frame_number;
     GilState gil;

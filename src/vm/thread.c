@@ -13,7 +13,8 @@
 #include "vm/host.h"
 #include "world/world.h"
 
-#define STEP_NS 10                     /* virtual time of one instruction */
+#define STEP_NS 10        /* virtual time of one instruction */
+#define LOOK_STEPS 100000 /* between two looks at what threads wait for outside, while others run */
 #define STACK_MARGIN ((usize)48 << 10) /* C stack kept free for what runs without asking */
 
 i64 thread_clock_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->clock_ns; }
@@ -165,6 +166,7 @@ static i64 earliest_wake(void) {
 static void thread_unblock(Thread *thread, bool timed_out) {
     if (thread->queue) queue_remove(thread->queue, thread);
     thread->queue = NULL;
+    thread->ask.items = NULL;
     thread->wake_time = -1;
     thread->timed_out = timed_out;
     thread->state = THREAD_WAITING;
@@ -178,11 +180,37 @@ static void wake_sleepers(void) {
     }
 }
 
+/* What blocked threads wait for outside; NULL: nothing. */
+static WorldAsk *asks_of_blocked(void) {
+    WorldAsk *first = NULL, **last = &first;
+    for (Thread *t = VM_ROOT->threads; t; t = t->next) {
+        if (t->state != THREAD_BLOCKED || !t->ask.items) continue;
+        t->ask.next = NULL;
+        *last = &t->ask;
+        last = &t->ask.next;
+    }
+    return first;
+}
+
+/* Waits for it, and whoever finds it ready wants the GIL. False: nobody will ever answer. */
+static bool look_outside(WorldAsk *asks, i64 limit_ns) {
+    bool hope = world_wait(asks, limit_ns);
+    VM_ROOT->next_look = vm_steps() + LOOK_STEPS;
+    for (Thread *t = VM_ROOT->threads; t; t = t->next) {
+        if (t->state == THREAD_BLOCKED && t->ask.items && t->ask.any) thread_unblock(t, false);
+    }
+    return hope;
+}
+
 /* Nobody can run: the clock goes on to where somebody can; where nobody ever will, only a signal helps, and the
  * host must have the chance to send one. */
 static void wait_for_anybody(void) {
     i64 wake = earliest_wake(), now = thread_clock_ns();
-    if (wake >= 0) {
+    WorldAsk *asks = VM_ROOT->eval_breaker & BREAKER_SIGNAL ? NULL : asks_of_blocked();
+    if (asks) {
+        if (!look_outside(asks, wake < 0 ? -1 : wake > now ? wake - now : 0)) vm_stop_now(PROBE_DEADLOCK);
+        wake_sleepers();
+    } else if (wake >= 0) {
         if (wake > now && !world_sleep(now, wake - now)) vm_break(BREAKER_SIGNAL);
         wake_sleepers();
     } else if (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) {
@@ -226,7 +254,7 @@ void thread_release_gil(void) { VM_ROOT->gil.holder = NULL; }
 void thread_take_gil(void) {
     VmRoot *vm = VM_ROOT;
     wake_sleepers();
-    if (!vm->gil.waiters.first) {
+    if (!vm->gil.waiters.first || vm->answering) {
         gil_give(vm->running);
         return;
     }
@@ -246,6 +274,7 @@ u64 thread_next_timer(void) {
         u64 at =
             wake < 0 ? UINT64_MAX : vm_steps() + (wake > now ? (u64)((wake - now + STEP_NS - 1) / STEP_NS) : 0);
         if (at < timer) timer = at;
+        if (vm->next_look < timer && asks_of_blocked()) timer = vm->next_look;
     }
     return timer;
 }
@@ -253,6 +282,8 @@ u64 thread_next_timer(void) {
 void thread_timers_due(void) {
     VmRoot *vm = VM_ROOT;
     u64 now = vm_steps();
+    WorldAsk *asks = now >= vm->next_look ? asks_of_blocked() : NULL;
+    if (asks) look_outside(asks, 0);
     wake_sleepers();
     for (Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
         if (t->gil_deadline > now) continue;
@@ -286,6 +317,19 @@ bool thread_wake(WaitQueue *queue) {
 
 void thread_sleep(i64 nanoseconds) { thread_wait(NULL, nanoseconds < 0 ? 0 : nanoseconds); }
 
+bool thread_wait_ready(WorldReady *items, isize count, WaitQueue *queue, i64 timeout_ns) {
+    Thread *self = thread_current();
+    WorldAsk now = {.items = items, .count = count};
+    thread_release_gil();
+    thread_take_gil();
+    world_wait(&now, 0);
+    if (now.any || timeout_ns == 0) return now.any;
+    if (!asks_of_blocked()) VM_ROOT->next_look = vm_steps() + LOOK_STEPS;
+    self->ask = now;
+    thread_wait(queue, timeout_ns);
+    return !self->timed_out && self->ask.any;
+}
+
 /* --- life ------------------------------------------------------------------------------------------- */
 
 void thread_clear(Thread *thread) {
@@ -313,6 +357,7 @@ void thread_abandon_others(void) {
         if (t == vm->running) continue;
         if (t->queue) queue_remove(t->queue, t);
         t->queue = NULL;
+        t->ask.items = NULL;
         t->state = THREAD_BLOCKED;
         t->wake_time = -1;
     }

@@ -15,6 +15,7 @@
 
 #include "base/stack_switch.h"
 #include "object/object.h"
+#include "world/world.h"
 
 struct Frame;
 struct FrameChunk;
@@ -91,6 +92,7 @@ typedef struct Thread {
     WaitQueue *queue; /* BLOCKED: on what, NULL: only on time */
     struct Thread *queue_next;
     i64 worked_ns; /* thread_work_ns() that passed while it ran, up to when it last stopped */
+    WorldAsk ask;  /* BLOCKED: on descriptors; items NULL: on none */
     i64 wake_time; /* virtual ns; -1: never */
     bool timed_out;
     void (*at_end)(Own data); /* the last thing that its end does; consumes at_end_data. NULL: nothing */
@@ -125,6 +127,10 @@ bool thread_wait(WaitQueue *queue, i64 timeout_ns);
 /* Makes the first waiter (by policy) of the queue want the GIL. False: nobody waits. */
 bool thread_wake(WaitQueue *queue);
 void thread_sleep(i64 nanoseconds);
+/* Blocks it until one of these descriptors is ready for what it is asked for: the GIL is given up, also where one is
+ * ready at once. True: one is, as the items say; false: none is: the time is over (0: it only looks), a signal came,
+ * or it was woken through the queue (NULL: none). */
+bool thread_wait_ready(WorldReady *items, isize count, WaitQueue *queue, i64 timeout_ns);
 /* Around a call that leaves Python for a moment: whoever waits for the GIL gets it. */
 void thread_release_gil(void);
 void thread_take_gil(void);

@@ -44,6 +44,7 @@ void world_free(World *freed) {
     text_free(&freed->read);
     text_free(&freed->before);
     free(freed->first_folder);
+    free(freed->polled);
     world_output_free(&freed->branch);
     free(freed);
 }

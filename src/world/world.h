@@ -30,6 +30,7 @@ typedef struct WorldOptions {
     bool record;  /* keep the log (time will run backwards) */
     bool capture; /* standard streams go to memory (UI, tests), not to the file descriptors */
     bool real_time;
+    i64 patience_ns; /* tests: so long all waits for the outside together may last that bring nothing; 0: any time */
     bool output_to_error; /* what the program writes to standard output goes to standard error */
 } WorldOptions;
 /* The host's side, in host memory. NULL: out of memory. */
@@ -105,7 +106,7 @@ const char *world_working_directory(void);
     CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: new number, -1: any, WORLD_ANY_FROM */ \
     CALL(PIPE, pipe, true) /* numbers[0]: flags; value: the reading end, bytes: i64, the writing one */        \
     CALL(SOCKET_PAIR, socket_pair,                                                                             \
-         true) /* numbers[0]: SOCK_STREAM ...; value, numbers[0] bytes: the two; non-blocking */               \
+         true) /* numbers: SOCK_STREAM ..., protocol; value, numbers[0] bytes: the two */                      \
     CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                           \
     CALL(TERMINAL_SIZE, terminal_size, false) /* descriptor; bytes: two i64, columns and lines */              \
     CALL(BLOCKING, blocking, false) /* descriptor, numbers[0]: 0, 1, or -1 to ask; value: what it is now */    \
@@ -117,8 +118,34 @@ const char *world_working_directory(void);
     CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
     CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
     CALL(GROUP, group, false) /* the same of a group */                                                        \
-    CALL(SHUTDOWN, shutdown, true)                /* descriptor of a socket, numbers[0]: SHUT_RD ... */        \
-    CALL(READY, ready, false)                     /* poll: descriptor, numbers: events, ms; value: events */   \
+    CALL(SHUTDOWN, shutdown, true) /* descriptor of a socket, numbers[0]: SHUT_RD ... */                       \
+    CALL(SOCKET, socket, true)     /* numbers: family, type, protocol; value: the descriptor */                \
+    CALL(BIND, bind, true)         /* descriptor, bytes: a sockaddr */                                         \
+    CALL(LISTEN, listen, true)     /* descriptor, numbers[0]: backlog */                                       \
+    CALL(CONNECT, connect, true)   /* descriptor, bytes: a sockaddr; never waits: EINPROGRESS, EAGAIN */       \
+    CALL(ACCEPT, accept, true)     /* descriptor; value: the new one, bytes: a sockaddr; never waits */        \
+    CALL(SEND, send, true)       /* descriptor, bytes, numbers: flags, how many at the end of bytes are a    \
+                                      sockaddr; value: how many; never waits */ \
+    CALL(RECEIVE, receive, true) /* descriptor, numbers: at most so many, flags; value: how many, bytes:     \
+                                      they (no more than wanted) and a sockaddr; never waits */ \
+    CALL(SOCKET_NAME, socket_name, false)     /* descriptor, numbers[0]: 1 the peer's; bytes: a sockaddr */    \
+    CALL(SOCKET_OPTION, socket_option, false) /* descriptor, numbers: level, option, how many bytes, 0: an \
+                                                     int; value or bytes */   \
+    CALL(SOCKET_OPTION_SET, socket_option_set, true) /* the same; bytes: the value, NULL: numbers[2] NULs */   \
+    CALL(LOOK_UP, look_up, false) /* getaddrinfo: path: host, path2: service (NULL: none), numbers:       \
+                                          family, type, protocol, flags; value: minus EAI_..., 0: found; bytes: \
+                                          of each i64 family, type, protocol, length, sockaddr, name with NUL */    \
+    CALL(LOOK_BACK, look_back,                                                                                 \
+         false)                     /* getnameinfo: bytes: a sockaddr, numbers[0]: flags; value as LOOK_UP;  \
+                                          bytes: host and service, each with its NUL */ \
+    CALL(HOST, host, false)         /* path: name, or bytes: address, numbers[0]: family; value: family;    \
+                                          bytes: i64 how many aliases, the length of an address; name and      \
+                                          aliases, each with its NUL; addresses; no bytes: value is h_errno */  \
+    CALL(SERVICE, service, false)   /* path: name, NULL: numbers[0], port; path2: protocol or NULL; value:  \
+                                          port, bytes: name */  \
+    CALL(PROTOCOL, protocol, false) /* path: name; value: its number */                                        \
+    CALL(HOST_NAME_SET, host_name_set, true)      /* bytes */                                                  \
+    CALL(INTERFACES, interfaces, false)           /* if_nameindex: bytes: of each i64 index, name with NUL */  \
     CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */   \
     CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                               \
     CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */          \
@@ -221,6 +248,23 @@ typedef struct WorldAnswer {
                      world_supply_input); nothing was logged: ask again */
 } WorldAnswer;
 WorldAnswer world_call(const WorldRequest *request);
+
+/* --- waiting until descriptors are ready (world_wait.c) --- */
+typedef struct WorldReady {
+    i32 descriptor;
+    i16 events; /* poll's: what for */
+    i16 ready;  /* what it is ready for, and POLLERR, POLLHUP, POLLNVAL; 0: nothing */
+} WorldReady;
+typedef struct WorldAsk { /* what one thread waits for */
+    struct WorldAsk *next;
+    WorldReady *items;
+    isize count;
+    bool any; /* one of them is ready */
+} WorldAsk;
+/* Waits until one of all that are asked for is ready, a signal comes, or about a second is over, but not longer than
+ * `limit_ns` (-1: any time; 0: only looks); the time is added to the clock. Where nobody else could make one ready
+ * and time is virtual, it passes at once. Each time is logged. False: patience is at its end, nobody will answer. */
+bool world_wait(WorldAsk *asks, i64 limit_ns);
 
 typedef struct WorldFileStat {
     i64 mode, inode, device, links, user, group, size, access_ns, modify_ns, change_ns, block_size, blocks,

@@ -421,6 +421,7 @@ static i64 perform_by_path(WorldLine *line, const WorldRequest *r, WorldPerform 
 i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) {
     WorldLine *line = world_table();
     if (!line) return -ENOMEM;
+    if (world_is_of_network(r->call)) return world_network_aside(r, perform, out);
     switch (r->call) {
     case WORLD_CALL_LINK:
     case WORLD_CALL_MAKE_LINK:

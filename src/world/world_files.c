@@ -6,12 +6,10 @@
  * The invariant: a line's table of descriptors is as it is at the end of its log. While the machine relives its past
  * the table is not looked at. A line that parts gets a table, and copies of files, as they were at that moment. */
 #include <fcntl.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -98,8 +96,10 @@ i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
     i64 number = r->numbers[0];
     if (number == r->descriptor) return number;
     if (number >= WORLD_DESCRIPTORS) return -EBADF;
-    Descriptor made = {
-        .real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1), .stream = d->stream, .outside = d->outside};
+    Descriptor made = {.real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1),
+                       .stream = d->stream,
+                       .inside = d->inside,
+                       .outside = d->outside};
     if (made.real < 0) return -errno;
     if (number < 0) {
         number = enter_from(number == WORLD_ANY_FROM ? r->numbers[1] : 0, made.real, made.stream);
@@ -131,19 +131,13 @@ i64 world_take_both(const int ends[2], Text *out) {
     i64 first = world_descriptor_enter(world_above_standard(ends[0]), 0);
     i64 second = world_descriptor_enter(world_above_standard(ends[1]), 0);
     text_append(out, (const char *)&second, sizeof second);
-    return first < 0 || second < 0 ? -EMFILE : first;
+    if (first < 0 || second < 0) return -EMFILE;
+    world_table()->descriptors[first].inside = world_table()->descriptors[second].inside = true;
+    return first;
 }
 i64 world_do_pipe(const WorldRequest *r, Text *out) {
     int ends[2];
     return pipe2(ends, (int)r->numbers[0] | O_CLOEXEC) < 0 ? -errno : world_take_both(ends, out);
-}
-i64 world_do_socket_pair(const WorldRequest *r, Text *out) {
-    int ends[2], kind = (int)r->numbers[0] | SOCK_CLOEXEC | SOCK_NONBLOCK;
-    return socketpair(AF_UNIX, kind, 0, ends) < 0 ? -errno : world_take_both(ends, out);
-}
-i64 world_do_shutdown(const WorldRequest *r, Text *out UNUSED) {
-    int real = world_real(r->descriptor);
-    return real < 0 || shutdown(real, (int)r->numbers[0]) < 0 ? -errno : 0;
 }
 
 /* --- reading and writing ------------------------------------------------------------------------------- */
@@ -279,14 +273,6 @@ i64 world_do_lock(const WorldRequest *r, Text *out UNUSED) {
     return real < 0 ? -errno : world_result(flock(real, (int)r->numbers[0]));
 }
 
-i64 world_do_ready(const WorldRequest *r, Text *out UNUSED) {
-    Descriptor *d = world_descriptor_find(r->descriptor);
-    if (d && d->stream && world()->options.capture) return r->numbers[0]; /* the host is asked */
-    struct pollfd asked = {.fd = world_real(r->descriptor), .events = (short)r->numbers[0]};
-    if (asked.fd < 0) return POLLNVAL;
-    return poll(&asked, 1, (int)r->numbers[1]) < 0 ? -errno : asked.revents;
-}
-
 /* --- the way in ---------------------------------------------------------------------------------------- */
 
 typedef struct CallRule {
@@ -326,7 +312,7 @@ static bool is_refused(const WorldRequest *r, const CallRule *rule) {
 
 static i64 perform(const WorldRequest *r, Text *out) {
     const CallRule *rule = &rules[r->call];
-    if (is_refused(r, rule)) return -EROFS;
+    if (is_refused(r, rule)) return world_is_of_network(r->call) ? -ENETDOWN : -EROFS;
     if (!world_is_trunk(world())) return world_aside_perform(r, rule->perform, out);
     if (world()->options.record) world_note_before(r);
     return rule->perform(r, out);

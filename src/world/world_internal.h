@@ -18,6 +18,7 @@ typedef enum RecordKind {
     RECORD_ENTROPY,
     RECORD_ENVIRONMENT,
     RECORD_FOLDER,
+    RECORD_WAIT,
     RECORD_CALL = 64 /* and above: the answer to a WorldCall */
 } RecordKind;
 
@@ -56,6 +57,7 @@ typedef struct Descriptor { /* what a descriptor of the program stands for */
     int real;               /* the host's, -1: free */
     i8 stream;              /* 0: a file; WORLD_STDOUT, WORLD_STDERR or STREAM_INPUT */
     bool inheritable;
+    bool inside;    /* only the program itself has the other end: nobody outside can make it ready */
     bool outside;   /* on a side line: the world's own file, which is only read */
     bool elsewhere; /* on a side line: what the trunk had open here can't be had; the number is taken */
     char *folder;   /* on a side line: the path of a folder that is only there; owned, NULL: it is none */
@@ -105,7 +107,10 @@ struct World {
     Text input;
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
-    volatile int busy;       /* functions that the machine has called and that have not returned */
+    struct pollfd *polled;   /* room for world_wait's question */
+    isize polled_capacity;
+    i64 waited_in_vain_ns; /* of options.patience_ns */
+    volatile int busy;     /* functions that the machine has called and that have not returned */
 };
 
 static inline World *world(void) { return WORLD_ROOT->world; }
@@ -162,6 +167,9 @@ typedef i64 (*WorldPerform)(const WorldRequest *request, Text *out);
 /* Does a request on a line that must not change the world outside. */
 i64 world_aside_perform(const WorldRequest *request, WorldPerform perform, Text *out);
 void world_copies_free(WorldLine *line);
+/* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
+bool world_is_of_network(WorldCall call);
+i64 world_network_aside(const WorldRequest *request, WorldPerform perform, Text *out);
 enum { WORLD_PATH = 4400 };
 /* The absolute path (of a request: its first), without links as far as it exists; `follow`: nor one at its end. */
 void world_resolve_first(const WorldRequest *request, bool follow, char resolved[WORLD_PATH]);

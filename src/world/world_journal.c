@@ -109,7 +109,12 @@ static bool belongs_in_journal(const WorldRequest *r, const RecordHead *answer) 
     case WORLD_CALL_MEMORY_FILE:
     case WORLD_CALL_EVENT_COUNTER:
     case WORLD_CALL_TERMINAL_PAIR:
-    case WORLD_CALL_SOCKET_PAIR: return true;
+    case WORLD_CALL_SOCKET_PAIR:
+    case WORLD_CALL_SOCKET:
+    case WORLD_CALL_ACCEPT:
+    case WORLD_CALL_SEND:
+    case WORLD_CALL_RECEIVE:
+    case WORLD_CALL_SHUTDOWN: return true;
     case WORLD_CALL_BLOCKING:
     case WORLD_CALL_INHERITABLE: return r->numbers[0] >= 0;
     default: return false;
@@ -122,7 +127,7 @@ void world_journal_note(const WorldRequest *r, const RecordHead *answer, u64 pos
     if (!w->options.record || w->on_branch || position < line->journal_until) return;
     line->journal_until = position + 1;
     if (!belongs_in_journal(r, answer)) return;
-    bool writes = r->call == WORLD_CALL_WRITE || r->call == WORLD_CALL_WRITE_AT;
+    bool writes = r->call == WORLD_CALL_WRITE || r->call == WORLD_CALL_WRITE_AT || r->call == WORLD_CALL_SEND;
     bool follow =
         r->call != WORLD_CALL_REMOVE && r->call != WORLD_CALL_RENAME && r->call != WORLD_CALL_MAKE_FOLDER;
     char path[WORLD_PATH], path2[WORLD_PATH];
@@ -170,6 +175,8 @@ static void do_again(const WorldRequest *r, const JournalHead *head, Text *out) 
         if (d && !d->stream) lseek(d->real, head->value, SEEK_SET);
         return;
     }
+    case WORLD_CALL_SOCKET:
+    case WORLD_CALL_ACCEPT: take_number(head->value); return; /* the network is the trunk's */
     case WORLD_CALL_OPEN:
     case WORLD_CALL_DUPLICATE:
         if (world_perform_again(r, out) < 0) take_number(head->value);
