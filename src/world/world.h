@@ -126,7 +126,7 @@ const char *world_working_directory(void);
     CALL(ACCEPT, accept, true)     /* descriptor; value: the new one, bytes: a sockaddr; never waits */        \
     CALL(SEND, send, true)       /* descriptor, bytes, numbers: flags, how many at the end of bytes are a    \
                                       sockaddr; value: how many; never waits */ \
-    CALL(RECEIVE, receive, true) /* descriptor, numbers: at most so many, flags; value: how many, bytes:     \
+    CALL(RECEIVE, receive, false)/* descriptor, numbers: at most so many, flags; value: how many, bytes:     \
                                       they (no more than wanted) and a sockaddr; never waits */ \
     CALL(SOCKET_NAME, socket_name, false)     /* descriptor, numbers[0]: 1 the peer's; bytes: a sockaddr */    \
     CALL(SOCKET_OPTION, socket_option, false) /* descriptor, numbers: level, option, how many bytes, 0: an \
