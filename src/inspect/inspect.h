@@ -145,7 +145,8 @@ int inspect_instruction_index(Inspector *look, int frame, int offset); /* of the
 InspectHandler inspect_handler(Inspector *look, int frame, int index);
 /* Where a code unit stands that lies at this address of the arena. False: no code object lies there now. */
 typedef struct InspectPlace {
-    uint64_t code; /* serial */
+    uint64_t code;        /* serial */
+    uintptr_t begin, end; /* of its code units */
     const char *file, *qualname;
     int line;
 } InspectPlace;

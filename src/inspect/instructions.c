@@ -147,6 +147,8 @@ bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place) {
     isize index = (const CodeUnit *)unit - code->units;
     if (index < 0 || index >= code_unit_count((Ref)block)) return false;
     *place = (InspectPlace){.code = look_serial((Ref)block),
+                            .begin = (uintptr_t)code->units,
+                            .end = (uintptr_t)(code->units + code_unit_count((Ref)block)),
                             .file = look_str(look, code->filename),
                             .qualname = look_str(look, code->qualname),
                             .line = look_line(look, code, index)};

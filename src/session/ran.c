@@ -99,13 +99,14 @@ static bool count_run(Session *session, RanUnits *ran, u64 end) {
     return whole;
 }
 
-/* --- hot: telling ---------------------------------------------------------------------------------------- */
+/* --- hot: lines ------------------------------------------------------------------------------------------ */
 
 typedef struct RanLine {
     char *file, *qualname; /* owned */
     int line;
     u64 count;       /* instructions */
-    RanUnit hottest; /* that of its instructions which ran most often */
+    RanUnit hottest; /* that of its instructions which ran most often ... */
+    u64 code;        /* ... and the number of its code object */
 } RanLine;
 
 static int compare_places(const void *a, const void *b) {
@@ -119,24 +120,6 @@ static int compare_counts(const void *a, const void *b) {
     const RanLine *left = a, *right = b;
     if (left->count != right->count) return left->count < right->count ? 1 : -1;
     return compare_places(a, b);
-}
-
-/* Where the unit stood when it ran last: now, or else the machine goes there. */
-static bool find_place(Session *session, const RanUnit *unit, InspectPlace *place) {
-    if (inspect_place(session->look, unit->position, place)) return true;
-    recorder_goto(session->recorder, unit->last, NULL, NULL);
-    inspect_refresh(session->look);
-    return inspect_place(session->look, unit->position, place);
-}
-
-static RanLine line_of(Session *session, const RanUnit *unit) {
-    InspectPlace place;
-    bool found = find_place(session, unit, &place);
-    return (RanLine){.file = strdup(found ? place.file : "?"),
-                     .qualname = strdup(found ? place.qualname : "?"),
-                     .line = found ? place.line : 0,
-                     .count = unit->count,
-                     .hottest = *unit};
 }
 
 static void line_free(RanLine *line) {
@@ -155,21 +138,105 @@ static isize merge_lines(RanLine *lines, isize count) {
             continue;
         }
         into->count += lines[i].count;
-        if (lines[i].hottest.count > into->hottest.count) into->hottest = lines[i].hottest;
+        if (lines[i].hottest.count > into->hottest.count) {
+            into->hottest = lines[i].hottest;
+            into->code = lines[i].code;
+        }
         line_free(&lines[i]);
     }
     return merged;
 }
 
-/* Whether at its first step other code lay there than at its last: code that was freed makes place for other code. */
-static bool is_ambiguous(Session *session, const RanUnit *unit) {
-    u64 steps[] = {unit->first, unit->last}, codes[2] = {0};
-    for (int i = 0; i < 2; i++) {
+/* --- hot: places ----------------------------------------------------------------------------------------- */
+
+typedef struct Placing {
+    RanUnit *units; /* that have no place yet, those that ran last first */
+    isize unit_count;
+    RanLine *lines; /* one for each that has */
+    isize line_count;
+} Placing;
+
+static int compare_last(const void *a, const void *b) {
+    const RanUnit *left = a, *right = b;
+    return left->last < right->last ? 1 : left->last > right->last ? -1 : 0;
+}
+
+static void place_unit(Placing *placing, const RanUnit *unit, const InspectPlace *place) {
+    placing->lines[placing->line_count++] = (RanLine){.file = strdup(place->file),
+                                                      .qualname = strdup(place->qualname),
+                                                      .line = place->line,
+                                                      .count = unit->count,
+                                                      .hottest = *unit,
+                                                      .code = place->code};
+}
+
+/* The units of the code objects that live at this moment; `of`: of this one alone. */
+static void place_units(Session *session, Placing *placing, const InspectPlace *of) {
+    isize left = 0;
+    for (isize i = 0; i < placing->unit_count; i++) {
+        const RanUnit *unit = &placing->units[i];
+        bool asked = !of || (unit->position >= of->begin && unit->position < of->end);
+        InspectPlace place;
+        if (asked && inspect_place(session->look, unit->position, &place))
+            place_unit(placing, unit, &place);
+        else
+            placing->units[left++] = *unit;
+    }
+    placing->unit_count = left;
+}
+
+/* Code that is gone (a module's, once it is imported) is looked up where it ran last. */
+static bool place_all(Session *session, Placing *placing) {
+    inspect_refresh(session->look);
+    place_units(session, placing, NULL);
+    while (placing->unit_count) {
+        RanUnit unit = placing->units[0];
+        InspectPlace place;
+        if (!recorder_goto(session->recorder, unit.last, session_ask_interrupted, session)) return false;
+        inspect_refresh(session->look);
+        if (!inspect_place(session->look, unit.position, &place)) {
+            place = (InspectPlace){.begin = unit.position, .file = "?", .qualname = "?", .line = -1};
+            place_unit(placing, &unit, &place);
+            memmove(placing->units, placing->units + 1, (usize)--placing->unit_count * sizeof unit);
+            continue;
+        }
+        place_units(session, placing, &place);
+    }
+    return true;
+}
+
+/* The lines in which all that ran stands, by count. NULL: interrupted, or out of memory. */
+static RanLine *lines_of(Session *session, const RanUnits *ran, isize *count) {
+    Placing placing = {.units = malloc((ran->used + 1) * sizeof *placing.units),
+                       .lines = malloc((ran->used + 1) * sizeof *placing.lines)};
+    bool whole = placing.units && placing.lines;
+    for (usize i = 0; whole && i < ran->capacity; i++)
+        if (ran->units[i].position) placing.units[placing.unit_count++] = ran->units[i];
+    if (whole) qsort(placing.units, (usize)placing.unit_count, sizeof *placing.units, compare_last);
+    whole = whole && place_all(session, &placing);
+    free(placing.units);
+    *count = placing.lines ? merge_lines(placing.lines, placing.line_count) : 0;
+    if (whole) {
+        qsort(placing.lines, (usize)*count, sizeof *placing.lines, compare_counts);
+        return placing.lines;
+    }
+    for (isize i = 0; i < *count; i++) line_free(&placing.lines[i]);
+    free(placing.lines);
+    return NULL;
+}
+
+/* --- hot: telling ---------------------------------------------------------------------------------------- */
+
+/* Whether other code lay at its place, too: code that was freed makes room for other code. */
+static bool is_ambiguous(Session *session, const RanLine *line) {
+    u64 steps[] = {line->hottest.first, line->hottest.last};
+    bool same = true;
+    for (int i = 0; same && i < 2; i++) {
         recorder_goto(session->recorder, steps[i], NULL, NULL);
         inspect_refresh(session->look);
-        codes[i] = inspect_position(session->look).code;
+        same = inspect_position(session->look).code == line->code;
     }
-    return codes[0] != codes[1];
+    return !same;
 }
 
 static void tell_line(Session *session, const RanLine *line, u64 total, Text *out) {
@@ -181,20 +248,15 @@ static void tell_line(Session *session, const RanLine *line, u64 total, Text *ou
                        line->hottest.count, session_short_path(session, line->file));
     if (line->line >= 0) text_append_format(out, ":%d", line->line);
     text_append_format(out, " %s%s", line->qualname, line->line < 0 ? "  (no line of its own)" : "");
-    if (is_ambiguous(session, &line->hottest)) text_append_cstring(out, " (and code that lay there before)");
+    if (is_ambiguous(session, line)) text_append_cstring(out, " (and code that lay there before)");
     if (source) text_append_format(out, "  %.*s", length, source);
     text_append_char(out, '\n');
 }
 
 static bool tell_lines(Session *session, const RanUnits *ran, isize most, Text *out) {
-    RanLine *lines = malloc((ran->used + 1) * sizeof *lines);
+    isize count;
+    RanLine *lines = lines_of(session, ran, &count);
     if (!lines) return false;
-    isize count = 0;
-    inspect_refresh(session->look);
-    for (usize i = 0; i < ran->capacity; i++)
-        if (ran->units[i].position) lines[count++] = line_of(session, &ran->units[i]);
-    count = merge_lines(lines, count);
-    qsort(lines, (usize)count, sizeof *lines, compare_counts);
     text_append_format(out, "%lu instructions in %ld lines\n", ran->total, count);
     text_append_cstring(out, "         instructions      times  line\n");
     for (isize i = 0; i < count && i < most; i++) tell_line(session, &lines[i], ran->total, out);
@@ -207,11 +269,11 @@ static bool tell_hot(Session *session, isize most, Text *out) {
     bool exited = machine_exited();
     u64 here = machine_steps(), end = recorder_furthest(session->recorder, NULL);
     RanUnits ran = {0};
-    bool whole = count_run(session, &ran, end);
-    if (whole && ran.total)
-        whole = tell_lines(session, &ran, most, out);
-    else
-        text_append_cstring(out, whole ? "hot: nothing has run so far\n" : "hot: interrupted\n");
+    bool whole = count_run(session, &ran, end) && (!ran.total || tell_lines(session, &ran, most, out));
+    if (!whole)
+        text_append_cstring(out, "hot: interrupted\n");
+    else if (!ran.total)
+        text_append_cstring(out, "hot: nothing has run so far\n");
     free(ran.units);
     recorder_goto(session->recorder, here, NULL, NULL);
     if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
