@@ -97,6 +97,8 @@
     NATIVE(TIMEZONE, timezone_spec)                                                                            \
     NATIVE(ISO_CALENDAR_DATE, iso_calendar_date_spec)
 
+#define ZONEINFO_TYPES(NATIVE) NATIVE(ZONE_INFO, zone_info_spec)
+
 #define THREAD_TYPES(NATIVE)                                                                                   \
     NATIVE(LOCK, lock_spec)                                                                                    \
     NATIVE(RLOCK, rlock_spec)                                                                                  \
@@ -247,6 +249,7 @@
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
     CAPSULE_TYPES(NATIVE)                                                                                      \
     DATETIME_TYPES(NATIVE)                                                                                     \
+    ZONEINFO_TYPES(NATIVE)                                                                                     \
     THREAD_TYPES(NATIVE)                                                                                       \
     ITERTOOLS_TYPES(NATIVE)                                                                                    \
     SRE_TYPES(NATIVE)                                                                                          \

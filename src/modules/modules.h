@@ -98,6 +98,7 @@
     MODULE(warnings_module)                                                                                    \
     MODULE(weakref_module)                                                                                     \
     MODULE(zlib_module)                                                                                        \
+    MODULE(zoneinfo_module)                                                                                    \
     /* a line each */
 
 #define MODULE(name) extern const NativeModule name;
@@ -157,6 +158,7 @@ typedef struct ModulesRoot {
     struct PickleState *pickle;   /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
     struct CsvState *csv;         /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
     struct DecimalState *decimal; /* the same of _decimal (decimal.h) */
+    struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
