@@ -77,6 +77,7 @@
     NATIVE(STRUCT_RUSAGE, struct_rusage_spec)                                                                  \
     NATIVE(STRUCT_PASSWD, struct_passwd_spec)                                                                  \
     NATIVE(STRUCT_GROUP, struct_group_spec)                                                                    \
+    NATIVE(STRUCT_SIGINFO, struct_siginfo_spec)                                                                \
     NATIVE(STAT_RESULT, stat_result_spec)                                                                      \
     NATIVE(STATVFS_RESULT, statvfs_result_spec)                                                                \
     NATIVE(TERMINAL_SIZE, terminal_size_spec)                                                                  \

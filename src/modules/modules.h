@@ -21,6 +21,7 @@
 #include "object/root.h"
 #include "vm/import.h"
 #include "vm/machine.h"
+#include "vm/thread.h"
 
 /* One line a native module: the name of its NativeModule. */
 #define NATIVE_MODULES(MODULE)                                                                                 \
@@ -109,6 +110,14 @@ NATIVE_MODULES(MODULE)
 typedef struct SignalState {
     Object *handlers[SIGNAL_COUNT]; /* by number; owned; all NULL until _signal is imported */
     u64 tripped;                    /* bit number - 1: came, and its handler has not run */
+    u64 pending;                    /* held back */
+    u64 awaited;                    /* threads wait for them (sigwait): they go to those */
+    int codes[SIGNAL_COUNT];        /* si_code of the pending ones */
+    WaitQueue waiters;              /* in sigwait */
+    int wakeup;                     /* the descriptor to write to, plus 1; 0: none */
+    int wakeup_error;               /* errno of a write, not reported yet */
+    bool wakeup_warns;              /* a full pipe is an error too */
+    Object *timer_error;            /* the class signal.ItimerError; owned */
 } SignalState;
 
 typedef struct WarningState {
@@ -241,9 +250,10 @@ static inline bool signal_is_number(int number) { return number >= 1 && number <
 /* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
  * breaker. */
 void signal_trip(int number);
-/* What signal.raise_signal does: the handler has run when this returns. Does not return where the signal ends the
- * process; where it would stop it, RuntimeError. */
+/* What signal.raise_signal does, and os.kill on this process: the handler has run when this returns, where nobody holds
+ * the signal back. Does not return where the signal ends the process; where it would stop it, RuntimeError. */
 Own signal_raise(int number);
+Own signal_kill(int number);
 
 /* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------- */
 bool hooks_set(void);

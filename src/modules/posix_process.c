@@ -92,7 +92,7 @@ static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
         return NULL;
     }
     if (pid != own_pid) return refuse();
-    return number == 0 ? own_none() : signal_raise(number);
+    return number == 0 ? own_none() : signal_kill(number);
 }
 
 /* There is no child to wait for. */

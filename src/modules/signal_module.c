@@ -1,17 +1,14 @@
 /* signal_module.c: the module _signal: what a program does about signals.
  *
  * The only signal that comes from outside is SIGINT (the host tells the machine of it); others a program sends
- * to itself, with raise_signal(). An arrival sets a bit; the handler runs where CPython runs it: in the main
+ * to itself, or has a timer send. An arrival sets a bit; the handler runs where CPython runs it: in the main
  * thread, at its next look at the eval breaker. As long as nobody has imported the module, SIGINT raises
  * KeyboardInterrupt, which is what default_int_handler does too. */
 #include <errno.h>
-#include <signal.h>
 
-#include "modules/modules.h"
+#include "modules/signals.h"
 #include "object/argument_checks.h"
 #include "object/dict.h"
-#include "object/error.h"
-#include "object/exception.h"
 #include "object/int.h"
 #include "object/set.h"
 #include "object/str.h"
@@ -52,10 +49,6 @@ static const char *const descriptions[] = {[SIGHUP] = "Hangup",
                                            [SIGPWR] = "Power failure",
                                            [SIGSYS] = "Bad system call"};
 
-#define FIRST_REAL_TIME 34 /* 32 and 33 are the C library's own */
-
-static u64 signal_bit(int number) { return (u64)1 << (number - 1); }
-
 static bool number_argument(Ref argument, int *number) {
     if (!argument_int(argument, number)) return false;
     return signal_is_number(*number) || error_set(EXC(ValueError), "signal number out of range");
@@ -69,17 +62,18 @@ static bool is_handler_number(Ref handler, i64 number) {
 }
 
 void signal_trip(int number) {
-    Ref handler = MODULES_ROOT->signals.handlers[number];
+    Ref handler = SIGNALS->handlers[number];
     bool unhandled =
         handler ? is_handler_number(handler, HANDLE_DEFAULT) || is_handler_number(handler, HANDLE_IGNORE)
                 : number != SIGINT;
     if (unhandled) return;
-    MODULES_ROOT->signals.tripped |= signal_bit(number);
+    SIGNALS->tripped |= signal_bit(number);
+    signal_wake_up(number);
     vm_break(BREAKER_SIGNAL);
 }
 
 static bool call_handler(int number) {
-    Ref found = MODULES_ROOT->signals.handlers[number];
+    Ref found = SIGNALS->handlers[number];
     if (!found) return error_set_object(EXC(KeyboardInterrupt), NULL);
     if (is_exact_int(found)) return true; /* it was set to default or ignore meanwhile */
     Own handler = own(found), which = int_from_i64(number);
@@ -94,9 +88,15 @@ static bool call_handler(int number) {
 
 /* VM_ROOT->handle_signals. Without a bit it is the host's SIGINT. */
 static bool handle_signals(void) {
-    SignalState *signals = &MODULES_ROOT->signals;
-    u64 tripped = signals->tripped ? signals->tripped : signal_bit(SIGINT);
+    SignalState *signals = SIGNALS;
+    u64 tripped = signals->tripped;
     signals->tripped = 0;
+    signal_wakeup_report();
+    if (!tripped) {
+        if (signal_is_held_back(SIGINT, SI_USER, NULL)) return true;
+        tripped = signal_bit(SIGINT);
+        signal_wake_up(SIGINT);
+    }
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         if (!(tripped & signal_bit(number))) continue;
         tripped &= ~signal_bit(number);
@@ -123,18 +123,18 @@ static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
         return error_set(EXC(TypeError),
                          "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
     }
-    bool unchangeable = number == SIGKILL || number == SIGSTOP || (number > SIGSYS && number < FIRST_REAL_TIME);
+    bool unchangeable = number == SIGKILL || number == SIGSTOP || signal_is_hidden(number);
     if (unchangeable) return error_set_errno(EINVAL, NULL);
     if (!vm_handle_signals()) return NULL;
-    Own before = MODULES_ROOT->signals.handlers[number];
-    MODULES_ROOT->signals.handlers[number] = own(args[1]);
+    Own before = SIGNALS->handlers[number];
+    SIGNALS->handlers[number] = own(args[1]);
     return before ? before : own_none();
 }
 
 static Own signal_method_getsignal(Ref self UNUSED, Ref signal_number) {
     int number;
     if (!number_argument(signal_number, &number)) return NULL;
-    Ref handler = MODULES_ROOT->signals.handlers[number];
+    Ref handler = SIGNALS->handlers[number];
     return own(handler ? handler : None);
 }
 
@@ -156,28 +156,49 @@ static bool stops(int number) {
     return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
 }
 
-Own signal_raise(int number) {
-    if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
-    Ref handler = MODULES_ROOT->signals.handlers[number];
-    bool is_default = handler ? is_handler_number(handler, HANDLE_DEFAULT) : is_default_at_start(number);
-    if (is_default && stops(number))
-        return error_set(EXC(RuntimeError), "signal %d would stop the process: set a handler for it first",
-                         number);
+static bool has_default_action(int number) {
+    Ref handler = SIGNALS->handlers[number];
+    return handler ? is_handler_number(handler, HANDLE_DEFAULT) : is_default_at_start(number);
+}
+
+bool signal_send(int number, int code, const Thread *thread) {
+    if (signal_is_held_back(number, code, thread)) return true;
+    bool is_default = has_default_action(number);
+    if (is_default && stops(number)) {
+        error_set(EXC(RuntimeError), "signal %d would stop the process: set a handler for it first", number);
+        return false;
+    }
     if (is_default && !is_ignored_by_default(number)) vm_end(128 + number, number);
     signal_trip(number);
-    return vm_handle_signals() ? own_none() : NULL;
+    return vm_handle_signals();
 }
+
+void signal_send_silently(int number, int code) {
+    if (signal_is_held_back(number, code, NULL)) return;
+    if (has_default_action(number)) vm_end(128 + number, number);
+    signal_trip(number);
+}
+
+static Own send(int number, int code, const Thread *thread) {
+    if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
+    return signal_send(number, code, thread) ? own_none() : NULL;
+}
+Own signal_raise(int number) { return send(number, SI_TKILL, thread_current()); }
+Own signal_kill(int number) { return send(number, SI_USER, NULL); }
+
 static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
     int number;
     return argument_int(signal_number, &number) ? signal_raise(number) : NULL;
 }
 
-static Own signal_method_pthread_kill(Ref self, Ref const *args, isize nargs) {
+static Own signal_method_pthread_kill(Ref self UNUSED, Ref const *args, isize nargs) {
+    int signal_number;
     if (!arguments_count("pthread_kill", nargs, 2, 2)) return NULL;
-    u64 thread = int_as_u64(args[0]);
-    if (error_occurred()) return NULL;
-    if (!thread_find(thread)) return error_set_errno(ESRCH, NULL);
-    return signal_method_raise_signal(self, args[1]);
+    u64 number = int_as_u64(args[0]);
+    if (error_occurred() || !argument_int(args[1], &signal_number)) return NULL;
+    const Thread *thread = thread_find(number);
+    if (!thread) return error_set_errno(ESRCH, NULL);
+    return signal_number == 0 ? own_none() : send(signal_number, SI_TKILL, thread);
 }
 
 /* --- what is known about them -------------------------------------------------------------------------- */
@@ -185,7 +206,8 @@ static Own signal_method_pthread_kill(Ref self, Ref const *args, isize nargs) {
 static Own signal_method_strsignal(Ref self UNUSED, Ref signal_number) {
     int number;
     if (!number_argument(signal_number, &number)) return NULL;
-    if (number >= FIRST_REAL_TIME) return str_format("Real-time signal %d", number - FIRST_REAL_TIME);
+    if (number >= FIRST_REAL_TIME_SIGNAL)
+        return str_format("Real-time signal %d", number - FIRST_REAL_TIME_SIGNAL);
     const char *text = number < COUNT_OF(descriptions) ? descriptions[number] : NULL;
     return text ? str_from_ascii(text, -1) : own_none();
 }
@@ -193,7 +215,7 @@ static Own signal_method_strsignal(Ref self UNUSED, Ref signal_number) {
 static Own signal_method_valid_signals(Ref self UNUSED) {
     Own valid = set_new(NULL);
     for (int number = 1; valid && number < SIGNAL_COUNT; number++) {
-        if (number > SIGSYS && number < FIRST_REAL_TIME) continue;
+        if (signal_is_hidden(number)) continue;
         Own value = int_from_i64(number);
         if (!value || !set_add(valid, value)) slot_clear(&valid);
         release_maybe(value);
@@ -213,18 +235,6 @@ static Own signal_method_siginterrupt(Ref self UNUSED, Ref const *args, isize na
     int number;
     if (!arguments_count("siginterrupt", nargs, 2, 2) || !number_argument(args[0], &number)) return NULL;
     return own_none();
-}
-
-static Own signal_method_set_wakeup_fd(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {
-        "set_wakeup_fd", {"", "/", "*", "warn_on_full_buffer"}, .required = 1};
-    Ref values[2];
-    int descriptor;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values) || !argument_int(values[0], &descriptor)) {
-        return NULL;
-    }
-    if (descriptor != -1) return error_set(EXC(ValueError), "a wakeup fd is not supported");
-    return int_from_i64(-1);
 }
 
 static const MethodDef functions[] = {
@@ -280,10 +290,10 @@ static const ModuleConstant constants[] = {
 
 /* CPython sets SIGINT, ignores SIGPIPE and SIGXFSZ, and leaves the others as they are. */
 static bool set_first_handlers(Ref module) {
-    SignalState *signals = &MODULES_ROOT->signals;
+    SignalState *signals = SIGNALS;
     if (signals->handlers[SIGINT]) return true;
     for (int number = 1; number < SIGNAL_COUNT; number++) {
-        bool hidden = number > SIGSYS && number < FIRST_REAL_TIME;
+        bool hidden = signal_is_hidden(number);
         bool ignored = number == SIGPIPE || number == SIGXFSZ;
         signals->handlers[number] =
             hidden ? own_none() : int_from_i64(ignored ? HANDLE_IGNORE : HANDLE_DEFAULT);
@@ -295,10 +305,14 @@ static bool set_first_handlers(Ref module) {
     return true;
 }
 
-static bool fill(Ref module) { return module_add_constants(module, constants) && set_first_handlers(module); }
+static bool fill(Ref module) {
+    return module_add_constants(module, constants) && signal_timer_fill(module) && signal_mask_fill(module) &&
+           set_first_handlers(module);
+}
 
 static void clear(void) {
-    for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&MODULES_ROOT->signals.handlers[number]);
+    for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&SIGNALS->handlers[number]);
+    slot_clear(&SIGNALS->timer_error);
 }
 
 const NativeModule signal_module = {

@@ -159,6 +159,22 @@ const TypeSpec struct_group_spec = {
         "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple "
         "of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n"};
 
+static const MemberDef struct_siginfo_fields[] = {FIELD("si_signo", 0, "signal number"),
+                                                  FIELD("si_code", 1, "signal code"),
+                                                  FIELD("si_errno", 2, "errno associated with this signal"),
+                                                  FIELD("si_pid", 3, "sending process ID"),
+                                                  FIELD("si_uid", 4, "real user ID of sending process"),
+                                                  FIELD("si_status", 5, "exit value or signal"),
+                                                  FIELD("si_band", 6, "band event for SIGPOLL"),
+                                                  FIELDS_END(7)};
+const TypeSpec struct_siginfo_spec = {STRUCT_SEQUENCE("signal.struct_siginfo", "signal", struct_siginfo_fields,
+                                                      TYPE_HEAP_SPEC, struct_sequence_new),
+                                      .doc = "struct_siginfo: Result from sigwaitinfo or sigtimedwait.\n\nThis "
+                                             "object may be accessed either as a tuple "
+                                             "of\n(si_signo, si_code, si_errno, si_pid, si_uid, si_status, "
+                                             "si_band),\nor via the attributes si_signo, "
+                                             "si_code, and so on."};
+
 /* --- posix ----------------------------------------------------------------------------------------------- */
 
 static const MemberDef stat_result_fields[] = {

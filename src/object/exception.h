@@ -68,6 +68,8 @@ Own exception_new(Type *type, Ref const *args, isize nargs);
 Own exception_from_value(Type *type, Ref value);
 /* OSError by errno: the subclass that fits (FileNotFoundError ...). filename may be NULL. */
 void *error_set_errno(int number, Ref filename);
+/* The same of a class derived from OSError. */
+void *error_set_errno_of(Type *class, int number);
 /* SyntaxError with its place: columns and ends 1-based, 0 or -1: unknown. text NULL: None. */
 void *error_set_syntax(Type *type, Ref message, Ref filename, isize lineno, isize offset, Ref text,
                        isize end_lineno, isize end_offset);

@@ -114,18 +114,20 @@ bool os_error_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return arguments_no_keywords(type->name, kwnames) && os_error_fill(self, args, nargs);
 }
 
-void *error_set_errno(int number, Ref filename) {
+static void *raise_errno(Type *class, int number, Ref filename) {
     Own code = int_from_i64(number);
     Own text = code ? str_from_utf8(strerror(number), -1) : NULL;
     if (text) {
         Ref arguments[] = {code, text, filename};
-        Own exception = exception_new(EXC(OSError), arguments, filename ? 3 : 2);
+        Own exception = exception_new(class, arguments, filename ? 3 : 2);
         if (exception) error_raise(exception);
     }
     release_maybe(text);
     release_maybe(code);
     return NULL;
 }
+void *error_set_errno(int number, Ref filename) { return raise_errno(EXC(OSError), number, filename); }
+void *error_set_errno_of(Type *class, int number) { return raise_errno(class, number, NULL); }
 
 /* --- str, attributes, pickling ---------------------------------------------------------------------------- */
 

@@ -10,6 +10,7 @@
 #include "base/probe.h"
 #include "base/stack_switch.h"
 #include "object/root.h"
+#include "vm/interval_timer.h"
 #include "vm/thread.h"
 
 /*   NATIVE(id, spec): the native types of this room. */
@@ -104,6 +105,7 @@ typedef struct VmRoot {
     u64 last_thread_number;
     u64 last_frame_number;
     GilState gil;
+    IntervalTimer timers[TIMER_COUNT];
     StackContext host;
 
     Object *builtins;        /* dict of the module builtins */
@@ -124,6 +126,7 @@ typedef struct VmRoot {
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */
+    void (*timer_rings)(IntervalTimerKind kind); /* sends its signal */
 
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;

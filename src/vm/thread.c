@@ -206,13 +206,17 @@ static bool look_outside(WorldAsk *asks, i64 limit_ns) {
  * host must have the chance to send one. */
 static void wait_for_anybody(void) {
     i64 wake = earliest_wake(), now = thread_clock_ns();
+    i64 ring = VM_ROOT->timers[TIMER_REAL].due_ns;
+    if (ring && (wake < 0 || ring < wake)) wake = ring;
     WorldAsk *asks = VM_ROOT->eval_breaker & BREAKER_SIGNAL ? NULL : asks_of_blocked();
     if (asks) {
         if (!look_outside(asks, wake < 0 ? -1 : wake > now ? wake - now : 0)) vm_stop_now(PROBE_DEADLOCK);
         wake_sleepers();
+        timer_ring_due();
     } else if (wake >= 0) {
         if (wake > now && !world_sleep(now, wake - now)) vm_break(BREAKER_SIGNAL);
         wake_sleepers();
+        timer_ring_due();
     } else if (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) {
         vm_stop_now(PROBE_DEADLOCK);
     }
@@ -262,17 +266,20 @@ void thread_take_gil(void) {
     schedule();
 }
 
+u64 thread_step_at(i64 now, i64 then) {
+    return vm_steps() + (then > now ? (u64)((then - now + STEP_NS - 1) / STEP_NS) : 0);
+}
+
 u64 thread_next_timer(void) {
     const VmRoot *vm = VM_ROOT;
-    u64 timer = UINT64_MAX;
-    if (vm->answering) return timer;
+    if (vm->answering) return UINT64_MAX;
+    u64 timer = timer_next_step();
     for (const Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
         if (t->gil_deadline < timer) timer = t->gil_deadline;
     }
     if (vm->threads && vm->threads->next) {
-        i64 wake = earliest_wake(), now = thread_clock_ns();
-        u64 at =
-            wake < 0 ? UINT64_MAX : vm_steps() + (wake > now ? (u64)((wake - now + STEP_NS - 1) / STEP_NS) : 0);
+        i64 wake = earliest_wake();
+        u64 at = wake < 0 ? UINT64_MAX : thread_step_at(thread_clock_ns(), wake);
         if (at < timer) timer = at;
         if (vm->next_look < timer && asks_of_blocked()) timer = vm->next_look;
     }
@@ -285,6 +292,9 @@ void thread_timers_due(void) {
     WorldAsk *asks = now >= vm->next_look ? asks_of_blocked() : NULL;
     if (asks) look_outside(asks, 0);
     wake_sleepers();
+    /* The system would wake the main thread up to see to the signal. */
+    if (timer_ring_due() && (vm->eval_breaker & BREAKER_SIGNAL) && vm->main_thread->state == THREAD_BLOCKED)
+        thread_unblock(vm->main_thread, false);
     for (Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
         if (t->gil_deadline > now) continue;
         if (t->gil_switches == vm->gil.switches) vm->eval_breaker |= BREAKER_GIL_DROP;
@@ -385,6 +395,7 @@ static Thread *thread_make(usize stack_size) {
                        .stack_size = stack_size,
                        .stack_floor = (uintptr_t)stack + STACK_MARGIN,
                        .wake_time = -1,
+                       .blocked_signals = VM_ROOT->running ? VM_ROOT->running->blocked_signals : 0,
                        .number = ++VM_ROOT->last_thread_number,
                        .next = VM_ROOT->threads};
     thread->handled = &thread->base_handled;

@@ -91,9 +91,10 @@ typedef struct Thread {
     u64 gil_switches; /* number of switches when it began to wait */
     WaitQueue *queue; /* BLOCKED: on what, NULL: only on time */
     struct Thread *queue_next;
-    i64 worked_ns; /* thread_work_ns() that passed while it ran, up to when it last stopped */
-    WorldAsk ask;  /* BLOCKED: on descriptors; items NULL: on none */
-    i64 wake_time; /* virtual ns; -1: never */
+    i64 worked_ns;       /* thread_work_ns() that passed while it ran, up to when it last stopped */
+    WorldAsk ask;        /* BLOCKED: on descriptors; items NULL: on none */
+    i64 wake_time;       /* virtual ns; -1: never */
+    u64 blocked_signals; /* bit number - 1: held back (signal.pthread_sigmask) */
     bool timed_out;
     void (*at_end)(Own data); /* the last thing that its end does; consumes at_end_data. NULL: nothing */
     Object *at_end_data;      /* owned or NULL */
@@ -139,10 +140,12 @@ void thread_drop_gil(void);
 
 /* Used by eval.c and machine.c. */
 Thread *thread_new_main(void); /* with its stack; the caller prepares what runs on it. NULL: out of memory */
-u64 thread_next_timer(void);   /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
-void thread_timers_due(void);  /* sets drop requests, wakes sleepers */
-i64 thread_clock_ns(void);     /* virtual time: 10 ns an instruction, and what waits and charged loops took */
-i64 thread_work_ns(void);      /* the same without the waits: what the process has worked */
+u64 thread_step_at(i64 now_ns,
+                   i64 then_ns); /* vm_steps() at that time of a clock, if nobody waits until then */
+u64 thread_next_timer(void);     /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
+void thread_timers_due(void);    /* sets drop requests, wakes sleepers */
+i64 thread_clock_ns(void);       /* virtual time: 10 ns an instruction, and what waits and charged loops took */
+i64 thread_work_ns(void);        /* the same without the waits: what the process has worked */
 i64 thread_own_work_ns(const Thread *thread);
 
 /* The exception being handled, innermost level that has one: lent, NULL: none. */

@@ -1,0 +1,181 @@
+/* signal_mask.c: holding signals back, and waiting for them.
+ *
+ * Each thread has a mask of signals that it holds back; a signal for the process waits where all threads hold it back.
+ * One set of pending signals serves for the process and its threads. */
+#include <errno.h>
+
+#include "modules/outside.h"
+#include "modules/signals.h"
+#include "object/argument_checks.h"
+#include "object/int.h"
+#include "object/set.h"
+#include "vm/eval.h"
+#include "vm/root.h"
+
+/* --- sets ----------------------------------------------------------------------------------------------- */
+
+/* One signal of an iterable; a hidden one counts as none. False: raised. */
+static bool add_signal(Ref item, u64 *mask) {
+    int overflow;
+    Own index = int_index(item);
+    if (!index) return false;
+    i64 number = int_as_i64_overflow(index, &overflow);
+    release(index);
+    if (overflow) number = -1;
+    if (number < 1 || number >= SIGNAL_COUNT) {
+        error_set(EXC(ValueError), "signal number %ld out of range [1; %d]", (long)number, SIGNAL_COUNT - 1);
+        return false;
+    }
+    if (!signal_is_hidden(number)) {
+        *mask |= signal_bit((int)number);
+        return true;
+    }
+    return warning_issue(EXC(RuntimeWarning), 1, "invalid signal number %ld, please use valid_signals()",
+                         (long)number);
+}
+
+static bool mask_argument(Ref iterable, u64 *mask) {
+    *mask = 0;
+    Own iterator = object_iter(iterable), item;
+    if (!iterator) return false;
+    bool good = true;
+    while (good && (item = object_next(iterator))) {
+        good = add_signal(item, mask);
+        release(item);
+    }
+    release(iterator);
+    return good && !error_occurred();
+}
+
+static Own set_of(u64 mask) {
+    Own set = set_new(NULL);
+    for (int number = 1; set && number < SIGNAL_COUNT; number++) {
+        if (!(mask & signal_bit(number))) continue;
+        Own value = int_from_i64(number);
+        if (!value || !set_add(set, value)) slot_clear(&set);
+        release_maybe(value);
+    }
+    return set;
+}
+
+/* --- holding back --------------------------------------------------------------------------------------- */
+
+bool signal_is_held_back(int number, int code, const Thread *thread) {
+    u64 bit = signal_bit(number), held = ~(u64)0;
+    for (const Thread *t = VM_ROOT->threads; t; t = t->next) {
+        if (t->state != THREAD_ENDED && (!thread || t == thread)) held &= t->blocked_signals;
+    }
+    if (!((held | SIGNALS->awaited) & bit)) return false;
+    SIGNALS->pending |= bit;
+    SIGNALS->codes[number] = code;
+    while (thread_wake(&SIGNALS->waiters)) continue;
+    return true;
+}
+
+/* Takes the first pending signal of these; 0: there is none. */
+static int take_pending(u64 mask) {
+    for (int number = 1; number < SIGNAL_COUNT; number++) {
+        if (!(SIGNALS->pending & mask & signal_bit(number))) continue;
+        SIGNALS->pending &= ~signal_bit(number);
+        return number;
+    }
+    return 0;
+}
+
+static Own signal_method_pthread_sigmask(Ref self UNUSED, Ref const *args, isize nargs) {
+    u64 *held = &thread_current()->blocked_signals, before = *held, mask;
+    int how;
+    if (!arguments_count("pthread_sigmask", nargs, 2, 2) || !argument_int(args[0], &how) ||
+        !mask_argument(args[1], &mask))
+        return NULL;
+    if (how != SIG_BLOCK && how != SIG_UNBLOCK && how != SIG_SETMASK) return error_set_errno(EINVAL, NULL);
+    *held = how == SIG_BLOCK ? before | mask : how == SIG_UNBLOCK ? before & ~mask : mask;
+    *held &= ~(signal_bit(SIGKILL) | signal_bit(SIGSTOP));
+    for (int number; (number = take_pending(~*held)) != 0;) {
+        if (!signal_send(number, SIGNALS->codes[number], thread_current())) return NULL;
+    }
+    return set_of(before);
+}
+
+static Own signal_method_sigpending(Ref self UNUSED) { return set_of(SIGNALS->pending); }
+
+/* --- waiting -------------------------------------------------------------------------------------------- */
+
+/* The number of the one that came; 0: none in that time (-1: for ever); -1 raised. */
+static int wait_for(u64 mask, i64 timeout_ns) {
+    i64 deadline = thread_clock_ns() + timeout_ns;
+    for (;;) {
+        int number = take_pending(mask);
+        i64 left = timeout_ns < 0 ? -1 : deadline - thread_clock_ns();
+        if (number || (timeout_ns >= 0 && left <= 0)) return number;
+        SIGNALS->awaited |= mask;
+        thread_wait(&SIGNALS->waiters, left);
+        SIGNALS->awaited &= ~mask;
+        if (!vm_handle_signals()) return -1;
+    }
+}
+
+static Own signal_method_sigwait(Ref self UNUSED, Ref signals) {
+    u64 mask;
+    int number = mask_argument(signals, &mask) ? wait_for(mask, -1) : -1;
+    return number < 0 ? NULL : int_from_i64(number);
+}
+
+/* What the kernel tells of a signal; the last field shares its memory with process and user. */
+static Own info_of(int number) {
+    i64 process = 0, user = 0;
+    int code = SIGNALS->codes[number];
+    if (code <= 0 && !(outside_identity(ID_PROCESS, &process) && outside_identity(ID_USER, &user))) return NULL;
+    Object *values[] = {int_from_i64(number),
+                        int_from_i64(code),
+                        int_from_i64(0),
+                        int_from_i64(process),
+                        int_from_i64(user),
+                        int_from_i64(0),
+                        int_from_i64(process | user << 32)};
+    return struct_sequence_make(MODULE_TYPE_STRUCT_SIGINFO, values);
+}
+
+static Own signal_method_sigwaitinfo(Ref self UNUSED, Ref signals) {
+    u64 mask;
+    int number = mask_argument(signals, &mask) ? wait_for(mask, -1) : -1;
+    return number < 0 ? NULL : info_of(number);
+}
+
+static Own signal_method_sigtimedwait(Ref self UNUSED, Ref const *args, isize nargs) {
+    u64 mask;
+    i64 timeout;
+    if (!arguments_count("sigtimedwait", nargs, 2, 2) || !mask_argument(args[0], &mask) ||
+        !clock_from_seconds(args[1], &timeout))
+        return NULL;
+    if (timeout < 0) return error_set(EXC(ValueError), "timeout must be non-negative");
+    int number = wait_for(mask, timeout);
+    return number < 0 ? NULL : number ? info_of(number) : own_none();
+}
+
+static const MethodDef functions[] = {
+    {"pthread_sigmask", METHOD_ARRAY, .array = signal_method_pthread_sigmask,
+     .doc = "pthread_sigmask($module, how, mask, /)\n--\n\nFetch and/or change the signal mask of the calling "
+            "thread."},
+    {"sigpending", METHOD_NONE, .none = signal_method_sigpending,
+     .doc =
+         "sigpending($module, /)\n--\n\nExamine pending signals.\n\nReturns a set of signal numbers that are "
+         "pending for delivery to\nthe calling thread."},
+    {"sigwait", METHOD_ONE, .one = signal_method_sigwait,
+     .doc = "sigwait($module, sigset, /)\n--\n\nWait for a signal.\n\nSuspend execution of the calling thread "
+            "until "
+            "the delivery of one of the\nsignals specified in the signal set sigset.  The function accepts the "
+            "signal\nand returns the signal number."},
+    {"sigwaitinfo", METHOD_ONE, .one = signal_method_sigwaitinfo,
+     .doc = "sigwaitinfo($module, sigset, /)\n--\n\nWait synchronously until one of the signals in *sigset* is "
+            "delivered.\n\nReturns a struct_siginfo containing information about the signal."},
+    {"sigtimedwait", METHOD_ARRAY, .array = signal_method_sigtimedwait,
+     .doc = "sigtimedwait($module, sigset, timeout, /)\n--\n\nLike sigwaitinfo(), but with a timeout.\n\nThe "
+            "timeout "
+            "is specified in seconds, with floating point numbers allowed."},
+    {.name = NULL}};
+
+bool signal_mask_fill(Ref module) {
+    return module_add_functions(module, functions) &&
+           module_add_struct_sequence(module, MODULE_TYPE_STRUCT_SIGINFO);
+}
