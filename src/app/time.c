@@ -15,15 +15,17 @@
 #include "session/session.h"
 #include "world/world.h"
 
-#define LONGEST 40000 /* instructions: of a longer program the beginning is judged */
+#define LONGEST 500000 /* instructions: of a longer program the beginning is judged */
 #define FEW_MOMENTS 5
-#define HASHED 64 /* of so many instructions one has its hash noted */
+/* A hash takes a thousand times as long as an instruction: it is noted of one of so many. */
+static u64 hash_spacing(u64 step) { return step < 40000 ? 64 : 4096; }
 
 typedef struct Row { /* the machine before an instruction */
     u64 frame, hash;
+    u64 task_steps; /* that asyncio's tasks have begun or ended */
     int depth, line, thread, unit;
     u8 opcode, argument;
-    bool wakes, begins_line, raises, writes, collects, switches, library;
+    bool wakes, begins_line, raises, writes, collects, switches, tasks, library;
 } Row;
 
 typedef struct Truth {
@@ -48,6 +50,7 @@ static void note_row(Inspector *look, Row *row) {
     InspectPosition at = inspect_position(look);
     *row = (Row){
         .frame = at.frame, .depth = at.depth, .line = at.line, .thread = at.thread, .unit = at.offset / 2};
+    memcpy(&row->task_steps, (const void *)inspect_task_word(), sizeof row->task_steps);
     static InspectUnit units[4096];
     static u64 code;
     static int count;
@@ -69,18 +72,25 @@ static void note_row(Inspector *look, Row *row) {
     inspect_refresh(look);
 }
 
-/* Where its frame was before: the nearest row above that belongs to it. */
-static const Row *row_before(const Truth *truth, u64 index) {
-    for (u64 i = index; i-- > 0;)
-        if (truth->rows[i].frame == truth->rows[index].frame) return &truth->rows[i];
-    return NULL;
-}
-
-static bool begins_line(const Truth *truth, u64 index) {
-    const Row *row = &truth->rows[index], *before = row_before(truth, index);
+/* `before`: where its frame was last; NULL: nowhere. */
+static bool begins_line(const Row *row, const Row *before) {
     if (row->line < 0) return false;
     if (!before || row->wakes || before->line != row->line) return true;
     return row->unit <= before->unit && row->opcode != OP_SEND;
+}
+
+static bool note_lines(Truth *truth) {
+    u64 most = 0;
+    for (u64 i = 0; i < truth->count; i++)
+        if (truth->rows[i].frame > most) most = truth->rows[i].frame;
+    const Row **last = calloc(most + 1, sizeof *last); /* of each frame */
+    if (!last) return false;
+    for (Row *row = truth->rows; row < truth->rows + truth->count; row++) {
+        row->begins_line = begins_line(row, last[row->frame]);
+        last[row->frame] = row;
+    }
+    free(last);
+    return true;
 }
 
 static void keep_log(Truth *truth, const World *world) {
@@ -109,7 +119,7 @@ static bool trace_run(Options *options, Truth *truth, u32 event) {
             before->collects = before->collects || met == PROBE_COLLECT;
         } else if (!event) {
             note_row(look, &truth->rows[step]);
-            if (step % HASHED == 0) truth->rows[step].hash = recorder_state_hash();
+            if (step % hash_spacing(step) == 0) truth->rows[step].hash = recorder_state_hash();
         }
         if (machine_exited()) break;
         met = machine_resume(1, event);
@@ -130,11 +140,11 @@ static bool trace(Options *options, Truth *truth) {
                   trace_run(options, truth, PROBE_BIT(PROBE_RAISE)) &&
                   trace_run(options, truth, PROBE_BIT(PROBE_OUTPUT)) &&
                   trace_run(options, truth, PROBE_BIT(PROBE_COLLECT));
-    for (u64 i = 0; traced && i < truth->count; i++) {
-        truth->rows[i].begins_line = begins_line(truth, i);
-        truth->rows[i].switches = i + 1 < truth->count && truth->rows[i + 1].thread != truth->rows[i].thread;
+    for (u64 i = 0; traced && i + 1 < truth->count; i++) {
+        truth->rows[i].switches = truth->rows[i + 1].thread != truth->rows[i].thread;
+        truth->rows[i].tasks = truth->rows[i + 1].task_steps != truth->rows[i].task_steps;
     }
-    return traced;
+    return traced && note_lines(truth);
 }
 
 /* --- what should be ------------------------------------------------------------------------------------ */
@@ -155,6 +165,7 @@ static bool is_place(CommandId unit, const Row *row, const Row *from) {
     case COMMAND_COLLECTION: return row->collects;
     case COMMAND_WRITE: return row->writes;
     case COMMAND_SWITCH: return row->switches;
+    case COMMAND_TASK: return row->tasks;
     default: return true;
     }
 }
@@ -184,7 +195,8 @@ static const struct {
              {COMMAND_EXCEPTION, COMMAND_EXCEPTION_BACK},
              {COMMAND_COLLECTION, COMMAND_COLLECTION_BACK},
              {COMMAND_WRITE, COMMAND_WRITE_BACK},
-             {COMMAND_SWITCH, COMMAND_SWITCH_BACK}};
+             {COMMAND_SWITCH, COMMAND_SWITCH_BACK},
+             {COMMAND_TASK, COMMAND_TASK_BACK}};
 
 static u64 move(Session *session, CommandId id, int64_t count) {
     Text out = text_new(TEXT_ON_HOST);
@@ -250,8 +262,9 @@ static void check_forwards(Session *session, const Truth *truth) {
 /* The same state from before and from behind. */
 static void check_states(Session *session, const Truth *truth) {
     for (int moment = 0; moment < moments; moment++) {
-        u64 step = random_below(truth->count / HASHED + 1) * HASHED;
-        if (step >= truth->count) continue;
+        if (!truth->count) continue;
+        u64 step = random_below(truth->count);
+        step -= step % hash_spacing(step);
         move_to(session, moment & 1 ? random_below(step + 1) : step + random_below(truth->count - step));
         move_to(session, step);
         expect("the state reached", COMMAND_GOTO, step, truth->rows[step].hash, recorder_state_hash());
