@@ -88,6 +88,7 @@
     MODULE(string_module)                                                                                      \
     MODULE(struct_module)                                                                                      \
     MODULE(symtable_module)                                                                                    \
+    MODULE(termios_module)                                                                                     \
     MODULE(testcapi_module)                                                                                    \
     MODULE(testinternalcapi_module)                                                                            \
     MODULE(thread_module)                                                                                      \
@@ -158,6 +159,7 @@ typedef struct ModulesRoot {
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */
+    Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     bool fault_handler_enabled;
