@@ -271,6 +271,66 @@ static void check_states(Session *session, const Truth *truth) {
     }
 }
 
+typedef struct Seen { /* a state on a branch */
+    int branch;
+    u64 step, hash;
+} Seen;
+
+static bool command(Session *session, CommandId id, const char *argument) {
+    Text out = text_new(TEXT_ON_HOST);
+    bool done = session_command(session, id, argument, 1, &out);
+    text_free(&out);
+    return done;
+}
+
+static bool go_branch(Session *session, int branch) {
+    char number[16];
+    snprintf(number, sizeof number, "%d", branch);
+    return command(session, COMMAND_BRANCH, number);
+}
+
+static void check_seen(Session *session, const Seen *seen) {
+    move_to(session, seen->step);
+    expect("the state on a branch", COMMAND_GOTO, seen->step, seen->hash, recorder_state_hash());
+}
+
+/* A state of the run as it was, before `limit`. */
+static void check_trunk(Session *session, const Truth *truth, u64 limit) {
+    u64 step = random_below(limit);
+    step -= step % hash_spacing(step);
+    move_to(session, step);
+    expect("the state of the trunk", COMMAND_BRANCH, step, truth->rows[step].hash, recorder_state_hash());
+}
+
+/* Branches (a KeyboardInterrupt at some moment, or the moment of an older one): each has the trunk's past and a future
+ * of its own, and the trunk is as it was, whatever is done on them. */
+static void check_branches(Session *session, const Truth *truth) {
+    Seen *seen = calloc((usize)moments + 1, sizeof *seen);
+    int count = 0;
+    u64 from = 0;
+    command(session, COMMAND_LIBRARY, "on");
+    for (int moment = 0; seen && moment < moments; moment++) {
+        if (moment % 3 == 0) from = random_below(truth->count);
+        u64 on_foot = random_below(from < 100 ? from : 100); /* not by a snapshot that may stand there */
+        move_to(session, from - on_foot);
+        if (on_foot) move(session, COMMAND_STEP, (int64_t)on_foot);
+        if (!command(session, COMMAND_INTERRUPT, "")) continue;
+        move(session, COMMAND_STEP, 1 + (int64_t)random_below(300));
+        Seen *here = &seen[count];
+        *here = (Seen){.branch = ++count, .step = session_stop(session)->step, .hash = recorder_state_hash()};
+        move(session, COMMAND_BACK, 1 + (int64_t)random_below(300));
+        check_seen(session, here);
+        check_trunk(session, truth, from + 1);
+        if (!go_branch(session, 0)) continue;
+        check_trunk(session, truth, truth->count);
+        const Seen *older = &seen[random_below((u64)count)];
+        if (!go_branch(session, older->branch)) continue;
+        check_seen(session, older);
+        go_branch(session, 0);
+    }
+    free(seen);
+}
+
 int command_check_time(Options *options) {
     Truth truth = {0};
     moments = options->machine.argc > 0 ? atoi(options->machine.argv[0]) : FEW_MOMENTS;
@@ -292,6 +352,7 @@ int command_check_time(Options *options) {
         check_backwards(session, &truth);
         check_forwards(session, &truth);
         check_states(session, &truth);
+        check_branches(session, &truth);
     } else if (truth.count > 0) {
         fprintf(report, "no session: %s\n", status.message);
         failures++;

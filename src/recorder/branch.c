@@ -105,6 +105,14 @@ static void forget_future(Recorder *recorder, u64 step) {
     recorder->covered = recorder->last_snapshot = step;
 }
 
+/* A snapshot of this moment as the base: one may be there already, of a seam that was undone. False: out of memory. */
+static bool stand_on_snapshot(Recorder *recorder) {
+    if (!recorder_snapshot_take(recorder)) return false;
+    isize here = recorder_snapshot_index(recorder, machine_steps());
+    if (recorder->base != here) recorder_restore(recorder, here);
+    return true;
+}
+
 /* The snapshot gets the page's new content as its own version. */
 static bool patch_page(Recorder *recorder, Snapshot *snapshot, u32 page, const u8 *bytes) {
     memcpy(page_address(page), bytes, PAGE_SIZE_BYTES);
@@ -126,7 +134,7 @@ static void forget_patches(Recorder *recorder, const RecorderSeam *seam) {
 bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, const RecorderKnown *known) {
     assert(machine_steps() == seam->step);
     forget_future(recorder, seam->step);
-    if (!recorder_snapshot_take(recorder)) return false;
+    if (!stand_on_snapshot(recorder)) return false;
     Snapshot *snapshot = &recorder->snapshots[recorder->base];
     bool whole = true;
     arena_unpoison();
