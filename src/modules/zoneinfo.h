@@ -1,8 +1,9 @@
 /* zoneinfo.h: what the files of the module _zoneinfo share.
  *
- * A ZoneInfo is what one file of the system's time zone database says (RFC 8536): moments at which clocks were or
- * will be set, for each of them the kind of time that begins there, and a rule in POSIX's notation for all that comes
- * after. Moments are seconds since 1970: in UTC, and once more as local clocks show them, twice, for fold 0 and 1. */
+ * A ZoneInfo is what one file of the system's time zone database says (RFC 8536): moments at which clocks
+ * were or will be set, for each of them the kind of time that begins there, and a rule in POSIX's notation
+ * for all that comes after. Moments are seconds since 1970: in UTC, and once more as local clocks show them,
+ * twice, for fold 0 and 1. */
 #ifndef MODULES_ZONEINFO_H
 #define MODULES_ZONEINFO_H
 
@@ -55,7 +56,7 @@ typedef struct ZoneInfoState { /* an arena block */
     Object *open;        /* of io */
 } ZoneInfoState;
 
-/* --- spans and rules (zoneinfo_rule.c) ------------------------------------------------------------------------- */
+/* --- spans and rules (zoneinfo_rule.c) ----------------------------------------------------------------- */
 
 /* Consumes the name, which may be NULL: raised. */
 bool zone_span_fill(ZoneSpan *span, i64 utcoff, i64 dstoff, Own tzname);
@@ -67,7 +68,7 @@ void zone_rule_release(ZoneRule *rule);
 const ZoneSpan *zone_rule_at_wall(const ZoneRule *rule, i64 seconds, int year, int fold);
 const ZoneSpan *zone_rule_at_utc(const ZoneRule *rule, i64 seconds, int year, int *fold);
 
-/* --- files (zoneinfo_data.c) ------------------------------------------------------------------------------------ */
+/* --- files (zoneinfo_data.c) --------------------------------------------------------------------------- */
 
 /* Fills a fresh object with what an open file says. */
 bool zone_info_load(ZoneInfo *self, Ref file);

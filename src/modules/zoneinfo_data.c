@@ -1,7 +1,7 @@
 /* zoneinfo_data.c: from what zoneinfo._common.load_data() reads in a file to the tables that are searched.
  *
- * A file tells for each kind of time its offset from UTC and whether it is summer time, but not by how much summer time
- * is ahead, and it tells moments in UTC only; both are computed here. */
+ * A file tells for each kind of time its offset from UTC and whether it is summer time, but not by how much
+ * summer time is ahead, and it tells moments in UTC only; both are computed here. */
 #include "modules/zoneinfo.h"
 
 #include "object/list.h"
@@ -25,7 +25,7 @@ static bool read_number(const ZoneData *data, int part, isize index, i64 *number
     return *number != -1 || !error_occurred();
 }
 
-/* --- reading -------------------------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------------------------------- */
 
 static bool have_equal(const ZoneData *data, int part, int other) {
     return list_length(data->parts[part]) == list_length(data->parts[other]);
@@ -88,10 +88,10 @@ static bool read_kinds(ZoneInfo *self, ZoneData *data) {
     return true;
 }
 
-/* --- computing ------------------------------------------------------------------------------------------------------ */
+/* --- computing ----------------------------------------------------------------------------------------- */
 
-/* By how much the summer time that begins at the moment is ahead of the standard time before, or else behind it. 0: that
- * can't be told from here. */
+/* By how much the summer time that begins at the moment is ahead of the standard time before, or else behind
+ * it. 0: that can't be told from here. */
 static i64 ahead_at(const ZoneInfo *self, const ZoneData *data, isize moment) {
     isize kind = self->kind_of_moment[moment], before = self->kind_of_moment[moment - 1];
     i64 ahead = data->summer[before] ? 0 : data->offsets[kind] - data->offsets[before];
@@ -110,7 +110,8 @@ static void compute_ahead(const ZoneInfo *self, ZoneData *data) {
         if (data->summer[i] && !data->ahead[i]) data->ahead[i] = 3600;
 }
 
-/* The moments as local clocks show them: for fold 0 by the later of the clocks before and after, for fold 1 by the other. */
+/* The moments as local clocks show them: for fold 0 by the later of the clocks before and after, for fold 1
+ * by the other. */
 static void compute_wall(ZoneInfo *self, const ZoneData *data) {
     for (isize i = 0; i < self->moment_count; i++) {
         i64 before = data->offsets[i ? self->kind_of_moment[i - 1] : 0];

@@ -1,7 +1,8 @@
-/* zoneinfo_module.c: the module _zoneinfo: the class ZoneInfo that zoneinfo prefers to its own, and its two caches.
+/* zoneinfo_module.c: the module _zoneinfo: the class ZoneInfo that zoneinfo prefers to its own, and its two
+ * caches.
  *
- * All zones that live are found again by a dict that does not keep them alive; the eight that were asked for last are
- * kept alive besides. A subclass has a dict of its own, and keeps none alive. */
+ * All zones that live are found again by a dict that does not keep them alive; the eight that were asked
+ * for last are kept alive besides. A subclass has a dict of its own, and keeps none alive. */
 #include "modules/zoneinfo.h"
 
 #include "object/dict.h"
@@ -10,7 +11,7 @@
 
 static ZoneInfoState *state(void) { return MODULES_ROOT->zoneinfo; }
 
-/* --- making ------------------------------------------------------------------------------------------------------- */
+/* --- making -------------------------------------------------------------------------------------------- */
 
 static void zone_info_dealloc(Own self) {
     ZoneInfo *zone = AS_ZONE_INFO(self);
@@ -58,7 +59,7 @@ static Own zone_info_make(Type *type, Ref key) {
     return self;
 }
 
-/* --- caches --------------------------------------------------------------------------------------------------------- */
+/* --- caches -------------------------------------------------------------------------------------------- */
 
 static Own call_cache(Ref cache, const char *method, Ref key, Ref value) {
     Own name = str_intern_cstring(method);
@@ -222,7 +223,7 @@ static Own zone_info_method_init_subclass(Ref class, Ref const *args UNUSED, isi
     return set ? own_none() : NULL;
 }
 
-/* --- asking --------------------------------------------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------------------------------------- */
 
 typedef struct WallTime { /* a datetime as the search needs it: seconds since 1970, as its clock shows them */
     i64 seconds;
@@ -352,7 +353,7 @@ static Own zone_info_method_fromutc(Ref self, Ref dt) {
     return fold ? set_fold(moved) : moved;
 }
 
-/* --- text, pickling ------------------------------------------------------------------------------------------------ */
+/* --- text, pickling ------------------------------------------------------------------------------------ */
 
 static Own zone_info_repr(Ref self) {
     const ZoneInfo *zone = AS_ZONE_INFO(self);
@@ -390,7 +391,7 @@ static Own zone_info_method_unpickle(Ref class, Ref const *args, isize nargs) {
     return cached ? zone_info_get(AS_TYPE(class), args[0]) : zone_info_make(AS_TYPE(class), args[0]);
 }
 
-/* --- the type, the module ------------------------------------------------------------------------------------------ */
+/* --- the type, the module ------------------------------------------------------------------------------ */
 
 static const MethodDef zone_info_methods[] = {
     {"clear_cache", METHOD_KEYWORDS, .keywords = zone_info_method_clear_cache,

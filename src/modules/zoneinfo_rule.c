@@ -3,7 +3,7 @@
 
 #include "object/dict.h"
 
-/* --- spans ------------------------------------------------------------------------------------------------------- */
+/* --- spans --------------------------------------------------------------------------------------------- */
 
 /* A timedelta of so many seconds, the same one each time. */
 static Own delta_of_seconds(i64 seconds) {
@@ -31,7 +31,7 @@ void zone_span_release(ZoneSpan *span) {
     slot_clear(&span->tzname);
 }
 
-/* --- reading ------------------------------------------------------------------------------------------------------ */
+/* --- reading ------------------------------------------------------------------------------------------- */
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
@@ -139,10 +139,10 @@ void zone_rule_release(ZoneRule *rule) {
     zone_span_release(&rule->summer);
 }
 
-/* --- asking -------------------------------------------------------------------------------------------------------- */
+/* --- asking -------------------------------------------------------------------------------------------- */
 
-/* The moment as the clock shows that is then set. A day that is counted without 29 February moves on one day too early
- * in leap years: so CPython has it. */
+/* The moment as the clock shows that is then set. A day that is counted without 29 February moves on one day
+ * too early in leap years: so CPython has it. */
 static i64 day_in_year(const ZoneDay *day, int year) {
     if (!day->month) {
         bool leap = calendar_days(year + 1, 1) - calendar_days(year, 1) == 366;
