@@ -74,6 +74,7 @@
     MODULE(posixsubprocess_module)                                                                             \
     MODULE(pwd_module)                                                                                         \
     MODULE(random_module)                                                                                      \
+    MODULE(readline_module)                                                                                    \
     MODULE(resource_module)                                                                                    \
     MODULE(select_module)                                                                                      \
     MODULE(sha1_module)                                                                                        \
@@ -166,9 +167,10 @@ typedef struct ModulesRoot {
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
     i64 socket_timeout_ns;             /* what socket.setdefaulttimeout was told; -1: None */
     WarningState warnings;
-    struct PickleState *pickle;   /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
-    struct CsvState *csv;         /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
-    struct DecimalState *decimal; /* the same of _decimal (decimal.h) */
+    struct PickleState *pickle; /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
+    struct ReadlineState *readline; /* of the module readline, an arena block; NULL: not imported yet */
+    struct CsvState *csv;           /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
+    struct DecimalState *decimal;   /* the same of _decimal (decimal.h) */
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     int optimize;
 } ModulesRoot;
