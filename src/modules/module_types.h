@@ -209,6 +209,8 @@
     NATIVE(BLAKE2B, blake2b_spec)                                                                              \
     NATIVE(BLAKE2S, blake2s_spec)
 
+#define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
+
 #define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
 
 #define CSV_TYPES(NATIVE)                                                                                      \
@@ -269,6 +271,7 @@
     SHA512_TYPES(NATIVE)                                                                                       \
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
+    QUEUE_TYPES(NATIVE)                                                                                        \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     DECIMAL_TYPES(NATIVE)                                                                                      \

@@ -44,11 +44,14 @@ bool module_add_constants(Ref module, const ModuleConstant *constants) {
     return true;
 }
 
-Own module_exception_new(const char *name, Type *base) {
+Own module_exception_new_with_doc(const char *name, Type *base, const char *doc) {
     const char *dot = strrchr(name, '.');
     Own module = str_from_ascii(name, dot - name), short_name = str_intern_cstring(dot + 1);
     Own bases = tuple_pack(1, (Ref)base), namespace = dict_new(), class = NULL;
-    if (module && short_name && bases && namespace && dict_set(namespace, NAME(__module__), module)) {
+    bool filled = module && short_name && bases && namespace &&
+                  (!doc || dict_set_own(namespace, NAME(__doc__), str_from_ascii(doc, -1))) &&
+                  dict_set(namespace, NAME(__module__), module);
+    if (filled) {
         class = object_call_args((Ref)TYPE(TYPE), 3, short_name, bases, namespace);
     }
     release_maybe(module);
@@ -56,6 +59,9 @@ Own module_exception_new(const char *name, Type *base) {
     release_maybe(bases);
     release_maybe(namespace);
     return class;
+}
+Own module_exception_new(const char *name, Type *base) {
+    return module_exception_new_with_doc(name, base, NULL);
 }
 
 /* --- the room ------------------------------------------------------------------------------------------- */

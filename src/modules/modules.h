@@ -73,6 +73,7 @@
     MODULE(posix_module)                                                                                       \
     MODULE(posixsubprocess_module)                                                                             \
     MODULE(pwd_module)                                                                                         \
+    MODULE(queue_module)                                                                                       \
     MODULE(random_module)                                                                                      \
     MODULE(readline_module)                                                                                    \
     MODULE(resource_module)                                                                                    \
@@ -160,6 +161,7 @@ typedef struct ModulesRoot {
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */
+    Object *queue_empty;    /* the class _queue.Empty; owned */
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
@@ -192,6 +194,7 @@ typedef struct ModuleConstant {
 bool module_add_constants(Ref module, const ModuleConstant *constants);
 /* A class of exceptions made by a module: "module.Name". */
 Own module_exception_new(const char *name, Type *base);
+Own module_exception_new_with_doc(const char *name, Type *base, const char *doc);
 
 Own builtins_module_make(const MachineOptions *options);
 bool site_builtins_add(Ref module); /* exit, quit, help and their like */
