@@ -9,6 +9,9 @@ Own str_join_array(Ref separator, Ref const *items, isize count) {
     u32 max_char = separated ? str_max_char(separator) : 0;
     isize total = 0, gap = separated ? str_length(separator) : 0;
     for (isize i = 0; i < count; i++) {
+        if (UNLIKELY(!is_str(items[i])))
+            return error_set(EXC(TypeError), "sequence item %zd: expected str instance, %.80T found", i,
+                             items[i]);
         u32 most = str_max_char(items[i]);
         if (most > max_char) max_char = most;
         if (__builtin_add_overflow(total, str_length(items[i]) + (i ? gap : 0), &total)) {
@@ -34,15 +37,7 @@ Own str_join(Ref separator, Ref iterable) {
     Own fast = sequence_fast(iterable, "can only join an iterable");
     if (!fast) return NULL;
     Object **items = sequence_fast_items(fast);
-    isize count = sequence_fast_length(fast);
-    Own joined = NULL;
-    for (isize i = 0; i < count; i++) {
-        if (is_str(items[i])) continue;
-        error_set(EXC(TypeError), "sequence item %zd: expected str instance, %.80T found", i, items[i]);
-        goto done;
-    }
-    joined = str_join_array(separator, (Ref const *)items, count);
-done:
+    Own joined = str_join_array(separator, (Ref const *)items, sequence_fast_length(fast));
     release(fast);
     return joined;
 }

@@ -51,15 +51,6 @@ static bool set_variable(Frame *frame, const char *target, Ref value) {
     return done;
 }
 
-static bool set_slot(Frame *frame, i64 slot, Ref value) {
-    if (slot < 0 || slot >= frame->stack_pointer - frame_stack_base(frame)) {
-        error_set(EXC(IndexError), "there is no such slot on the value stack");
-        return false;
-    }
-    slot_set(&frame_stack_base(frame)[slot], own(value));
-    return true;
-}
-
 /* What the target's own expression and the value's see is the same; the assignment is Python's. */
 static bool set_place(const char *target, Ref value, Ref names) {
     static const char hidden[] = "__opscope_value__";
@@ -82,9 +73,10 @@ static bool carry_out(Frame *frame, const RecorderChange *change) {
     Own names = evaluate_names(frame);
     Own value = names ? run("eval", change->value, names) : NULL;
     bool done = false;
+    if (change->kind == CHANGE_SLOT) slot_clear(&names); /* which held what lies on the stack, too */
     if (value) {
         done = change->kind == CHANGE_VARIABLE ? set_variable(frame, change->target, value)
-               : change->kind == CHANGE_SLOT   ? set_slot(frame, change->number, value)
+               : change->kind == CHANGE_SLOT   ? frame_set_stack_item(frame, change->number, value)
                                                : set_place(change->target, value, names);
     }
     release_maybe(names);

@@ -14,11 +14,13 @@ bool compile_aside(Session *session, const Source *source, CompilerWork work, vo
     CompileOptions options = {.mode = PARSE_FILE, .optimize = session->options.machine.optimize};
     recorder_goto(session->recorder, 0, NULL, NULL);
     recorder_branch_begin(session->recorder);
+    world_branch_begin(session->world); /* it may warn, and read the line for that */
     Own filename = str_from_utf8_surrogateescape(source->path, (isize)strlen(source->path));
     bool done =
         filename && work(source->text, source->starts[source->line_count] - 1, filename, &options, context);
     if (!done) error_clear();
     release_maybe(filename);
+    world_branch_end(session->world);
     recorder_branch_end(session->recorder);
     recorder_goto(session->recorder, here, NULL, NULL);
     if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);

@@ -1,14 +1,16 @@
-/* frame_lineno.c: moving a frame to another line.
+/* frame_lineno.c: moving a frame to another line, and putting something else on its stack.
  *
  * A trace function may set f_lineno. That is a jump to the first instruction of the line, which is only safe
  * where the value stack there is of the same kinds of things, or can be made so by popping. So the code is
  * walked once from its start (and from its handlers), and for each code unit the stack is noted as a number
- * with three bits an item. */
+ * with three bits an item. What an item is replaced by has to be of its kind for the same reason: the instructions
+ * trust what the compiler has arranged. */
 #include "vm/frame_lineno.h"
 
 #include "object/error.h"
 #include "object/int.h"
 #include "object/str.h"
+#include "object/type_checks.h"
 #include "vm/generator.h"
 #include "vm/root.h"
 
@@ -285,4 +287,66 @@ bool frame_jump_to_line(Frame *frame, i64 line) {
     if (done) VM_ROOT->jumped_to = frame->last;
     frame->last--;
     return done;
+}
+
+/* --- putting something else on the stack ------------------------------------------------------------ */
+
+static bool refuse_item(const char *what, const char *instead) {
+    error_set(EXC(TypeError), "%s lies there, which instructions rely on: only %s can take its place", what,
+              instead);
+    return false;
+}
+
+/* What is being built is held by the stack alone, and by its type the next instructions know it. */
+static bool is_being_built(Ref item) {
+    return item->ob_refcnt == 1 && (is_list(item) || is_tuple(item) || is_exact_dict(item) || is_any_set(item));
+}
+
+static bool may_replace(ItemKind kind, Ref item, Ref value) {
+    switch (kind) {
+    case ITEM_NULL: return refuse_item("NULL", "nothing");
+    case ITEM_LASTI: return refuse_item("the place of an exception", "nothing");
+    case ITEM_ITERATOR:
+        return type_of(value)->slots.iternext || type_of(value)->slots.anext ||
+               refuse_item("an iterator", "another iterator");
+    case ITEM_EXCEPT:
+        return is_a(value, EXC(BaseException)) || (value == None && item == None) ||
+               refuse_item("an exception", "another exception");
+    default: break;
+    }
+    if (!item) return refuse_item("NULL", "nothing");
+    if (is_code(item)) return type_of(value) == type_of(item) || refuse_item("code", "other code");
+    if (type_of(item)->slots.iternext && !type_of(value)->slots.iternext)
+        return refuse_item("an iterator", "another iterator");
+    return !is_being_built(item) || type_of(value) == type_of(item) ||
+           refuse_item("something that is being built", "something of its type");
+}
+
+/* The kind of the item at the depth `slot`, 0 at the bottom, before the next instruction. 0: not known, raised. */
+static ItemKind kind_of_slot(const Frame *frame, isize slot, isize depth) {
+    i64 *stacks = mark_stacks(frame->code);
+    if (!stacks) return 0;
+    i64 stack = stacks[frame_unit(frame) + 1];
+    arena_free(stacks);
+    isize known = 0;
+    for (i64 s = stack; s > 0; s = stack_pop(s)) known++;
+    if (stack < 0 || known != depth) {
+        refuse(stack == STACK_TOO_DEEP ? "stack is too deep to analyze" : "the stack can't be analyzed here");
+        return 0;
+    }
+    for (; known > slot + 1; known--) stack = stack_pop(stack);
+    return stack_top(stack);
+}
+
+bool frame_set_stack_item(Frame *frame, isize slot, Ref value) {
+    Object **base = frame_stack_base(frame);
+    isize depth = frame->stack_pointer - base;
+    if (slot < 0 || slot >= depth) {
+        error_set(EXC(IndexError), "there is no such slot on the value stack");
+        return false;
+    }
+    ItemKind kind = kind_of_slot(frame, slot, depth);
+    if (!kind || !may_replace(kind, base[slot], value)) return false;
+    slot_set(&base[slot], own(value));
+    return true;
 }
