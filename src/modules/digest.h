@@ -51,6 +51,11 @@ typedef struct DigestAlgorithm {
 } DigestAlgorithm;
 
 extern const DigestAlgorithm digest_md5, digest_sha1, digest_sha224, digest_sha256, digest_sha384,
-    digest_sha512;
+    digest_sha512, digest_sha512_224, digest_sha512_256, digest_ripemd160, digest_sm3;
+void digest_sha512_compress(u64 state[8], const u8 *block); /* which three of them have in common */
+/* A fresh digest object by any of these; its class is of no meaning. */
+Own digest_new(const DigestAlgorithm *algorithm);
+/* What the digest would be with more bytes eaten; it stays as it is. */
+void digest_peek(Ref digest, const u8 *bytes, usize count, u8 *out);
 
 #endif

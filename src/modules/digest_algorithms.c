@@ -117,7 +117,7 @@ static void sha256_compress(u64 state[8], const u8 *block) {
     for (int i = 0; i < 8; i++) state[i] = (u32)state[i] + s[i];
 }
 
-static void sha512_compress(u64 state[8], const u8 *block) {
+void digest_sha512_compress(u64 state[8], const u8 *block) {
     u64 w[80], s[8];
     for (int i = 0; i < 16; i++) w[i] = load_big(block + 8 * i, 8);
     for (int i = 16; i < 80; i++) {
@@ -163,7 +163,7 @@ const DigestAlgorithm digest_sha384 = {.name = "sha384",
                                        .initial = {0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17,
                                                    0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511,
                                                    0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4},
-                                       .compress = sha512_compress};
+                                       .compress = digest_sha512_compress};
 const DigestAlgorithm digest_sha512 = {.name = "sha512",
                                        .size = 64,
                                        .block_size = 128,
@@ -172,4 +172,4 @@ const DigestAlgorithm digest_sha512 = {.name = "sha512",
                                        .initial = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
                                                    0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
                                                    0x1f83d9abfb41bd6b, 0x5be0cd19137e2179},
-                                       .compress = sha512_compress};
+                                       .compress = digest_sha512_compress};

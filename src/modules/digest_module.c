@@ -84,6 +84,12 @@ static void finish(const Digest *running, u8 *out) {
     memcpy(out, words, algorithm->size);
 }
 
+void digest_peek(Ref digest, const u8 *bytes, usize count, u8 *out) {
+    Digest more = *AS_DIGEST(digest);
+    eat(&more, bytes, count);
+    finish(&more, out);
+}
+
 static bool eat_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
@@ -174,17 +180,27 @@ DIGEST_SPEC(sha256, sha2, "_sha256", 128)
 DIGEST_SPEC(sha384, sha2, "_sha512", 224)
 DIGEST_SPEC(sha512, sha2, "_sha512", 224)
 
+static Own begin(Type *type, const DigestAlgorithm *algorithm) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    AS_DIGEST(self)->algorithm = algorithm;
+    memcpy(AS_DIGEST(self)->state, algorithm->initial, sizeof(algorithm->initial));
+    gc_track(self);
+    return self;
+}
+
+Own digest_new(const DigestAlgorithm *algorithm) {
+    return module_ready_type(MODULE_TYPE_MD5_DIGEST) ? begin(MODULE_TYPE(MD5_DIGEST), algorithm) : NULL;
+}
+
 /* name(string=b'', *, usedforsecurity=True) */
 static Own make(Type *type, const DigestAlgorithm *algorithm, Ref const *args, isize nargs, Ref kwnames) {
     Parameters parameters = {algorithm->name, {"string", "*", "usedforsecurity"}, .required = 0};
     Ref given[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
     if (given[1] && object_is_true(given[1]) < 0) return NULL;
-    Own self = object_new(type, 0);
+    Own self = begin(type, algorithm);
     if (!self) return NULL;
-    AS_DIGEST(self)->algorithm = algorithm;
-    memcpy(AS_DIGEST(self)->state, algorithm->initial, sizeof(algorithm->initial));
-    gc_track(self);
     if (!given[0] || eat_object(self, given[0])) return self;
     release(self);
     return NULL;

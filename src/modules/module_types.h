@@ -211,6 +211,11 @@
 
 #define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
 
+#define HASHLIB_TYPES(NATIVE)                                                                                  \
+    NATIVE(HASH, hash_spec)                                                                                    \
+    NATIVE(HASHXOF, hashxof_spec)                                                                              \
+    NATIVE(HMAC, hmac_spec)
+
 #define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
 
 #define CSV_TYPES(NATIVE)                                                                                      \
@@ -272,6 +277,7 @@
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
     QUEUE_TYPES(NATIVE)                                                                                        \
+    HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     DECIMAL_TYPES(NATIVE)                                                                                      \

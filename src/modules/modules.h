@@ -56,6 +56,7 @@
     MODULE(functools_module)                                                                                   \
     MODULE(gc_module)                                                                                          \
     MODULE(grp_module)                                                                                         \
+    MODULE(hashlib_module)                                                                                     \
     MODULE(heapq_module)                                                                                       \
     MODULE(imp_module)                                                                                         \
     MODULE(io_module)                                                                                          \
@@ -161,6 +162,7 @@ typedef struct ModulesRoot {
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */
+    Object *digest_error;   /* the class _hashlib.UnsupportedDigestmodError; owned */
     Object *queue_empty;    /* the class _queue.Empty; owned */
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */

@@ -1,5 +1,6 @@
 /* operator_module.c: the module _operator: each operator as a function. Those that look something up
  * (itemgetter and its like) are in operator_getters.c. */
+#include "modules/compare_digest.h"
 #include "modules/modules.h"
 #include "object/bytes.h"
 #include "object/error.h"
@@ -192,7 +193,7 @@ static bool flat_buffer(Ref object, Buffer *buffer) {
 
 static Own compare_buffers(Ref a, Ref b) {
     Buffer first, second;
-    if (!type_of(a)->slots.buffer_get || !type_of(b)->slots.buffer_get) {
+    if (!type_of(a)->slots.buffer_get && !type_of(b)->slots.buffer_get) {
         return error_set(EXC(TypeError),
                          "unsupported operand types(s) or combination of types: '%.100s' and '%.100s'",
                          type_of(a)->name, type_of(b)->name);
@@ -208,14 +209,18 @@ static Own compare_buffers(Ref a, Ref b) {
     return own_bool(equal);
 }
 
-static Own operator_method_compare_digest(UNUSED Ref self, Ref const *args, isize nargs) {
-    if (!arguments_count("_compare_digest", nargs, 2, 2)) return NULL;
+Own compare_digest(const char *function, Ref const *args, isize nargs) {
+    if (!arguments_count(function, nargs, 2, 2)) return NULL;
     if (!is_str(args[0]) || !is_str(args[1])) return compare_buffers(args[0], args[1]);
     if (!AS_STR(args[0])->ascii || !AS_STR(args[1])->ascii) {
         return error_set(EXC(TypeError), "comparing strings with non-ASCII characters is not supported");
     }
     return own_bool(
         equal_bytes(str_data(args[0]), str_length(args[0]), str_data(args[1]), str_length(args[1])));
+}
+
+static Own operator_method_compare_digest(UNUSED Ref self, Ref const *args, isize nargs) {
+    return compare_digest("_compare_digest", args, nargs);
 }
 
 /* --- the module ------------------------------------------------------------------------------------------ */
@@ -309,20 +314,7 @@ static const MethodDef operator_functions[] = {
             "\n"
             "Same as obj(*args, **kwargs)."},
     {"_compare_digest", METHOD_ARRAY, .array = operator_method_compare_digest,
-     .doc = "_compare_digest($module, a, b, /)\n"
-            "--\n"
-            "\n"
-            "Return 'a == b'.\n"
-            "\n"
-            "This function uses an approach designed to prevent\n"
-            "timing analysis, making it appropriate for cryptography.\n"
-            "\n"
-            "a and b must both be of the same type: either str (ASCII only),\n"
-            "or any bytes-like object.\n"
-            "\n"
-            "Note: If a and b are of different lengths, or if an error occurs,\n"
-            "a timing attack could theoretically reveal information about the\n"
-            "types and lengths of a and b--but not their values."},
+     .doc = "_compare_digest" COMPARE_DIGEST_DOC},
     {.name = NULL}};
 #undef UNARY
 #undef BINARY
