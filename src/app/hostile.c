@@ -2,7 +2,8 @@
  *
  * The program runs undisturbed and is audited: when it has ended, no object is left but the immortal ones. At each
  * of its allocations (--fail-allocation N: at each N-th) the process forks, and in the child this allocation fails
- * and the run goes on from there, so that no run repeats what came before its failure. A run passes when it ends
+ * and the run goes on from there, so that no run repeats what came before its failure (but where the program uses the
+ * network, whose state a fork does not copy: there each run begins anew). A run passes when it ends
  * by itself, with whatever exit status: a MemoryError that nobody caught is a proper end. It does not pass when
  * it crashes, never ends, or leaves objects behind. */
 #include <stdio.h>
@@ -95,6 +96,16 @@ static void report_bad_run(const Hostile *hostile, int status) {
         printf("%s\n", WEXITSTATUS(status) == LEFT_OBJECTS ? "objects are left" : "it did not end well");
 }
 
+/* How the run in a child process went. */
+static void judge(Hostile *hostile, pid_t child) {
+    int status = 0;
+    bool good =
+        child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == FINE;
+    if (good) return;
+    hostile->bad_runs++;
+    report_bad_run(hostile, status);
+}
+
 /* The machine stands in the middle of an allocation. In a child of this process it fails, and the child goes on
  * to its end; here it does not, and the next one is armed. */
 static bool fail_in_child(void *context) {
@@ -106,42 +117,59 @@ static bool fail_in_child(void *context) {
         hostile->branched = true;
         return true;
     }
-    int status = 0;
-    bool good =
-        child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == FINE;
-    if (!good) {
-        hostile->bad_runs++;
-        report_bad_run(hostile, status);
-    }
+    judge(hostile, child);
     arena_fail_allocation(hostile->every, false);
     return false;
 }
 
-/* How many allocations the whole program makes, found out in a child. */
-static u64 count_allocations(World *world, Input input) {
+/* The same in a run of its own for each. */
+static void fail_anew(Hostile *hostile, World *world, Input input, u64 allocations) {
+    while ((u64)++hostile->runs * hostile->every <= allocations) {
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            arena_fail_allocation((u64)hostile->runs * hostile->every, false);
+            _exit(run_to_end(world, input));
+        }
+        judge(hostile, child);
+    }
+    hostile->runs--;
+}
+
+/* What there is to know of the program before, found out in a child. */
+typedef struct Rehearsal {
+    u64 allocations;
+    bool uses_network;
+} Rehearsal;
+
+static Rehearsal rehearse(World *world, Input input) {
+    Rehearsal known = {.allocations = 0};
     int answer[2];
-    if (pipe(answer) != 0) return 0;
+    if (pipe(answer) != 0) return known;
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
         u64 before = arena_allocation_count();
         run_to_end(world, input);
-        u64 count = arena_allocation_count() - before;
-        _exit(write(answer[1], &count, sizeof count) == sizeof count ? FINE : NEVER_ENDED);
+        known.allocations = arena_allocation_count() - before;
+        known.uses_network = world_uses_network(world);
+        _exit(write(answer[1], &known, sizeof known) == sizeof known ? FINE : NEVER_ENDED);
     }
     close(answer[1]);
-    u64 count = 0;
-    if (read(answer[0], &count, sizeof count) != sizeof count) count = 0;
+    if (read(answer[0], &known, sizeof known) != sizeof known) known = (Rehearsal){.allocations = 0};
     close(answer[0]);
     waitpid(child, NULL, 0);
-    return count;
+    return known;
 }
 
 static bool check(World *world, Input input, u64 every) {
     Hostile hostile = {.every = every};
-    u64 allocations = count_allocations(world, input);
+    Rehearsal known = rehearse(world, input);
+    u64 allocations = known.allocations;
     if (every > 1 && allocations / every > MOST_RUNS) hostile.every = allocations / MOST_RUNS;
-    if (every) {
+    if (every && known.uses_network) {
+        fail_anew(&hostile, world, input, allocations);
+    } else if (every) {
         arena_ask_before_failure(fail_in_child, &hostile);
         arena_fail_allocation(hostile.every, false);
     }

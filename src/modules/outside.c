@@ -17,6 +17,11 @@
 #include "object/type_checks.h"
 #include "vm/eval.h"
 
+static bool blocks(int descriptor) {
+    WorldRequest request = {.call = WORLD_CALL_BLOCKING, .descriptor = descriptor, .numbers = {-1}};
+    return world_call(&request).value > 0;
+}
+
 /* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the clock: so
  * as long as there are others, or an alarm is set, a call that would block waits by the scheduler. False: a signal's
  * handler raised. */
@@ -25,7 +30,9 @@ static bool wait_for_others(const WorldRequest *request) {
     if (!reads && !(writes && request->descriptor > 2)) return true;
     while (thread_count() > 1 || timer_is_set(TIMER_REAL)) {
         WorldReady item = {.descriptor = request->descriptor, .events = reads ? POLLIN : POLLOUT};
-        if (thread_wait_ready(&item, 1, NULL, -1)) break;
+        if (thread_wait_ready(&item, 1, NULL, 0) || !blocks(request->descriptor) ||
+            thread_wait_ready(&item, 1, NULL, -1))
+            break;
         if (!vm_handle_signals() || error_occurred()) return false;
     }
     return true;

@@ -3,6 +3,7 @@
  *     socket_module.c     the table of its functions; socket_constants.c: its constants
  *     socket_object.c     the type: making and closing one, what it is, its options
  *     socket_transfer.c   connecting, accepting, sending, receiving: what may have to wait
+ *     socket_message.c    messages with ancillary data
  *     socket_address.c    addresses: tuples and texts to the system's sockaddr, and back
  *     socket_names.c      names of hosts, services, protocols and interfaces */
 #ifndef MODULES_SOCKET_H
@@ -23,11 +24,11 @@ typedef struct Socket {
 } Socket;
 #define AS_SOCKET(ref) ((Socket *)(ref))
 
-/* --- asking the world, around which the GIL is given up ------------------------------------------------------ */
+/* --- asking the world, around which the GIL is given up ------------------------------------------------- */
 bool socket_ask(const WorldRequest *request, WorldAnswer *answer); /* as outside_ask */
 bool socket_do(const WorldRequest *request, WorldAnswer *answer);  /* as outside_do, without names */
 
-/* --- addresses (socket_address.c) ----------------------------------------------------------------------------- */
+/* --- addresses (socket_address.c) ----------------------------------------------------------------------- */
 typedef struct SocketAddress {
     struct sockaddr_storage storage;
     isize length;
@@ -51,7 +52,7 @@ typedef struct FoundAddress {
 bool socket_next_found(const char **at, const char *end, FoundAddress *found);
 void *socket_raise_lookup(i64 code); /* gaierror */
 
-/* --- functions of the module ---------------------------------------------------------------------------------- */
+/* --- functions of the module ---------------------------------------------------------------------------- */
 Own socket_method_inet_aton(Ref self, Ref const *args, isize nargs);
 Own socket_method_inet_ntoa(Ref self, Ref const *args, isize nargs);
 Own socket_method_inet_pton(Ref self, Ref const *args, isize nargs);
@@ -73,7 +74,7 @@ bool socket_timeout_parse(Ref seconds, i64 *timeout_ns);
 bool socket_close_descriptor(int descriptor);
 extern const ModuleConstant socket_constants[], socket_constants_after_bluetooth[];
 
-/* --- methods of a socket (socket_transfer.c) --------------------------------------------------------------------- */
+/* --- methods of a socket (socket_transfer.c) ------------------------------------------------------------ */
 Own socket_method_accept(Ref self);
 Own socket_method_connect(Ref self, Ref address);
 Own socket_method_connect_ex(Ref self, Ref address);
@@ -84,5 +85,12 @@ Own socket_method_recvfrom_into(Ref self, Ref const *args, isize nargs, Ref kwna
 Own socket_method_send(Ref self, Ref const *args, isize nargs);
 Own socket_method_sendall(Ref self, Ref const *args, isize nargs);
 Own socket_method_sendto(Ref self, Ref const *args, isize nargs);
+/* Asks until it is answered, as long as the socket will wait for `events`. False: raised. */
+bool socket_transfer(Ref self, int events, WorldRequest *request, WorldAnswer *answer);
+/* --- socket_message.c ----------------------------------------------------------------------------------- */
+Own socket_method_recvmsg(Ref self, Ref const *args, isize nargs);
+Own socket_method_recvmsg_into(Ref self, Ref const *args, isize nargs);
+Own socket_method_sendmsg(Ref self, Ref const *args, isize nargs);
+Own socket_method_sendmsg_afalg(Ref self, Ref const *args, isize nargs, Ref kwnames);
 
 #endif

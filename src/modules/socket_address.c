@@ -20,7 +20,7 @@
 
 enum { MOST_PORT = 0xffff, MOST_FLOW = 0xfffff };
 
-/* --- hosts --------------------------------------------------------------------------------------------------- */
+/* --- hosts ---------------------------------------------------------------------------------------------- */
 
 void *socket_raise_lookup(i64 code) {
     Own number = int_from_i64(code), text = str_from_utf8(gai_strerror((int)code), -1);
@@ -119,7 +119,7 @@ static bool host_argument(Ref given, TextArgument *host) {
     return error_set(EXC(TypeError), "host name must not contain null character") != NULL;
 }
 
-/* --- what a program gives ------------------------------------------------------------------------------------ */
+/* --- what a program gives ------------------------------------------------------------------------------- */
 
 static bool number_in_range(Ref given, i64 most, const char *caller, const char *name, i64 *number) {
     *number = int_as_i64(given);
@@ -217,7 +217,7 @@ bool socket_address_parse(int family, Ref given, const char *caller, SocketAddre
     }
 }
 
-/* --- what a program gets ------------------------------------------------------------------------------------- */
+/* --- what a program gets -------------------------------------------------------------------------------- */
 
 static Own make_unix(const char *bytes, isize length) {
     const char *path = bytes + offsetof(struct sockaddr_un, sun_path);
@@ -253,7 +253,7 @@ Own socket_address_make(const char *bytes, isize length) {
     }
 }
 
-/* --- numbers and texts ---------------------------------------------------------------------------------------- */
+/* --- numbers and texts ---------------------------------------------------------------------------------- */
 
 Own socket_method_inet_aton(Ref self UNUSED, Ref const *args, isize nargs) {
     TextArgument text;

@@ -9,7 +9,7 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
-/* --- descriptors ------------------------------------------------------------------------------------------------- */
+/* --- descriptors ---------------------------------------------------------------------------------------- */
 
 static Own socket_method_close(Ref self UNUSED, Ref fd) {
     i64 descriptor = int_as_i64(fd);
@@ -25,7 +25,7 @@ static Own socket_method_dup(Ref self UNUSED, Ref fd) {
     return outside_do(&request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
 }
 
-/* --- the order of bytes ------------------------------------------------------------------------------------------ */
+/* --- the order of bytes --------------------------------------------------------------------------------- */
 
 static Own swap_short(const char *function, Ref const *args, isize nargs) {
     int number;
@@ -58,7 +58,7 @@ static Own swap_long(Ref given) {
 static Own socket_method_ntohl(Ref self UNUSED, Ref given) { return swap_long(given); }
 static Own socket_method_htonl(Ref self UNUSED, Ref given) { return swap_long(given); }
 
-/* --- the machine's name, timeouts, sizes ---------------------------------------------------------------------------- */
+/* --- the machine's name, timeouts, sizes ---------------------------------------------------------------- */
 
 static Own socket_method_gethostname(Ref self UNUSED) {
     WorldAnswer answer;
@@ -106,7 +106,7 @@ static Own socket_method_cmsg_space(Ref self UNUSED, Ref const *args, isize narg
     return control_size("CMSG_SPACE", args, nargs, true);
 }
 
-/* --- the module -------------------------------------------------------------------------------------------------- */
+/* --- the module ----------------------------------------------------------------------------------------- */
 
 static const MethodDef functions[] = {
     {"gethostbyname", METHOD_ARRAY, .array = socket_method_gethostbyname, .flags = METHOD_VARARGS,

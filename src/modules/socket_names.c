@@ -16,7 +16,7 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-/* --- hosts --------------------------------------------------------------------------------------------------- */
+/* --- hosts ---------------------------------------------------------------------------------------------- */
 
 /* A host's name for the resolver: encoded by the library's codec idna. Ends with text_argument_release. */
 static bool host_name_argument(Ref given, const char *function, TextArgument *name) {
@@ -115,7 +115,7 @@ Own socket_method_gethostbyaddr(Ref self UNUSED, Ref const *args, isize nargs) {
     return socket_do(&request, &answer) ? host_triple(&answer) : NULL;
 }
 
-/* --- getaddrinfo, getnameinfo --------------------------------------------------------------------------------- */
+/* --- getaddrinfo, getnameinfo --------------------------------------------------------------------------- */
 
 /* A port: a number, a service's name, or None. */
 static bool service_argument(Ref given, TextArgument *service) {
@@ -243,7 +243,7 @@ Own socket_method_getnameinfo(Ref self UNUSED, Ref const *args, isize nargs) {
     return tuple_take(2, path_decode(answer.bytes, -1), path_decode(service, -1));
 }
 
-/* --- services and protocols ------------------------------------------------------------------------------------ */
+/* --- services and protocols ----------------------------------------------------------------------------- */
 
 /* Asks for a service by name or, where that is NULL, by port. False: raised. */
 static bool ask_service(const char *function, const char *name, int port, Ref protocol, WorldAnswer *answer) {
@@ -289,7 +289,7 @@ Own socket_method_getprotobyname(Ref self UNUSED, Ref const *args, isize nargs) 
     return good ? int_from_i64(answer.value) : NULL;
 }
 
-/* --- interfaces ------------------------------------------------------------------------------------------------ */
+/* --- interfaces ----------------------------------------------------------------------------------------- */
 
 typedef struct Interface {
     i64 index;

@@ -17,7 +17,7 @@
 #include "object/type_checks.h"
 #include "vm/thread.h"
 
-/* --- making one -------------------------------------------------------------------------------------------------- */
+/* --- making one ----------------------------------------------------------------------------------------- */
 
 static Own socket_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
@@ -117,7 +117,7 @@ Own socket_method_socketpair(Ref self UNUSED, Ref const *args, isize nargs) {
     return tuple_from_array_own(pair, COUNT_OF(pair));
 }
 
-/* --- closing it -------------------------------------------------------------------------------------------------- */
+/* --- closing it ----------------------------------------------------------------------------------------- */
 
 bool socket_close_descriptor(int descriptor) {
     WorldRequest request = {.call = WORLD_CALL_CLOSE, .descriptor = descriptor};
@@ -161,7 +161,7 @@ static Own socket_method_shutdown(Ref self, Ref how) {
     return socket_do(&request, &answer) ? own_none() : NULL;
 }
 
-/* --- what it is -------------------------------------------------------------------------------------------------- */
+/* --- what it is ----------------------------------------------------------------------------------------- */
 
 static Own socket_repr(Ref ref) {
     const Socket *self = AS_SOCKET(ref);
@@ -202,7 +202,7 @@ static Own socket_method_listen(Ref self, Ref const *args, isize nargs) {
     return socket_do(&request, &answer) ? own_none() : NULL;
 }
 
-/* --- its timeout ------------------------------------------------------------------------------------------------- */
+/* --- its timeout ---------------------------------------------------------------------------------------- */
 
 bool socket_timeout_parse(Ref seconds, i64 *timeout_ns) {
     *timeout_ns = -1;
@@ -233,7 +233,7 @@ static Own socket_method_settimeout(Ref self, Ref seconds) {
 static Own socket_method_gettimeout(Ref self) { return socket_timeout_make(AS_SOCKET(self)->timeout_ns); }
 static Own get_timeout(Ref self, void *closure UNUSED) { return socket_method_gettimeout(self); }
 
-/* --- its options ------------------------------------------------------------------------------------------------- */
+/* --- its options ---------------------------------------------------------------------------------------- */
 
 static Own socket_method_getsockopt(Ref self, Ref const *args, isize nargs) {
     int numbers[3] = {0, 0, 0};
@@ -283,7 +283,7 @@ static Own socket_method_setsockopt(Ref self, Ref const *args, isize nargs) {
     return done;
 }
 
-/* --- the type ---------------------------------------------------------------------------------------------------- */
+/* --- the type ------------------------------------------------------------------------------------------- */
 
 static const MethodDef socket_methods[] = {
     {"_accept", METHOD_NONE, .none = socket_method_accept,
@@ -373,6 +373,59 @@ static const MethodDef socket_methods[] = {
     {"shutdown", METHOD_ONE, .one = socket_method_shutdown,
      .doc = "shutdown(flag)\n\nShut down the reading side of the socket (flag == SHUT_RD), the writing "
             "side\nof the socket (flag == SHUT_WR), or both ends (flag == SHUT_RDWR)."},
+    {"recvmsg", METHOD_ARRAY, .array = socket_method_recvmsg, .flags = METHOD_VARARGS,
+     .doc =
+         "recvmsg(bufsize[, ancbufsize[, flags]]) -> (data, ancdata, msg_flags, address)\n\nReceive normal "
+         "data (up to bufsize bytes) and ancillary data from the\nsocket.  The ancbufsize argument sets the "
+         "size in bytes of the\ninternal buffer used to receive the ancillary data; it defaults to 0,\nmeaning "
+         "that no ancillary data will be received.  Appropriate buffer\nsizes for ancillary data can be "
+         "calculated using CMSG_SPACE() or\nCMSG_LEN(), and items which do not fit into the buffer might "
+         "be\ntruncated or discarded.  The flags argument defaults to 0 and has the\nsame meaning as for "
+         "recv().\n\nThe return value is a 4-tuple: (data, ancdata, msg_flags, address).\nThe data item is a "
+         "bytes object holding the non-ancillary data\nreceived.  The ancdata item is a list of zero or more "
+         "tuples\n(cmsg_level, cmsg_type, cmsg_data) representing the ancillary data\n(control messages) "
+         "received: cmsg_level and cmsg_type are integers\nspecifying the protocol level and protocol-specific "
+         "type respectively,\nand cmsg_data is a bytes object holding the associated data.  The\nmsg_flags "
+         "item is the bitwise OR of various flags indicating\nconditions on the received message; see your "
+         "system documentation for\ndetails.  If the receiving socket is unconnected, address is the\naddress "
+         "of the sending socket, if available; otherwise, its value is\nunspecified.\n\nIf recvmsg() raises an "
+         "exception after the system call returns, it\nwill first attempt to close any file descriptors "
+         "received via the\nSCM_RIGHTS mechanism."},
+    {"recvmsg_into", METHOD_ARRAY, .array = socket_method_recvmsg_into, .flags = METHOD_VARARGS,
+     .doc =
+         "recvmsg_into(buffers[, ancbufsize[, flags]]) -> (nbytes, ancdata, msg_flags, address)\n\nReceive "
+         "normal data and ancillary data from the socket, scattering the\nnon-ancillary data into a series of "
+         "buffers.  The buffers argument\nmust be an iterable of objects that export writable buffers\n(e.g. "
+         "bytearray objects); these will be filled with successive chunks\nof the non-ancillary data until it "
+         "has all been written or there are\nno more buffers.  The ancbufsize argument sets the size in bytes "
+         "of\nthe internal buffer used to receive the ancillary data; it defaults to\n0, meaning that no "
+         "ancillary data will be received.  Appropriate\nbuffer sizes for ancillary data can be calculated "
+         "using CMSG_SPACE()\nor CMSG_LEN(), and items which do not fit into the buffer might be\ntruncated or "
+         "discarded.  The flags argument defaults to 0 and has the\nsame meaning as for recv().\n\nThe return "
+         "value is a 4-tuple: (nbytes, ancdata, msg_flags, address).\nThe nbytes item is the total number of "
+         "bytes of non-ancillary data\nwritten into the buffers.  The ancdata item is a list of zero or "
+         "more\ntuples (cmsg_level, cmsg_type, cmsg_data) representing the ancillary\ndata (control messages) "
+         "received: cmsg_level and cmsg_type are\nintegers specifying the protocol level and protocol-specific "
+         "type\nrespectively, and cmsg_data is a bytes object holding the associated\ndata.  The msg_flags "
+         "item is the bitwise OR of various flags\nindicating conditions on the received message; see your "
+         "system\ndocumentation for details.  If the receiving socket is unconnected,\naddress is the address "
+         "of the sending socket, if available; otherwise,\nits value is unspecified.\n\nIf recvmsg_into() "
+         "raises an exception after the system call returns,\nit will first attempt to close any file "
+         "descriptors received via the\nSCM_RIGHTS mechanism."},
+    {"sendmsg", METHOD_ARRAY, .array = socket_method_sendmsg, .flags = METHOD_VARARGS,
+     .doc = "sendmsg(buffers[, ancdata[, flags[, address]]]) -> count\n\nSend normal and ancillary data to the "
+            "socket, gathering the\nnon-ancillary data from a series of buffers and concatenating it into\na "
+            "single message.  The buffers argument specifies the non-ancillary\ndata as an iterable of "
+            "bytes-like objects (e.g. bytes objects).\nThe ancdata argument specifies the ancillary data "
+            "(control messages)\nas an iterable of zero or more tuples (cmsg_level, cmsg_type,\ncmsg_data), "
+            "where cmsg_level and cmsg_type are integers specifying the\nprotocol level and protocol-specific "
+            "type respectively, and cmsg_data\nis a bytes-like object holding the associated data.  The "
+            "flags\nargument defaults to 0 and has the same meaning as for send().  If\naddress is supplied "
+            "and not None, it sets a destination address for\nthe message.  The return value is the number of "
+            "bytes of non-ancillary\ndata sent."},
+    {"sendmsg_afalg", METHOD_KEYWORDS, .keywords = socket_method_sendmsg_afalg, .flags = METHOD_VARARGS,
+     .doc = "sendmsg_afalg([msg], *, op[, iv[, assoclen[, flags=MSG_MORE]]])\n\nSet operation mode, IV and "
+            "length of associated data for an AF_ALG\noperation socket."},
     {.name = NULL}};
 static const MemberDef socket_members[] = {
     {"family", MEMBER_INT, offsetof(Socket, family), true, "the socket family"},

@@ -18,7 +18,7 @@
 
 enum { PAUSE_NS = 1000000 };
 
-/* --- waiting --------------------------------------------------------------------------------------------------- */
+/* --- waiting -------------------------------------------------------------------------------------------- */
 
 bool socket_ask(const WorldRequest *request, WorldAnswer *answer) {
     thread_release_gil();
@@ -51,13 +51,13 @@ static Waited wait_until_ready(const Socket *self, int events, i64 deadline) {
 
 static void *raise_timeout(void) { return error_set(EXC(TimeoutError), "timed out"); }
 
-/* Asks until it is answered, as long as the socket will wait. False: raised. */
+/* Asks until it is answered, as long as the socket, and flags in numbers[0], will wait. False: raised. */
 static bool transfer_until(const Socket *self, int events, i64 deadline, WorldRequest *request,
                            WorldAnswer *answer) {
     for (;;) {
         request->descriptor = self->descriptor;
         if (!socket_ask(request, answer)) return false;
-        if (answer->error != EAGAIN || self->timeout_ns == 0) break;
+        if (answer->error != EAGAIN || self->timeout_ns == 0 || request->numbers[0] & MSG_DONTWAIT) break;
         Waited waited = wait_until_ready(self, events, deadline);
         if (waited == WAIT_OVER) raise_timeout();
         if (waited != WAIT_READY) return false;
@@ -70,7 +70,11 @@ static bool transfer(const Socket *self, int events, WorldRequest *request, Worl
     return transfer_until(self, events, deadline_of(self), request, answer);
 }
 
-/* --- connecting ------------------------------------------------------------------------------------------------ */
+bool socket_transfer(Ref self, int events, WorldRequest *request, WorldAnswer *answer) {
+    return transfer(AS_SOCKET(self), events, request, answer);
+}
+
+/* --- connecting ----------------------------------------------------------------------------------------- */
 
 Own socket_method_accept(Ref self) {
     WorldRequest request = {.call = WORLD_CALL_ACCEPT};
@@ -146,7 +150,7 @@ Own socket_method_connect_ex(Ref self, Ref given) {
     return int_from_i64(error);
 }
 
-/* --- receiving ------------------------------------------------------------------------------------------------- */
+/* --- receiving ------------------------------------------------------------------------------------------ */
 
 typedef struct Received {
     Object *bytes;         /* owned */
@@ -156,7 +160,7 @@ typedef struct Received {
 
 /* At most so many bytes; none: the other end is closed. False: raised. */
 static bool receive(const Socket *self, isize size, int flags, Received *received) {
-    WorldRequest request = {.call = WORLD_CALL_RECEIVE, .numbers = {size, flags}};
+    WorldRequest request = {.call = WORLD_CALL_RECEIVE, .numbers = {flags, size}};
     WorldAnswer answer;
     if (!transfer(self, POLLIN, &request, &answer)) return false;
     isize length = isize_min((isize)answer.value, isize_min(size, answer.length));
@@ -261,7 +265,7 @@ Own socket_method_recvfrom_into(Ref self, Ref const *args, isize nargs, Ref kwna
     return tuple_take(2, int_from_i64(received.count), address);
 }
 
-/* --- sending --------------------------------------------------------------------------------------------------- */
+/* --- sending -------------------------------------------------------------------------------------------- */
 
 /* (data[, flags]): one piece of the data, or all of them: how much was sent; -1 raised. */
 static isize send_buffer(Ref self, const char *function, Ref const *args, isize nargs, bool all) {

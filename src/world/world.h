@@ -71,6 +71,44 @@ void world_entropy(u8 *bytes, isize count);
 const char *world_environment(const char *name); /* NULL: not set */
 const char *world_working_directory(void);
 
+/* --- sockets and names (world_sockets.c, world_messages.c, world_names.c) -----------------------------------
+ *
+ * System calls too, in the same form. None of them waits: what would have to says EAGAIN or EINPROGRESS. `flags` are
+ * MSG_..., an address is a sockaddr, a text in an answer has its NUL, a number is an i64.
+ *
+ *     SEND             bytes: the data, behind them the address
+ *     SEND_MESSAGE     bytes: the data, WorldControls, the address
+ *     RECEIVE          value: how many bytes there were; bytes: those that were wanted, the sender's address
+ *     RECEIVE_MESSAGE  the same; bytes: a WorldMessage, the data, WorldControls, the address
+ *     LOOK_UP          getaddrinfo; path: host, path2: service, or NULL; value: 0, or EAI_... with the sign turned;
+ *                      bytes: of each family, type, protocol, length of the address, it, canonical name
+ *     LOOK_BACK        getnameinfo; bytes: an address; value: as LOOK_UP; bytes: host, service
+ *     HOST             path: a name, or bytes: what an address of numbers[0], a family, means; value: the family; bytes:
+ *                      how many aliases, the length of an address, name, aliases, addresses; none: value is h_errno
+ *     SERVICE          path: name, or NULL: numbers[0], a port; path2: protocol or NULL; value: port, bytes: name
+ *     INTERFACES       bytes: of each its index and name */
+#define WORLD_NETWORK_CALLS(CALL)                                                                              \
+    CALL(SHUTDOWN, shutdown, true)                   /* descriptor, numbers[0]: SHUT_RD ... */                 \
+    CALL(SOCKET, socket, true)                       /* numbers: family, type, protocol; value: descriptor */  \
+    CALL(BIND, bind, true)                           /* descriptor, bytes: an address */                       \
+    CALL(LISTEN, listen, true)                       /* descriptor, numbers[0]: backlog */                     \
+    CALL(CONNECT, connect, true)                     /* descriptor, bytes: an address */                       \
+    CALL(ACCEPT, accept, true)                       /* descriptor; value: the new one, bytes: its address */  \
+    CALL(SEND, send, true)                           /* descriptor, numbers: flags, length of the address */   \
+    CALL(SEND_MESSAGE, send_message, true)           /* ... numbers: flags, lengths of controls, of address */ \
+    CALL(RECEIVE, receive, false)                    /* descriptor, numbers: flags, at most so many */         \
+    CALL(RECEIVE_MESSAGE, receive_message, false)    /* ... numbers[2]: room for ancillary data */             \
+    CALL(SOCKET_NAME, socket_name, false)            /* descriptor, numbers[0]: 1: the peer's; bytes */        \
+    CALL(SOCKET_OPTION, socket_option, false)        /* descriptor, numbers: level, option, length, 0: int */  \
+    CALL(SOCKET_OPTION_SET, socket_option_set, true) /* the same; bytes NULL: so many of nothing */            \
+    CALL(LOOK_UP, look_up, false)                    /* numbers: family, type, protocol, flags */              \
+    CALL(LOOK_BACK, look_back, false)                /* numbers[0]: flags */                                   \
+    CALL(HOST, host, false)                                                                                    \
+    CALL(SERVICE, service, false)                                                                              \
+    CALL(PROTOCOL, protocol, false)          /* path: name; value: its number */                               \
+    CALL(HOST_NAME_SET, host_name_set, true) /* bytes */                                                       \
+    CALL(INTERFACES, interfaces, false)
+
 /* --- files by descriptor (world_files.c) -------------------------------------------------------------------
  *
  * One request, one answer, as system calls are. The numbers of descriptors are the program's own: the lowest
@@ -118,34 +156,6 @@ const char *world_working_directory(void);
     CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
     CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
     CALL(GROUP, group, false) /* the same of a group */                                                        \
-    CALL(SHUTDOWN, shutdown, true) /* descriptor of a socket, numbers[0]: SHUT_RD ... */                       \
-    CALL(SOCKET, socket, true)     /* numbers: family, type, protocol; value: the descriptor */                \
-    CALL(BIND, bind, true)         /* descriptor, bytes: a sockaddr */                                         \
-    CALL(LISTEN, listen, true)     /* descriptor, numbers[0]: backlog */                                       \
-    CALL(CONNECT, connect, true)   /* descriptor, bytes: a sockaddr; never waits: EINPROGRESS, EAGAIN */       \
-    CALL(ACCEPT, accept, true)     /* descriptor; value: the new one, bytes: a sockaddr; never waits */        \
-    CALL(SEND, send, true)       /* descriptor, bytes, numbers: flags, how many at the end of bytes are a    \
-                                      sockaddr; value: how many; never waits */ \
-    CALL(RECEIVE, receive, false)/* descriptor, numbers: at most so many, flags; value: how many, bytes:     \
-                                      they (no more than wanted) and a sockaddr; never waits */ \
-    CALL(SOCKET_NAME, socket_name, false)     /* descriptor, numbers[0]: 1 the peer's; bytes: a sockaddr */    \
-    CALL(SOCKET_OPTION, socket_option, false) /* descriptor, numbers: level, option, how many bytes, 0: an \
-                                                     int; value or bytes */   \
-    CALL(SOCKET_OPTION_SET, socket_option_set, true) /* the same; bytes: the value, NULL: numbers[2] NULs */   \
-    CALL(LOOK_UP, look_up, false) /* getaddrinfo: path: host, path2: service (NULL: none), numbers:       \
-                                          family, type, protocol, flags; value: minus EAI_..., 0: found; bytes: \
-                                          of each i64 family, type, protocol, length, sockaddr, name with NUL */    \
-    CALL(LOOK_BACK, look_back,                                                                                 \
-         false)                     /* getnameinfo: bytes: a sockaddr, numbers[0]: flags; value as LOOK_UP;  \
-                                          bytes: host and service, each with its NUL */ \
-    CALL(HOST, host, false)         /* path: name, or bytes: address, numbers[0]: family; value: family;    \
-                                          bytes: i64 how many aliases, the length of an address; name and      \
-                                          aliases, each with its NUL; addresses; no bytes: value is h_errno */  \
-    CALL(SERVICE, service, false)   /* path: name, NULL: numbers[0], port; path2: protocol or NULL; value:  \
-                                          port, bytes: name */  \
-    CALL(PROTOCOL, protocol, false) /* path: name; value: its number */                                        \
-    CALL(HOST_NAME_SET, host_name_set, true)      /* bytes */                                                  \
-    CALL(INTERFACES, interfaces, false)           /* if_nameindex: bytes: of each i64 index, name with NUL */  \
     CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */   \
     CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                               \
     CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */          \
@@ -173,7 +183,8 @@ const char *world_working_directory(void);
     CALL(PROCESSORS, processors, false)                /* numbers[0]: process; bytes: i64, each allowed one */ \
     CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
     CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */          \
-    CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */
+    CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
+    WORLD_NETWORK_CALLS(CALL)
 
 typedef enum WorldCall {
 #define CALL(id, function, changes) WORLD_CALL_##id,
@@ -266,6 +277,19 @@ typedef struct WorldAsk { /* what one thread waits for */
  * and time is virtual, it passes at once. Each time is logged. False: patience is at its end, nobody will answer. */
 bool world_wait(WorldAsk *asks, i64 limit_ns);
 
+/* --- messages with ancillary data (world_messages.c) --- */
+typedef struct WorldMessage {
+    i64 flags; /* recvmsg's msg_flags */
+    i64 length, controls_length, address_length;
+} WorldMessage;
+typedef struct WorldControl { /* then the data, padded to 8; descriptors are the program's own */
+    i32 level, type;
+    i64 length;
+} WorldControl;
+static inline isize world_control_size(i64 length) {
+    return (isize)sizeof(WorldControl) + (isize)((length + 7) & ~(i64)7);
+}
+
 typedef struct WorldFileStat {
     i64 mode, inode, device, links, user, group, size, access_ns, modify_ns, change_ns, block_size, blocks,
         special_device;
@@ -290,6 +314,7 @@ isize world_output_chunks(World *world, const WorldOutput **chunks);
  * begins. Where they end the machine would ask the outside anew: the host sees to it that it does not come there. */
 const char *world_log(const World *world, int line, isize *length);
 void world_log_load(World *world, int line, const char *bytes, isize length); /* in place of what was known */
+bool world_uses_network(const World *world); /* the program has made a socket that is none of a pair */
 /* A file as the program read it (world_read_file), or NULL. Valid until the next resume. */
 const char *world_file_seen(const World *world, const char *path, isize *length);
 /* A branch begins (the log is read-only, output goes to the branch's own list) and is dropped again. */

@@ -107,7 +107,8 @@ struct World {
     Text input;
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
-    struct pollfd *polled;   /* room for world_wait's question */
+    bool uses_network;
+    struct pollfd *polled; /* room for world_wait's question */
     isize polled_capacity;
     i64 waited_in_vain_ns; /* of options.patience_ns */
     volatile int busy;     /* functions that the machine has called and that have not returned */

@@ -83,7 +83,7 @@ void world_note_before(const WorldRequest *r) {
 
 typedef struct JournalHead { /* then the paths with their NULs, and the bytes, padded to eight */
     u64 position;            /* of the record in the log */
-    i64 value, numbers[2];
+    i64 value, numbers[4];
     i64 path_length, path2_length, length; /* 0: none */
     i32 call, descriptor;
 } JournalHead;
@@ -114,6 +114,8 @@ static bool belongs_in_journal(const WorldRequest *r, const RecordHead *answer) 
     case WORLD_CALL_ACCEPT:
     case WORLD_CALL_SEND:
     case WORLD_CALL_RECEIVE:
+    case WORLD_CALL_SEND_MESSAGE:
+    case WORLD_CALL_RECEIVE_MESSAGE:
     case WORLD_CALL_SHUTDOWN: return true;
     case WORLD_CALL_BLOCKING:
     case WORLD_CALL_INHERITABLE: return r->numbers[0] >= 0;
@@ -135,10 +137,12 @@ void world_journal_note(const WorldRequest *r, const RecordHead *answer, u64 pos
     if (r->path2) world_resolve(r->at2, r->path2, false, path2);
     JournalHead head = {.position = position,
                         .value = answer->value,
-                        .numbers = {r->numbers[0], r->numbers[1]},
+                        .numbers = {r->numbers[0], r->numbers[1], r->numbers[2], r->numbers[3]},
                         .path_length = r->path ? (i64)strlen(path) + 1 : 0,
                         .path2_length = r->path2 ? (i64)strlen(path2) + 1 : 0,
-                        .length = writes ? answer->value : 0,
+                        .length = r->call == WORLD_CALL_SEND_MESSAGE ? r->length
+                                  : writes                           ? answer->value
+                                                                     : 0,
                         .call = (i32)r->call,
                         .descriptor = r->descriptor};
     text_append(&line->journal, (const char *)&head, sizeof head);
@@ -211,7 +215,7 @@ void world_journal_perform(const Text *journal, u64 position) {
                                 .path2 = head.path2_length ? bytes + head.path_length : NULL,
                                 .at = WORLD_HERE,
                                 .at2 = WORLD_HERE,
-                                .numbers = {head.numbers[0], head.numbers[1]},
+                                .numbers = {head.numbers[0], head.numbers[1], head.numbers[2], head.numbers[3]},
                                 .bytes = bytes + head.path_length + head.path2_length,
                                 .length = (isize)head.length};
         text_clear(&out);

@@ -15,7 +15,7 @@
 
 enum { MOST_AT_ONCE = 1 << 20 }; /* bytes that one call receives */
 
-/* --- on a line that parts ---------------------------------------------------------------------------------- */
+/* --- on a line that parts ------------------------------------------------------------------------------- */
 
 bool world_is_of_network(WorldCall call) {
     return call >= WORLD_CALL_SHUTDOWN && call <= WORLD_CALL_INTERFACES;
@@ -45,16 +45,19 @@ i64 world_network_aside(const WorldRequest *r, WorldPerform perform, Text *out) 
     }
 }
 
-/* --- sockets ----------------------------------------------------------------------------------------------- */
+/* --- sockets -------------------------------------------------------------------------------------------- */
 
 static void append_address(Text *out, const struct sockaddr_storage *address, socklen_t length) {
     usize most = sizeof *address;
     text_append(out, (const char *)address, (isize)(length < most ? length : most));
 }
 
+bool world_uses_network(const World *w) { return w->uses_network; }
+
 /* Makes one that is closed when the process becomes another program. */
 i64 world_do_socket(const WorldRequest *r, Text *out UNUSED) {
     int kind = (int)r->numbers[1] | SOCK_CLOEXEC;
+    world()->uses_network = true;
     return world_take_descriptor(socket((int)r->numbers[0], kind, (int)r->numbers[2]), false);
 }
 
@@ -114,8 +117,8 @@ i64 world_do_send(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_receive(const WorldRequest *r, Text *out) {
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
-    int real = world_real(r->descriptor), flags = (int)r->numbers[1] | MSG_DONTWAIT;
-    usize size = r->numbers[0] < MOST_AT_ONCE ? (usize)r->numbers[0] : MOST_AT_ONCE;
+    int real = world_real(r->descriptor), flags = (int)r->numbers[0] | MSG_DONTWAIT;
+    usize size = r->numbers[1] < MOST_AT_ONCE ? (usize)r->numbers[1] : MOST_AT_ONCE;
     if (real < 0) return -errno;
     char *bytes = malloc(size ? size : 1);
     if (!bytes) return -ENOMEM;
