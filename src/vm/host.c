@@ -151,12 +151,16 @@ i64 host_stop(Frame *frame, CodeUnit *next, Object **sp, i64 countdown, bool may
     return vm->countdown;
 }
 
-void vm_event(ProbeEvent event) {
+/* The host is told at the next instruction. */
+static void note_events(u32 events) {
     VmRoot *vm = VM_ROOT;
-    if (LIKELY(!(vm->events & PROBE_BIT(event)))) return;
-    vm->event |= PROBE_BIT(event);
+    vm->event |= events;
     vm->armed -= vm->countdown;
     vm->countdown = vm->watch_floor = 0;
+}
+
+void vm_event(ProbeEvent event) {
+    if (UNLIKELY(VM_ROOT->events & PROBE_BIT(event))) note_events(PROBE_BIT(event));
 }
 
 /* The class of the current exception and those above it. */
@@ -208,9 +212,10 @@ HiddenRun host_hide_begin(void) {
                         .tracing = vm->tracing,
                         .steps = vm_steps(),
                         .last_frame_number = vm->last_frame_number,
-                        .events = vm->events};
+                        .events = vm->events,
+                        .event = vm->event};
     vm->counting = vm->tracing = false;
-    vm->events = 0;
+    vm->events = vm->event = 0; /* what has happened already in this instruction is told when it has ended */
     host_arm();
     return hidden;
 }
@@ -224,6 +229,7 @@ void host_hide_end(const HiddenRun *hidden) {
     vm->last_frame_number = hidden->last_frame_number;
     vm->armed = vm->countdown = 0;
     host_arm();
+    if (hidden->event) note_events(hidden->event);
 }
 
 /* --- the eval breaker ------------------------------------------------------------------------------- */

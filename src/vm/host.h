@@ -37,7 +37,7 @@ void host_arm(void);
 typedef struct HiddenRun {
     bool counting, tracing;
     u64 steps, last_frame_number;
-    u32 events;
+    u32 events, event;
 } HiddenRun;
 HiddenRun host_hide_begin(void);
 void host_hide_end(const HiddenRun *hidden);
