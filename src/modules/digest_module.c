@@ -41,6 +41,7 @@ Own digest_hex(const u8 *bytes, isize length) {
 
 static void eat(Digest *digest, const u8 *bytes, usize count) {
     usize size = digest->algorithm->block_size, within = digest->length % size;
+    if (count == 0) return;
     digest->length += count;
     if (within) {
         usize taken = count < size - within ? count : size - within;
