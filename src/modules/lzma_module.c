@@ -288,13 +288,10 @@ static const ModuleConstant constants[] = {{"FORMAT_AUTO", FORMAT_AUTO},
 #undef NUMBER
 
 static bool fill(Ref module) {
-    if (!MODULES_ROOT->lzma_error)
-        MODULES_ROOT->lzma_error = module_exception_new("_lzma.LZMAError", EXC(Exception));
-    Ref error = MODULES_ROOT->lzma_error;
-    Own doc = error ? str_from_ascii("Call to liblzma failed.", -1) : NULL;
-    bool told = doc && object_set_attribute(error, NAME(__doc__), doc);
-    release_maybe(doc);
-    return told && module_add(module, "LZMAError", own(error)) && module_add_constants(module, constants) &&
+    Object **class = &MODULES_ROOT->lzma_error;
+    if (!*class)
+        *class = module_exception_new_with_doc("_lzma.LZMAError", EXC(Exception), "Call to liblzma failed.");
+    return *class && module_add(module, "LZMAError", own(*class)) && module_add_constants(module, constants) &&
            module_add_type(module, MODULE_TYPE_LZMA_COMPRESSOR) &&
            module_add_type(module, MODULE_TYPE_LZMA_DECOMPRESSOR);
 }

@@ -78,6 +78,8 @@
     NATIVE(STRUCT_PASSWD, struct_passwd_spec)                                                                  \
     NATIVE(STRUCT_GROUP, struct_group_spec)                                                                    \
     NATIVE(STRUCT_SIGINFO, struct_siginfo_spec)                                                                \
+    NATIVE(PROFILER_ENTRY, profiler_entry_spec)                                                                \
+    NATIVE(PROFILER_SUBENTRY, profiler_subentry_spec)                                                          \
     NATIVE(STAT_RESULT, stat_result_spec)                                                                      \
     NATIVE(STATVFS_RESULT, statvfs_result_spec)                                                                \
     NATIVE(TERMINAL_SIZE, terminal_size_spec)                                                                  \
@@ -209,6 +211,8 @@
     NATIVE(BLAKE2B, blake2b_spec)                                                                              \
     NATIVE(BLAKE2S, blake2s_spec)
 
+#define LSPROF_TYPES(NATIVE) NATIVE(PROFILER, profiler_spec)
+
 #define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
 
 #define HASHLIB_TYPES(NATIVE)                                                                                  \
@@ -276,6 +280,7 @@
     SHA512_TYPES(NATIVE)                                                                                       \
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
+    LSPROF_TYPES(NATIVE)                                                                                       \
     QUEUE_TYPES(NATIVE)                                                                                        \
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \

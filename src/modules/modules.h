@@ -62,6 +62,7 @@
     MODULE(io_module)                                                                                          \
     MODULE(itertools_module)                                                                                   \
     MODULE(json_module)                                                                                        \
+    MODULE(lsprof_module)                                                                                      \
     MODULE(lzma_module)                                                                                        \
     MODULE(locale_module)                                                                                      \
     MODULE(marshal_module)                                                                                     \

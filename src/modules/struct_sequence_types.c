@@ -159,6 +159,27 @@ const TypeSpec struct_group_spec = {
         "grp.struct_group: Results from getgr*() routines.\n\nThis object may be accessed either as a tuple "
         "of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\nor via the object attributes as named in the above tuple.\n"};
 
+static const MemberDef profiler_entry_fields[] = {
+    FIELD("code", 0, "code object or built-in function name"),
+    FIELD("callcount", 1, "how many times this was called"),
+    FIELD("reccallcount", 2, "how many times called recursively"),
+    FIELD("totaltime", 3, "total time in this entry"),
+    FIELD("inlinetime", 4, "inline time in this entry (not in subcalls)"),
+    FIELD("calls", 5, "details of the calls"),
+    FIELDS_END(6)};
+const TypeSpec profiler_entry_spec = {STRUCT_SEQUENCE(
+    "_lsprof.profiler_entry", "_lsprof", profiler_entry_fields, TYPE_HEAP_SPEC, struct_sequence_new)};
+
+static const MemberDef profiler_subentry_fields[] = {
+    FIELD("code", 0, "called code object or built-in function name"),
+    FIELD("callcount", 1, "how many times this is called"),
+    FIELD("reccallcount", 2, "how many times this is called recursively"),
+    FIELD("totaltime", 3, "total time spent in this call"),
+    FIELD("inlinetime", 4, "inline time (not in further subcalls)"),
+    FIELDS_END(5)};
+const TypeSpec profiler_subentry_spec = {STRUCT_SEQUENCE(
+    "_lsprof.profiler_subentry", "_lsprof", profiler_subentry_fields, TYPE_HEAP_SPEC, struct_sequence_new)};
+
 static const MemberDef struct_siginfo_fields[] = {FIELD("si_signo", 0, "signal number"),
                                                   FIELD("si_code", 1, "signal code"),
                                                   FIELD("si_errno", 2, "errno associated with this signal"),

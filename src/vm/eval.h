@@ -33,6 +33,7 @@ bool vm_set_recursion_limit(isize limit);
 /* sys.settrace and sys.setprofile: function or None. */
 bool vm_set_trace(Ref function);
 bool vm_set_profile(Ref function);
+bool vm_set_native_profile(ThreadProfileFn function, Ref profiler);
 /* A module's builtins: globals["__builtins__"] as a dict (the machine's if there is none). Lent, NULL
  * raised. */
 Ref vm_builtins_of(Ref globals);

@@ -189,19 +189,46 @@ Own eval_call_none(UnaryFn function, Ref self) {
     return result;
 }
 
-Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, Ref kwnames) {
-    bool native = is_builtin_function(callable) || type_of(callable) == TYPE(METHOD_DESCRIPTOR);
-    if (!native) return object_call(callable, args, nargs, kwnames);
-    if (!trace_native_call(frame, callable, TRACE_C_CALL)) return NULL;
-    Own result = object_call(callable, args, nargs, kwnames);
+/* The profile function is told that a native function is called; *shown is what it sees, NULL where the callable is not
+ * native. In place of a method that is not bound to `self` yet it sees one made for the purpose. False: raised. */
+static bool native_call_begins(Frame *frame, Ref callable, Ref self, Own *shown) {
+    *shown = NULL;
+    if (is_builtin_function(callable)) {
+        *shown = own(callable);
+    } else if (self && type_of(callable) == TYPE(METHOD_DESCRIPTOR)) {
+        *shown = type_of(callable)->slots.descr_get(callable, self, (Ref)type_of(self));
+        if (!*shown) return false;
+    }
+    if (!*shown || trace_native_call(frame, *shown, TRACE_C_CALL)) return true;
+    release(*shown);
+    return false;
+}
+
+/* And that it gave this. Consumes both. */
+static Own native_call_ends(Frame *frame, Own shown, Own result) {
+    if (!shown) return result;
     if (!result) {
         Own pending = error_fetch();
-        if (trace_native_call(frame, callable, TRACE_C_EXCEPTION))
+        if (trace_native_call(frame, shown, TRACE_C_EXCEPTION))
             error_restore(pending);
         else
             release(pending);
-    } else if (!trace_native_call(frame, callable, TRACE_C_RETURN)) {
+    } else if (!trace_native_call(frame, shown, TRACE_C_RETURN)) {
         slot_clear(&result);
     }
+    release(shown);
     return result;
+}
+
+Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, Ref kwnames) {
+    Own shown;
+    if (!native_call_begins(frame, callable, nargs > 0 ? args[0] : NULL, &shown)) return NULL;
+    return native_call_ends(frame, shown, object_call(callable, args, nargs, kwnames));
+}
+
+Own eval_call_tuple_traced(Frame *frame, Ref callable, Ref args, Ref kwargs) {
+    Own shown;
+    if (!native_call_begins(frame, callable, tuple_length(args) > 0 ? tuple_get(args, 0) : NULL, &shown))
+        return NULL;
+    return native_call_ends(frame, shown, object_call_tuple(callable, args, kwargs));
 }

@@ -39,6 +39,7 @@ Own eval_call_none(UnaryFn function, Ref self);
 
 /* With sys.setprofile's events around it, where the callable is native. */
 Own eval_call_traced(Frame *frame, Ref callable, Ref const *args, isize nargs, Ref kwnames);
+Own eval_call_tuple_traced(Frame *frame, Ref callable, Ref args, Ref kwargs); /* as object_call_tuple */
 
 /* eval_raise.c */
 /* raise, raise exception, raise exception from cause. Consumes both. True: it was a bare `raise`, the traceback

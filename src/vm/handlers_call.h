@@ -153,7 +153,8 @@ TARGET(CALL_FUNCTION_EX) {
         args = tuple;
     }
     Own result;
-    OUT(result = object_call_tuple(callable, args, kwargs));
+    OUT(result = UNLIKELY(VM_ROOT->tracing) ? eval_call_tuple_traced(frame, callable, args, kwargs)
+                                            : object_call_tuple(callable, args, kwargs));
     DROP(2 + (oparg & 1));
     TOP() = result;
     RELEASE(callable);

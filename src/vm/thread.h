@@ -39,6 +39,9 @@ typedef enum TraceEvent {
     TRACE_C_RETURN
 } TraceEvent;
 
+/* Hears what the function of sys.setprofile hears, natively. */
+typedef void (*ThreadProfileFn)(Ref profiler, const struct Frame *frame, TraceEvent event, Ref argument);
+
 typedef enum ThreadState {
     THREAD_FRESH,   /* made, not begun: waits for the GIL for the first time */
     THREAD_RUNNING, /* holds the GIL */
@@ -77,8 +80,10 @@ typedef struct Thread {
     Object *async_first_iter, *async_finalizer; /* sys.set_asyncgen_hooks */
     int coroutine_origin_depth;
     Object *trace_function, *profile_function; /* owned or NULL */
-    int tracing;                               /* nesting of trace functions being run */
-    TraceEvent trace_event;                    /* what the innermost one is told */
+    ThreadProfileFn
+        native_profile;     /* of profile_function, which is no callable but this one's; NULL: it is one */
+    int tracing;            /* nesting of trace functions being run */
+    TraceEvent trace_event; /* what the innermost one is told */
 
     StackContext context_switch;
     void *stack; /* lowest address */

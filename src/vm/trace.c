@@ -50,9 +50,14 @@ bool vm_set_trace(Ref function) {
     return install(&thread_current()->trace_function, &VM_ROOT->installing_trace, function, "trace");
 }
 
-bool vm_set_profile(Ref function) {
-    return install(&thread_current()->profile_function, &VM_ROOT->installing_profile, function, "profile");
+bool vm_set_native_profile(ThreadProfileFn function, Ref profiler) {
+    Thread *thread = thread_current();
+    if (!install(&thread->profile_function, &VM_ROOT->installing_profile, profiler, "profile")) return false;
+    thread->native_profile = function;
+    return true;
 }
+
+bool vm_set_profile(Ref function) { return vm_set_native_profile(NULL, function); }
 
 /* --- calling the functions -------------------------------------------------------------------------- */
 
@@ -123,10 +128,20 @@ static bool tell(TellFn function, Frame *frame, TraceEvent event, Ref argument) 
     return fine;
 }
 
+static bool tell_profiler_of(Frame *frame, TraceEvent event, Ref argument) {
+    Thread *thread = thread_current();
+    if (!thread->native_profile) return tell(tell_profiler, frame, event, argument);
+    if (thread->tracing) return true;
+    thread->tracing++;
+    thread->native_profile(thread->profile_function, frame, event, argument);
+    thread->tracing--;
+    return true;
+}
+
 /* With the current exception put aside; where the function raises, its exception takes the place. */
-static bool tell_protected(TellFn function, Frame *frame, TraceEvent event, Ref argument) {
+static bool tell_protected(Frame *frame, TraceEvent event, bool to_tracer) {
     Own pending = error_fetch();
-    bool fine = tell(function, frame, event, argument);
+    bool fine = to_tracer ? tell(tell_tracer, frame, event, NULL) : tell_profiler_of(frame, event, NULL);
     if (fine)
         error_restore(pending);
     else
@@ -139,7 +154,7 @@ static bool tell_protected(TellFn function, Frame *frame, TraceEvent event, Ref 
 static bool tell_both(Frame *frame, TraceEvent event, Ref argument) {
     const Thread *thread = thread_current();
     if (thread->trace_function && !tell(tell_tracer, frame, event, argument)) return false;
-    return !thread->profile_function || tell(tell_profiler, frame, event, argument);
+    return !thread->profile_function || tell_profiler_of(frame, event, argument);
 }
 
 /* A line begins where the line changes, and where a loop comes round. */
@@ -177,8 +192,8 @@ bool trace_return(Frame *frame, Ref value) { return tell_both(frame, TRACE_RETUR
 
 void trace_unwind(Frame *frame) {
     const Thread *thread = thread_current();
-    if (thread->trace_function && !tell_protected(tell_tracer, frame, TRACE_RETURN, NULL)) return;
-    if (thread->profile_function) tell_protected(tell_profiler, frame, TRACE_RETURN, NULL);
+    if (thread->trace_function && !tell_protected(frame, TRACE_RETURN, true)) return;
+    if (thread->profile_function) tell_protected(frame, TRACE_RETURN, false);
 }
 
 void trace_exception(Frame *frame) {
@@ -197,10 +212,10 @@ void trace_exception(Frame *frame) {
 
 bool trace_throw(Frame *frame) {
     const Thread *thread = thread_current();
-    if (thread->trace_function && !tell_protected(tell_tracer, frame, TRACE_CALL, NULL)) return false;
-    return !thread->profile_function || tell_protected(tell_profiler, frame, TRACE_CALL, NULL);
+    if (thread->trace_function && !tell_protected(frame, TRACE_CALL, true)) return false;
+    return !thread->profile_function || tell_protected(frame, TRACE_CALL, false);
 }
 
 bool trace_native_call(Frame *frame, Ref callable, TraceEvent event) {
-    return !thread_current()->profile_function || tell(tell_profiler, frame, event, callable);
+    return !thread_current()->profile_function || tell_profiler_of(frame, event, callable);
 }
