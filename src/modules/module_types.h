@@ -211,6 +211,8 @@
     NATIVE(BLAKE2B, blake2b_spec)                                                                              \
     NATIVE(BLAKE2S, blake2s_spec)
 
+#define MMAP_TYPES(NATIVE) NATIVE(MEMORY_MAP, mmap_spec)
+
 #define LSPROF_TYPES(NATIVE) NATIVE(PROFILER, profiler_spec)
 
 #define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
@@ -280,6 +282,7 @@
     SHA512_TYPES(NATIVE)                                                                                       \
     SHA3_TYPES(NATIVE)                                                                                         \
     BLAKE2_TYPES(NATIVE)                                                                                       \
+    MMAP_TYPES(NATIVE)                                                                                         \
     LSPROF_TYPES(NATIVE)                                                                                       \
     QUEUE_TYPES(NATIVE)                                                                                        \
     HASHLIB_TYPES(NATIVE)                                                                                      \

@@ -68,6 +68,7 @@
     MODULE(marshal_module)                                                                                     \
     MODULE(math_module)                                                                                        \
     MODULE(md5_module)                                                                                         \
+    MODULE(mmap_module)                                                                                        \
     MODULE(multibyte_module)                                                                                   \
     MODULE(opcode_module)                                                                                      \
     MODULE(operator_module)                                                                                    \

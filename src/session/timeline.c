@@ -67,7 +67,7 @@ static bool gather(Session *session, Timeline *timeline, u64 end) {
                                                 kinds | PROBE_BIT(PROBE_INPUT), &watch);
         if (event == PROBE_INPUT || event == PROBE_EXIT) break;
         if (event == PROBE_LEFT) return false;
-        u64 step = machine_steps() ? machine_steps() - 1 : 0; /* what happens before the first one is put to it */
+        u64 step = machine_steps() ? machine_steps() - 1 : 0; /* before the first one: put to it */
         if (watch.events & kinds) add_event(timeline, step, watch.events & kinds);
         timeline->gathered = machine_steps();
         if (event == PROBE_STEP && session_is_interrupted(session)) return false;
