@@ -55,7 +55,8 @@ static_assert(sizeof(ArenaPool) == 64, "blocks begin at a multiple of 64");
 typedef enum UnitState { UNIT_UNUSED, UNIT_FREE, UNIT_POOL, UNIT_LARGE, UNIT_REST } UnitState;
 
 /* One for each unit of the heap, in a table below it: free memory itself is never touched. `length` is
- * valid at a run's first unit, and at the last one too where the run is free. */
+ * valid at a run's first unit, and at the last one too where the run is free; every unit's `state` is
+ * true. */
 typedef struct ArenaUnit {
     u32 length, next, previous;
     u32 state;

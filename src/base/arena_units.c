@@ -138,6 +138,7 @@ static void free_run(u32 first, u32 count) {
 
 void arena_units_give(u32 first, u32 count) {
     ARENA_POISON(arena_unit_start(first), count * ARENA_UNIT);
+    for (u32 i = 0; i < count; i++) arena_unit(first + i)->state = UNIT_FREE;
     ARENA_HEADER->used -= count;
     free_run(first, count);
 }

@@ -21,7 +21,7 @@
 static bool index_add(void *object, void *context) {
     Inspector *look = context;
     u64 serial = look_serial(object);
-    if (is_immortal_serial(serial)) return true;
+    if (is_immortal_serial(serial) || look_is_dying(object)) return true;
     if (look->heap_count == look->heap_capacity) {
         isize capacity = look->heap_capacity ? 2 * look->heap_capacity : 1024;
         HeapEntry *heap = realloc(look->heap, (usize)capacity * sizeof *heap);
@@ -239,7 +239,7 @@ static void search_frame(Search *search, const Frame *frame) {
 }
 
 static bool search_visit(void *object, void *context) {
-    search_object(context, object);
+    if (!look_is_dying(object)) search_object(context, object);
     return true;
 }
 

@@ -66,6 +66,9 @@ struct Inspector {
 static inline u64 look_serial(Ref object) { return inspect_number_of(object_serial(object)); }
 static inline bool is_immortal_serial(u64 serial) { return serial >= IMMORTAL_SERIALS; }
 
+/* It is being taken apart: what it refers to may be gone already, and it can't be looked into. */
+static inline bool look_is_dying(Ref object) { return object->ob_refcnt == 0; }
+
 /* A copy of the text that lives until the next refresh. */
 const char *look_keep(Inspector *look, const char *text, isize length);
 const char *look_keep_text(Inspector *look, const Text *text);

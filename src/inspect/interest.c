@@ -185,6 +185,7 @@ static void count_module(const Module *module, Holdings *all) {
 
 static bool count_each(void *object, void *context) {
     Ref holder = object;
+    if (look_is_dying(holder)) return true;
     bool older = is_exact_dict(holder) && is_immortal_serial(look_serial(holder)); /* a part of the machine */
     if (is_type(holder) || is_function(holder) || is_code(holder) || is_descriptor(holder) || older)
         count_from(holder, context);
