@@ -328,6 +328,13 @@ static const MethodDef functions[] = {
             "However, please consider using encoding=\"utf-8\" for new APIs."},
     {.name = NULL}};
 
+/* open() was made before its module, to which it belongs. */
+static bool adopt_open(Ref module) {
+    BuiltinFunction *function = (BuiltinFunction *)MODULES_ROOT->open;
+    if (!function->self) function->self = own(module);
+    return true;
+}
+
 static bool fill(Ref module) {
     static const enum ModuleTypeId types[] = {
         MODULE_TYPE_IO_BASE,
@@ -351,11 +358,12 @@ static bool fill(Ref module) {
     return unsupported && module_add(module, "UnsupportedOperation", own(unsupported)) &&
            module_add(module, "DEFAULT_BUFFER_SIZE", int_from_i64(IO_BUFFER_SIZE)) &&
            module_add(module, "BlockingIOError", own((Ref)EXC(BlockingIOError))) &&
-           module_add(module, "open", own(MODULES_ROOT->open));
+           module_add(module, "open", own(MODULES_ROOT->open)) && adopt_open(module);
 }
 
 /* The standard streams die last of all. */
 static void clear(void) {
+    if (MODULES_ROOT->open) slot_clear(&((BuiltinFunction *)MODULES_ROOT->open)->self);
     slot_clear(&MODULES_ROOT->standard_input);
     slot_clear(&MODULES_ROOT->standard_output);
     slot_clear(&MODULES_ROOT->standard_error);

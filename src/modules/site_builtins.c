@@ -13,7 +13,6 @@
 typedef struct SiteBuiltin {
     Object ob_base;
     const char *name;
-    Object *dict; /* attributes of exit and quit that the program sets; owned or NULL */
 } SiteBuiltin;
 #define AS_SITE_BUILTIN(ref) ((const SiteBuiltin *)(ref))
 
@@ -33,11 +32,18 @@ static Own quitter_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 
 static void site_builtin_dealloc(Own self) { object_free(self); }
 
+static Own quitter_name(Ref self) { return str_from_ascii(AS_SITE_BUILTIN(self)->name, -1); }
+static Own quitter_eof(Ref self UNUSED) { return str_from_ascii("Ctrl-D (i.e. EOF)", -1); }
+static const MemberDef quitter_members[] = {{"name", MEMBER_COMPUTED, .readonly = true, .get = quitter_name},
+                                            {"eof", MEMBER_COMPUTED, .readonly = true, .get = quitter_eof},
+                                            {.name = NULL}};
+
 const TypeSpec builtin_quitter_spec = {
     .name = "Quitter",
     .module = "_sitebuiltins",
     .basicsize = sizeof(SiteBuiltin),
-    .slots = {.repr = quitter_repr, .call = quitter_call, .dealloc = site_builtin_dealloc}};
+    .slots = {.repr = quitter_repr, .call = quitter_call, .dealloc = site_builtin_dealloc},
+    .members = quitter_members};
 
 /* --- help and the texts ------------------------------------------------------------------------------- */
 
@@ -125,7 +131,12 @@ const TypeSpec builtin_helper_spec = {
     .module = "_sitebuiltins",
     .basicsize = sizeof(SiteBuiltin),
     .slots = {.repr = printer_repr, .call = printer_call, .dealloc = site_builtin_dealloc},
-    .doc = "Define the builtin 'help'."};
+    .doc =
+        "Define the builtin 'help'.\n\n    This is a wrapper around pydoc.help that provides a helpful "
+        "message\n"
+        "    when 'help' is typed at the Python interactive prompt.\n\n    Calling help() at the Python prompt "
+        "starts an interactive help session.\n    Calling help(thing) prints help for the python object "
+        "'thing'.\n    "};
 
 static Own site_builtin_new(Type *type, const char *name) {
     Own made = object_new(type, 0);

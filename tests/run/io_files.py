@@ -70,3 +70,10 @@ with open(path, encoding="ascii") as f:
 os.unlink(path)
 os.rmdir(folder)
 print(os.path.exists(folder))
+
+# open() belongs to its module, though it is there before anybody imports that
+import inspect
+import io
+
+print(inspect.signature(open), open.__self__ is io.open.__self__, open.__self__.__name__, open.__module__)
+print(help.__doc__, quit.name, exit.eof)
