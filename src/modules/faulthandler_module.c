@@ -1,15 +1,43 @@
 /* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the
  * machine itself, so enabling only remembers that it was asked; dump_traceback works. */
 #include "modules/modules.h"
+#include "modules/outside.h"
+#include "object/argument_checks.h"
+#include "object/dict.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
 #include "vm/eval.h"
+#include "vm/thread.h"
+
+/* Where to write: a descriptor, or what has a fileno(); `file` NULL or None: sys.stderr. False: raised. */
+static bool find_descriptor(Ref file, int *descriptor) {
+    if (!file || file == None) {
+        file = dict_get_cstring(VM_ROOT->sys_dict, "stderr");
+        if (!file) return error_set(EXC(RuntimeError), "unable to get sys.stderr");
+        if (file == None) return error_set(EXC(RuntimeError), "sys.stderr is None");
+    } else if (is_int(file)) {
+        if (!argument_int(file, descriptor)) return false;
+        if (*descriptor >= 0) return true;
+        return error_set(EXC(ValueError), "file is not a valid file descripter");
+    }
+    Own held = own(file), number = object_call_method_none(held, NAME(fileno));
+    i64 value = number && is_int(number) ? int_as_i64(number) : -1;
+    bool fine = number && value >= 0 && value <= INT32_MAX;
+    if (number && !fine) error_set(EXC(RuntimeError), "file.fileno() is not a valid file descriptor");
+    *descriptor = (int)value;
+    release_maybe(number);
+    if (fine && !stream_flush(held)) error_clear();
+    release(held);
+    return fine;
+}
 
 static Own faulthandler_method_enable(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"enable", {"file", "all_threads"}, .required = 0};
     Ref values[2];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
+    int descriptor;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values) || !find_descriptor(values[0], &descriptor))
+        return NULL;
     MODULES_ROOT->fault_handler_enabled = true;
     return own_none();
 }
@@ -24,10 +52,9 @@ static Own faulthandler_method_is_enabled(Ref self UNUSED) {
     return own_bool(MODULES_ROOT->fault_handler_enabled);
 }
 
-/* The running thread's stack, innermost first; where faulthandler writes, only names, no source. */
-static void append_stack(Text *text) {
-    text_append_cstring(text, "Stack (most recent call first):\n");
-    for (const Frame *frame = vm_current_frame(); frame; frame = frame->previous) {
+/* A thread's stack, innermost first; where faulthandler writes, only names, no source. */
+static void append_stack(Text *text, const Frame *frame) {
+    for (; frame; frame = frame->previous) {
         text_append_cstring(text, "  File \"");
         str_append_utf8(frame->code->filename, text);
         text_append_format(text, "\", line %d in ", frame_line(frame));
@@ -36,19 +63,40 @@ static void append_stack(Text *text) {
     }
 }
 
+/* The newest thread first. */
+static void append_threads(Text *text) {
+    const char *between = "";
+    for (const Thread *thread = VM_ROOT->threads; thread; thread = thread->next) {
+        bool runs = thread == thread_current();
+        if (thread->state == THREAD_ENDED) continue;
+        text_append_format(text, "%s%s 0x%016llx (most recent call first):\n", between,
+                           runs ? "Current thread" : "Thread", (unsigned long long)thread->number);
+        append_stack(text, runs ? vm_current_frame() : thread->frame);
+        between = "\n";
+    }
+}
+
 static Own faulthandler_method_dump_traceback(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"dump_traceback", {"file", "all_threads"}, .required = 0};
     Ref values[2];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
-    Ref file = values[0] && values[0] != None ? values[0] : stream_of_sys("stderr");
-    if (!file || file == None) return error_set(EXC(RuntimeError), "unable to get sys.stderr");
-    Own held = own(file);
+    int descriptor, all_threads = 1;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values) ||
+        (values[1] && !argument_int(values[1], &all_threads)) || !find_descriptor(values[0], &descriptor))
+        return NULL;
     Text text = text_new(TEXT_IN_ARENA);
-    append_stack(&text);
-    bool written = stream_write_utf8(held, text_cstring(&text), text.length);
+    if (all_threads) {
+        append_threads(&text);
+    } else {
+        text_append_cstring(&text, "Stack (most recent call first):\n");
+        append_stack(&text, vm_current_frame());
+    }
+    WorldRequest request = {
+        .call = WORLD_CALL_WRITE, .descriptor = descriptor, .bytes = text.data, .length = text.length};
+    WorldAnswer answer;
+    bool asked = outside_ask(&request, &answer); /* what goes wrong there is not told */
+    if (asked) vm_event(PROBE_OUTPUT);
     text_free(&text);
-    release(held);
-    return written ? own_none() : NULL;
+    return asked ? own_none() : NULL;
 }
 
 static Own refuse(const char *what) {
