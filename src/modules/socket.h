@@ -25,8 +25,9 @@ typedef struct Socket {
 #define AS_SOCKET(ref) ((Socket *)(ref))
 
 /* --- asking the world, around which the GIL is given up ------------------------------------------------- */
-bool socket_ask(const WorldRequest *request, WorldAnswer *answer); /* as outside_ask */
-bool socket_do(const WorldRequest *request, WorldAnswer *answer);  /* as outside_do, without names */
+bool socket_ask(const WorldRequest *request, WorldAnswer *answer);          /* as outside_ask */
+bool socket_do(const WorldRequest *request, WorldAnswer *answer);           /* as outside_do, without names */
+bool socket_do_patiently(const WorldRequest *request, WorldAnswer *answer); /* what a resolver answers */
 
 /* --- addresses (socket_address.c) ----------------------------------------------------------------------- */
 typedef struct SocketAddress {

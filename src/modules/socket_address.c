@@ -34,7 +34,7 @@ bool socket_look_up(const char *host, const char *service, int family, int type,
                     WorldAnswer *answer) {
     WorldRequest request = {
         .call = WORLD_CALL_LOOK_UP, .path = host, .path2 = service, .numbers = {family, type, protocol, flags}};
-    if (!socket_do(&request, answer)) return false;
+    if (!socket_do_patiently(&request, answer)) return false;
     if (answer->value) socket_raise_lookup(-answer->value);
     return answer->value == 0;
 }

@@ -94,7 +94,7 @@ Own socket_method_gethostbyname_ex(Ref self UNUSED, Ref const *args, isize nargs
     SocketAddress address;
     WorldAnswer answer;
     if (!host_of("gethostbyname_ex", args, nargs, AF_INET, &name, &address)) return NULL;
-    bool good = socket_do(&(WorldRequest){.call = WORLD_CALL_HOST, .path = name.text}, &answer);
+    bool good = socket_do_patiently(&(WorldRequest){.call = WORLD_CALL_HOST, .path = name.text}, &answer);
     text_argument_release(&name);
     return good ? host_triple(&answer) : NULL;
 }
@@ -112,7 +112,7 @@ Own socket_method_gethostbyaddr(Ref self UNUSED, Ref const *args, isize nargs) {
                             .bytes = is_inet ? (const char *)&inet->sin_addr : (const char *)&inet6->sin6_addr,
                             .length = is_inet ? sizeof inet->sin_addr : sizeof inet6->sin6_addr,
                             .numbers = {address.storage.ss_family}};
-    return socket_do(&request, &answer) ? host_triple(&answer) : NULL;
+    return socket_do_patiently(&request, &answer) ? host_triple(&answer) : NULL;
 }
 
 /* --- getaddrinfo, getnameinfo --------------------------------------------------------------------------- */
@@ -237,7 +237,7 @@ Own socket_method_getnameinfo(Ref self UNUSED, Ref const *args, isize nargs) {
                             .length = address.length,
                             .numbers = {flags}};
     WorldAnswer answer;
-    if (!socket_do(&request, &answer)) return NULL;
+    if (!socket_do_patiently(&request, &answer)) return NULL;
     if (answer.value) return socket_raise_lookup(-answer.value);
     const char *service = answer.bytes + strlen(answer.bytes) + 1;
     return tuple_take(2, path_decode(answer.bytes, -1), path_decode(service, -1));

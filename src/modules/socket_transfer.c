@@ -32,6 +32,16 @@ bool socket_do(const WorldRequest *request, WorldAnswer *answer) {
     return !answer->error;
 }
 
+bool socket_do_patiently(const WorldRequest *request, WorldAnswer *answer) {
+    while (socket_do(request, answer)) {
+        if (answer->value < WORLD_PENDING) return true;
+        WorldReady bell = {.descriptor = -(i32)answer->value, .events = POLLIN};
+        thread_wait_ready(&bell, 1, NULL, -1);
+        if (!vm_handle_signals() || error_occurred()) return false;
+    }
+    return false;
+}
+
 static i64 deadline_of(const Socket *self) {
     return self->timeout_ns < 0 ? -1 : thread_clock_ns() + self->timeout_ns;
 }

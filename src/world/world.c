@@ -39,6 +39,7 @@ World *world_new(const WorldOptions *options) {
 void world_free(World *freed) {
     if (!freed) return;
     world_lines_close(freed);
+    world_questions_forget(freed);
     text_free(&freed->answer);
     text_free(&freed->input);
     text_free(&freed->read);

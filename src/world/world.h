@@ -82,6 +82,8 @@ const char *world_working_directory(void);
  *     RECEIVE_MESSAGE  the same; bytes: a WorldMessage, the data, WorldControls, the address
  *     LOOK_UP          getaddrinfo; path: host, path2: service, or NULL; value: 0, or EAI_... with the sign turned;
  *                      bytes: of each family, type, protocol, length of the address, it, canonical name
+ *                      (LOOK_UP, LOOK_BACK, HOST: WORLD_PENDING or more: ask again when the descriptor -value, which
+ *                      is for waiting only, is ready)
  *     LOOK_BACK        getnameinfo; bytes: an address; value: as LOOK_UP; bytes: host, service
  *     HOST             path: a name, or bytes: what an address of numbers[0], a family, means; value: the family; bytes:
  *                      how many aliases, the length of an address, name, aliases, addresses; none: value is h_errno
@@ -239,6 +241,7 @@ typedef enum WorldChange {
 } WorldChange;
 
 enum { WORLD_ANY_FROM = -2, WORLD_HERE = -100, WORLD_NO_DESCRIPTOR = -1 };
+enum { WORLD_PENDING = 1 << 20 };
 #define WORLD_TIME_NOW INT64_MIN
 typedef struct WorldRequest {
     WorldCall call;

@@ -108,6 +108,8 @@ struct World {
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
     bool uses_network;
+    struct Question *questions; /* that helpers ask for (world_resolve.c) */
+    i64 tickets;
     struct pollfd *polled; /* room for world_wait's question */
     isize polled_capacity;
     i64 waited_in_vain_ns; /* of options.patience_ns */
@@ -168,6 +170,13 @@ typedef i64 (*WorldPerform)(const WorldRequest *request, Text *out);
 /* Does a request on a line that must not change the world outside. */
 i64 world_aside_perform(const WorldRequest *request, WorldPerform perform, Text *out);
 void world_copies_free(WorldLine *line);
+/* --- world_resolve.c --- */
+typedef struct Question Question;
+/* Has a question asked that may take long, by a function that needs nothing but its arguments: what it answers, or as
+ * long as it has not a ticket, from WORLD_PENDING on. */
+i64 world_ask_helper(const WorldRequest *request, WorldPerform ask, Text *out);
+int world_bell(i64 ticket); /* the host's descriptor that becomes ready with the answer; -1: it has come */
+void world_questions_forget(World *world);
 /* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
 bool world_is_of_network(WorldCall call);
 i64 world_network_aside(const WorldRequest *request, WorldPerform perform, Text *out);

@@ -18,7 +18,7 @@ static void append_numbers(Text *out, const i64 *numbers, isize count) {
 /* A resolver's error is a value; the system's own is an errno. */
 static i64 result_of(int error) { return error == EAI_SYSTEM ? (errno ? -errno : -EIO) : -error; }
 
-i64 world_do_look_up(const WorldRequest *r, Text *out) {
+static i64 look_up(const WorldRequest *r, Text *out) {
     struct addrinfo hints = {.ai_family = (int)r->numbers[0],
                              .ai_socktype = (int)r->numbers[1],
                              .ai_protocol = (int)r->numbers[2],
@@ -36,7 +36,16 @@ i64 world_do_look_up(const WorldRequest *r, Text *out) {
     return 0;
 }
 
-i64 world_do_look_back(const WorldRequest *r, Text *out) {
+/* Numbers need no resolver. */
+i64 world_do_look_up(const WorldRequest *r, Text *out) {
+    WorldRequest numeric = *r;
+    numeric.numbers[3] |= AI_NUMERICHOST;
+    i64 result = look_up(&numeric, out);
+    bool known = !r->path || result != -EAI_NONAME || r->numbers[3] & AI_NUMERICHOST;
+    return known ? result : world_ask_helper(r, look_up, out);
+}
+
+static i64 look_back(const WorldRequest *r, Text *out) {
     char host[NI_MAXHOST], service[NI_MAXSERV];
     struct sockaddr_storage address;
     memset(&address, 0, sizeof address);
@@ -49,18 +58,29 @@ i64 world_do_look_back(const WorldRequest *r, Text *out) {
     return 0;
 }
 
-i64 world_do_host(const WorldRequest *r, Text *out) {
-    const struct hostent *host =
-        r->path ? gethostbyname(r->path) : gethostbyaddr(r->bytes, (socklen_t)r->length, (int)r->numbers[0]);
-    if (!host) return h_errno == NETDB_INTERNAL ? -EIO : h_errno;
-    i64 numbers[] = {0, host->h_length};
-    while (host->h_aliases[numbers[0]]) numbers[0]++;
-    append_numbers(out, numbers, COUNT_OF(numbers));
-    append_text(out, host->h_name);
-    for (char **alias = host->h_aliases; *alias; alias++) append_text(out, *alias);
-    for (char **address = host->h_addr_list; *address; address++) text_append(out, *address, host->h_length);
-    return host->h_addrtype;
+i64 world_do_look_back(const WorldRequest *r, Text *out) {
+    return r->numbers[0] & NI_NUMERICHOST ? look_back(r, out) : world_ask_helper(r, look_back, out);
 }
+
+static i64 host(const WorldRequest *r, Text *out) {
+    char room[16384]; /* of the helper's own stack */
+    struct hostent entry, *found = NULL;
+    int error = 0;
+    if (r->path)
+        gethostbyname_r(r->path, &entry, room, sizeof room, &found, &error);
+    else
+        gethostbyaddr_r(r->bytes, (socklen_t)r->length, (int)r->numbers[0], &entry, room, sizeof room, &found,
+                        &error);
+    if (!found) return error == NETDB_INTERNAL ? -EIO : error;
+    i64 numbers[] = {0, found->h_length};
+    while (found->h_aliases[numbers[0]]) numbers[0]++;
+    append_numbers(out, numbers, COUNT_OF(numbers));
+    append_text(out, found->h_name);
+    for (char **alias = found->h_aliases; *alias; alias++) append_text(out, *alias);
+    for (char **address = found->h_addr_list; *address; address++) text_append(out, *address, found->h_length);
+    return found->h_addrtype;
+}
+i64 world_do_host(const WorldRequest *r, Text *out) { return world_ask_helper(r, host, out); }
 
 i64 world_do_service(const WorldRequest *r, Text *out) {
     const struct servent *service =

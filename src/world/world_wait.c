@@ -38,6 +38,7 @@ static void tell(WorldAsk *asks, const char *found) {
 
 /* A question that is answered at once: no descriptor of the host's is behind it. 0: there is one. */
 static i16 ready_without_asking(const WorldReady *item) {
+    if (item->descriptor <= -WORLD_PENDING) return world_bell(-(i64)item->descriptor) < 0 ? POLLNVAL : 0;
     const Descriptor *d = world_descriptor_find(item->descriptor);
     if (!d && errno == EBADF) return POLLNVAL;
     if (!d) return item->events; /* another line's: whoever uses it learns that */
@@ -67,8 +68,9 @@ static bool prepare(World *w, const WorldAsk *asks, Polling *polling) {
             polling->any |= p->revents != 0;
             if (p->revents) continue;
             const Descriptor *d = world_descriptor_find(item->descriptor);
-            *p = (struct pollfd){.fd = d->real, .events = item->events};
-            polling->outside |= !d->inside;
+            *p =
+                (struct pollfd){.fd = d ? d->real : world_bell(-(i64)item->descriptor), .events = item->events};
+            polling->outside |= !d || !d->inside;
         }
     return true;
 }
