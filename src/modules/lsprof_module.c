@@ -54,13 +54,14 @@ static double tick_length(const Profiler *self) {
 
 /* --- calls ---------------------------------------------------------------------------------------------- */
 
-static void call_begins(Profiler *self, CallCount *count) {
+/* The user's own clock can do anything, even clear the profiler: it is asked before anything is looked at. */
+static void call_begins(Profiler *self, CallCount *count, i64 now) {
     RunningCall *call = arena_alloc(sizeof *call, BLOCK_RAW);
     if (!call) {
         self->out_of_memory = true;
         return;
     }
-    *call = (RunningCall){.caller = self->running, .count = count};
+    *call = (RunningCall){.caller = self->running, .count = count, .started = now};
     self->running = call;
     count->depth++;
     if (self->callees && call->caller) {
@@ -70,7 +71,6 @@ static void call_begins(Profiler *self, CallCount *count) {
         else
             self->out_of_memory = true;
     }
-    call->started = time_now(self);
 }
 
 static void add_time(CallCount *count, i64 total, i64 own_time) {
@@ -82,10 +82,12 @@ static void add_time(CallCount *count, i64 total, i64 own_time) {
     count->calls++;
 }
 
-/* The innermost call is over. */
-static void call_ends(Profiler *self) {
-    RunningCall *call = self->running, *caller = call->caller;
-    i64 total = time_now(self) - call->started, own_time = total - call->in_callees;
+/* The innermost call, if there is one, is over. */
+static void call_ends(Profiler *self, i64 now) {
+    RunningCall *call = self->running;
+    if (!call) return;
+    RunningCall *caller = call->caller;
+    i64 total = now - call->started, own_time = total - call->in_callees;
     self->running = caller;
     if (caller) caller->in_callees += total;
     add_time(call->count, total, own_time);
@@ -113,6 +115,7 @@ static Own name_of_native(const BuiltinFunction *function) {
 }
 
 static void function_begins(Profiler *self, const void *key, Ref function) {
+    i64 now = time_now(self);
     CallCount *count = call_table_find(&self->table, key);
     if (!count) {
         Own pending = error_fetch();
@@ -122,7 +125,7 @@ static void function_begins(Profiler *self, const void *key, Ref function) {
         if (!count) self->out_of_memory = true;
         error_restore(pending);
     }
-    if (count) call_begins(self, count);
+    if (count) call_begins(self, count, now);
 }
 
 /* Returns may come whose calls began before the profiler did. */
@@ -130,7 +133,7 @@ static void function_ends(Profiler *self, const void *key) {
     if (!self->running) return;
     CallCount *count = call_table_find(&self->table, key);
     if (count) {
-        call_ends(self);
+        call_ends(self, time_now(self));
     } else {
         RunningCall *call = self->running;
         self->running = call->caller;
@@ -179,7 +182,7 @@ static Own profiler_method_enable(Ref self, Ref const *args, isize nargs, Ref kw
 }
 
 static void end_all_calls(Profiler *self) {
-    while (self->running) call_ends(self);
+    while (self->running) call_ends(self, time_now(self));
 }
 
 static Own profiler_method_disable(Ref self) {

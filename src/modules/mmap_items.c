@@ -28,9 +28,16 @@ static bool take_index(const MemoryMap *map, Ref key, isize *index) {
     return index_is_inside(map, *index);
 }
 
+/* The bounds may be given by code that resizes or closes the map: how much of it is meant shows afterwards. */
+static isize take_slice(const MemoryMap *map, Ref slice, isize *start, isize *step) {
+    isize stop;
+    if (!slice_unpack(slice, start, &stop, step) || !mmap_is_open(map)) return -1;
+    return slice_adjust(map->size, start, &stop, *step);
+}
+
 static Own slice_of(const MemoryMap *map, Ref slice) {
-    isize start, stop, step, count = slice_indices(slice, map->size, &start, &stop, &step);
-    if (count < 0 || !mmap_is_open(map)) return NULL;
+    isize start, step, count = take_slice(map, slice, &start, &step);
+    if (count < 0) return NULL;
     Own bytes = bytes_from(NULL, count);
     for (isize i = 0; bytes && i < count; i++) bytes_data(bytes)[i] = map->data[start + i * step];
     return bytes;
@@ -54,19 +61,18 @@ static bool set_item(MemoryMap *map, Ref key, Ref value) {
     if (number == -1 && error_occurred()) return false;
     if (number < 0 || number > 255)
         return error_set(EXC(ValueError), "mmap item value must be in range(0, 256)") != NULL;
-    if (!mmap_is_open(map)) return false;
+    if (!mmap_is_open(map) || !index_is_inside(map, index)) return false;
     map->data[index] = (u8)number;
     return mmap_changed(map, index, 1);
 }
 
 static bool set_slice(MemoryMap *map, Ref slice, Ref value) {
-    isize start, stop, step, count = slice_indices(slice, map->size, &start, &stop, &step);
+    isize start, step, count = take_slice(map, slice, &start, &step);
     Buffer buffer;
     if (count < 0) return false;
     if (!value) return error_set(EXC(TypeError), "mmap object doesn't support slice deletion") != NULL;
     if (!buffer_get(value, &buffer, false)) return false;
     bool good = buffer.length == count || error_set(EXC(IndexError), "mmap slice assignment is wrong size");
-    good = good && mmap_is_open(map);
     for (isize i = 0; good && i < count; i++) map->data[start + i * step] = (u8)buffer.data[i];
     buffer_release(&buffer);
     if (!good || count == 0) return good;

@@ -66,7 +66,8 @@ static Own find(Ref self, Ref const *args, isize nargs, bool backwards) {
     if (!mmap_is_open(map) || !arguments_count(backwards ? "rfind" : "find", nargs, 1, 3) ||
         !buffer_get(args[0], &sought, false))
         return NULL;
-    bool good = (nargs < 2 || take_isize(args[1], &start)) && (nargs < 3 || take_isize(args[2], &end));
+    bool good = (nargs < 2 || take_isize(args[1], &start)) && (nargs < 3 || take_isize(args[2], &end)) &&
+                mmap_is_open(map);
     clip(map->size, &start);
     clip(map->size, &end);
     isize last = end - sought.length;
@@ -90,7 +91,7 @@ static Own mmap_method_write(Ref self, Ref const *args, isize nargs) {
     isize at = map->position, length = buffer.length;
     bool written = mmap_is_writable(map);
     if (written && length > left_of(map)) written = error_set(EXC(ValueError), "data out of range") != NULL;
-    if (written) memcpy(map->data + at, buffer.data, (usize)length);
+    if (written) memmove(map->data + at, buffer.data, (usize)length);
     buffer_release(&buffer);
     if (!written) return NULL;
     map->position += length;
@@ -105,7 +106,7 @@ static Own mmap_method_write_byte(Ref self, Ref const *args, isize nargs) {
     if (number < 0 || number > 255)
         return error_set(EXC(OverflowError), "unsigned byte integer is %s",
                          number < 0 ? "less than minimum" : "greater than maximum");
-    if (!mmap_is_writable(map)) return NULL;
+    if (!mmap_is_open(map) || !mmap_is_writable(map)) return NULL;
     if (!left_of(map)) return error_set(EXC(ValueError), "write byte out of range");
     map->data[map->position] = (u8)number;
     return mmap_changed(map, map->position++, 1) ? own_none() : NULL;
@@ -115,7 +116,8 @@ static Own mmap_method_move(Ref self, Ref const *args, isize nargs) {
     MemoryMap *map = AS_MEMORY_MAP(self);
     isize to, from, count;
     if (!mmap_is_open(map) || !arguments_tuple("move", nargs, 3, 3) || !take_isize(args[0], &to) ||
-        !take_isize(args[1], &from) || !take_isize(args[2], &count) || !mmap_is_writable(map))
+        !take_isize(args[1], &from) || !take_isize(args[2], &count) || !mmap_is_open(map) ||
+        !mmap_is_writable(map))
         return NULL;
     bool inside = to >= 0 && from >= 0 && count >= 0 && map->size - to >= count && map->size - from >= count;
     if (!inside) return error_set(EXC(ValueError), "source, destination, or count out of range");
@@ -163,7 +165,8 @@ static Own mmap_method_flush(Ref self, Ref const *args, isize nargs) {
     const MemoryMap *map = AS_MEMORY_MAP(self);
     isize start = 0, length = map->size;
     if (!mmap_is_open(map) || !arguments_tuple("flush", nargs, 0, 2) ||
-        (nargs > 0 && !take_isize(args[0], &start)) || (nargs > 1 && !take_isize(args[1], &length)))
+        (nargs > 0 && !take_isize(args[0], &start)) || (nargs > 1 && !take_isize(args[1], &length)) ||
+        !mmap_is_open(map))
         return NULL;
     if (start < 0 || length < 0 || map->size - start < length)
         return error_set(EXC(ValueError), "flush values out of range");
@@ -193,7 +196,8 @@ static Own mmap_method_madvise(Ref self, Ref const *args, isize nargs) {
 static Own mmap_method_resize(Ref self, Ref const *args, isize nargs) {
     MemoryMap *map = AS_MEMORY_MAP(self);
     isize size;
-    if (!mmap_is_open(map) || !arguments_tuple("resize", nargs, 1, 1) || !take_isize(args[0], &size))
+    if (!mmap_is_open(map) || !arguments_tuple("resize", nargs, 1, 1) || !take_isize(args[0], &size) ||
+        !mmap_is_open(map))
         return NULL;
     if (map->exports) return error_set(EXC(BufferError), "mmap can't resize with extant buffers exported.");
     if (map->access != ACCESS_WRITE && map->access != ACCESS_DEFAULT)
