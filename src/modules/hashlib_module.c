@@ -248,17 +248,17 @@ const TypeSpec hash_spec = {.name = "_hashlib.HASH",
                             .slots = {.dealloc = hash_dealloc, .repr = hash_repr},
                             .methods = hash_methods,
                             .getset = hash_getset,
-                            .doc = "HASH(name, string=b\"\")\n--\n\n" DOC_HASH("")};
+                            .doc = "HASH(name, string=b'')\n--\n\n" DOC_HASH("")};
 const TypeSpec hashxof_spec = {.name = "_hashlib.HASHXOF",
                                .module = "_hashlib",
                                .base = MODULE_TYPE(HASH),
                                .basicsize = sizeof(Hash),
                                .ghost_size = SIZE_IN_CPYTHON,
                                .flags = TYPE_HEAP_SPEC | TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
-                               .slots = {.dealloc = hash_dealloc, .repr = hash_repr},
+                               .slots = {.dealloc = hash_dealloc},
                                .methods = hashxof_methods,
                                .getset = hashxof_getset,
-                               .doc = "HASHXOF(name, string=b\"\")\n--\n\n" DOC_HASH("length")};
+                               .doc = "HASHXOF(name, string=b'')\n--\n\n" DOC_HASH("length")};
 
 /* --- the constructors ---------------------------------------------------------------------------------- */
 
