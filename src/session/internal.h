@@ -79,9 +79,10 @@ struct Session {
     Recorder *recorder;
     Inspector *look;
     Stop stop;
-    Text did, printed, next; /* `next`: what the next instruction will do, told at the last stop */
-    InspectChange changes[MOST_CHANGES];
-    InspectCensus *census; /* of the last stop */
+    Text did, printed, next;             /* `next`: what the next instruction will do, told at the last stop */
+    InspectChange changes[MOST_CHANGES]; /* at the last stop */
+    Text change_texts;                   /* their types and texts */
+    InspectCensus *census;               /* of the last stop */
     InspectPosition position;
     u64 output_position;
     Breakpoint *breakpoints;

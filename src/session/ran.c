@@ -286,5 +286,7 @@ bool ran_command(Session *session, CommandId id, const char *argument, Text *out
         text_append_format(out, "%s: a number from 1 to %ld, please\n", command_info[id].name, most);
         return false;
     }
-    return id == COMMAND_LOG ? tell_log(session, (u64)wanted, out) : tell_hot(session, wanted, out);
+    bool done = id == COMMAND_LOG ? tell_log(session, (u64)wanted, out) : tell_hot(session, wanted, out);
+    inspect_refresh(session->look); /* it stands where it stood */
+    return done;
 }

@@ -46,7 +46,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
         return NULL;
     }
     session->options = *options;
-    session->did = session->printed = session->next = text_new(TEXT_ON_HOST);
+    session->did = session->printed = session->next = session->change_texts = text_new(TEXT_ON_HOST);
     if (!open_machine(session, status)) {
         session_close(session);
         return NULL;
@@ -78,6 +78,7 @@ void session_close(Session *session) {
     text_free(&session->did);
     text_free(&session->printed);
     text_free(&session->next);
+    text_free(&session->change_texts);
     free(session);
 }
 
@@ -143,6 +144,26 @@ static void tell_instruction(Session *session, const InspectPosition *before) {
     text_append_format(&session->did, "; on top is %s", top.text);
 }
 
+/* Commands that look elsewhere make the inspector forget its texts; those of the changes are asked for until the next
+ * stop. */
+static void keep_change_texts(Session *session) {
+    Text *texts = &session->change_texts;
+    text_clear(texts);
+    for (int i = 0; i < session->stop.change_count; i++) {
+        text_append_cstring(texts, session->changes[i].type);
+        text_append_char(texts, 0);
+        text_append_cstring(texts, session->changes[i].text);
+        text_append_char(texts, 0);
+    }
+    const char *text = texts->data;
+    for (int i = 0; i < session->stop.change_count; i++) {
+        session->changes[i].type = text;
+        text += strlen(text) + 1;
+        session->changes[i].text = text;
+        text += strlen(text) + 1;
+    }
+}
+
 /* What has changed since the last stop. */
 static void take_census(Session *session) {
     session->stop.change_count = session->stop.change_total = 0;
@@ -157,6 +178,7 @@ static void take_census(Session *session) {
     isize count = recorder_take_touched(session->recorder, &pages);
     session->stop.change_count = inspect_changes(session->look, session->census, pages, count, session->changes,
                                                  MOST_CHANGES, &session->stop.change_total);
+    keep_change_texts(session);
 }
 
 void session_arrive(Session *session, StopReason reason, int breakpoint) {
