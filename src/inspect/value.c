@@ -321,7 +321,7 @@ static bool write_atom(Writer *writer, Ref value) {
 
 static void write_value(Writer *writer, Ref value) {
     if (is_full(writer)) return;
-    if (look_is_dying(value))
+    if (value && look_is_dying(value))
         write_opaque(writer, value);
     else if (!write_singleton(writer->out, value) && !write_atom(writer, value))
         write_composite(writer, value);
