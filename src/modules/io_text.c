@@ -46,10 +46,10 @@ void text_io_set_decoded(TextIo *self, Own decoded) {
 static bool give_to_buffer(TextIo *self) {
     if (is_exactly(self->buffer, MODULE_TYPE(IO_BUFFERED_WRITER))) {
         Buffered *buffer = AS_BUFFERED(self->buffer);
-        Text taken = self->pending;
         if (!buffered_check_open(buffer, "write to closed file") || !buffered_enter(buffer)) return false;
+        Text taken = self->pending; /* not before: entering waits for other threads, which may write it */
         self->pending = text_new(TEXT_IN_ARENA);
-        bool written = buffered_write_bytes(buffer, taken.data, taken.length);
+        bool written = taken.length == 0 || buffered_write_bytes(buffer, taken.data, taken.length);
         buffered_leave(buffer);
         if (!self->pending.data) { /* its memory serves again */
             text_clear(&taken);
