@@ -34,6 +34,9 @@ isize dirty_pages_estimate(DirtyPages *dirty, usize used_bytes);
 void dirty_pages_free(DirtyPages *dirty);
 /* What a page is known by: that two contents share one of these numbers takes 2^63 tries. Never 0. */
 u64 page_print(const void *page);
+/* The system is about to write into buffers of the functions that are called from here, on this stack. Its writes take
+ * no fault where DIRTY_MPROTECT has protected a page: they fail (EFAULT). So the pages below are opened first. */
+void dirty_pages_open_stack(void);
 /* Says that [start, start+size) was made readable and writable by mprotect: where that lifted a protection, the
  * pages count as written. */
 void dirty_pages_opened(const void *start, usize size);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-enum { HANDLER_STACK_SIZE = 64 << 10 };
+enum { HANDLER_STACK_SIZE = 64 << 10, SYSTEM_BUFFERS = 72 << 10 };
 
 static struct {
     DirtyPages *ranges;
@@ -89,6 +89,12 @@ static void handler_remove(void) {
     if (handler.previous_stack.ss_sp == NULL) handler.previous_stack.ss_flags = SS_DISABLE;
     sigaltstack(&handler.previous_stack, NULL);
     free(handler.stack);
+}
+
+__attribute__((noinline, no_sanitize_address)) void dirty_pages_open_stack(void) {
+    if (!handler.ranges) return;
+    volatile char *here = __builtin_frame_address(0);
+    for (isize below = 0; below <= SYSTEM_BUFFERS; below += (isize)PAGE_SIZE_BYTES) here[-below] = here[-below];
 }
 
 void dirty_pages_opened(const void *start, usize size) {

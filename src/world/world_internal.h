@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <time.h>
 
+#include "base/dirty_pages.h"
 #include "base/text.h"
 #include "world/world.h"
 
@@ -117,8 +118,10 @@ struct World {
 };
 
 static inline World *world(void) { return WORLD_ROOT->world; }
-/* At the head of what the machine calls: until its end the machine is not to be left by a signal. */
+/* At the head of what the machine calls: until its end the machine is not to be left by a signal, and what the system
+ * writes to buffers on the stack arrives. */
 static inline World *world_enter(void) {
+    dirty_pages_open_stack();
     world()->busy++;
     return world();
 }
