@@ -22,15 +22,15 @@ static bool blocks(int descriptor) {
     return world_call(&request).value > 0;
 }
 
+static bool has_others(void) { return thread_count() > 1 || timer_is_set(TIMER_REAL); }
+
 /* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the clock: so
  * as long as there are others, or an alarm is set, a call that would block waits by the scheduler. False: a signal's
  * handler raised. */
-static bool wait_for_others(const WorldRequest *request) {
-    bool reads = request->call == WORLD_CALL_READ, writes = request->call == WORLD_CALL_WRITE;
-    if (!reads && !(writes && request->descriptor > 2)) return true;
-    while (thread_count() > 1 || timer_is_set(TIMER_REAL)) {
-        WorldReady item = {.descriptor = request->descriptor, .events = reads ? POLLIN : POLLOUT};
-        if (thread_wait_ready(&item, 1, NULL, 0) || !blocks(request->descriptor) ||
+static bool wait_for_others(int descriptor, i16 events) {
+    while (has_others()) {
+        WorldReady item = {.descriptor = descriptor, .events = events};
+        if (thread_wait_ready(&item, 1, NULL, 0) || !blocks(descriptor) ||
             thread_wait_ready(&item, 1, NULL, -1))
             break;
         if (!vm_handle_signals() || error_occurred()) return false;
@@ -38,8 +38,29 @@ static bool wait_for_others(const WorldRequest *request) {
     return true;
 }
 
+/* More than a pipe holds goes in piece by piece. False: a signal's handler raised. */
+static bool write_among_others(const WorldRequest *request, WorldAnswer *answer) {
+    WorldRequest piece = *request;
+    isize written = 0;
+    bool waits = blocks(request->descriptor);
+    piece.numbers[0] = true;
+    for (;;) {
+        if (!wait_for_others(request->descriptor, POLLOUT)) return false;
+        *answer = world_call(&piece);
+        if (answer->value > 0) written += answer->value;
+        bool goes_on = waits && (answer->error == EAGAIN || (!answer->error && written < request->length));
+        if (answer->error == EINTR ? !vm_handle_pending() : !goes_on) break;
+        piece.bytes = request->bytes + written;
+        piece.length = request->length - written;
+    }
+    if (written) *answer = (WorldAnswer){.value = written};
+    return !error_occurred();
+}
+
 bool outside_ask(const WorldRequest *request, WorldAnswer *answer) {
-    if (!wait_for_others(request)) return false;
+    if (request->call == WORLD_CALL_READ && !wait_for_others(request->descriptor, POLLIN)) return false;
+    if (request->call == WORLD_CALL_WRITE && request->descriptor > 2 && has_others())
+        return write_among_others(request, answer);
     for (;;) {
         *answer = world_call(request);
         if (answer->awaited) { /* the machine waits in the middle of the instruction */

@@ -117,16 +117,16 @@ const char *world_working_directory(void);
  * that is free, whatever the host has open. The first column says what is asked, the second whether it changes
  * the world, which what is tried at a stop may not: EROFS. `at` is the folder that a relative path starts from. */
 #define WORLD_CALLS(CALL)                                                                                      \
-    CALL(OPEN, open, false)                /* at, path, numbers: flags, mode; value: the descriptor */         \
-    CALL(CLOSE, close, false)              /* descriptor */                                                    \
-    CALL(READ, read, false)                /* descriptor, numbers[0]: at most so many bytes */                 \
-    CALL(READ_AT, read_at, false)          /* ... numbers[1]: position */                                      \
-    CALL(WRITE, write, false)              /* descriptor, bytes; value: how many */                            \
-    CALL(WRITE_AT, write_at, true)         /* ... numbers[1]: position */                                      \
-    CALL(SEEK, seek, false)                /* descriptor, numbers: offset, whence; value: the position */      \
-    CALL(TRUNCATE, truncate, true)         /* path or descriptor, numbers[0]: size */                          \
-    CALL(SYNC, sync, false)                /* descriptor */                                                    \
-    CALL(STAT, stat, false)                /* at and path, or descriptor; no_follow; bytes: a WorldFileStat */ \
+    CALL(OPEN, open, false)        /* at, path, numbers: flags, mode; value: the descriptor */                 \
+    CALL(CLOSE, close, false)      /* descriptor */                                                            \
+    CALL(READ, read, false)        /* descriptor, numbers[0]: at most so many bytes */                         \
+    CALL(READ_AT, read_at, false)  /* ... numbers[1]: position */                                              \
+    CALL(WRITE, write, false)      /* descriptor, bytes; numbers[0]: what goes in at once; value: how many */  \
+    CALL(WRITE_AT, write_at, true) /* ... numbers[1]: position */                                              \
+    CALL(SEEK, seek, false)        /* descriptor, numbers: offset, whence; value: the position */              \
+    CALL(TRUNCATE, truncate, true) /* path or descriptor, numbers[0]: size */                                  \
+    CALL(SYNC, sync, false)        /* descriptor */                                                            \
+    CALL(STAT, stat, false)        /* at and path, or descriptor; no_follow; bytes: a WorldFileStat */         \
     CALL(FILE_SYSTEM, file_system, false)  /* path or descriptor; bytes: 11 i64, as os.statvfs_result */       \
     CALL(LIST, list, false)                /* path or descriptor; bytes: WorldEntry after WorldEntry */        \
     CALL(READ_LINK, read_link, false)      /* at, path; bytes: its text */                                     \

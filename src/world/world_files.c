@@ -203,6 +203,16 @@ i64 world_do_read_at(const WorldRequest *r, Text *out) {
 }
 
 /* Standard output and error go where all output goes; that is what the byte of the answer says, the stream's number. */
+/* As much as goes in at once, though the descriptor would wait: EAGAIN where that is nothing. */
+static i64 write_some(int real, const WorldRequest *r) {
+    int flags = fcntl(real, F_GETFL);
+    bool blocks = flags >= 0 && !(flags & O_NONBLOCK);
+    if (blocks) fcntl(real, F_SETFL, flags | O_NONBLOCK);
+    i64 result = world_result(write(real, r->bytes, (usize)r->length));
+    if (blocks) fcntl(real, F_SETFL, flags);
+    return result;
+}
+
 i64 world_do_write(const WorldRequest *r, Text *out) {
     Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
@@ -211,7 +221,7 @@ i64 world_do_write(const WorldRequest *r, Text *out) {
         int error = world_write((WorldStream)d->stream, r->bytes, r->length);
         return error ? -error : r->length;
     }
-    return world_result(write(d->real, r->bytes, (usize)r->length));
+    return r->numbers[0] ? write_some(d->real, r) : world_result(write(d->real, r->bytes, (usize)r->length));
 }
 
 i64 world_do_write_at(const WorldRequest *r, Text *out UNUSED) {
