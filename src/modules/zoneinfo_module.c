@@ -418,7 +418,7 @@ static const MethodDef zone_info_methods[] = {
     {.name = NULL}};
 
 static const MemberDef zone_info_members[] = {
-    {.name = "key", .kind = MEMBER_OBJECT, .offset = offsetof(ZoneInfo, key), .readonly = true},
+    {.name = "key", .kind = MEMBER_OBJECT_EX, .offset = offsetof(ZoneInfo, key), .readonly = true},
     {.name = NULL}};
 
 enum { CPYTHON_SIZE = 208 };

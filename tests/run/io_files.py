@@ -76,4 +76,4 @@ import inspect
 import io
 
 print(inspect.signature(open), open.__self__ is io.open.__self__, open.__self__.__name__, open.__module__)
-print(help.__doc__, quit.name, exit.eof)
+print(help.__doc__, getattr(quit, "name"), getattr(exit, "eof"))

@@ -3,7 +3,7 @@
 # where Debian's is installed. Versions, indices and addresses in the caches are each machine's own.
 #     compare_adaptive.sh OPSCOPE [NAME...]
 # Left out: threads, which the operating system switches, and programs that end by os._exit(), before finalizers. The
-# order of a set with None python3.11 takes from an address.
+# order of a set with None python3.11 takes from an address, and that of a profiler's entries, too.
 opscope=$(realpath "$1")
 shift
 cd "$(dirname "$0")/../run" || exit 2
@@ -19,7 +19,7 @@ s/0x[0-9a-f]*/0x/g
 s/(\(index\|[a-z_]*version\|mask\|dict_offset\|descr\|min_args\): [0-9]*)/(\1)/
 MASK
 
-compared() { ! grep -q "^import threading\|^import _thread\|os\._exit(" "$1.py"; }
+compared() { ! grep -q "^import threading\|^import _thread\|^import _lsprof\|os\._exit(" "$1.py"; }
 
 # several NAME...: writes what python3.11 says of them all, then compares one after the other.
 several() {
