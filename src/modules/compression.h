@@ -11,6 +11,10 @@
 /* Zeroed, because a snapshot is compared with another by what its live blocks hold. NULL: none is left. */
 void *compression_alloc(usize bytes);
 
+/* Before a library is called that copies structures from its stack into what it has allocated, gaps and all: they would
+ * hold what lay on the stack by chance, which a snapshot does not know. */
+void compression_clear_stack(void);
+
 /* Bytes on their way: what is left of the input, and where output goes. */
 typedef struct Flow {
     const u8 *in;

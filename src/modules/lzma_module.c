@@ -48,6 +48,7 @@ static lzma_ret code(lzma_stream *stream, Flow *flow, lzma_action action) {
     stream->avail_in = flow->in_left;
     stream->next_out = flow->out;
     stream->avail_out = flow->out_left;
+    compression_clear_stack();
     lzma_ret status = lzma_code(stream, action);
     *flow = (Flow){.in = stream->next_in,
                    .in_left = stream->avail_in,
@@ -92,6 +93,7 @@ static bool start_raw(lzma_stream *stream, Ref filters) {
 }
 
 static bool start_packer(lzma_stream *stream, int format, int check, u32 preset, Ref filters) {
+    compression_clear_stack();
     switch (format) {
     case FORMAT_XZ: return start_xz(stream, check == -1 ? LZMA_CHECK_CRC64 : check, preset, filters);
     case FORMAT_ALONE: return start_alone(stream, preset, filters);
@@ -149,6 +151,7 @@ const TypeSpec lzma_compressor_spec = {
 static bool start_unpacker(LzmaUnpacker *self, int format, u64 limit, Ref filters) {
     const u32 flags = LZMA_TELL_ANY_CHECK | LZMA_TELL_NO_CHECK;
     LzmaFilters chain;
+    compression_clear_stack();
     switch (format) {
     case FORMAT_AUTO: return !lzma_raised(lzma_auto_decoder(&self->stream, limit, flags));
     case FORMAT_XZ: return !lzma_raised(lzma_stream_decoder(&self->stream, limit, flags));
