@@ -64,10 +64,10 @@ static Own queue_method_put_nowait(Ref self, Ref const *args, isize nargs, Ref k
 
 /* -1: as long as it takes. */
 static Own get(Ref self, i64 timeout_ns) {
-    i64 deadline = timeout_ns > 0 ? thread_clock_ns() + timeout_ns : 0;
+    i64 deadline = thread_deadline(timeout_ns);
     while (length_of(self) == 0) {
-        i64 left = timeout_ns > 0 ? deadline - thread_clock_ns() : timeout_ns;
-        if (timeout_ns >= 0 && left <= 0) return error_set_object(QUEUE_EMPTY, NULL);
+        i64 left = thread_left(deadline);
+        if (left == 0) return error_set_object(QUEUE_EMPTY, NULL);
         thread_wait(&AS_QUEUE(self)->waiters, left);
         if (!vm_handle_signals()) return NULL;
     }

@@ -14,9 +14,6 @@ typedef struct Asked {
 bool asked_add(Asked *asked, int descriptor, int events); /* false: raised */
 void asked_free(Asked *asked);
 
-/* The end of a wait of so long (-1: never) in virtual time. */
-i64 select_deadline(i64 timeout_ns);
-bool select_is_over(i64 deadline);
 /* Waits until one of them is ready, the time is over, or another thread wakes who waits in the queue (NULL: none
  * does). False: raised. */
 bool select_wait(Asked *asked, WaitQueue *queue, i64 deadline);

@@ -26,15 +26,8 @@ bool asked_add(Asked *asked, int descriptor, int events) {
 
 void asked_free(Asked *asked) { arena_free(asked->items); }
 
-i64 select_deadline(i64 timeout_ns) {
-    i64 now = thread_clock_ns();
-    return timeout_ns < 0 || timeout_ns > INT64_MAX - now ? -1 : now + timeout_ns;
-}
-bool select_is_over(i64 deadline) { return deadline >= 0 && thread_clock_ns() >= deadline; }
-
 bool select_wait(Asked *asked, WaitQueue *queue, i64 deadline) {
-    i64 left = deadline < 0 ? -1 : deadline - thread_clock_ns();
-    if (thread_wait_ready(asked->items, asked->count, queue, left < -1 ? 0 : left)) return true;
+    if (thread_wait_ready(asked->items, asked->count, queue, thread_left(deadline))) return true;
     return vm_handle_signals() && !error_occurred();
 }
 
@@ -111,9 +104,9 @@ static Own select_method_select(Ref self UNUSED, Ref const *args, isize nargs) {
         return NULL;
     bool good = true;
     for (int i = 0; i < 3 && good; i++) good = lists_add(&lists, i, args[i]);
-    i64 deadline = select_deadline(timeout);
+    i64 deadline = thread_deadline(timeout);
     do good = good && select_wait(&lists.asked, NULL, deadline);
-    while (good && !any_ready(&lists.asked) && !select_is_over(deadline));
+    while (good && !any_ready(&lists.asked) && thread_left(deadline) != 0);
     Own ready = good ? lists_ready(&lists) : NULL;
     for (int i = 0; i < 3; i++) release_maybe(lists.items[i]);
     asked_free(&lists.asked);

@@ -190,10 +190,10 @@ static Own poll_wait(const Poll *self, i64 timeout) {
     bool good = true;
     for (isize i = 0; good && i < self->count; i++)
         good = asked_add(&asked, self->items[i].descriptor, (int)self->items[i].events);
-    i64 deadline = select_deadline(timeout);
+    i64 deadline = thread_deadline(timeout);
     while (good && !list) {
         good = select_wait(&asked, NULL, deadline) && (list = poll_ready(&asked)) != NULL;
-        if (good && list_length(list) == 0 && !select_is_over(deadline)) slot_clear(&list);
+        if (good && list_length(list) == 0 && thread_left(deadline) != 0) slot_clear(&list);
     }
     asked_free(&asked);
     return list;
@@ -437,11 +437,11 @@ static Own epoll_ready(Poll *self, const Asked *asked, isize most) {
 static Own epoll_wait_for(Poll *self, i64 timeout, isize most) {
     Asked asked = {NULL, 0, 0};
     Own list = NULL;
-    i64 deadline = select_deadline(timeout);
+    i64 deadline = thread_deadline(timeout);
     for (bool good = true; good && !list;) {
         good = epoll_ask(self, &asked) && select_wait(&asked, &self->waiters, deadline) &&
                (list = epoll_ready(self, &asked, most)) != NULL;
-        if (good && list_length(list) == 0 && !select_is_over(deadline)) slot_clear(&list);
+        if (good && list_length(list) == 0 && thread_left(deadline) != 0) slot_clear(&list);
     }
     asked_free(&asked);
     return list;

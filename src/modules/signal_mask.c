@@ -103,11 +103,11 @@ static Own signal_method_sigpending(Ref self UNUSED) { return set_of(SIGNALS->pe
 
 /* The number of the one that came; 0: none in that time (-1: for ever); -1 raised. */
 static int wait_for(u64 mask, i64 timeout_ns) {
-    i64 deadline = thread_clock_ns() + timeout_ns;
+    i64 deadline = thread_deadline(timeout_ns);
     for (;;) {
         int number = take_pending(mask);
-        i64 left = timeout_ns < 0 ? -1 : deadline - thread_clock_ns();
-        if (number || (timeout_ns >= 0 && left <= 0)) return number;
+        i64 left = thread_left(deadline);
+        if (number || left == 0) return number;
         SIGNALS->awaited |= mask;
         thread_wait(&SIGNALS->waiters, left);
         SIGNALS->awaited &= ~mask;

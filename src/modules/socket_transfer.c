@@ -42,20 +42,15 @@ bool socket_do_patiently(const WorldRequest *request, WorldAnswer *answer) {
     return false;
 }
 
-static i64 deadline_of(const Socket *self) {
-    return self->timeout_ns < 0 ? -1 : thread_clock_ns() + self->timeout_ns;
-}
-
 typedef enum Waited { WAIT_READY, WAIT_OVER, WAIT_RAISED } Waited;
 
 /* Until the descriptor is ready for `events`, or virtual time has come to `deadline` (-1: never). */
 static Waited wait_until_ready(const Socket *self, int events, i64 deadline) {
     for (;;) {
         WorldReady item = {.descriptor = self->descriptor, .events = (i16)events};
-        i64 left = deadline < 0 ? -1 : deadline - thread_clock_ns();
-        if (thread_wait_ready(&item, 1, NULL, left < -1 ? 0 : left)) return WAIT_READY;
+        if (thread_wait_ready(&item, 1, NULL, thread_left(deadline))) return WAIT_READY;
         if (!vm_handle_signals() || error_occurred()) return WAIT_RAISED;
-        if (deadline >= 0 && thread_clock_ns() >= deadline) return WAIT_OVER;
+        if (thread_left(deadline) == 0) return WAIT_OVER;
     }
 }
 
@@ -77,7 +72,7 @@ static bool transfer_until(const Socket *self, int events, i64 deadline, WorldRe
 }
 
 static bool transfer(const Socket *self, int events, WorldRequest *request, WorldAnswer *answer) {
-    return transfer_until(self, events, deadline_of(self), request, answer);
+    return transfer_until(self, events, thread_deadline(self->timeout_ns), request, answer);
 }
 
 bool socket_transfer(Ref self, int events, WorldRequest *request, WorldAnswer *answer) {
@@ -118,7 +113,7 @@ static bool connect_to(const Socket *self, const SocketAddress *address, int *er
     WorldRequest request = {
         .call = WORLD_CALL_CONNECT, .bytes = (const char *)&address->storage, .length = address->length};
     WorldAnswer answer;
-    i64 deadline = deadline_of(self);
+    i64 deadline = thread_deadline(self->timeout_ns);
     *over = false;
     for (;;) {
         request.descriptor = self->descriptor;
@@ -134,7 +129,7 @@ static bool connect_to(const Socket *self, const SocketAddress *address, int *er
         if (answer.error != EAGAIN) return true;
         thread_sleep(PAUSE_NS); /* a local listener's queue is full */
         if (!vm_handle_signals()) return false;
-        *over = deadline >= 0 && thread_clock_ns() >= deadline;
+        *over = thread_left(deadline) == 0;
         if (*over) return true;
     }
 }
@@ -285,7 +280,7 @@ static isize send_buffer(Ref self, const char *function, Ref const *args, isize 
     int flags = 0;
     if (!arguments_tuple(function, nargs, 1, 2) || !buffer_get(args[0], &buffer, false)) return -1;
     bool good = nargs < 2 || argument_parsed_int(args[1], &flags);
-    i64 deadline = deadline_of(AS_SOCKET(self));
+    i64 deadline = thread_deadline(AS_SOCKET(self)->timeout_ns);
     while (good) {
         WorldRequest request = {.call = WORLD_CALL_SEND,
                                 .bytes = (const char *)buffer.data + sent,

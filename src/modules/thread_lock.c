@@ -22,10 +22,10 @@
 /* 1: it is ours; 0: the time is over; -1: a signal's handler raised. timeout_ns -1: as long as it takes; 0: not
  * at all. */
 static int latch_take(Latch *latch, i64 timeout_ns) {
-    i64 deadline = timeout_ns > 0 ? thread_clock_ns() + timeout_ns : -1;
+    i64 deadline = thread_deadline(timeout_ns);
     while (latch->taken) {
-        i64 left = timeout_ns > 0 ? deadline - thread_clock_ns() : timeout_ns;
-        if (timeout_ns >= 0 && left <= 0) return 0;
+        i64 left = thread_left(deadline);
+        if (left == 0) return 0;
         thread_wait(&latch->waiters, left);
         if (!vm_handle_signals()) return -1;
     }

@@ -327,6 +327,16 @@ bool thread_wake(WaitQueue *queue) {
 
 void thread_sleep(i64 nanoseconds) { thread_wait(NULL, nanoseconds < 0 ? 0 : nanoseconds); }
 
+i64 thread_deadline(i64 timeout_ns) {
+    i64 now = thread_clock_ns();
+    return timeout_ns < 0 || timeout_ns > INT64_MAX - now ? -1 : now + timeout_ns;
+}
+
+i64 thread_left(i64 deadline) {
+    i64 left = deadline - thread_clock_ns();
+    return deadline < 0 ? -1 : left > 0 ? left : 0;
+}
+
 bool thread_wait_ready(WorldReady *items, isize count, WaitQueue *queue, i64 timeout_ns) {
     Thread *self = thread_current();
     WorldAsk now = {.items = items, .count = count};

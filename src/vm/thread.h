@@ -133,6 +133,9 @@ bool thread_wait(WaitQueue *queue, i64 timeout_ns);
 /* Makes the first waiter (by policy) of the queue want the GIL. False: nobody waits. */
 bool thread_wake(WaitQueue *queue);
 void thread_sleep(i64 nanoseconds);
+/* When a wait of so long that begins now is over, in virtual time; -1: never, as for a timeout below 0. */
+i64 thread_deadline(i64 timeout_ns);
+i64 thread_left(i64 deadline); /* until then; 0: it has come; -1: it never does */
 /* Blocks it until one of these descriptors is ready for what it is asked for: the GIL is given up, also where one is
  * ready at once. True: one is, as the items say; false: none is: the time is over (0: it only looks), a signal came,
  * or it was woken through the queue (NULL: none). */
