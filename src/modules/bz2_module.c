@@ -18,7 +18,7 @@ typedef struct Bz2Unpacker {
 } Bz2Unpacker;
 
 static void *stream_alloc(void *context UNUSED, int count, int size) {
-    return count < 0 || size < 0 ? NULL : compression_alloc((usize)count * (usize)size);
+    return count < 0 || size < 0 ? NULL : module_library_alloc((usize)count * (usize)size);
 }
 static void stream_free(void *context UNUSED, void *block) { arena_free(block); }
 

@@ -8,11 +8,6 @@
 #include "object/int.h"
 #include "vm/eval.h"
 
-void *compression_alloc(usize bytes) {
-    void *block = arena_alloc(bytes, BLOCK_RAW);
-    return block ? memset(block, 0, bytes) : NULL;
-}
-
 __attribute__((noinline)) void compression_clear_stack(void) {
     char below[16 << 10];
     memset(below, 0, sizeof below);

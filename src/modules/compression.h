@@ -1,15 +1,11 @@
 /* compression.h: what the modules _bz2 and _lzma share: pushing bytes through a library's stream.
  *
- * The work is the system's libraries', the same that CPython uses, so that the bytes are the same. All that they keep
- * is allocated in the arena: a snapshot holds the state of every stream. */
+ * The work is the system's libraries', the same that CPython uses, so that the bytes are the same. */
 #ifndef MODULES_COMPRESSION_H
 #define MODULES_COMPRESSION_H
 
 #include "modules/modules.h"
 #include "object/byte_builder.h"
-
-/* Zeroed, because a snapshot is compared with another by what its live blocks hold. NULL: none is left. */
-void *compression_alloc(usize bytes);
 
 /* Before a library is called that copies structures from its stack into what it has allocated, gaps and all: they would
  * hold what lay on the stack by chance, which a snapshot does not know. */

@@ -19,11 +19,6 @@ enum {
 
 /* --- libexpat's memory ---------------------------------------------------------------------------------- */
 
-/* Zeroed, because a snapshot is compared with another by what its live blocks hold. */
-static void *stream_alloc(usize bytes) {
-    void *block = arena_alloc(bytes, BLOCK_RAW);
-    return block ? memset(block, 0, bytes) : NULL;
-}
 static void *stream_realloc(void *block, usize bytes) {
     usize before = block ? arena_block_size(block) : 0;
     char *moved = arena_realloc(block, bytes, BLOCK_RAW);
@@ -63,7 +58,7 @@ static Own parser_new(XML_Parser parser, ExpatStream *parent, Ref intern) {
 
 /* intern NULL: none. */
 static Own create(const char *encoding, const char *separator, Ref intern) {
-    const XML_Memory_Handling_Suite memory = {stream_alloc, stream_realloc, stream_free};
+    const XML_Memory_Handling_Suite memory = {module_library_alloc, stream_realloc, stream_free};
     Own self = parser_new(XML_ParserCreate_MM(encoding, &memory, separator), NULL, intern);
     if (!self) return NULL;
     XML_SetHashSalt(AS_EXPAT_PARSER(self)->stream->parser, HASH_SALT);

@@ -17,7 +17,7 @@ typedef struct LzmaUnpacker {
 #define UNPACKER(ref) ((LzmaUnpacker *)(ref))
 
 static void *stream_alloc(void *context UNUSED, usize count, usize size) {
-    return compression_alloc(count * size);
+    return module_library_alloc(count * size);
 }
 static void stream_free(void *context UNUSED, void *block) { arena_free(block); }
 const lzma_allocator lzma_arena = {.alloc = stream_alloc, .free = stream_free};

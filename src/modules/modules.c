@@ -64,6 +64,11 @@ Own module_exception_new(const char *name, Type *base) {
     return module_exception_new_with_doc(name, base, NULL);
 }
 
+void *module_library_alloc(usize bytes) {
+    void *block = arena_alloc(bytes, BLOCK_RAW);
+    return block ? memset(block, 0, bytes) : NULL;
+}
+
 /* --- the room ------------------------------------------------------------------------------------------- */
 
 static Own existing_builtins(void) { return own(MODULES_ROOT->builtins); }

@@ -196,6 +196,9 @@ typedef struct ModuleConstant {
     i64 value;
 } ModuleConstant;
 bool module_add_constants(Ref module, const ModuleConstant *constants);
+/* Memory for the system's libraries that work here: in the arena, so that a snapshot holds what they keep. Zeroed,
+ * because a snapshot is compared with another by what its live blocks hold. NULL: none is left; arena_free. */
+void *module_library_alloc(usize bytes);
 /* A class of exceptions made by a module: "module.Name". */
 Own module_exception_new(const char *name, Type *base);
 Own module_exception_new_with_doc(const char *name, Type *base, const char *doc);

@@ -1,11 +1,8 @@
 /* zlib_stream.c: one z_stream: its memory, its errors, and the loop that pushes bytes through it. */
 #include "modules/zlib_stream.h"
 
-/* Zeroed, because a snapshot is compared with another by what its live blocks hold. */
 static void *stream_alloc(void *context UNUSED, unsigned count, unsigned size) {
-    usize bytes = (usize)count * size;
-    void *block = arena_alloc(bytes, BLOCK_RAW);
-    return block ? memset(block, 0, bytes) : NULL;
+    return module_library_alloc((usize)count * size);
 }
 static void stream_free(void *context UNUSED, void *block) { arena_free(block); }
 
