@@ -180,9 +180,8 @@ static Own array_method_tounicode(Ref self) {
 
 /* Calls file.name(argument); consumes the argument. */
 static Own call_file(Ref file, const char *name, Own argument) {
-    Own method = argument ? str_intern_cstring(name) : NULL;
-    Own result = method ? object_call_method_one(file, method, argument) : NULL;
-    release_maybe(method);
+    Ref lent = argument;
+    Own result = argument ? object_call_method_cstring(file, name, &lent, 1) : NULL;
     release_maybe(argument);
     return result;
 }

@@ -91,10 +91,8 @@ static Own array_repr(Ref self) {
     const char *name = type_short_name(type_of(self));
     char letter = AS_ARRAY(self)->kind->letter;
     if (array_length(self) == 0) return str_format("%s('%c')", name, letter);
-    Own method = str_intern_cstring(letter == 'u' ? "tounicode" : "tolist");
-    Own items = method ? object_call_method_none(self, method) : NULL;
+    Own items = object_call_method_cstring(self, letter == 'u' ? "tounicode" : "tolist", NULL, 0);
     Own text = items ? str_format("%s('%c', %R)", name, letter, (Ref)items) : NULL;
-    release_maybe(method);
     release_maybe(items);
     return text;
 }
@@ -360,11 +358,9 @@ static const MethodDef array_functions[] = {
 /* collections.abc.MutableSequence.register(array) */
 static bool join_sequences(void) {
     Own sequence = import_attribute("collections.abc", "MutableSequence");
-    Own method = str_intern_cstring("register");
-    Own registered =
-        sequence && method ? object_call_method_one(sequence, method, (Ref)MODULE_TYPE(ARRAY)) : NULL;
+    Ref array = (Ref)MODULE_TYPE(ARRAY);
+    Own registered = sequence ? object_call_method_cstring(sequence, "register", &array, 1) : NULL;
     release_maybe(sequence);
-    release_maybe(method);
     release_maybe(registered);
     return registered != NULL;
 }

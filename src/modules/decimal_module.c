@@ -120,18 +120,11 @@ static const MethodDef functions[] = {
      .flags = METHOD_VARARGS},
     {.name = NULL}};
 
-static Own call_method(Ref object, const char *name, Ref const *args, isize nargs) {
-    Own key = object ? str_intern_cstring(name) : NULL;
-    Own result = key ? object_call_method(object, key, args, nargs, NULL) : NULL;
-    release_maybe(key);
-    return result;
-}
-
 /* numbers.Number.register(Decimal), and numbers.Rational for comparisons. */
 static bool join_numbers(DecimalState *state) {
     Ref decimal = (Ref)MODULE_TYPE(DECIMAL);
     Own number = import_attribute("numbers", "Number");
-    Own registered = call_method(number, "register", &decimal, 1);
+    Own registered = number ? object_call_method_cstring(number, "register", &decimal, 1) : NULL;
     if (registered) state->rational = import_attribute("numbers", "Rational");
     release_maybe(number);
     release_maybe(registered);
@@ -145,7 +138,7 @@ static bool make_tuple_class(DecimalState *state) {
     Own module = str_intern_cstring("decimal");
     Ref arguments[] = {name, fields};
     if (collections && name && fields && module)
-        state->decimal_tuple = call_method(collections, "namedtuple", arguments, 2);
+        state->decimal_tuple = object_call_method_cstring(collections, "namedtuple", arguments, 2);
     bool done = state->decimal_tuple && dict_set(AS_TYPE(state->decimal_tuple)->dict, NAME(__module__), module);
     if (done) type_modified(AS_TYPE(state->decimal_tuple));
     release_maybe(collections);

@@ -77,21 +77,10 @@ Own hash_begin(const HashKind *kind) {
     return digest;
 }
 
-static Own call(Ref object, const char *method) {
-    Own name = str_intern_cstring(method), result = name ? object_call_method_none(object, name) : NULL;
-    release_maybe(name);
-    return result;
-}
-
-static Own call_with(Ref object, const char *method, Ref argument) {
-    Own name = str_intern_cstring(method),
-        result = name ? object_call_method_one(object, name, argument) : NULL;
-    release_maybe(name);
-    return result;
-}
+static Own call(Ref object, const char *method) { return object_call_method_cstring(object, method, NULL, 0); }
 
 static bool eat_object(Ref digest, Ref data) {
-    Own eaten = call_with(digest, "update", data);
+    Own eaten = object_call_method_cstring(digest, "update", &data, 1);
     release_maybe(eaten);
     return eaten != NULL;
 }
@@ -192,7 +181,7 @@ static Own ask_long(Ref self, const char *method, Ref const *args, isize nargs, 
     isize wanted = int_index_as_isize(length, EXC(OverflowError));
     if (wanted == -1 && error_occurred()) return NULL;
     if (wanted < 0) return error_set(EXC(SystemError), "Negative size passed to PyBytes_FromStringAndSize");
-    return call_with(AS_HASH(self)->digest, method, length);
+    return object_call_method_cstring(AS_HASH(self)->digest, method, &length, 1);
 }
 static Own hashxof_method_digest(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return ask_long(self, "digest", args, nargs, kwnames);

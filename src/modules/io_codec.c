@@ -165,10 +165,9 @@ static Own native_decoder_new(NativeEncoding encoding, Ref errors) {
 
 /* codecs.lookup(encoding), which must be of text. */
 static Own lookup(Ref encoding) {
-    Own codecs = import_module_cstring("codecs"), name = str_intern_cstring("lookup");
-    Own info = codecs && name ? object_call_method_one(codecs, name, encoding) : NULL;
+    Own codecs = import_module_cstring("codecs");
+    Own info = codecs ? object_call_method_cstring(codecs, "lookup", &encoding, 1) : NULL;
     release_maybe(codecs);
-    release_maybe(name);
     if (!info) return NULL;
     Own flag_name = str_intern_cstring("_is_text_encoding"), flag = NULL;
     bool found = flag_name && object_find_attribute(info, flag_name, &flag);

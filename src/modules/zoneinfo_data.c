@@ -32,9 +32,7 @@ static bool have_equal(const ZoneData *data, int part, int other) {
 }
 
 static bool read_parts(ZoneData *data, Ref file) {
-    Own name = str_intern_cstring("load_data");
-    Own all = name ? object_call_method_one(MODULES_ROOT->zoneinfo->common, name, file) : NULL;
-    release_maybe(name);
+    Own all = object_call_method_cstring(MODULES_ROOT->zoneinfo->common, "load_data", &file, 1);
     bool right = all && is_tuple(all) && tuple_length(all) == PARTS;
     if (all && !right) error_set(EXC(TypeError), "Invalid data result type: %R", all);
     for (int i = 0; right && i < PARTS; i++) {

@@ -27,9 +27,7 @@ static Own open_file(Ref key) {
     Own path = object_call_one(state()->find_tzfile, key), file = NULL;
     if (!path) return NULL;
     if (path == None) {
-        Own name = str_intern_cstring("load_tzdata");
-        if (name) file = object_call_method_one(state()->common, name, key);
-        release_maybe(name);
+        file = object_call_method_cstring(state()->common, "load_tzdata", &key, 1);
     } else {
         Own mode = str_from_ascii("rb", -1);
         if (mode) file = object_call_args(state()->open, 2, (Ref)path, (Ref)mode);
@@ -41,9 +39,7 @@ static Own open_file(Ref key) {
 
 /* Closes the file; an exception that is under way stays the context of one raised here. */
 static bool close_file(Ref file) {
-    Own pending = error_fetch(), name = str_intern_cstring("close");
-    Own closed = name ? object_call_method_none(file, name) : NULL;
-    release_maybe(name);
+    Own pending = error_fetch(), closed = object_call_method_cstring(file, "close", NULL, 0);
     release_maybe(closed);
     if (pending && closed) error_restore(pending);
     if (pending && !closed) exception_set_context(error_current(), pending);
@@ -62,11 +58,7 @@ static Own zone_info_make(Type *type, Ref key) {
 /* --- caches -------------------------------------------------------------------------------------------- */
 
 static Own call_cache(Ref cache, const char *method, Ref key, Ref value) {
-    Own name = str_intern_cstring(method);
-    Ref args[] = {key, value};
-    Own result = name ? object_call_method(cache, name, args, 2, NULL) : NULL;
-    release_maybe(name);
-    return result;
+    return object_call_method_cstring(cache, method, (Ref[]){key, value}, 2);
 }
 
 static bool is_class(Ref class) { return class == (Ref)MODULE_TYPE(ZONE_INFO); }
@@ -164,8 +156,7 @@ static bool forget(Ref class, Ref cache, Ref key) {
 }
 
 static bool forget_all(Ref class, Ref cache) {
-    Own name = str_intern_cstring("clear"), cleared = name ? object_call_method_none(cache, name) : NULL;
-    release_maybe(name);
+    Own cleared = object_call_method_cstring(cache, "clear", NULL, 0);
     release_maybe(cleared);
     if (cleared && is_class(class)) recent_clear();
     return cleared != NULL;
@@ -240,8 +231,7 @@ static bool get_int(Ref dt, const char *attribute, i64 *number) {
 
 /* What is no datetime is asked for what a datetime has. */
 static bool wall_time_of_other(Ref dt, WallTime *wall) {
-    Own name = str_intern_cstring("toordinal"), ordinal = name ? object_call_method_none(dt, name) : NULL;
-    release_maybe(name);
+    Own ordinal = object_call_method_cstring(dt, "toordinal", NULL, 0);
     i64 day = ordinal ? int_as_i64(ordinal) : 0, hour, minute, second;
     release_maybe(ordinal);
     if (!ordinal || error_occurred() || !get_int(dt, "hour", &hour) || !get_int(dt, "minute", &minute) ||

@@ -177,3 +177,10 @@ Own object_call_method_none(Ref object, Ref name) { return object_call_method(ob
 Own object_call_method_one(Ref object, Ref name, Ref arg) {
     return object_call_method(object, name, &arg, 1, NULL);
 }
+
+Own object_call_method_cstring(Ref object, const char *name, Ref const *args, isize nargs) {
+    Own interned = str_intern_cstring(name);
+    Own result = interned ? object_call_method(object, interned, args, nargs, NULL) : NULL;
+    release_maybe(interned);
+    return result;
+}

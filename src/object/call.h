@@ -18,6 +18,7 @@ Own object_new_tuple(Ref class, Ref args, Ref kwargs);
 Own object_call_method(Ref object, Ref name, Ref const *args, isize nargs, Ref kwnames); /* args without self */
 Own object_call_method_none(Ref object, Ref name);
 Own object_call_method_one(Ref object, Ref name, Ref arg);
+Own object_call_method_cstring(Ref object, const char *name, Ref const *args, isize nargs);
 /* CPython hands the arguments of such calls on in a tuple (and a dict), which retains each of them once while
  * the call lasts: visible in sys.getrefcount and in the order of destruction. */
 void call_retain(Ref const *args, isize nargs, Ref kwnames);

@@ -67,11 +67,7 @@ static Own proxy_inplace_or(Ref self, Ref other UNUSED) {
 /* --- methods: the mapping's own ------------------------------------------------------------------------- */
 
 static Own call_mapping(Ref self, const char *name, Ref const *args, isize nargs) {
-    Own interned = str_intern_cstring(name);
-    if (!interned) return NULL;
-    Own result = object_call_method(mapping_of(self), interned, args, nargs, NULL);
-    release(interned);
-    return result;
+    return object_call_method_cstring(mapping_of(self), name, args, nargs);
 }
 
 static Own method_get(Ref self, Ref const *args, isize nargs) {

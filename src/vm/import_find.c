@@ -100,9 +100,7 @@ static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *pat
 
 /* The spec that somebody else's finder gives, or its part of a namespace package. */
 static bool ask_finder(Ref finder, Ref name, Found *found, Own *portions) {
-    Own method = str_intern_cstring("find_spec"), loader = NULL, locations = NULL;
-    Own spec = method ? object_call_method_one(finder, method, name) : NULL;
-    release_maybe(method);
+    Own loader = NULL, locations = NULL, spec = object_call_method_cstring(finder, "find_spec", &name, 1);
     bool fine = spec != NULL;
     if (fine && spec != None) {
         loader = object_get_attribute(spec, NAME(loader));

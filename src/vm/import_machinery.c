@@ -27,14 +27,6 @@ static ImportState *state(void) { return &VM_ROOT->import; }
 
 static Ref sys_get(const char *name) { return dict_get_cstring(VM_ROOT->sys_dict, name); }
 
-/* object.name(args...): name as C text. */
-static Own call_method(Ref object, const char *name, Ref const *args, isize nargs) {
-    Own text = str_intern_cstring(name);
-    Own result = text ? object_call_method(object, text, args, nargs, NULL) : NULL;
-    release_maybe(text);
-    return result;
-}
-
 /* --- the stand-ins ---------------------------------------------------------------------------------- */
 
 Ref import_class(enum VmTypeId id) {
@@ -116,7 +108,7 @@ const TypeSpec path_finder_spec = {
 static Own hook_zipimporter(Ref self, Ref path) {
     (void)self;
     Own module = import_bootstrap() ? import_module_cstring("zipimport") : NULL;
-    Own finder = module ? call_method(module, "zipimporter", &path, 1) : NULL;
+    Own finder = module ? object_call_method_cstring(module, "zipimporter", &path, 1) : NULL;
     release_maybe(module);
     return finder;
 }
@@ -201,7 +193,7 @@ static bool replace(Ref list, Ref old, Ref new) {
 
 /* FileFinder.path_hook(*_get_supported_file_loaders()) */
 static Own folder_hook(void) {
-    Own loaders = call_method(state()->external, "_get_supported_file_loaders", NULL, 0);
+    Own loaders = object_call_method_cstring(state()->external, "_get_supported_file_loaders", NULL, 0);
     Ref finder = dict_get_cstring(module_dict(state()->external), "FileFinder");
     Own name = str_intern_cstring("path_hook"), method = NULL, args = NULL, hook = NULL;
     if (finder && name) method = object_get_attribute(finder, name);
@@ -325,7 +317,7 @@ bool import_ask_finder(Ref finder, Ref name, Ref folders, Own *spec) {
         release(method);
     } else if (import_bootstrap()) { /* an old finder, with find_module() */
         Ref args[] = {finder, name, folders ? folders : None};
-        *spec = call_method(state()->bootstrap, "_find_spec_legacy", args, 3);
+        *spec = object_call_method_cstring(state()->bootstrap, "_find_spec_legacy", args, 3);
     }
     if (!*spec) return false;
     if (*spec == None) slot_clear(spec);
@@ -424,7 +416,7 @@ Own import_load_spec(Ref name, Ref spec) {
     Own own_name = loader ? object_get_attribute(spec, NAME(name)) : NULL;
     if (own_name && object_find_attribute(loader, attribute, &exec)) {
         if (!exec) { /* an old loader, with load_module(), or none at all: importlib knows what to do */
-            imported = call_method(state()->bootstrap, "_load_unlocked", &spec, 1);
+            imported = object_call_method_cstring(state()->bootstrap, "_load_unlocked", &spec, 1);
         } else if ((module = module_of_spec(own_name, loader, spec))) {
             imported = run_module(own_name, loader, spec, module, exec);
         }

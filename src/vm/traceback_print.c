@@ -241,15 +241,13 @@ static void print_note(const Printing *printing, Ref note) {
         text_append_cstring(printing->out, "<note str() failed>\n");
         return;
     }
-    Own name = str_intern_cstring("splitlines");
     Ref keep_ends = True;
-    Own lines = name ? object_call_method(text, name, &keep_ends, 1, NULL) : NULL;
+    Own lines = object_call_method_cstring(text, "splitlines", &keep_ends, 1);
     for (isize i = 0; lines && i < list_length(lines); i++) {
         line_begin(printing);
         str_append_utf8(list_get(lines, i), printing->out);
     }
     text_append_char(printing->out, '\n');
-    release_maybe(name);
     release_maybe(lines);
     release(text);
     error_clear();
