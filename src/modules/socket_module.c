@@ -30,8 +30,6 @@ static Own socket_method_dup(Ref self UNUSED, Ref fd) {
 static Own swap_short(const char *function, Ref const *args, isize nargs) {
     int number;
     if (!arguments_tuple(function, nargs, 1, 1)) return NULL;
-    i64 wide = int_as_i64(args[0]);
-    if (wide == -1 && error_occurred()) return NULL;
     if (!argument_parsed_int(args[0], &number)) return NULL;
     if (number < 0)
         return error_set(EXC(OverflowError),

@@ -243,14 +243,12 @@ static Own socket_method_getsockopt(Ref self, Ref const *args, isize nargs) {
         if (!argument_parsed_int(args[i], &numbers[i])) return NULL;
     }
     if (numbers[2] < 0 || numbers[2] > 1024) return error_set(EXC(OSError), "getsockopt buflen out of range");
+    int value, descriptor = AS_SOCKET(self)->descriptor;
+    if (!numbers[2]) return ask_option(descriptor, numbers[0], numbers[1], &value) ? int_from_i64(value) : NULL;
     WorldRequest request = {.call = WORLD_CALL_SOCKET_OPTION,
-                            .descriptor = AS_SOCKET(self)->descriptor,
+                            .descriptor = descriptor,
                             .numbers = {numbers[0], numbers[1], numbers[2]}};
-    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
-    if (numbers[2]) return bytes_from(answer.bytes, answer.length);
-    int value = 0;
-    memcpy(&value, answer.bytes, (usize)isize_min(answer.length, (isize)sizeof value));
-    return int_from_i64(value);
+    return outside_do(&request, &answer, NULL, NULL) ? bytes_from(answer.bytes, answer.length) : NULL;
 }
 
 static Own set_option(Ref self, int level, int option, const char *bytes, isize length) {

@@ -224,9 +224,15 @@ Own socket_method_recvfrom(Ref self, Ref const *args, isize nargs) {
     return tuple_take(2, received.bytes, address);
 }
 
+typedef struct IntoRules { /* how recv_into and recvfrom_into differ */
+    const char *function, *too_small;
+    bool asks_for_nothing; /* also where there is no room at all */
+} IntoRules;
+
 /* (buffer[, nbytes[, flags]]): what is received goes into the buffer. False: raised. */
-static bool receive_into(Ref self, const char *function, const char *too_small, Ref const *args, isize nargs,
-                         Ref kwnames, Received *received) {
+static bool receive_into(Ref self, const IntoRules *rules, Ref const *args, isize nargs, Ref kwnames,
+                         Received *received) {
+    const char *function = rules->function;
     const Parameters parameters = {function, {"buffer", "nbytes", "flags"}, .required = 1};
     Ref given[3];
     Buffer buffer;
@@ -240,9 +246,9 @@ static bool receive_into(Ref self, const char *function, const char *too_small, 
     if (good && size < 0)
         good = error_set(EXC(ValueError), "negative buffersize in %s", function) != NULL;
     else if (good && size > buffer.length)
-        good = error_set(EXC(ValueError), "%s", too_small) != NULL;
+        good = error_set(EXC(ValueError), "%s", rules->too_small) != NULL;
     if (good && size == 0) size = buffer.length;
-    bool nothing = size == 0 && strcmp(function, "recv_into") == 0;
+    bool nothing = size == 0 && !rules->asks_for_nothing;
     if (nothing) *received = (Received){.bytes = NULL};
     good = good && (nothing || receive_all(AS_SOCKET(self), size, flags, received));
     if (good && !nothing) {
@@ -254,18 +260,15 @@ static bool receive_into(Ref self, const char *function, const char *too_small, 
 }
 
 Own socket_method_recv_into(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const IntoRules rules = {"recv_into", "buffer too small for requested bytes", false};
     Received received;
-    if (!receive_into(self, "recv_into", "buffer too small for requested bytes", args, nargs, kwnames,
-                      &received))
-        return NULL;
-    return int_from_i64(received.count);
+    return receive_into(self, &rules, args, nargs, kwnames, &received) ? int_from_i64(received.count) : NULL;
 }
 
 Own socket_method_recvfrom_into(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const IntoRules rules = {"recvfrom_into", "nbytes is greater than the length of the buffer", true};
     Received received;
-    if (!receive_into(self, "recvfrom_into", "nbytes is greater than the length of the buffer", args, nargs,
-                      kwnames, &received))
-        return NULL;
+    if (!receive_into(self, &rules, args, nargs, kwnames, &received)) return NULL;
     Own address = socket_address_make((const char *)&received.address.storage, received.address.length);
     return tuple_take(2, int_from_i64(received.count), address);
 }

@@ -203,13 +203,24 @@ i64 world_do_read_at(const WorldRequest *r, Text *out) {
 }
 
 /* Standard output and error go where all output goes; that is what the byte of the answer says, the stream's number. */
-/* As much as goes in at once, though the descriptor would wait: EAGAIN where that is nothing. */
-static i64 write_some(int real, const WorldRequest *r) {
+int world_unblock(int real) {
     int flags = fcntl(real, F_GETFL);
-    bool blocks = flags >= 0 && !(flags & O_NONBLOCK);
-    if (blocks) fcntl(real, F_SETFL, flags | O_NONBLOCK);
+    if (flags >= 0 && !(flags & O_NONBLOCK)) fcntl(real, F_SETFL, flags | O_NONBLOCK);
+    return flags;
+}
+
+void world_block_again(int real, int flags) {
+    int error = errno;
+    if (!(flags & O_NONBLOCK)) fcntl(real, F_SETFL, flags);
+    errno = error;
+}
+
+/* As much as goes in at once: EAGAIN where that is nothing. */
+static i64 write_some(int real, const WorldRequest *r) {
+    int flags = world_unblock(real);
+    if (flags < 0) return -errno;
     i64 result = world_result(write(real, r->bytes, (usize)r->length));
-    if (blocks) fcntl(real, F_SETFL, flags);
+    world_block_again(real, flags);
     return result;
 }
 

@@ -158,10 +158,10 @@ static void read_again(const WorldRequest *r, i64 count, Text *out) {
     if (!d || d->stream || lseek(d->real, count, SEEK_CUR) >= 0) return;
     WorldRequest again = *r;
     again.numbers[0] = count;
-    int flags = fcntl(d->real, F_GETFL);
-    fcntl(d->real, F_SETFL, flags | O_NONBLOCK); /* it may have come from outside */
+    int flags = world_unblock(d->real); /* it may have come from outside */
+    if (flags < 0) return;
     world_perform_again(&again, out);
-    fcntl(d->real, F_SETFL, flags);
+    world_block_again(d->real, flags);
 }
 
 /* Takes the number that the program knows, where what it stands for can't be had. */

@@ -5,7 +5,6 @@
  *
  * The network is nobody's copy. On a line that parts from the trunk, and at a stop, it is down: ENETDOWN. Pairs of
  * sockets, whose both ends are the program's, are there again (world_journal.c). */
-#include <fcntl.h>
 #include <netdb.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -78,27 +77,21 @@ i64 world_do_listen(const WorldRequest *r, Text *out UNUSED) {
 }
 
 i64 world_do_connect(const WorldRequest *r, Text *out UNUSED) {
-    int real = world_real(r->descriptor), flags = real < 0 ? -1 : fcntl(real, F_GETFL);
+    int real = world_real(r->descriptor), flags = real < 0 ? -1 : world_unblock(real);
     if (flags < 0) return -errno;
-    bool blocks = !(flags & O_NONBLOCK);
-    if (blocks) fcntl(real, F_SETFL, flags | O_NONBLOCK);
     i64 result =
         world_result(connect(real, (const struct sockaddr *)(const void *)r->bytes, (socklen_t)r->length));
-    if (blocks) fcntl(real, F_SETFL, flags);
+    world_block_again(real, flags);
     return result;
 }
 
 i64 world_do_accept(const WorldRequest *r, Text *out) {
     struct sockaddr_storage address;
     socklen_t length = sizeof address;
-    int real = world_real(r->descriptor), flags = real < 0 ? -1 : fcntl(real, F_GETFL);
+    int real = world_real(r->descriptor), flags = real < 0 ? -1 : world_unblock(real);
     if (flags < 0) return -errno;
-    bool blocks = !(flags & O_NONBLOCK);
-    if (blocks) fcntl(real, F_SETFL, flags | O_NONBLOCK);
     int accepted = accept4(real, (struct sockaddr *)&address, &length, SOCK_CLOEXEC);
-    int error = errno;
-    if (blocks) fcntl(real, F_SETFL, flags);
-    errno = error;
+    world_block_again(real, flags);
     i64 number = world_take_descriptor(accepted, false);
     if (number >= 0) append_address(out, &address, length);
     return number;
