@@ -133,6 +133,9 @@ bool plan_begins_line(const CodePlan *plan, int unit, int previous);
 StopReason search_forwards(Session *session, Goal *goal);
 StopReason search_backwards(Session *session, Goal *goal);
 
+/* Where a command has been elsewhere: back to the step that it began at (`exited`: the run had ended there). */
+void session_return(Session *session, uint64_t here, bool exited);
+
 /* --- ran.c --- */
 /* log, hot. */
 bool ran_command(Session *session, CommandId id, const char *argument, Text *out);
@@ -232,7 +235,8 @@ void sources_note_folder(Session *session); /* at the start, when the program's 
 
 /* --- tell.c --- */
 bool tell_command(Session *session, CommandId id, const char *argument, Text *out);
-void tell_place(Session *session, Text *out); /* one line: where it stands */
+void append_place(Session *session, Text *out); /* where it stands */
+void tell_place(Session *session, Text *out);   /* the same, a line */
 
 /* --- session.c --- */
 /* Makes session->stop of what a move led to. */

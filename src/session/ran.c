@@ -17,10 +17,9 @@
 /* --- log ------------------------------------------------------------------------------------------------- */
 
 /* The place, and what the instruction there is about to do. */
-static void tell_instruction(Session *session, Text *out) {
+static void tell_step(Session *session, Text *out) {
     inspect_refresh(session->look);
-    tell_place(session, out);
-    out->length--;
+    append_place(session, out);
     text_append_format(out, "  %s\n", inspect_next_sentence(session->look));
 }
 
@@ -31,10 +30,9 @@ static bool tell_log(Session *session, u64 count, Text *out) {
     if (!count) text_append_cstring(out, "log: nothing has run before this instruction\n");
     for (u64 step = here - count; whole && step < here; step++) {
         whole = recorder_goto(session->recorder, step, session_ask_interrupted, session);
-        if (whole) tell_instruction(session, out);
+        if (whole) tell_step(session, out);
     }
-    recorder_goto(session->recorder, here, NULL, NULL);
-    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    session_return(session, here, exited);
     if (!whole) text_append_cstring(out, "log: interrupted\n");
     return whole;
 }
@@ -275,8 +273,7 @@ static bool tell_hot(Session *session, isize most, Text *out) {
     else if (!ran.total)
         text_append_cstring(out, "hot: nothing has run so far\n");
     free(ran.units);
-    recorder_goto(session->recorder, here, NULL, NULL);
-    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    session_return(session, here, exited);
     return whole;
 }
 

@@ -202,6 +202,11 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     session->stop.printed = text_cstring(&session->printed);
 }
 
+void session_return(Session *session, u64 here, bool exited) {
+    recorder_goto(session->recorder, here, NULL, NULL);
+    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+}
+
 /* --- commands ------------------------------------------------------------------------------------------- */
 
 /* The moves of which one may want to come back: not the small steps. */

@@ -22,8 +22,7 @@ bool compile_aside(Session *session, const Source *source, CompilerWork work, vo
     release_maybe(filename);
     world_branch_end(session->world);
     recorder_branch_end(session->recorder);
-    recorder_goto(session->recorder, here, NULL, NULL);
-    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    session_return(session, here, exited);
     return done;
 }
 

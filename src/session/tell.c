@@ -22,11 +22,10 @@ static void tell_more(int listed, int total, Text *out) {
     if (total > listed) text_append_format(out, "... and %d more\n", total - listed);
 }
 
-void tell_place(Session *session, Text *out) {
+void append_place(Session *session, Text *out) {
     InspectMoment moment = inspect_moment(session->look);
     if (moment.exited) {
-        text_append_format(out, "[%lu] the program has ended with status %d\n", moment.step,
-                           moment.exit_status);
+        text_append_format(out, "[%lu] the program has ended with status %d", moment.step, moment.exit_status);
         return;
     }
     InspectFrame frame = inspect_frame(session->look, 0);
@@ -36,6 +35,10 @@ void tell_place(Session *session, Text *out) {
                        frame.line, frame.qualname, next.offset, next.name);
     if (next.has_argument) text_append_format(out, " %d", next.argument);
     if (*next.argument_text) text_append_format(out, " (%s)", next.argument_text);
+}
+
+void tell_place(Session *session, Text *out) {
+    append_place(session, out);
     text_append_char(out, '\n');
 }
 

@@ -92,8 +92,7 @@ static bool gather_most(Session *session, u64 most) {
     if (end - timeline->gathered > most) end = timeline->gathered + most;
     recorder_goto(session->recorder, timeline->gathered, NULL, NULL);
     bool whole = gather(session, timeline, end);
-    recorder_goto(session->recorder, here, NULL, NULL);
-    if (exited && !machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
+    session_return(session, here, exited);
     return whole;
 }
 
