@@ -38,6 +38,8 @@ typedef struct SocketAddress {
 bool socket_address_parse(int family, Ref given, const char *caller, SocketAddress *address);
 /* As a program sees it: None for no bytes. */
 Own socket_address_make(const char *bytes, isize length);
+/* Bytes (consumed; NULL: raised) as a text for the system, which ends at a NUL. Ends with text_argument_release. */
+bool socket_text_take(Own bytes, TextArgument *text);
 /* An address of a host by its name; AF_UNSPEC: of any family. False: raised. */
 bool socket_host_address(const char *name, int family, SocketAddress *address);
 Own socket_host_text(const SocketAddress *address); /* "127.0.0.1", "::1" */

@@ -101,20 +101,24 @@ Own socket_host_text(const SocketAddress *address) {
     return str_from_ascii(text, -1);
 }
 
+bool socket_text_take(Own bytes, TextArgument *text) {
+    *text = (TextArgument){.text = bytes ? (const char *)bytes_data(bytes) : NULL, .bytes = bytes};
+    return bytes != NULL;
+}
+
 /* A host as a program writes it: in letters of other alphabets too. Ends with text_argument_release. */
 static bool host_argument(Ref given, TextArgument *host) {
-    *host = (TextArgument){NULL, NULL};
+    Own bytes = NULL;
     if (is_str(given)) {
-        host->bytes = AS_STR(given)->ascii ? str_encode_utf8(given, NULL) : str_encode(given, "idna", NULL);
-        if (!host->bytes) return error_set(EXC(TypeError), "encoding of hostname failed") != NULL;
-    } else if (is_bytes(given) || is_a(given, TYPE(BYTEARRAY))) {
-        host->bytes = bytes_from_object(given);
+        bytes = AS_STR(given)->ascii ? str_encode_utf8(given, NULL) : str_encode(given, "idna", NULL);
+        if (!bytes) error_set(EXC(TypeError), "encoding of hostname failed");
+    } else if (is_bytes(given) || is_bytearray(given)) {
+        bytes = bytes_from_object(given);
     } else {
         error_set(EXC(TypeError), "str, bytes or bytearray expected, not %s", type_of(given)->name);
     }
-    if (!host->bytes) return false;
-    host->text = (const char *)bytes_data(host->bytes);
-    if ((isize)strlen(host->text) == size_of(host->bytes)) return true;
+    if (!socket_text_take(bytes, host)) return false;
+    if ((isize)strlen(host->text) == size_of(bytes)) return true;
     text_argument_release(host);
     return error_set(EXC(TypeError), "host name must not contain null character") != NULL;
 }

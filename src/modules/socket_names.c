@@ -20,20 +20,20 @@
 
 /* A host's name for the resolver: encoded by the library's codec idna. Ends with text_argument_release. */
 static bool host_name_argument(Ref given, const char *function, TextArgument *name) {
-    *name = (TextArgument){NULL, NULL};
+    Own bytes = NULL;
     if (is_str(given)) {
-        name->bytes = str_encode(given, "idna", NULL);
-    } else if (is_bytes(given) || is_a(given, TYPE(BYTEARRAY))) {
-        name->bytes = bytes_from_object(given);
+        bytes = str_encode(given, "idna", NULL);
+    } else if (is_bytes(given) || is_bytearray(given)) {
+        bytes = bytes_from_object(given);
     } else {
         error_set(EXC(TypeError), "%s() argument 1 must be str, bytes or bytearray, not %.50s", function,
                   given == None ? "None" : type_of(given)->name);
     }
-    if (!name->bytes) return false;
-    name->text = (const char *)bytes_data(name->bytes);
-    if ((isize)strlen(name->text) == size_of(name->bytes)) return true;
-    text_argument_release(name);
-    return error_set(EXC(ValueError), "embedded null character") != NULL;
+    if (!bytes || strlen((const char *)bytes_data(bytes)) == (usize)size_of(bytes))
+        return socket_text_take(bytes, name);
+    release(bytes);
+    return error_set(EXC(TypeError), "%s() argument 1 must be encoded string without null bytes, not %.50s",
+                     function, type_of(given)->name) != NULL;
 }
 
 /* The one argument of a function that asks for a host, and an address of it. */
@@ -119,36 +119,36 @@ Own socket_method_gethostbyaddr(Ref self UNUSED, Ref const *args, isize nargs) {
 
 /* A port: a number, a service's name, or None. */
 static bool service_argument(Ref given, TextArgument *service) {
-    *service = (TextArgument){NULL, NULL};
+    Own bytes = NULL;
     if (is_int(given)) {
         i64 number = int_as_i64(given);
         Own text = number == -1 && error_occurred() ? NULL : str_format("%ld", (long)number);
-        if (text) service->bytes = str_encode_utf8(text, NULL);
+        if (text) bytes = str_encode_utf8(text, NULL);
         release_maybe(text);
     } else if (is_str(given)) {
-        service->bytes = str_encode_utf8(given, NULL);
+        bytes = str_encode_utf8(given, NULL);
     } else if (is_bytes(given)) {
-        service->bytes = own(given);
+        bytes = own(given);
     } else if (given == None) {
+        *service = (TextArgument){NULL, NULL};
         return true;
     } else {
         error_set(EXC(OSError), "Int or String expected");
     }
-    if (service->bytes) service->text = (const char *)bytes_data(service->bytes);
-    return service->bytes != NULL;
+    return socket_text_take(bytes, service);
 }
 
 static bool resolved_name_argument(Ref given, TextArgument *host) {
+    Own bytes = NULL;
     *host = (TextArgument){NULL, NULL};
     if (given == None) return true;
     if (is_str(given))
-        host->bytes = str_encode(given, "idna", NULL);
+        bytes = str_encode(given, "idna", NULL);
     else if (is_bytes(given))
-        host->bytes = own(given);
+        bytes = own(given);
     else
         error_set(EXC(TypeError), "getaddrinfo() argument 1 must be string or None");
-    if (host->bytes) host->text = (const char *)bytes_data(host->bytes);
-    return host->bytes != NULL;
+    return socket_text_take(bytes, host);
 }
 
 static Own found_list(const WorldAnswer *answer) {

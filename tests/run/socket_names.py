@@ -23,7 +23,7 @@ for wrong in (lambda: socket.getaddrinfo("127.0.0.1", "no such service"), lambda
               lambda: socket.htons(70000), lambda: socket.htonl(1 << 32), lambda: socket.htonl("x"),
               lambda: socket.getservbyname("no such service"), lambda: socket.getservbyport(-1),
               lambda: socket.getprotobyname("no such protocol"), lambda: socket.if_nametoindex("no such interface"),
-              lambda: socket.if_indextoname(0), lambda: socket.CMSG_LEN(-1), lambda: socket.setdefaulttimeout(-1)):
+              lambda: socket.if_indextoname(0), lambda: socket.gethostbyname("a\0b"), lambda: socket.gethostbyaddr(b"a\0b"), lambda: socket.CMSG_LEN(-1), lambda: socket.setdefaulttimeout(-1)):
     try:
         print(wrong())
     except (OSError, TypeError, ValueError, OverflowError) as error:
