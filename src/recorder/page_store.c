@@ -3,7 +3,7 @@
  *
  * A version says what differs from the page's `base`, the last version that stands alone, never from one that is a
  * difference itself: so any version is read in two steps, and may be forgotten without a look at the others. When
- * the differences have become many, the page stands alone again. */
+ * hardly anything is as it was in the base, the page stands alone again. */
 #include "recorder/page_store.h"
 
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 #include <sys/mman.h>
 
 #define CHUNK_BYTES ((usize)2 << 20)
-#define BASES 256            /* a power of 2 */
-#define LONG_DIFFERENCE 1024 /* bytes: then it may be shorter to say the page alone */
+#define BASES 256  /* a power of 2 */
+#define REFUSALS 3 /* saves of a page that was like nothing it had been; they don't look whether it is again */
 
 typedef struct PageChunk {
     struct PageChunk *next;
@@ -49,15 +49,12 @@ static void give_units(PageStore *store, void *start, usize units) {
     store->free[units] = freed;
 }
 
-/* Room for more copies, taken from the system in pieces that one huge page can back: that is one fault instead of
- * five hundred. */
+/* Room for more copies, in small pages: a huge one is one fault instead of five hundred, but where the system has to
+ * find and clear it first that costs several times as much as they do. */
 static bool chunk_add(PageStore *store) {
-    char *wide = mmap(NULL, 2 * CHUNK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (wide == MAP_FAILED) return false;
-    char *start = (char *)(((uintptr_t)wide + CHUNK_BYTES - 1) & ~(uintptr_t)(CHUNK_BYTES - 1));
-    if (start > wide) munmap(wide, (usize)(start - wide));
-    munmap(start + CHUNK_BYTES, (usize)(wide + CHUNK_BYTES - start));
-    madvise(start, CHUNK_BYTES, MADV_HUGEPAGE); /* a wish */
+    char *start = mmap(NULL, CHUNK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) return false;
+    madvise(start, CHUNK_BYTES, MADV_NOHUGEPAGE); /* a wish */
     usize rest = (usize)(store->fresh_end - store->fresh) / COPY_UNIT;
     if (rest) give_units(store, store->fresh, rest);
     PageChunk *chunk = (PageChunk *)(void *)start;
@@ -164,7 +161,7 @@ static bool add_version(PageStore *store, u32 page, u64 step, PageCopy *copy) {
         if (!versions) return false;
         store->version_room += capacity - history->capacity;
         history->versions = versions;
-        history->capacity = capacity;
+        history->capacity = (u16)capacity;
     }
     i32 at = first_after(history, step);
     assert(at == 0 || history->versions[at - 1].step != step);
@@ -181,19 +178,18 @@ static bool is_zero(const u64 *words) {
     return any == 0;
 }
 
-/* Writes the page down as a difference from the base, or alone, whichever is shorter; *base is NULL then. */
-static isize encode(PageStore *store, const u64 *words, PageCopy **base, u8 code[PAGE_CODE_ROOM]) {
-    isize length = page_encode(words, *base ? base_words(store, *base) : NULL, &store->guess, code);
-    if (!*base) return length;
-    if (page_code_needs_reference(code) && length > LONG_DIFFERENCE) {
-        u8 alone[PAGE_CODE_ROOM];
-        isize alone_length = page_encode(words, NULL, &store->guess, alone);
-        if (alone_length < length) {
-            memcpy(code, alone, (usize)alone_length);
-            length = alone_length;
-        }
+/* Writes the page down as what differs from the base, or alone: *base is NULL then. */
+static isize encode(PageStore *store, PageHistory *history, const u64 *words, PageCopy **base,
+                    u8 code[PAGE_CODE_ROOM]) {
+    if (*base && history->refusals) {
+        history->refusals--;
+        *base = NULL;
     }
-    if (!page_code_needs_reference(code)) *base = NULL;
+    isize length = page_encode(words, *base ? base_words(store, *base) : NULL, &store->guess, code);
+    if (*base && !page_code_needs_reference(code)) {
+        history->refusals = REFUSALS;
+        *base = NULL;
+    }
     return length;
 }
 
@@ -211,7 +207,7 @@ PageSaved page_store_save(PageStore *store, u32 page, u64 step, const u8 *bytes)
     u64 print = known ? page_print(words) : 0; /* of a fresh page nobody asks for it soon */
     if (known && known->print == print) return PAGE_SAME;
     u8 code[PAGE_CODE_ROOM];
-    isize length = encode(store, words, &base, code);
+    isize length = encode(store, &store->pages[page], words, &base, code);
     if (known && says_the_same(known, base, code, length)) {
         known->print = print;
         return PAGE_SAME;

@@ -26,7 +26,9 @@ typedef struct PageVersion {
 
 typedef struct PageHistory {
     PageVersion *versions; /* by step, ascending */
-    i32 count, capacity;
+    i32 count;
+    u16 capacity; /* there are not so many snapshots */
+    u8 refusals;  /* that are left: the page stands alone without a look at its base */
 } PageHistory;
 
 #define COPY_UNIT ((usize)16)
