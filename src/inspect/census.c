@@ -43,8 +43,8 @@ struct InspectCensus {
     bool taken, failed;
 };
 
-#define MOST_LOOKS 4096
-#define LOOKS_INDEX 16384 /* a power of two */
+#define MOST_LOOKS 1024
+#define LOOKS_INDEX 4096  /* a power of two */
 #define SMALL_HEAP 100000 /* objects: of so few the looks are kept wherever they lie */
 #define FEW_OWNERS 2      /* who is held by no more may die at the next instruction */
 #define CENSUS_WIDTH 32

@@ -54,10 +54,10 @@ struct Recorder {
     bool at_boundary; /* the machine stands between two instructions: only there is a snapshot good */
     isize written;    /* pages that the snapshot about to be taken is expected to find */
     u64 last_snapshot,
-        interval;    /* step of the last one at the frontier, and instructions since the one before */
-    u64 look;        /* instructions until the next look at the clock */
-    i64 lived;       /* as in a snapshot, at the frontier */
-    i64 lived_again; /* processor time in the past since the last snapshot there */
+        interval;      /* step of the last one at the frontier, and instructions since the one before */
+    u64 look;          /* instructions until the next look at the clock */
+    i64 lived;         /* as in a snapshot, at the frontier */
+    i64 spent_in_past; /* processor time, that snapshots there have not used up */
     i64 spacing_ns,
         snapshot_ns;   /* processor time until the next one at the frontier; when the last was taken */
     i64 page_ns;       /* what a snapshot cost, divided by the pages that were expected to be written */

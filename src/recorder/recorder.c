@@ -17,8 +17,9 @@
 #define LOOK_NS 500000         /* between two looks at the clock, about ... */
 #define LEAST_LOOK ((u64)1000) /* ... and how many instructions that may be */
 #define MOST_LOOK ((u64)100000)
-#define NEAR_ENOUGH ((u64)2048)    /* instructions: closer to a goal no snapshot is worth its cost */
+#define NEAR_ENOUGH ((u64)64)      /* instructions: closer to a goal no snapshot is worth its cost */
 #define LOOK_AROUND ((u64)2000000) /* instructions between two questions whether the user has had enough */
+#define NEXT_DOOR ((u64)1000)      /* instructions: who goes back no further is walking, not jumping */
 
 static i64 now_ns(void) {
     struct timespec now;
@@ -39,22 +40,21 @@ static void note_frontier(Recorder *recorder, ProbeEvent event) {
 
 /* The time to the next snapshot after one that cost `cost_ns`. Cheap ones stand so close that what lies between
  * two of them is lived through again within a frame of the screen, and closer where that costs next to nothing;
- * dear ones as close as a tenth of the run's time buys. Where the heap grows that is never, for each new page has to
- * be paid for once, sooner or later: then a sixth, and at last whatever it costs. */
+ * dear ones as close as a tenth of the run's time buys, or a seventh where that would be too far. More than that
+ * recording must not take. */
 static i64 spacing_for(i64 cost_ns) {
-    const i64 shortest = 5000000, frame = 11000000, near = 50000000, far = 150000000;
-    i64 sparing = 24 * cost_ns, dense = 10 * cost_ns;
+    const i64 shortest = 5000000, frame = 11000000, near = 30000000;
+    i64 sparing = 24 * cost_ns, dense = 12 * cost_ns, most = 7 * cost_ns;
     if (sparing < shortest) return shortest;
     if (sparing < frame) return sparing;
     if (dense < frame) return frame;
     if (dense < near) return dense;
-    if (6 * cost_ns < near) return near;
-    return dense < far ? dense : far;
+    return most < near ? near : most;
 }
 
 /* What the machine pays later for a page that is watched again: the fault of its next write. */
 static i64 fault_ns(DirtyMethod method) {
-    return method == DIRTY_MPROTECT ? 5000 : method == DIRTY_USERFAULTFD ? 700 : 0;
+    return method == DIRTY_MPROTECT ? 5000 : method == DIRTY_USERFAULTFD ? 1000 : 0;
 }
 
 /* A snapshot may be due by the clock and yet cost more than the time since the last one is worth. */
@@ -107,7 +107,7 @@ static ProbeEvent run_stretch(Recorder *recorder, u64 stretch, u32 events, Watch
     bool at_frontier = machine_steps() >= recorder->covered;
     ProbeEvent event = machine_resume_watched(stretch, events, watch);
     i64 took = now_ns() - started;
-    *(at_frontier ? &recorder->lived : &recorder->lived_again) += took;
+    *(at_frontier ? &recorder->lived : &recorder->spent_in_past) += took;
     if (took > 2 * LOOK_NS && recorder->look > LEAST_LOOK) recorder->look /= 2;
     if (took < LOOK_NS / 2 && stretch == recorder->look && recorder->look < MOST_LOOK) recorder->look *= 2;
     if (event != PROBE_LEFT) note_frontier(recorder, event);
@@ -153,20 +153,31 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
     return PROBE_STEP;
 }
 
-/* On the way to a step in the past: the part of the run since the last snapshot has been lived through again for as
- * long as a snapshot takes. Whoever goes on from here then has waited twice at most. */
-static bool worth_a_snapshot(Recorder *recorder) {
-    if (recorder->lived_again <= recorder_written(recorder) * recorder->page_ns) return false;
-    recorder->lived_again = 0;
+/* On the way to a step in the past: whether the time that was spent there pays for a snapshot here. Who walks back
+ * will come this way again at once, and the snapshot may cost as much as has been spent; who jumps may never, and
+ * waits an eighth longer at most. */
+static bool worth_a_snapshot(Recorder *recorder, bool walks) {
+    i64 price = recorder->page_ns * (walks ? 1 : 8);
+    if (recorder->spent_in_past <= recorder->pending.count * price) return false; /* without counting */
+    price *= recorder_written(recorder);
+    if (recorder->spent_in_past <= price) return false;
+    recorder->spent_in_past -= price;
     return true;
+}
+
+static void go_back_to(Recorder *recorder, isize index) {
+    i64 started = now_ns();
+    recorder_restore(recorder, index);
+    recorder->spent_in_past += now_ns() - started;
 }
 
 bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), void *context) {
     u64 here = machine_steps();
     isize nearest = recorder_snapshot_index(recorder, step);
-    bool back = step < here || (step == here && machine_exited());
+    bool back = step < here || (step == here && machine_exited()), walks = back && here - step <= NEXT_DOOR;
     if (back && machine_exited() && step >= recorder->furthest) return true;
-    if (back || recorder->snapshots[nearest].step > here) recorder_restore(recorder, nearest);
+    if (!walks) recorder->spent_in_past = 0; /* a jump pays for itself alone */
+    if (back || recorder->snapshots[nearest].step > here) go_back_to(recorder, nearest);
     while ((here = machine_steps()) < step) {
         u64 left = step - here;
         bool in_the_past = step < recorder->furthest;
@@ -176,7 +187,7 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
             return true;
         if (event == PROBE_LEFT && interrupted) return false;
-        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND && worth_a_snapshot(recorder))
+        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND && worth_a_snapshot(recorder, walks))
             recorder_snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }
@@ -240,7 +251,7 @@ Recorder *recorder_open(const RecorderOptions *options, Status *status) {
     }
     recorder->snapshot_ns = now_ns();
     recorder->spacing_ns = spacing_for(0);
-    recorder->page_ns = recorder->options.method == DIRTY_COMPARE ? 200 : 2000;
+    recorder->page_ns = recorder->options.method == DIRTY_COMPARE ? 200 : 4000;
     recorder->look = MOST_LOOK;
     return recorder;
 }

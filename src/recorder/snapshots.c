@@ -5,7 +5,8 @@
  * a version between the two; each gets its content of that step from the page store.
  *
  * When memory gets short, the snapshot goes whose absence hurts least: the one with the smallest gap for its
- * distance from here, both in the time that it takes to live through them again. */
+ * distance from here, both in the time that it takes to live through them again. Whoever jumps far waits for the
+ * gap alone, so beyond some distance all are the same. */
 #include <stdlib.h>
 
 #include "recorder/internal.h"
@@ -13,7 +14,8 @@
 #include "vm/root.h"
 
 #define MOST_SNAPSHOTS 8192
-#define NEAR_NS 500000 /* nearer to here, all distances are the same */
+#define NEAR_NS 500000   /* nearer to here, all distances are the same ... */
+#define FAR_NS 300000000 /* ... and further away */
 
 static u32 page_of(uintptr_t address) { return (u32)((address - ARENA_BASE) / PAGE_SIZE_BYTES); }
 
@@ -195,7 +197,8 @@ static isize least_missed(const Recorder *recorder) {
         const Snapshot *snapshot = &recorder->snapshots[i];
         if (i == recorder->base || snapshot->is_seam) continue;
         i64 gap = snapshot[1].lived - snapshot[-1].lived, distance = snapshot->lived - here;
-        double missed = (double)gap / (double)((distance < 0 ? -distance : distance) + NEAR_NS);
+        if (distance < 0) distance = -distance;
+        double missed = (double)gap / (double)((distance < FAR_NS ? distance : FAR_NS) + NEAR_NS);
         if (best < 0 || missed < least) {
             best = i;
             least = missed;
