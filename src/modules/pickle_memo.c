@@ -27,10 +27,14 @@ static PickleMemoEntry *make_entries(isize count) {
     return entries;
 }
 
-bool pickle_memo_init(PickleMemo *memo) {
-    *memo = (PickleMemo){.entries = make_entries(SMALLEST), .allocated = SMALLEST};
+/* An empty memo with room for so many; one without any where there is no memory. */
+static bool memo_open(PickleMemo *memo, isize room) {
+    *memo = (PickleMemo){.entries = make_entries(room)};
+    if (memo->entries) memo->allocated = room;
     return memo->entries != NULL;
 }
+
+bool pickle_memo_init(PickleMemo *memo) { return memo_open(memo, SMALLEST); }
 
 isize pickle_memo_get(const PickleMemo *memo, Ref object) {
     const PickleMemoEntry *entry = memo->entries ? find(memo, object) : NULL;
@@ -40,8 +44,9 @@ isize pickle_memo_get(const PickleMemo *memo, Ref object) {
 static bool grow(PickleMemo *memo) {
     isize wanted = memo->used * (memo->used > 50000 ? 2 : 4), size = SMALLEST;
     while (size < wanted) size <<= 1;
-    PickleMemo larger = {.entries = make_entries(size), .used = memo->used, .allocated = size};
-    if (!larger.entries) return false;
+    PickleMemo larger;
+    if (!memo_open(&larger, size)) return false;
+    larger.used = memo->used;
     for (isize i = 0; i < memo->allocated; i++) {
         if (memo->entries[i].key) *find(&larger, memo->entries[i].key) = memo->entries[i];
     }
@@ -63,8 +68,7 @@ bool pickle_memo_set(PickleMemo *memo, Ref object, isize index) {
 }
 
 bool pickle_memo_copy(PickleMemo *memo, const PickleMemo *source) {
-    *memo = (PickleMemo){.entries = make_entries(source->allocated), .allocated = source->allocated};
-    if (!memo->entries) return false;
+    if (!memo_open(memo, source->allocated)) return false;
     for (isize i = 0; i < source->allocated; i++) {
         memo->entries[i] = source->entries[i];
         own_maybe(source->entries[i].key);
@@ -81,8 +85,8 @@ void pickle_memo_free(PickleMemo *memo) {
 }
 
 bool pickle_memo_clear(PickleMemo *memo) {
-    PickleMemo old = *memo, empty = {.entries = make_entries(old.allocated), .allocated = old.allocated};
-    if (!empty.entries) return false;
+    PickleMemo old = *memo, empty;
+    if (!memo_open(&empty, old.allocated)) return false;
     *memo = empty; /* before the first of the keys dies */
     pickle_memo_free(&old);
     return true;

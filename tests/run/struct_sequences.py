@@ -39,8 +39,10 @@ import zlib
 for kind in time.struct_time, os.stat_result, os.terminal_size, type(os.scandir(".")), type(zlib.compressobj()), tuple, re.Match:
     try:
         kind.hello = lambda self: "hello from " + type(self).__name__
-        print(kind.__name__, kind.hello(kind))
-        del kind.hello
+        try:
+            print(kind.__name__, kind.hello(kind))
+        finally:  # what stays on such a type outlives the program
+            del kind.hello
         kind.hello
     except (TypeError, AttributeError) as error:
         print(error)
