@@ -2,12 +2,13 @@
 
 For each file of files.txt (or those named) runner.py is run by /usr/bin/python3.11 and by opscope. What counts are the
 methods that python3.11 runs and passes; those of apart.txt (they start processes, need C test modules ...) are counted
-apart. Prints a table; with -v the methods that do not pass, with --readme the table as it stands in the README. The
-judge's answers are kept in build/conformance.
+apart. Prints a table, and the methods that do not pass and are not in failing.txt, where the reason stands; with -v all
+that do not pass, with --readme the table as it stands in the README. The judge's answers are kept in build/conformance.
 
 Usage: conformance.py OPSCOPE [-v] [--readme] [-j N] [FILE...]
 """
 import concurrent.futures
+import fnmatch
 import os
 import pathlib
 import signal
@@ -21,18 +22,20 @@ JUDGE = "/usr/bin/python3.11"
 TIMEOUT = 900
 
 
-def apart():
-    """What does not count, with the reason: lines `file.Class.method  reason`; the first may end in a *."""
+def reasons(file):
+    """Methods with a reason: lines `file.Class.method  reason`; a * stands for any text."""
     table = {}
-    for line in (HERE / "apart.txt").read_text().splitlines():
+    for line in (HERE / file).read_text().splitlines():
         name, _, reason = line.partition("  ")
         if name and not name.startswith("#"):
             table[name] = reason.strip()
     return table
 
 
-def is_apart(name, table):
-    return name in table or any(key.endswith("*") and name.startswith(key[:-1]) for key in table)
+def reason_of(name, table):
+    """None: it has none."""
+    named = (reason for key, reason in table.items() if "*" in key and fnmatch.fnmatchcase(name, key))
+    return table[name] if name in table else next(named, None)
 
 
 def outcomes(command, name, *options):
@@ -85,13 +88,13 @@ def main():
     verbose, readme = "-v" in names, "--readme" in names
     jobs = int(names.pop(names.index("-j") + 1)) if "-j" in names else os.cpu_count()
     names = [name for name in names if not name.startswith("-")] or (HERE / "files.txt").read_text().split()
-    table = apart()
+    apart, failing = reasons("apart.txt"), reasons("failing.txt")
     all_passed = all_counted = all_apart = 0
     crashed, results = [], []
     print(f"{'file':28} {'pass':>5} {'of':>5} {'apart':>5}")
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for name, judge, found, status, last in pool.map(lambda n: compare(os.path.abspath(opscope), n), names):
-            counted = [method for method in judge if not is_apart(method, table)]
+            counted = [method for method in judge if reason_of(method, apart) is None]
             wrong = [method for method in counted if found.get(method) != "ok"]
             all_passed += len(counted) - len(wrong)
             all_counted += len(counted)
@@ -102,8 +105,10 @@ def main():
                 crashed.append(name)
                 remark = remark or f"  {last}"
             print(f"{name:28} {len(counted) - len(wrong):5} {len(counted):5} {len(judge) - len(counted):5}{remark}", flush=True)
-            for method in wrong if verbose else ():
-                print(f"    {found.get(method, 'missing'):8} {method}")
+            for method in wrong:
+                reason = reason_of(method, failing)
+                if verbose or reason is None:
+                    print(f"    {found.get(method, 'missing'):8} {method}  {reason or 'for no known reason'}", flush=True)
     share = 100 * all_passed / all_counted if all_counted else 0
     if readme:
         print_readme(results)
