@@ -296,6 +296,7 @@ static void check_seen(Session *session, const Seen *seen) {
 
 /* A state of the run as it was, before `limit`. */
 static void check_trunk(Session *session, const Truth *truth, u64 limit) {
+    if (limit == 0) return;
     u64 step = random_below(limit);
     step -= step % hash_spacing(step);
     move_to(session, step);
@@ -320,7 +321,7 @@ static void check_branches(Session *session, const Truth *truth) {
         *here = (Seen){.branch = ++count, .step = session_stop(session)->step, .hash = recorder_state_hash()};
         move(session, COMMAND_BACK, 1 + (int64_t)random_below(300));
         check_seen(session, here);
-        check_trunk(session, truth, from + 1);
+        check_trunk(session, truth, from); /* at that moment itself it is the changed one */
         if (!go_branch(session, 0)) continue;
         check_trunk(session, truth, truth->count);
         const Seen *older = &seen[random_below((u64)count)];
