@@ -45,8 +45,11 @@ static StopReason step_forwards(Session *session, u64 count, Text *out) {
     bool passes = library_is_passed(session);
     StopReason reason = passes ? library_step(session, count, &passed) : run_forwards(session, count);
     library_tell(session, passed, out);
-    if (!passes && library_is_passed(session))
-        trail_note(&session->trails[UNIT_INSTRUCTION], here, machine_steps());
+    Trail *trail = &session->trails[UNIT_INSTRUCTION];
+    if (passes)
+        trail_forget(trail, machine_steps());
+    else if (library_is_passed(session))
+        trail_note(trail, here, machine_steps());
     return reason;
 }
 

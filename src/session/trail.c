@@ -1,11 +1,12 @@
 /* trail.c: the way back of moves forwards, see units.h. A move that arrives where another one arrived before
- * replaces it: one was where one came from last. */
+ * replaces it: one was where one came from last. One that needs no trail makes that one forgotten. */
 #include <stdlib.h>
 
 #include "base/probe.h"
 #include "session/units.h"
 
 #define LONGEST_TRAIL (1u << 20)
+#define FORGOTTEN UINT64_MAX
 
 static struct TrailEntry *entry_of(struct TrailEntry *entries, u32 mask, u64 key) {
     u32 place = watch_hash(key) & mask;
@@ -36,8 +37,15 @@ void trail_note(Trail *trail, u64 left, u64 arrived) {
 bool trail_follow(const Trail *trail, u64 arrived, u64 *left) {
     if (!trail->entries) return false;
     const struct TrailEntry *entry = entry_of(trail->entries, trail->mask, arrived + 1);
-    if (entry->arrived) *left = entry->left;
-    return entry->arrived != 0;
+    if (!entry->arrived || entry->left == FORGOTTEN) return false;
+    *left = entry->left;
+    return true;
+}
+
+void trail_forget(Trail *trail, u64 arrived) {
+    if (!trail->entries) return;
+    struct TrailEntry *entry = entry_of(trail->entries, trail->mask, arrived + 1);
+    if (entry->arrived) entry->left = FORGOTTEN;
 }
 
 void trail_free(Trail *trail) {

@@ -55,6 +55,7 @@ typedef struct Trail {
 } Trail;
 void trail_note(Trail *trail, u64 left, u64 arrived);
 bool trail_follow(const Trail *trail, u64 arrived, u64 *left);
+void trail_forget(Trail *trail, u64 arrived);
 void trail_free(Trail *trail);
 
 #endif
