@@ -12,7 +12,6 @@
 #define PATIENCE 7            /* pages after one that is like nothing */
 #define FEW_GROUPS 24         /* changed ones; up to so many the reference alone is what is expected */
 #define WORTH_A_REFERENCE 160 /* bytes that it must spare: a page that refers to none keeps none alive */
-#define USES_REFERENCE 0x80
 
 /* --- one group -------------------------------------------------------------------------------------------- */
 
@@ -141,7 +140,7 @@ static u8 *write_groups(const u64 *words, const u64 *expected, u64 groups, u8 *o
 }
 
 static isize encode_differences(const u64 *words, const u64 *reference, u64 groups, u8 *code) {
-    code[0] = USES_REFERENCE;
+    code[0] = PAGE_USES_REFERENCE;
     return write_groups(words, reference, groups, code + 1) - code;
 }
 
@@ -170,7 +169,7 @@ static isize encode_mixed(const u64 *words, const u64 *reference, int stride, u6
         coded |= (u64)1 << group;
         out = folded_write(&folded, out);
     }
-    code[0] = (u8)(USES_REFERENCE | stride);
+    code[0] = (u8)(PAGE_USES_REFERENCE | stride);
     memcpy(code + 1, &coded, sizeof coded);
     memcpy(code + 1 + sizeof coded, &neighbours, sizeof neighbours);
     return spared < WORTH_A_REFERENCE ? 0 : out - code;
@@ -191,7 +190,7 @@ isize page_encode(const u64 *page, const u64 *reference, PageGuess *guess, u8 co
 void page_decode(const u8 *code, const u64 *reference, u64 *page) {
     u64 room[MOST_STRIDE + PAGE_WORDS], *words = page, coded, neighbours = 0;
     bool refers = page_code_needs_reference(code);
-    int stride = *code++ & ~USES_REFERENCE;
+    int stride = *code++ & ~PAGE_USES_REFERENCE;
     if (stride) {
         memset(room, 0, MOST_STRIDE * sizeof *room);
         words = room + MOST_STRIDE;

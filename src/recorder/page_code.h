@@ -17,6 +17,7 @@
 #include "base/base.h"
 #include "base/dirty_pages.h"
 
+#define PAGE_USES_REFERENCE 128 /* in the head */
 #define PAGE_WORDS (PAGE_SIZE_BYTES / sizeof(u64))
 /* The longest form there is, and some bytes that are written beyond the end. */
 #define PAGE_CODE_ROOM (1 + 8 + 8 + PAGE_WORDS / 8 * (4 + 64) + 8)
@@ -28,9 +29,9 @@ typedef struct PageGuess { /* what the pages before were like: neighbours are al
 /* Writes the page down; how many bytes that took. `reference` may be NULL; whether it was made use of,
  * page_code_needs_reference tells. */
 isize page_encode(const u64 *page, const u64 *reference, PageGuess *guess, u8 code[PAGE_CODE_ROOM]);
-static inline bool page_code_needs_reference(const u8 *code) { return code[0] & 128; }
+static inline bool page_code_needs_reference(const u8 *code) { return code[0] & PAGE_USES_REFERENCE; }
 static inline bool page_code_is_reference(const u8 *code) { /* nothing differs from it */
-    u8 any = code[0] ^ 128;
+    u8 any = code[0] ^ PAGE_USES_REFERENCE;
     for (int i = 1; i < 9; i++) any |= code[i];
     return any == 0;
 }

@@ -31,6 +31,7 @@ static void test_code(void **state) {
     u64 seed = 5, page[PAGE_WORDS], reference[PAGE_WORDS], read[PAGE_WORDS];
     u8 code[PAGE_CODE_ROOM + sizeof(u64)];
     PageGuess guess = {0};
+    int mixed = 0, alone = 0;
     for (int round = 0; round < 2000; round++) {
         fill_with_objects(reference, &seed);
         memcpy(page, reference, sizeof page);
@@ -43,7 +44,11 @@ static void test_code(void **state) {
         assert_true(known || !page_code_needs_reference(code));
         page_decode(code, page_code_needs_reference(code) ? known : NULL, read);
         assert_memory_equal(page, read, sizeof page);
+        mixed += code[0] > PAGE_USES_REFERENCE;
+        alone += known && !page_code_needs_reference(code);
     }
+    assert_in_range(mixed, 20, 1000); /* all forms came */
+    assert_in_range(alone, 20, 1000);
 }
 
 /* What every page should be at every step; has[]: a version of its own. */
