@@ -153,11 +153,12 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
     return PROBE_STEP;
 }
 
-/* On the way to a step in the past: whether the time that was spent there pays for a snapshot here. Who walks back
- * will come this way again at once, and the snapshot may cost as much as has been spent; who jumps may never, and
- * waits an eighth longer at most. */
-static bool worth_a_snapshot(Recorder *recorder, bool walks) {
-    i64 price = recorder->page_ns * (walks ? 1 : 8);
+/* On the way to a step in the past: whether the time that was spent there is `times` what a snapshot here costs. If so
+ * it is paid for. Who walks back will come this way again at once, and the snapshot may cost as much as has been spent;
+ * who jumps may never, and waits an eighth longer at most; who searches comes again if something is found. */
+enum { TIMES_WALKING = 1, TIMES_SEARCHING = 3, TIMES_JUMPING = 8 };
+static bool worth_a_snapshot(Recorder *recorder, int times) {
+    i64 price = recorder->page_ns * times;
     if (recorder->spent_in_past <= recorder->pending.count * price) return false; /* without counting */
     price *= recorder_written(recorder);
     if (recorder->spent_in_past <= price) return false;
@@ -175,6 +176,7 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
     u64 here = machine_steps();
     isize nearest = recorder_snapshot_index(recorder, step);
     bool back = step < here || (step == here && machine_exited()), walks = back && here - step <= NEXT_DOOR;
+    int times = walks ? TIMES_WALKING : TIMES_JUMPING;
     if (back && machine_exited() && step >= recorder->furthest) return true;
     if (!walks) recorder->spent_in_past = 0; /* a jump pays for itself alone */
     if (back || recorder->snapshots[nearest].step > here) go_back_to(recorder, nearest);
@@ -187,11 +189,16 @@ bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), vo
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
             return true;
         if (event == PROBE_LEFT && interrupted) return false;
-        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND && worth_a_snapshot(recorder, walks))
+        if (machine_steps() < step && in_the_past && left <= LOOK_AROUND && worth_a_snapshot(recorder, times))
             recorder_snapshot_take(recorder);
         if (interrupted && interrupted(context)) return false;
     }
     return true;
+}
+
+void recorder_keep_way(Recorder *recorder) {
+    bool in_the_past = recorder->at_boundary && machine_steps() < recorder->furthest;
+    if (in_the_past && worth_a_snapshot(recorder, TIMES_SEARCHING)) recorder_snapshot_take(recorder);
 }
 
 u64 recorder_furthest(const Recorder *recorder, bool *ended) {

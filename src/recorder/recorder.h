@@ -37,6 +37,9 @@ ProbeEvent recorder_run_watched(Recorder *recorder, u64 budget, u32 events, Watc
 bool recorder_goto(Recorder *recorder, u64 step, bool (*interrupted)(void *), void *context);
 /* The step of the youngest snapshot that is not younger than `step`: from there a search forwards is exact. */
 u64 recorder_snapshot_before(const Recorder *recorder, u64 step);
+/* Said now and then on a search through the past that will end in a jump to some step on its way: takes a snapshot here
+ * if what the way has cost so far pays for it, so that the jump need not start where the search did. */
+void recorder_keep_way(Recorder *recorder);
 /* The furthest step seen; *ended: it is the program's end. */
 u64 recorder_furthest(const Recorder *recorder, bool *ended);
 

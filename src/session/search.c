@@ -9,7 +9,9 @@
 
 #include "session/internal.h"
 
-#define STRETCH ((u64)4000000) /* instructions between two questions whether the user has had enough */
+#define STRETCH ((u64)4000000)       /* instructions between two questions whether the user has had enough */
+#define SHORT_STRETCH ((u64)250000)  /* ... and while the way back is kept (recorder_keep_way) */
+#define SHORT_SEARCH ((u64)20000000) /* instructions: further back, nobody feels how long the last jump takes */
 #define LONG_WALK                                                                                              \
     ((u64)500000) /* instructions: where snapshots stand closer, a search that goes on passes some by */
 
@@ -19,6 +21,7 @@ typedef struct Search {
     Watch watch;
     WatchMarks *table;
     u32 used;
+    bool keeps_way; /* what was found on the way will be gone to again */
     const u64 *words[GOAL_WORDS];
     u64 values[GOAL_WORDS];
     Place place;
@@ -125,16 +128,18 @@ static bool is_place(Search *search, ProbeEvent event, u64 from) {
 static ProbeEvent search_on(Search *search, u64 from, u64 end, bool *interrupted) {
     Session *session = search->session;
     u32 events = search->goal->events | PROBE_BIT(PROBE_INPUT);
+    u64 stretch = search->keeps_way ? SHORT_STRETCH : STRETCH;
     while (machine_steps() < end) {
         u64 left = end - machine_steps();
         ProbeEvent event =
-            recorder_run_watched(session->recorder, left < STRETCH ? left : STRETCH, events, &search->watch);
+            recorder_run_watched(session->recorder, left < stretch ? left : stretch, events, &search->watch);
         if (event == PROBE_EXIT || event == PROBE_INPUT || event == PROBE_LIMIT || event == PROBE_DEADLOCK)
             return event;
         if (event == PROBE_LEFT) {
             *interrupted = true;
             return PROBE_STEP;
         }
+        if (event == PROBE_STEP && search->keeps_way) recorder_keep_way(session->recorder);
         if (event == PROBE_CODE) {
             if (!add_marks(search)) return PROBE_INPUT;
         } else if (event != PROBE_STEP) {
@@ -169,8 +174,9 @@ StopReason search_forwards(Session *session, Goal *goal) {
     return STOP_MOVED;
 }
 
-/* The last place from the snapshot `start` on that is before `end`; UINT64_MAX: none. */
-static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool *interrupted) {
+/* The last place from the snapshot `start` on that is before `end`; UINT64_MAX: none. `keeps_way`: to the place leads
+ * a jump, over the way that was searched. */
+static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool keeps_way, bool *interrupted) {
     u64 last = UINT64_MAX;
     if (!recorder_goto(session->recorder, start, session_ask_interrupted, session)) {
         *interrupted = true;
@@ -179,7 +185,9 @@ static u64 last_between(Session *session, Goal *goal, u64 start, u64 end, bool *
     Search search;
     int breakpoint = 0;
     /* whether the snapshot's own instruction is a place, the walk from the one before knows */
-    if (search_begin(&search, session, goal, start == 0 ? 0 : start + 1))
+    bool begun = search_begin(&search, session, goal, start == 0 ? 0 : start + 1);
+    search.keeps_way = keeps_way;
+    if (begun)
         while (search_on(&search, 0, end, interrupted) == PROBE_PLACE && !*interrupted)
             if (search.place.step < end) {
                 last = search.place.step;
@@ -196,7 +204,7 @@ StopReason search_backwards(Session *session, Goal *goal) {
     if (here == 0) return STOP_START;
     for (;;) {
         u64 start = recorder_snapshot_before(session->recorder, end < walk ? 0 : end - walk);
-        u64 found = last_between(session, goal, start, end, &interrupted);
+        u64 found = last_between(session, goal, start, end, here - start < SHORT_SEARCH, &interrupted);
         if (interrupted) {
             recorder_goto(session->recorder, here, NULL, NULL);
             return STOP_INTERRUPTED;
