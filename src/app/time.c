@@ -25,7 +25,7 @@ typedef struct Row { /* the machine before an instruction */
     u64 task_steps; /* that asyncio's tasks have begun or ended */
     int depth, line, thread, unit;
     u8 opcode, argument;
-    bool wakes, begins_line, raises, writes, collects, switches, tasks, library;
+    bool is_target, wakes, begins_line, raises, writes, collects, switches, tasks, library;
 } Row;
 
 typedef struct Truth {
@@ -66,15 +66,19 @@ static void note_row(Inspector *look, Row *row) {
     if (row->unit < count && row->unit < COUNT_OF(units)) {
         row->opcode = units[row->unit].opcode;
         row->argument = (u8)units[row->unit].argument;
+        row->is_target = units[row->unit].is_target;
         row->wakes = (row->opcode == OP_RESUME && row->argument & 3) ||
                      (row->opcode == OP_POP_TOP && units[row->unit - 1].opcode == OP_RETURN_GENERATOR);
     }
     inspect_refresh(look);
 }
 
-/* `before`: where its frame was last; NULL: nowhere. */
+/* `before`: where its frame was last; NULL: nowhere. A generator that f_lineno has moved while it slept wakes in the
+ * midst of a line, of which sys.settrace says nothing. */
 static bool begins_line(const Row *row, const Row *before) {
     if (row->line < 0) return false;
+    bool slept = before && before->opcode == OP_YIELD_VALUE;
+    if (slept && row->unit != before->unit + 1 && !row->is_target) return false;
     if (!before || row->wakes || before->line != row->line) return true;
     return row->unit <= before->unit && row->opcode != OP_SEND;
 }

@@ -151,12 +151,15 @@ stop:
     /* Every instruction comes by here while sys.settrace is on, and in its general form but where the trace function
      * itself runs. */
 traced : {
+    const CodeUnit *left = ip;
     bool fine;
     frame->stack_pointer = sp;
     VM_ROOT->countdown = countdown;
     fine = trace_instruction(frame, &ip);
     sp = frame->stack_pointer;
     RELOAD();
+    /* it has set f_lineno: where the frame lands is a place like any other */
+    if (UNLIKELY(fine && ip != left)) countdown = host_stop(frame, ip, sp, countdown - 1, false);
     opcode = thread->tracing ? ip->opcode : opcode_info[ip->opcode].base;
     oparg = ip->oparg;
     ip++;
