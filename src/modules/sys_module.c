@@ -60,8 +60,8 @@ static Own sys_method_getrecursionlimit(Ref self) {
 }
 static Own sys_method_setrecursionlimit(Ref self, Ref limit) {
     (void)self;
-    isize value = int_as_isize(limit);
-    if (value == -1 && error_occurred()) return NULL;
+    int value;
+    if (!argument_int(limit, &value)) return NULL;
     if (value < 1) return error_set(EXC(ValueError), "recursion limit must be greater or equal than 1");
     return vm_set_recursion_limit(value) ? own_none() : NULL;
 }
@@ -69,8 +69,8 @@ static Own sys_method_setrecursionlimit(Ref self, Ref limit) {
 static Own sys_method_getframe(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("_getframe", nargs, 0, 1)) return NULL;
-    isize depth = nargs ? int_as_isize(args[0]) : 0;
-    if (depth == -1 && error_occurred()) return NULL;
+    int depth = 0;
+    if (nargs && !argument_int(args[0], &depth)) return NULL;
     return vm_current_frame_object(depth < 0 ? 0 : depth);
 }
 

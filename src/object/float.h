@@ -37,5 +37,7 @@ void double_append_repr(Text *text, double value, bool add_dot);
  * PyOS_double_to_string gives. 'r' with precision 0 is repr. */
 void double_append_format(Text *text, double value, char code, int precision, bool alternate, bool sign,
                           bool add_dot);
+/* Has what double_append_format made, behind its sign, nothing but zeros before the exponent? */
+bool double_text_is_zero(const char *text);
 
 #endif

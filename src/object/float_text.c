@@ -99,6 +99,12 @@ void double_append_format(Text *text, double value, char code, int precision, bo
     if (layout.exponent_form) append_exponent(text, d.point - 1, upper);
 }
 
+bool double_text_is_zero(const char *text) {
+    for (; *text && *text != 'e' && *text != 'E'; text++)
+        if (*text != '0' && *text != '.' && *text != '%') return false;
+    return true;
+}
+
 void double_append_repr(Text *text, double value, bool add_dot) {
     double_append_format(text, value, 'r', 0, false, false, add_dot);
 }

@@ -144,13 +144,6 @@ static Own format_integer(Ref value, const FormatSpec *spec) {
 
 /* --- float ------------------------------------------------------------------------------------------------ */
 
-/* Nothing but zeros before the exponent. */
-static bool is_zero_text(const char *text) {
-    for (; *text && *text != 'e' && *text != 'E'; text++)
-        if (*text != '0' && *text != '.' && *text != '%') return false;
-    return true;
-}
-
 /* Takes a float's text apart; it lends its bytes. */
 static void split_float(const Text *text, const FormatSpec *spec, NumberParts *parts) {
     const char *at = text_cstring(text), *end = at + text->length;
@@ -161,7 +154,7 @@ static void split_float(const Text *text, const FormatSpec *spec, NumberParts *p
     parts->digit_count = at - parts->digits;
     parts->rest = at;
     parts->rest_count = end - at;
-    if (spec->no_negative_zero && is_zero_text(parts->digits)) parts->negative = false;
+    if (spec->no_negative_zero && double_text_is_zero(parts->digits)) parts->negative = false;
 }
 
 /* The code and the precision for double_append_format that a specification stands for. */

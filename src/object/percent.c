@@ -87,6 +87,8 @@ static bool read_flags(Percent *percent, PercentSpec *spec) {
             spec->alternate = true;
         else if (c == '0')
             spec->zero = true;
+        else if (c == 'z' && percent->bytes)
+            spec->no_negative_zero = true;
         else
             return true;
     }
@@ -173,7 +175,7 @@ bool percent_read(Percent *percent, PercentSpec *spec) {
 void *percent_unsupported(const Percent *percent, u32 c) {
     /* bytes show any character; one above 127 makes CPython lose the message. */
     if (percent->bytes && c > 127) return error_set_object(EXC(ValueError), NULL);
-    char shown = percent->bytes || (c > 31 && c <= 126) ? (char)c : '?';
+    char shown = percent->bytes || (c >= 31 && c <= 126) ? (char)c : '?';
     return error_set(EXC(ValueError), "unsupported format character '%c' (0x%x) at index %zd", shown, c,
                      percent->at - 1);
 }
@@ -235,6 +237,11 @@ static bool put_float(const PercentSpec *spec, Ref value, bool bytes, Text *text
     }
     int precision = spec->precision < 0 ? 6 : spec->precision;
     double_append_format(text, number, (char)spec->conversion, precision, spec->alternate, false, false);
+    const char *shown = text_cstring(text);
+    if (spec->no_negative_zero && *shown == '-' && double_text_is_zero(shown + 1)) {
+        text_clear(text);
+        double_append_format(text, -number, (char)spec->conversion, precision, spec->alternate, false, false);
+    }
     return true;
 }
 

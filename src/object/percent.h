@@ -11,6 +11,7 @@
 
 typedef struct PercentSpec {
     bool left, sign, space, alternate, zero;
+    bool no_negative_zero; /* 'z', which only bytes know */
     isize width;   /* -1: none */
     int precision; /* -1: none */
     u32 conversion;
@@ -39,7 +40,7 @@ bool percent_check_end(const Percent *percent);
 
 /* Is it a conversion of a number? */
 bool percent_is_number(u32 conversion);
-/* The number as text, sign and prefix included, without padding. */
+/* The number as text, sign and prefix included, without padding; `text` is empty before. */
 bool percent_number(const PercentSpec *spec, Ref value, bool bytes, Text *text);
 void *percent_unsupported(const Percent *percent, u32 conversion);
 

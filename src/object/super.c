@@ -109,8 +109,7 @@ static bool super_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         if (!OBJECT_ROOT->super_arguments) return error_set(EXC(RuntimeError), "super(): no current frame");
         if (!OBJECT_ROOT->super_arguments(&class, &object)) return false;
     } else if (!is_type(class)) {
-        return error_set(EXC(TypeError), "super() argument 1 must be a type, not %.50s",
-                         class == None ? "None" : type_of(class)->name);
+        return error_set(EXC(TypeError), "super() argument 1 must be a type, not %.200T", class);
     }
     if (object == None) object = NULL;
     Own walked = NULL;
