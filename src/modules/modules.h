@@ -161,6 +161,7 @@ typedef struct ModulesRoot {
     Object *exit_callbacks; /* list: what atexit has to call; owned; NULL: nothing was ever registered */
     Object *locale_error;   /* the class _locale.Error; owned */
     Object *environment;    /* dict of what os.putenv set, bytes to bytes, None: unset; owned; NULL: nothing */
+    Object *fork_hooks[3];  /* lists: what os.register_at_fork was given; owned; NULL: nothing */
     Object *zlib_error;     /* the class zlib.error; owned */
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */

@@ -49,7 +49,10 @@ static bool fill(Ref module) {
            module_add(module, "_have_functions", have_list());
 }
 
-static void clear(void) { slot_clear(&MODULES_ROOT->environment); }
+static void clear(void) {
+    slot_clear(&MODULES_ROOT->environment);
+    for (isize i = 0; i < COUNT_OF(MODULES_ROOT->fork_hooks); i++) slot_clear(&MODULES_ROOT->fork_hooks[i]);
+}
 
 const NativeModule posix_module = {.name = "posix",
                                    .doc =

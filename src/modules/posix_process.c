@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 
 #include "modules/posix.h"
+#include "object/list.h"
 #include "vm/eval.h"
 
 static Own refuse(void) {
@@ -147,7 +148,9 @@ static Own posix_method_chroot(Ref self UNUSED, Ref const *args, isize nargs, Re
     return NULL;
 }
 
-/* What would be called around a fork that never comes. */
+/* What would be called around a fork that never comes. It is kept all the same: the functions of threading and of
+ * logging that are held here keep these modules' names alive until after sys is gone, and what a program hung
+ * there (threading.excepthook, a handler) with them. */
 static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "register_at_fork", {"*", "before", "after_in_child", "after_in_parent"}, .required = 0};
@@ -162,6 +165,11 @@ static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize
                              type_of(hook)->name);
     }
     if (!out[0] && !out[1] && !out[2]) return error_set(EXC(TypeError), "At least one argument is required.");
+    for (int i = 0; i < 3; i++) {
+        Object **hooks = &MODULES_ROOT->fork_hooks[i];
+        if (out[i] && !*hooks && !(*hooks = list_new(0))) return NULL;
+        if (out[i] && !list_append(*hooks, own(out[i]))) return NULL;
+    }
     return own_none();
 }
 
