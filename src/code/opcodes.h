@@ -49,19 +49,20 @@ typedef enum OperandKind {
     OPCODE(MATCH_MAPPING, 31, NONE, 0, 1, 2, "( a -- a bool )", "push whether {0} is a mapping")               \
     OPCODE(MATCH_SEQUENCE, 32, NONE, 0, 1, 2, "( a -- a bool )", "push whether {0} is a sequence")             \
     OPCODE(MATCH_KEYS, 33, NONE, 0, 2, 3, "( a keys -- a keys values )",                                       \
-           "push the values of {1} at the keys {0}, or None")                                                  \
+           "push the values of {1} at the keys {0}, or None if one is missing")                                \
     OPCODE(PUSH_EXC_INFO, 35, NONE, 0, 1, 2, "( exc -- old exc )",                                             \
            "{0} becomes the exception being handled; what was handled before waits below it")                  \
-    OPCODE(CHECK_EXC_MATCH, 36, NONE, 0, 2, 2, "( exc type -- exc bool )", "push whether {1} is a {0}")        \
+    OPCODE(CHECK_EXC_MATCH, 36, NONE, 0, 2, 2, "( exc type -- exc bool )",                                     \
+           "push whether {1} is an instance of {0n}")                                                          \
     OPCODE(CHECK_EG_MATCH, 37, NONE, 0, 2, 2, "( group type -- rest match )",                                  \
-           "split {1} into what matches {0} and the rest")                                                     \
+           "split {1} into what is no {0n} and what is one")                                                   \
     OPCODE(WITH_EXCEPT_START, 49, NONE, 0, 1, 2, "( exit lasti old exc -- exit lasti old exc answer )",        \
            "call __exit__ with the exception {0}, push what it answers")                                       \
     OPCODE(GET_AITER, 50, NONE, 0, 1, 1, "( a -- iterator )", "replace {0} by its asynchronous iterator")      \
     OPCODE(GET_ANEXT, 51, NONE, 0, 1, 2, "( iterator -- iterator awaitable )",                                 \
            "push the awaitable of {0}'s next item")                                                            \
     OPCODE(BEFORE_ASYNC_WITH, 52, NONE, 0, 1, 2, "( manager -- exit awaitable )",                              \
-           "push {0}'s __aexit__, call its __aenter__")                                                        \
+           "push {0}'s __aexit__, call its __aenter__, push the awaitable")                                    \
     OPCODE(BEFORE_WITH, 53, NONE, 0, 1, 2, "( manager -- exit value )",                                        \
            "push {0}'s __exit__, call its __enter__, push what it gives")                                      \
     OPCODE(END_ASYNC_FOR, 54, NONE, 0, 2, 0, "( iterator exc -- )",                                            \
@@ -75,9 +76,9 @@ typedef enum OperandKind {
     OPCODE(LOAD_BUILD_CLASS, 71, NONE, 0, 0, 1, "( -- build_class )", "push the function that makes classes")  \
     OPCODE(LOAD_ASSERTION_ERROR, 74, NONE, 0, 0, 1, "( -- AssertionError )", "push AssertionError")            \
     OPCODE(RETURN_GENERATOR, 75, NONE, 0, 0, 1, "( -- generator )",                                            \
-           "make a generator that owns this frame and return it to the caller")                                \
+           "make {kind} that owns this frame and return it to the caller")                                     \
     OPCODE(LIST_TO_TUPLE, 82, NONE, 0, 1, 1, "( list -- tuple )", "replace {0} by a tuple of its items")       \
-    OPCODE(RETURN_VALUE, 83, NONE, 0, 1, 0, "( a -- )", "return {0} to the caller")                            \
+    OPCODE(RETURN_VALUE, 83, NONE, 0, 1, 0, "( a -- )", "return {0}{caller}")                                  \
     OPCODE(IMPORT_STAR, 84, NONE, 0, 1, 0, "( module -- )", "bind all public names of {0}")                    \
     OPCODE(SETUP_ANNOTATIONS, 85, NONE, 0, 0, 0, "( -- )", "make sure that __annotations__ exists")            \
     OPCODE(YIELD_VALUE, 86, NONE, 0, 1, 1, "( a -- sent )",                                                    \
@@ -86,31 +87,28 @@ typedef enum OperandKind {
            "wrap {0} as an item of an asynchronous generator")                                                 \
     OPCODE(PREP_RERAISE_STAR, 88, NONE, 0, 2, 1, "( original list -- exc )",                                   \
            "join what the except* clauses left over")                                                          \
-    OPCODE(POP_EXCEPT, 89, NONE, 0, 1, 0, "( old -- )",                                                        \
-           "the exception is dealt with; {0} is the one being handled again")                                  \
+    OPCODE(POP_EXCEPT, 89, NONE, 0, 1, 0, "( old -- )", "the exception is dealt with; {handled}")              \
     OPCODE(STORE_NAME, 90, NAME, 0, 1, 0, "( a -- )", "bind the name {arg} to {0}")                            \
     OPCODE(DELETE_NAME, 91, NAME, 0, 0, 0, "( -- )", "delete the name {arg}")                                  \
     OPCODE(UNPACK_SEQUENCE, 92, NUMBER, 1, 1, oparg, "( a -- item_n ... item_1 )", "unpack {0} into {n item}") \
     OPCODE(FOR_ITER, 93, JUMP, 0, 1, (jump ? 0 : 2), "( iterator -- iterator item )",                          \
            "push the next item of {0}; at its end, drop it and jump to {target}")                              \
     OPCODE(UNPACK_EX, 94, NUMBER, 0, 1, ((oparg & 0xFF) + (oparg >> 8) + 1), "( a -- after list before )",     \
-           "unpack {0}, the items in the middle as a list")                                                    \
+           "unpack {0} into {shape}")                                                                          \
     OPCODE(STORE_ATTR, 95, NAME, 4, 2, 0, "( value a -- )", "set {0}.{arg} to {1}")                            \
     OPCODE(DELETE_ATTR, 96, NAME, 0, 1, 0, "( a -- )", "delete {0}.{arg}")                                     \
     OPCODE(STORE_GLOBAL, 97, NAME, 0, 1, 0, "( a -- )", "bind the global {arg} to {0}")                        \
     OPCODE(DELETE_GLOBAL, 98, NAME, 0, 0, 0, "( -- )", "delete the global {arg}")                              \
-    OPCODE(SWAP, 99, NUMBER, 0, oparg, oparg, "( a ... b -- b ... a )",                                        \
-           "swap the top with item {n} of the stack")                                                          \
+    OPCODE(SWAP, 99, NUMBER, 0, oparg, oparg, "( a ... b -- b ... a )", "swap {0} and {nth}")                  \
     OPCODE(LOAD_CONST, 100, CONST, 0, 0, 1, "( -- constant )", "push the constant {arg}")                      \
-    OPCODE(LOAD_NAME, 101, NAME, 0, 0, 1, "( -- value )",                                                      \
-           "look {arg} up in locals, globals, builtins and push its value")                                    \
-    OPCODE(BUILD_TUPLE, 102, NUMBER, 0, oparg, 1, "( items -- tuple )", "make a tuple of {n item}")            \
-    OPCODE(BUILD_LIST, 103, NUMBER, 0, oparg, 1, "( items -- list )", "make a list of {n item}")               \
-    OPCODE(BUILD_SET, 104, NUMBER, 0, oparg, 1, "( items -- set )", "make a set of {n item}")                  \
-    OPCODE(BUILD_MAP, 105, NUMBER, 0, (2 * oparg), 1, "( key value ... -- dict )", "make a dict of {n pair}")  \
-    OPCODE(LOAD_ATTR, 106, NAME, 4, 1, 1, "( a -- a.name )", "replace {0} by {0}.{arg}")                       \
+    OPCODE(LOAD_NAME, 101, NAME, 0, 0, 1, "( -- value )", "push {found}")                                      \
+    OPCODE(BUILD_TUPLE, 102, NUMBER, 0, oparg, 1, "( items -- tuple )", "make {tuple}")                        \
+    OPCODE(BUILD_LIST, 103, NUMBER, 0, oparg, 1, "( items -- list )", "make {list}")                           \
+    OPCODE(BUILD_SET, 104, NUMBER, 0, oparg, 1, "( items -- set )", "make {set}")                              \
+    OPCODE(BUILD_MAP, 105, NUMBER, 0, (2 * oparg), 1, "( key value ... -- dict )", "make {dict}")              \
+    OPCODE(LOAD_ATTR, 106, NAME, 4, 1, 1, "( a -- a.name )", "replace {0} by its attribute {arg}")             \
     OPCODE(COMPARE_OP, 107, COMPARE, 2, 2, 1, "( a b -- bool )", "take {1} and {0}, push {1} {arg} {0}")       \
-    OPCODE(IMPORT_NAME, 108, NAME, 0, 2, 1, "( level fromlist -- module )", "import {arg}")                    \
+    OPCODE(IMPORT_NAME, 108, NAME, 0, 2, 1, "( level fromlist -- module )", "import {module}")                 \
     OPCODE(IMPORT_FROM, 109, NAME, 0, 1, 2, "( module -- module value )", "push {0}.{arg}")                    \
     OPCODE(JUMP_FORWARD, 110, JUMP, 0, 0, 0, "( -- )", "jump to {target}")                                     \
     OPCODE(JUMP_IF_FALSE_OR_POP, 111, JUMP, 0, 1, (jump ? 1 : 0), "( a -- a? )",                               \
@@ -119,16 +117,17 @@ typedef enum OperandKind {
            "if {0} is true jump to {target} and keep it, else drop it")                                        \
     OPCODE(POP_JUMP_FORWARD_IF_FALSE, 114, JUMP, 0, 1, 0, "( a -- )", "jump to {target} if {0} is false")      \
     OPCODE(POP_JUMP_FORWARD_IF_TRUE, 115, JUMP, 0, 1, 0, "( a -- )", "jump to {target} if {0} is true")        \
-    OPCODE(LOAD_GLOBAL, 116, NAME, 5, 0, ((oparg & 1) + 1), "( -- NULL? value )", "push the global {arg}")     \
+    OPCODE(LOAD_GLOBAL, 116, NAME, 5, 0, ((oparg & 1) + 1), "( -- NULL? value )",                              \
+           "push {?1 NULL and }{found}")                                                                       \
     OPCODE(IS_OP, 117, NUMBER, 0, 2, 1, "( a b -- bool )",                                                     \
            "push whether {1} and {0} are {?1 two objects|one object}")                                         \
     OPCODE(CONTAINS_OP, 118, NUMBER, 0, 2, 1, "( a b -- bool )", "push whether {1} is {?1 not |}in {0}")       \
     OPCODE(RERAISE, 119, NUMBER, 0, 1, 0, "( exc -- )", "raise {0} again")                                     \
-    OPCODE(COPY, 120, NUMBER, 0, oparg, (oparg + 1), "( a ... -- a ... a )", "push item {n} once more")        \
+    OPCODE(COPY, 120, NUMBER, 0, oparg, (oparg + 1), "( a ... -- a ... a )", "push {nth} once more")           \
     OPCODE(BINARY_OP, 122, BINARY, 1, 2, 1, "( a b -- a op b )", "take {1} and {0}, push {1} {arg} {0}")       \
     OPCODE(SEND, 123, JUMP, 0, 2, (jump ? 1 : 2), "( receiver value -- receiver yielded )",                    \
            "send {0} to {1}; when it has returned, jump to {target}")                                          \
-    OPCODE(LOAD_FAST, 124, LOCAL, 0, 0, 1, "( -- value )", "push the local {arg}, {value}")                    \
+    OPCODE(LOAD_FAST, 124, LOCAL, 0, 0, 1, "( -- value )", "push the local {arg}{value}")                      \
     OPCODE(STORE_FAST, 125, LOCAL, 0, 1, 0, "( a -- )", "bind the local {arg} to {0}")                         \
     OPCODE(DELETE_FAST, 126, LOCAL, 0, 0, 0, "( -- )", "delete the local {arg}")                               \
     OPCODE(POP_JUMP_FORWARD_IF_NOT_NONE, 128, JUMP, 0, 1, 0, "( a -- )",                                       \
@@ -139,45 +138,50 @@ typedef enum OperandKind {
     OPCODE(GET_AWAITABLE, 131, NUMBER, 0, 1, 1, "( a -- awaitable )", "replace {0} by what await drives")      \
     OPCODE(MAKE_FUNCTION, 132, NUMBER, 0, (1 + !!(oparg & 1) + !!(oparg & 2) + !!(oparg & 4) + !!(oparg & 8)), \
            1, "( defaults? kwdefaults? annotations? closure? code -- function )",                              \
-           "make a function of the code {0}")                                                                  \
+           "make a function of the code {0}{?1 , with defaults}{?2 , with keyword defaults}{?4 , with "        \
+           "annotations}{?8 , with a closure}")                                                                \
     OPCODE(BUILD_SLICE, 133, NUMBER, 0, oparg, 1, "( start stop step? -- slice )",                             \
            "make the slice {=2 {1}:{0}|{2}:{1}:{0}}")                                                          \
     OPCODE(JUMP_BACKWARD_NO_INTERRUPT, 134, JUMP, 0, 0, 0, "( -- )", "jump back to {target}")                  \
-    OPCODE(MAKE_CELL, 135, FREE, 0, 0, 0, "( -- )", "put {arg} into a cell that inner functions can share")    \
-    OPCODE(LOAD_CLOSURE, 136, FREE, 0, 0, 1, "( -- cell )", "push the cell of {arg}")                          \
-    OPCODE(LOAD_DEREF, 137, FREE, 0, 0, 1, "( -- value )", "push what is in the cell of {arg}, {value}")       \
+    OPCODE(MAKE_CELL, 135, FREE, 0, 0, 0, "( -- )",                                                            \
+           "put the variable {arg} into a cell that inner functions can share")                                \
+    OPCODE(LOAD_CLOSURE, 136, FREE, 0, 0, 1, "( -- cell )", "push the cell of the variable {arg}")             \
+    OPCODE(LOAD_DEREF, 137, FREE, 0, 0, 1, "( -- value )", "push what is in the cell of {arg}{value}")         \
     OPCODE(STORE_DEREF, 138, FREE, 0, 1, 0, "( a -- )", "put {0} into the cell of {arg}")                      \
     OPCODE(DELETE_DEREF, 139, FREE, 0, 0, 0, "( -- )", "empty the cell of {arg}")                              \
-    OPCODE(JUMP_BACKWARD, 140, JUMP, 0, 0, 0, "( -- )", "jump back to {target}")                               \
+    OPCODE(JUMP_BACKWARD, 140, JUMP, 0, 0, 0, "( -- )", "jump back to {target}; the GIL may be given up here") \
     OPCODE(CALL_FUNCTION_EX, 142, NUMBER, 0, (3 + (oparg & 1)), 1, "( NULL function args kwargs? -- result )", \
-           "call {?1 {2}(*{1}, **{0})|{1}(*{0})}")                                                             \
-    OPCODE(EXTENDED_ARG, 144, NUMBER, 0, 0, 0, "( -- )", "higher bytes of the next argument")                  \
-    OPCODE(LIST_APPEND, 145, NUMBER, 0, 1, 0, "( item -- )", "append {0} to the list at item {n}")             \
-    OPCODE(SET_ADD, 146, NUMBER, 0, 1, 0, "( item -- )", "add {0} to the set at item {n}")                     \
-    OPCODE(MAP_ADD, 147, NUMBER, 0, 2, 0, "( key value -- )", "set key {1} to {0} in the dict at item {n}")    \
+           "call {?1 {2n}(*{1}, **{0})|{1n}(*{0})}")                                                           \
+    OPCODE(EXTENDED_ARG, 144, NUMBER, 0, 0, 0, "( -- )",                                                       \
+           "the argument of the next instruction gets the higher byte {n}")                                    \
+    OPCODE(LIST_APPEND, 145, NUMBER, 0, 1, 0, "( item -- )", "append {0} to the list {into}")                  \
+    OPCODE(SET_ADD, 146, NUMBER, 0, 1, 0, "( item -- )", "add {0} to the set {into}")                          \
+    OPCODE(MAP_ADD, 147, NUMBER, 0, 2, 0, "( key value -- )", "set key {1} to {0} in the dict {into}")         \
     OPCODE(LOAD_CLASSDEREF, 148, FREE, 0, 0, 1, "( -- value )",                                                \
            "push {arg} from the class body's names, else from its cell")                                       \
     OPCODE(COPY_FREE_VARS, 149, NUMBER, 0, 0, 0, "( -- )",                                                     \
-           "bring the function's {n free variable} into the frame")                                            \
-    OPCODE(RESUME, 151, NUMBER, 0, 0, 0, "( -- )", "begin or go on; the GIL may be given up here")             \
+           "bring {n free variable} of the function into the frame")                                           \
+    OPCODE(RESUME, 151, NUMBER, 0, 0, 0, "( -- )",                                                             \
+           "{=0 begin {code}|{=1 go on after the yield|{=2 go on in the yield from|go on in the await}}}{=0 "  \
+           "; the GIL may be given up here}{=1 ; the GIL may be given up here}")                               \
     OPCODE(MATCH_CLASS, 152, NUMBER, 0, 3, 1, "( a class names -- attributes )",                               \
-           "push the attributes that the class pattern asks {2} for, or None")                                 \
+           "match {2} with the class {1n}: push the attributes that the pattern asks for, or None")            \
     OPCODE(FORMAT_VALUE, 155, NUMBER, 0, (1 + ((oparg & 4) == 4)), 1, "( a spec? -- str )",                    \
-           "format {?4 {1} with the spec {0}|{0}} for an f-string")                                            \
+           "format {?4 {1} with the spec {0}|{0}}{conversion} for an f-string")                                \
     OPCODE(BUILD_CONST_KEY_MAP, 156, NUMBER, 0, (oparg + 1), 1, "( values keys -- dict )",                     \
            "make a dict of {n value} with the keys {0}")                                                       \
-    OPCODE(BUILD_STRING, 157, NUMBER, 0, oparg, 1, "( parts -- str )", "join {n string}")                      \
+    OPCODE(BUILD_STRING, 157, NUMBER, 0, oparg, 1, "( parts -- str )", "join {items} into one str")            \
     OPCODE(LOAD_METHOD, 160, NAME, 10, 1, 2, "( a -- method a | NULL bound )",                                 \
            "find the method {arg} of {0} for the call that follows")                                           \
-    OPCODE(LIST_EXTEND, 162, NUMBER, 0, 1, 0, "( items -- )", "extend the list at item {n} by {0}")            \
-    OPCODE(SET_UPDATE, 163, NUMBER, 0, 1, 0, "( items -- )", "add the items of {0} to the set at item {n}")    \
+    OPCODE(LIST_EXTEND, 162, NUMBER, 0, 1, 0, "( items -- )", "extend the list {into} by {0}")                 \
+    OPCODE(SET_UPDATE, 163, NUMBER, 0, 1, 0, "( items -- )", "add the items of {0} to the set {into}")         \
     OPCODE(DICT_MERGE, 164, NUMBER, 0, 1, 0, "( mapping -- )",                                                 \
-           "merge the keyword arguments {0} into the dict at item {n}")                                        \
-    OPCODE(DICT_UPDATE, 165, NUMBER, 0, 1, 0, "( mapping -- )", "update the dict at item {n} with {0}")        \
+           "merge the keyword arguments {0} into the dict {into}")                                             \
+    OPCODE(DICT_UPDATE, 165, NUMBER, 0, 1, 0, "( mapping -- )", "update the dict {into} with {0}")             \
     OPCODE(PRECALL, 166, NUMBER, 1, 0, 0, "( -- )", "prepare the call {call}")                                 \
     OPCODE(CALL, 171, NUMBER, 4, (oparg + 2), 1, "( method|NULL self|callable args -- result )",               \
            "call {call}")                                                                                      \
-    OPCODE(KW_NAMES, 172, CONST, 0, 0, 0, "( -- )", "the last arguments of the call are named {arg}")          \
+    OPCODE(KW_NAMES, 172, CONST, 0, 0, 0, "( -- )", "name the last arguments of the call: {arg}")              \
     OPCODE(POP_JUMP_BACKWARD_IF_NOT_NONE, 173, JUMP, 0, 1, 0, "( a -- )",                                      \
            "jump back to {target} if {0} is not None")                                                         \
     OPCODE(POP_JUMP_BACKWARD_IF_NONE, 174, JUMP, 0, 1, 0, "( a -- )", "jump back to {target} if {0} is None")  \

@@ -123,10 +123,13 @@ typedef struct InspectInstruction {
     const char *specialized;          /* as it stands, NULL: the same */
     bool has_argument;
     int argument;
-    const char *argument_text;      /* what dis shows in parentheses; "" */
-    int target;                     /* byte offset jumped to; -1 */
-    bool is_target;                 /* something jumps here */
-    int pops;                       /* stack items it takes (the jump not taken) */
+    const char *argument_text; /* what dis shows in parentheses; "" */
+    int target;                /* byte offset jumped to; -1 */
+    bool is_target;            /* something jumps here */
+    int pops;                  /* stack items it takes (the jump not taken) */
+    bool chooses;              /* it jumps or goes on */
+    bool raises;               /* that is what it is for */
+    bool gives;                /* what it leaves on the stack can't be told before: a sum, an attribute ... */
     const char *picture, *sentence; /* from the opcode table */
 } InspectInstruction;
 typedef struct InspectHandler {
@@ -153,6 +156,9 @@ typedef struct InspectPlace {
 bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place);
 /* One sentence on what the next instruction of the running frame will do with its actual operands. */
 const char *inspect_next_sentence(Inspector *look);
+/* The exception that has led here: the running frame stands at the beginning of one of its handlers, which nothing else
+ * leads to. NULL: it does not. */
+const char *inspect_caught(Inspector *look);
 
 /* A code object as a search sees it: what never changes about each of its code units. */
 typedef struct InspectUnit {

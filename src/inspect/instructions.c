@@ -161,6 +161,29 @@ int inspect_instruction_index(Inspector *look, int index, int offset) {
     return map && offset >= 0 && offset / 2 < map->unit_count ? map->units[offset / 2].index : -1;
 }
 
+static bool is_plain_jump(int opcode) {
+    return opcode == OP_JUMP_FORWARD || opcode == OP_JUMP_BACKWARD || opcode == OP_JUMP_BACKWARD_NO_INTERRUPT;
+}
+
+static bool is_raise(int opcode) { return opcode == OP_RAISE_VARARGS || opcode == OP_RERAISE; }
+
+static bool gives_news(const Instruction *instruction) {
+    switch (instruction->opcode) {
+    case OP_PUSH_NULL:
+    case OP_LOAD_CONST:
+    case OP_LOAD_NAME:
+    case OP_LOAD_GLOBAL:
+    case OP_LOAD_FAST:
+    case OP_LOAD_DEREF:
+    case OP_COPY:
+    case OP_SWAP:
+    case OP_BUILD_TUPLE:
+    case OP_BUILD_LIST:
+    case OP_PUSH_EXC_INFO: return false;
+    default: return opcode_pushes(instruction->opcode, instruction->oparg, false) > 0;
+    }
+}
+
 InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
     const Code *code = frame_code(frame);
     const CodeMap *map = code ? code_map(look, code) : NULL;
@@ -186,6 +209,9 @@ InspectInstruction inspect_instruction(Inspector *look, int frame, int index) {
                                 .target = instruction->target >= 0 ? (int)instruction->target * 2 : -1,
                                 .is_target = map->units[instruction->unit].is_target,
                                 .pops = opcode_pops(instruction->opcode, instruction->oparg, false),
+                                .chooses = instruction->target >= 0 && !is_plain_jump(instruction->opcode),
+                                .raises = is_raise(instruction->opcode),
+                                .gives = gives_news(instruction),
                                 .picture = info->picture,
                                 .sentence = info->sentence};
 }
@@ -235,6 +261,19 @@ InspectHandler inspect_handler(Inspector *look, int frame, int index) {
                                     .depth = entry.depth,
                                     .lasti = entry.push_lasti};
     return (InspectHandler){0};
+}
+
+const char *inspect_caught(Inspector *look) {
+    Frame *frame = look_frame(0);
+    if (!frame || look_stack_depth(frame) == 0) return NULL;
+    isize offset = 0, unit = look_unit(frame, true);
+    bool here = false;
+    CodeHandlerEntry entry;
+    while (!here && code_each_handler((Ref)frame->code, &offset, &entry)) here = entry.target == unit;
+    if (!here) return NULL;
+    text_clear(&look->work);
+    value_append(&look->work, frame->stack_pointer[-1], VALUE_WIDTH);
+    return look_keep_text(look, &look->work);
 }
 
 /* --- the trace ------------------------------------------------------------------------------------------ */

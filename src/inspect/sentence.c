@@ -4,21 +4,29 @@
  * stands now, without running any of the program's code:
  *
  *     {0} {1} ...      the top of the stack, the item below it ...
+ *     {0n} {1n} ...    the same, a callable by its name
+ *     {nth} {into}     the item that the argument counts to, from the top or from below the operands
  *     {arg} {n}        the argument as `dis` resolves it, and its number
  *     {n item}         a number and a noun: "1 item", "3 items"
- *     {target}         the line jumped to
- *     {value}          what the local variable or the cell that the argument names holds now
+ *     {target}         the line jumped to; the offset where it has none
  *     {call}           the call that is being prepared: "pow(2, 8, mod=5)"
  *     {?4 a|b}         a where the argument has this bit, else b
- *     {=2 a|b}         a where the argument is this number, else b */
+ *     {=2 a|b}         a where the argument is this number, else b
+ *
+ * and the words of the table at this file's end: {value}, {found}, {list} ... */
 #include "inspect/inspector.h"
 
 #include "object/callables.h"
+#include "object/dict.h"
+#include "object/int.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "vm/generator.h"
 #include "vm/machine.h"
 
-#define OPERAND_WIDTH 24
+#define OPERAND_WIDTH 32
+#define ARGUMENT_WIDTH 24 /* of a call, where several stand side by side */
+#define ITEMS_TOLD 4
 
 typedef struct Telling {
     Inspector *look;
@@ -27,18 +35,165 @@ typedef struct Telling {
     Text *out;
 } Telling;
 
-static void append_operand(const Telling *telling, isize depth) {
-    bool there = depth < look_stack_depth(telling->frame);
-    value_append(telling->out, there ? telling->frame->stack_pointer[-1 - depth] : NULL, OPERAND_WIDTH);
+/* The item so many below the top; NULL: an empty slot, or none. */
+static Ref operand(const Telling *telling, isize depth) {
+    bool there = depth >= 0 && depth < look_stack_depth(telling->frame);
+    return there ? telling->frame->stack_pointer[-1 - depth] : NULL;
 }
 
+static void append_operand(const Telling *telling, isize depth) {
+    value_append(telling->out, operand(telling, depth), OPERAND_WIDTH);
+}
+
+/* --- variables ------------------------------------------------------------------------------------------ */
+
+/* ", 5": what the local variable or the cell that the argument names holds now. */
 static void append_variable(const Telling *telling) {
     Ref value = telling->frame->slots[telling->instruction->oparg];
     if (value && is_exactly(value, TYPE(CELL))) value = AS_CELL(value)->value;
-    if (value)
+    text_append_cstring(telling->out, value ? ", " : ": it is unbound, an error");
+    if (value) value_append(telling->out, value, OPERAND_WIDTH);
+}
+
+/* What a namespace has under the name, without asking any key of the program's whether it is equal. */
+static Ref name_in(Ref names, Ref name) {
+    if (AS_DICT(names)->keys->kind != DICT_KEYS_GENERAL) return dict_get_str(names, name);
+    isize position = 0;
+    Ref key, value;
+    while (dict_each(names, &position, &key, &value, NULL))
+        if (is_exactly(key, TYPE(STR)) && str_equal(key, name)) return value;
+    return NULL;
+}
+
+/* "the global x, 5": in which namespace the name is found. A namespace that is no dict answers by code of its own. */
+static void append_found(const Telling *telling) {
+    const Frame *frame = telling->frame;
+    bool global = telling->instruction->opcode == OP_LOAD_GLOBAL;
+    Ref name = tuple_get(frame->code->names, telling->instruction->oparg >> global);
+    const struct {
+        Ref names;
+        const char *kind;
+    } places[] = {{global || frame->locals == frame->globals ? NULL : frame->locals, "the name "},
+                  {frame->globals, "the global "},
+                  {frame->builtins, "the builtin "}};
+    for (int i = 0; i < COUNT_OF(places); i++) {
+        if (!places[i].names) continue;
+        bool plain = is_exactly(places[i].names, TYPE(DICT));
+        Ref value = plain ? name_in(places[i].names, name) : NULL;
+        if (plain && !value) continue;
+        text_append_cstring(telling->out, places[i].kind);
+        str_append_utf8(name, telling->out);
+        if (!value) return;
+        text_append_cstring(telling->out, ", ");
         value_append(telling->out, value, OPERAND_WIDTH);
-    else
-        text_append_cstring(telling->out, "unbound");
+        return;
+    }
+    str_append_utf8(name, telling->out);
+    text_append_cstring(telling->out, ": it is not defined, an error");
+}
+
+/* --- what is made of several operands ------------------------------------------------------------------- */
+
+/* The topmost `count` items, deepest first, only the first few; every second after ": " where they are pairs. */
+static void append_items(const Telling *telling, isize count, bool pairs) {
+    isize told = count > (pairs ? 2 : 1) * ITEMS_TOLD ? (pairs ? 2 : 1) * (ITEMS_TOLD - 1) : count;
+    for (isize i = 0; i < told; i++) {
+        if (i) text_append_cstring(telling->out, pairs && i % 2 ? ": " : ", ");
+        value_append(telling->out, operand(telling, count - 1 - i), ARGUMENT_WIDTH);
+    }
+    if (told < count) text_append_format(telling->out, ", ... %zd in all", pairs ? count / 2 : count);
+}
+
+static void append_made(const Telling *telling, const char *type, const char *open, const char *close) {
+    int count = telling->instruction->oparg;
+    text_append_format(telling->out, count ? "the %s " : "an empty %s", type);
+    if (!count) return;
+    text_append_cstring(telling->out, open);
+    append_items(telling, telling->instruction->opcode == OP_BUILD_MAP ? 2 * (isize)count : count,
+                 telling->instruction->opcode == OP_BUILD_MAP);
+    text_append_cstring(telling->out, count == 1 && *open == '(' ? ",)" : close);
+}
+static void append_tuple(const Telling *telling) { append_made(telling, "tuple", "(", ")"); }
+static void append_list(const Telling *telling) { append_made(telling, "list", "[", "]"); }
+static void append_set(const Telling *telling) { append_made(telling, "set", "{", "}"); }
+static void append_dict(const Telling *telling) { append_made(telling, "dict", "{", "}"); }
+static void append_parts(const Telling *telling) { append_items(telling, telling->instruction->oparg, false); }
+
+static void append_nth(const Telling *telling) { append_operand(telling, telling->instruction->oparg - 1); }
+
+/* The container below the operands. */
+static void append_container(const Telling *telling) {
+    int oparg = telling->instruction->oparg;
+    append_operand(telling, opcode_pops(telling->instruction->opcode, oparg, false) + oparg - 1);
+}
+
+static void append_counted(Text *out, int count, const char *noun) {
+    text_append_format(out, "%d %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+/* UNPACK_EX: how many items before and after the list of those in the middle. */
+static void append_shape(const Telling *telling) {
+    int before = telling->instruction->oparg & 0xFF, after = telling->instruction->oparg >> 8;
+    if (before) append_counted(telling->out, before, "item");
+    text_append_cstring(telling->out, before && after ? ", " : before ? " and " : "");
+    text_append_cstring(telling->out, "a list of the others");
+    if (!after) return;
+    text_append_cstring(telling->out, " and ");
+    append_counted(telling->out, after, before ? "last item" : "item");
+}
+
+/* --- what else depends on the frame --------------------------------------------------------------------- */
+
+static void append_code_name(const Telling *telling) {
+    str_append_utf8(telling->frame->code->qualname, telling->out);
+}
+
+static void append_kind(const Telling *telling) {
+    u32 flags = telling->frame->code->flags;
+    text_append_cstring(telling->out, flags & CODE_COROUTINE         ? "a coroutine"
+                                      : flags & CODE_ASYNC_GENERATOR ? "an asynchronous generator"
+                                                                     : "a generator");
+}
+
+/* To whom a value is returned. */
+static void append_caller(const Telling *telling) {
+    const Frame *frame = telling->frame;
+    u32 flags = frame->code->flags;
+    const char *who = flags & CODE_COROUTINE         ? ": the coroutine is done"
+                      : flags & CODE_ASYNC_GENERATOR ? ": the asynchronous generator is done"
+                      : flags & CODE_GENERATOR       ? ": the generator is done"
+                      : frame->previous              ? " to the caller"
+                      : flags & CODE_OPTIMIZED       ? ": it was the thread's outermost frame"
+                                                     : ": the module has run to its end";
+    text_append_cstring(telling->out, who);
+}
+
+/* POP_EXCEPT puts back what was being handled outside of the handler. */
+static void append_handled(const Telling *telling) {
+    Ref old = operand(telling, 0);
+    if (!old || old == None) {
+        text_append_cstring(telling->out, "none is being handled now");
+        return;
+    }
+    value_append(telling->out, old, OPERAND_WIDTH);
+    text_append_cstring(telling->out, " is being handled again");
+}
+
+/* IMPORT_NAME: "os.path", "..sibling", "os for ('path', 'sep')". */
+static void append_module(const Telling *telling) {
+    Ref level = operand(telling, 1), names = operand(telling, 0);
+    int overflow = 0;
+    i64 dots = level && is_exact_int(level) ? int_as_i64_overflow(level, &overflow) : 0;
+    for (i64 i = 0; i < dots && i < 8; i++) text_append_char(telling->out, '.');
+    look_append_argument(telling->out, telling->frame->code, telling->instruction);
+    if (!names || names == None) return;
+    text_append_cstring(telling->out, " for ");
+    value_append(telling->out, names, OPERAND_WIDTH);
+}
+
+static void append_conversion(const Telling *telling) {
+    static const char *const conversions[] = {"", " by str()", " by repr()", " by ascii()"};
+    text_append_cstring(telling->out, conversions[telling->instruction->oparg & 3]);
 }
 
 /* --- calls ------------------------------------------------------------------------------------------------ */
@@ -68,7 +223,7 @@ static void append_call(const Telling *telling) {
     Ref callable = is_method ? base[0] : base[1];
     Ref names = keyword_names(frame->code, telling->instruction->unit);
     isize positional = count - (names ? tuple_length(names) : 0);
-    value_append_callable(out, callable, OPERAND_WIDTH);
+    value_append_callable(out, callable, ARGUMENT_WIDTH);
     text_append_char(out, '(');
     for (isize i = is_method ? -1 : 0; i < count; i++) {
         if (i > (is_method ? -1 : 0)) text_append_cstring(out, ", ");
@@ -76,7 +231,7 @@ static void append_call(const Telling *telling) {
             str_append_utf8(tuple_get(names, i - positional), out);
             text_append_char(out, '=');
         }
-        value_append(out, base[i + 2], OPERAND_WIDTH);
+        value_append(out, base[i + 2], ARGUMENT_WIDTH);
     }
     text_append_char(out, ')');
 }
@@ -117,27 +272,62 @@ static bool is_word(const char *from, const char *to, const char *word) {
     return to - from == (isize)strlen(word) && strncmp(from, word, (usize)(to - from)) == 0;
 }
 
+static void append_argument(const Telling *telling) {
+    look_append_argument(telling->out, telling->frame->code, telling->instruction);
+}
+static void append_target(const Telling *telling) {
+    int line = look_line(telling->look, telling->frame->code, telling->instruction->target);
+    if (line > 0)
+        text_append_format(telling->out, "line %d", line);
+    else
+        text_append_format(telling->out, "offset %d", (int)telling->instruction->target * 2);
+}
+
+static const struct {
+    const char *word;
+    void (*append)(const Telling *);
+} words[] = {{"arg", append_argument},
+             {"target", append_target},
+             {"value", append_variable},
+             {"found", append_found},
+             {"call", append_call},
+             {"nth", append_nth},
+             {"into", append_container},
+             {"items", append_parts},
+             {"tuple", append_tuple},
+             {"list", append_list},
+             {"set", append_set},
+             {"dict", append_dict},
+             {"shape", append_shape},
+             {"code", append_code_name},
+             {"kind", append_kind},
+             {"caller", append_caller},
+             {"handled", append_handled},
+             {"module", append_module},
+             {"conversion", append_conversion}};
+
 /* What stands between two braces. */
 static void append_field(const Telling *telling, const char *from, const char *to) {
-    const Instruction *instruction = telling->instruction;
-    const Code *code = telling->frame->code;
     if (*from >= '0' && *from <= '9') {
-        append_operand(telling, *from - '0');
-    } else if (*from == '?' || *from == '=') {
-        append_choice(telling, from, to);
-    } else if (is_word(from, to, "arg")) {
-        look_append_argument(telling->out, code, instruction);
-    } else if (is_word(from, to, "target")) {
-        text_append_format(telling->out, "line %d", look_line(telling->look, code, instruction->target));
-    } else if (is_word(from, to, "value")) {
-        append_variable(telling);
-    } else if (is_word(from, to, "call")) {
-        append_call(telling);
-    } else {
-        text_append_format(telling->out, "%d", instruction->oparg);
-        text_append(telling->out, from + 1, to - from - 1); /* {n item}: the noun with its blank */
-        if (to - from > 1 && instruction->oparg != 1) text_append_char(telling->out, 's');
+        if (from + 1 < to)
+            value_append_callable(telling->out, operand(telling, *from - '0'), OPERAND_WIDTH);
+        else
+            append_operand(telling, *from - '0');
+        return;
     }
+    if (*from == '?' || *from == '=') {
+        append_choice(telling, from, to);
+        return;
+    }
+    for (int i = 0; i < COUNT_OF(words); i++)
+        if (is_word(from, to, words[i].word)) {
+            words[i].append(telling);
+            return;
+        }
+    int oparg = telling->instruction->oparg;
+    text_append_format(telling->out, "%d", oparg);
+    text_append(telling->out, from + 1, to - from - 1); /* {n item}: the noun with its blank */
+    if (to - from > 1 && oparg != 1) text_append_char(telling->out, 's');
 }
 
 static void append_template(const Telling *telling, const char *from, const char *to) {

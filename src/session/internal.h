@@ -73,6 +73,12 @@ typedef struct Goal {
     bool backwards;
 } Goal;
 
+/* Of the next instruction: what is asked for when it has been executed. */
+typedef struct Coming {
+    int target;
+    bool chooses, raises, gives;
+} Coming;
+
 struct Session {
     SessionOptions options;
     World *world;
@@ -80,6 +86,7 @@ struct Session {
     Inspector *look;
     Stop stop;
     Text did, printed, next;             /* `next`: what the next instruction will do, told at the last stop */
+    Coming coming;                       /* the same instruction */
     InspectChange changes[MOST_CHANGES]; /* at the last stop */
     Text change_texts;                   /* their types and texts */
     InspectCensus *census;               /* of the last stop */

@@ -106,6 +106,7 @@ void session_on_progress(Session *session, void (*progress)(void *, uint64_t), v
 
 /* --- arriving ------------------------------------------------------------------------------------------- */
 
+#define PRINTED_TOLD 40      /* bytes of what an instruction printed that are told with it */
 #define MOST_COUNTED 1000000 /* objects: above this, a stop does not compare all their counts */
 
 /* What was printed between the last stop and here, when we went forwards. */
@@ -125,23 +126,66 @@ static void gather_printed(Session *session) {
     session->output_position = position;
 }
 
-/* What one instruction did: what was announced before it, and what lies on top now. */
-static void tell_instruction(Session *session, const InspectPosition *before) {
-    text_clear(&session->did);
-    text_append_cstring(&session->did, text_cstring(&session->next));
+/* Where one instruction has led, or what it has left on the stack. */
+static void tell_outcome(Session *session, const InspectPosition *before) {
+    Text *did = &session->did;
     InspectPosition now = inspect_position(session->look);
-    InspectMoment moment = inspect_moment(session->look);
-    if (moment.exited) return;
-    if (now.frame != before->frame) {
-        InspectFrame frame = inspect_frame(session->look, 0);
-        text_append_format(&session->did, now.depth > before->depth ? "; now in %s" : "; back in %s",
-                           frame.qualname);
-        return;
-    }
     InspectFrame frame = inspect_frame(session->look, 0);
-    if (frame.stack_depth == 0) return;
-    InspectValue top = inspect_stack(session->look, 0, frame.stack_depth - 1);
-    text_append_format(&session->did, "; on top is %s", top.text);
+    const char *caught = inspect_caught(session->look);
+    const Coming *came = &session->coming;
+    if (caught && came->raises)
+        text_append_format(did, "; it is handled in %s", frame.qualname);
+    else if (caught)
+        text_append_format(did, "; that raised %s, which is handled in %s", caught, frame.qualname);
+    else if (now.thread != before->thread)
+        text_append_format(did, "; now thread %d runs", now.thread);
+    else if (now.frame != before->frame)
+        text_append_format(did, now.depth > before->depth ? "; now in %s" : "; back in %s", frame.qualname);
+    else if (came->chooses && now.offset == came->target)
+        text_append_format(did, now.line > 0 ? "; it jumped to line %d" : "; it jumped", now.line);
+    else if (came->chooses && !came->gives)
+        text_append_cstring(did, "; it did not jump");
+    else if (came->gives && frame.stack_depth)
+        text_append_format(did, "; on top is %s", inspect_stack(session->look, 0, frame.stack_depth - 1).text);
+}
+
+/* The first line of what was printed, as a str is written. */
+static void tell_printed(Session *session) {
+    const Text *printed = &session->printed;
+    if (!printed->length) return;
+    text_append_cstring(&session->did, "; printed '");
+    isize i = 0;
+    for (; i < printed->length && printed->data[i] != '\n'; i++) {
+        u8 byte = (u8)printed->data[i];
+        if (i >= PRINTED_TOLD && (byte & 0xC0) != 0x80) break;
+        text_append_format(&session->did, byte < ' ' || byte == 0x7F ? "\\x%02x" : "%c", byte);
+    }
+    if (i < printed->length && printed->data[i] == '\n') {
+        text_append_cstring(&session->did, "\\n");
+        i++;
+    }
+    if (i < printed->length) text_append_cstring(&session->did, "...");
+    text_append_cstring(&session->did, "'");
+}
+
+/* What one instruction did: what was announced before it, and what came of it. */
+static void tell_instruction(Session *session, const InspectPosition *before) {
+    text_append_cstring(&session->did, text_cstring(&session->next));
+    if (inspect_moment(session->look).exited)
+        text_append_cstring(&session->did, "; the program has ended");
+    else
+        tell_outcome(session, before);
+    tell_printed(session);
+}
+
+/* What the next instruction will do; what of it is asked for when it has been executed. */
+static void announce_next(Session *session) {
+    InspectFrame frame = inspect_frame(session->look, 0);
+    int index = inspect_instruction_index(session->look, 0, frame.offset);
+    InspectInstruction next = inspect_instruction(session->look, 0, index);
+    session->coming = (Coming){next.target, next.chooses, next.raises, next.gives};
+    text_clear(&session->next);
+    text_append_cstring(&session->next, inspect_next_sentence(session->look));
 }
 
 /* Commands that look elsewhere make the inspector forget its texts; those of the changes are asked for until the next
@@ -193,9 +237,7 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     text_clear(&session->did);
     session->stop.one_instruction = step == from + 1 || step + 1 == from;
     if (step == from + 1) tell_instruction(session, &before);
-    text_clear(&session->next);
-    text_append_cstring(&session->next, inspect_next_sentence(session->look));
-
+    announce_next(session);
     take_census(session);
     session->stop.changes = session->changes;
     session->stop.did = text_cstring(&session->did);
