@@ -63,6 +63,11 @@ static void frame_leave_shell(Frame *frame) {
     own(&frame->code->ob_base.ob_base);
 }
 
+/* Not inlined: who asks for its own frame's address keeps a register for it. */
+__attribute__((noinline)) static bool stack_is_used_up(void) {
+    return (uintptr_t)__builtin_frame_address(0) < OBJECT_ROOT->stack_floor;
+}
+
 static bool no_room_for_frame(void) {
     error_set(EXC(RecursionError), "maximum recursion depth exceeded");
     return false;
@@ -88,7 +93,6 @@ __attribute__((no_sanitize("undefined"))) Own eval_frame(Frame *frame, bool thro
                                                       SPECIALIZED_OPCODES(SPECIALIZED)
 #undef SPECIALIZED
     };
-    Thread *const thread = VM_ROOT->running;
     CodeUnit *ip;
     Object **sp;
     Object *const *consts;
@@ -98,9 +102,9 @@ __attribute__((no_sanitize("undefined"))) Own eval_frame(Frame *frame, bool thro
     u8 opcode;
 
     frame->is_entry = true;
-    frame->previous = thread->frame;
-    thread->frame = frame;
-    if (UNLIKELY((uintptr_t)__builtin_frame_address(0) < OBJECT_ROOT->stack_floor)) {
+    frame->previous = THREAD->frame;
+    THREAD->frame = frame;
+    if (UNLIKELY(stack_is_used_up())) {
         OBJECT_ROOT->recursion_depth++;
         no_room_for_frame();
         goto leave_frame;
@@ -151,16 +155,17 @@ stop:
     /* Every instruction comes by here while sys.settrace is on, and in its general form but where the trace function
      * itself runs. */
 traced : {
-    const CodeUnit *left = ip;
+    CodeUnit *place = ip; /* the address of `ip` itself is never taken: it lives in a register */
     bool fine;
     frame->stack_pointer = sp;
     VM_ROOT->countdown = countdown;
-    fine = trace_instruction(frame, &ip);
+    fine = trace_instruction(frame, &place);
     sp = frame->stack_pointer;
     RELOAD();
     /* it has set f_lineno: where the frame lands is a place like any other */
-    if (UNLIKELY(fine && ip != left)) countdown = host_stop(frame, ip, sp, countdown - 1, false);
-    opcode = thread->tracing ? ip->opcode : opcode_info[ip->opcode].base;
+    if (UNLIKELY(fine && ip != place)) countdown = host_stop(frame, place, sp, countdown - 1, false);
+    ip = place;
+    opcode = THREAD->tracing ? ip->opcode : opcode_info[ip->opcode].base;
     oparg = ip->oparg;
     ip++;
     if (UNLIKELY(!fine)) goto error;
@@ -248,9 +253,9 @@ leave_frame:
     OBJECT_ROOT->recursion_depth--;
     {
         Frame *dying = frame;
-        thread->frame = frame = dying->previous;
+        THREAD->frame = frame = dying->previous;
         if (dying->is_entry) return NULL;
-        frame_discard(thread, dying);
+        frame_discard(THREAD, dying);
     }
 resume_with_error:
     ip = frame->last + 1;

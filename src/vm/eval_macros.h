@@ -55,6 +55,8 @@
 
 /* --- from one instruction to the next --------------------------------------------------------------- */
 
+/* The thread that runs this: so seldom asked for that no register is spent on it. */
+#define THREAD (VM_ROOT->running)
 #define TARGET(name) target_##name:
 #define FETCH() (opcode = ip->opcode, oparg = ip->oparg, ip++)
 #define GOTO_OPCODE() goto *targets[opcode]

@@ -57,14 +57,14 @@ TARGET(CALL) {
         Own locals = function->code->flags & CODE_OPTIMIZED ? NULL : own(function->globals);
         Frame *callee;
         DROP(oparg + 2);
-        OUT(callee = function_frame(thread, callable, locals, sp + oparg + 2 - total, positional, kwnames));
+        OUT(callee = function_frame(THREAD, callable, locals, sp + oparg + 2 - total, positional, kwnames));
         kwnames = NULL;
         if (UNLIKELY(!callee)) goto error;
         SKIP_CACHES(CALL);
         frame->last = ip - 1;
         frame->stack_pointer = sp;
         callee->previous = frame;
-        thread->frame = frame = callee;
+        THREAD->frame = frame = callee;
         goto start_frame;
     }
     Own result;
@@ -97,7 +97,7 @@ TARGET(CALL_PY_EXACT_ARGS) {
     DEOPT_IF(function->version != cache_read_u32(cache->function_version));
     Code *code = function->code;
     DEOPT_IF(code->argcount != total);
-    Frame *callee = frame_alloc(thread, frame_words(code));
+    Frame *callee = frame_alloc(THREAD, frame_words(code));
     if (UNLIKELY(!callee)) goto error;
     frame_init(callee, function, NULL);
     DROP(oparg + 2);
@@ -108,7 +108,7 @@ TARGET(CALL_PY_EXACT_ARGS) {
     frame->last = ip - 1;
     frame->stack_pointer = sp;
     callee->previous = frame;
-    thread->frame = frame = callee;
+    THREAD->frame = frame = callee;
     goto start_frame;
 }
 
@@ -123,7 +123,7 @@ TARGET(CALL_PY_WITH_DEFAULTS) {
     DEOPT_IF(total > code->argcount);
     isize least = cache->min_args;
     DEOPT_IF(least > total);
-    Frame *callee = frame_alloc(thread, frame_words(code));
+    Frame *callee = frame_alloc(THREAD, frame_words(code));
     if (UNLIKELY(!callee)) goto error;
     frame_init(callee, function, NULL);
     DROP(oparg + 2);
@@ -137,7 +137,7 @@ TARGET(CALL_PY_WITH_DEFAULTS) {
     frame->last = ip - 1;
     frame->stack_pointer = sp;
     callee->previous = frame;
-    thread->frame = frame = callee;
+    THREAD->frame = frame = callee;
     goto start_frame;
 }
 

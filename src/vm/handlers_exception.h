@@ -20,7 +20,7 @@ TARGET(RERAISE) {
 
 TARGET(PUSH_EXC_INFO) {
     Object *exception = TOP();
-    ExceptionState *handled = thread->handled;
+    ExceptionState *handled = THREAD->handled;
     TOP() = handled->value ? handled->value : own_none();
     PUSH(own(exception));
     handled->value = exception;
@@ -28,7 +28,7 @@ TARGET(PUSH_EXC_INFO) {
 }
 
 TARGET(POP_EXCEPT) {
-    ExceptionState *handled = thread->handled;
+    ExceptionState *handled = THREAD->handled;
     Object *done = handled->value;
     handled->value = POP();
     RELEASE_MAYBE(done);
@@ -57,8 +57,8 @@ TARGET(CHECK_EG_MATCH) {
     PUSH(match);
     RELEASE(exception);
     if (match != None) {
-        Object *old = thread->handled->value;
-        thread->handled->value = own(match);
+        Object *old = THREAD->handled->value;
+        THREAD->handled->value = own(match);
         RELEASE_MAYBE(old);
     }
     NEXT();

@@ -32,9 +32,9 @@ TARGET(RETURN_VALUE) {
     SAVE(); /* a frame object that outlives the call stands at its end */
     OBJECT_ROOT->recursion_depth--;
     Frame *dying = frame;
-    thread->frame = frame = dying->previous;
+    THREAD->frame = frame = dying->previous;
     if (dying->is_entry) return value;
-    frame_discard(thread, dying);
+    frame_discard(THREAD, dying);
     *frame->stack_pointer++ = value;
     goto resume_frame;
 }
@@ -47,13 +47,13 @@ TARGET(RETURN_GENERATOR) {
     SAVE();
     OBJECT_ROOT->recursion_depth--;
     Frame *empty = frame;
-    thread->frame = frame = empty->previous;
+    THREAD->frame = frame = empty->previous;
     generator_take_frame(AS_GENERATOR(generator), empty);
     if (empty->is_entry) {
         frame_leave_shell(empty);
         return generator;
     }
-    frame_pop(thread, empty);
+    frame_pop(THREAD, empty);
     *frame->stack_pointer++ = generator;
     goto resume_frame;
 }
@@ -64,7 +64,7 @@ TARGET(YIELD_VALUE) {
     TRACE_RETURN(value); /* may move the frame to another line */
     OBJECT_ROOT->recursion_depth--;
     frame_generator(frame)->state = GENERATOR_SUSPENDED;
-    thread->frame = frame->previous;
+    THREAD->frame = frame->previous;
     return value;
 }
 

@@ -269,7 +269,7 @@ TARGET(BINARY_SUBSCR_GETITEM) {
     Function *function = AS_FUNCTION(getitem);
     DEOPT_IF(function->version != cache->function_version);
     Frame *callee;
-    OUT(callee = frame_push(thread, AS_FUNCTION(own(getitem)), NULL));
+    OUT(callee = frame_push(THREAD, AS_FUNCTION(own(getitem)), NULL));
     if (UNLIKELY(!callee)) goto error;
     DROP(2);
     callee->slots[0] = container;
@@ -278,7 +278,7 @@ TARGET(BINARY_SUBSCR_GETITEM) {
     frame->last = ip - 1;
     frame->stack_pointer = sp;
     callee->previous = frame;
-    thread->frame = frame = callee;
+    THREAD->frame = frame = callee;
     goto start_frame;
 }
 
