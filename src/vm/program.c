@@ -40,14 +40,29 @@ static Ref make_main(void) {
     return made ? module : NULL;
 }
 
+/* What is read from standard input has a name, but nothing that loads it. */
 static bool set_file(Ref main, Ref path, bool is_pyc) {
     Ref dict = module_dict(main);
+    if (!dict_set(dict, NAME(__file__), path) || !dict_set(dict, NAME(__cached__), None)) return false;
+    if (VM_ROOT->machine->kind == PROGRAM_STDIN) return true;
     Type *type = is_pyc ? VM_TYPE(SOURCELESS_LOADER) : VM_TYPE(SOURCE_FILE_LOADER);
     Own loader = import_loader_new(type, NAME(__main__), path);
-    bool done = loader && dict_set(dict, NAME(__file__), path) && dict_set(dict, NAME(__cached__), None) &&
-                dict_set(dict, NAME(__loader__), loader);
+    bool done = loader && dict_set(dict, NAME(__loader__), loader);
     release_maybe(loader);
     return done;
+}
+
+static bool program_has_file(void) {
+    ProgramKind kind = VM_ROOT->machine->kind;
+    return kind == PROGRAM_FILE || kind == PROGRAM_STDIN;
+}
+
+/* A program that came to its end, or whose exception was shown, has no file any more: threads that still run,
+ * atexit's functions and finalizers see neither name. After sys.exit they see both. */
+static void forget_file(Ref main) {
+    if (!main || !program_has_file()) return;
+    if (!dict_delete(module_dict(main), NAME(__file__))) error_clear();
+    if (!dict_delete(module_dict(main), NAME(__cached__))) error_clear();
 }
 
 /* --- a module as the program -------------------------------------------------------------------------- */
@@ -156,12 +171,10 @@ static Own compile_program(Ref main, Tree *tree) {
     }
     bool is_pyc =
         state->kind == PROGRAM_FILE && pyc_is_named(state->program, state->source, state->source_length);
-    if (state->kind == PROGRAM_FILE) {
-        filename = program_path(state->program);
-        if (filename && !set_file(main, filename, is_pyc)) slot_clear(&filename);
-    } else {
-        filename = str_from_utf8(state->kind == PROGRAM_STDIN ? "<stdin>" : "<string>", -1);
-    }
+    filename = state->kind == PROGRAM_FILE    ? program_path(state->program)
+               : state->kind == PROGRAM_STDIN ? str_from_utf8("<stdin>", -1)
+                                              : str_from_utf8("<string>", -1);
+    if (filename && program_has_file() && !set_file(main, filename, is_pyc)) slot_clear(&filename);
     if (filename && is_pyc) {
         release(filename);
         return pyc_read(state->source, state->source_length);
@@ -296,12 +309,12 @@ static void tell_of_library(Ref exception) {
 }
 
 /* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
-static int report_uncaught(void) {
+static int report_uncaught(Ref main) {
     if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
     Own exception = error_fetch();
     bool interrupted = is_a(exception, EXC(KeyboardInterrupt));
     VM_ROOT->machine->end_signal = interrupted ? SIGINT : 0; /* CPython dies of the signal then */
-    int status = interrupted ? STATUS_INTERRUPTED : 1;
+    int status = interrupted ? STATUS_INTERRUPTED : 1, status_asked = -1;
     set_last(exception);
     Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
     if (hook) {
@@ -311,10 +324,7 @@ static int report_uncaught(void) {
         Ref args[] = {&type_of(exception)->ob_base.ob_base, exception, held};
         Own answer = object_call(callable, args, 3, NULL);
         release(held);
-        if (!answer) {
-            int asked = handle_hook_failure(exception);
-            if (asked >= 0) status = asked;
-        }
+        if (!answer) status_asked = handle_hook_failure(exception);
         release_maybe(answer);
         release(callable);
     } else {
@@ -323,13 +333,8 @@ static int report_uncaught(void) {
     tell_of_library(exception);
     release(exception);
     flush();
-    return status;
-}
-
-static Own run_code(Ref main, Ref code) {
-    Own held = own(main), result = vm_run_code(code, module_dict(main), module_dict(main));
-    release(held);
-    return result;
+    if (status_asked < 0) forget_file(main);
+    return status_asked < 0 ? status : status_asked;
 }
 
 /* Where filters are given (-W and what means the same) the library's warnings takes them up before anything is
@@ -354,7 +359,7 @@ static Own run_program(Ref main, Tree *tree) {
         VM_ROOT->last_frame_number = 0;
         begin_counting();
         if (state->keep_code) VM_ROOT->machine->main_code = own_maybe(code);
-        if (code) result = run_code(main, code);
+        if (code) result = vm_run_code(code, module_dict(main), module_dict(main));
         release_maybe(code);
     }
     if (!VM_ROOT->counting) begin_counting();
@@ -364,11 +369,14 @@ static Own run_program(Ref main, Tree *tree) {
 int program_run(void) {
     Ref main = make_main();
     Tree tree = {0};
+    Own held = own_maybe(program_has_file() ? main : NULL);
     if (main) take_filters();
     Own result = main ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
     flush();
-    if (!result) return report_uncaught();
-    release(result);
-    return 0;
+    int status = result ? 0 : report_uncaught(main);
+    if (result) forget_file(main);
+    release_maybe(result);
+    release_maybe(held);
+    return status;
 }

@@ -129,9 +129,10 @@ static void find_anchors(const char *segment, isize length, Ref filename, Anchor
     text_free(&copy);
 }
 
+/* The indent is counted as the columns before the line's first character: less is printed of it where the position
+ * ends before that character (a function's RESUME is at column 0). */
 static void append_carets(Text *out, const Anchors *anchors, isize stripped) {
-    for (isize i = 0; i < LINE_INDENT; i++) text_append_char(out, ' ');
-    for (isize offset = stripped + 1; offset <= anchors->end; offset++) {
+    for (isize offset = stripped - LINE_INDENT + 1; offset <= anchors->end; offset++) {
         bool second = anchors->left >= 0 && anchors->left < offset && offset <= anchors->right;
         text_append_char(out, offset <= anchors->start ? ' ' : second ? anchors->secondary : anchors->primary);
     }
