@@ -54,22 +54,6 @@ ONE_FLOAT(sqrt, sqrt, true)
 ONE_FLOAT(tan, tan, true)
 ONE_FLOAT(tanh, tanh, true)
 
-static Own math_method_gamma(Ref self, Ref object) {
-    double x;
-    (void)self;
-    if (!math_double(object, &x)) return NULL;
-    if (x == -INFINITY || (x <= 0 && x == floor(x))) return domain_error();
-    return checked(tgamma(x), isnan(x), isinf(x), false);
-}
-static Own math_method_lgamma(Ref self, Ref object) {
-    double x;
-    int sign;
-    (void)self;
-    if (!math_double(object, &x)) return NULL;
-    if (x <= 0 && x == floor(x) && !isinf(x)) return domain_error();
-    return checked(lgamma_r(x, &sign), isnan(x), isinf(x), false);
-}
-
 #define CLASSIFY(name, expression)                                                                             \
     static Own math_method_##name(Ref self, Ref object) {                                                      \
         double x;                                                                                              \
@@ -104,7 +88,26 @@ static Own math_method_radians(Ref self, Ref object) {
 
 /* --- logarithms ---------------------------------------------------------------------------------------- */
 
-/* The logarithm of any positive number: an int too large for a float is scaled down by a power of two first. */
+/* A positive int, too large for a float, as fraction * 2**exponent with a fraction of 0.5 to 1. */
+static bool int_fraction(Ref value, double *fraction, isize *exponent) {
+    isize length = int_bit_length(value);
+    Own shift = int_from_isize(length - 64), top = shift ? int_rshift(value, shift) : NULL;
+    Own back = top ? int_lshift(top, shift) : NULL;
+    bool done = back != NULL;
+    if (done) {
+        bool lost =
+            int_compare(back, value) != 0; /* what lies below the 64 bits decides how a half is rounded */
+        int more;
+        *fraction = frexp(ldexp((double)(int_as_u64(top) | lost), -64), &more);
+        *exponent = length + more;
+    }
+    release_maybe(back);
+    release_maybe(top);
+    release_maybe(shift);
+    return done;
+}
+
+/* The logarithm of any positive number. */
 static Own logarithm(Ref object, double (*function)(double)) {
     if (is_int(object)) {
         if (int_sign(object) <= 0) return domain_error();
@@ -112,13 +115,9 @@ static Own logarithm(Ref object, double (*function)(double)) {
         if (x != -1 || !error_occurred()) return float_from_double(function(x));
         if (!error_matches(EXC(OverflowError))) return NULL;
         error_clear();
-        isize bits = int_bit_length(object) - DBL_MANT_DIG;
-        Own shift = int_from_isize(bits), scaled = shift ? int_rshift(object, shift) : NULL;
-        release_maybe(shift);
-        if (!scaled) return NULL;
-        x = int_as_double(scaled);
-        release(scaled);
-        return float_from_double(function(x) + (double)bits * function(2.0));
+        isize exponent;
+        if (!int_fraction(object, &x, &exponent)) return NULL;
+        return float_from_double(function(x) + function(2.0) * (double)exponent);
     }
     double x;
     if (!math_double(object, &x)) return NULL;

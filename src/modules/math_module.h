@@ -12,6 +12,10 @@ static inline bool math_double(Ref object, double *value) {
     return *value != -1 || !error_occurred();
 }
 
+/* math_gamma.c */
+Own math_method_gamma(Ref self, Ref object);
+Own math_method_lgamma(Ref self, Ref object);
+
 /* math_sums.c */
 Own math_method_fsum(Ref self, Ref iterable);
 Own math_method_prod(Ref self, Ref const *args, isize nargs, Ref kwnames);

@@ -263,7 +263,11 @@ isize object_sizeof(Ref object) {
     Own result = object_call_none(method);
     release(method);
     if (!result) return -1;
-    isize size = int_as_isize(result);
+    isize size = -1;
+    if (is_int(result))
+        size = int_as_isize(result);
+    else
+        error_set(EXC(TypeError), "an integer is required");
     release(result);
     if (size == -1 && error_occurred()) return -1;
     if (size < 0) {

@@ -30,3 +30,11 @@ for x in 0, 1, -1.5, 1e308, 1.7976931348623157e308, 5e-324, inf, -inf, nan, "x":
     attempt(math.cbrt, x)
     attempt(math.exp2, x)
 print(math.nextafter(0, 1), math.nextafter(1, inf), math.prod([2, 3.5], start=2), math.comb.__text_signature__)
+for x in 0.9223157420948225, -0.04657544885768394, -99.30032691743537, 171.5, 171.7, -170.5, -200.5, 23, 24, 1e-21, 5e-324, 0, -3, \
+        inf, -inf, nan, 1e306:
+    attempt(math.gamma, x)
+    attempt(math.lgamma, x)
+for huge in 10 ** 400, (1 << 1500) - 1, (2 ** 54 - 1 << 1000) + 1, -(10 ** 400):
+    attempt(math.log, huge)
+    attempt(math.log10, huge)
+    attempt(math.log2, huge)
