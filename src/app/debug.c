@@ -83,7 +83,7 @@ static bool execute(Session *session, const char *line, bool *failed) {
     bool moves = done && (id <= COMMAND_GOTO || id == COMMAND_BRANCH);
     if (moves || session_stop(session)->step != before) print_stop(session);
     fflush(stdout);
-    return id != COMMAND_QUIT;
+    return !done || id != COMMAND_QUIT;
 }
 
 /* --- completion ---------------------------------------------------------------------------------------- */

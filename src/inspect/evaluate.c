@@ -11,6 +11,7 @@
 #include "object/list.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "syntax/tokens.h"
 #include "vm/generator.h"
 #include "vm/root.h"
 
@@ -201,7 +202,6 @@ static Ref read_attribute(Reader *reader, Ref object) {
     const char *name;
     reader->next++;
     isize length = read_word(reader, &name);
-    if (!length) return fail(reader, "a name is missing after the dot%.*s", "", 0);
     note_object(reader, object);
     Ref value = is_type(object) ? mro_find(reader, AS_TYPE(object), name, length)
                                 : instance_find(reader, object, name, length);
@@ -251,27 +251,88 @@ static Ref read_item(Reader *reader, Ref object) {
     char quote = *reader->next;
     if (quote == '\'' || quote == '"') {
         const char *start = ++reader->next;
-        while (*reader->next && *reader->next != quote) reader->next++;
+        while (*reader->next != quote) reader->next++;
         note_object(reader, object);
         value = dict_find(reader, object, start, reader->next - start);
         if (!value) fail(reader, "it has no key '%.*s'", start, reader->next - start);
-        if (*reader->next) reader->next++;
+        reader->next++;
     } else {
         bool negative = *reader->next == '-';
         isize index = 0;
         if (negative) reader->next++;
-        if (*reader->next < '0' || *reader->next > '9')
-            return fail(reader, "only a number or a quoted key is read in brackets%.*s", "", 0);
         while (*reader->next >= '0' && *reader->next <= '9' && index < (isize)1 << 40)
             index = index * 10 + *reader->next++ - '0';
         value = read_index(reader, object, negative ? -index : index);
     }
     skip_blanks(reader);
-    if (value && *reader->next++ != ']') return fail(reader, "']' is missing%.*s", "", 0);
+    reader->next++;
     return value;
 }
 
+/* --- the form ------------------------------------------------------------------------------------------ */
+
+static bool is_keyword(const char *word, isize length) {
+    static const char *const keywords[] = {
+#define KEYWORD(name, text) text,
+        KEYWORDS(KEYWORD)
+#undef KEYWORD
+    };
+    for (int i = 0; i < COUNT_OF(keywords); i++)
+        if (length == (isize)strlen(keywords[i]) && memcmp(word, keywords[i], (usize)length) == 0) return true;
+    return false;
+}
+
+static bool has_head(Reader *reader) {
+    skip_blanks(reader);
+    const char *start = reader->next;
+    isize length = *start == '#' ? (isize)strspn(start + 1, "0123456789") : read_word(reader, &start);
+    if (*start == '#') {
+        reader->next += 1 + length;
+        return length || fail(reader, "the number of an object is missing behind #%.*s", "", 0);
+    }
+    if (!length) return fail(reader, "a name is expected, such as x, x.attribute, x[0], TOS or #31%.*s", "", 0);
+    return !is_keyword(start, length) || fail(reader, "'%.*s' is a keyword, no name", start, length);
+}
+
+static bool has_item(Reader *reader) {
+    reader->next++;
+    skip_blanks(reader);
+    char quote = *reader->next;
+    if (quote == '\'' || quote == '"') {
+        const char *end = strchr(reader->next + 1, quote);
+        if (!end) return fail(reader, "a quote is missing%.*s", "", 0);
+        reader->next = end + 1;
+    } else {
+        if (*reader->next == '-') reader->next++;
+        usize digits = strspn(reader->next, "0123456789");
+        if (!digits) return fail(reader, "only a number or a quoted key is read in brackets%.*s", "", 0);
+        reader->next += digits;
+    }
+    skip_blanks(reader);
+    return *reader->next++ == ']' || fail(reader, "']' is missing%.*s", "", 0);
+}
+
+static bool has_form(Reader *reader) {
+    bool fine = has_head(reader);
+    while (fine && (*reader->next == '.' || *reader->next == '[')) {
+        const char *name;
+        bool item = *reader->next == '[';
+        if (!item) reader->next++;
+        fine = item ? has_item(reader)
+                    : read_word(reader, &name) || fail(reader, "a name is missing after the dot%.*s", "", 0);
+    }
+    if (!fine) return false;
+    skip_blanks(reader);
+    return !*reader->next || fail(reader, "only plain names, attributes and items are read: what is '%.*s'?",
+                                  reader->next, (isize)strlen(reader->next));
+}
+
+/* --- the value ----------------------------------------------------------------------------------------- */
+
 static Ref read_expression(Reader *reader) {
+    const char *start = reader->next;
+    if (!has_form(reader)) return NULL;
+    reader->next = start;
     skip_blanks(reader);
     const char *name;
     Ref value = NULL;
@@ -280,15 +341,9 @@ static Ref read_expression(Reader *reader) {
         value = read_serial(reader);
     else if ((length = read_word(reader, &name)) > 0)
         value = read_name(reader, name, length);
-    else
-        return fail(reader, "a name is expected, such as x, x.attribute, x[0], TOS or #31%.*s", "", 0);
     while (value && (*reader->next == '.' || *reader->next == '['))
         value = *reader->next == '.' ? read_attribute(reader, value) : read_item(reader, value);
-    if (!value) return NULL;
-    skip_blanks(reader);
-    return *reader->next ? fail(reader, "only plain names, attributes and items are read: what is '%.*s'?",
-                                reader->next, (isize)strlen(reader->next))
-                         : value;
+    return value;
 }
 
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out) {

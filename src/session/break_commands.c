@@ -23,7 +23,7 @@ static bool begins_with(const char *text, const char *word, const char **rest) {
 
 int breakpoint_opcode(const char *name) {
     for (int opcode = 0; opcode < OP_COUNT; opcode++)
-        if (opcode_info[opcode].name && strcmp(opcode_info[opcode].name, name) == 0) return opcode;
+        if (opcode_info[opcode].name && strcasecmp(opcode_info[opcode].name, name) == 0) return opcode;
     return -1;
 }
 
@@ -67,20 +67,44 @@ static bool may_come(const char *why) {
 }
 
 static bool set_watch(Session *session, Breakpoint *made, const char *text, Text *out) {
+    const char *verb = made->kind == BREAK_WATCH ? "watch" : "rwatch";
     InspectValue value;
     if (!*text) {
-        text_append_cstring(out, "watch: say what: a name, x.attribute, x[0]\n");
+        text_append_format(out, "%s: say what: a name, x.attribute, x[0]\n", verb);
         return false;
     }
     copy_of(&made->text, text, (isize)strlen(text));
     bool known = inspect_evaluate(session->look, text, &value);
     if (!known && !may_come(value.text)) {
-        text_append_format(out, "watch: %s\n", value.text);
+        text_append_format(out, "%s: %s\n", verb, value.text);
         return false;
     }
     made->scope = inspect_scope(session->look, text);
     if (!known) text_append_format(out, "(now: %s)\n", value.text);
     return true;
+}
+
+static bool is_name_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (u8)c >= 0x80;
+}
+
+/* f, Class.method, f.<locals>.g, <listcomp>: what a code object may be called. */
+static bool is_code_name(const char *text, isize length) {
+    bool first = true;
+    for (isize i = 0; i < length; i++) {
+        bool fits = is_name_byte(text[i]) || text[i] == '<' || text[i] == '>';
+        if (text[i] == '.' ? first : !fits || (first && text[i] >= '0' && text[i] <= '9')) return false;
+        first = text[i] == '.';
+    }
+    return !first;
+}
+
+static bool say_place(Text *out) {
+    text_append_cstring(
+        out, "break: say a line (12), a file and a line (util.py:12), a function (f), an instruction (f+24), "
+             "or an event: help break\n");
+    return false;
 }
 
 /* [FILE:]LINE. A line without code means the next one that has some. */
@@ -113,13 +137,10 @@ static bool set_line(Session *session, Breakpoint *made, const char *file, isize
 static bool set_source_place(Session *session, Breakpoint *made, const char *text, Text *out) {
     const char *colon = strrchr(text, ':'), *plus = strrchr(text, '+');
     i64 line = *text ? number_or(colon ? colon + 1 : text, 0) : inspect_frame(session->look, 0).line;
-    if (line > 0 && line < INT32_MAX)
+    if (line > 0 && line < INT32_MAX && colon != text)
         return set_line(session, made, colon ? text : NULL, colon ? colon - text : 0, (int)line, out);
-    if (colon || !*text) {
-        text_append_cstring(out, "break: say a line (12), a file and a line (util.py:12), or a function (f)\n");
-        return false;
-    }
     i64 offset = plus ? number_or(plus + 1, -1) : -1;
+    if (!is_code_name(text, offset >= 0 ? plus - text : (isize)strlen(text))) return say_place(out);
     made->kind = offset >= 0 ? BREAK_INSTRUCTION : BREAK_FUNCTION;
     made->line = offset >= 0 ? (int)offset : 0;
     copy_of(&made->text, text, offset >= 0 ? plus - text : (isize)strlen(text));
@@ -142,7 +163,8 @@ static bool set_raise(Breakpoint *made, const char *text, Text *out) {
         if (strcmp(fate, raise_fates[i]) == 0) made->fate = (RaiseFate)i;
     }
     copy_of(&made->text, text, (isize)length);
-    if (!*fate || made->fate != FATE_ANY) return true;
+    bool named = !length || is_code_name(text, (isize)length);
+    if (named && (!*fate || made->fate != FATE_ANY)) return true;
     text_append_format(out, "break: '%s': say raise, raise ValueError, raise uncaught, raise OSError caught\n",
                        text);
     return false;
@@ -162,13 +184,16 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
         if (begins_with(text, plain[i].word, &rest)) {
             made->kind = plain[i].kind;
             copy_of(&made->text, rest, (isize)strlen(rest));
-            return true;
+            if (!*rest || made->kind == BREAK_OUTPUT) return true;
+            text_append_format(out, "break: nothing belongs behind %s: what is '%s'?\n", plain[i].word, rest);
+            return false;
         }
     if (begins_with(text, "raise", &rest)) return set_raise(made, rest, out);
     if (begins_with(text, "op", &rest)) {
         made->kind = BREAK_OPCODE;
         made->line = breakpoint_opcode(rest);
-        if (made->line < 0) text_append_format(out, "break: there is no opcode '%s'\n", rest);
+        if (made->line < 0 && *rest) text_append_format(out, "break: there is no opcode '%s'\n", rest);
+        if (made->line < 0 && !*rest) text_append_cstring(out, "break: say which opcode: op CALL\n");
         return made->line >= 0;
     }
     if (begins_with(text, "depth", &rest)) {
@@ -204,27 +229,57 @@ static bool toggled_off(Session *session, Text *out) {
     return false;
 }
 
+/* The blank or the beginning before "if", behind which a condition stands; NULL: there is none. */
+static const char *condition_in(const char *argument) {
+    for (const char *at = argument; (at = strstr(at, "if")) != NULL; at += 2) {
+        bool begins = at == argument || at[-1] == ' ';
+        if (begins && (at[2] == ' ' || !at[2])) return at;
+    }
+    return NULL;
+}
+
+static bool set_condition(Session *session, Breakpoint *changed, const char *command, const char *condition,
+                          Text *out) {
+    Text fault = text_new(TEXT_ON_HOST);
+    condition += strspn(condition, " ");
+    bool fine = *condition && expression_compiles(session, condition, &fault);
+    if (!*condition)
+        text_append_format(out, "%s: the condition is missing: if x > 3\n", command);
+    else if (!fine)
+        text_append_format(out, "%s: %s\n", command, text_cstring(&fault));
+    else
+        copy_of(&changed->condition, condition, (isize)strlen(condition));
+    text_free(&fault);
+    return fine;
+}
+
 static bool set_command(Session *session, const char *argument, bool temporary, Text *out) {
     Breakpoint *made = breakpoint_add(session);
     if (!made) return false;
     made->temporary = temporary;
-    const char *condition = strncmp(argument, "if ", 3) == 0 ? argument - 1 : strstr(argument, " if ");
-    char *place = strndup(argument, condition > argument ? (usize)(condition - argument)
-                                    : condition          ? 0
-                                                         : strlen(argument));
-    if (condition) copy_of(&made->condition, condition + 4, (isize)strlen(condition + 4));
-    bool fine = place && set_place(session, made, place, out);
+    const char *condition = condition_in(argument);
+    usize length = condition ? (usize)(condition - argument) : strlen(argument);
+    while (length && argument[length - 1] == ' ') length--;
+    char *place = strndup(argument, length);
+    Text notes = text_new(TEXT_ON_HOST); /* behind what was set, or why nothing was */
+    bool fine = place && set_place(session, made, place, &notes) &&
+                (!condition || set_condition(session, made, "break", condition + 2, &notes));
     free(place);
-    if (!fine) {
+    if (fine && !made->condition && !temporary && toggled_off(session, out)) {
+        text_free(&notes);
+        return true;
+    }
+    if (fine) {
+        text_append_format(out, "breakpoint %d at ", made->number);
+        breakpoint_describe(session, made, out);
+        text_append_cstring(out, notes.length ? "  " : "\n");
+    } else {
         breakpoint_remove(session, session->breakpoint_count - 1);
         session->next_breakpoint--;
-        return false;
     }
-    if (!made->condition && !temporary && toggled_off(session, out)) return true;
-    text_append_format(out, "breakpoint %d at ", made->number);
-    breakpoint_describe(session, made, out);
-    text_append_char(out, '\n');
-    return true;
+    text_append(out, text_cstring(&notes), notes.length);
+    text_free(&notes);
+    return fine;
 }
 
 static bool delete_command(Session *session, const char *argument, Text *out) {
@@ -244,6 +299,23 @@ static bool delete_command(Session *session, const char *argument, Text *out) {
     return true;
 }
 
+/* Whether each of "A; B ..." is a command. */
+static bool are_commands(const char *list, Text *out) {
+    while (*list) {
+        list += strspn(list, " ;0123456789");
+        int length = (int)strcspn(list, " ;"), ambiguous = 0;
+        char key[2] = {*list, 0};
+        bool known = !length || command_by_name(list, length, &ambiguous) != COMMAND_COUNT ||
+                     (length == 1 && command_by_key(key) != COMMAND_COUNT);
+        if (!known) {
+            text_append_format(out, "commands: there is no command '%.*s'; `help` lists them\n", length, list);
+            return false;
+        }
+        list += strcspn(list, ";");
+    }
+    return true;
+}
+
 /* Commands of the form NUMBER REST. */
 static bool change_command(Session *session, CommandId id, const char *argument, Text *out) {
     int length = (int)strcspn(argument, " ");
@@ -251,11 +323,13 @@ static bool change_command(Session *session, CommandId id, const char *argument,
     snprintf(number, sizeof number, "%.*s", length, argument);
     const char *rest = argument + length + strspn(argument + length, " ");
     Breakpoint *changed = breakpoint_find(session, number);
-    if (!changed) {
+    if (!changed && !*number)
+        text_append_format(out, "%s: say the number of a breakpoint: %s 1\n", command_info[id].name,
+                           command_info[id].name);
+    else if (!changed)
         text_append_format(out, "%s: there is no breakpoint '%s'; `info breakpoints` lists them\n",
                            command_info[id].name, number);
-        return false;
-    }
+    if (!changed) return false;
     switch (id) {
     case COMMAND_ENABLE: changed->enabled = true; break;
     case COMMAND_DISABLE: changed->enabled = false; break;
@@ -267,16 +341,20 @@ static bool change_command(Session *session, CommandId id, const char *argument,
         changed->ignore = (u64)number_or(rest, 0);
         break;
     case COMMAND_CONDITION:
+        if (*rest && !set_condition(session, changed, "condition", rest, out)) return false;
         free(changed->trouble);
         changed->trouble = NULL;
-        copy_of(&changed->condition, rest, (isize)strlen(rest));
         if (!*rest) {
             free(changed->condition);
             changed->condition = NULL;
         }
         break;
-    default: copy_of(&changed->commands, rest, (isize)strlen(rest)); break;
+    default:
+        if (!are_commands(rest, out)) return false;
+        copy_of(&changed->commands, rest, (isize)strlen(rest));
+        break;
     }
+    breakpoint_tell(session, changed, out);
     return true;
 }
 

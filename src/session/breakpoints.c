@@ -367,3 +367,17 @@ void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, T
     }
     if (breakpoint->condition) text_append_format(out, " if %s", breakpoint->condition);
 }
+
+void breakpoint_tell(const Session *session, const Breakpoint *breakpoint, Text *out) {
+    text_append_format(out, "%3d  ", breakpoint->number);
+    breakpoint_describe(session, breakpoint, out);
+    if (!breakpoint->enabled) text_append_cstring(out, "  (disabled)");
+    if (breakpoint->temporary) text_append_cstring(out, "  (once)");
+    if (breakpoint->hits)
+        text_append_format(out, "  met %lu time%s", breakpoint->hits, breakpoint->hits == 1 ? "" : "s");
+    if (breakpoint->ignore) text_append_format(out, ", %lu more passed over", breakpoint->ignore);
+    if (breakpoint->commands) text_append_format(out, "  then: %s", breakpoint->commands);
+    text_append_char(out, '\n');
+    if (breakpoint->trouble)
+        text_append_format(out, "       its condition could not be told: %s\n", breakpoint->trouble);
+}

@@ -52,6 +52,8 @@ bool breakpoint_same_file(const char *path, const char *asked);
 int breakpoint_opcode(const char *name); /* -1: there is no such one */
 /* What one types behind `break` to set it. */
 void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, Text *out);
+/* Its line in the list of them. */
+void breakpoint_tell(const Session *session, const Breakpoint *breakpoint, Text *out);
 /* The move stopped at this one: a temporary one goes, and its commands are carried out. */
 void breakpoint_stopped(Session *session, int number, Text *out);
 

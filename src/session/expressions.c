@@ -3,12 +3,64 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/int.h"
+#include "object/root.h"
+#include "object/str.h"
+#include "object/type_checks.h"
 #include "session/internal.h"
+
+/* --- is it one? ------------------------------------------------------------------------------------------ */
+
+/* "invalid syntax after 'x +'", "'(' was never closed at '(a, b'". */
+static void tell_fault(const char *expression, Text *why) {
+    bool is_fault = error_matches(EXC(SyntaxError));
+    Own exception = error_fetch();
+    const SyntaxException *fault = is_fault ? (const SyntaxException *)exception : NULL;
+    int overflow = 0;
+    bool placed = fault && fault->message && is_str(fault->message) && fault->offset && is_int(fault->offset);
+    i64 characters = placed ? int_as_i64_overflow(fault->offset, &overflow) - 1 : 0;
+    if (placed) {
+        str_append_utf8(fault->message, why);
+        const char *at =
+            characters < 0 ? "" : expression; /* 0 counted from 1: the end of a text without newline */
+        for (; *at && characters > 0; at++) characters -= ((u8)at[1] & 0xC0) != 0x80;
+        text_append_format(why, *at ? " at '%s'" : " after '%s'", *at ? at : expression);
+    } else {
+        text_append_cstring(why, "this can't be compiled");
+    }
+    release_maybe(exception);
+}
+
+static bool note_fault(const char *text, isize length, Ref filename, const CompileOptions *options,
+                       void *context) {
+    Own code = compile_source(text, length, filename, options);
+    if (!code) tell_fault(text, context);
+    release_maybe(code);
+    return code != NULL;
+}
+
+bool expression_compiles(Session *session, const char *expression, Text *out) {
+    CompileOptions options = {.mode = PARSE_EVAL, .flags = PARSE_IGNORE_COOKIE};
+    expression += strspn(expression, " \t");
+    return compile_text_aside(session, "<expression>", expression, (isize)strlen(expression), &options,
+                              note_fault, out);
+}
+
+/* --- what is it? ------------------------------------------------------------------------------------------ */
 
 bool expression_evaluate(Session *session, const char *expression, Text *out) {
     RecorderAnswer answer;
     bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
     text_append(out, text_cstring(&answer.printed), answer.printed.length);
+    Text fault = text_new(TEXT_ON_HOST);
+    if (!known && strncmp(text_cstring(&answer.text), "SyntaxError", 11) == 0 &&
+        !expression_compiles(session, expression, &fault)) {
+        text_clear(&answer.text);
+        text_append(&answer.text, text_cstring(&fault), fault.length);
+    }
+    text_free(&fault);
     if (known && answer.text.length) text_append_format(out, "%s = ", expression);
     text_append(out, text_cstring(&answer.text), answer.text.length);
     text_free(&answer.printed);

@@ -142,11 +142,21 @@ static bool why_command(Session *session, const char *argument, Text *out) {
 
 /* --- an object's life ---------------------------------------------------------------------------------- */
 
-static u64 serial_of(Session *session, const char *text) {
-    if (*text == '#') return (u64)number_or(text + 1, 0);
+/* 0: it is none that can be asked about, and `out` says why. */
+static u64 serial_of(Session *session, CommandId id, const char *text, Text *out) {
+    const char *command = command_info[id].name;
+    i64 number = *text == '#' ? number_or(text + 1, 0) : 0;
+    if (number > 0) return (u64)number; /* it may be dead, or not born yet */
     InspectValue value;
-    bool known = inspect_evaluate(session->look, text, &value) && value.present && !value.immortal;
-    return known ? value.serial : 0;
+    bool known = *text && inspect_evaluate(session->look, text, &value) && value.present;
+    if (known && !value.immortal) return value.serial;
+    if (!*text)
+        text_append_format(out, "%s: say which object: #31, or a name\n", command);
+    else if (known)
+        text_append_format(out, "%s: %s was made with the machine, before the program\n", command, value.text);
+    else
+        text_append_format(out, "%s: %s\n", command, value.text);
+    return 0;
 }
 
 /* To the instruction that made the object: births are counted, so it can be found by halving the run. */
@@ -187,11 +197,8 @@ static bool goto_death(Session *session, u64 serial) {
 }
 
 static bool life_command(Session *session, CommandId id, const char *argument, Text *out) {
-    u64 serial = serial_of(session, argument), here = machine_steps();
-    if (!serial) {
-        text_append_format(out, "%s: say which object: #31, or a name\n", command_info[id].name);
-        return false;
-    }
+    u64 serial = serial_of(session, id, argument, out), here = machine_steps();
+    if (!serial) return false;
     bool found = id == COMMAND_BORN ? goto_birth(session, serial) : goto_death(session, serial);
     if (!found) recorder_goto(session->recorder, here, NULL, NULL);
     return arrive(session, found,
@@ -218,11 +225,10 @@ static bool as_expression(const InspectReference *reference, Text *expression) {
 }
 
 static bool holders_command(Session *session, const char *argument, Text *out) {
-    u64 serial = serial_of(session, argument), here = machine_steps();
+    u64 serial = serial_of(session, COMMAND_HOLDERS, argument, out), here = machine_steps();
     InspectReference references[MOST_HOLDERS];
     int total;
     int count = serial ? inspect_referrers(session->look, serial, references, MOST_HOLDERS, &total) : 0;
-    if (!serial) text_append_cstring(out, "holders: say which object: #31, or a name\n");
     /* the searches move the machine, and moving forgets texts: all lines are made before */
     Text lines[MOST_HOLDERS], expressions[MOST_HOLDERS];
     InspectScope scopes[MOST_HOLDERS];
@@ -300,12 +306,18 @@ static bool crash_command(Session *session, Text *out) {
 
 /* --- find ---------------------------------------------------------------------------------------------- */
 
+static bool is_word(const char *text, const char *word) {
+    usize length = strlen(word);
+    return strncmp(text, word, length) == 0 && (text[length] == ' ' || !text[length]);
+}
+
 static bool find_command(Session *session, CommandId id, const char *argument, Text *out) {
-    bool opcode = strncmp(argument, "op ", 3) == 0, value = strncmp(argument, "value ", 6) == 0;
-    const char *text = opcode ? argument + 3 : value ? argument + 6 : argument;
+    bool opcode = is_word(argument, "op"), value = is_word(argument, "value");
+    const char *text = argument + (opcode ? 2 : value ? 5 : 0), *command = command_info[id].name;
+    text += strspn(text, " ");
     u64 here = machine_steps();
     if (!*text) {
-        text_append_cstring(out, "find: say a text of the output, `op NAME`, or `value TEXT`\n");
+        text_append_format(out, "%s: say a text of the output, `op NAME`, or `value TEXT`\n", command);
         return false;
     }
     Aside aside;
@@ -315,11 +327,14 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
                                        : BREAK_OUTPUT,
                                text);
     if (opcode) question->line = breakpoint_opcode(text);
-    bool known = !opcode || question->line >= 0;
-    bool found = known && found_or_back(session, search(session, id == COMMAND_FIND_BACK), here);
+    bool known = !opcode || question->line >= 0, backwards = id == COMMAND_FIND_BACK;
+    bool found = known && found_or_back(session, search(session, backwards), here);
     asked(session, &aside);
-    return arrive(session, found, known ? "find: not in this part of the run" : "find: there is no such opcode",
-                  out);
+    if (!known) text_append_format(out, "%s: there is no opcode '%s'\n", command, text);
+    return known && arrive(session, found,
+                           backwards ? "find-back: not between the start and here; `find` looks ahead"
+                                     : "find: not between here and the end; `find-back` looks behind",
+                           out);
 }
 
 bool history_command(Session *session, CommandId id, const char *argument, Text *out) {

@@ -218,6 +218,8 @@ void recording_free(Session *session);
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
  * is none, and what was printed are appended to `out`. */
 bool expression_evaluate(Session *session, const char *expression, Text *out);
+/* Whether it is a Python expression. If not, why and where is appended to `out`: "invalid syntax after 'x +'". */
+bool expression_compiles(Session *session, const char *expression, Text *out);
 /* *why: the reason where it can't be told, which is no; malloc'd. NULL: nobody wants to know. */
 bool expression_is_true(Session *session, const char *expression, char **why);
 
@@ -226,6 +228,8 @@ bool expression_is_true(Session *session, const char *expression, char **why);
 typedef bool (*CompilerWork)(const char *text, isize length, Ref filename, const CompileOptions *options,
                              void *context);
 bool compile_aside(Session *session, const Source *source, CompilerWork work, void *context);
+bool compile_text_aside(Session *session, const char *path, const char *text, isize length,
+                        const CompileOptions *options, CompilerWork work, void *context);
 
 /* --- outline.c --- */
 /* The first line from here on that has code; 0: there is none. What can't be compiled has code everywhere. */

@@ -42,7 +42,7 @@ static bool mark_go(Session *session, const char *argument, Text *out) {
         return false;
     }
     session_arrive(session, move_to(session, mark->step), 0);
-    if (*mark->note) text_append_format(out, "%s\n", mark->note);
+    text_append_format(out, "mark %c%s%s\n", letter, *mark->note ? ": " : "", mark->note);
     return true;
 }
 

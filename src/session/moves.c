@@ -82,10 +82,11 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     for (; *c >= '0' && *c <= '9'; c++) number = number < (u64)1 << 56 ? number * 10 + (u64)(*c - '0') : number;
     bool percent = *c == '%';
     if (c == digits || c[percent] != 0) {
+        if (*text) text_append_format(out, "goto: '%s' is no place; ", text);
         text_append_format(out,
-                           "goto: '%s' is no place; say a number of instructions (1000), a share of the run "
-                           "(50%%), or a distance (+10, -10)",
-                           text);
+                           "%ssay a number of instructions (1000), a share of the run (50%%), or a distance "
+                           "(+10, -10)",
+                           *text ? "" : "goto: ");
         return false;
     }
     u64 here = machine_steps();

@@ -271,6 +271,14 @@ static bool is_jump(CommandId id) {
     }
 }
 
+static bool input_command(Session *session, const char *line, Text *out) {
+    session_input(session, line);
+    text_append_cstring(out, session->stop.reason == STOP_INPUT
+                                 ? "the program gets this line; go on with step or continue\n"
+                                 : "kept for when the program asks for a line\n");
+    return true;
+}
+
 static bool carry_out(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     switch (id) {
     case COMMAND_BREAK:
@@ -317,7 +325,7 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_DIS:
     case COMMAND_REFERRERS:
     case COMMAND_HELP: return tell_command(session, id, argument, out);
-    case COMMAND_INPUT: session_input(session, argument); return true;
+    case COMMAND_INPUT: return input_command(session, argument, out);
     case COMMAND_QUIT: return true;
     default: break;
     }
@@ -390,6 +398,11 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
         return false;
     }
     *argument = skip_blanks(name + length);
+    if (!*command_info[*id].arguments && **argument) {
+        text_append_format(out, "%s: nothing belongs behind it: what is '%s'?\n", command_info[*id].name,
+                           *argument);
+        return false;
+    }
     if (strcmp(command_info[*id].arguments, "[N]") == 0 && **argument) {
         const char *end = skip_blanks(skip_digits(*argument, count));
         if (*end || *count == 0) {

@@ -9,15 +9,20 @@
 #include "session/internal.h"
 
 bool compile_aside(Session *session, const Source *source, CompilerWork work, void *context) {
+    CompileOptions options = {.mode = PARSE_FILE, .optimize = session->options.machine.optimize};
+    isize length = source->starts[source->line_count] - 1;
+    return compile_text_aside(session, source->path, source->text, length, &options, work, context);
+}
+
+bool compile_text_aside(Session *session, const char *path, const char *text, isize length,
+                        const CompileOptions *options, CompilerWork work, void *context) {
     u64 here = machine_steps();
     bool exited = machine_exited();
-    CompileOptions options = {.mode = PARSE_FILE, .optimize = session->options.machine.optimize};
     recorder_goto(session->recorder, 0, NULL, NULL);
     recorder_branch_begin(session->recorder);
     world_branch_begin(session->world); /* it may warn, and read the line for that */
-    Own filename = str_from_utf8_surrogateescape(source->path, (isize)strlen(source->path));
-    bool done =
-        filename && work(source->text, source->starts[source->line_count] - 1, filename, &options, context);
+    Own filename = str_from_utf8_surrogateescape(path, (isize)strlen(path));
+    bool done = filename && work(text, length, filename, options, context);
     if (!done) error_clear();
     release_maybe(filename);
     world_branch_end(session->world);

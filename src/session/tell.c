@@ -1,6 +1,7 @@
 /* tell.c: the commands that only say something: print, info, where, list, dis, referrers, help. */
 #include "session/breakpoints.h"
 #include "session/internal.h"
+#include "session/number.h"
 
 #define MOST_LISTED 200
 #define MOST_AWAITS 16
@@ -88,19 +89,7 @@ static bool tell_referrers(Session *session, const char *argument, Text *out) {
 
 static void info_breakpoints(Session *session, Text *out) {
     if (session->breakpoint_count == 0) text_append_cstring(out, "no breakpoints\n");
-    for (int i = 0; i < session->breakpoint_count; i++) {
-        const Breakpoint *breakpoint = &session->breakpoints[i];
-        text_append_format(out, "%3d  ", breakpoint->number);
-        breakpoint_describe(session, breakpoint, out);
-        if (!breakpoint->enabled) text_append_cstring(out, "  (disabled)");
-        if (breakpoint->temporary) text_append_cstring(out, "  (once)");
-        if (breakpoint->hits) text_append_format(out, "  met %lu times", breakpoint->hits);
-        if (breakpoint->ignore) text_append_format(out, ", %lu more passed over", breakpoint->ignore);
-        if (breakpoint->commands) text_append_format(out, "  then: %s", breakpoint->commands);
-        text_append_char(out, '\n');
-        if (breakpoint->trouble)
-            text_append_format(out, "       its condition could not be told: %s\n", breakpoint->trouble);
-    }
+    for (int i = 0; i < session->breakpoint_count; i++) breakpoint_tell(session, &session->breakpoints[i], out);
 }
 
 static void info_frames(Session *session, Text *out) {
@@ -308,13 +297,20 @@ static bool tell_info(Session *session, const char *argument, Text *out) {
 
 static bool tell_list(Session *session, const char *argument, Text *out) {
     InspectFrame frame = inspect_frame(session->look, 0);
-    int middle = 0;
-    for (const char *c = argument; *c >= '0' && *c <= '9' && middle < 100000000; c++)
-        middle = middle * 10 + *c - '0';
+    i64 asked = *argument ? number_or(argument, 0) : 0;
+    int middle = asked < INT32_MAX ? (int)asked : INT32_MAX;
+    if (*argument && asked <= 0) {
+        text_append_format(out, "list: '%s' is no line\n", argument);
+        return false;
+    }
     if (!middle) middle = frame.line;
     if (!*frame.file && session->main_file) frame.file = session->main_file; /* the program has ended */
     int count = session_source_line_count(session, frame.file);
     if (middle <= 0) middle = count;
+    if (count && middle > count) {
+        text_append_format(out, "list: %s has only %d lines\n", session_short_path(session, frame.file), count);
+        return false;
+    }
     if (count == 0) {
         text_append_format(out, "list: the source of %s can't be read\n",
                            *frame.file ? frame.file : "the program");
