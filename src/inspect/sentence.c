@@ -342,9 +342,18 @@ static void append_template(const Telling *telling, const char *from, const char
     }
 }
 
+static const char *tell_end(Inspector *look) {
+    if (!machine_exited()) return "";
+    int status = machine_exit_status();
+    if (status == 0) return "nothing: the program has ended";
+    text_clear(&look->work);
+    text_append_format(&look->work, "nothing: the program has ended with exit status %d", status);
+    return look_keep_text(look, &look->work);
+}
+
 const char *inspect_next_sentence(Inspector *look) {
     Frame *frame = look_frame(0);
-    if (!frame) return machine_exited() ? "the program has ended" : "";
+    if (!frame) return tell_end(look);
     Instruction instruction;
     if (!code_instruction((Ref)frame->code, look_unit(frame, true), &instruction)) return "";
     Text sentence = text_new(TEXT_ON_HOST);

@@ -91,6 +91,13 @@ static void cell_join(Canvas *canvas, int x, int y, const char *bytes, int lengt
     if (used + (usize)length < CELL_BYTES) memcpy(cell->grapheme + used, bytes, (usize)length);
 }
 
+/* What turns the writing round, or makes one sign of several: terminals do not agree on it, and the cells behind it
+ * would be lost. */
+static bool is_unshown(u32 c) {
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) ||
+           (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || (c >= 0x1F3FB && c <= 0x1F3FF) || c >= 0xE0000;
+}
+
 /* The next character of a text: its bytes as they are to be shown, and its width. Returns the bytes
  * consumed. */
 static int next_character(const char *text, isize length, bool ascii, char shown[8], int *shown_length,
@@ -101,6 +108,10 @@ static int next_character(const char *text, isize length, bool ascii, char shown
         shown[0] = '?';
         *shown_length = *width = 1;
         return 1;
+    }
+    if (is_unshown(c)) {
+        *shown_length = *width = 0;
+        return used;
     }
     *width = utf8_cell_width(c);
     if (*width < 0) { /* a control character, as ^A */

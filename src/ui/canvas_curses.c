@@ -27,7 +27,8 @@ static struct {
     FILE *in;
     int input;
     bool open, colour, utf8, utf8_chosen;
-    volatile sig_atomic_t resized, killed;
+    bool stale; /* something else was shown meanwhile */
+    volatile sig_atomic_t resized, stopped, continued;
     sigset_t while_waiting;
     struct termios before;
     i64 shown_ms;                /* when something was shown last */
@@ -44,6 +45,17 @@ static void on_resize(int signal_number) {
     terminal.resized = 1;
 }
 
+static void on_stop(int signal_number) {
+    (void)signal_number;
+    terminal.stopped = 1;
+}
+
+/* Also after a stop that nobody was told of. */
+static void on_continue(int signal_number) {
+    (void)signal_number;
+    terminal.continued = 1;
+}
+
 /* A deadly signal: the terminal is given back, then the signal does what it does. */
 static void on_death(int signal_number) {
     terminal_close();
@@ -52,17 +64,21 @@ static void on_death(int signal_number) {
 }
 
 static void catch_signals(void) {
-    struct sigaction resize = {.sa_handler = on_resize},
+    struct sigaction resize = {.sa_handler = on_resize}, stop = {.sa_handler = on_stop},
+                     go_on = {.sa_handler = on_continue},
                      death = {.sa_handler = on_death, .sa_flags = (int)SA_RESETHAND};
+    const int awaited[] = {SIGWINCH, SIGTSTP, SIGCONT};
     const int deadly[] = {SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
     sigset_t blocked;
     sigaction(SIGWINCH, &resize, NULL);
+    sigaction(SIGTSTP, &stop, NULL);
+    sigaction(SIGCONT, &go_on, NULL);
     for (int i = 0; i < COUNT_OF(deadly); i++) sigaction(deadly[i], &death, NULL);
     signal(SIGINT, SIG_IGN); /* the key arrives as a key; a SIGINT from elsewhere is no reason to die */
     sigemptyset(&blocked);
-    sigaddset(&blocked, SIGWINCH);
+    for (int i = 0; i < COUNT_OF(awaited); i++) sigaddset(&blocked, awaited[i]);
     sigprocmask(SIG_BLOCK, &blocked, &terminal.while_waiting);
-    sigdelset(&terminal.while_waiting, SIGWINCH);
+    for (int i = 0; i < COUNT_OF(awaited); i++) sigdelset(&terminal.while_waiting, awaited[i]);
 }
 
 /* --- opening and closing ------------------------------------------------------------------------------- */
@@ -132,6 +148,35 @@ void terminal_close(void) {
     tcsetattr(terminal.input, TCSANOW, &terminal.before);
 }
 
+/* Ctrl-Z: the shell gets its terminal until it says `fg`. */
+static void suspend(void) {
+    sigset_t stop, before;
+    def_prog_mode();
+    endwin();
+    tcsetattr(terminal.input, TCSANOW, &terminal.before);
+    signal(SIGTSTP, SIG_DFL);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    kill(0, SIGTSTP); /* as the terminal would have sent it, to all of the job */
+    sigprocmask(SIG_UNBLOCK, &stop, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGTSTP, &(struct sigaction){.sa_handler = on_stop}, NULL);
+    terminal.stopped = 0;
+    terminal.continued = 1;
+}
+
+/* What signals have asked for. True: the screen has to be drawn again. */
+static bool heed_signals(void) {
+    if (terminal.stopped) suspend();
+    bool anew = terminal.resized || terminal.continued;
+    if (terminal.continued) {
+        reset_prog_mode();
+        terminal.stale = true;
+    }
+    terminal.resized = terminal.continued = 0;
+    return anew;
+}
+
 bool terminal_is_utf8(void) { return terminal.utf8; }
 
 const char *terminal_locale_notice(void) {
@@ -187,7 +232,8 @@ void terminal_show(const Canvas *canvas, bool anew) {
         resizeterm(canvas->height, canvas->width);
         anew = true;
     }
-    if (anew) clearok(stdscr, TRUE);
+    if (anew || terminal.stale) clearok(stdscr, TRUE);
+    terminal.stale = false;
     erase();
     for (int y = 0; y < canvas->height; y++)
         for (int x = 0; x < canvas->width; x++) {
@@ -269,25 +315,27 @@ static const char *key_typed_ahead(void) {
     return key;
 }
 
-const char *terminal_key(int timeout_ms) {
-    if (terminal.resized) {
-        terminal.resized = 0;
-        return "Resize";
-    }
+static const char *next_key(int timeout_ms) {
+    if (heed_signals()) return "Resize";
     const char *key = key_typed_ahead();
     if (!key) key = pending_key();
     if (key) return key;
     struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
     struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
     int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &terminal.while_waiting);
-    if (terminal.resized) {
-        terminal.resized = 0;
-        return "Resize";
-    }
+    if (heed_signals()) return "Resize";
     if (ready > 0 && waited.revents & (POLLHUP | POLLERR) && !(waited.revents & POLLIN)) return "Hangup";
     key = ready > 0 ? pending_key() : NULL;
     if (ready > 0 && !key && read(terminal.input, NULL, 0) < 0) return "Hangup";
     return key;
+}
+
+const char *terminal_key(int timeout_ms) {
+    const char *key = next_key(timeout_ms);
+    if (!key || strcmp(key, "C-z") != 0) return key;
+    terminal.stopped = 1;
+    heed_signals();
+    return "Resize";
 }
 
 /* --- while the machine runs ------------------------------------------------------------------------------- */

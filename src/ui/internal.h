@@ -44,6 +44,11 @@ typedef struct Seen { /* what stood on the screen at the last stop, as hashes, s
     int count, capacity;
 } Seen;
 
+typedef struct Typed { /* a line that was typed for input() */
+    u64 step, position; /* where the program waited for it, and how much it had written then */
+    char *line;         /* owned */
+} Typed;
+
 struct Ui {
     UiOptions options;
     Session *session;
@@ -70,6 +75,9 @@ struct Ui {
     bool playing;
     int speed; /* instructions a second */
     Seen seen, seen_before;
+    Typed *typed; /* in the order of the run */
+    int typed_count;
+    PaneId under; /* the pane that was looked at before one that covers all */
     bool leave, redraw;
 };
 
@@ -84,6 +92,10 @@ void rows_add_code(Ui *ui, Rows *rows, int width);                /* the running
 Region instruction_region(const InspectInstruction *instruction); /* line 0: it has none */
 bool text_tells_type(const InspectValue *value);                  /* "<function f>" */
 void row_more(Rows *rows, int count);                             /* "... and N more" */
+
+/* --- output_pane.c --- */
+void output_pane_build(Ui *ui, Rows *rows);
+void output_pane_note_input(Ui *ui, const char *line); /* NULL: end of file; before the session has it */
 
 /* --- objects_pane.c, help_pane.c --- */
 void objects_pane_build(Ui *ui, Rows *rows);

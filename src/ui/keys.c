@@ -37,6 +37,8 @@ void ui_close(Ui *ui) {
     text_free(&ui->answer);
     free(ui->seen.hashes);
     free(ui->seen_before.hashes);
+    while (ui->typed_count) free(ui->typed[--ui->typed_count].line);
+    free(ui->typed);
     free(ui);
 }
 
@@ -49,8 +51,21 @@ void ui_say(Ui *ui, bool is_error, const char *format, ...) {
     ui->message_is_error = is_error;
 }
 
+static void focus_pane(Ui *ui, PaneId id) {
+    static const bool has_place[PANE_COUNT] = {
+        [PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
+    if (pane_covers(id) && !pane_covers(ui->focus)) ui->under = ui->focus;
+    ui->focus = id;
+    if (!has_place[id] && !pane_covers(id)) ui->guest = id;
+}
+
+/* From the help, an answer or the stages to what was looked at before. */
+static void uncover(Ui *ui) { focus_pane(ui, ui->under); }
+
 void ui_arrived(Ui *ui) {
     ui_note_seen(ui);
+    bool read = ui->focus == PANE_HELP || ui->focus == PANE_ANSWER;
+    if (read && !ui->playing) uncover(ui); /* one wants to see where one has gone */
     for (int i = 0; i < PANE_COUNT; i++)
         if (!pane_covers((PaneId)i)) ui->views[i].selected = -1;
     stages_pane_arrive(ui);
@@ -64,17 +79,13 @@ void ui_arrived(Ui *ui) {
 
 /* --- commands about the screen ------------------------------------------------------------------------- */
 
-static void focus_pane(Ui *ui, PaneId id) {
-    static const bool has_place[PANE_COUNT] = {
-        [PANE_SOURCE] = true, [PANE_BYTECODE] = true, [PANE_STACK] = true};
-    ui->focus = id;
-    if (!has_place[id] && !pane_covers(id)) ui->guest = id;
-}
-
 static void focus_by_name(Ui *ui, const char *name) {
     PaneId id = pane_by_name(name);
     if (id == PANE_COUNT)
-        ui_say(ui, true, "there is no pane '%s'", name);
+        ui_say(ui, true,
+               "there is no pane '%s'; say source, bytecode, stack, frames, objects, generators, threads "
+               "or output",
+               name);
     else
         focus_pane(ui, id);
 }
@@ -96,8 +107,11 @@ static void show_stages(Ui *ui, const char *name) {
         return;
     }
     bool closes = !*name && ui->focus == PANE_STAGES;
-    focus_pane(ui, closes ? PANE_SOURCE : PANE_STAGES);
-    if (closes) return;
+    if (closes) {
+        uncover(ui);
+        return;
+    }
+    focus_pane(ui, PANE_STAGES);
     stages_pane_arrive(ui);
     stages_pane_show(ui, stage);
 }
@@ -178,22 +192,44 @@ static bool is_move(Ui *ui, CommandId id, uint64_t before) {
 /* A move that led nowhere. */
 static void say_why_still(Ui *ui, const Stop *stop) {
     switch (stop->reason) {
-    case STOP_EXIT: ui_say(ui, false, "the program has ended; I goes back, 0 to the start"); break;
+    case STOP_EXIT: ui_say(ui, false, "I goes back from here, 0 to the start"); break;
     case STOP_START: ui_say(ui, false, "this is the start; i goes forwards"); break;
-    case STOP_INTERRUPTED: ui_say(ui, false, "interrupted: this instruction runs long"); break;
+    case STOP_INTERRUPTED:
+        ui_say(ui, false, "interrupted: this instruction runs long; i lets it run on");
+        break;
     case STOP_RECORDED: ui_say(ui, false, "the recording ends here; I goes back"); break;
     default: break;
     }
 }
 
+/* The last thing written to standard error is a traceback. */
+static bool left_traceback(Ui *ui) {
+    static const char first[] = "Traceback (most recent call last):";
+    const WorldOutput *chunks;
+    isize count = session_output(ui->session, &chunks);
+    for (isize i = count - 1; i >= 0 && chunks[i].stream == WORLD_STDERR; i--)
+        if (memmem(chunks[i].bytes, (usize)chunks[i].length, first, sizeof first - 1)) return true;
+    return false;
+}
+
+static void say_how_it_ended(Ui *ui, const Stop *stop) {
+    if (stop->step == 0)
+        ui_say(ui, false, "it was not compiled; the output says why");
+    else if (inspect_moment(ui->look).exit_status != 0 && left_traceback(ui))
+        ui_say(ui, false, "x goes to the raise that ended it, I to the last instruction");
+}
+
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (id == COMMAND_HELP && !*argument) {
-        focus_pane(ui, ui->focus == PANE_HELP ? PANE_SOURCE : PANE_HELP);
+        if (ui->focus == PANE_HELP)
+            uncover(ui);
+        else
+            focus_pane(ui, PANE_HELP);
         return;
     }
     if (id == COMMAND_QUIT) {
         if (pane_covers(ui->focus))
-            focus_pane(ui, PANE_SOURCE);
+            uncover(ui);
         else
             ui->leave = true;
         return;
@@ -217,10 +253,7 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     text_free(&out);
     const Stop *stop = session_stop(ui->session);
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
-    bool crashed =
-        moved && stop->reason == STOP_EXIT && inspect_moment(session_inspector(ui->session)).exit_status != 0;
-    if (crashed && !ui->message.length)
-        ui_say(ui, false, "the program has ended; x goes to the raise that ended it");
+    if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
 }
 
 void ui_execute(Ui *ui, const char *line) {
@@ -283,7 +316,7 @@ bool ui_key(Ui *ui, const char *key) {
         ui->playing = false;
         ui_say(ui, false, "q leaves; :interrupt gives the program a KeyboardInterrupt");
     } else if (strcmp(key, "Escape") == 0) {
-        if (pane_covers(ui->focus)) focus_pane(ui, PANE_SOURCE);
+        if (pane_covers(ui->focus)) uncover(ui);
         ui->views[ui->focus].selected = -1;
     } else if (strcmp(key, "<") == 0 || strcmp(key, ">") == 0) {
         change_speed(ui, *key == '>', "");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define MOST_VARIABLES 400
+#define NAME_WIDTH 20 /* of an opcode, where there is room to line up what follows */
 
 /* --- what changed -------------------------------------------------------------------------------------- */
 
@@ -179,8 +180,8 @@ static void add_instruction(Rows *rows, const InspectInstruction *instruction, b
         row_format(rows, style, "%*s ", columns->line, "");
     const char *mark = current ? instruction->is_target ? "=>" : "->" : instruction->is_target ? ">>" : "  ";
     row_format(rows, style, "%s %*d ", mark, columns->offset, instruction->offset);
-    row_format(rows, current ? STYLE_CURRENT_PART : STYLE_NAME, columns->roomy ? "%-20s" : "%s",
-               instruction->name);
+    row_format(rows, current ? STYLE_CURRENT_PART : STYLE_NAME, "%s", instruction->name);
+    if (columns->roomy) row_format(rows, style, "%*s", NAME_WIDTH - (int)strlen(instruction->name), "");
     if (instruction->has_argument)
         row_format(rows, style, columns->roomy ? " %3d" : " %d", instruction->argument);
     if (*instruction->argument_text) row_format(rows, style, " (%s)", instruction->argument_text);
@@ -421,29 +422,6 @@ static void build_threads(Ui *ui, Rows *rows) {
 
 /* --- output, answers -------------------------------------------------------------------------------------- */
 
-static void build_output(Ui *ui, Rows *rows) {
-    const WorldOutput *chunks;
-    isize count = session_output(ui->session, &chunks);
-    bool fresh = true;
-    for (isize i = 0; i < count; i++) {
-        Style style = chunks[i].stream == WORLD_STDERR ? STYLE_ERROR : STYLE_TEXT;
-        const char *next = chunks[i].bytes, *end = next + chunks[i].length;
-        while (next < end) {
-            const char *newline = memchr(next, '\n', (usize)(end - next));
-            const char *stop = newline ? newline : end;
-            if (fresh) row_begin(rows);
-            row_add(rows, style, next, stop - next);
-            fresh = newline != NULL;
-            next = newline ? newline + 1 : end;
-        }
-    }
-    rows->focus = rows->row_count - 1;
-    if (count == 0) {
-        row_begin(rows);
-        row_format(rows, STYLE_DIM, "nothing printed yet");
-    }
-}
-
 static void build_answer(Ui *ui, Rows *rows) {
     const char *text = text_cstring(&ui->answer);
     while (*text) {
@@ -462,8 +440,8 @@ const Pane panes[PANE_COUNT] = {
     [PANE_OBJECTS] = {.name = "objects", .title = "objects", .build = objects_pane_build},
     [PANE_GENERATORS] = {.name = "generators", .title = "generators", .build = build_generators},
     [PANE_THREADS] = {.name = "threads", .title = "threads", .build = build_threads},
-    [PANE_OUTPUT] = {.name = "output", .title = "output", .build = build_output},
-    [PANE_HELP] = {.name = "help", .title = "keys and commands", .build = help_pane_build},
+    [PANE_OUTPUT] = {.name = "output", .title = "output", .build = output_pane_build},
+    [PANE_HELP] = {.name = "help", .title = "keys and commands; q closes it", .build = help_pane_build},
     [PANE_STAGES] = {.name = "stages", .title = "stage", .build = stages_pane_build},
     [PANE_ANSWER] = {.name = "answer", .title = "answer; q or Escape closes it", .build = build_answer},
 };

@@ -62,6 +62,7 @@ static void on_line(char *line) {
     ui->prompt = PROMPT_NONE;
     rl_callback_handler_remove();
     if (kind == PROMPT_INPUT) {
+        output_pane_note_input(ui, line);
         session_input(ui->session, line);
         ui_command(ui, COMMAND_STEP, "", 1);
     } else if (line && kind == PROMPT_COMMAND) {

@@ -34,7 +34,7 @@ static int draw_spans(Canvas *canvas, const Rows *rows, const Row *row, int from
                         span->style);
         if (cut) /* at the very edge it takes the place of what stands there */
             return canvas_text(canvas, x < right ? x : right - 1, y, right, canvas->ascii ? ">" : "…",
-                               canvas->ascii ? 1 : 3, STYLE_DIM);
+                               canvas->ascii ? 1 : 3, row->fill != STYLE_TEXT ? row->fill : STYLE_DIM);
     }
     return x;
 }
