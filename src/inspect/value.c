@@ -244,6 +244,10 @@ static bool write_callable(Writer *writer, Ref value) {
         text_append_char(writer->out, '>');
     } else if (is_builtin_function(value)) {
         text_append_format(writer->out, "<built-in function %s>", ((const BuiltinFunction *)value)->def->name);
+    } else if (type_of(value) == TYPE(METHOD_DESCRIPTOR)) {
+        const MethodDescriptor *descriptor = (const MethodDescriptor *)value;
+        text_append_format(writer->out, "<method '%s' of '%s' objects>", descriptor->def->name,
+                           descriptor->type->name);
     } else if (is_type(value)) {
         text_append_format(writer->out, "<class '%s'>", AS_TYPE(value)->name);
     } else if (is_code(value)) {

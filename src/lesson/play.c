@@ -78,18 +78,32 @@ static bool walk_to(LessonPlay *play, const LessonStop *stop, bool here_counts) 
     return seen == stop->occurrence;
 }
 
+static void go_to(LessonPlay *play, uint64_t step) {
+    Text place = text_new(TEXT_ON_HOST), ignored = text_new(TEXT_ON_HOST);
+    text_append_format(&place, "%lu", step);
+    session_command(play->session, COMMAND_GOTO, text_cstring(&place), 1, &ignored);
+    text_free(&place);
+    text_free(&ignored);
+}
+
+static uint64_t step_of(const LessonPlay *play) { return play->stop < 0 ? 0 : play->steps[play->stop]; }
+
+/* Back to where the lesson stands, in the run as it was, wherever the learner has gone meanwhile. */
+static void return_to_stop(LessonPlay *play) {
+    Text ignored = text_new(TEXT_ON_HOST);
+    if (session_branch(play->session) != 0)
+        session_command(play->session, COMMAND_BRANCH, "0", 1, &ignored);
+    text_free(&ignored);
+    if (session_stop(play->session)->step != step_of(play)) go_to(play, step_of(play));
+}
+
 bool lesson_next(LessonPlay *play, Status *status) {
     *status = status_ok();
     if (play->stop + 1 >= play->lesson.stop_count) return false;
     const LessonStop *stop = &play->lesson.stops[play->stop + 1];
-    uint64_t from = session_stop(play->session)->step;
-    if (!walk_to(play, stop, play->stop < 0 && from == 0)) {
-        Text back = text_new(TEXT_ON_HOST);
-        text_append_format(&back, "%lu", from);
-        Text ignored = text_new(TEXT_ON_HOST);
-        session_command(play->session, COMMAND_GOTO, text_cstring(&back), 1, &ignored);
-        text_free(&back);
-        text_free(&ignored);
+    return_to_stop(play);
+    if (!walk_to(play, stop, play->stop < 0)) {
+        go_to(play, step_of(play));
         *status = status_error("%s: the stop at line %d of the lesson is never reached", play->lesson.folder,
                                stop->source_line);
         return false;
@@ -100,34 +114,34 @@ bool lesson_next(LessonPlay *play, Status *status) {
     return true;
 }
 
-static void go_to(LessonPlay *play, uint64_t step) {
-    Text place = text_new(TEXT_ON_HOST), ignored = text_new(TEXT_ON_HOST);
-    text_append_format(&place, "%lu", step);
-    session_command(play->session, COMMAND_GOTO, text_cstring(&place), 1, &ignored);
-    text_free(&place);
-    text_free(&ignored);
-}
-
 bool lesson_back(LessonPlay *play) {
     if (play->stop < 0) return false;
     play->stop--;
     play->answered = true;
-    go_to(play, play->stop < 0 ? 0 : play->steps[play->stop]);
+    return_to_stop(play);
     return true;
 }
 
 /* --- questions ----------------------------------------------------------------------------------------- */
 
+/* As Python would read them: blanks between and the kind of the quotes do not matter. */
 static bool same_answer(const char *given, const char *expected) {
-    while (*given == ' ') given++;
-    usize length = strlen(given);
-    while (length && given[length - 1] == ' ') length--;
-    return strlen(expected) == length && strncmp(given, expected, length) == 0;
+    bool quoted = false;
+    for (;;) {
+        while (!quoted && *given == ' ') given++;
+        while (!quoted && *expected == ' ') expected++;
+        bool quote = *given == '\'' || *given == '"';
+        if (*given != *expected && !(quote && (*expected == '\'' || *expected == '"'))) return false;
+        if (!*given) return true;
+        quoted ^= quote;
+        given++, expected++;
+    }
 }
 
 bool lesson_answer(LessonPlay *play, const char *answer, Text *expected, Status *status) {
     const LessonStop *stop = &play->lesson.stops[play->stop];
-    uint64_t here = session_stop(play->session)->step;
+    return_to_stop(play);
+    uint64_t here = step_of(play);
     go_to(play, here + 1);
     InspectValue value;
     bool known = inspect_evaluate(session_inspector(play->session), stop->answer, &value);

@@ -148,6 +148,22 @@ static const struct {
     [COMMAND_CONTINUE_BACK] = {UNIT_BREAKPOINT, true, true},
 };
 
+/* A move by a unit of which there was none: the start or the end is where one has got instead. */
+static void tell_none(Unit unit, StopReason reason, Text *out) {
+    static const char *const nouns[UNIT_COUNT] = {[UNIT_YIELD] = "yield",
+                                                  [UNIT_EXCEPTION] = "exception",
+                                                  [UNIT_COLLECTION] = "run of the collector",
+                                                  [UNIT_OUTPUT] = "output",
+                                                  [UNIT_SWITCH] = "switch of threads",
+                                                  [UNIT_TASK] = "step of a task"};
+    if (!nouns[unit]) return;
+    if (reason == STOP_EXIT)
+        text_append_format(out, "no %s came until the end; `older` (-) goes back to where you were\n",
+                           nouns[unit]);
+    if (reason == STOP_START)
+        text_append_format(out, "no %s came before; `older` (-) goes back to where you were\n", nouns[unit]);
+}
+
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     StopReason reason = STOP_MOVED;
     int breakpoint = 0;
@@ -170,7 +186,9 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     }
     library_tell(session, 0, out);
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
+    bool moved = session->stop.step != machine_steps();
     session_arrive(session, reason, breakpoint);
+    if (units[id].moves && moved && count == 1) tell_none(units[id].unit, reason, out);
     if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))
         breakpoints_tell_trouble(session, out);
     if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint, out);

@@ -251,8 +251,10 @@ void session_return(Session *session, u64 here, bool exited) {
 
 /* --- commands ------------------------------------------------------------------------------------------- */
 
-/* The moves of which one may want to come back: not the small steps. */
-static bool is_jump(CommandId id) {
+/* The moves of which one may want to come back: not the small steps, unless they found nothing and ran to an end. */
+static bool is_jump(const Session *session, CommandId id) {
+    bool unit = id > COMMAND_NEXT_BACK && id < COMMAND_CONTINUE;
+    if (unit && (session->stop.reason == STOP_EXIT || session->stop.reason == STOP_START)) return true;
     switch (id) {
     case COMMAND_CONTINUE:
     case COMMAND_CONTINUE_BACK:
@@ -342,7 +344,7 @@ bool session_command(Session *session, CommandId id, const char *argument, int64
     watchdog_begin(session);
     bool done = carry_out(session, id, argument, count, out);
     watchdog_end(session);
-    if (is_jump(id) && machine_steps() != here) {
+    if (is_jump(session, id) && machine_steps() != here) {
         visited_note(session, here);
         visited_note(session, machine_steps());
     }

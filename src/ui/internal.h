@@ -44,7 +44,8 @@ typedef struct Seen { /* what stood on the screen at the last stop, as hashes, s
     int count, capacity;
 } Seen;
 
-typedef struct Typed { /* a line that was typed for input() */
+/* A line that was typed for input(). */
+typedef struct Typed {
     u64 step, position; /* where the program waited for it, and how much it had written then */
     char *line;         /* owned */
 } Typed;
@@ -145,5 +146,6 @@ int lesson_pane_height(Ui *ui, int width, int most);
 void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area);
 bool lesson_pane_key(Ui *ui, const char *key); /* true: the lesson took the key */
 void lesson_pane_answer(Ui *ui, const char *answer);
+const char *lesson_pane_prompt(const Ui *ui); /* before what is typed as an answer */
 
 #endif

@@ -14,7 +14,8 @@ typedef enum Phrase {
     PHRASE_OVER,
     PHRASE_BEGIN,
     PHRASE_RIGHT,
-    PHRASE_WRONG
+    PHRASE_WRONG,
+    PHRASE_PROMPT
 } Phrase;
 static const char *phrase(const LessonPlay *play, Phrase which) {
     static const struct {
@@ -27,7 +28,8 @@ static const char *phrase(const LessonPlay *play, Phrase which) {
                    [PHRASE_BEGIN] = {"this is the lesson's beginning", "수업의 처음입니다"},
                    [PHRASE_RIGHT] = {"right: the machine says %s, too", "맞습니다. 기계의 답도 %s"},
                    [PHRASE_WRONG] = {"the machine says %s; step on with i and see",
-                                     "기계의 답은 %s; i로 한 걸음 가서 확인해 보세요"}};
+                                     "기계의 답은 %s; i로 한 걸음 가서 확인해 보세요"},
+                   [PHRASE_PROMPT] = {"your answer: ", "답: "}};
     return play->lesson.korean ? phrases[which].korean : phrases[which].english;
 }
 
@@ -90,6 +92,8 @@ bool lesson_pane_key(Ui *ui, const char *key) {
     }
     return false;
 }
+
+const char *lesson_pane_prompt(const Ui *ui) { return phrase(ui->options.lesson, PHRASE_PROMPT); }
 
 /* The phrase with the answer in the place of its %s. */
 static void say_verdict(Ui *ui, bool right, const char *expected) {

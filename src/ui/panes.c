@@ -231,6 +231,16 @@ static void build_bytecode(Ui *ui, Rows *rows) {
 /* --- values -------------------------------------------------------------------------------------------- */
 
 bool text_tells_type(const InspectValue *value) {
+    static const struct {
+        const char *type, *text;
+    } told[] = {{"builtin_function_or_method", "<built-in function "},
+                {"method_descriptor", "<method "},
+                {"method", "<bound method "},
+                {"type", "<class "},
+                {"NoneType", "None"}};
+    for (int i = 0; i < COUNT_OF(told); i++)
+        if (strcmp(value->type, told[i].type) == 0)
+            return strncmp(value->text, told[i].text, strlen(told[i].text)) == 0;
     return *value->text == '<' && strncmp(value->text + 1, value->type, strlen(value->type)) == 0;
 }
 

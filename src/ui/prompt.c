@@ -171,11 +171,12 @@ void prompt_draw(Ui *ui, Canvas *canvas, int y) {
                                          [PROMPT_COMMAND] = ":",
                                          [PROMPT_SEARCH] = "/",
                                          [PROMPT_INPUT] = "",
-                                         [PROMPT_ANSWER] = "your answer: "};
+                                         [PROMPT_ANSWER] = ""};
     const char *line = rl_line_buffer ? rl_line_buffer : "";
     Text label = text_new(TEXT_ON_HOST);
     text_append_cstring(&label, labels[ui->prompt]);
     if (ui->prompt == PROMPT_INPUT) append_question(ui, &label);
+    if (ui->prompt == PROMPT_ANSWER) text_append_cstring(&label, lesson_pane_prompt(ui));
     int room = canvas->width - canvas_text_width(text_cstring(&label), label.length) - 1;
     int before = rl_point; /* what stands left of the cursor is shifted until the cursor is in sight */
     const char *start = line;
