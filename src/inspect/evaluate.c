@@ -190,6 +190,11 @@ static Ref instance_find(Reader *reader, Ref object, const char *name, isize len
     return NULL;
 }
 
+Ref look_attribute(Ref object, const char *name) {
+    Reader reader = {0};
+    return instance_find(&reader, object, name, (isize)strlen(name));
+}
+
 static Ref mro_find(Reader *reader, const Type *type, const char *name, isize length) {
     for (isize i = 0; type->mro && i < tuple_length(type->mro); i++) {
         Ref value = dict_find(reader, AS_TYPE(tuple_get(type->mro, i))->dict, name, length);

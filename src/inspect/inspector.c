@@ -111,6 +111,20 @@ u64 inspect_number_of(u64 serial) {
     return serial >= first ? serial - first + 1 : IMMORTAL_SERIALS + serial;
 }
 
+/* "Thread-1 (work)": the name that its Thread object has, which its outermost frame knows as self; a thread that
+ * nobody made by threading has its number alone. */
+static const char *thread_name(Inspector *look, const Thread *thread) {
+    if (thread->number == 1) return "MainThread";
+    const Frame *outermost = NULL;
+    for (const Frame *frame = thread->frame; frame; frame = frame->previous) outermost = frame;
+    bool known = outermost && str_equal_ascii(outermost->code->qualname, "Thread._bootstrap");
+    Ref name = known && outermost->slots[0] ? look_attribute(outermost->slots[0], "_name") : NULL;
+    if (name && is_str(name)) return look_str(look, name);
+    text_clear(&look->work);
+    text_append_format(&look->work, "thread %lu", thread->number);
+    return look_keep_text(look, &look->work);
+}
+
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total) {
     static const char *const states[] = {[THREAD_FRESH] = "not started",
                                          [THREAD_RUNNING] = "running",
@@ -120,13 +134,10 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
     int count = 0;
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next, count++) {
         if (count >= capacity) continue;
-        text_clear(&look->work);
-        text_append_format(&look->work, thread->number == 1 ? "MainThread" : "Thread-%lu", thread->number);
         const Frame *frame = thread->state == THREAD_ENDED ? NULL : thread->frame;
         isize unit = frame ? look_unit(frame, thread == VM_ROOT->running) : 0;
-        const char *name = look_keep_text(look, &look->work);
         out[count] = (InspectThread){.number = (int)thread->number,
-                                     .name = name,
+                                     .name = thread_name(look, thread),
                                      .holds_gil = VM_ROOT->gil.holder == thread,
                                      .qualname = frame ? look_str(look, frame->code->qualname) : "",
                                      .file = frame ? look_str(look, frame->code->filename) : "",

@@ -94,6 +94,10 @@ Object *look_find(Inspector *look, u64 serial);
 isize look_first_after(const Inspector *look, u64 serial);
 InspectObject look_object(Inspector *look, Ref object);
 
+/* --- evaluation (evaluate.c) --- */
+/* What the instance itself has under this name; NULL: nothing. */
+Ref look_attribute(Ref object, const char *name);
+
 /* --- instructions (instructions.c) --- */
 void code_map_close(CodeMap *map);
 /* What dis shows in parentheses behind the argument; nothing where the number says it all. */

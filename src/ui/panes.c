@@ -424,8 +424,9 @@ static void build_threads(Ui *ui, Rows *rows) {
                                      : STYLE_TYPE,
                    "  %s", thread->holds_gil ? "holds the GIL" : thread->state);
         if (thread->depth) row_format(rows, STYLE_TEXT, "  %s", thread->qualname);
+        if (thread->line > 0) row_format(rows, STYLE_TEXT, ":%d", thread->line);
         if (thread->line > 0)
-            row_format(rows, STYLE_DIM, "  %s:%d", session_short_path(ui->session, thread->file), thread->line);
+            row_format(rows, STYLE_DIM, "  %s", session_short_path(ui->session, thread->file));
     }
     if (total > count) row_more(rows, total - count);
 }
