@@ -38,7 +38,8 @@ static void print_help(void) {
     for (const Subcommand *command = subcommands; command->name; command++)
         printf("  opscope %-7s %-16s %s\n", command->name, command->arguments, command->help);
     puts("\nFILE.py may also be -c CODE, -m MODULE, or - for standard input.\n"
-         "Options: -O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
+         "Options stand before FILE.py: what stands behind it is the program's. There are\n"
+         "-O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
          "--post-mortem (the screen and debug begin at the raise that ends the program)");
 }
 

@@ -65,6 +65,7 @@ struct Ui {
     bool message_is_error;
     int64_t count; /* digits typed before a key; 0: none */
     PromptKind prompt;
+    CommandId waits; /* mark or go-mark, of which the next key is the letter; COMMAND_COUNT: none */
     Text search;
     Stages stages; /* of the file being looked at */
     StageId stage;

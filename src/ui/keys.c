@@ -17,6 +17,7 @@ Ui *ui_open(const UiOptions *options) {
     ui->look = session_inspector(options->session);
     ui->guest = PANE_FRAMES;
     ui->speed = FIRST_SPEED;
+    ui->waits = COMMAND_COUNT;
     ui->message = ui->search = ui->answer = text_new(TEXT_ON_HOST);
     for (int i = 0; i < PANE_COUNT; i++) ui->views[i].selected = -1;
     rows_open(&ui->rows);
@@ -301,6 +302,23 @@ static bool mouse_key(Ui *ui, const char *key) {
     return true;
 }
 
+/* m and ' wait for a letter; Enter, or ' once more, goes without one. */
+static bool letter_key(Ui *ui, const char *key) {
+    CommandId id = ui->waits, typed = command_by_key(key);
+    bool letter = key[0] >= 'a' && key[0] <= 'z' && !key[1];
+    bool plain = strcmp(key, "Enter") == 0 || (id == COMMAND_GO_MARK && typed == id);
+    if (id == COMMAND_COUNT) {
+        if (typed != COMMAND_MARK && typed != COMMAND_GO_MARK) return false;
+        ui->waits = typed;
+        ui_say(ui, false, "%s: a letter from a to z, or Enter for %s", command_info[typed].name,
+               typed == COMMAND_MARK ? "the next free one" : "the last one set");
+        return true;
+    }
+    ui->waits = COMMAND_COUNT;
+    if (plain || letter) ui_command(ui, id, plain ? "" : key, 1);
+    return plain || letter || strcmp(key, "Escape") == 0;
+}
+
 bool ui_key(Ui *ui, const char *key) {
     if (strcmp(key, "Hangup") == 0) return false;
     if (strcmp(key, "Resize") == 0 || strcmp(key, "Mouse") == 0 || mouse_key(ui, key)) return true;
@@ -309,7 +327,7 @@ bool ui_key(Ui *ui, const char *key) {
         return !ui->leave;
     }
     text_clear(&ui->message);
-    if (count_key(ui, key)) return true;
+    if (letter_key(ui, key) || count_key(ui, key)) return true;
     int64_t count = ui->count ? ui->count : 1;
     ui->count = 0;
     if (strcmp(key, "C-c") == 0) {

@@ -27,7 +27,7 @@ enum { LOOK_BOLD = 1, LOOK_UNDERLINE = 2, LOOK_REVERSE = 4, LOOK_DIM = 8 };
     STYLE(MARK, 1, -1, LOOK_BOLD, LOOK_BOLD | LOOK_REVERSE) /* a breakpoint */                                 \
     STYLE(MATCH, 0, 6, 0, LOOK_REVERSE)                     /* found by a search */                            \
     STYLE(SENTENCE, -1, -1, LOOK_BOLD, LOOK_BOLD)                                                              \
-    STYLE(STATUS, 7, 4, 0, LOOK_REVERSE)                                                                       \
+    STYLE(STATUS, 0, 7, 0, LOOK_REVERSE)                                                                       \
     STYLE(KEY, 3, -1, LOOK_BOLD, LOOK_BOLD)
 
 typedef enum Style {
