@@ -63,31 +63,28 @@
     COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
     COMMAND(MARK, "mark", "", "m", SESSION, "[LETTER [NOTE]]", "remember this place; also typed as ma")        \
     COMMAND(GO_MARK, "go-mark", "", "'", SESSION, "[LETTER]",                                                  \
-            "to a mark, or the last one set; also typed as 'a")                                                \
+            "to a mark or the last one set; also typed as 'a")                                                 \
     COMMAND(OLDER, "older", "", "-", SESSION, "", "back in the list of places visited")                        \
     COMMAND(NEWER, "newer", "", "+", SESSION, "", "forth in the list of places visited")                       \
-    COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output ... over the whole run")     \
-    COMMAND(SAVE, "save", "", "", SESSION, "FILE", "write a recording, which `opscope FILE` opens again")      \
-    COMMAND(LAST, "last", "", "", SESSION, "NAME",                                                             \
-            "to the instruction that gave x, x.attribute, x[0] its value")                                     \
-    COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to the instruction that pushed what is on the stack")      \
+    COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output over the whole run")         \
+    COMMAND(SAVE, "save", "", "", SESSION, "FILE", "a recording, which `opscope FILE` opens again")            \
+    COMMAND(LAST, "last", "", "", SESSION, "NAME", "to what gave x, x.attribute or x[0] its value")            \
+    COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to what pushed the top of the stack, or a slot")           \
     COMMAND(BORN, "born", "", "", SESSION, "#N|NAME", "to the instruction that made an object")                \
     COMMAND(DIED, "died", "", "", SESSION, "#N|NAME", "to the instruction in which an object died")            \
-    COMMAND(CRASH, "crash", "post-mortem pm", "x", SESSION, "",                                                \
-            "to the raise that ended the program with a traceback")                                            \
+    COMMAND(CRASH, "crash", "post-mortem pm", "x", SESSION, "", "to the raise that ended it with a traceback") \
     COMMAND(FIND, "find", "", "", SESSION, "TEXT|op NAME|value TEXT",                                          \
             "forwards to an output, an opcode, a value")                                                       \
     COMMAND(FIND_BACK, "find-back", "", "", SESSION, "TEXT|op NAME|value TEXT", "the same backwards")          \
     COMMAND(LOG, "log", "", "", SESSION, "[NUMBER]", "the instructions that ran before this one")              \
-    COMMAND(HOT, "hot", "", "", SESSION, "[NUMBER]", "the lines of the run by how many instructions they ran") \
+    COMMAND(HOT, "hot", "", "", SESSION, "[NUMBER]", "the lines that ran the most instructions")               \
     COMMAND(HOLDERS, "holders", "", "", SESSION, "#N|NAME", "who refers to an object, and since when")         \
-    COMMAND(SET, "set", "", "", SESSION, "TARGET = EXPR",                                                      \
-            "change x, x.attribute, x[0] or stack[0]: another run begins")                                     \
+    COMMAND(SET, "set", "", "", SESSION, "TARGET = EXPR", "x, x.y, x[0], stack[0]: another run begins")        \
     COMMAND(JUMP, "jump", "", "", SESSION, "LINE", "go on at another line: another run begins")                \
     COMMAND(BRANCHES, "branches", "", "", SESSION, "", "the runs there are, and where they part")              \
     COMMAND(BRANCH, "branch", "", "", SESSION, "[NUMBER]", "to another run; 0 is the one as it was")           \
     COMMAND(DIFF, "diff", "", "", SESSION, "[NUMBER]", "where this run and another one part")                  \
-    COMMAND(PRINT, "print", "p", "", SESSION, "NAME", "show a value: a name, x.attribute, x[0], TOS")          \
+    COMMAND(PRINT, "print", "p", "", SESSION, "EXPR", "the value of an expression; TOS: stack's top")          \
     COMMAND(INFO, "info", "", "", SESSION,                                                                     \
             "breakpoints|marks|places|frames|locals|globals|stack|objects|generators|tasks|threads|output|"    \
             "code|history|moment|changes",                                                                     \
@@ -110,9 +107,8 @@
     COMMAND(PAGE_UP, "page-up", "", "PageUp C-u", SCREEN, "", "a page upwards")                                \
     COMMAND(ZOOM, "zoom", "", "z", SCREEN, "", "this pane alone, or all of them")                              \
     COMMAND(EARLIER, "earlier", "", "{", SCREEN, "[N]", "a column back on the time line")                      \
-    COMMAND(LATER, "later", "", "}", SCREEN, "[N]",                                                            \
-            "a column forth on the time line; a click goes there, too")                                        \
-    COMMAND(STAGES, "stages", "", "v", SCREEN, "[STAGE]", "from source to bytecode: tokens, tree, graph ...")  \
+    COMMAND(LATER, "later", "", "}", SCREEN, "[N]", "a column forth on the time line")                         \
+    COMMAND(STAGES, "stages", "", "v", SCREEN, "[STAGE]", "from source to bytecode: tokens, tree ...")         \
     COMMAND(SEARCH, "search", "", "/", SCREEN, "TEXT", "search in the pane")                                   \
     COMMAND(SEARCH_NEXT, "search-next", "", "]", SCREEN, "", "the next match")                                 \
     COMMAND(SEARCH_BACK, "search-back", "", "[", SCREEN, "", "the last match")                                 \

@@ -34,6 +34,27 @@ static void build_command(Rows *rows, CommandId id) {
     text_free(&name);
 }
 
+/* What is no command: other keys, and what the panes' signs mean. */
+static void build_signs(Rows *rows) {
+    static const struct {
+        const char *sign, *meaning;
+    } signs[] = {{"Escape", "lets go of the selected row; closes this list and answers"},
+                 {"C-c", "stops a long move"},
+                 {"C-z", "back to the shell; `fg` there comes back here"},
+                 {"a click", "selects a row, goes to a place of the time line; the wheel scrolls"},
+                 {">  *", "value stack: the next instruction takes it; it is new"},
+                 {"x2  #31", "two references to it; its number, if the program made it"},
+                 {"->  >>  =>", "bytecode: comes next; something jumps here; both"},
+                 {"o  !  g  ^", "time line: output, exception, collection, here; height: calls"}};
+    row_begin(rows);
+    row_format(rows, STYLE_TITLE, "Other keys, and what the signs mean");
+    for (int i = 0; i < COUNT_OF(signs); i++) {
+        row_begin(rows);
+        row_format(rows, STYLE_KEY, "%-13s ", signs[i].sign);
+        row_format(rows, STYLE_TEXT, "%s", signs[i].meaning);
+    }
+}
+
 void help_pane_build(Ui *ui, Rows *rows) {
     (void)ui;
     int group = 0;
@@ -46,7 +67,5 @@ void help_pane_build(Ui *ui, Rows *rows) {
         if (!is_mirror((CommandId)id)) build_command(rows, (CommandId)id);
     }
     row_begin(rows);
-    row_begin(rows);
-    row_format(rows, STYLE_DIM,
-               "> * are operands and news; x2 is a reference count, #31 an object's number. q closes");
+    build_signs(rows);
 }
