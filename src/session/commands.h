@@ -62,8 +62,7 @@
             "keep them in a file beside the program")                                                          \
     COMMAND(DELETE, "delete", "d", "", SESSION, "[NUMBER]", "remove a breakpoint, or all")                     \
     COMMAND(MARK, "mark", "", "m", SESSION, "[LETTER [NOTE]]", "remember this place; also typed as ma")        \
-    COMMAND(GO_MARK, "go-mark", "", "'", SESSION, "[LETTER]",                                                  \
-            "to a mark or the last one set; also typed as 'a")                                                 \
+    COMMAND(GO_MARK, "go-mark", "", "'", SESSION, "[LETTER]", "to a mark or the last one; also typed as 'a")   \
     COMMAND(OLDER, "older", "", "-", SESSION, "", "back in the list of places visited")                        \
     COMMAND(NEWER, "newer", "", "+", SESSION, "", "forth in the list of places visited")                       \
     COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output over the whole run")         \
