@@ -203,21 +203,35 @@ static Ref mro_find(Reader *reader, const Type *type, const char *name, isize le
     return NULL;
 }
 
+/* What the object's type makes of the attribute. What code of a descriptor's own would answer is not known here. */
+static Ref read_of_type(Reader *reader, Ref object, const char *name, isize length) {
+    Ref value = mro_find(reader, type_of(object), name, length);
+    if (!value || !type_of(value)->slots.descr_get) return value;
+    if (type_of(value) != TYPE(MEMBER_DESCRIPTOR)) return NULL;
+    const MemberDef *member = ((const MemberDescriptor *)value)->def;
+    bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
+    note(reader, (char *)object + member->offset);
+    return is_object ? *(Object **)((char *)object + member->offset) : NULL;
+}
+
+/* What a class or those above it have; a class method would be bound first. */
+static Ref read_of_class(Reader *reader, Ref class, const char *name, isize length) {
+    Ref value = mro_find(reader, AS_TYPE(class), name, length);
+    const Type *type = value ? type_of(value) : NULL;
+    bool bound =
+        type == TYPE(CLASS_METHOD) || type == TYPE(STATIC_METHOD) || type == TYPE(CLASS_METHOD_DESCRIPTOR);
+    return bound ? NULL : value;
+}
+
 static Ref read_attribute(Reader *reader, Ref object) {
     const char *name;
     reader->next++;
     isize length = read_word(reader, &name);
     note_object(reader, object);
-    Ref value = is_type(object) ? mro_find(reader, AS_TYPE(object), name, length)
+    Ref value = is_type(object) ? read_of_class(reader, object, name, length)
                                 : instance_find(reader, object, name, length);
     if (!value && is_module(object)) value = dict_find(reader, module_dict(object), name, length);
-    if (!value) value = mro_find(reader, type_of(object), name, length);
-    if (value && type_of(value) == TYPE(MEMBER_DESCRIPTOR)) {
-        const MemberDef *member = ((const MemberDescriptor *)value)->def;
-        bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
-        value = is_object ? *(Object **)((char *)object + member->offset) : NULL;
-        note(reader, (char *)object + member->offset);
-    }
+    if (!value) value = read_of_type(reader, object, name, length);
     return value
                ? value
                : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);

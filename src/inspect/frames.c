@@ -85,6 +85,14 @@ int inspect_frame_count(Inspector *look) {
     return frame ? (int)frame_depth(frame) + 1 : 0;
 }
 
+static const char *sleeper_of(const Frame *frame) {
+    if (frame->owner != FRAME_OF_GENERATOR) return NULL;
+    u32 flags = frame->code->flags;
+    return flags & CODE_COROUTINE         ? "coroutine"
+           : flags & CODE_ASYNC_GENERATOR ? "async generator"
+                                          : "generator";
+}
+
 InspectFrame inspect_frame(Inspector *look, int index) {
     Frame *frame = look_frame(index);
     if (!frame) return (InspectFrame){.name = "", .qualname = "", .file = "", .line = -1};
@@ -97,7 +105,7 @@ InspectFrame inspect_frame(Inspector *look, int index) {
                           .line = look_line(look, frame->code, unit),
                           .code = look_serial((Ref)frame->code),
                           .offset = (int)unit * 2,
-                          .is_generator = frame->owner == FRAME_OF_GENERATOR,
+                          .sleeper = sleeper_of(frame),
                           .stack_depth = (int)look_stack_depth(frame)};
 }
 

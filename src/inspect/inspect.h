@@ -86,7 +86,8 @@ typedef struct InspectFrame {
     int line;             /* of the instruction it stands at; -1: none */
     uint64_t code;        /* serial of its code object */
     int offset;           /* byte offset of the next (topmost frame) or current (callers) instruction */
-    bool is_generator;
+    const char
+        *sleeper;    /* "generator", "coroutine", "async generator": it may fall asleep; NULL: none of these */
     int stack_depth; /* items on its value stack */
 } InspectFrame;
 int inspect_frame_count(Inspector *look);

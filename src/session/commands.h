@@ -68,7 +68,7 @@
     COMMAND(TIMELINE, "timeline", "", "", SESSION, "", "calls, exceptions, output over the whole run")         \
     COMMAND(SAVE, "save", "", "", SESSION, "FILE", "a recording, which `opscope FILE` opens again")            \
     COMMAND(LAST, "last", "", "", SESSION, "NAME", "to what gave x, x.attribute or x[0] its value")            \
-    COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to what pushed the top of the stack, or a slot")           \
+    COMMAND(WHY, "why", "", "", SESSION, "[SLOT]", "to what pushed the stack's top, or a slot")                \
     COMMAND(BORN, "born", "", "", SESSION, "#N|NAME", "to the instruction that made an object")                \
     COMMAND(DIED, "died", "", "", SESSION, "#N|NAME", "to the instruction in which an object died")            \
     COMMAND(CRASH, "crash", "post-mortem pm", "x", SESSION, "", "to the raise that ended it with a traceback") \

@@ -298,7 +298,11 @@ static bool crash_command(Session *session, Text *out) {
     bool leaves = found && strstr(session->raised.classes, " SystemExit ");
     if (found && !leaves) goto_first_raise(session, question);
     asked(session, &aside);
-    if (found && !leaves) return arrive(session, true, "", out);
+    if (found && !leaves) {
+        tell_raise(session, out);
+        text_append_cstring(out, ", which nobody catches\n");
+        return arrive(session, true, "", out);
+    }
     recorder_goto(session->recorder, end, NULL, NULL);
     if (!machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
     return arrive(session, false, interrupted ? "crash: interrupted" : "crash: no exception has ended it", out);

@@ -214,6 +214,9 @@ bool recording_load(Session *session, Status *status);
 void recording_restore_branches(Session *session);
 void recording_free(Session *session);
 
+/* "this instruction raises ValueError" of what session->raised is. */
+void tell_raise(const Session *session, Text *out);
+
 /* --- expressions.c --- */
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
  * is none, and what was printed are appended to `out`. */

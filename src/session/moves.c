@@ -188,6 +188,10 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
     bool moved = session->stop.step != machine_steps();
     session_arrive(session, reason, breakpoint);
+    if (units[id].unit == UNIT_EXCEPTION && units[id].moves && reason == STOP_MOVED && !units[id].backwards) {
+        tell_raise(session, out);
+        text_append_char(out, '\n');
+    }
     if (units[id].moves && moved && count == 1) tell_none(units[id].unit, reason, out);
     if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))
         breakpoints_tell_trouble(session, out);

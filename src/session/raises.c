@@ -10,6 +10,11 @@
 
 enum { LONGEST_HANDLER = 1000000, LONGEST_REST = 200000, LOOK_AROUND = 65536 }; /* instructions */
 
+void tell_raise(const Session *session, Text *out) {
+    const char *classes = session->raised.classes + strspn(session->raised.classes, " ");
+    text_append_format(out, "this instruction raises %.*s", (int)strcspn(classes, " "), classes);
+}
+
 /* One instruction further. False: the machine can't go on, or the user has had enough. */
 static bool go_on(Session *session, Raised *raised, u64 end) {
     static const WatchMarks none[1];

@@ -32,8 +32,9 @@ void append_place(Session *session, Text *out) {
     InspectFrame frame = inspect_frame(session->look, 0);
     int index = inspect_instruction_index(session->look, 0, frame.offset);
     InspectInstruction next = inspect_instruction(session->look, 0, index);
-    text_append_format(out, "[%lu] %s:%d %s  %d %s", moment.step, session_short_path(session, frame.file),
-                       frame.line, frame.qualname, next.offset, next.name);
+    text_append_format(out, "[%lu] %s", moment.step, session_short_path(session, frame.file));
+    if (frame.line >= 0) text_append_format(out, ":%d", frame.line);
+    text_append_format(out, " %s  %d %s", frame.qualname, next.offset, next.name);
     if (next.has_argument) text_append_format(out, " %d", next.argument);
     if (*next.argument_text) text_append_format(out, " (%s)", next.argument_text);
 }
@@ -95,8 +96,10 @@ static void info_breakpoints(Session *session, Text *out) {
 static void info_frames(Session *session, Text *out) {
     for (int i = inspect_frame_count(session->look) - 1; i >= 0; i--) {
         InspectFrame frame = inspect_frame(session->look, i);
-        text_append_format(out, "%c %2d  %s  %s:%d  offset %d\n", i == 0 ? '>' : ' ', frame.depth,
-                           frame.qualname, session_short_path(session, frame.file), frame.line, frame.offset);
+        text_append_format(out, "%c %2d  %s  %s", i == 0 ? '>' : ' ', frame.depth, frame.qualname,
+                           session_short_path(session, frame.file));
+        if (frame.line >= 0) text_append_format(out, ":%d", frame.line);
+        text_append_format(out, "  offset %d\n", frame.offset);
     }
 }
 

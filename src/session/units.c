@@ -24,6 +24,12 @@ static bool yield_marks(Session *session, const Goal *goal, const CodePlan *plan
     return plan->units[unit].opcode == OP_YIELD_VALUE || plan_wakes(plan, unit);
 }
 
+static bool note_raised(Session *session, Goal *goal, const Place *place) {
+    (void)goal;
+    session->raised = place->watch->raised;
+    return true;
+}
+
 static void goal_of(Session *session, Unit unit, Goal *goal) {
     InspectPosition at = inspect_position(session->look);
     bool steps = unit == UNIT_LINE || unit == UNIT_NEXT || unit == UNIT_OVER;
@@ -35,7 +41,10 @@ static void goal_of(Session *session, Unit unit, Goal *goal) {
         goal->reached = line_begins;
         break;
     case UNIT_YIELD: goal->marks = yield_marks; break;
-    case UNIT_EXCEPTION: goal->events = PROBE_BIT(PROBE_RAISE); break;
+    case UNIT_EXCEPTION:
+        goal->events = PROBE_BIT(PROBE_RAISE);
+        goal->reached = note_raised;
+        break;
     case UNIT_COLLECTION: goal->events = PROBE_BIT(PROBE_COLLECT); break;
     case UNIT_OUTPUT: goal->events = PROBE_BIT(PROBE_OUTPUT); break;
     case UNIT_SWITCH:

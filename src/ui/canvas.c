@@ -202,8 +202,7 @@ void canvas_box(Canvas *canvas, Rect area, const char *title, Style title_style)
 
 /* --- wrapped text ----------------------------------------------------------------------------------------- */
 
-/* The bytes of the next line of at most `width` cells, broken at a blank where there is one; 0 at the end. */
-static isize line_length(const char *text, int width) {
+isize canvas_line_length(const char *text, int width) {
     isize end = 0, blank = 0;
     while (text[end] && text[end] != '\n') {
         isize next = end + 1;
@@ -218,7 +217,7 @@ static isize line_length(const char *text, int width) {
 int canvas_wrapped(Canvas *canvas, Rect area, const char *text, Style style) {
     int line = 0;
     while (*text) {
-        isize length = line_length(text, area.width);
+        isize length = canvas_line_length(text, area.width);
         bool cut = line == area.height - 1 && text[length] && text[length + 1];
         if (canvas && line < area.height)
             canvas_text(canvas, area.x, area.y + line, area.x + area.width, text, length, style);

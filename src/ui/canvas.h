@@ -37,6 +37,8 @@ Cell *canvas_cell(Canvas *canvas, int x, int y); /* NULL: outside */
 /* Draws UTF-8 text from x on, not beyond `right` (exclusive); control characters are shown as ^X, broken bytes
  * as '?'. A wide character that does not fit is left out. Returns the x after it. */
 int canvas_text(Canvas *canvas, int x, int y, int right, const char *text, isize length, Style style);
+/* The bytes of a text's next line of at most `width` cells, broken at a blank where there is one; 0 at the end. */
+isize canvas_line_length(const char *text, int width);
 /* Text broken at blanks into lines of the area's width; what does not fit into its height is left out, with an
  * ellipsis. canvas NULL: nothing is drawn. Returns how many lines the whole text takes. */
 int canvas_wrapped(Canvas *canvas, Rect area, const char *text, Style style);

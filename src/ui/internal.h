@@ -60,6 +60,7 @@ struct Ui {
     PaneId guest; /* the pane in the place that the narrow layout has for one more */
     bool zoomed;
     bool wide;    /* the layout last drawn */
+    int width;    /* of the screen last drawn */
     Text message; /* one line below, until the next key */
     Text answer;  /* the last answer that was longer than that: in a pane of its own */
     bool message_is_error;

@@ -174,7 +174,8 @@ static void show_answer(Ui *ui, bool done, const Text *out) {
     const char *text = text_cstring(out);
     const char *newline = strchr(text, '\n');
     int length = newline ? (int)(newline - text) : (int)out->length;
-    if (!newline || !newline[1]) {
+    bool fits = !ui->width || canvas_text_width(text, length) <= 2 * ui->width - 10;
+    if (fits && (!newline || !newline[1])) {
         if (out->length) ui_say(ui, !done, "%.*s", length, text);
         return;
     }
@@ -255,6 +256,8 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     const Stop *stop = session_stop(ui->session);
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
     if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
+    if (moved && stop->reason == STOP_DEADLOCK && !ui->message.length)
+        ui_say(ui, false, "deadlock: every thread waits for another; :interrupt wakes the main one");
 }
 
 void ui_execute(Ui *ui, const char *line) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define MOST_VARIABLES 400
+#define MOST_FRAMES 200
 #define NAME_WIDTH 20 /* of an opcode, where there is room to line up what follows */
 
 /* --- what changed -------------------------------------------------------------------------------------- */
@@ -316,15 +317,17 @@ static void build_frames(Ui *ui, Rows *rows) {
         row_begin(rows);
         row_format(rows, STYLE_DIM, "no frame is running");
     }
-    for (int i = 0; i < frames && i < 200; i++) {
+    for (int i = 0; i < frames && i < MOST_FRAMES; i++) {
         InspectFrame frame = inspect_frame(ui->look, i);
         row_begin(rows);
         row_format(rows, i == 0 ? STYLE_KEY : STYLE_TEXT, "%c %s", i == 0 ? '>' : ' ', frame.qualname);
-        row_format(rows, STYLE_DIM, "  %s:%d", session_short_path(ui->session, frame.file), frame.line);
-        if (frame.is_generator) row_format(rows, STYLE_TYPE, " generator");
+        row_format(rows, STYLE_DIM, "  %s", session_short_path(ui->session, frame.file));
+        if (frame.line >= 0) row_format(rows, STYLE_DIM, ":%d", frame.line);
+        if (frame.sleeper) row_format(rows, STYLE_TYPE, " %s", frame.sleeper);
         int total, count = variables_of(ui, i, variables, &total);
         build_variables(ui, rows, variables, count, total, frame.number);
     }
+    if (frames > MOST_FRAMES) row_more(rows, frames - MOST_FRAMES);
 }
 
 /* --- generators ---------------------------------------------------------------------------------------- */
@@ -435,11 +438,13 @@ static void build_threads(Ui *ui, Rows *rows) {
 
 static void build_answer(Ui *ui, Rows *rows) {
     const char *text = text_cstring(&ui->answer);
+    int width = ui->views[PANE_ANSWER].area.width - 2;
     while (*text) {
-        usize length = strcspn(text, "\n");
+        isize length = canvas_line_length(text, width > 1 ? width : 1);
         row_begin(rows);
-        row_add(rows, STYLE_TEXT, text, (isize)length);
-        text += length + (text[length] != 0);
+        row_add(rows, STYLE_TEXT, text, length);
+        text += length;
+        if (*text == '\n' || (*text == ' ' && length)) text++;
     }
 }
 

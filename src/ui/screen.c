@@ -99,11 +99,19 @@ static void draw_sentence(Canvas *canvas, const Sentence *sentence, int y, int r
     canvas_wrapped(canvas, (Rect){x, y, canvas->width - x, rows}, sentence->text, sentence->style);
 }
 
-static const char *reason_text(const Ui *ui, const Stop *stop) {
-    static const char *const reasons[] = {[STOP_START] = "start",           [STOP_MOVED] = "",
-                                          [STOP_BREAKPOINT] = "breakpoint", [STOP_EXIT] = "ended",
-                                          [STOP_INPUT] = "waits for input", [STOP_INTERRUPTED] = "interrupted"};
-    return ui->playing ? "playing" : reasons[stop->reason];
+static void append_reason(const Ui *ui, const Stop *stop, Text *text) {
+    static const char *const reasons[] = {
+        [STOP_START] = "start",           [STOP_MOVED] = "",
+        [STOP_BREAKPOINT] = "breakpoint", [STOP_EXIT] = "ended",
+        [STOP_INPUT] = "waits for input", [STOP_RECORDED] = "the recording ends",
+        [STOP_DEADLOCK] = "deadlock",     [STOP_INTERRUPTED] = "interrupted"};
+    const char *reason = ui->playing                             ? "playing"
+                         : stop->breakpoint == BREAKPOINT_CALLED ? "breakpoint()"
+                                                                 : reasons[stop->reason];
+    if (!*reason) return;
+    text_append_format(text, "  [%s", reason);
+    if (!ui->playing && stop->breakpoint > 0) text_append_format(text, " %d", stop->breakpoint);
+    text_append_char(text, ']');
 }
 
 static void draw_status(Ui *ui, Canvas *canvas, int y) {
@@ -117,8 +125,7 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
     if (moment.exited) text_append_format(&text, "  exit status %d", moment.exit_status);
     text_append_format(&text, "  instruction %lu", moment.step);
-    const char *reason = reason_text(ui, stop);
-    if (*reason) text_append_format(&text, "  [%s]", reason);
+    append_reason(ui, stop, &text);
     if (ui->count) text_append_format(&text, "  %ld", ui->count);
     canvas_text(canvas, 0, y, canvas->width, text_cstring(&text), text.length, STYLE_STATUS);
     int used = canvas_text_width(text_cstring(&text), text.length);
@@ -152,6 +159,7 @@ void ui_draw(Ui *ui, Canvas *canvas) {
     int lesson = ui->options.lesson ? lesson_pane_height(ui, canvas->width, area.height / 2) : 0;
     area.height -= lesson;
     if (lesson) lesson_pane_draw(ui, canvas, (Rect){0, area.height, canvas->width, lesson});
+    ui->width = canvas->width;
     ui->wide = canvas->width >= WIDE && area.height >= WIDE_HEIGHT - 10;
     for (int id = 0; id < PANE_COUNT; id++) ui->views[id].area = (Rect){0}; /* of those that are not drawn */
     if (ui->focus == PANE_STAGES)
