@@ -1,9 +1,21 @@
 /* trace.c: `opscope trace`: every instruction executed, as a line of JSON (DESIGN.md has the format). */
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "app/app.h"
 #include "base/arena.h"
 #include "inspect/inspect.h"
+
+/* Nobody reads any more (`| head`): the end, as for any command. (World ignores the signal, as CPython does.) */
+static bool put_line(const char *line, FILE *out) {
+    if (fputs(line, out) != EOF && fputc('\n', out) != EOF) return true;
+    if (errno == EPIPE) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return false;
+}
 
 static int trace_all(Options *options, FILE *out) {
     Inspector *look = inspect_open();
@@ -11,8 +23,7 @@ static int trace_all(Options *options, FILE *out) {
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
     ProbeEvent event = machine_resume(0, 0);
     while (event != PROBE_EXIT && event != PROBE_DEADLOCK && machine_steps() < limit) {
-        fputs(inspect_trace_line(look), out);
-        fputc('\n', out);
+        if (!put_line(inspect_trace_line(look), out)) break;
         inspect_refresh(look);
         event = machine_resume(1, 0);
     }

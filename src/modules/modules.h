@@ -269,6 +269,11 @@ void signal_trip(int number);
  * the signal back. Does not return where the signal ends the process; where it would stop it, RuntimeError. */
 Own signal_raise(int number);
 Own signal_kill(int number);
+/* Numbers of signals out of anything that can be iterated over, as a set (bit number - 1). False: raised. */
+bool signal_set_argument(Ref iterable, u64 *mask);
+/* What another process inherits: sets (bit number - 1) of the signals that are ignored, and of those that have their
+ * default action though the host has another one. */
+void signal_dispositions(u64 *ignored, u64 *defaults);
 
 /* --- hooks (hooks.c): what the rooms below report here ------------------------------------------------- */
 bool hooks_set(void);

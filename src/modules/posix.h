@@ -1,6 +1,5 @@
 /* posix.h: the module posix, on which the library's os.py stands: what a program may do with files, and what it can
- * learn of the system. Everything is a request to world (outside.h), so it is logged and replayed. Processes are not
- * started: posix_process.c says so. */
+ * learn of the system. Everything is a request to world (outside.h), so it is logged and replayed. */
 #ifndef MODULES_POSIX_H
 #define MODULES_POSIX_H
 
@@ -21,7 +20,7 @@
 /* Tables ended by a NULL name. */
 extern const MethodDef posix_stat_functions[], posix_file_functions[], posix_folder_functions[],
     posix_system_functions[], posix_process_functions[], posix_identity_functions[], posix_limit_functions[],
-    posix_special_functions[], posix_vector_functions[];
+    posix_special_functions[], posix_vector_functions[], posix_wait_functions[], posix_spawn_functions[];
 extern const ModuleConstant posix_constants[];
 
 bool posix_add_environment(Ref module);
@@ -41,6 +40,10 @@ bool posix_descriptor(Ref value, int *descriptor);
 Own posix_pair_of(const WorldAnswer *answer);
 /* A name as the path was given: str or bytes. */
 Own posix_name(const char *name, isize length, bool as_bytes);
+/* uid_t, gid_t: 32 bits without a sign, and -1. `what`: "uid", "gid". False: raised. */
+bool posix_id_argument(Ref value, const char *what, i64 *id);
+/* The priority of an os.sched_param. False: raised. */
+bool posix_priority_argument(Ref parameter, int *priority);
 i64 posix_number(Ref value, const char *what); /* -1 and error_occurred() */
 
 #endif

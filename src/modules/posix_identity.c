@@ -21,8 +21,7 @@ static Own change(WorldChange which, i64 a, i64 b, i64 c) {
 
 /* --- users and groups ---------------------------------------------------------------------------------- */
 
-/* uid_t: 32 bits without a sign, and -1. */
-static bool id_argument(Ref value, const char *what, i64 *id) {
+bool posix_id_argument(Ref value, const char *what, i64 *id) {
     if (!type_of(value)->slots.index) {
         error_set(EXC(TypeError), "%s should be integer, not %.200s", what, type_of(value)->name);
         return false;
@@ -44,7 +43,7 @@ static Own change_ids(const char *function, WorldChange which, const char *what,
     i64 ids[3] = {0};
     if (!arguments_count(function, nargs, wanted, wanted)) return NULL;
     for (isize i = 0; i < wanted; i++) {
-        if (!id_argument(args[i], what, &ids[i])) return NULL;
+        if (!posix_id_argument(args[i], what, &ids[i])) return NULL;
     }
     return change(which, ids[0], ids[1], ids[2]);
 }
@@ -102,7 +101,8 @@ static Own groups_of(const char *function, WorldRequest *request, Ref const *arg
     Own name = path_encode(args[0]);
     if (!name) return NULL;
     request->path = (const char *)bytes_data(name);
-    bool told = id_argument(args[1], "gid", &request->numbers[0]) && outside_do(request, answer, NULL, NULL);
+    bool told =
+        posix_id_argument(args[1], "gid", &request->numbers[0]) && outside_do(request, answer, NULL, NULL);
     release(name);
     return told ? numbers_list(answer) : NULL;
 }
@@ -126,7 +126,7 @@ static Own posix_method_setgroups(Ref self UNUSED, Ref groups) {
     for (isize i = 0; right && i < sequence_fast_length(fast); i++) {
         i64 id;
         right = is_int(sequence_fast_items(fast)[i])
-                    ? id_argument(sequence_fast_items(fast)[i], "gid", &id)
+                    ? posix_id_argument(sequence_fast_items(fast)[i], "gid", &id)
                     : error_set(EXC(TypeError), "groups must be integers") != NULL;
         if (right) text_append(&ids, (const char *)&id, sizeof id);
     }
@@ -246,7 +246,7 @@ static Own posix_method_sched_getparam(Ref self UNUSED, Ref process) {
     return struct_sequence_make(MODULE_TYPE_SCHED_PARAM, values);
 }
 
-static bool priority_argument(Ref parameter, int *priority) {
+bool posix_priority_argument(Ref parameter, int *priority) {
     if (is_a(parameter, MODULE_TYPE(SCHED_PARAM))) return argument_int(tuple_get(parameter, 0), priority);
     error_set(EXC(TypeError), "must have a sched_param object");
     return false;
@@ -254,14 +254,14 @@ static bool priority_argument(Ref parameter, int *priority) {
 static Own posix_method_sched_setparam(Ref self UNUSED, Ref const *args, isize nargs) {
     int pid, priority;
     if (!arguments_count("sched_setparam", nargs, 2, 2) || !argument_int(args[0], &pid) ||
-        !priority_argument(args[1], &priority))
+        !posix_priority_argument(args[1], &priority))
         return NULL;
     return change(CHANGE_POLICY_PRIORITY, pid, 0, priority);
 }
 static Own posix_method_sched_setscheduler(Ref self UNUSED, Ref const *args, isize nargs) {
     int pid, policy, priority;
     if (!arguments_count("sched_setscheduler", nargs, 3, 3) || !argument_int(args[0], &pid) ||
-        !argument_int(args[1], &policy) || !priority_argument(args[2], &priority))
+        !argument_int(args[1], &policy) || !posix_priority_argument(args[2], &priority))
         return NULL;
     return change(CHANGE_POLICY, pid, policy, priority);
 }

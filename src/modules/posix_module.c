@@ -28,7 +28,9 @@ static bool add_functions(Ref module) {
            module_add_functions(module, posix_special_functions) &&
            module_add_functions(module, posix_system_functions) &&
            module_add_functions(module, posix_vector_functions) &&
-           module_add_functions(module, posix_process_functions);
+           module_add_functions(module, posix_process_functions) &&
+           module_add_functions(module, posix_spawn_functions) &&
+           module_add_functions(module, posix_wait_functions);
 }
 
 static bool add_classes(Ref module) {

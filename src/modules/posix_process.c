@@ -1,15 +1,14 @@
-/* posix_process.c: processes. The machine is one process that can be taken back in time; another one could not be:
- * so none is started, and who asks for one gets a clear answer. */
+/* posix_process.c: the program's own process: how it ends, signals, and what it can't do: be copied or replaced. The
+ * machine is one process that can be taken back in time; a copy of it would live on outside of what is written down. */
 #include <errno.h>
 #include <signal.h>
-#include <sys/wait.h>
 
-#include "modules/posix.h"
+#include "modules/posix_start.h"
 #include "object/list.h"
 #include "vm/eval.h"
 
-static Own refuse(void) {
-    Own number = int_from_i64(ENOSYS), text = str_from_ascii("opscope does not start or signal processes", -1);
+static Own refuse(const char *why) {
+    Own number = int_from_i64(ENOSYS), text = str_from_ascii(why, -1);
     if (number && text) {
         Ref args_of_error[] = {number, text};
         Own exception = exception_new(EXC(OSError), args_of_error, 2);
@@ -20,110 +19,93 @@ static Own refuse(void) {
     return NULL;
 }
 
-static Own refuse_none(Ref self UNUSED) { return refuse(); }
-static Own refuse_one(Ref self UNUSED, Ref arg UNUSED) { return refuse(); }
-static Own refuse_array(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return refuse(); }
-static Own refuse_keywords(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    return refuse();
+static Own refuse_fork(Ref self UNUSED) {
+    return refuse("opscope does not fork: the copy's run could not be kept; start a program with subprocess");
 }
-
-/* Each is a path's text. */
-static bool are_texts(Ref list) {
-    for (isize i = 0; i < sequence_fast_length(list); i++) {
-        Own path = path_of_object(sequence_fast_items(list)[i]), bytes = path ? path_encode(path) : NULL;
-        release_maybe(path);
-        release_maybe(bytes);
-        if (!bytes) return false;
-    }
-    return true;
+static Own refuse_exec(void) {
+    return refuse("opscope is not replaced by another program: start it with subprocess");
 }
-
-/* What execv and execve would be started with; `what` and `first` word the errors. */
-static bool check_arguments(Ref arguments, const char *what, const char *first) {
-    if (!is_list(arguments) && !is_tuple(arguments))
-        return error_set(EXC(TypeError), "%s must be a tuple or list", what) != NULL;
-    if (sequence_fast_length(arguments) < 1) return error_set(EXC(ValueError), "%s must not be empty", what);
-    if (!are_texts(arguments)) return false;
-    Own path = path_of_object(sequence_fast_items(arguments)[0]);
-    bool empty = path && size_of(path) == 0;
-    release_maybe(path);
-    return path && (!empty || error_set(EXC(ValueError), "%s first element cannot be empty", first));
+static Own posix_method_setsid(Ref self UNUSED) {
+    return refuse("opscope keeps its terminal: a child can have a session of its own (start_new_session)");
 }
-
-static bool check_environment(Ref environment) {
-    Own view = object_call_method_none(environment, NAME(items)),
-        items = view ? sequence_fast(view, "items") : NULL;
-    release_maybe(view);
-    bool right = items != NULL;
-    for (isize i = 0; right && i < sequence_fast_length(items); i++) {
-        Ref pair = sequence_fast_items(items)[i];
-        right = is_tuple(pair) && tuple_length(pair) == 2 && are_texts(pair);
-        Own name = right ? path_of_object(tuple_get(pair, 0)) : NULL, bytes = name ? path_encode(name) : NULL;
-        if (bytes && (size_of(bytes) == 0 || memchr(bytes_data(bytes), '=', (usize)size_of(bytes))))
-            right = error_set(EXC(ValueError), "illegal environment variable name") != NULL;
-        release_maybe(name);
-        release_maybe(bytes);
-    }
-    release_maybe(items);
-    return right;
+static Own posix_method_login_tty(Ref self UNUSED, Ref descriptor UNUSED) {
+    return refuse("opscope keeps its terminal");
 }
 
 static Own posix_method_execv(Ref self UNUSED, Ref const *args, isize nargs) {
-    if (!arguments_count("execv", nargs, 2, 2) || !check_arguments(args[1], "execv() arg 2", "execv() arg 2"))
+    StartPlan plan;
+    PathArgument path;
+    if (!arguments_count("execv", nargs, 2, 2) || !path_argument(args[0], "execv", "path", 0, &path))
         return NULL;
-    return refuse();
+    start_plan_begin(&plan);
+    if (start_plan_arguments(&plan, args[1], "execv() arg 2", "execv() arg 2")) refuse_exec();
+    start_plan_release(&plan);
+    path_release(&path);
+    return NULL;
 }
 
 static Own posix_method_execve(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"execve", {"path", "argv", "env"}, .required = 3};
     Ref out[3];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    if (!check_arguments(out[1], "execve: argv", "execve: argv")) return NULL;
-    if (!type_of(out[2])->slots.subscript)
-        return error_set(EXC(TypeError), "execve: environment must be a mapping object");
-    return check_environment(out[2]) ? refuse() : NULL;
+    StartPlan plan;
+    PathArgument path;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        !path_argument(out[0], "execve", "path", PATH_DESCRIPTOR, &path))
+        return NULL;
+    start_plan_begin(&plan);
+    if (start_plan_arguments(&plan, out[1], "execve: argv", "execve: argv")) {
+        if (!type_of(out[2])->slots.subscript)
+            error_set(EXC(TypeError), "execve: environment must be a mapping object");
+        else if (start_plan_environment(&plan, out[2]))
+            refuse_exec();
+    }
+    start_plan_release(&plan);
+    path_release(&path);
+    return NULL;
 }
 
-/* The program may send a signal to itself only. */
+/* --- signals ------------------------------------------------------------------------------------------------- */
+
+/* To others. Where the program is one of those meant it gets it too. */
+static Own signal_others(i64 process, int number) {
+    WorldRequest request = {.call = WORLD_CALL_SIGNAL, .numbers = {process, number}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    return answer.value ? signal_kill(number) : own_none();
+}
+
 static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
-    int pid, number;
-    i64 own_pid;
-    if (!arguments_tuple("kill", nargs, 2, 2) || !argument_int(args[0], &pid) ||
-        !argument_int(args[1], &number) || !outside_identity(ID_PROCESS, &own_pid)) {
+    int process, number;
+    i64 own_process;
+    if (!arguments_count("kill", nargs, 2, 2) || !argument_int(args[0], &process) ||
+        !argument_int(args[1], &number) || !outside_identity(ID_PROCESS, &own_process))
         return NULL;
-    }
-    if (pid != own_pid) return refuse();
+    if (process != own_process) return signal_others(process, number);
     return number == 0 ? own_none() : signal_kill(number);
 }
 
-/* There is no child to wait for. */
-static Own wait_for_none(const Parameters *parameters, Ref const *args, isize nargs, Ref kwnames) {
+static Own posix_method_killpg(Ref self UNUSED, Ref const *args, isize nargs) {
+    int group, number;
+    if (!arguments_count("killpg", nargs, 2, 2) || !argument_int(args[0], &group) ||
+        !argument_int(args[1], &number))
+        return NULL;
+    if (group < 0 || group == 1) return error_set_errno(group == 1 ? EPERM : EINVAL, NULL);
+    return signal_others(-(i64)group, number);
+}
+
+static Own posix_method_pidfd_open(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"pidfd_open", {"pid", "flags"}, .required = 1};
     Ref out[2];
-    int ignored;
-    if (!arguments_bind(parameters, args, nargs, kwnames, out)) return NULL;
-    for (isize i = 0; i < COUNT_OF(out) && parameters->names[i]; i++) {
-        if (!argument_int(out[i], &ignored)) return NULL;
-    }
-    return error_set_errno(ECHILD, NULL);
+    int process, flags = 0;
+    WorldAnswer answer;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !argument_int(out[0], &process) ||
+        (out[1] && !argument_int(out[1], &flags)))
+        return NULL;
+    WorldRequest request = {.call = WORLD_CALL_PROCESS_DESCRIPTOR, .numbers = {process, flags}};
+    return outside_do(&request, &answer, NULL, NULL) ? int_from_i64(answer.value) : NULL;
 }
 
-static Own posix_method_wait(Ref self UNUSED) { return error_set_errno(ECHILD, NULL); }
-static Own posix_method_wait3(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"wait3", {"options"}, .required = 1};
-    return wait_for_none(&parameters, args, nargs, kwnames);
-}
-static Own posix_method_wait4(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"wait4", {"pid", "options"}, .required = 2};
-    return wait_for_none(&parameters, args, nargs, kwnames);
-}
-static Own posix_method_waitpid(Ref self UNUSED, Ref const *args, isize nargs) {
-    static const Parameters parameters = {"waitpid", {"pid", "options"}, .required = 2};
-    return arguments_tuple("waitpid", nargs, 2, 2) ? wait_for_none(&parameters, args, nargs, NULL) : NULL;
-}
-
-static Own posix_method_waitid(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
-    return arguments_count("waitid", nargs, 3, 3) ? error_set_errno(ECHILD, NULL) : NULL;
-}
+/* --- the end ------------------------------------------------------------------------------------------------- */
 
 static Own posix_method_exit(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"_exit", {"status"}, .required = 1};
@@ -173,44 +155,11 @@ static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize
     return own_none();
 }
 
-#define STATUS(name, expression)                                                                               \
-    static Own posix_method_##name(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {               \
-        static const Parameters parameters = {#name, {"status"}, .required = 1};                               \
-        int status;                                                                                            \
-        Ref number;                                                                                            \
-        bool given =                                                                                           \
-            arguments_bind(&parameters, args, nargs, kwnames, &number) && argument_int(number, &status);       \
-        return given ? (expression) : NULL;                                                                    \
-    }
-STATUS(WIFEXITED, own_bool(WIFEXITED(status)))
-STATUS(WIFSIGNALED, own_bool(WIFSIGNALED(status)))
-STATUS(WIFSTOPPED, own_bool(WIFSTOPPED(status)))
-STATUS(WIFCONTINUED, own_bool(WIFCONTINUED(status)))
-STATUS(WEXITSTATUS, int_from_i64(WEXITSTATUS(status)))
-STATUS(WTERMSIG, int_from_i64(WTERMSIG(status)))
-STATUS(WSTOPSIG, int_from_i64(WSTOPSIG(status)))
-STATUS(waitstatus_to_exitcode, WIFEXITED(status) ? int_from_i64(WEXITSTATUS(status))
-                               : WIFSIGNALED(status)
-                                   ? int_from_i64(-WTERMSIG(status))
-                                   : error_set(EXC(ValueError), "invalid wait status: %d", status))
-#undef STATUS
-
-static Own posix_method_WCOREDUMP(Ref self UNUSED, Ref number) {
-    int status;
-    return argument_int(number, &status) ? own_bool(WCOREDUMP(status)) : NULL;
-}
-
-#define STATUS(name, text)                                                                                     \
-    {                                                                                                          \
-#name, METHOD_KEYWORDS, .keywords = posix_method_##name,                                               \
-                                .doc = #name "($module, /, status)\n--\n\n" text                               \
-    }
-
 const MethodDef posix_process_functions[] = {
-    {"fork", METHOD_NONE, .none = refuse_none,
+    {"fork", METHOD_NONE, .none = refuse_fork,
      .doc = "fork($module, /)\n--\n\nFork a child process.\n\nReturn 0 to child process and PID of child to "
             "parent process."},
-    {"forkpty", METHOD_NONE, .none = refuse_none,
+    {"forkpty", METHOD_NONE, .none = refuse_fork,
      .doc = "forkpty($module, /)\n--\n\nFork a new process with a new pseudo-terminal as controlling "
             "tty.\n\nReturns a tuple of (pid, master_fd).\nLike fork(), return pid of 0 to the child "
             "process,\nand pid of child to the parent process.\nTo both, return fd of newly opened "
@@ -222,35 +171,9 @@ const MethodDef posix_process_functions[] = {
      .doc = "execve($module, /, path, argv, env)\n--\n\nExecute an executable path with arguments, replacing "
             "current process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n "
             " env\n    Dictionary of strings mapping to strings."},
-    {"system", METHOD_KEYWORDS, .keywords = refuse_keywords,
-     .doc = "system($module, /, command)\n--\n\nExecute the command in a subshell."},
-    {"posix_spawn", METHOD_KEYWORDS, .keywords = refuse_keywords,
-     .doc =
-         "posix_spawn($module, path, argv, env, /, *, file_actions=(),\n            "
-         "setpgroup=<unrepresentable>, resetids=False, setsid=False,\n            setsigmask=(), setsigdef=(), "
-         "scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new process.\n\n  "
-         "path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n  env\n    Dictionary of "
-         "strings mapping to strings.\n  file_actions\n    A sequence of file action tuples.\n  setpgroup\n    "
-         "The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.\n  resetids\n    If the value is `true` the "
-         "POSIX_SPAWN_RESETIDS will be activated.\n  setsid\n    If the value is `true` the POSIX_SPAWN_SETSID "
-         "or POSIX_SPAWN_SETSID_NP will be activated.\n  setsigmask\n    The sigmask to use with the "
-         "POSIX_SPAWN_SETSIGMASK flag.\n  setsigdef\n    The sigmask to use with the POSIX_SPAWN_SETSIGDEF "
-         "flag.\n  scheduler\n    A tuple with the scheduler policy (optional) and parameters."},
-    {"posix_spawnp", METHOD_KEYWORDS, .keywords = refuse_keywords,
-     .doc = "posix_spawnp($module, path, argv, env, /, *, file_actions=(),\n             "
-            "setpgroup=<unrepresentable>, resetids=False, setsid=False,\n             setsigmask=(), "
-            "setsigdef=(), scheduler=<unrepresentable>)\n--\n\nExecute the program specified by path in a new "
-            "process.\n\n  path\n    Path of executable file.\n  argv\n    Tuple or list of strings.\n  env\n  "
-            "  Dictionary of strings mapping to strings.\n  file_actions\n    A sequence of file action "
-            "tuples.\n  setpgroup\n    The pgroup to use with the POSIX_SPAWN_SETPGROUP flag.\n  resetids\n    "
-            "If the value is `True` the POSIX_SPAWN_RESETIDS will be activated.\n  setsid\n    If the value is "
-            "`True` the POSIX_SPAWN_SETSID or POSIX_SPAWN_SETSID_NP will be activated.\n  setsigmask\n    The "
-            "sigmask to use with the POSIX_SPAWN_SETSIGMASK flag.\n  setsigdef\n    The sigmask to use with "
-            "the POSIX_SPAWN_SETSIGDEF flag.\n  scheduler\n    A tuple with the scheduler policy (optional) "
-            "and parameters."},
     {"kill", METHOD_ARRAY, .array = posix_method_kill,
      .doc = "kill($module, pid, signal, /)\n--\n\nKill a process with a signal."},
-    {"killpg", METHOD_ARRAY, .array = refuse_array,
+    {"killpg", METHOD_ARRAY, .array = posix_method_killpg,
      .doc = "killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."},
     {"abort", METHOD_NONE, .none = posix_method_abort,
      .doc = "abort($module, /)\n--\n\nAbort the interpreter immediately.\n\nThis function 'dumps core' or "
@@ -258,21 +181,8 @@ const MethodDef posix_process_functions[] = {
             "never returns."},
     {"chroot", METHOD_KEYWORDS, .keywords = posix_method_chroot,
      .doc = "chroot($module, /, path)\n--\n\nChange root directory to path."},
-    {"setsid", METHOD_NONE, .none = refuse_none,
+    {"setsid", METHOD_NONE, .none = posix_method_setsid,
      .doc = "setsid($module, /)\n--\n\nCall the system call setsid()."},
-    {"wait", METHOD_NONE, .none = posix_method_wait,
-     .doc = "wait($module, /)\n--\n\nWait for completion of a child process.\n\nReturns a tuple of information "
-            "about the child process:\n    (pid, status)"},
-    {"wait3", METHOD_KEYWORDS, .keywords = posix_method_wait3,
-     .doc = "wait3($module, /, options)\n--\n\nWait for completion of a child process.\n\nReturns a tuple of "
-            "information about the child process:\n  (pid, status, rusage)"},
-    {"wait4", METHOD_KEYWORDS, .keywords = posix_method_wait4,
-     .doc = "wait4($module, /, pid, options)\n--\n\nWait for completion of a specific child "
-            "process.\n\nReturns a tuple of information about the child process:\n  (pid, status, rusage)"},
-    {"waitpid", METHOD_ARRAY, .array = posix_method_waitpid,
-     .doc = "waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process.\n\nReturns "
-            "a tuple of information regarding the child process:\n    (pid, status)\n\nThe options argument is "
-            "ignored on Windows."},
     {"register_at_fork", METHOD_KEYWORDS, .keywords = posix_method_register_at_fork,
      .doc = "register_at_fork($module, /, *, before=<unrepresentable>,\n                 "
             "after_in_child=<unrepresentable>,\n                 "
@@ -281,38 +191,14 @@ const MethodDef posix_process_functions[] = {
             "after_in_child\n    A callable to be called in the child after fork().\n  after_in_parent\n    A "
             "callable to be called in the parent after fork().\n\n'before' callbacks are called in reverse "
             "order.\n'after_in_child' and 'after_in_parent' callbacks are called in order."},
-    STATUS(WIFEXITED, "Return True if the process returning status exited via the exit() system call."),
-    STATUS(WIFSIGNALED, "Return True if the process returning status was terminated by a signal."),
-    STATUS(WIFSTOPPED, "Return True if the process returning status was stopped."),
-    STATUS(WIFCONTINUED, "Return True if a particular process was continued from a job control stop.\n\nReturn "
-                         "True if the process returning status was continued from a\njob control stop."),
-    {"WCOREDUMP", METHOD_ONE, .one = posix_method_WCOREDUMP,
-     .doc = "WCOREDUMP($module, status, /)\n--\n\nReturn True if the process returning status was dumped to a "
-            "core file."},
-    STATUS(WEXITSTATUS, "Return the process return code from status."),
-    STATUS(WTERMSIG, "Return the signal that terminated the process that provided the status value."),
-    STATUS(WSTOPSIG, "Return the signal that stopped the process that provided the status value."),
-    STATUS(
-        waitstatus_to_exitcode,
-        "Convert a wait status to an exit code.\n\nOn Unix:\n\n* If WIFEXITED(status) is true, return "
-        "WEXITSTATUS(status).\n* If WIFSIGNALED(status) is true, return -WTERMSIG(status).\n* Otherwise, raise "
-        "a ValueError.\n\nOn Windows, return status shifted right by 8 bits.\n\nOn Unix, if the process is "
-        "being traced or if waitpid() was called with\nWUNTRACED option, the caller must first check if "
-        "WIFSTOPPED(status) is true.\nThis function must not be called if WIFSTOPPED(status) is true."),
     {"_exit", METHOD_KEYWORDS, .keywords = posix_method_exit,
      .doc = "_exit($module, /, status)\n--\n\nExit to the system with specified status, without normal exit "
             "processing."},
-    {"login_tty", METHOD_ONE, .one = refuse_one,
+    {"login_tty", METHOD_ONE, .one = posix_method_login_tty,
      .doc = "login_tty($module, fd, /)\n--\n\nPrepare the tty of which fd is a file descriptor for a new login "
             "session.\n\nMake the calling process a session leader; make the tty the\ncontrolling tty, the "
             "stdin, the stdout, and the stderr of the\ncalling process; close fd."},
-    {"pidfd_open", METHOD_KEYWORDS, .keywords = refuse_keywords,
+    {"pidfd_open", METHOD_KEYWORDS, .keywords = posix_method_pidfd_open,
      .doc = "pidfd_open($module, /, pid, flags=0)\n--\n\nReturn a file descriptor referring to the process "
             "*pid*.\n\nThe descriptor can be used to perform process management without races and\nsignals."},
-    {"waitid", METHOD_ARRAY, .array = posix_method_waitid,
-     .doc = "waitid($module, idtype, id, options, /)\n--\n\nReturns the result of waiting for a process or "
-            "processes.\n\n  idtype\n    Must be one of be P_PID, P_PGID or P_ALL.\n  id\n    The id to wait "
-            "on.\n  options\n    Constructed from the ORing of one or more of WEXITED, WSTOPPED\n    or "
-            "WCONTINUED and additionally may be ORed with WNOHANG or WNOWAIT.\n\nReturns either waitid_result "
-            "or None if WNOHANG is specified and there are\nno children in a waitable state."},
     {.name = NULL}};

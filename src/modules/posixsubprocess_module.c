@@ -1,17 +1,212 @@
-/* posixsubprocess_module.c: the module _posixsubprocess, so that subprocess can be imported. Processes of the
- * operating system are refused: time could not run backwards through them. */
-#include <errno.h>
+/* posixsubprocess_module.c: the module _posixsubprocess, on which the library's subprocess stands.
+ *
+ * CPython's fork_exec has the child itself write into `errpipe_write` why it could not become the other program. Here
+ * world tells that (world.h, WorldStartFailure), and it is written in the child's place: subprocess reads the same. */
+#include <signal.h>
 
-#include "modules/modules.h"
-#include "object/error.h"
-#include "object/str.h"
+#include "modules/posix_start.h"
 
-static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) {
-    Own number = int_from_i64(ENOSYS), text = str_from_ascii("opscope does not start processes", -1);
-    Own error = number && text ? object_call_args((Ref)EXC(OSError), 2, number, text) : NULL;
-    release_maybe(number);
-    release_maybe(text);
-    return error ? error_raise(error) : NULL;
+enum { /* fork_exec's arguments */
+       ARGUMENTS,
+       FILES,
+       CLOSES,
+       KEPT,
+       FOLDER,
+       VARIABLES,
+       INPUT_READ,
+       INPUT_WRITE,
+       OUTPUT_READ,
+       OUTPUT_WRITE,
+       ERROR_READ,
+       ERROR_WRITE,
+       REPORT_READ,
+       REPORT_WRITE,
+       RESTORES_SIGNALS,
+       NEW_SESSION,
+       PROCESS_GROUP,
+       GROUP,
+       GROUPS,
+       USER,
+       MASK,
+       BEFORE_EXEC,
+       MAY_VFORK,
+       GIVEN
+};
+
+/* --- arguments -------------------------------------------------------------------------------------------------- */
+
+static bool flag_of(Ref value, bool *flag) {
+    int truth = object_is_true(value);
+    *flag = truth > 0;
+    return truth >= 0;
+}
+
+/* Descriptors in ascending order. */
+static bool add_kept(StartPlan *plan, Ref kept, int report) {
+    i64 before = -1;
+    for (isize i = 0; i < tuple_length(kept); i++) {
+        int overflow = 1;
+        Ref item = tuple_get(kept, i);
+        i64 number = is_int(item) ? int_as_i64_overflow(item, &overflow) : -1;
+        if (overflow || number <= before || number > INT32_MAX)
+            return error_set(EXC(ValueError), "bad value(s) in fds_to_keep") != NULL;
+        if (number != report) start_plan_keep(plan, number);
+        before = number;
+    }
+    return true;
+}
+
+/* A sequence of bytes, whatever kind of sequence. */
+static bool add_bytes(StartPlan *plan, Ref sequence, void (*add)(StartPlan *, const char *)) {
+    isize count = object_length(sequence);
+    if (count < 0) return false;
+    if (count > ISIZE_MAX / (isize)sizeof(char *) - 1) return error_memory();
+    for (isize i = 0; i < count; i++) {
+        Own index = int_from_i64(i), item = index ? object_get_item(sequence, index) : NULL;
+        release_maybe(index);
+        bool right = item && is_bytes(item);
+        if (item && !right)
+            error_set(EXC(TypeError), "expected bytes, %.200s found", type_of(item)->name);
+        else if (right && memchr(bytes_data(item), 0, (usize)size_of(item)))
+            right = error_set(EXC(ValueError), "embedded null byte") != NULL;
+        if (right) add(plan, (const char *)bytes_data(item));
+        release_maybe(item);
+        if (!right) return false;
+    }
+    return true;
+}
+
+static bool add_arguments(StartPlan *plan, Ref arguments) {
+    if (arguments == None) return true;
+    Own fast = sequence_fast(arguments, "argv must be a tuple");
+    bool right = fast != NULL;
+    for (isize i = 0, count = right ? sequence_fast_length(fast) : 0; right && i < count; i++) {
+        if (sequence_fast_length(fast) != count) {
+            right = error_set(EXC(RuntimeError), "args changed during iteration") != NULL;
+            break;
+        }
+        Own path = path_of_object(sequence_fast_items(fast)[i]), bytes = path ? path_encode(path) : NULL;
+        release_maybe(path);
+        right = bytes != NULL;
+        if (right) start_plan_argument(plan, (const char *)bytes_data(bytes));
+        release_maybe(bytes);
+    }
+    release_maybe(fast);
+    return right;
+}
+
+static bool add_folder(StartPlan *plan, Ref folder) {
+    if (folder == None) return true;
+    Own path = path_of_object(folder), bytes = path ? path_encode(path) : NULL;
+    release_maybe(path);
+    if (!bytes) return false;
+    text_append(&plan->folder, (const char *)bytes_data(bytes), size_of(bytes) + 1);
+    plan->start.flags |= START_IN_FOLDER;
+    release(bytes);
+    return true;
+}
+
+/* A user or a group; `wrong` is all that is said of one that is none. */
+static bool id_of(Ref value, const char *what, const char *wrong, i64 *id) {
+    if (value == None || posix_id_argument(value, what, id)) return true;
+    return error_set(EXC(ValueError), "%s", wrong) != NULL;
+}
+
+static bool add_groups(StartPlan *plan, Ref groups) {
+    enum { MOST_GROUPS = 65536 };
+    if (groups == None) return true;
+    if (!is_list(groups)) return error_set(EXC(TypeError), "setgroups argument must be a list") != NULL;
+    if (list_length(groups) > MOST_GROUPS) return error_set(EXC(ValueError), "too many groups") != NULL;
+    for (isize i = 0; i < list_length(groups); i++) {
+        i64 group = -1;
+        if (!is_int(list_get(groups, i))) return error_set(EXC(TypeError), "groups must be integers") != NULL;
+        if (!id_of(list_get(groups, i), "gid", "invalid group id", &group)) return false;
+        start_plan_group(plan, group);
+    }
+    plan->start.flags |= START_SET_GROUPS;
+    return true;
+}
+
+/* Those that have a number of C's for an argument, in their order. */
+static bool numbers_of(Ref const *args, int first, int last, int *numbers) {
+    for (int i = first; i <= last; i++)
+        if (!argument_int(args[i], &numbers[i])) return false;
+    return true;
+}
+
+static bool add_all(StartPlan *plan, Ref const *args, const int *numbers, bool closes) {
+    WorldStart *start = &plan->start;
+    static const int ends[] = {INPUT_READ, OUTPUT_WRITE, ERROR_WRITE};
+    start->flags = closes ? START_CLOSES : 0;
+    for (int i = 0; i < COUNT_OF(ends); i++) start->streams[i] = numbers[ends[i]];
+    start->process_group = numbers[PROCESS_GROUP];
+    start->mask = numbers[MASK];
+    if (!add_kept(plan, args[KEPT], numbers[REPORT_WRITE]) || !add_bytes(plan, args[FILES], start_plan_file) ||
+        !add_arguments(plan, args[ARGUMENTS]))
+        return false;
+    bool variables = args[VARIABLES] == None ? start_plan_own_environment(plan)
+                                             : add_bytes(plan, args[VARIABLES], start_plan_variable);
+    return variables && add_folder(plan, args[FOLDER]) && add_groups(plan, args[GROUPS]) &&
+           id_of(args[GROUP], "gid", "invalid group id", &start->group) &&
+           id_of(args[USER], "uid", "invalid user id", &start->user);
+}
+
+/* --- starting --------------------------------------------------------------------------------------------------- */
+
+/* What subprocess reads: "OSError:HEX:", with "noexec" where the program was not even tried. */
+static bool report_failure(int descriptor, const WorldStartFailure *failure) {
+    Text said = text_new(TEXT_IN_ARENA);
+    WorldAnswer answer;
+    text_append_format(&said, "OSError:%x:%s", (unsigned)failure->error, failure->before_exec ? "noexec" : "");
+    bool asked = outside_ask(&(WorldRequest){.call = WORLD_CALL_WRITE,
+                                             .descriptor = descriptor,
+                                             .bytes = text_cstring(&said),
+                                             .length = said.length},
+                             &answer);
+    text_free(&said);
+    return asked;
+}
+
+static Own start(StartPlan *plan, int report) {
+    WorldAnswer answer;
+    WorldStartFailure failure;
+    if (!start_plan_run(plan, &answer)) return NULL;
+    if (answer.error) return error_set_errno(answer.error, NULL);
+    i64 process = answer.value;
+    if (answer.length) {
+        memcpy(&failure, answer.bytes, sizeof failure);
+        if (!report_failure(report, &failure)) return NULL;
+    }
+    return int_from_i64(process);
+}
+
+static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args, isize nargs) {
+    int numbers[GIVEN];
+    bool closes, restores, session, may_vfork;
+    if (!arguments_tuple("fork_exec", nargs, GIVEN, GIVEN) || !flag_of(args[CLOSES], &closes)) return NULL;
+    if (!is_tuple(args[KEPT]))
+        return error_set(EXC(TypeError), "fork_exec() argument 4 must be tuple, not %.50s",
+                         args[KEPT] == None ? "None" : type_of(args[KEPT])->name);
+    if (!numbers_of(args, INPUT_READ, REPORT_WRITE, numbers) || !flag_of(args[RESTORES_SIGNALS], &restores) ||
+        !flag_of(args[NEW_SESSION], &session) || !numbers_of(args, PROCESS_GROUP, PROCESS_GROUP, numbers) ||
+        !numbers_of(args, MASK, MASK, numbers) || !flag_of(args[MAY_VFORK], &may_vfork))
+        return NULL;
+    if (closes && numbers[REPORT_WRITE] < 3) return error_set(EXC(ValueError), "errpipe_write must be >= 3");
+    if (args[BEFORE_EXEC] != None)
+        return error_set(EXC(RuntimeError),
+                         "opscope runs no preexec_fn: it would be Python code in a copy of this process");
+    StartPlan plan;
+    start_plan_begin(&plan);
+    Own process = NULL;
+    if (add_all(&plan, args, numbers, closes)) {
+        const u64 restored = (u64)1 << (SIGPIPE - 1) | (u64)1 << (SIGXFSZ - 1);
+        if (restores) plan.start.defaults |= restored;
+        if (restores) plan.start.ignored &= ~restored;
+        if (session) plan.start.flags |= START_SESSION;
+        process = start(&plan, numbers[REPORT_WRITE]);
+    }
+    start_plan_release(&plan);
+    return process;
 }
 
 static const MethodDef functions[] = {

@@ -34,7 +34,7 @@ static bool add_signal(Ref item, u64 *mask) {
                          (long)number);
 }
 
-static bool mask_argument(Ref iterable, u64 *mask) {
+bool signal_set_argument(Ref iterable, u64 *mask) {
     *mask = 0;
     Own iterator = object_iter(iterable), item;
     if (!iterator) return false;
@@ -86,7 +86,7 @@ static Own signal_method_pthread_sigmask(Ref self UNUSED, Ref const *args, isize
     u64 *held = &thread_current()->blocked_signals, before = *held, mask;
     int how;
     if (!arguments_count("pthread_sigmask", nargs, 2, 2) || !argument_int(args[0], &how) ||
-        !mask_argument(args[1], &mask))
+        !signal_set_argument(args[1], &mask))
         return NULL;
     if (how != SIG_BLOCK && how != SIG_UNBLOCK && how != SIG_SETMASK) return error_set_errno(EINVAL, NULL);
     *held = how == SIG_BLOCK ? before | mask : how == SIG_UNBLOCK ? before & ~mask : mask;
@@ -117,7 +117,7 @@ static int wait_for(u64 mask, i64 timeout_ns) {
 
 static Own signal_method_sigwait(Ref self UNUSED, Ref signals) {
     u64 mask;
-    int number = mask_argument(signals, &mask) ? wait_for(mask, -1) : -1;
+    int number = signal_set_argument(signals, &mask) ? wait_for(mask, -1) : -1;
     return number < 0 ? NULL : int_from_i64(number);
 }
 
@@ -138,14 +138,14 @@ static Own info_of(int number) {
 
 static Own signal_method_sigwaitinfo(Ref self UNUSED, Ref signals) {
     u64 mask;
-    int number = mask_argument(signals, &mask) ? wait_for(mask, -1) : -1;
+    int number = signal_set_argument(signals, &mask) ? wait_for(mask, -1) : -1;
     return number < 0 ? NULL : info_of(number);
 }
 
 static Own signal_method_sigtimedwait(Ref self UNUSED, Ref const *args, isize nargs) {
     u64 mask;
     i64 timeout;
-    if (!arguments_count("sigtimedwait", nargs, 2, 2) || !mask_argument(args[0], &mask) ||
+    if (!arguments_count("sigtimedwait", nargs, 2, 2) || !signal_set_argument(args[0], &mask) ||
         !clock_from_seconds(args[1], &timeout))
         return NULL;
     if (timeout < 0) return error_set(EXC(ValueError), "timeout must be non-negative");

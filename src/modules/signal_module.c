@@ -1,6 +1,6 @@
 /* signal_module.c: the module _signal: what a program does about signals.
  *
- * The only signal that comes from outside is SIGINT (the host tells the machine of it); others a program sends
+ * What comes from outside is SIGINT (the host tells the machine of it) and SIGCHLD; others a program sends
  * to itself, or has a timer send. An arrival sets a bit; the handler runs where CPython runs it: in the main
  * thread, at its next look at the eval breaker. As long as nobody has imported the module, SIGINT raises
  * KeyboardInterrupt, which is what default_int_handler does too. */
@@ -175,9 +175,12 @@ bool signal_send(int number, int code, const Thread *thread) {
 
 void signal_send_silently(int number, int code) {
     if (signal_is_held_back(number, code, NULL)) return;
-    if (has_default_action(number)) vm_end(128 + number, number);
+    if (has_default_action(number) && !is_ignored_by_default(number)) vm_end(128 + number, number);
     signal_trip(number);
 }
+
+/* VM_ROOT->child_ended */
+static void child_ended(void) { signal_send_silently(SIGCHLD, CLD_EXITED); }
 
 static Own send(int number, int code, const Thread *thread) {
     if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
@@ -185,6 +188,19 @@ static Own send(int number, int code, const Thread *thread) {
 }
 Own signal_raise(int number) { return send(number, SI_TKILL, thread_current()); }
 Own signal_kill(int number) { return send(number, SI_USER, NULL); }
+
+void signal_dispositions(u64 *ignored, u64 *defaults) {
+    static const int by_host[] = {SIGINT, SIGPIPE, SIGXFSZ};
+    *ignored = *defaults = 0;
+    for (int number = 1; number < SIGNAL_COUNT; number++) {
+        Ref handler = SIGNALS->handlers[number];
+        bool is_ignored = handler ? is_handler_number(handler, HANDLE_IGNORE)
+                                  : number != SIGINT && !is_default_at_start(number);
+        if (is_ignored) *ignored |= signal_bit(number);
+    }
+    for (isize i = 0; i < COUNT_OF(by_host); i++)
+        if (!(*ignored & signal_bit(by_host[i]))) *defaults |= signal_bit(by_host[i]);
+}
 
 static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
     int number;
@@ -302,6 +318,7 @@ static bool set_first_handlers(Ref module) {
     Ref handler = dict_get_cstring(module_dict(module), "default_int_handler");
     slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
     VM_ROOT->handle_signals = handle_signals;
+    VM_ROOT->child_ended = child_ended;
     return true;
 }
 

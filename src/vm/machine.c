@@ -100,6 +100,7 @@ static ProbeEvent event_number(u32 bits) { return (ProbeEvent)__builtin_ctz(bits
 /* --- the main thread -------------------------------------------------------------------------------- */
 
 static NORETURN void end_now(void) {
+    if (VM_ROOT->children.any) children_news(); /* what they have said so far */
     VM_ROOT->machine->exited = true;
     if (VM_ROOT->event) vm_stop_now(event_number(VM_ROOT->event)); /* no instruction came after it */
     for (;;) vm_stop_now(PROBE_EXIT);

@@ -10,6 +10,7 @@
 #include "base/probe.h"
 #include "base/stack_switch.h"
 #include "object/root.h"
+#include "vm/children.h"
 #include "vm/interval_timer.h"
 #include "vm/thread.h"
 
@@ -106,6 +107,7 @@ typedef struct VmRoot {
     u64 last_frame_number;
     GilState gil;
     IntervalTimer timers[TIMER_COUNT];
+    ChildrenState children;
     StackContext host;
 
     Object *builtins;        /* dict of the module builtins */
@@ -127,6 +129,7 @@ typedef struct VmRoot {
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */
     void (*timer_rings)(IntervalTimerKind kind); /* sends its signal */
+    void (*child_ended)(void);                   /* the same; NULL: nobody would hear it */
 
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;

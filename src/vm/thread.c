@@ -9,6 +9,7 @@
 #include "vm/thread.h"
 
 #include "object/error.h"
+#include "vm/children.h"
 #include "vm/eval.h"
 #include "vm/host.h"
 #include "world/world.h"
@@ -180,9 +181,9 @@ static void wake_sleepers(void) {
     }
 }
 
-/* What blocked threads wait for outside; NULL: nothing. */
+/* What blocked threads wait for outside, and news of children; NULL: nothing. */
 static WorldAsk *asks_of_blocked(void) {
-    WorldAsk *first = NULL, **last = &first;
+    WorldAsk *first = children_ask(), **last = first ? &first->next : &first;
     for (Thread *t = VM_ROOT->threads; t; t = t->next) {
         if (t->state != THREAD_BLOCKED || !t->ask.items) continue;
         t->ask.next = NULL;
@@ -199,6 +200,7 @@ static bool look_outside(WorldAsk *asks, i64 limit_ns) {
     for (Thread *t = VM_ROOT->threads; t; t = t->next) {
         if (t->state == THREAD_BLOCKED && t->ask.items && t->ask.any) thread_unblock(t, false);
     }
+    children_heard();
     return hope;
 }
 
@@ -281,8 +283,8 @@ u64 thread_next_timer(void) {
         i64 wake = earliest_wake();
         u64 at = wake < 0 ? UINT64_MAX : thread_step_at(thread_clock_ns(), wake);
         if (at < timer) timer = at;
-        if (vm->next_look < timer && asks_of_blocked()) timer = vm->next_look;
     }
+    if (vm->next_look < timer && asks_of_blocked()) timer = vm->next_look;
     return timer;
 }
 
@@ -293,7 +295,8 @@ void thread_timers_due(void) {
     if (asks) look_outside(asks, 0);
     wake_sleepers();
     /* The system would wake the main thread up to see to the signal. */
-    if (timer_ring_due() && (vm->eval_breaker & BREAKER_SIGNAL) && vm->main_thread->state == THREAD_BLOCKED)
+    bool rang = timer_ring_due() || asks;
+    if (rang && (vm->eval_breaker & BREAKER_SIGNAL) && vm->main_thread->state == THREAD_BLOCKED)
         thread_unblock(vm->main_thread, false);
     for (Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
         if (t->gil_deadline > now) continue;

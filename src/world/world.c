@@ -13,6 +13,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -27,6 +28,8 @@ World *world_new(const WorldOptions *options) {
     made->options = *options;
     made->answer = made->input = made->read = made->before = made->branch.bytes = text_new(TEXT_ON_HOST);
     clock_gettime(CLOCK_MONOTONIC, &made->started);
+    signal(SIGPIPE, SIG_IGN); /* as CPython: the program gets an error instead */
+    signal(SIGXFSZ, SIG_IGN);
     made->first_folder = options->record ? getcwd(NULL, 0) : NULL;
     if (world_lines_open(made)) {
         world_descriptors_open(made, made->line);
@@ -40,6 +43,7 @@ void world_free(World *freed) {
     if (!freed) return;
     world_lines_close(freed);
     world_questions_forget(freed);
+    world_children_forget(freed);
     text_free(&freed->answer);
     text_free(&freed->input);
     text_free(&freed->read);

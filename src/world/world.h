@@ -111,6 +111,20 @@ const char *world_working_directory(void);
     CALL(HOST_NAME_SET, host_name_set, true) /* bytes */                                                       \
     CALL(INTERFACES, interfaces, false)
 
+/* --- other processes (world_children.c) ---------------------------------------------------------------------
+ *
+ *     START            bytes: a WorldStart and what belongs to it; value: the process; bytes: none, it runs the other
+ *                      program now; or a WorldStartFailure: it ends with status 255
+ *     CHILDREN_NEWS    value: 1: one of them has ended or stopped since this was last asked (SIGCHLD); what they have
+ *                      said to streams that are captured becomes output here */
+#define WORLD_PROCESS_CALLS(CALL)                                                                              \
+    CALL(START, start, true)                                                                                   \
+    CALL(WAIT, wait, true)       /* wait4: numbers: process, options; value: it, 0: none; bytes: WorldEnd */   \
+    CALL(WAIT_ID, wait_id, true) /* waitid: numbers: kind, which, options; the same; bytes: WorldIdEnd */      \
+    CALL(SIGNAL, signal, true)   /* kill: numbers: process, signal; value: 1: the program is to get it */      \
+    CALL(PROCESS_DESCRIPTOR, process_descriptor, true) /* pidfd_open: numbers: process, flags */               \
+    CALL(CHILDREN_NEWS, children_news, false)
+
 /* --- files by descriptor (world_files.c) -------------------------------------------------------------------
  *
  * One request, one answer, as system calls are. The numbers of descriptors are the program's own: the lowest
@@ -186,7 +200,8 @@ const char *world_working_directory(void);
     CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
     CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */          \
     CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
-    WORLD_NETWORK_CALLS(CALL)
+    WORLD_NETWORK_CALLS(CALL)                                                                                  \
+    WORLD_PROCESS_CALLS(CALL)
 
 typedef enum WorldCall {
 #define CALL(id, function, changes) WORLD_CALL_##id,
@@ -242,6 +257,7 @@ typedef enum WorldChange {
 
 enum { WORLD_ANY_FROM = -2, WORLD_HERE = -100, WORLD_NO_DESCRIPTOR = -1 };
 enum { WORLD_PENDING = 1 << 20 };
+enum { WORLD_CHILDREN = INT32_MIN }; /* in place of a descriptor, to wait for CHILDREN_NEWS */
 #define WORLD_TIME_NOW INT64_MIN
 typedef struct WorldRequest {
     WorldCall call;
@@ -292,6 +308,45 @@ typedef struct WorldControl { /* then the data, padded to 8; descriptors are the
 static inline isize world_control_size(i64 length) {
     return (isize)sizeof(WorldControl) + (isize)((length + 7) & ~(i64)7);
 }
+
+/* --- other processes (world_children.c) --- */
+typedef enum WorldStartFlag {
+    START_CLOSES = 1,      /* from 3 on it gets only the descriptors in `kept`; else all that are inheritable */
+    START_SESSION = 2,     /* setsid */
+    START_RESETS_IDS = 4,  /* the effective user and group become the real ones */
+    START_OR_NOTHING = 8,  /* on failure there is no process: the error is the answer's */
+    START_SET_GROUPS = 16, /* `groups` are its own */
+    START_IN_FOLDER = 32   /* a folder to start in is named */
+} WorldStartFlag;
+/* Then, in this order, i64 each: groups, kept descriptors, actions (three each: WorldStartAction, and what its row
+ * says). Then texts with their NUL: the folder, arguments, variables (NAME=value), the files that are tried one after
+ * the other as the program, the paths that actions open. */
+typedef struct WorldStart {
+    i64 flags;
+    u64 ignored, defaults, held_back; /* sets of signals, bit number - 1 */
+    i64 streams[3];                   /* the descriptors that it has as 0, 1, 2; -1: those of the same number */
+    i64 mask;                         /* umask, -1: as it is */
+    i64 process_group;                /* to join, 0: its own; -1: as it is */
+    i64 user, group;                  /* -1: as they are */
+    i64 policy, priority; /* sched_setscheduler; policy -1: as it is; priority -1: no sched_setparam */
+    i64 group_count, kept_count, action_count, argument_count, variable_count, file_count;
+} WorldStart;
+typedef enum WorldStartAction {
+    ACTION_OPEN,     /* descriptor, flags and << 32 mode; its path is among the texts */
+    ACTION_CLOSE,    /* descriptor */
+    ACTION_DUPLICATE /* from, to */
+} WorldStartAction;
+typedef struct WorldStartFailure {
+    i64 error;       /* errno */
+    i64 before_exec; /* it did not come to try the program */
+} WorldStartFailure;
+typedef struct WorldEnd {
+    i64 status;    /* as wait gives it */
+    i64 usage[16]; /* rusage's fields in their order; times in microseconds */
+} WorldEnd;
+typedef struct WorldIdEnd {
+    i64 user, status, code; /* siginfo_t's */
+} WorldIdEnd;
 
 typedef struct WorldFileStat {
     i64 mode, inode, device, links, user, group, size, access_ns, modify_ns, change_ns, block_size, blocks,

@@ -439,7 +439,13 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_PROCESS_CHANGE:
     case WORLD_CALL_PROCESSORS_SET:
     case WORLD_CALL_RESOURCE_LIMIT_SET:
+    case WORLD_CALL_START:
+    case WORLD_CALL_WAIT:
+    case WORLD_CALL_WAIT_ID:
+    case WORLD_CALL_SIGNAL:
+    case WORLD_CALL_PROCESS_DESCRIPTOR:
     case WORLD_CALL_MASK: return -EROFS;
+    case WORLD_CALL_CHILDREN_NEWS: return 0; /* they are the trunk's */
     case WORLD_CALL_USER:
     case WORLD_CALL_GROUPS_OF:
     case WORLD_CALL_MEMORY_FILE:

@@ -99,6 +99,7 @@ i64 world_do_duplicate(const WorldRequest *r, Text *out UNUSED) {
     Descriptor made = {.real = fcntl(d->real, F_DUPFD_CLOEXEC, STDERR_FILENO + 1),
                        .stream = d->stream,
                        .inside = d->inside,
+                       .pair = d->pair,
                        .outside = d->outside};
     if (made.real < 0) return -errno;
     if (number < 0) {
@@ -132,7 +133,9 @@ i64 world_take_both(const int ends[2], Text *out) {
     i64 second = world_descriptor_enter(world_above_standard(ends[1]), 0);
     text_append(out, (const char *)&second, sizeof second);
     if (first < 0 || second < 0) return -EMFILE;
-    world_table()->descriptors[first].inside = world_table()->descriptors[second].inside = true;
+    Descriptor *table = world_table()->descriptors;
+    table[first].inside = table[second].inside = true;
+    table[first].pair = table[second].pair = ++world()->pairs;
     return first;
 }
 i64 world_do_pipe(const WorldRequest *r, Text *out) {
@@ -351,6 +354,7 @@ WorldAnswer world_call(const WorldRequest *request) {
     if (known) {
         if (request->call == WORLD_CALL_WRITE && known->length)
             world_output_live((WorldStream)*bytes, request->bytes, (isize)known->value);
+        if (request->call == WORLD_CALL_CHILDREN_NEWS) world_children_said(bytes, (isize)known->length);
         world_journal_note(request, known, position);
         return answer_of(known, bytes);
     }

@@ -59,6 +59,7 @@ typedef struct Descriptor { /* what a descriptor of the program stands for */
     i8 stream;              /* 0: a file; WORLD_STDOUT, WORLD_STDERR or STREAM_INPUT */
     bool inheritable;
     bool inside;    /* only the program itself has the other end: nobody outside can make it ready */
+    u32 pair;       /* both ends of a pipe or a pair of sockets have the same; 0: it has none */
     bool outside;   /* on a side line: the world's own file, which is only read */
     bool elsewhere; /* on a side line: what the trunk had open here can't be had; the number is taken */
     char *folder;   /* on a side line: the path of a folder that is only there; owned, NULL: it is none */
@@ -109,6 +110,8 @@ struct World {
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
     bool uses_network;
+    u32 pairs;                  /* made so far */
+    struct Children *children;  /* world_children.c; NULL: none was started, and none waited for */
     struct Question *questions; /* that helpers ask for (world_resolve.c) */
     i64 tickets;
     struct pollfd *polled; /* room for world_wait's question */
@@ -184,6 +187,12 @@ typedef struct Question Question;
 i64 world_ask_helper(const WorldRequest *request, WorldPerform ask, Text *out);
 int world_bell(i64 ticket); /* the host's descriptor that becomes ready with the answer; -1: it has come */
 void world_questions_forget(World *world);
+/* --- world_children.c --- */
+/* The host's descriptor that is ready when CHILDREN_NEWS has some; -1: it can't be had. */
+int world_children_bell(void);
+/* What CHILDREN_NEWS answered has output in it. */
+void world_children_said(const char *bytes, isize length);
+void world_children_forget(World *world);
 /* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
 bool world_is_of_network(WorldCall call);
 i64 world_network_aside(const WorldRequest *request, WorldPerform perform, Text *out);

@@ -38,6 +38,7 @@ static void tell(WorldAsk *asks, const char *found) {
 
 /* A question that is answered at once: no descriptor of the host's is behind it. 0: there is one. */
 static i16 ready_without_asking(const WorldReady *item) {
+    if (item->descriptor == WORLD_CHILDREN) return 0;
     if (item->descriptor <= -WORLD_PENDING) return world_bell(-(i64)item->descriptor) < 0 ? POLLNVAL : 0;
     const Descriptor *d = world_descriptor_find(item->descriptor);
     if (!d && errno == EBADF) return POLLNVAL;
@@ -68,9 +69,10 @@ static bool prepare(World *w, const WorldAsk *asks, Polling *polling) {
             polling->any |= p->revents != 0;
             if (p->revents) continue;
             const Descriptor *d = world_descriptor_find(item->descriptor);
-            *p =
-                (struct pollfd){.fd = d ? d->real : world_bell(-(i64)item->descriptor), .events = item->events};
-            polling->outside |= !d || !d->inside;
+            bool of_children = item->descriptor == WORLD_CHILDREN;
+            p->fd = d ? d->real : of_children ? world_children_bell() : world_bell(-(i64)item->descriptor);
+            p->events = item->events;
+            polling->outside |= d ? !d->inside : p->fd >= 0;
         }
     return true;
 }

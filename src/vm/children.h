@@ -1,0 +1,32 @@
+/* children.h: other processes that the program has started, as the scheduler sees them.
+ *
+ * Somebody has to hear when one ends: who waits for it, and the handler of SIGCHLD. So as long as there is one that
+ * nobody has waited for, the scheduler listens to what the outside has to tell of them: where nobody can run it waits
+ * for that too, and for real (a child's time is real time), else it looks now and then. */
+#ifndef VM_CHILDREN_H
+#define VM_CHILDREN_H
+
+#include "vm/thread.h"
+
+typedef struct ChildrenState {
+    isize count;       /* started, and not waited for yet */
+    bool any;          /* one was ever started */
+    WaitQueue waiters; /* threads that wait for a child */
+    WorldReady item;   /* what `ask` asks for */
+    WorldAsk ask;
+} ChildrenState;
+
+void children_started(void);
+/* One was waited for: it is gone. */
+void children_reaped(void);
+/* Asks for news: what they have said to captured streams becomes output, who waits for one looks again, and SIGCHLD
+ * is sent. */
+void children_news(void);
+/* Blocks the running thread until there are news, or a signal comes. */
+void children_wait(void);
+
+/* Used by the scheduler. */
+WorldAsk *children_ask(void); /* what to look for; NULL: there are none */
+void children_heard(void);    /* it was looked for: asks for the news where there are */
+
+#endif
