@@ -60,8 +60,15 @@ NO_ARCHIVE := $(filter-out /%,$(foreach name,$(OUTSIDE),$(shell $(CC) -print-fil
 LDLIBS = $(if $(NO_ARCHIVE),$(OUTSIDE_LIBS),-Wl$(comma)-Bstatic $(OUTSIDE_LIBS) -Wl$(comma)-Bdynamic) -lm
 comma := ,
 
+# SQLite keeps data of its own outside of what it allocates. Here all of that lies in one section, between two symbols, so
+# that the machine can keep it with its state (src/world/world_statics.c); and what it would ask of the system is asked of us.
+SQLITE = $(BUILD)/libsqlite3.a
+SQLITE_STATICS = $(foreach section,.data .data.rel .data.rel.local,--rename-section $(section)=sqlite_statics) \
+    --set-section-flags .bss=alloc,load,contents,data --rename-section .bss=sqlite_statics,alloc,load,contents,data
+SQLITE_CALLS = localtime_r=sqlite_local_time qsort=sqlite_sort pthread_create=sqlite_thread_refuse
+
 BUILD_NEEDS = $(CC):gcc make:make curses.h:libncurses-dev readline/readline.h:libreadline-dev zlib.h:zlib1g-dev \
-    bzlib.h:libbz2-dev lzma.h:liblzma-dev expat.h:libexpat1-dev
+    bzlib.h:libbz2-dev lzma.h:liblzma-dev expat.h:libexpat1-dev sqlite3.h:libsqlite3-dev
 # Programs run without it, but can import little.
 LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 # With it a part of the tests asks CPython itself; the others have its answers with them.
@@ -128,9 +135,13 @@ install: all
 
 objects: $(OBJECTS)
 
-$(BUILD)/opscope: $(OBJECTS)
+$(BUILD)/opscope: $(OBJECTS) $(SQLITE)
 	@echo "link $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(SQLITE): $(shell $(CC) -print-file-name=libsqlite3.a)
+	@mkdir -p $(@D)
+	$(Q)objcopy $(SQLITE_STATICS) $(SQLITE_CALLS:%=--redefine-sym %) $< $@
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -143,19 +154,19 @@ $(BUILD)/libopscope.a: $(LIBRARY)
 	$(Q)ar rcs $@ $^
 
 # The machine behind a pipe, or with a question more, for tests/tools.
-$(BUILD)/%_driver: tests/tools/%_driver.c $(BUILD)/libopscope.a
+$(BUILD)/%_driver: tests/tools/%_driver.c $(BUILD)/libopscope.a $(SQLITE)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $^ $(LDLIBS)
 
 # What tests/fuzz/run.sh calls, from a build of its own.
-$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libopscope.a
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(BUILD)/libopscope.a $(SQLITE)
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 $(BUILD)/usage: tests/bench/usage.c
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $<
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libopscope.a $(SQLITE)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $< $(BUILD)/libopscope.a -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) -o $@ $< $(BUILD)/libopscope.a $(SQLITE) -lcmocka $(LDLIBS)
 
 clean:
 	rm -rf build

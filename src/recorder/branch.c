@@ -9,6 +9,7 @@
 
 #include "recorder/internal.h"
 #include "vm/machine.h"
+#include "world/world.h"
 
 typedef struct SeamPage {
     u32 page;
@@ -49,6 +50,7 @@ void recorder_branch_end(Recorder *recorder) {
         page_store_read(&recorder->store, recorder->pending.pages[i], step,
                         page_address(recorder->pending.pages[i]));
     arena_repoison();
+    world_statics_put_back();
     recorder_forget_own_writes(recorder);
     for (isize i = recorder->saved_count; i < recorder->pending.count; i++)
         recorder->pending.has[recorder->pending.pages[i]] = 0;
@@ -143,6 +145,7 @@ bool recorder_seam(Recorder *recorder, const RecorderSeam *seam, bool undo, cons
         whole = patch_page(recorder, snapshot, page->page, undo ? page->before : page->after);
     }
     arena_repoison();
+    world_statics_put_back();
     forget_patches(recorder, seam);
     recorder->seam_count += undo ? -1 : 1;
     snapshot->is_seam = known->seam_here;

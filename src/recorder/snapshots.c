@@ -12,6 +12,7 @@
 #include "recorder/internal.h"
 #include "vm/machine.h"
 #include "vm/root.h"
+#include "world/world.h"
 
 #define MOST_SNAPSHOTS 8192
 #define NEAR_NS 500000   /* nearer to here, all distances are the same ... */
@@ -124,6 +125,7 @@ static void gather_pages(Recorder *recorder, const Zone *zone, usize used) {
 }
 
 void recorder_gather(Recorder *recorder) {
+    world_statics_keep();
     zones_of_new_stacks(recorder);
     for (isize i = 0; i < recorder->zone_count; i++)
         gather_pages(recorder, &recorder->zones[i], zone_used(recorder, &recorder->zones[i]));
@@ -328,6 +330,7 @@ void recorder_restore(Recorder *recorder, isize index) {
         page_list_add(&recorder->touched, page);
     }
     arena_repoison();
+    world_statics_put_back();
     recorder_forget_own_writes(recorder);
     page_list_clear(&recorder->pending);
     recorder->at_boundary = true;

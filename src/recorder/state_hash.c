@@ -54,6 +54,7 @@ static bool sleeping_generator(void *object, void *context) {
 
 u64 recorder_state_hash(void) {
     Aside aside = {0};
+    world_statics_keep();
     put_aside(&aside, &WORLD_ROOT->world, &WORLD_ROOT->world + 1); /* where the host's side lies is chance */
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next) {
         bool exact =

@@ -51,6 +51,8 @@ void world_free(World *freed) {
     free(freed->first_folder);
     free(freed->polled);
     world_output_free(&freed->branch);
+    world_statics_reset(freed);
+    free(freed->statics_at_first);
     free(freed);
 }
 

@@ -20,6 +20,10 @@ typedef struct WorldRoot {
     i64 clock_ns;        /* virtual time spent in waits and charged loops; instructions are added by vm */
     i64 waited_ns;       /* how much of that nothing was done in: sleeps and waits */
     u64 random_state;
+    struct {                /* of a library that keeps data outside of the arena (world_statics.c) */
+        char *start, *kept; /* where it lies; a copy, an arena block, NULL: none does */
+        usize size;
+    } statics;
     struct World *world; /* the host's side: log, output, options; the same pointer all the time */
 } WorldRoot;
 #define WORLD_ROOT ((WorldRoot *)ARENA_ROOM(ROOM_WORLD))
@@ -357,6 +361,18 @@ typedef struct WorldEntry { /* then the name with its NUL, padded to 8 */
     i32 type;   /* DT_ */
     i32 length; /* of the name without NUL */
 } WorldEntry;
+
+/* --- data of a library's own (world_statics.c) ---------------------------------------------------------------
+ *
+ * What a library keeps in its .data and .bss is a part of the machine's state, though it lies outside of the arena: at
+ * rest a copy of it in the arena says what is in it. */
+/* From now on that is so of these bytes, which are as they were when the process began. There can be one such
+ * library. False: out of memory. */
+bool world_statics_claim(char *start, usize size);
+/* Brings the copy up to date: called by who takes the arena's pages down. */
+void world_statics_keep(void);
+/* And the other way: called by who has put other pages in their place. */
+void world_statics_put_back(void);
 
 /* --- called by the host ----------------------------------------------------------------------------------- */
 void world_supply_input(World *world, const char *line, isize length); /* length 0: end of file */

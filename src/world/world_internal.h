@@ -116,9 +116,14 @@ struct World {
     i64 tickets;
     struct pollfd *polled; /* room for world_wait's question */
     isize polled_capacity;
-    i64 waited_in_vain_ns; /* of options.patience_ns */
-    volatile int busy;     /* functions that the machine has called and that have not returned */
+    i64 waited_in_vain_ns;            /* of options.patience_ns */
+    char *statics, *statics_at_first; /* world_statics.c; NULL: no library has any */
+    usize statics_size;
+    volatile int busy; /* functions that the machine has called and that have not returned */
 };
+
+/* Makes the library's data what it was when the process began. */
+void world_statics_reset(World *world);
 
 static inline World *world(void) { return WORLD_ROOT->world; }
 /* At the head of what the machine calls: until its end the machine is not to be left by a signal, and what the system
