@@ -58,6 +58,14 @@
 
 #define EXPAT_TYPES(NATIVE) NATIVE(EXPAT_PARSER, expat_parser_spec)
 
+#define SQLITE_TYPES(NATIVE)                                                                                   \
+    NATIVE(SQLITE_CONNECTION, sqlite_connection_spec)                                                          \
+    NATIVE(SQLITE_CURSOR, sqlite_cursor_spec)                                                                  \
+    NATIVE(SQLITE_STATEMENT, sqlite_statement_spec)                                                            \
+    NATIVE(SQLITE_ROW, sqlite_row_spec)                                                                        \
+    NATIVE(SQLITE_BLOB, sqlite_blob_spec)                                                                      \
+    NATIVE(SQLITE_PREPARE_PROTOCOL, sqlite_prepare_protocol_spec)
+
 #define SELECT_TYPES(NATIVE)                                                                                   \
     NATIVE(POLL, poll_spec)                                                                                    \
     NATIVE(EPOLL, epoll_spec)
@@ -287,6 +295,7 @@
     QUEUE_TYPES(NATIVE)                                                                                        \
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \
+    SQLITE_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     DECIMAL_TYPES(NATIVE)                                                                                      \
     ARRAY_TYPES(NATIVE)                                                                                        \

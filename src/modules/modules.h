@@ -87,6 +87,7 @@
     MODULE(sha512_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
     MODULE(socket_module)                                                                                      \
+    MODULE(sqlite_module)                                                                                      \
     MODULE(sre_module)                                                                                         \
     MODULE(stat_module)                                                                                        \
     MODULE(statistics_module)                                                                                  \
@@ -179,6 +180,7 @@ typedef struct ModulesRoot {
     struct CsvState *csv;           /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
     struct DecimalState *decimal;   /* the same of _decimal (decimal.h) */
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
+    struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */
     int optimize;
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
