@@ -91,8 +91,7 @@ static uint64_t step_of(const LessonPlay *play) { return play->stop < 0 ? 0 : pl
 /* Back to where the lesson stands, in the run as it was, wherever the learner has gone meanwhile. */
 static void return_to_stop(LessonPlay *play) {
     Text ignored = text_new(TEXT_ON_HOST);
-    if (session_branch(play->session) != 0)
-        session_command(play->session, COMMAND_BRANCH, "0", 1, &ignored);
+    if (session_branch(play->session) != 0) session_command(play->session, COMMAND_BRANCH, "0", 1, &ignored);
     text_free(&ignored);
     if (session_stop(play->session)->step != step_of(play)) go_to(play, step_of(play));
 }

@@ -266,6 +266,7 @@
     ZLIB_TYPES(NATIVE)                                                                                         \
     COMPRESSION_TYPES(NATIVE)                                                                                  \
     EXPAT_TYPES(NATIVE)                                                                                        \
+    SQLITE_TYPES(NATIVE)                                                                                       \
     SELECT_TYPES(NATIVE)                                                                                       \
     SOCKET_TYPES(NATIVE)                                                                                       \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
@@ -295,7 +296,6 @@
     QUEUE_TYPES(NATIVE)                                                                                        \
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \
-    SQLITE_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     DECIMAL_TYPES(NATIVE)                                                                                      \
     ARRAY_TYPES(NATIVE)                                                                                        \
