@@ -20,7 +20,7 @@ typedef struct Options {
     int width, height;                /* shot --size 120x40 */
     const char *keys;                 /* shot --keys */
     const char *format;               /* shot --format */
-    const char *lesson, *lesson_language;
+    const char *lesson, *language;
     bool check;             /* lesson --check: walk all lessons */
     bool monochrome, ascii; /* shot */
     bool post_mortem;       /* the screen, debug: begin at the raise that ends the program */
@@ -47,6 +47,9 @@ Status options_parse(Options *options, int argc, char **argv);
 Status options_settle(Options *options);
 /* Reads the program's text. */
 Status options_load(Options *options);
+/* "en" or "ko": as the option says, else the locale. */
+const char *options_language(const Options *options);
+bool options_speak_korean(const Options *options);
 void options_free(Options *options);
 
 #define USAGE_STATUS 2

@@ -164,6 +164,8 @@ int command_debug(Options *options) {
         .own_input = true,
         .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
+    bool korean = options->language && options_speak_korean(options); /* scripts do not go by the locale */
+    if (session && korean) session_speak_korean(session);
     if (!session) return usage_error("%s", status.message);
     bool failed = false;
     if (options->post_mortem) execute(session, command_info[COMMAND_CRASH].name, &failed);

@@ -120,8 +120,8 @@ static bool set_lesson(Options *options, const char *value) {
     return true;
 }
 static bool set_language(Options *options, const char *value) {
-    options->lesson_language = value;
-    return true;
+    options->language = value;
+    return strcmp(value, "en") == 0 || strcmp(value, "ko") == 0;
 }
 static bool set_dirty(Options *options, const char *value) {
     static const char *const names[] = {[DIRTY_AUTOMATIC] = "automatic",
@@ -409,3 +409,15 @@ void options_free(Options *options) {
     free(options->environment_filters);
     options->environment_filters = NULL;
 }
+
+const char *options_language(const Options *options) {
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    if (options->language) return options->language;
+    for (int i = 0; i < COUNT_OF(variables); i++) {
+        const char *locale = getenv(variables[i]);
+        if (locale && *locale) return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";
+    }
+    return "en";
+}
+
+bool options_speak_korean(const Options *options) { return strcmp(options_language(options), "ko") == 0; }

@@ -30,7 +30,9 @@ static SessionOptions session_options(const Options *options, bool on_terminal) 
 
 Session *screen_session(const Options *options, bool on_terminal, Status *status) {
     SessionOptions wanted = session_options(options, on_terminal);
-    return session_open(&wanted, status);
+    Session *session = session_open(&wanted, status);
+    if (session && options_speak_korean(options)) session_speak_korean(session);
+    return session;
 }
 
 /* --- opscope FILE.py ----------------------------------------------------------------------------------- */
@@ -60,6 +62,7 @@ int open_lived_run(Options *options, const char *log, isize length, u64 step) {
     wanted.log_length = length;
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_error("%s", status.message);
+    if (options_speak_korean(options)) session_speak_korean(session);
     char target[32];
     snprintf(target, sizeof target, "%lu", step ? step - 1 : 0);
     Text said = text_new(TEXT_ON_HOST);
@@ -88,10 +91,10 @@ static int run_menu(Options *options) {
     int result = 0;
     for (bool more = true; more && result == 0;) {
         Menu menu;
-        Status status = menu_open(&menu, options->lesson_language);
+        Status status = menu_open(&menu, options_language(options));
         if (!status.failed) status = menu_run(&menu);
         const char *folder = menu_folder(&menu);
-        options->lesson_language = menu.language;
+        options->language = menu.language;
         more = folder != NULL;
         if (status.failed) result = usage_error("%s", status.message);
         if (folder && !status.failed) result = play_lesson(options, folder, menu.language);
@@ -141,7 +144,7 @@ static int check_all_lessons(void) {
 int command_lesson(Options *options) {
     if (options->check) return check_all_lessons();
     if (!options->machine.program) return run_menu(options);
-    return play_lesson(options, find_lesson(options->machine.program), options->lesson_language);
+    return play_lesson(options, find_lesson(options->machine.program), options_language(options));
 }
 
 /* --- opscope shot -------------------------------------------------------------------------------------- */
@@ -165,7 +168,7 @@ static int export(const Options *options, const Canvas *canvas) {
 /* The menu's picture, and where its keys lead. */
 static int shoot_menu(Options *options, Canvas *canvas) {
     Menu menu;
-    Status status = menu_open(&menu, options->lesson_language);
+    Status status = menu_open(&menu, options_language(options));
     if (status.failed) return usage_error("%s", status.message);
     menu_draw(&menu, canvas);
     menu_close(&menu);
@@ -190,7 +193,7 @@ int command_shot(Options *options) {
         LessonPlay play;
         RecorderOptions recorder = recorder_options(options);
         Status status =
-            lesson_play_open(&play, find_lesson(options->lesson), options->lesson_language, &recorder);
+            lesson_play_open(&play, find_lesson(options->lesson), options_language(options), &recorder);
         result = status.failed ? usage_error("%s", status.message)
                                : shoot(options, play.session, &play, play.lesson.program, &canvas);
         if (!status.failed) lesson_play_close(&play);

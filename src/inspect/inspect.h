@@ -157,6 +157,9 @@ typedef struct InspectPlace {
 bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place);
 /* One sentence on what the next instruction of the running frame will do with its actual operands. */
 const char *inspect_next_sentence(Inspector *look);
+/* In which language sentences are told from now on: Korean, or (as at first) English. */
+void inspect_speak_korean(Inspector *look, bool korean);
+bool inspect_speaks_korean(const Inspector *look);
 /* The exception that has led here: the running frame stands at the beginning of one of its handlers, which nothing else
  * leads to. NULL: it does not. */
 const char *inspect_caught(Inspector *look);

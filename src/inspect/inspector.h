@@ -50,6 +50,7 @@ typedef struct CodeMap { /* cache: the instructions of one code object */
 #define CODE_CACHE 64
 
 struct Inspector {
+    bool korean;        /* what is told in sentences */
     u64 program_serial; /* objects from here on were made by the program's execution */
     Scratch *scratch;
     HeapEntry *heap; /* by serial; valid when `heap_known` */
@@ -100,6 +101,8 @@ Ref look_attribute(Ref object, const char *name);
 
 /* --- instructions (instructions.c) --- */
 void code_map_close(CodeMap *map);
+/* The instruction at this code unit, as it is executed: EXTENDED_ARG is one of its own. False: there is none. */
+bool look_instruction(const Code *code, isize unit, Instruction *instruction);
 /* What dis shows in parentheses behind the argument; nothing where the number says it all. */
 void look_append_argument(Text *out, const Code *code, const Instruction *instruction);
 

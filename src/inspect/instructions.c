@@ -65,6 +65,14 @@ static Instruction decode(const Code *code, CodeBegin begin) {
     return instruction;
 }
 
+bool look_instruction(const Code *code, isize unit, Instruction *instruction) {
+    if (unit >= 0 && unit < code_unit_count((Ref)code) && is_prefix(code, unit))
+        *instruction = decode(code, (CodeBegin){.unit = (i32)unit, .first = (i32)unit});
+    else if (!code_instruction((Ref)code, unit, instruction))
+        return false;
+    return true;
+}
+
 static void map_instructions(CodeMap *map, const Code *code) {
     Instruction instruction;
     for (isize unit = 0, first = 0; unit < map->unit_count; unit = instruction.next_unit) {
@@ -175,6 +183,7 @@ static bool gives_news(const Instruction *instruction) {
     case OP_LOAD_GLOBAL:
     case OP_LOAD_FAST:
     case OP_LOAD_DEREF:
+    case OP_LOAD_METHOD: /* its object is still the top */
     case OP_COPY:
     case OP_SWAP:
     case OP_BUILD_TUPLE:

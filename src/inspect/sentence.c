@@ -15,6 +15,7 @@
  *
  * and the words of the table at this file's end: {value}, {found}, {list} ... */
 #include "inspect/inspector.h"
+#include "inspect/korean.h"
 
 #include "object/callables.h"
 #include "object/dict.h"
@@ -35,6 +36,22 @@ typedef struct Telling {
     Text *out;
 } Telling;
 
+/* The same thing in the language that is spoken. */
+static const char *say(const Telling *telling, const char *english, const char *korean) {
+    return telling->look->korean ? korean : english;
+}
+static void append(const Telling *telling, const char *english, const char *korean) {
+    text_append_cstring(telling->out, say(telling, english, korean));
+}
+
+/* "5를 올립니다" */
+static void append_pushed(const Telling *telling, Ref value) {
+    value_append(telling->out, value, OPERAND_WIDTH);
+    if (!telling->look->korean) return;
+    korean_append_particle(telling->out, "을");
+    text_append_cstring(telling->out, " 올립니다");
+}
+
 /* The item so many below the top; NULL: an empty slot, or none. */
 static Ref operand(const Telling *telling, isize depth) {
     bool there = depth >= 0 && depth < look_stack_depth(telling->frame);
@@ -51,8 +68,11 @@ static void append_operand(const Telling *telling, isize depth) {
 static void append_variable(const Telling *telling) {
     Ref value = telling->frame->slots[telling->instruction->oparg];
     if (value && is_exactly(value, TYPE(CELL))) value = AS_CELL(value)->value;
-    text_append_cstring(telling->out, value ? ", " : ": it is unbound, an error");
-    if (value) value_append(telling->out, value, OPERAND_WIDTH);
+    if (value)
+        append(telling, ", ", "의 값 ");
+    else
+        append(telling, ": it is unbound, an error", "에는 아직 값이 없습니다: 오류가 납니다");
+    if (value) append_pushed(telling, value);
 }
 
 /* What a namespace has under the name, without asking any key of the program's whether it is equal. */
@@ -73,9 +93,10 @@ static void append_found(const Telling *telling) {
     const struct {
         Ref names;
         const char *kind;
-    } places[] = {{global || frame->locals == frame->globals ? NULL : frame->locals, "the name "},
-                  {frame->globals, "the global "},
-                  {frame->builtins, "the builtin "}};
+    } places[] = {
+        {global || frame->locals == frame->globals ? NULL : frame->locals, say(telling, "the name ", "이름 ")},
+        {frame->globals, say(telling, "the global ", "전역 이름 ")},
+        {frame->builtins, say(telling, "the builtin ", "내장 이름 ")}};
     for (int i = 0; i < COUNT_OF(places); i++) {
         if (!places[i].names) continue;
         bool plain = is_exactly(places[i].names, TYPE(DICT));
@@ -83,13 +104,15 @@ static void append_found(const Telling *telling) {
         if (plain && !value) continue;
         text_append_cstring(telling->out, places[i].kind);
         str_append_utf8(name, telling->out);
+        if (!value) append(telling, "", "의 값을 올립니다");
         if (!value) return;
-        text_append_cstring(telling->out, ", ");
-        value_append(telling->out, value, OPERAND_WIDTH);
+        append(telling, ", ", "의 값 ");
+        append_pushed(telling, value);
         return;
     }
+    append(telling, "", "이름 ");
     str_append_utf8(name, telling->out);
-    text_append_cstring(telling->out, ": it is not defined, an error");
+    append(telling, ": it is not defined, an error", "의 정의가 없습니다: 오류가 납니다");
 }
 
 /* --- what is made of several operands ------------------------------------------------------------------- */
@@ -101,21 +124,28 @@ static void append_items(const Telling *telling, isize count, bool pairs) {
         if (i) text_append_cstring(telling->out, pairs && i % 2 ? ": " : ", ");
         value_append(telling->out, operand(telling, count - 1 - i), ARGUMENT_WIDTH);
     }
-    if (told < count) text_append_format(telling->out, ", ... %zd in all", pairs ? count / 2 : count);
+    if (told < count)
+        text_append_format(telling->out, say(telling, ", ... %zd in all", ", ... 모두 %zd개"),
+                           pairs ? count / 2 : count);
 }
 
 static void append_made(const Telling *telling, const char *type, const char *open, const char *close) {
     int count = telling->instruction->oparg;
-    text_append_format(telling->out, count ? "the %s " : "an empty %s", type);
+    text_append_format(telling->out,
+                       count ? say(telling, "the %s ", "%s ") : say(telling, "an empty %s", "빈 %s"), type);
     if (!count) return;
     text_append_cstring(telling->out, open);
     append_items(telling, telling->instruction->opcode == OP_BUILD_MAP ? 2 * (isize)count : count,
                  telling->instruction->opcode == OP_BUILD_MAP);
     text_append_cstring(telling->out, count == 1 && *open == '(' ? ",)" : close);
 }
-static void append_tuple(const Telling *telling) { append_made(telling, "tuple", "(", ")"); }
-static void append_list(const Telling *telling) { append_made(telling, "list", "[", "]"); }
-static void append_set(const Telling *telling) { append_made(telling, "set", "{", "}"); }
+static void append_tuple(const Telling *telling) {
+    append_made(telling, say(telling, "tuple", "튜플"), "(", ")");
+}
+static void append_list(const Telling *telling) {
+    append_made(telling, say(telling, "list", "리스트"), "[", "]");
+}
+static void append_set(const Telling *telling) { append_made(telling, say(telling, "set", "집합"), "{", "}"); }
 static void append_dict(const Telling *telling) { append_made(telling, "dict", "{", "}"); }
 static void append_parts(const Telling *telling) { append_items(telling, telling->instruction->oparg, false); }
 
@@ -134,6 +164,12 @@ static void append_counted(Text *out, int count, const char *noun) {
 /* UNPACK_EX: how many items before and after the list of those in the middle. */
 static void append_shape(const Telling *telling) {
     int before = telling->instruction->oparg & 0xFF, after = telling->instruction->oparg >> 8;
+    if (telling->look->korean) {
+        if (before) text_append_format(telling->out, "앞의 %d개, ", before);
+        if (after) text_append_format(telling->out, "뒤의 %d개, ", after);
+        text_append_cstring(telling->out, "나머지의 리스트");
+        return;
+    }
     if (before) append_counted(telling->out, before, "item");
     text_append_cstring(telling->out, before && after ? ", " : before ? " and " : "");
     text_append_cstring(telling->out, "a list of the others");
@@ -150,33 +186,43 @@ static void append_code_name(const Telling *telling) {
 
 static void append_kind(const Telling *telling) {
     u32 flags = telling->frame->code->flags;
-    text_append_cstring(telling->out, flags & CODE_COROUTINE         ? "a coroutine"
-                                      : flags & CODE_ASYNC_GENERATOR ? "an asynchronous generator"
-                                                                     : "a generator");
+    if (flags & CODE_COROUTINE)
+        append(telling, "a coroutine", "코루틴");
+    else if (flags & CODE_ASYNC_GENERATOR)
+        append(telling, "an asynchronous generator", "비동기 제너레이터");
+    else
+        append(telling, "a generator", "제너레이터");
 }
 
 /* To whom a value is returned. */
 static void append_caller(const Telling *telling) {
     const Frame *frame = telling->frame;
     u32 flags = frame->code->flags;
-    const char *who = flags & CODE_COROUTINE         ? ": the coroutine is done"
-                      : flags & CODE_ASYNC_GENERATOR ? ": the asynchronous generator is done"
-                      : flags & CODE_GENERATOR       ? ": the generator is done"
-                      : frame->previous              ? " to the caller"
-                      : flags & CODE_OPTIMIZED       ? ": it was the thread's outermost frame"
-                                                     : ": the module has run to its end";
-    text_append_cstring(telling->out, who);
+    if (flags & CODE_COROUTINE)
+        append(telling, ": the coroutine is done", "반환하고 코루틴이 끝납니다");
+    else if (flags & CODE_ASYNC_GENERATOR)
+        append(telling, ": the asynchronous generator is done", "반환하고 비동기 제너레이터가 끝납니다");
+    else if (flags & CODE_GENERATOR)
+        append(telling, ": the generator is done", "반환하고 제너레이터가 끝납니다");
+    else if (frame->previous)
+        append(telling, " to the caller", "호출한 쪽에 반환합니다");
+    else if (flags & CODE_OPTIMIZED)
+        append(telling, ": it was the thread's outermost frame",
+               "반환하고 스레드의 가장 바깥 프레임이 끝납니다");
+    else
+        append(telling, ": the module has run to its end", "반환합니다. 모듈이 끝까지 실행되었습니다");
 }
 
 /* POP_EXCEPT puts back what was being handled outside of the handler. */
 static void append_handled(const Telling *telling) {
     Ref old = operand(telling, 0);
     if (!old || old == None) {
-        text_append_cstring(telling->out, "none is being handled now");
+        append(telling, "none is being handled now", "이제 처리 중인 예외가 없습니다");
         return;
     }
     value_append(telling->out, old, OPERAND_WIDTH);
-    text_append_cstring(telling->out, " is being handled again");
+    if (telling->look->korean) korean_append_particle(telling->out, "이");
+    append(telling, " is being handled again", " 다시 처리 중인 예외가 됩니다");
 }
 
 /* IMPORT_NAME: "os.path", "..sibling", "os for ('path', 'sep')". */
@@ -187,13 +233,15 @@ static void append_module(const Telling *telling) {
     for (i64 i = 0; i < dots && i < 8; i++) text_append_char(telling->out, '.');
     look_append_argument(telling->out, telling->frame->code, telling->instruction);
     if (!names || names == None) return;
-    text_append_cstring(telling->out, " for ");
+    append(telling, " for ", "에서 ");
     value_append(telling->out, names, OPERAND_WIDTH);
 }
 
 static void append_conversion(const Telling *telling) {
     static const char *const conversions[] = {"", " by str()", " by repr()", " by ascii()"};
-    text_append_cstring(telling->out, conversions[telling->instruction->oparg & 3]);
+    static const char *const korean[] = {"", "str()을 거쳐 ", "repr()을 거쳐 ", "ascii()를 거쳐 "};
+    int which = telling->instruction->oparg & 3;
+    append(telling, conversions[which], korean[which]);
 }
 
 /* --- calls ------------------------------------------------------------------------------------------------ */
@@ -278,9 +326,10 @@ static void append_argument(const Telling *telling) {
 static void append_target(const Telling *telling) {
     int line = look_line(telling->look, telling->frame->code, telling->instruction->target);
     if (line > 0)
-        text_append_format(telling->out, "line %d", line);
+        text_append_format(telling->out, say(telling, "line %d", "%d번 줄"), line);
     else
-        text_append_format(telling->out, "offset %d", (int)telling->instruction->target * 2);
+        text_append_format(telling->out, say(telling, "offset %d", "오프셋 %d"),
+                           (int)telling->instruction->target * 2);
 }
 
 static const struct {
@@ -332,6 +381,12 @@ static void append_field(const Telling *telling, const char *from, const char *t
 
 static void append_template(const Telling *telling, const char *from, const char *to) {
     for (; from < to; from++) {
+        const char *particle = *from == '^' && telling->look->korean ? korean_particle_at(from + 1) : NULL;
+        if (particle) {
+            korean_append_particle(telling->out, particle);
+            from += strlen(particle);
+            continue;
+        }
         if (*from != '{') {
             text_append_char(telling->out, *from);
             continue;
@@ -345,20 +400,28 @@ static void append_template(const Telling *telling, const char *from, const char
 static const char *tell_end(Inspector *look) {
     if (!machine_exited()) return "";
     int status = machine_exit_status();
-    if (status == 0) return "nothing: the program has ended";
+    if (status == 0) return look->korean ? "없습니다. 프로그램이 끝났습니다" : "nothing: the program has ended";
     text_clear(&look->work);
-    text_append_format(&look->work, "nothing: the program has ended with exit status %d", status);
+    text_append_format(&look->work,
+                       look->korean ? "없습니다. 프로그램이 종료 상태 %d로 끝났습니다"
+                                    : "nothing: the program has ended with exit status %d",
+                       status);
     return look_keep_text(look, &look->work);
 }
+
+void inspect_speak_korean(Inspector *look, bool korean) { look->korean = korean; }
+
+bool inspect_speaks_korean(const Inspector *look) { return look->korean; }
 
 const char *inspect_next_sentence(Inspector *look) {
     Frame *frame = look_frame(0);
     if (!frame) return tell_end(look);
     Instruction instruction;
-    if (!code_instruction((Ref)frame->code, look_unit(frame, true), &instruction)) return "";
+    if (!look_instruction(frame->code, look_unit(frame, true), &instruction)) return "";
     Text sentence = text_new(TEXT_ON_HOST);
     const Telling telling = {.look = look, .frame = frame, .instruction = &instruction, .out = &sentence};
-    const char *template = opcode_info[instruction.opcode].sentence;
+    const char *template =
+        look->korean ? korean_sentence(instruction.opcode) : opcode_info[instruction.opcode].sentence;
     append_template(&telling, template, template + strlen(template));
     const char *kept = look_keep_text(look, &sentence);
     text_free(&sentence);

@@ -25,6 +25,7 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
                                               .source_length = length},
                                   .recorder = *recorder};
         play->session = session_open(&options, &status);
+        if (play->session && play->lesson.korean) session_speak_korean(play->session);
         play->steps = calloc((usize)play->lesson.stop_count + 1, sizeof *play->steps);
     }
     free(source);

@@ -133,27 +133,36 @@ static void tell_outcome(Session *session, const InspectPosition *before) {
     InspectFrame frame = inspect_frame(session->look, 0);
     const char *caught = inspect_caught(session->look);
     const Coming *came = &session->coming;
+    bool korean = inspect_speaks_korean(session->look);
     if (caught && came->raises)
-        text_append_format(did, "; it is handled in %s", frame.qualname);
+        text_append_format(did, korean ? "; %s에서 처리합니다" : "; it is handled in %s", frame.qualname);
     else if (caught)
-        text_append_format(did, "; that raised %s, which is handled in %s", caught, frame.qualname);
+        text_append_format(
+            did, korean ? "; %s 예외가 났고, 처리할 곳은 %s입니다" : "; that raised %s, which is handled in %s",
+            caught, frame.qualname);
     else if (now.thread != before->thread)
-        text_append_format(did, "; now thread %d runs", now.thread);
+        text_append_format(did, korean ? "; 이제 스레드 %d번이 실행됩니다" : "; now thread %d runs",
+                           now.thread);
+    else if (now.frame != before->frame && now.depth > before->depth)
+        text_append_format(did, korean ? "; 이제 %s 안입니다" : "; now in %s", frame.qualname);
     else if (now.frame != before->frame)
-        text_append_format(did, now.depth > before->depth ? "; now in %s" : "; back in %s", frame.qualname);
+        text_append_format(did, korean ? "; 다시 %s 안입니다" : "; back in %s", frame.qualname);
+    else if (came->chooses && now.offset == came->target && now.line > 0)
+        text_append_format(did, korean ? "; %d번 줄로 갔습니다" : "; it jumped to line %d", now.line);
     else if (came->chooses && now.offset == came->target)
-        text_append_format(did, now.line > 0 ? "; it jumped to line %d" : "; it jumped", now.line);
+        text_append_cstring(did, korean ? "; 갔습니다" : "; it jumped");
     else if (came->chooses && !came->gives)
-        text_append_cstring(did, "; it did not jump");
+        text_append_cstring(did, korean ? "; 가지 않았습니다" : "; it did not jump");
     else if (came->gives && frame.stack_depth)
-        text_append_format(did, "; on top is %s", inspect_stack(session->look, 0, frame.stack_depth - 1).text);
+        text_append_format(did, korean ? "; 맨 위는 %s" : "; on top is %s",
+                           inspect_stack(session->look, 0, frame.stack_depth - 1).text);
 }
 
 /* The first line of what was printed, as a str is written. */
 static void tell_printed(Session *session) {
     const Text *printed = &session->printed;
     if (!printed->length) return;
-    text_append_cstring(&session->did, "; printed '");
+    text_append_cstring(&session->did, inspect_speaks_korean(session->look) ? "; 출력 '" : "; printed '");
     isize i = 0;
     for (; i < printed->length && printed->data[i] != '\n'; i++) {
         u8 byte = (u8)printed->data[i];
@@ -172,7 +181,8 @@ static void tell_printed(Session *session) {
 static void tell_instruction(Session *session, const InspectPosition *before) {
     text_append_cstring(&session->did, text_cstring(&session->next));
     if (inspect_moment(session->look).exited)
-        text_append_cstring(&session->did, "; the program has ended");
+        text_append_cstring(&session->did, inspect_speaks_korean(session->look) ? "; 프로그램이 끝났습니다"
+                                                                                : "; the program has ended");
     else
         tell_outcome(session, before);
     tell_printed(session);
@@ -223,6 +233,11 @@ static void take_census(Session *session) {
     session->stop.change_count = inspect_changes(session->look, session->census, pages, count, session->changes,
                                                  MOST_CHANGES, &session->stop.change_total);
     keep_change_texts(session);
+}
+
+void session_speak_korean(Session *session) {
+    inspect_speak_korean(session->look, true);
+    announce_next(session); /* what was told at the start was English */
 }
 
 void session_arrive(Session *session, StopReason reason, int breakpoint) {

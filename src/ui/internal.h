@@ -23,7 +23,7 @@ typedef enum PaneId {
 
 /* A pane is a name and a function that says what it shows; it sees the machine through inspect.h only. */
 typedef struct Pane {
-    const char *name, *title;
+    const char *name, *title, *korean_title;
     void (*build)(Ui *ui, Rows *rows);
 } Pane;
 extern const Pane panes[PANE_COUNT];
@@ -83,6 +83,11 @@ struct Ui {
     PaneId under; /* the pane that was looked at before one that covers all */
     bool leave, redraw;
 };
+
+/* The same thing in the language that the screen speaks. */
+static inline const char *ui_text(const Ui *ui, const char *english, const char *korean) {
+    return inspect_speaks_korean(ui->look) ? korean : english;
+}
 
 /* --- panes.c --- */
 void ui_note_seen(Ui *ui); /* after a move: what stands there now */

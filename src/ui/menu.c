@@ -8,10 +8,8 @@
 #include "ui/canvas_curses.h"
 
 Status menu_open(Menu *menu, const char *language) {
-    const char *locale = getenv("LANG");
-    bool korean = locale && strncmp(locale, "ko", 2) == 0;
     *menu = (Menu){.root = lesson_root(), .names = text_new(TEXT_ON_HOST)};
-    menu->language = language && strcmp(language, "ko") == 0 ? "ko" : language || !korean ? "en" : "ko";
+    menu->language = strcmp(language, "ko") == 0 ? "ko" : "en";
     if (!menu->root) return status_error("the lessons are not found; set OPSCOPE_LESSONS to their folder");
     menu->count = lesson_list(menu->root, &menu->names);
     return menu->count ? status_ok() : status_error("there are no lessons in %s", menu->root);

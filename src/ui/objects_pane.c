@@ -54,9 +54,11 @@ static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const 
 }
 
 /* Where machinery begins a line says so: nobody wrote it in the program. */
-static void build_heading(Rows *rows) {
+static void build_heading(Ui *ui, Rows *rows) {
     row_begin(rows);
-    row_format(rows, STYLE_DIM, "made by the machine for classes and functions:");
+    row_format(
+        rows, STYLE_DIM, "%s",
+        ui_text(ui, "made by the machine for classes and functions:", "클래스와 함수를 위해 기계가 만든 것:"));
 }
 
 static void build_dead(Rows *rows, const Stop *stop) {
@@ -87,15 +89,18 @@ void objects_pane_build(Ui *ui, Rows *rows) {
         bool machinery = false;
         for (int i = 0; i < count; i++) {
             if (comes_first(stop, &objects[i]) != first) continue;
-            if (!machinery && objects[i].interest == INTEREST_MACHINERY) build_heading(rows);
+            if (!machinery && objects[i].interest == INTEREST_MACHINERY) build_heading(ui, rows);
             machinery = machinery || objects[i].interest == INTEREST_MACHINERY;
             build_object(ui, rows, &objects[i], change_of(stop, objects[i].value.serial), referrers);
         }
     }
     if (total == 0 && rows->row_count == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM,
-                   ended ? "all of the program's objects have died" : "the program has made no objects yet");
+        row_format(
+            rows, STYLE_DIM, "%s",
+            ended ? ui_text(ui, "all of the program's objects have died", "프로그램의 객체가 모두 죽었습니다")
+                  : ui_text(ui, "the program has made no objects yet",
+                            "프로그램이 아직 객체를 만들지 않았습니다"));
     }
     if (total > count) row_more(rows, total - count);
 }

@@ -200,6 +200,8 @@ void output_pane_build(Ui *ui, Rows *rows) {
     rows->focus = rows->row_count - 1;
     if (rows->row_count) return;
     row_begin(rows);
-    row_format(rows, STYLE_DIM,
-               session_stop(ui->session)->reason == STOP_EXIT ? "nothing was printed" : "nothing printed yet");
+    bool ended = session_stop(ui->session)->reason == STOP_EXIT;
+    row_format(rows, STYLE_DIM, "%s",
+               ended ? ui_text(ui, "nothing was printed", "출력이 없었습니다")
+                     : ui_text(ui, "nothing printed yet", "아직 출력이 없습니다"));
 }

@@ -210,7 +210,7 @@ void rows_add_code(Ui *ui, Rows *rows, int width) {
 static void build_bytecode(Ui *ui, Rows *rows) {
     if (inspect_frame_count(ui->look) == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "no frame is running");
+        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
         return;
     }
     InspectFrame frame = inspect_frame(ui->look, 0);
@@ -219,7 +219,7 @@ static void build_bytecode(Ui *ui, Rows *rows) {
     if (!code.handler_count) return;
     row_begin(rows);
     row_begin(rows);
-    row_format(rows, STYLE_DIM, "exception table");
+    row_format(rows, STYLE_DIM, "%s", ui_text(ui, "exception table", "예외 표"));
     for (int i = 0; i < code.handler_count; i++) {
         InspectHandler handler = inspect_handler(ui->look, 0, i);
         bool here = frame.offset >= handler.start && frame.offset < handler.end;
@@ -270,7 +270,7 @@ static void build_stack(Ui *ui, Rows *rows) {
     InspectFrame frame = inspect_frame(ui->look, 0);
     if (inspect_frame_count(ui->look) == 0 || frame.stack_depth == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "empty");
+        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "empty", "비어 있습니다"));
         return;
     }
     int index = inspect_instruction_index(ui->look, 0, frame.offset);
@@ -315,7 +315,7 @@ static void build_frames(Ui *ui, Rows *rows) {
     int frames = inspect_frame_count(ui->look);
     if (frames == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "no frame is running");
+        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
     }
     for (int i = 0; i < frames && i < MOST_FRAMES; i++) {
         InspectFrame frame = inspect_frame(ui->look, i);
@@ -404,7 +404,8 @@ static void build_generators(Ui *ui, Rows *rows) {
     }
     if (total == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "no generators or coroutines");
+        row_format(rows, STYLE_DIM, "%s",
+                   ui_text(ui, "no generators or coroutines", "제너레이터나 코루틴이 없습니다"));
     }
 }
 
@@ -449,17 +450,32 @@ static void build_answer(Ui *ui, Rows *rows) {
 }
 
 const Pane panes[PANE_COUNT] = {
-    [PANE_SOURCE] = {.name = "source", .title = "source", .build = build_source},
-    [PANE_BYTECODE] = {.name = "bytecode", .title = "bytecode", .build = build_bytecode},
-    [PANE_STACK] = {.name = "stack", .title = "value stack", .build = build_stack},
-    [PANE_FRAMES] = {.name = "frames", .title = "frames", .build = build_frames},
-    [PANE_OBJECTS] = {.name = "objects", .title = "objects", .build = objects_pane_build},
-    [PANE_GENERATORS] = {.name = "generators", .title = "generators", .build = build_generators},
-    [PANE_THREADS] = {.name = "threads", .title = "threads", .build = build_threads},
-    [PANE_OUTPUT] = {.name = "output", .title = "output", .build = output_pane_build},
-    [PANE_HELP] = {.name = "help", .title = "keys and commands; q closes it", .build = help_pane_build},
-    [PANE_STAGES] = {.name = "stages", .title = "stage", .build = stages_pane_build},
-    [PANE_ANSWER] = {.name = "answer", .title = "answer; q or Escape closes it", .build = build_answer},
+    [PANE_SOURCE] = {.name = "source", .title = "source", .korean_title = "소스", .build = build_source},
+    [PANE_BYTECODE] = {.name = "bytecode",
+                       .title = "bytecode",
+                       .korean_title = "바이트코드",
+                       .build = build_bytecode},
+    [PANE_STACK] = {.name = "stack", .title = "value stack", .korean_title = "값 스택", .build = build_stack},
+    [PANE_FRAMES] = {.name = "frames", .title = "frames", .korean_title = "프레임", .build = build_frames},
+    [PANE_OBJECTS] = {.name = "objects",
+                      .title = "objects",
+                      .korean_title = "객체",
+                      .build = objects_pane_build},
+    [PANE_GENERATORS] = {.name = "generators",
+                         .title = "generators",
+                         .korean_title = "제너레이터",
+                         .build = build_generators},
+    [PANE_THREADS] = {.name = "threads", .title = "threads", .korean_title = "스레드", .build = build_threads},
+    [PANE_OUTPUT] = {.name = "output", .title = "output", .korean_title = "출력", .build = output_pane_build},
+    [PANE_HELP] = {.name = "help",
+                   .title = "keys and commands; q closes it",
+                   .korean_title = "키와 명령; q로 닫기",
+                   .build = help_pane_build},
+    [PANE_STAGES] = {.name = "stages", .title = "stage", .korean_title = "단계", .build = stages_pane_build},
+    [PANE_ANSWER] = {.name = "answer",
+                     .title = "answer; q or Escape closes it",
+                     .korean_title = "답; q나 Escape로 닫기",
+                     .build = build_answer},
 };
 
 PaneId pane_by_name(const char *name) {

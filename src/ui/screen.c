@@ -76,18 +76,18 @@ typedef struct Sentence {
 static void find_sentences(Ui *ui, Sentence *sentences) {
     const Stop *stop = session_stop(ui->session);
     InspectMoment moment = inspect_moment(ui->look);
-    sentences[0] = (Sentence){"next: ", inspect_next_sentence(ui->look), STYLE_SENTENCE};
+    sentences[0] = (Sentence){ui_text(ui, "next: ", "다음: "), inspect_next_sentence(ui->look), STYLE_SENTENCE};
     if (ui->message.length)
         sentences[1] =
             (Sentence){"", text_cstring(&ui->message), ui->message_is_error ? STYLE_ERROR : STYLE_TEXT};
     else if (moment.exception)
-        sentences[1] = (Sentence){"raised: ", moment.exception, STYLE_ERROR};
+        sentences[1] = (Sentence){ui_text(ui, "raised: ", "예외: "), moment.exception, STYLE_ERROR};
     else
-        sentences[1] = (Sentence){*stop->did ? "did: " : "", stop->did, STYLE_TEXT};
+        sentences[1] = (Sentence){*stop->did ? ui_text(ui, "did: ", "한 일: ") : "", stop->did, STYLE_TEXT};
 }
 
 static int sentence_rows(const Sentence *sentence, int width) {
-    int indent = (int)strlen(sentence->label);
+    int indent = canvas_text_width(sentence->label, (isize)strlen(sentence->label));
     int rows =
         canvas_wrapped(NULL, (Rect){indent, 0, width - indent, SENTENCE_ROWS}, sentence->text, STYLE_TEXT);
     return rows < 1 ? 1 : rows > SENTENCE_ROWS ? SENTENCE_ROWS : rows;
@@ -100,14 +100,21 @@ static void draw_sentence(Canvas *canvas, const Sentence *sentence, int y, int r
 }
 
 static void append_reason(const Ui *ui, const Stop *stop, Text *text) {
-    static const char *const reasons[] = {
-        [STOP_START] = "start",           [STOP_MOVED] = "",
-        [STOP_BREAKPOINT] = "breakpoint", [STOP_EXIT] = "ended",
-        [STOP_INPUT] = "waits for input", [STOP_RECORDED] = "the recording ends",
-        [STOP_DEADLOCK] = "deadlock",     [STOP_INTERRUPTED] = "interrupted"};
-    const char *reason = ui->playing                             ? "playing"
-                         : stop->breakpoint == BREAKPOINT_CALLED ? "breakpoint()"
-                                                                 : reasons[stop->reason];
+    static const struct {
+        const char *english, *korean;
+    } reasons[] = {[STOP_START] = {"start", "시작"},
+                   [STOP_MOVED] = {"", ""},
+                   [STOP_BREAKPOINT] = {"breakpoint", "중단점"},
+                   [STOP_EXIT] = {"ended", "끝"},
+                   [STOP_INPUT] = {"waits for input", "입력을 기다림"},
+                   [STOP_RECORDED] = {"the recording ends", "기록의 끝"},
+                   [STOP_DEADLOCK] = {"deadlock", "교착 상태"},
+                   [STOP_INTERRUPTED] = {"interrupted", "멈춤"}};
+    const char *reason = ui_text(ui, reasons[stop->reason].english, reasons[stop->reason].korean);
+    if (ui->playing)
+        reason = ui_text(ui, "playing", "재생");
+    else if (stop->breakpoint == BREAKPOINT_CALLED)
+        reason = "breakpoint()";
     if (!*reason) return;
     text_append_format(text, "  [%s", reason);
     if (!ui->playing && stop->breakpoint > 0) text_append_format(text, " %d", stop->breakpoint);
@@ -123,16 +130,19 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     bool stands = !moment.exited && *frame.file;
     text_append_format(&text, " %s", session_short_path(ui->session, stands ? frame.file : ui->options.title));
     if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
-    if (moment.exited) text_append_format(&text, "  exit status %d", moment.exit_status);
-    text_append_format(&text, "  instruction %lu", moment.step);
+    if (moment.exited)
+        text_append_format(&text, ui_text(ui, "  exit status %d", "  종료 상태 %d"), moment.exit_status);
+    text_append_format(&text, ui_text(ui, "  instruction %lu", "  명령 %lu"), moment.step);
     append_reason(ui, stop, &text);
     if (ui->count) text_append_format(&text, "  %ld", ui->count);
     canvas_text(canvas, 0, y, canvas->width, text_cstring(&text), text.length, STYLE_STATUS);
     int used = canvas_text_width(text_cstring(&text), text.length);
-    const char *keys = "i/I step  s/S line  ? help  q quit ";
-    int width = (int)strlen(keys);
+    const char *keys =
+        ui_text(ui, "i/I step  s/S line  ? help  q quit ", "i/I 명령  s/S 줄  ? 도움말  q 나가기 ");
+    isize length = (isize)strlen(keys);
+    int width = canvas_text_width(keys, length);
     if (used + width + 2 < canvas->width)
-        canvas_text(canvas, canvas->width - width, y, canvas->width, keys, width, STYLE_STATUS);
+        canvas_text(canvas, canvas->width - width, y, canvas->width, keys, length, STYLE_STATUS);
     text_free(&text);
 }
 

@@ -97,7 +97,8 @@ void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area) {
     if (view->selected >= rows->row_count) view->selected = rows->row_count - 1;
     settle_top(view, rows);
     Text text = text_new(TEXT_ON_HOST);
-    text_append_cstring(&text, id == PANE_STAGES ? stage_names[ui->stage] : panes[id].title);
+    text_append_cstring(&text, id == PANE_STAGES ? stage_names[ui->stage]
+                                                 : ui_text(ui, panes[id].title, panes[id].korean_title));
     if (rows->row_count > view->height)
         text_append_format(&text, " %d/%d", view->top + view->height, rows->row_count);
     isize length = isize_min(text.length, (isize)sizeof title - 1);
