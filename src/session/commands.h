@@ -105,6 +105,8 @@
     COMMAND(PAGE_DOWN, "page-down", "", "PageDown C-d", SCREEN, "", "a page downwards")                        \
     COMMAND(PAGE_UP, "page-up", "", "PageUp C-u", SCREEN, "", "a page upwards")                                \
     COMMAND(ZOOM, "zoom", "", "z", SCREEN, "", "this pane alone, or all of them")                              \
+    COMMAND(CALLER, "caller", "", "(", SCREEN, "[N]", "look at the frame that has called this one")            \
+    COMMAND(CALLEE, "callee", "", ")", SCREEN, "[N]", "back towards the frame that runs")                      \
     COMMAND(EARLIER, "earlier", "", "{", SCREEN, "[N]", "a column back on the time line")                      \
     COMMAND(LATER, "later", "", "}", SCREEN, "[N]", "a column forth on the time line")                         \
     COMMAND(STAGES, "stages", "", "v", SCREEN, "[STAGE]", "from source to bytecode: tokens, tree ...")         \

@@ -58,6 +58,7 @@ struct Ui {
     Rows rows;
     PaneId focus;
     PaneId guest; /* the pane in the place that the narrow layout has for one more */
+    int looked; /* the frame whose source, code and stack are shown: 0 is the one that runs, then its callers */
     bool zoomed;
     bool wide;    /* the layout last drawn */
     int width;    /* of the screen last drawn */
@@ -96,7 +97,7 @@ u64 ui_hash(u64 seed, const void *bytes, isize length);
 PaneId pane_by_name(const char *name);
 /* 5  int #12 x3 : the text, then what it is (where the text does not say it) and how many owners it has. */
 void row_value(Rows *rows, const InspectValue *value, Style style);
-void rows_add_code(Ui *ui, Rows *rows, int width);                /* the running code's instructions */
+void rows_add_code(Ui *ui, Rows *rows, int frame, int width);     /* the instructions of a frame's code */
 Region instruction_region(const InspectInstruction *instruction); /* line 0: it has none */
 bool text_tells_type(const InspectValue *value);                  /* "<function f>" */
 void row_more(Rows *rows, int count);                             /* "... and N more" */

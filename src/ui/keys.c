@@ -65,6 +65,7 @@ static void uncover(Ui *ui) { focus_pane(ui, ui->under); }
 
 void ui_arrived(Ui *ui) {
     ui_note_seen(ui);
+    ui->looked = 0;
     bool read = ui->focus == PANE_HELP || ui->focus == PANE_ANSWER;
     if (read && !ui->playing) uncover(ui); /* one wants to see where one has gone */
     for (int i = 0; i < PANE_COUNT; i++)
@@ -130,6 +131,28 @@ static void search_again(Ui *ui, int direction) {
         ui_say(ui, true, "not found in this pane: %s", text_cstring(&ui->search));
 }
 
+/* To a caller's frame, or back: what the panes show, not where the program stands. */
+static void look_at_frame(Ui *ui, int64_t frame) {
+    int last = inspect_frame_count(ui->look) - 1;
+    if (last < 0) {
+        ui_say(ui, false, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
+        return;
+    }
+    ui->looked = frame < 0 ? 0 : frame > last ? last : (int)frame;
+    for (int i = 0; i < PANE_COUNT; i++)
+        if (!pane_covers((PaneId)i)) ui->views[i].selected = -1;
+    if (frame < 0)
+        ui_say(ui, false, "%s", ui_text(ui, "this is the frame that runs", "실행 중인 프레임입니다"));
+    else if (frame > last)
+        ui_say(ui, false, "%s",
+               ui_text(ui, "nothing has called this frame", "이 프레임을 호출한 것은 없습니다"));
+    else if (ui->looked)
+        ui_say(ui, false,
+               ui_text(ui, "looking at %s, which waits for its call; ) goes back",
+                       "%s: 호출이 끝나기를 기다립니다. )로 돌아갑니다"),
+               inspect_frame(ui->look, ui->looked).qualname);
+}
+
 static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     int page = ui->views[ui->focus].height > 2 ? ui->views[ui->focus].height - 1 : 1;
     switch (id) {
@@ -147,6 +170,8 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
     case COMMAND_UP: view_move(ui, ui->focus, -(int)count); return;
     case COMMAND_PAGE_DOWN: view_move(ui, ui->focus, page); return;
     case COMMAND_PAGE_UP: view_move(ui, ui->focus, -page); return;
+    case COMMAND_CALLER: look_at_frame(ui, ui->looked + count); return;
+    case COMMAND_CALLEE: look_at_frame(ui, ui->looked - count); return;
     case COMMAND_EARLIER: timeline_pane_move(ui, -count); return;
     case COMMAND_LATER: timeline_pane_move(ui, count); return;
     case COMMAND_ZOOM: ui->zoomed = !ui->zoomed; return;
@@ -256,11 +281,14 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
         return;
     }
     Text out = text_new(TEXT_ON_HOST);
-    char line[16];
-    PaneView *source = &ui->views[PANE_SOURCE];
-    if (id == COMMAND_BREAK && !*argument && ui->focus == PANE_SOURCE && source->selected >= 0) {
-        snprintf(line, sizeof line, "%d", source->selected + 1); /* the line under the cursor */
-        argument = line;
+    Text place = text_new(TEXT_ON_HOST);
+    bool key = id == COMMAND_BREAK && !*argument;
+    int selected = ui->focus == PANE_SOURCE ? ui->views[PANE_SOURCE].selected : -1;
+    if (key && (selected >= 0 || ui->looked)) { /* the line under the cursor; in a caller's file, too */
+        InspectFrame frame = inspect_frame(ui->look, ui->looked);
+        if (ui->looked) text_append_format(&place, "%s:", frame.file);
+        text_append_format(&place, "%d", selected >= 0 ? selected + 1 : frame.line);
+        argument = text_cstring(&place);
     }
     uint64_t before = session_stop(ui->session)->step;
     bool done = session_command(ui->session, id, argument, count, &out);
@@ -268,6 +296,7 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (moved) ui_arrived(ui);
     show_answer(ui, done, &out);
     text_free(&out);
+    text_free(&place);
     const Stop *stop = session_stop(ui->session);
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
     if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
@@ -358,6 +387,7 @@ bool ui_key(Ui *ui, const char *key) {
     } else if (strcmp(key, "Escape") == 0) {
         if (pane_covers(ui->focus)) uncover(ui);
         ui->views[ui->focus].selected = -1;
+        ui->looked = 0;
     } else if (strcmp(key, "<") == 0 || strcmp(key, ">") == 0) {
         change_speed(ui, *key == '>', "");
     } else if (!(ui->options.lesson && lesson_pane_key(ui, key))) {

@@ -97,8 +97,8 @@ Region instruction_region(const InspectInstruction *instruction) {
 /* What the next instruction was made from; while one looks at the stages, what is looked at. */
 static Region marked_region(Ui *ui) {
     if (ui->focus == PANE_STAGES) return ui->region;
-    int index = inspect_instruction_index(ui->look, 0, inspect_frame(ui->look, 0).offset);
-    InspectInstruction next = inspect_instruction(ui->look, 0, index);
+    int index = inspect_instruction_index(ui->look, ui->looked, inspect_frame(ui->look, ui->looked).offset);
+    InspectInstruction next = inspect_instruction(ui->look, ui->looked, index);
     return instruction_region(&next);
 }
 
@@ -114,7 +114,7 @@ static int hidden_part(const Ui *ui, const char *text, int from) {
 }
 
 static void build_source(Ui *ui, Rows *rows) {
-    InspectFrame frame = inspect_frame(ui->look, 0);
+    InspectFrame frame = inspect_frame(ui->look, ui->looked);
     const char *file = *frame.file ? frame.file : ui->options.title;
     int count = session_source_line_count(ui->session, file);
     if (count == 0) {
@@ -190,20 +190,20 @@ static void add_instruction(Rows *rows, const InspectInstruction *instruction, b
         row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "  %s", instruction->specialized);
 }
 
-void rows_add_code(Ui *ui, Rows *rows, int width) {
-    InspectFrame frame = inspect_frame(ui->look, 0);
-    InspectCode code = inspect_code(ui->look, 0);
+void rows_add_code(Ui *ui, Rows *rows, int frame, int width) {
+    int current = inspect_instruction_index(ui->look, frame, inspect_frame(ui->look, frame).offset);
+    InspectCode code = inspect_code(ui->look, frame);
     CodeColumns columns = {.last_line = -1, .roomy = width >= 50};
     int greatest = 0, count = code.instruction_count;
     for (int i = 0; i < count; i++) {
-        InspectInstruction instruction = inspect_instruction(ui->look, 0, i);
+        InspectInstruction instruction = inspect_instruction(ui->look, frame, i);
         if (instruction.line > greatest) greatest = instruction.line;
         if (i + 1 == count) columns.offset = digits_of(instruction.offset);
     }
     columns.line = digits_of(greatest);
     for (int i = 0; i < count; i++) {
-        InspectInstruction instruction = inspect_instruction(ui->look, 0, i);
-        add_instruction(rows, &instruction, instruction.offset == frame.offset, &columns);
+        InspectInstruction instruction = inspect_instruction(ui->look, frame, i);
+        add_instruction(rows, &instruction, i == current, &columns);
     }
 }
 
@@ -213,15 +213,15 @@ static void build_bytecode(Ui *ui, Rows *rows) {
         row_format(rows, STYLE_DIM, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
         return;
     }
-    InspectFrame frame = inspect_frame(ui->look, 0);
-    InspectCode code = inspect_code(ui->look, 0);
-    rows_add_code(ui, rows, ui->views[PANE_BYTECODE].area.width);
+    InspectFrame frame = inspect_frame(ui->look, ui->looked);
+    InspectCode code = inspect_code(ui->look, ui->looked);
+    rows_add_code(ui, rows, ui->looked, ui->views[PANE_BYTECODE].area.width);
     if (!code.handler_count) return;
     row_begin(rows);
     row_begin(rows);
     row_format(rows, STYLE_DIM, "%s", ui_text(ui, "exception table", "예외 표"));
     for (int i = 0; i < code.handler_count; i++) {
-        InspectHandler handler = inspect_handler(ui->look, 0, i);
+        InspectHandler handler = inspect_handler(ui->look, ui->looked, i);
         bool here = frame.offset >= handler.start && frame.offset < handler.end;
         row_begin(rows);
         row_format(rows, here ? STYLE_CHANGED : STYLE_TEXT, "  %d to %d -> %d [%d]%s", handler.start,
@@ -267,18 +267,19 @@ void row_value(Rows *rows, const InspectValue *value, Style style) {
 }
 
 static void build_stack(Ui *ui, Rows *rows) {
-    InspectFrame frame = inspect_frame(ui->look, 0);
+    InspectFrame frame = inspect_frame(ui->look, ui->looked);
     if (inspect_frame_count(ui->look) == 0 || frame.stack_depth == 0) {
         row_begin(rows);
         row_format(rows, STYLE_DIM, "%s", ui_text(ui, "empty", "비어 있습니다"));
         return;
     }
-    int index = inspect_instruction_index(ui->look, 0, frame.offset);
-    InspectInstruction next = inspect_instruction(ui->look, 0, index);
+    int index = inspect_instruction_index(ui->look, ui->looked, frame.offset);
+    InspectInstruction next = inspect_instruction(ui->look, ui->looked, index);
     for (int i = frame.stack_depth - 1; i >= 0; i--) {
-        InspectValue value = inspect_stack(ui->look, 0, i);
-        bool taken = frame.stack_depth - 1 - i < next.pops;
-        bool changed = !ui_was_seen(ui, hash_value("stack", frame.number, i, &value));
+        InspectValue value = inspect_stack(ui->look, ui->looked, i);
+        bool taken =
+            !ui->looked && frame.stack_depth - 1 - i < next.pops; /* a caller's CALL has taken its own */
+        bool changed = !ui->looked && !ui_was_seen(ui, hash_value("stack", frame.number, i, &value));
         row_begin(rows);
         row_add(rows, taken ? STYLE_OPERAND : STYLE_DIM, taken ? ">" : " ", 1);
         row_format(rows, STYLE_DIM, "%2d ", i);
@@ -320,7 +321,9 @@ static void build_frames(Ui *ui, Rows *rows) {
     for (int i = 0; i < frames && i < MOST_FRAMES; i++) {
         InspectFrame frame = inspect_frame(ui->look, i);
         row_begin(rows);
-        row_format(rows, i == 0 ? STYLE_KEY : STYLE_TEXT, "%c %s", i == 0 ? '>' : ' ', frame.qualname);
+        bool looked = i == ui->looked;
+        row_format(rows, looked ? STYLE_KEY : STYLE_TEXT, "%c %s", looked ? '>' : ' ', frame.qualname);
+        if (looked) rows->focus = rows->row_count - 1;
         row_format(rows, STYLE_DIM, "  %s", session_short_path(ui->session, frame.file));
         if (frame.line >= 0) row_format(rows, STYLE_DIM, ":%d", frame.line);
         if (frame.sleeper) row_format(rows, STYLE_TYPE, " %s", frame.sleeper);

@@ -99,7 +99,7 @@ static void prefer_row(const Ui *ui, Rows *rows, int row, Region *best) {
 }
 
 static void build_code(Ui *ui, Rows *rows) {
-    rows_add_code(ui, rows, ui->views[PANE_STAGES].area.width);
+    rows_add_code(ui, rows, 0, ui->views[PANE_STAGES].area.width);
     Region best = {0};
     for (int i = 0; i < rows->row_count; i++) prefer_row(ui, rows, i, &best);
 }

@@ -99,6 +99,9 @@ void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area) {
     Text text = text_new(TEXT_ON_HOST);
     text_append_cstring(&text, id == PANE_STAGES ? stage_names[ui->stage]
                                                  : ui_text(ui, panes[id].title, panes[id].korean_title));
+    bool of_frame = id == PANE_SOURCE || id == PANE_BYTECODE || id == PANE_STACK;
+    if (ui->looked && of_frame)
+        text_append_format(&text, " (%s)", inspect_frame(ui->look, ui->looked).qualname);
     if (rows->row_count > view->height)
         text_append_format(&text, " %d/%d", view->top + view->height, rows->row_count);
     isize length = isize_min(text.length, (isize)sizeof title - 1);
