@@ -9,6 +9,7 @@
 #include "object/dict.h"
 #include "object/float.h"
 #include "object/list.h"
+#include "object/slot_methods.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "syntax/tokens.h"
@@ -203,24 +204,48 @@ static Ref mro_find(Reader *reader, const Type *type, const char *name, isize le
     return NULL;
 }
 
-/* What the object's type makes of the attribute. What code of a descriptor's own would answer is not known here. */
-static Ref read_of_type(Reader *reader, Ref object, const char *name, isize length) {
-    Ref value = mro_find(reader, type_of(object), name, length);
-    if (!value || !type_of(value)->slots.descr_get) return value;
-    if (type_of(value) != TYPE(MEMBER_DESCRIPTOR)) return NULL;
-    const MemberDef *member = ((const MemberDescriptor *)value)->def;
-    bool is_object = member->kind == MEMBER_OBJECT || member->kind == MEMBER_OBJECT_EX;
-    note(reader, (char *)object + member->offset);
-    return is_object ? *(Object **)((char *)object + member->offset) : NULL;
+/* Is an attribute that is there found as object.__getattribute__ finds it? A __getattr__ is asked only about those
+ * that are not. Types and modules have ways of their own, which are known here. */
+static bool looks_up_plainly(Ref object) {
+    const Type *type = type_of(object);
+    if (type->slots.getattro == object_generic_get_attribute || type == TYPE(TYPE) || is_module(object))
+        return true;
+    Reader unwatched = {0};
+    Ref method = mro_find(&unwatched, type, "__getattribute__", 16);
+    if (!method || type_of(method) != TYPE(WRAPPER_DESCRIPTOR)) return false;
+    AnyFn wrapped = AS_WRAPPER_DESCRIPTOR(method)->wrapped;
+    return wrapped == (AnyFn)object_generic_get_attribute || is_type(object);
 }
 
-/* What a class or those above it have; a class method would be bound first. */
-static Ref read_of_class(Reader *reader, Ref class, const char *name, isize length) {
-    Ref value = mro_find(reader, AS_TYPE(class), name, length);
-    const Type *type = value ? type_of(value) : NULL;
-    bool bound =
-        type == TYPE(CLASS_METHOD) || type == TYPE(STATIC_METHOD) || type == TYPE(CLASS_METHOD_DESCRIPTOR);
-    return bound ? NULL : value;
+/* A field that a descriptor of __slots__ or of a native type stands for. NULL: it is empty, or no object. */
+static Ref read_member(Reader *reader, Ref object, Ref descriptor) {
+    const MemberDef *member = ((const MemberDescriptor *)descriptor)->def;
+    if (member->kind != MEMBER_OBJECT && member->kind != MEMBER_OBJECT_EX) return NULL;
+    note(reader, (char *)object + member->offset);
+    return *(Object **)((char *)object + member->offset);
+}
+
+/* What a class's namespace holds, asked of the class itself: NULL where a descriptor would make something else. */
+static Ref as_class_attribute(Ref value) {
+    const Type *type = type_of(value);
+    bool itself = !type->slots.descr_get || type == VM_TYPE(FUNCTION) || type == TYPE(PROPERTY) ||
+                  type == TYPE(MEMBER_DESCRIPTOR) || type == TYPE(GETSET_DESCRIPTOR) ||
+                  type == TYPE(METHOD_DESCRIPTOR) || type == TYPE(WRAPPER_DESCRIPTOR);
+    return itself ? value : NULL;
+}
+
+/* By Python's rule: a data descriptor of its class, then the object itself (of a class also those above it), then its
+ * class. NULL: there is no such attribute, or it would be computed. */
+static Ref find_attribute(Reader *reader, Ref object, const char *name, isize length) {
+    if (!looks_up_plainly(object)) return NULL;
+    Ref of_type = mro_find(reader, type_of(object), name, length);
+    if (of_type && type_of(of_type) == TYPE(MEMBER_DESCRIPTOR)) return read_member(reader, object, of_type);
+    if (of_type && type_of(of_type)->slots.descr_set) return NULL;
+    Ref value = is_type(object)     ? mro_find(reader, AS_TYPE(object), name, length)
+                : is_module(object) ? dict_find(reader, module_dict(object), name, length)
+                                    : instance_find(reader, object, name, length);
+    if (value) return is_type(object) ? as_class_attribute(value) : value;
+    return of_type && !type_of(of_type)->slots.descr_get ? of_type : NULL; /* a method would be bound */
 }
 
 static Ref read_attribute(Reader *reader, Ref object) {
@@ -228,10 +253,7 @@ static Ref read_attribute(Reader *reader, Ref object) {
     reader->next++;
     isize length = read_word(reader, &name);
     note_object(reader, object);
-    Ref value = is_type(object) ? read_of_class(reader, object, name, length)
-                                : instance_find(reader, object, name, length);
-    if (!value && is_module(object)) value = dict_find(reader, module_dict(object), name, length);
-    if (!value) value = read_of_type(reader, object, name, length);
+    Ref value = find_attribute(reader, object, name, length);
     return value
                ? value
                : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);

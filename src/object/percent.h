@@ -12,8 +12,8 @@
 typedef struct PercentSpec {
     bool left, sign, space, alternate, zero;
     bool no_negative_zero; /* 'z', which only bytes know */
-    isize width;   /* -1: none */
-    int precision; /* -1: none */
+    isize width;           /* -1: none */
+    int precision;         /* -1: none */
     u32 conversion;
 } PercentSpec;
 

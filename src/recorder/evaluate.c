@@ -22,7 +22,7 @@
 typedef struct Question {
     const char *source;
     Own answer; /* a str: the repr, or the exception; NULL: not even that could be made */
-    bool begun, raised, truth;
+    bool begun, raised, truth, statements;
     u64 printed_from; /* position in the output: what stands before was printed by the program */
 } Question;
 
@@ -101,12 +101,11 @@ static void answer(void *context) {
     flush();
     question->begun = true;
     question->printed_from = WORLD_ROOT->output_position;
-    bool statements = false;
-    Own value = evaluate(question->source, &statements);
+    Own value = evaluate(question->source, &question->statements);
     if (value) {
         int truth = object_is_true(value);
         question->truth = truth > 0;
-        question->answer = truth < 0 ? NULL : statements ? str_from_ascii("", 0) : object_repr(value);
+        question->answer = truth < 0 ? NULL : question->statements ? str_from_ascii("", 0) : object_repr(value);
     }
     question->raised = !value || !question->answer;
     if (question->raised) question->answer = evaluate_describe_exception();
@@ -160,6 +159,7 @@ bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *a
     else if (question.answer)
         str_append_utf8(question.answer, &answered->text);
     answered->truth = question.truth;
+    answered->statements = question.statements;
     answered->left = why == evaluate_interrupted;
     world_branch_end(world);
     recorder_branch_end(recorder);

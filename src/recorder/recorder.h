@@ -87,10 +87,11 @@ RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, 
  * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may
  * run a million instructions. False: `answer` says why there is no value. */
 typedef struct RecorderAnswer {
-    Text text;    /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
-    Text printed; /* what it wrote; the same */
-    bool truth;   /* of the value */
-    bool left;    /* the user did not want to wait for it */
+    Text text;       /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
+    Text printed;    /* what it wrote; the same */
+    bool truth;      /* of the value */
+    bool statements; /* it was no expression */
+    bool left;       /* the user did not want to wait for it */
 } RecorderAnswer;
 bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *answer,
                        bool (*interrupted)(void *), void *context);

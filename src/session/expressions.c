@@ -61,8 +61,11 @@ bool expression_evaluate(Session *session, const char *expression, Text *out) {
         text_append(&answer.text, text_cstring(&fault), fault.length);
     }
     text_free(&fault);
-    if (known && answer.text.length) text_append_format(out, "%s = ", expression);
+    if (known && !answer.statements) text_append_format(out, "%s = ", expression);
     text_append(out, text_cstring(&answer.text), answer.text.length);
+    if (known && answer.statements)
+        text_append_cstring(out,
+                            "a statement has no value; what it did is undone (`set` and `jump` change a run)");
     text_free(&answer.printed);
     text_free(&answer.text);
     return known;

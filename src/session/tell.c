@@ -54,8 +54,9 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
             text_append_cstring(out, "print: the program has ended; `back` goes before its last instruction\n");
             return false;
         }
-        bool known = *argument != '#' && expression_evaluate(session, argument, out);
-        if (*argument == '#') text_append_format(out, "print: %s", value.text);
+        bool is_python = *argument != '#' && strcmp(argument, "TOS") != 0;
+        bool known = is_python && expression_evaluate(session, argument, out);
+        if (!is_python) text_append_format(out, "print: %s", value.text);
         text_append_char(out, '\n');
         return known;
     }
