@@ -47,6 +47,9 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("excepthook", nargs, 3, 3)) return NULL;
     Text text = text_new(TEXT_IN_ARENA);
     if (is_exception(args[1])) {
+        Exception *exception = AS_EXCEPTION(args[1]);
+        bool untold = !exception->traceback && type_of(args[2]) == TYPE_TRACEBACK;
+        if (untold) exception->traceback = own(args[2]);
         traceback_print_exception(args[1], &text);
     } else {
         text_append_format(&text, "TypeError: print_exception(): Exception expected for value, %s found\n",

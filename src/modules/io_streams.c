@@ -92,7 +92,7 @@ bool stream_write(Ref file, Ref text) {
 }
 
 bool stream_write_utf8(Ref file, const char *text, isize length) {
-    Own string = str_from_utf8(text, length);
+    Own string = str_decode((const u8 *)text, length, "utf-8", "surrogatepass");
     if (!string) return false;
     bool written = stream_write(file, string);
     release(string);

@@ -5,6 +5,7 @@
 #include "modules/modules.h"
 #include "object/dict.h"
 #include "object/error.h"
+#include "object/exception.h"
 #include "object/list.h"
 #include "object/str.h"
 #include "object/type_checks.h"
@@ -22,12 +23,25 @@ static Own quitter_repr(Ref self) {
     return str_format("Use %s() or Ctrl-D (i.e. EOF) to exit", AS_SITE_BUILTIN(self)->name);
 }
 
-static Own quitter_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+/* Whoever catches the SystemExit finds standard input closed: shells that go on after it see an end there. */
+static void close_input(void) {
+    Ref input = stream_of_sys("stdin");
+    Own held = own_maybe(input), answer = held ? object_call_method_none(held, NAME(close)) : NULL;
+    if (!answer) error_clear();
+    release_maybe(answer);
+    release_maybe(held);
+}
+
+static Own quitter_call(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"__call__", {"code"}, .required = 0};
-    Ref out[1];
-    (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    return error_set_object(EXC(SystemExit), out[0] ? out[0] : None);
+    Ref code;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &code)) return NULL;
+    close_input();
+    if (!code) code = None;
+    Own exception = exception_new(EXC(SystemExit), &code, 1); /* a tuple is one argument, too */
+    if (exception) error_set_object(EXC(SystemExit), exception);
+    release_maybe(exception);
+    return NULL;
 }
 
 static void site_builtin_dealloc(Own self) { object_free(self); }

@@ -4,6 +4,7 @@
  * works. All of it happens on a branch: when the answer has been copied out of the arena, the pages that were
  * written are put back. */
 #include "object/call.h"
+#include "object/codec.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/str.h"
@@ -90,7 +91,7 @@ Own evaluate_describe_exception(void) {
     }
     release_maybe(exception);
     release_maybe(message);
-    Own described = str_from_utf8(text_cstring(&text), text.length);
+    Own described = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
     text_free(&text);
     return described;
 }

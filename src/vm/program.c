@@ -7,6 +7,7 @@
 #include "compiler/compiler.h"
 #include "object/call.h"
 #include "object/callables.h"
+#include "object/codec.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -209,10 +210,14 @@ void program_begins_with(Ref globals) {
 
 static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
 
+static bool has_stderr(void) {
+    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
+    return stream && stream != None;
+}
+
 /* To sys.stderr, through its write(). */
 static void write_to_stderr(Ref text) {
-    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
-    Own held = own_maybe(stream && stream != None ? stream : NULL);
+    Own held = has_stderr() ? own(dict_get_str(VM_ROOT->sys_dict, NAME(stderr))) : NULL;
     Own answer = held ? object_call_method_one(held, NAME(write), text) : NULL;
     release_maybe(answer);
     release_maybe(held);
@@ -266,7 +271,13 @@ static void display(const char *before, Ref exception) {
     text_append_cstring(&text, before);
     traceback_print_exception(exception, &text);
     flush();
-    write_error(&text);
+    Own shown = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
+    if (!shown) error_clear();
+    if (shown && has_stderr())
+        write_to_stderr(shown);
+    else
+        write_error(&text);
+    release_maybe(shown);
     text_free(&text);
 }
 
