@@ -11,7 +11,7 @@
 #define GUARD ((usize)4096)
 #define BIG_SLOT (ARENA_MAIN_STACK_SIZE + GUARD)
 #define SMALL_SLOT (ARENA_THREAD_STACK_SIZE + GUARD)
-#define MOST_BIG_STACKS ((usize)4)
+#define MOST_BIG_STACKS ((usize)8)
 
 /* Slot numbers: the big ones first, then the small ones. */
 void arena_stacks_open(uintptr_t start, uintptr_t end) {

@@ -117,6 +117,9 @@ bool sqlite_connection_check_thread(const SqliteConnection *self);
  * they would for SQLite's own lock; whoever waits for the GIL gets it. */
 void sqlite_enter(SqliteConnection *self);
 void sqlite_leave(SqliteConnection *self);
+/* sqlite3_prepare_v2, within enter and leave. */
+int sqlite_prepare(SqliteConnection *self, const char *sql, isize length, sqlite3_stmt **statement,
+                   const char **tail);
 /* Executes a statement that has no rows. False: raised. */
 bool sqlite_connection_do(SqliteConnection *self, const char *sql);
 int sqlite_step(SqliteConnection *self, sqlite3_stmt *statement); /* one step, within enter and leave */

@@ -1,6 +1,8 @@
 /* sqlite_connection.c: the type Connection: opening and closing, transactions, and whose turn it is. */
 #include "modules/sqlite.h"
 
+#include <limits.h>
+
 #include "modules/outside.h"
 #include "object/bytes.h"
 #include "object/float.h"
@@ -51,6 +53,27 @@ void sqlite_leave(SqliteConnection *self) {
     if (--self->depth) return;
     self->inside = NULL;
     thread_wake(&self->waiters);
+}
+
+/* An expression is compiled by functions that call one another as deep as it goes: by what SQLite permits that fits a main
+ * thread's C stack, another's may be shorter. */
+enum { STACK_A_LEVEL = 512, LEAST_DEPTH = 20 };
+static int depth_that_fits(void) {
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0), floor = OBJECT_ROOT->stack_floor;
+    usize depth = here > floor ? (here - floor) / STACK_A_LEVEL : 0;
+    return depth > INT_MAX ? INT_MAX : depth < LEAST_DEPTH ? LEAST_DEPTH : (int)depth;
+}
+
+int sqlite_prepare(SqliteConnection *self, const char *sql, isize length, sqlite3_stmt **statement,
+                   const char **tail) {
+    sqlite_enter(self);
+    int permitted = sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, -1), fitting = depth_that_fits();
+    bool narrow = fitting < permitted;
+    if (narrow) sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, fitting);
+    int status = sqlite3_prepare_v2(self->db, sql, (int)length, statement, tail);
+    if (narrow) sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, permitted);
+    sqlite_leave(self);
+    return status;
 }
 
 /* --- transactions ---------------------------------------------------------------------------------------- */

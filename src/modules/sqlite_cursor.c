@@ -187,9 +187,7 @@ static bool run_script(SqliteConnection *connection, const char *sql) {
     if (!sqlite3_get_autocommit(connection->db) && !sqlite_connection_do(connection, "COMMIT")) return false;
     while (status == SQLITE_OK && *sql) {
         sqlite3_stmt *statement;
-        sqlite_enter(connection);
-        status = sqlite3_prepare_v2(connection->db, sql, -1, &statement, &sql);
-        sqlite_leave(connection);
+        status = sqlite_prepare(connection, sql, -1, &statement, &sql);
         if (status != SQLITE_OK) break;
         while (sqlite_step(connection, statement) == SQLITE_ROW) {}
         status = sqlite3_finalize(statement);

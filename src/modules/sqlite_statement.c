@@ -42,9 +42,7 @@ static sqlite3_stmt *compile(SqliteConnection *connection, const char *sql, isiz
         return error_set(SQLITE_EXC(DataError), "query string is too large");
     if ((isize)strlen(sql) != length)
         return error_set(SQLITE_EXC(ProgrammingError), "the query contains a null character");
-    sqlite_enter(connection);
-    int status = sqlite3_prepare_v2(connection->db, sql, (int)length + 1, &statement, &tail);
-    sqlite_leave(connection);
+    int status = sqlite_prepare(connection, sql, length + 1, &statement, &tail);
     if (status != SQLITE_OK) return sqlite_raise(connection->db);
     if (!first_word(tail)) return statement;
     sqlite3_finalize(statement);

@@ -11,6 +11,7 @@
 
 #include "modules/time_module.h"
 #include "object/error.h"
+#include "vm/root.h"
 #include "world/world.h"
 
 /* --- memory --------------------------------------------------------------------------------------------- */
@@ -134,6 +135,7 @@ bool sqlite_system_open(void) {
                                                .xRoundup = memory_round_up,
                                                .xInit = memory_open,
                                                .xShutdown = memory_close};
+    VM_ROOT->deep_stacks = true;
     usize size = (usize)(__stop_sqlite_statics - __start_sqlite_statics);
     if (world_statics_claim(__start_sqlite_statics, size) &&
         sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&

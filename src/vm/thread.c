@@ -417,7 +417,8 @@ static Thread *thread_make(usize stack_size) {
 }
 
 Thread *thread_new(void (*entry)(Thread *, void *), void *argument) {
-    Thread *thread = thread_make(ARENA_THREAD_STACK_SIZE);
+    Thread *thread = VM_ROOT->deep_stacks ? thread_make(ARENA_MAIN_STACK_SIZE) : NULL;
+    if (!thread) thread = thread_make(ARENA_THREAD_STACK_SIZE);
     if (!thread) return NULL;
     thread->entry = entry;
     thread->argument = argument;
