@@ -39,6 +39,7 @@ enum {
 /* What the module has one of; MODULES_ROOT->sqlite points to it. */
 typedef struct SqliteState {
     sqlite3_vfs vfs;
+    SqliteShared *shared;             /* of the databases that are in WAL mode */
     Object *errors[SQLITE_EXC_COUNT]; /* classes; owned */
     Object *adapters;                 /* dict from (type, protocol) to a callable; owned */
     Object *converters;               /* dict from the name of a type, in capitals, to a callable; owned */

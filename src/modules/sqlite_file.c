@@ -26,8 +26,7 @@ enum {
     TEMPORARY_PERMISSIONS = 0600
 };
 
-/* A signal that comes meanwhile is taken up when SQLite is done. */
-static WorldAnswer ask(const WorldRequest *request) {
+WorldAnswer sqlite_ask(const WorldRequest *request) {
     WorldAnswer answer;
     do answer = world_call(request);
     while (answer.error == EINTR);
@@ -42,7 +41,7 @@ static int status_of(SqliteFile *file, WorldAnswer answer, int code) {
 /* --- content --------------------------------------------------------------------------------------------- */
 
 static int file_close(sqlite3_file *file) {
-    ask(&(WorldRequest){.call = WORLD_CALL_CLOSE, .descriptor = AS_FILE(file)->descriptor});
+    sqlite_ask(&(WorldRequest){.call = WORLD_CALL_CLOSE, .descriptor = AS_FILE(file)->descriptor});
     return SQLITE_OK;
 }
 
@@ -52,7 +51,7 @@ static int file_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 a
         WorldRequest request = {.call = WORLD_CALL_READ_AT,
                                 .descriptor = AS_FILE(file)->descriptor,
                                 .numbers = {count - done, at + done}};
-        WorldAnswer answer = ask(&request);
+        WorldAnswer answer = sqlite_ask(&request);
         if (answer.error) return status_of(AS_FILE(file), answer, SQLITE_IOERR_READ);
         if (!answer.length) break;
         memcpy((char *)bytes + done, answer.bytes, (usize)answer.length);
@@ -70,7 +69,7 @@ static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_
                                 .bytes = (const char *)bytes + done,
                                 .length = count - done,
                                 .numbers = {0, at + done}};
-        WorldAnswer answer = ask(&request);
+        WorldAnswer answer = sqlite_ask(&request);
         if (answer.error)
             return status_of(AS_FILE(file), answer, answer.error == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE);
         if (!answer.value) return SQLITE_FULL;
@@ -82,16 +81,17 @@ static int file_write(sqlite3_file *file, const void *bytes, int count, sqlite3_
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size) {
     WorldRequest request = {
         .call = WORLD_CALL_TRUNCATE, .descriptor = AS_FILE(file)->descriptor, .numbers = {size}};
-    return status_of(AS_FILE(file), ask(&request), SQLITE_IOERR_TRUNCATE);
+    return status_of(AS_FILE(file), sqlite_ask(&request), SQLITE_IOERR_TRUNCATE);
 }
 
 static int file_sync(sqlite3_file *file, int flags UNUSED) {
     WorldRequest request = {.call = WORLD_CALL_SYNC, .descriptor = AS_FILE(file)->descriptor};
-    return status_of(AS_FILE(file), ask(&request), SQLITE_IOERR_FSYNC);
+    return status_of(AS_FILE(file), sqlite_ask(&request), SQLITE_IOERR_FSYNC);
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
-    WorldAnswer answer = ask(&(WorldRequest){.call = WORLD_CALL_STAT, .descriptor = AS_FILE(file)->descriptor});
+    WorldAnswer answer =
+        sqlite_ask(&(WorldRequest){.call = WORLD_CALL_STAT, .descriptor = AS_FILE(file)->descriptor});
     WorldFileStat stat = {0};
     if (!answer.error) memcpy(&stat, answer.bytes, sizeof stat);
     *size = stat.size;
@@ -100,16 +100,18 @@ static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
 
 /* --- locks ----------------------------------------------------------------------------------------------- */
 
-/* F_RDLCK, F_WRLCK or F_UNLCK on some bytes; never waits. 0 or an errno. What is tried at a stop may not lock, and need
- * not: it writes nothing. */
-static int lock_bytes(SqliteFile *file, int type, i64 first, i64 count) {
+/* What is tried at a stop may not lock, and need not: it writes nothing. */
+int sqlite_lock_bytes(int descriptor, int type, i64 first, i64 count) {
     struct flock lock = {.l_type = (short)type, .l_whence = SEEK_SET, .l_start = first, .l_len = count};
-    WorldAnswer answer = ask(&(WorldRequest){.call = WORLD_CALL_FILE_CONTROL,
-                                             .descriptor = file->descriptor,
-                                             .numbers = {F_OFD_SETLK},
-                                             .bytes = (const char *)&lock,
-                                             .length = sizeof lock});
+    WorldAnswer answer = sqlite_ask(&(WorldRequest){.call = WORLD_CALL_FILE_CONTROL,
+                                                    .descriptor = descriptor,
+                                                    .numbers = {F_OFD_SETLK},
+                                                    .bytes = (const char *)&lock,
+                                                    .length = sizeof lock});
     return answer.error == EROFS ? 0 : answer.error;
+}
+static int lock_bytes(const SqliteFile *file, int type, i64 first, i64 count) {
+    return sqlite_lock_bytes(file->descriptor, type, first, count);
 }
 
 static int lock_status(SqliteFile *file, int error, int code) {
@@ -162,11 +164,11 @@ static int file_check_reserved(sqlite3_file *file, int *answer) {
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = RESERVED_BYTE, .l_len = 1};
     *answer = self->lock > SQLITE_LOCK_SHARED;
     if (*answer) return SQLITE_OK;
-    WorldAnswer asked = ask(&(WorldRequest){.call = WORLD_CALL_FILE_CONTROL,
-                                            .descriptor = self->descriptor,
-                                            .numbers = {F_OFD_GETLK},
-                                            .bytes = (const char *)&lock,
-                                            .length = sizeof lock});
+    WorldAnswer asked = sqlite_ask(&(WorldRequest){.call = WORLD_CALL_FILE_CONTROL,
+                                                   .descriptor = self->descriptor,
+                                                   .numbers = {F_OFD_GETLK},
+                                                   .bytes = (const char *)&lock,
+                                                   .length = sizeof lock});
     if (asked.error == EROFS) return SQLITE_OK;
     if (asked.error) return status_of(self, asked, SQLITE_IOERR_CHECKRESERVEDLOCK);
     memcpy(&lock, asked.bytes, sizeof lock);
@@ -180,10 +182,11 @@ static int file_check_reserved(sqlite3_file *file, int *answer) {
 static bool has_moved(SqliteFile *file) {
     WorldFileStat opened, named;
     if (!file->path) return false;
-    WorldAnswer answer = ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = file->path});
+    WorldAnswer answer =
+        sqlite_ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = file->path});
     if (answer.error) return true;
     memcpy(&named, answer.bytes, sizeof named);
-    answer = ask(&(WorldRequest){.call = WORLD_CALL_STAT, .descriptor = file->descriptor});
+    answer = sqlite_ask(&(WorldRequest){.call = WORLD_CALL_STAT, .descriptor = file->descriptor});
     if (answer.error) return true;
     memcpy(&opened, answer.bytes, sizeof opened);
     return opened.inode != named.inode || opened.device != named.device;
@@ -204,7 +207,7 @@ static int file_characteristics(sqlite3_file *file UNUSED) { return SQLITE_IOCAP
 
 /* --- opening --------------------------------------------------------------------------------------------- */
 
-static const sqlite3_io_methods methods = {.iVersion = 1,
+static const sqlite3_io_methods methods = {.iVersion = 2,
                                            .xClose = file_close,
                                            .xRead = file_read,
                                            .xWrite = file_write,
@@ -216,10 +219,14 @@ static const sqlite3_io_methods methods = {.iVersion = 1,
                                            .xCheckReservedLock = file_check_reserved,
                                            .xFileControl = file_control,
                                            .xSectorSize = file_sector_size,
-                                           .xDeviceCharacteristics = file_characteristics};
+                                           .xDeviceCharacteristics = file_characteristics,
+                                           .xShmMap = sqlite_shared_map,
+                                           .xShmLock = sqlite_shared_lock,
+                                           .xShmBarrier = sqlite_shared_barrier,
+                                           .xShmUnmap = sqlite_shared_unmap};
 
 static WorldAnswer open_descriptor(const char *path, int flags, int permissions) {
-    return ask(&(WorldRequest){
+    return sqlite_ask(&(WorldRequest){
         .call = WORLD_CALL_OPEN, .at = WORLD_HERE, .path = path, .numbers = {flags | O_CLOEXEC, permissions}});
 }
 
@@ -233,7 +240,8 @@ static int permissions_for(const char *path, int flags) {
         return PERMISSIONS;
     memcpy(database, path, (usize)(dash - path));
     database[dash - path] = 0;
-    WorldAnswer answer = ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = database});
+    WorldAnswer answer =
+        sqlite_ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = database});
     WorldFileStat stat = {.mode = PERMISSIONS};
     if (!answer.error) memcpy(&stat, answer.bytes, sizeof stat);
     return (int)(stat.mode & 0777);
@@ -241,7 +249,7 @@ static int permissions_for(const char *path, int flags) {
 
 enum { NEW_JOURNAL = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL };
 static bool is_there(const char *path) {
-    return !ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = path}).error;
+    return !sqlite_ask(&(WorldRequest){.call = WORLD_CALL_STAT, .at = WORLD_HERE, .path = path}).error;
 }
 
 int sqlite_file_open(sqlite3_vfs *vfs UNUSED, const char *path, sqlite3_file *file, int flags, int *out_flags) {
@@ -266,7 +274,7 @@ int sqlite_file_open(sqlite3_vfs *vfs UNUSED, const char *path, sqlite3_file *fi
     if (opened.error) return in_closed_folder ? SQLITE_READONLY_DIRECTORY : SQLITE_CANTOPEN;
     self->descriptor = (int)opened.value;
     if (flags & SQLITE_OPEN_DELETEONCLOSE) /* the content lives as long as the descriptor */
-        ask(&(WorldRequest){.call = WORLD_CALL_REMOVE, .at = WORLD_HERE, .path = name});
+        sqlite_ask(&(WorldRequest){.call = WORLD_CALL_REMOVE, .at = WORLD_HERE, .path = name});
     if (out_flags) *out_flags = flags;
     self->base.pMethods = &methods;
     return SQLITE_OK;
