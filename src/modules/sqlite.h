@@ -114,8 +114,9 @@ void sqlite_callback_left(void);
 bool sqlite_connection_check(const SqliteConnection *self);
 bool sqlite_connection_check_open(const SqliteConnection *self);
 bool sqlite_connection_check_thread(const SqliteConnection *self);
-/* Around each call that may run for long, or call back. A connection belongs to one thread at a time: others wait, as
- * they would for SQLite's own lock; whoever waits for the GIL gets it. */
+/* Around each call that may call back into Python, where threads change hands. A connection belongs to one thread at a
+ * time: others wait, as they would for SQLite's own lock. CPython gives the GIL up around such calls, but mostly for so
+ * short that nobody else gets it: here it is kept, and the time that they take is charged. */
 void sqlite_enter(SqliteConnection *self);
 void sqlite_leave(SqliteConnection *self);
 /* sqlite3_prepare_v2, within enter and leave. */

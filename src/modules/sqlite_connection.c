@@ -41,10 +41,6 @@ bool sqlite_connection_check(const SqliteConnection *self) {
 
 void sqlite_enter(SqliteConnection *self) {
     Thread *me = VM_ROOT->running;
-    if (!self->depth) { /* nobody may be let in while one of its own functions runs */
-        thread_release_gil();
-        thread_take_gil();
-    }
     while (self->inside && self->inside != me) thread_wait(&self->waiters, -1);
     self->inside = me;
     self->depth++;
@@ -173,8 +169,6 @@ static bool read_arguments(Ref const *args, isize nargs, Ref kwnames, Opening *o
 static sqlite3 *open_database(const Opening *opening) {
     sqlite3 *db = NULL;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (opening->uri ? SQLITE_OPEN_URI : 0);
-    thread_release_gil();
-    thread_take_gil();
     int status = sqlite3_open_v2((const char *)bytes_data(opening->path), &db, flags, NULL);
     if (status == SQLITE_OK) {
         sqlite3_busy_timeout(db, (int)(opening->timeout * 1000.0));

@@ -50,6 +50,21 @@ with tempfile.TemporaryDirectory() as folder:
     except sqlite3.OperationalError as error:
         print(error)
 
+    # A write-ahead log: who reads does not wait for who writes.
+    writer, reader = sqlite3.connect(path), sqlite3.connect(path)
+    print(writer.execute("pragma journal_mode = wal").fetchone(), sorted(os.listdir(folder)))
+    rows = reader.execute("select id from item")
+    rows.fetchone()
+    with writer:
+        writer.execute("insert into item(name) values('newest')")
+    print(sum(1 for row in rows), reader.execute("select count(*) from item").fetchone())
+    print(writer.execute("pragma wal_checkpoint(truncate)").fetchone())
+    reader.close()
+    print(writer.execute("pragma journal_mode = delete").fetchone(), sorted(os.listdir(folder)))
+    writer.execute("delete from item where name = 'newest'")
+    writer.commit()
+    writer.close()
+
     # Each thread has a connection of its own, and waits for the others.
     def add(name):
         mine = sqlite3.connect(path, isolation_level="IMMEDIATE")
