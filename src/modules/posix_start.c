@@ -19,7 +19,8 @@ void start_plan_begin(StartPlan *plan) {
                                   .group = -1,
                                   .policy = -1,
                                   .priority = -1,
-                                  .held_back = thread_current()->blocked_signals},
+                                  .held_back = thread_current()->blocked_signals,
+                                  .heard = VM_ROOT->children.heard},
                         .groups = empty,
                         .kept = empty,
                         .actions = empty,
@@ -233,9 +234,6 @@ bool child_wait(const WorldRequest *request, int options, bool interruptible, Ch
         children_wait();
         if (!vm_handle_signals()) return false;
     }
-    if (is_gone(request, options, end)) {
-        children_reaped();
-        children_news(); /* its last words come before what the program says next */
-    }
+    if (is_gone(request, options, end)) children_reaped();
     return true;
 }

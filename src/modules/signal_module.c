@@ -1,7 +1,7 @@
 /* signal_module.c: the module _signal: what a program does about signals.
  *
- * What comes from outside is SIGINT (the host tells the machine of it) and SIGCHLD; others a program sends
- * to itself, or has a timer send. An arrival sets a bit; the handler runs where CPython runs it: in the main
+ * What comes from outside is SIGINT (the host tells the machine of it), and while other processes run that the
+ * program has started, SIGCHLD and what has a handler; others a program sends to itself, or has a timer send. An arrival sets a bit; the handler runs where CPython runs it: in the main
  * thread, at its next look at the eval breaker. As long as nobody has imported the module, SIGINT raises
  * KeyboardInterrupt, which is what default_int_handler does too. */
 #include <errno.h>
@@ -128,6 +128,8 @@ static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!vm_handle_signals()) return NULL;
     Own before = SIGNALS->handlers[number];
     SIGNALS->handlers[number] = own(args[1]);
+    u64 heard = VM_ROOT->children.heard & ~signal_bit(number);
+    children_listen(known || number == SIGCHLD ? heard : heard | signal_bit(number));
     return before ? before : own_none();
 }
 
@@ -179,8 +181,11 @@ void signal_send_silently(int number, int code) {
     signal_trip(number);
 }
 
-/* VM_ROOT->child_ended */
-static void child_ended(void) { signal_send_silently(SIGCHLD, CLD_EXITED); }
+/* VM_ROOT->signals_came */
+static void signals_came(u64 set) {
+    for (int number = 1; number < SIGNAL_COUNT; number++)
+        if (set & signal_bit(number)) signal_send_silently(number, number == SIGCHLD ? CLD_EXITED : SI_USER);
+}
 
 static Own send(int number, int code, const Thread *thread) {
     if (!signal_is_number(number)) return error_set_errno(EINVAL, NULL);
@@ -318,7 +323,7 @@ static bool set_first_handlers(Ref module) {
     Ref handler = dict_get_cstring(module_dict(module), "default_int_handler");
     slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
     VM_ROOT->handle_signals = handle_signals;
-    VM_ROOT->child_ended = child_ended;
+    VM_ROOT->signals_came = signals_came;
     return true;
 }
 

@@ -29,7 +29,6 @@ static struct {
     bool open, colour, utf8, utf8_chosen;
     bool stale; /* something else was shown meanwhile */
     volatile sig_atomic_t resized, stopped, continued;
-    sigset_t while_waiting;
     struct termios before;
     i64 shown_ms;                /* when something was shown last */
     char ahead[TYPED_AHEAD][40]; /* keys typed while the machine ran */
@@ -63,11 +62,13 @@ static void on_death(int signal_number) {
     raise(signal_number);
 }
 
+/* Held back but while the program waits for a key. */
+static const int awaited[] = {SIGWINCH, SIGTSTP, SIGCONT};
+
 static void catch_signals(void) {
     struct sigaction resize = {.sa_handler = on_resize}, stop = {.sa_handler = on_stop},
                      go_on = {.sa_handler = on_continue},
                      death = {.sa_handler = on_death, .sa_flags = (int)SA_RESETHAND};
-    const int awaited[] = {SIGWINCH, SIGTSTP, SIGCONT};
     const int deadly[] = {SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL};
     sigset_t blocked;
     sigaction(SIGWINCH, &resize, NULL);
@@ -77,8 +78,7 @@ static void catch_signals(void) {
     signal(SIGINT, SIG_IGN); /* the key arrives as a key; a SIGINT from elsewhere is no reason to die */
     sigemptyset(&blocked);
     for (int i = 0; i < COUNT_OF(awaited); i++) sigaddset(&blocked, awaited[i]);
-    sigprocmask(SIG_BLOCK, &blocked, &terminal.while_waiting);
-    for (int i = 0; i < COUNT_OF(awaited); i++) sigdelset(&terminal.while_waiting, awaited[i]);
+    sigprocmask(SIG_BLOCK, &blocked, NULL);
 }
 
 /* --- opening and closing ------------------------------------------------------------------------------- */
@@ -322,7 +322,10 @@ static const char *next_key(int timeout_ms) {
     if (key) return key;
     struct pollfd waited = {.fd = terminal.input, .events = POLLIN};
     struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
-    int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &terminal.while_waiting);
+    sigset_t while_waiting; /* what else is held back (by world) stays so */
+    sigprocmask(SIG_BLOCK, NULL, &while_waiting);
+    for (int i = 0; i < COUNT_OF(awaited); i++) sigdelset(&while_waiting, awaited[i]);
+    int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &while_waiting);
     if (heed_signals()) return "Resize";
     if (ready > 0 && waited.revents & (POLLHUP | POLLERR) && !(waited.revents & POLLIN)) return "Hangup";
     key = ready > 0 ? pending_key() : NULL;

@@ -14,15 +14,27 @@ void children_started(void) {
     host_arm(); /* the scheduler has to look now and then */
 }
 
+static void listen(u64 heard) {
+    world_call(&(WorldRequest){.call = WORLD_CALL_HEAR_SIGNALS, .numbers = {(i64)heard}});
+}
+
 void children_reaped(void) {
+    children_news(); /* its last words come before what the program says next */
     if (CHILDREN->count > 0) CHILDREN->count--;
+    if (CHILDREN->count == 0 && CHILDREN->heard) listen(0);
+}
+
+void children_listen(u64 heard) {
+    if (heard == CHILDREN->heard) return;
+    CHILDREN->heard = heard;
+    if (CHILDREN->count > 0) listen(heard);
 }
 
 void children_news(void) {
     WorldAnswer news = world_call(&(WorldRequest){.call = WORLD_CALL_CHILDREN_NEWS});
     if (news.value <= 0) return;
     while (thread_wake(&CHILDREN->waiters)) continue;
-    if (VM_ROOT->child_ended) VM_ROOT->child_ended();
+    if (VM_ROOT->signals_came) VM_ROOT->signals_came((u64)news.value);
 }
 
 void children_wait(void) { thread_wait(&CHILDREN->waiters, -1); }

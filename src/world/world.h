@@ -119,15 +119,19 @@ const char *world_working_directory(void);
  *
  *     START            bytes: a WorldStart and what belongs to it; value: the process; bytes: none, it runs the other
  *                      program now; or a WorldStartFailure: it ends with status 255
- *     CHILDREN_NEWS    value: 1: one of them has ended or stopped since this was last asked (SIGCHLD); what they have
- *                      said to streams that are captured becomes output here */
+ *     CHILDREN_NEWS    value: the signals (bit number - 1) that have come since this was last asked: SIGCHLD where one has
+ *                      ended or stopped, and others that are listened for; what they have said to streams that are
+ *                      captured becomes output here
+ *     HEAR_SIGNALS     numbers[0]: the signals, beside SIGCHLD, that are news from now on; the host decides about the
+ *                      others, and about those that it needs itself */
 #define WORLD_PROCESS_CALLS(CALL)                                                                              \
     CALL(START, start, true)                                                                                   \
     CALL(WAIT, wait, true)       /* wait4: numbers: process, options; value: it, 0: none; bytes: WorldEnd */   \
     CALL(WAIT_ID, wait_id, true) /* waitid: numbers: kind, which, options; the same; bytes: WorldIdEnd */      \
     CALL(SIGNAL, signal, true)   /* kill: numbers: process, signal; value: 1: the program is to get it */      \
     CALL(PROCESS_DESCRIPTOR, process_descriptor, true) /* pidfd_open: numbers: process, flags */               \
-    CALL(CHILDREN_NEWS, children_news, false)
+    CALL(CHILDREN_NEWS, children_news, false)                                                                  \
+    CALL(HEAR_SIGNALS, hear_signals, false)
 
 /* --- files by descriptor (world_files.c) -------------------------------------------------------------------
  *
@@ -328,6 +332,7 @@ typedef enum WorldStartFlag {
 typedef struct WorldStart {
     i64 flags;
     u64 ignored, defaults, held_back; /* sets of signals, bit number - 1 */
+    u64 heard;                        /* as HEAR_SIGNALS, before it starts */
     i64 streams[3];                   /* the descriptors that it has as 0, 1, 2; -1: those of the same number */
     i64 mask;                         /* umask, -1: as it is */
     i64 process_group;                /* to join, 0: its own; -1: as it is */

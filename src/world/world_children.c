@@ -6,7 +6,7 @@
  * which there is no terminal: what comes out of the pipes is output of the program at the moment when CHILDREN_NEWS is
  * asked for.
  *
- * The invariant: SIGCHLD is held back in the host from the first question on, and is news until somebody asks. */
+ * The invariant: SIGCHLD, and what else is listened for, is held back in the host, and is news until somebody asks. */
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -22,11 +22,11 @@
 #include "world/world_internal.h"
 
 typedef struct Children {
-    int ended; /* a signalfd: SIGCHLD came */
-    int said[3]
-            [2]; /* [1], [2]: reading and writing end of what stands for standard output and error; -1: none */
-    int nothing; /* /dev/null in place of standard input; -1: none */
-    int bell;    /* an epoll descriptor of all that can be news */
+    int came;       /* a signalfd of what is listened for; -1: none yet */
+    u64 heard;      /* that: bit number - 1 */
+    int said[3][2]; /* by stream: the ends of the pipe that it writes to instead; -1: none */
+    int nothing;    /* /dev/null in place of standard input; -1: none */
+    int bell;       /* an epoll descriptor of all that can be news */
 } Children;
 
 /* --- news --------------------------------------------------------------------------------------------------- */
@@ -44,20 +44,49 @@ static void open_said(Children *children, WorldStream stream) {
     bell_add(children, ends[0]);
 }
 
+/* Signals that the host needs itself, or that tell of its own faults. */
+static u64 kept_by_host(void) {
+    static const int always[] = {SIGINT,  SIGALRM, SIGSEGV, SIGBUS,  SIGFPE,   SIGILL,
+                                 SIGTRAP, SIGABRT, SIGKILL, SIGSTOP, SIGWINCH, NSIG - 1};
+    static const int of_screen[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
+    u64 kept = 0;
+    for (isize i = 0; i < COUNT_OF(always); i++) kept |= (u64)1 << (always[i] - 1);
+    for (isize i = 0; i < COUNT_OF(of_screen) && world()->options.capture; i++)
+        kept |= (u64)1 << (of_screen[i] - 1);
+    return kept;
+}
+
+static sigset_t signals_of(u64 set) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (int number = 1; number < NSIG; number++)
+        if (set & (u64)1 << (number - 1)) sigaddset(&signals, number);
+    return signals;
+}
+
+static void listen_for(Children *children, u64 set) {
+    u64 heard = (set & ~kept_by_host()) | (u64)1 << (SIGCHLD - 1), before = children->heard;
+    if (heard == before) return;
+    sigset_t all = signals_of(heard), more = signals_of(heard & ~before), less = signals_of(before & ~heard);
+    sigprocmask(SIG_BLOCK, &more, NULL);
+    if (children->came < 0)
+        children->came = world_above_standard(signalfd(-1, &all, SFD_CLOEXEC | SFD_NONBLOCK));
+    else
+        signalfd(children->came, &all, 0);
+    sigprocmask(SIG_UNBLOCK, &less, NULL);
+    children->heard = heard;
+}
+
 /* Makes what is needed to hear of them. NULL: out of memory. */
 static Children *children_open(void) {
     World *w = world();
     if (w->children) return w->children;
     Children *children = calloc(1, sizeof *children);
     if (!children) return NULL;
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &ends, NULL);
-    *children = (Children){.said = {{-1, -1}, {-1, -1}, {-1, -1}}, .nothing = -1};
-    children->ended = world_above_standard(signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK));
+    *children = (Children){.said = {{-1, -1}, {-1, -1}, {-1, -1}}, .nothing = -1, .came = -1};
+    listen_for(children, 0);
     children->bell = world_above_standard(epoll_create1(EPOLL_CLOEXEC));
-    bell_add(children, children->ended);
+    bell_add(children, children->came);
     if (w->options.capture) {
         open_said(children, WORLD_STDOUT);
         open_said(children, WORLD_STDERR);
@@ -69,7 +98,7 @@ static Children *children_open(void) {
 void world_children_forget(World *w) {
     Children *children = w->children;
     if (!children) return;
-    int all[] = {children->ended,      children->bell,       children->nothing,   children->said[1][0],
+    int all[] = {children->came,       children->bell,       children->nothing,   children->said[1][0],
                  children->said[1][1], children->said[2][0], children->said[2][1]};
     for (isize i = 0; i < COUNT_OF(all); i++)
         if (all[i] >= 0) close(all[i]);
@@ -108,11 +137,19 @@ i64 world_do_children_news(const WorldRequest *r UNUSED, Text *out) {
     const Children *children = children_open();
     struct signalfd_siginfo told;
     if (!children) return -ENOMEM;
-    bool ended = read(children->ended, &told, sizeof told) > 0;
+    u64 came = 0;
+    while (read(children->came, &told, sizeof told) > 0) came |= (u64)1 << (told.ssi_signo - 1);
     for (WorldStream stream = WORLD_STDOUT; stream <= WORLD_STDERR; stream++)
         append_said(children, stream, out);
     world_children_said(text_cstring(out), out->length);
-    return ended;
+    return (i64)came;
+}
+
+i64 world_do_hear_signals(const WorldRequest *r, Text *out UNUSED) {
+    Children *children = children_open();
+    if (!children) return -ENOMEM;
+    listen_for(children, (u64)r->numbers[0]);
+    return 0;
 }
 
 /* --- how they end ------------------------------------------------------------------------------------------- */
@@ -187,14 +224,6 @@ static void signals_as_program(const WorldStart *start) {
         action.sa_handler = start->ignored & bit ? SIG_IGN : SIG_DFL;
         if (start->ignored & bit || start->defaults & bit || caught) sigaction(number, &action, NULL);
     }
-}
-
-static void let_signals_through(u64 held_back) {
-    sigset_t mask;
-    sigemptyset(&mask);
-    for (int number = 1; number < NSIG; number++)
-        if (held_back & (u64)1 << (number - 1)) sigaddset(&mask, number);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 /* Nothing of the host's is there any more when the other program runs. */
@@ -293,7 +322,8 @@ static void run_first(const Starting *s) {
 static NORETURN void become_other(Starting *s) {
     bool tried = prepared(s);
     if (tried) {
-        let_signals_through(s->start->held_back);
+        sigset_t mask = signals_of(s->start->held_back);
+        sigprocmask(SIG_SETMASK, &mask, NULL);
         run_first(s);
     }
     WorldStartFailure failure = {.error = errno, .before_exec = !tried};
@@ -421,7 +451,7 @@ static i64 start_prepared(Starting *s, Text *out) {
 }
 
 i64 world_do_start(const WorldRequest *r, Text *out) {
-    const Children *children = children_open();
+    Children *children = children_open();
     Starting *s = calloc(1, sizeof *s);
     WorldStart start;
     i64 result = -ENOMEM;
@@ -429,6 +459,7 @@ i64 world_do_start(const WorldRequest *r, Text *out) {
     if (s) s->start = &start;
     if (children && s && take_apart(s, r)) {
         s->apart = world()->options.capture;
+        listen_for(children, start.heard);
         choose_descriptors(s, children);
         result = start_prepared(s, out);
     }

@@ -445,6 +445,7 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_SIGNAL:
     case WORLD_CALL_PROCESS_DESCRIPTOR:
     case WORLD_CALL_MASK: return -EROFS;
+    case WORLD_CALL_HEAR_SIGNALS:
     case WORLD_CALL_CHILDREN_NEWS: return 0; /* they are the trunk's */
     case WORLD_CALL_USER:
     case WORLD_CALL_GROUPS_OF:
