@@ -130,14 +130,14 @@ enum { PATH, ARGUMENTS, VARIABLES, ACTIONS, GROUP, RESETS_IDS, SESSION, HELD_BAC
 
 static bool add_attributes(StartPlan *plan, const Ref given[GIVEN]) {
     WorldStart *start = &plan->start;
-    int group;
-    bool resets_ids = false, session = false;
+    int group, resets_ids = 0, session = 0;
     u64 defaults = 0;
     if (given[GROUP]) {
         if (!argument_int(given[GROUP], &group)) return false;
         start->process_group = group;
     }
-    if (!posix_flag(given[RESETS_IDS], &resets_ids) || !posix_flag(given[SESSION], &session) ||
+    if ((given[RESETS_IDS] && !argument_int(given[RESETS_IDS], &resets_ids)) ||
+        (given[SESSION] && !argument_int(given[SESSION], &session)) ||
         (given[HELD_BACK] && !signal_set_argument(given[HELD_BACK], &start->held_back)) ||
         (given[DEFAULTS] && !signal_set_argument(given[DEFAULTS], &defaults)))
         return false;

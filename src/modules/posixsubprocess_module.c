@@ -106,12 +106,6 @@ static bool add_folder(StartPlan *plan, Ref folder) {
     return true;
 }
 
-/* A user or a group; `wrong` is all that is said of one that is none. */
-static bool id_of(Ref value, const char *what, const char *wrong, i64 *id) {
-    if (value == None || posix_id_argument(value, what, id)) return true;
-    return error_set(EXC(ValueError), "%s", wrong) != NULL;
-}
-
 static bool add_groups(StartPlan *plan, Ref groups) {
     enum { MOST_GROUPS = 65536 };
     if (groups == None) return true;
@@ -120,7 +114,8 @@ static bool add_groups(StartPlan *plan, Ref groups) {
     for (isize i = 0; i < list_length(groups); i++) {
         i64 group = -1;
         if (!is_int(list_get(groups, i))) return error_set(EXC(TypeError), "groups must be integers") != NULL;
-        if (!id_of(list_get(groups, i), "gid", "invalid group id", &group)) return false;
+        if (!posix_id_argument(list_get(groups, i), "gid", &group))
+            return error_set(EXC(ValueError), "invalid group id") != NULL;
         start_plan_group(plan, group);
     }
     plan->start.flags |= START_SET_GROUPS;
@@ -147,8 +142,8 @@ static bool add_all(StartPlan *plan, Ref const *args, const int *numbers, bool c
     bool variables = args[VARIABLES] == None ? start_plan_own_environment(plan)
                                              : add_bytes(plan, args[VARIABLES], start_plan_variable);
     return variables && add_folder(plan, args[FOLDER]) && add_groups(plan, args[GROUPS]) &&
-           id_of(args[GROUP], "gid", "invalid group id", &start->group) &&
-           id_of(args[USER], "uid", "invalid user id", &start->user);
+           (args[GROUP] == None || posix_id_argument(args[GROUP], "gid", &start->group)) &&
+           (args[USER] == None || posix_id_argument(args[USER], "uid", &start->user));
 }
 
 /* --- starting --------------------------------------------------------------------------------------------------- */
@@ -192,13 +187,15 @@ static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args, is
         !numbers_of(args, MASK, MASK, numbers) || !flag_of(args[MAY_VFORK], &may_vfork))
         return NULL;
     if (closes && numbers[REPORT_WRITE] < 3) return error_set(EXC(ValueError), "errpipe_write must be >= 3");
-    if (args[BEFORE_EXEC] != None)
-        return error_set(EXC(RuntimeError),
-                         "opscope runs no preexec_fn: it would be Python code in a copy of this process");
     StartPlan plan;
     start_plan_begin(&plan);
     Own process = NULL;
-    if (add_all(&plan, args, numbers, closes)) {
+    bool planned = add_all(&plan, args, numbers, closes);
+    if (planned && args[BEFORE_EXEC] != None)
+        planned =
+            error_set(EXC(RuntimeError), "opscope runs no preexec_fn: it would be Python code in a copy of "
+                                         "this process") != NULL;
+    if (planned) {
         const u64 restored = (u64)1 << (SIGPIPE - 1) | (u64)1 << (SIGXFSZ - 1);
         if (restores) plan.start.defaults |= restored;
         if (restores) plan.start.ignored &= ~restored;
