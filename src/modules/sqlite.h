@@ -1,10 +1,10 @@
-/* sqlite.h: what the files of the module _sqlite3 say to each other: connections, cursors, rows and blobs of SQLite
- * databases (PEP 249).
+/* sqlite.h: what the files of the module _sqlite3 say to each other: connections, cursors, rows and blobs of
+ * SQLite databases (PEP 249).
  *
- * A Connection owns SQLite's own handle. A Cursor executes a statement: a SqliteStatement is compiled SQL, which the
- * connection keeps in an LRU cache for the next time. Where SQLite calls back into Python (functions, collations, hooks)
- * errors can't pass through it: they become SQLite's error, and their text goes to sys.unraisablehook where
- * enable_callback_tracebacks() asked for it. */
+ * A Connection owns SQLite's own handle. A Cursor executes a statement: a SqliteStatement is compiled SQL,
+ * which the connection keeps in an LRU cache for the next time. Where SQLite calls back into Python
+ * (functions, collations, hooks) errors can't pass through it: they become SQLite's error, and their text goes
+ * to sys.unraisablehook where enable_callback_tracebacks() asked for it. */
 #ifndef MODULES_SQLITE_H
 #define MODULES_SQLITE_H
 
@@ -99,10 +99,11 @@ typedef struct SqliteCursor {
 #define AS_CURSOR(ref) ((SqliteCursor *)(ref))
 
 /* --- sqlite_error.c ------------------------------------------------------------------------------------- */
-/* Raises what SQLite's last call on this database said; a MemoryError where it was that. Always NULL; nothing is
- * raised where all was well. */
+/* Raises what SQLite's last call on this database said; a MemoryError where it was that. Always NULL; nothing
+ * is raised where all was well. */
 void *sqlite_raise(sqlite3 *db);
 void *sqlite_raise_code(int code, const char *message); /* by an extended code */
+/* Tables ended by a NULL name (sqlite_constants.c). */
 extern const ModuleConstant sqlite_error_codes[], sqlite_constants[];
 /* What a callback does with the exception that it can't let out: shows it or not, and clears it. */
 void sqlite_callback_failed(Ref callable);
@@ -114,9 +115,10 @@ void sqlite_callback_left(void);
 bool sqlite_connection_check(const SqliteConnection *self);
 bool sqlite_connection_check_open(const SqliteConnection *self);
 bool sqlite_connection_check_thread(const SqliteConnection *self);
-/* Around each call that may call back into Python, where threads change hands. A connection belongs to one thread at a
- * time: others wait, as they would for SQLite's own lock. CPython gives the GIL up around such calls, but mostly for so
- * short that nobody else gets it: here it is kept, and the time that they take is charged. */
+/* Around each call that may call back into Python, where threads change hands. A connection belongs to one
+ * thread at a time: others wait, as they would for SQLite's own lock. CPython gives the GIL up around such
+ * calls, but mostly for so short that nobody else gets it: here it is kept, and the time that they take is
+ * charged. */
 void sqlite_enter(SqliteConnection *self);
 void sqlite_leave(SqliteConnection *self);
 /* sqlite3_prepare_v2, within enter and leave. */

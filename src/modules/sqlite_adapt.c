@@ -6,8 +6,8 @@
 
 /* --- to SQLite ------------------------------------------------------------------------------------------- */
 
-/* A method that may know how: object.name(argument). False: raised, and not a TypeError, which only says no. *result NULL:
- * there is no such method, or it doesn't know. */
+/* A method that may know how: object.name(argument). False: raised, and not a TypeError, which only says no.
+ * *result NULL: there is no such method, or it doesn't know. */
 static bool ask_method(Ref object, const char *name, Ref argument, Own *result) {
     *result = NULL;
     Own method_name = str_intern_cstring(name), method = NULL;

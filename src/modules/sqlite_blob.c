@@ -1,5 +1,5 @@
-/* sqlite_blob.c: the type Blob: a value of a table read and written piece by piece, as a file and as a sequence of bytes.
- * Its length is fixed. */
+/* sqlite_blob.c: the type Blob: a value of a table read and written piece by piece, as a file and as a
+ * sequence of bytes. Its length is fixed. */
 #include <limits.h>
 #include <unistd.h>
 

@@ -51,8 +51,8 @@ void sqlite_leave(SqliteConnection *self) {
     thread_wake(&self->waiters);
 }
 
-/* An expression is compiled by functions that call one another as deep as it goes: by what SQLite permits that fits a main
- * thread's C stack, another's may be shorter. */
+/* An expression is compiled by functions that call one another as deep as it goes: by what SQLite permits that
+ * fits a main thread's C stack, another's may be shorter. */
 enum { STACK_A_LEVEL = 512, LEAST_DEPTH = 20 };
 static int depth_that_fits(void) {
     uintptr_t here = (uintptr_t)__builtin_frame_address(0), floor = OBJECT_ROOT->stack_floor;

@@ -1,4 +1,5 @@
-/* sqlite_connection_methods.c: what a Connection does beside opening and closing: cursors, SQL without one, limits. */
+/* sqlite_connection_methods.c: what a Connection does beside opening and closing: cursors, SQL without one,
+ * limits. */
 #include "modules/sqlite.h"
 #include "object/exception.h"
 #include "object/int.h"

@@ -1,7 +1,8 @@
 /* sqlite_cursor.c: the type Cursor: executing statements and stepping through their rows.
  *
- * A statement that has rows stays with the cursor, standing on the row that comes next: execute() has stepped to the first
- * one already, and fetching takes it and steps on. When there is none left, the statement is reset and let go. */
+ * A statement that has rows stays with the cursor, standing on the row that comes next: execute() has stepped
+ * to the first one already, and fetching takes it and steps on. When there is none left, the statement is
+ * reset and let go. */
 #include "modules/sqlite.h"
 #include "object/int.h"
 #include "object/list.h"

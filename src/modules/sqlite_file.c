@@ -1,8 +1,8 @@
-/* sqlite_file.c: files as SQLite wants them, by descriptors of world: what is read is logged, what is written is written
- * once, and a branch changes copies of its own, as it is with every other file of the program.
+/* sqlite_file.c: files as SQLite wants them, by descriptors of world: what is read is logged, what is written
+ * is written once, and a branch changes copies of its own, as it is with every other file of the program.
  *
- * A lock belongs to the open file (F_OFD_SETLK), not to the process as elsewhere: two connections of one program keep
- * each other out exactly as two programs do, and these see the locks that any other SQLite sets:
+ * A lock belongs to the open file (F_OFD_SETLK), not to the process as elsewhere: two connections of one
+ * program keep each other out exactly as two programs do, and these see the locks that any other SQLite sets:
  *
  *     byte      PENDING             RESERVED          SHARED_FIRST, 510 bytes
  *     SHARED    read (a moment)                       read

@@ -1,8 +1,8 @@
 /* sqlite_function.c: SQL functions written in Python: plain ones, aggregates, and those of windows.
  *
- * SQLite knows a function by the address of a SqliteCallback, which it gives back when the function is replaced or
- * the database closed. Of an aggregate the callable is a class; the instance for a group of rows stands in memory that
- * SQLite keeps for the group. */
+ * SQLite knows a function by the address of a SqliteCallback, which it gives back when the function is
+ * replaced or the database closed. Of an aggregate the callable is a class; the instance for a group of rows
+ * stands in memory that SQLite keeps for the group. */
 #include <limits.h>
 
 #include "modules/sqlite.h"
@@ -207,8 +207,9 @@ static int declare(sqlite3 *db, const Declared *it, SqliteCallback *callback) {
                                       sqlite_callback_free);
 }
 
-/* given: name, number of arguments, callable; None in place of a window's class: the function is forgotten. `text` says how the name is called in
- * a message, `trouble` is what is raised where SQLite refuses, NULL: what it says. */
+/* given: name, number of arguments, callable; None in place of a window's class: the function is forgotten.
+ * `text` says how the name is called in a message, `trouble` is what is raised where SQLite refuses, NULL:
+ * what it says. */
 static Own create(Ref self, Ref const *given, const char *function, const char *text, Declared *it,
                   const char *trouble) {
     TextArgument name = {0};

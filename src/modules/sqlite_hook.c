@@ -1,5 +1,5 @@
-/* sqlite_hook.c: what else SQLite asks Python: how to compare texts, whether something is permitted, whether to go on, and
- * who wants to hear of each statement. */
+/* sqlite_hook.c: what else SQLite asks Python: how to compare texts, whether something is permitted, whether
+ * to go on, and who wants to hear of each statement. */
 #include "modules/sqlite.h"
 #include "object/int.h"
 

@@ -1,10 +1,10 @@
-/* sqlite_shared.c: the memory that all who use a database in WAL mode share: the index of its write-ahead log, and the
- * locks that go with it.
+/* sqlite_shared.c: the memory that all who use a database in WAL mode share: the index of its write-ahead log,
+ * and the locks that go with it.
  *
- * Elsewhere that is a file, "name-shm", mapped into each process. What is mapped can't be logged and lived through again,
- * so here it is memory of the arena, shared by the connections of this machine alone. The file is there too, and on it
- * the lock by which SQLite begins its work with it: whoever else has the database open in WAL mode keeps us out, and we
- * keep them out. */
+ * Elsewhere that is a file, "name-shm", mapped into each process. What is mapped can't be logged and lived
+ * through again, so here it is memory of the arena, shared by the connections of this machine alone. The file
+ * is there too, and on it the lock by which SQLite begins its work with it: whoever else has the database open
+ * in WAL mode keeps us out, and we keep them out. */
 #include <errno.h>
 #include <fcntl.h>
 

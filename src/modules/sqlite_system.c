@@ -1,9 +1,11 @@
-/* sqlite_system.c: memory, time and chance for SQLite, and the calls of the C library that it must not make itself.
+/* sqlite_system.c: memory, time and chance for SQLite, and the calls of the C library that it must not make
+ * itself.
  *
- * SQLite runs on the Python thread's own C stack and keeps what it allocates in the arena; its static data belongs to
- * the machine's state by world_statics.c. So a statement that is being executed can be left in the middle (by a
- * function in Python that it calls), lived through again or undone, like anything else. Nothing is locked inside of
- * it: threads change hands only where it calls back to us, and what one connection needs is guarded there. */
+ * SQLite runs on the Python thread's own C stack and keeps what it allocates in the arena; its static data
+ * belongs to the machine's state by world_statics.c. So a statement that is being executed can be left in the
+ * middle (by a function in Python that it calls), lived through again or undone, like anything else. Nothing
+ * is locked inside of it: threads change hands only where it calls back to us, and what one connection needs
+ * is guarded there. */
 #include "modules/sqlite.h"
 
 #include <errno.h>
@@ -24,7 +26,8 @@ static void *memory_realloc(void *block, int bytes) {
     if (moved && (usize)bytes > before) memset(moved + before, 0, (usize)bytes - before);
     return moved;
 }
-/* Not arena_block_size: SQLite uses all that it is told of, and module_library_alloc has cleared what was asked for. */
+/* Not arena_block_size: SQLite uses all that it is told of, and module_library_alloc has cleared what was
+ * asked for. */
 static int memory_size(void *block) { return (int)arena_block_size(block); }
 static int memory_round_up(int bytes) { return (bytes + 7) & ~7; }
 static int memory_open(void *context UNUSED) { return SQLITE_OK; }
@@ -103,8 +106,8 @@ struct tm *sqlite_local_time(const time_t *seconds, struct tm *parts) {
     return gmtime_r(&local, parts);
 }
 
-/* qsort may take memory from the host. SQLite sorts only keys that differ from one another: any order of steps gives
- * the same. */
+/* qsort may take memory from the host. SQLite sorts only keys that differ from one another: any order of steps
+ * gives the same. */
 void sqlite_sort(void *items, usize count, usize size, int (*compare)(const void *, const void *));
 void sqlite_sort(void *items, usize count, usize size, int (*compare)(const void *, const void *)) {
     char *start = items;

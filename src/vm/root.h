@@ -104,7 +104,7 @@ typedef struct VmRoot {
     Thread *dead_thread; /* has left its stack, which can now be given back; NULL: none */
     u64 next_look;       /* vm_steps() at which to see whether what threads wait for outside is ready */
     u64 last_thread_number;
-    bool deep_stacks; /* a library is in use that goes deep: threads get a main thread's C stack while there are any */
+    bool deep_stacks; /* SQLite goes deep: threads get as much C stack as the main one while there is any */
     u64 last_frame_number;
     GilState gil;
     IntervalTimer timers[TIMER_COUNT];

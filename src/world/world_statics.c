@@ -1,13 +1,13 @@
 /* world_statics.c: data that a library keeps outside of the arena.
  *
- * Most libraries keep their state in what they allocate, which is in the arena like everything. SQLite has some
- * kilobytes of static data besides: its settings, its list of file systems, the state of its random numbers. The
- * machine uses it where it lies. Whenever somebody looks at the machine as a whole (a snapshot is taken, or put back)
- * it is at rest, and there the copy in the arena is made to agree: snapshots, branches and the comparison of states then
- * hold the library's data without knowing of it.
+ * Most libraries keep their state in what they allocate, which is in the arena like everything. SQLite has
+ * some kilobytes of static data besides: its settings, its list of file systems, the state of its random
+ * numbers. The machine uses it where it lies. Whenever somebody looks at the machine as a whole (a snapshot is
+ * taken, or put back) it is at rest, and there the copy in the arena is made to agree: snapshots, branches and
+ * the comparison of states then hold the library's data without knowing of it.
  *
- * Before the program imports the library there is no copy, and the data is as it was when the process began. A machine
- * that is put back there must find it so again, hence the host keeps those first bytes. */
+ * Before the program imports the library there is no copy, and the data is as it was when the process began. A
+ * machine that is put back there must find it so again, hence the host keeps those first bytes. */
 #include <stdlib.h>
 #include <string.h>
 
