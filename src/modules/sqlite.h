@@ -23,11 +23,11 @@
     ERROR(Error, EXC(Exception))                                                                               \
     ERROR(InterfaceError, SQLITE_EXC(Error))                                                                   \
     ERROR(DatabaseError, SQLITE_EXC(Error))                                                                    \
-    ERROR(InternalError, SQLITE_EXC(DatabaseError))                                                            \
-    ERROR(OperationalError, SQLITE_EXC(DatabaseError))                                                         \
-    ERROR(ProgrammingError, SQLITE_EXC(DatabaseError))                                                         \
-    ERROR(IntegrityError, SQLITE_EXC(DatabaseError))                                                           \
     ERROR(DataError, SQLITE_EXC(DatabaseError))                                                                \
+    ERROR(OperationalError, SQLITE_EXC(DatabaseError))                                                         \
+    ERROR(IntegrityError, SQLITE_EXC(DatabaseError))                                                           \
+    ERROR(InternalError, SQLITE_EXC(DatabaseError))                                                            \
+    ERROR(ProgrammingError, SQLITE_EXC(DatabaseError))                                                         \
     ERROR(NotSupportedError, SQLITE_EXC(DatabaseError))
 enum {
 #define ERROR(name, base) SQLITE_EXC_##name,

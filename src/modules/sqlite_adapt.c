@@ -90,15 +90,11 @@ Own sqlite_method_register_converter(Ref self UNUSED, Ref const *args, isize nar
 static bool protocol_init(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     return true; /* whatever it is given */
 }
-static Own protocol_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    return object_new(type, 0);
-}
 static void protocol_dealloc(Own self) { object_free(self); }
 
-const TypeSpec sqlite_prepare_protocol_spec = {
-    .name = "sqlite3.PrepareProtocol",
-    .module = "sqlite3",
-    .doc = "PEP 246 style object adaption protocol type.",
-    .basicsize = sizeof(Object),
-    .flags = TYPE_HEAP_SPEC,
-    .slots = {.new = protocol_new, .init = protocol_init, .dealloc = protocol_dealloc}};
+const TypeSpec sqlite_prepare_protocol_spec = {.name = "sqlite3.PrepareProtocol",
+                                               .module = "sqlite3",
+                                               .doc = "PEP 246 style object adaption protocol type.",
+                                               .basicsize = sizeof(Object),
+                                               .flags = TYPE_HEAP_SPEC,
+                                               .slots = {.init = protocol_init, .dealloc = protocol_dealloc}};

@@ -246,12 +246,6 @@ static bool connection_init(Ref object, Ref const *args, isize nargs, Ref kwname
     return true;
 }
 
-static Own connection_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    Own self = object_new(type, 0);
-    if (self) gc_track(self);
-    return self;
-}
-
 /* --- the end --------------------------------------------------------------------------------------------- */
 
 static void connection_dealloc(Own self) {
@@ -353,8 +347,7 @@ const TypeSpec sqlite_connection_spec = {.name = "sqlite3.Connection",
                                          .basicsize = sizeof(SqliteConnection),
                                          .ghost_size = 216,
                                          .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
-                                         .slots = {.new = connection_new,
-                                                   .init = connection_init,
+                                         .slots = {.init = connection_init,
                                                    .dealloc = connection_dealloc,
                                                    .traverse = connection_traverse,
                                                    .clear = connection_clear,

@@ -278,15 +278,10 @@ static Own method_fetchall(Ref self) { return fetch(self, -1); }
 
 /* --- birth and death ------------------------------------------------------------------------------------- */
 
-static Own cursor_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
-    Own self = object_new(type, 0);
-    if (self) gc_track(self);
-    return self;
-}
-
 static bool cursor_init(Ref object, Ref const *args, isize nargs, Ref kwnames) {
     SqliteCursor *self = AS_CURSOR(object);
-    if ((type_of(object)->slots.new == cursor_new && !arguments_no_keywords("Cursor", kwnames)) ||
+    if ((type_of(object)->slots.new == MODULE_TYPE(SQLITE_CURSOR)->slots.new &&
+         !arguments_no_keywords("Cursor", kwnames)) ||
         !arguments_count("Cursor", nargs, 1, 1) ||
         !argument_instance(args[0], MODULE_TYPE(SQLITE_CONNECTION), "Cursor", 1) || !is_free(self))
         return false;
@@ -387,8 +382,7 @@ const TypeSpec sqlite_cursor_spec = {.name = "sqlite3.Cursor",
                                      .ghost_size = 104,
                                      .weaklist_offset = offsetof(SqliteCursor, weaklist),
                                      .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
-                                     .slots = {.new = cursor_new,
-                                               .init = cursor_init,
+                                     .slots = {.init = cursor_init,
                                                .dealloc = cursor_dealloc,
                                                .traverse = cursor_traverse,
                                                .clear = cursor_clear,

@@ -76,6 +76,8 @@ static const MethodDef functions[] = {
             "Register a function to convert SQLite values to Python objects."},
     {.name = NULL}};
 
+enum { SERIALIZED = 3 }; /* PEP 249: threads may share the module, connections and cursors */
+
 /* --- the module ------------------------------------------------------------------------------------------ */
 
 static void clear(void) {
@@ -130,10 +132,10 @@ static bool fill(Ref module) {
            module_add_type(module, MODULE_TYPE_SQLITE_CURSOR) &&
            module_add_type(module, MODULE_TYPE_SQLITE_PREPARE_PROTOCOL) &&
            module_add_type(module, MODULE_TYPE_SQLITE_ROW) && add_errors(module) &&
+           module_add_constants(module, sqlite_error_codes) && module_add_constants(module, sqlite_constants) &&
            module_add(module, "version", str_from_ascii("2.6.0", -1)) &&
            module_add(module, "sqlite_version", str_from_ascii(sqlite3_libversion(), -1)) &&
-           module_add_constants(module, sqlite_error_codes) && module_add_constants(module, sqlite_constants) &&
-           module_add(module, "threadsafety", int_from_i64(3)) && add_registries(module);
+           module_add(module, "threadsafety", int_from_i64(SERIALIZED)) && add_registries(module);
 }
 
 const NativeModule sqlite_module = {
