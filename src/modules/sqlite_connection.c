@@ -142,25 +142,32 @@ static bool flag_argument(Ref value, bool *flag) {
     return true;
 }
 
+static bool truth_argument(Ref value, bool *truth) {
+    int answer = object_is_true(value);
+    *truth = answer > 0;
+    return answer >= 0;
+}
+
+static bool read_options(Ref const *given, Opening *opening) {
+    if (given[TIMEOUT]) opening->timeout = float_as_double(given[TIMEOUT]);
+    return !(opening->timeout == -1.0 && error_occurred()) &&
+           (!given[DETECT_TYPES] || argument_int(given[DETECT_TYPES], &opening->detect_types)) &&
+           (!given[ISOLATION_LEVEL] ||
+            read_isolation_level(given[ISOLATION_LEVEL], &opening->isolation_level)) &&
+           flag_argument(given[CHECK_SAME_THREAD], &opening->check_same_thread) &&
+           (!given[CACHED_STATEMENTS] || argument_int(given[CACHED_STATEMENTS], &opening->cache_size)) &&
+           (!given[URI] || truth_argument(given[URI], &opening->uri));
+}
+
 static bool read_arguments(Ref const *args, isize nargs, Ref kwnames, Opening *opening) {
     static const Parameters parameters = {"Connection",
                                           {"database", "timeout", "detect_types", "isolation_level",
                                            "check_same_thread", "factory", "cached_statements", "uri"},
                                           .required = 1};
-    Ref out[8];
+    Ref given[8];
     *opening = (Opening){.timeout = 5.0, .cache_size = 128, .isolation_level = "", .check_same_thread = true};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
-    if (out[TIMEOUT]) {
-        opening->timeout = float_as_double(out[TIMEOUT]);
-        if (opening->timeout == -1.0 && error_occurred()) return false;
-    }
-    if ((out[DETECT_TYPES] && !argument_int(out[DETECT_TYPES], &opening->detect_types)) ||
-        (out[ISOLATION_LEVEL] && !read_isolation_level(out[ISOLATION_LEVEL], &opening->isolation_level)) ||
-        !flag_argument(out[CHECK_SAME_THREAD], &opening->check_same_thread) ||
-        (out[CACHED_STATEMENTS] && !argument_int(out[CACHED_STATEMENTS], &opening->cache_size)) ||
-        !flag_argument(out[URI], &opening->uri))
-        return false;
-    Own path = path_of_object(out[DATABASE]);
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
+    Own path = read_options(given, opening) ? path_of_object(given[DATABASE]) : NULL;
     opening->path = path ? path_encode(path) : NULL;
     release_maybe(path);
     return opening->path;

@@ -66,12 +66,19 @@ static Own describe(const SqliteConnection *connection, sqlite3_stmt *statement)
     return description;
 }
 
-/* The compiled statement: the cache's, or, where somebody steps through that one, another. */
-static Own find_statement(SqliteConnection *connection, Ref sql) {
-    Own statement = object_call_one(connection->cache, sql);
-    if (!statement || !sqlite3_stmt_busy(AS_STATEMENT(statement)->statement)) return statement;
-    release(statement);
-    return sqlite_statement_new(connection, sql);
+/* The compiled statement becomes the cursor's: the cache's, or, where somebody steps through that one, another. False:
+ * raised; many: it must change data. */
+static bool take_statement(SqliteCursor *self, bool many, Ref sql) {
+    SqliteConnection *connection = AS_CONNECTION(self->connection);
+    slot_set(&self->statement, object_call_one(connection->cache, sql));
+    if (!self->statement) return false;
+    sqlite3_stmt *statement = AS_STATEMENT(self->statement)->statement;
+    if (many && sqlite3_stmt_readonly(statement)) {
+        error_set(SQLITE_EXC(ProgrammingError), "executemany() can only execute DML statements.");
+        return false;
+    }
+    if (sqlite3_stmt_busy(statement)) slot_set(&self->statement, sqlite_statement_new(connection, sql));
+    return self->statement;
 }
 
 static bool begin_if_due(SqliteConnection *connection, const SqliteStatement *statement) {
@@ -92,6 +99,7 @@ static bool execute_once(SqliteCursor *self, const SqliteStatement *statement, R
     if (status != SQLITE_DONE && status != SQLITE_ROW) {
         sqlite_callback_left();
         sqlite_raise(connection->db);
+        sqlite3_reset(compiled);
         return false;
     }
     if (!sqlite_fetch_prepare(self, compiled)) {
@@ -115,24 +123,22 @@ static bool execute_all(SqliteCursor *self, bool many, Ref sql, Ref iterator) {
     SqliteConnection *connection = AS_CONNECTION(self->connection);
     slot_set(&self->description, own_none());
     if (self->statement) sqlite3_reset(AS_STATEMENT(self->statement)->statement);
-    Own found = find_statement(connection, sql);
-    slot_set(&self->statement, found);
-    if (!found) return false;
-    const SqliteStatement *statement = AS_STATEMENT(found);
-    if (many && sqlite3_stmt_readonly(statement->statement)) {
-        error_set(SQLITE_EXC(ProgrammingError), "executemany() can only execute DML statements.");
-        return false;
-    }
+    if (!take_statement(self, many, sql)) return false;
+    const SqliteStatement *statement = AS_STATEMENT(self->statement);
     sqlite3_reset(statement->statement);
     self->row_count = statement->changes_data ? 0 : -1;
     if (!begin_if_due(connection, statement)) return false;
     Own parameters;
-    while ((parameters = object_next(iterator))) {
-        bool executed = execute_once(self, statement, parameters);
+    bool executed = true;
+    while (executed && (parameters = object_next(iterator))) {
+        executed = execute_once(self, statement, parameters);
         release(parameters);
-        if (!executed) return false;
     }
-    return !error_occurred();
+    if (executed && !error_occurred()) return true;
+    Own error = error_fetch();
+    let_statement_go(self);
+    error_restore(error);
+    return false;
 }
 
 /* What execute() goes through. Its parameters are in a list, as CPython's are. */
@@ -160,10 +166,7 @@ Own sqlite_cursor_execute(SqliteCursor *self, bool many, Ref sql, Ref parameters
     self->locked = false;
     release_maybe(iterator);
     if (!executed || error_occurred()) {
-        Own error = error_fetch();
-        let_statement_go(self);
         self->row_count = -1;
-        error_restore(error);
         return NULL;
     }
     if (self->statement && !sqlite3_stmt_busy(AS_STATEMENT(self->statement)->statement))
@@ -235,6 +238,10 @@ static bool advance(SqliteCursor *self) {
 static Own cursor_next(Ref object) {
     SqliteCursor *self = AS_CURSOR(object);
     if (!is_usable(self) || !self->statement) return NULL;
+    if (!sqlite3_data_count(AS_STATEMENT(self->statement)->statement)) { /* it failed */
+        let_statement_go(self);
+        return NULL;
+    }
     self->locked = true; /* converters may not come back */
     Own row = sqlite_fetch_row(self, AS_STATEMENT(self->statement)->statement);
     self->locked = false;

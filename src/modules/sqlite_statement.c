@@ -4,6 +4,7 @@
 #include "modules/sqlite.h"
 #include "object/bytes.h"
 #include "object/dict.h"
+#include "object/exception.h"
 #include "object/float.h"
 #include "object/int.h"
 #include "object/list.h"
@@ -130,6 +131,18 @@ static int bind_value(sqlite3_stmt *statement, int position, Ref value) {
     return SQLITE_ERROR;
 }
 
+/* What SQLite said last is raised, in the context of what was raised already; where it said nothing, that is. */
+static void raise_unbound(sqlite3 *db) {
+    Own before = error_fetch();
+    sqlite_raise(db);
+    Own error = error_fetch();
+    if (error && before)
+        exception_set_context(error, before);
+    else if (before)
+        error = before;
+    error_restore(error);
+}
+
 /* Consumes the value. */
 static bool bind_adapted(sqlite3_stmt *statement, int position, Own value) {
     if (value && sqlite_must_adapt(value)) {
@@ -140,7 +153,7 @@ static bool bind_adapted(sqlite3_stmt *statement, int position, Own value) {
     if (!value) return false;
     int status = bind_value(statement, position, value);
     release(value);
-    if (status != SQLITE_OK && !error_occurred()) sqlite_raise(sqlite3_db_handle(statement));
+    if (status != SQLITE_OK) raise_unbound(sqlite3_db_handle(statement));
     return status == SQLITE_OK;
 }
 
