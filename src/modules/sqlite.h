@@ -59,7 +59,8 @@ typedef struct SqliteCallback {
 
 typedef struct SqliteConnection {
     Object ob_base;
-    sqlite3 *db; /* NULL: not opened yet, or closed */
+    sqlite3 *db;      /* NULL: not opened yet, or closed */
+    sqlite3 *closing; /* closed from within: when all have left it; NULL: none */
     int detect_types;
     const char *isolation_level; /* what stands behind BEGIN: constant; NULL: no transaction is begun unasked */
     bool check_same_thread, initialized;

@@ -19,21 +19,25 @@ static bool report(Ref progress, int status, sqlite3_backup *backup) {
 
 static bool is_locked(int status) { return status == SQLITE_BUSY || status == SQLITE_LOCKED; }
 
+/* The target is ours from the beginning to the end: nobody may close it meanwhile. */
 static Own copy(SqliteConnection *from, SqliteConnection *to, const char *name, int pages, Ref progress,
                 int sleep_ms) {
-    sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, name);
-    if (!backup) return sqlite_raise(to->db);
-    int status;
-    do {
+    sqlite_enter(to);
+    sqlite3 *target = to->db;
+    sqlite3_backup *backup = sqlite3_backup_init(target, "main", from->db, name);
+    int status = backup ? SQLITE_OK : SQLITE_ERROR;
+    while (status == SQLITE_OK || is_locked(status)) {
         sqlite_enter(from);
         status = sqlite3_backup_step(backup, pages);
         sqlite_leave(from);
         if (progress != None && !report(progress, status, backup)) break;
+        if (!sqlite_connection_check_open(from) || !sqlite_connection_check_open(to)) break;
         if (is_locked(status)) sqlite3_sleep(sleep_ms); /* whoever holds it runs meanwhile */
-    } while (status == SQLITE_OK || is_locked(status));
-    status = sqlite3_backup_finish(backup);
-    if (error_occurred()) return NULL;
-    return status == SQLITE_OK ? own_none() : sqlite_raise(to->db);
+    }
+    if (backup) status = sqlite3_backup_finish(backup);
+    if (status != SQLITE_OK && !error_occurred()) sqlite_raise(target);
+    sqlite_leave(to);
+    return error_occurred() ? NULL : own_none();
 }
 
 /* A database's name, "main" where none was given. */

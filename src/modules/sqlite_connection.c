@@ -47,6 +47,9 @@ void sqlite_enter(SqliteConnection *self) {
 }
 void sqlite_leave(SqliteConnection *self) {
     if (--self->depth) return;
+    sqlite3 *closing = self->closing;
+    self->closing = NULL;
+    if (closing) sqlite3_close_v2(closing);
     self->inside = NULL;
     thread_wake(&self->waiters);
 }
@@ -63,11 +66,12 @@ static int depth_that_fits(void) {
 int sqlite_prepare(SqliteConnection *self, const char *sql, isize length, sqlite3_stmt **statement,
                    const char **tail) {
     sqlite_enter(self);
-    int permitted = sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, -1), fitting = depth_that_fits();
+    sqlite3 *db = self->db;
+    int permitted = sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, -1), fitting = depth_that_fits();
     bool narrow = fitting < permitted;
-    if (narrow) sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, fitting);
-    int status = sqlite3_prepare_v2(self->db, sql, (int)length, statement, tail);
-    if (narrow) sqlite3_limit(self->db, SQLITE_LIMIT_EXPR_DEPTH, permitted);
+    if (narrow) sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, fitting);
+    int status = sqlite3_prepare_v2(db, sql, (int)length, statement, tail);
+    if (narrow) sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, permitted);
     sqlite_leave(self);
     return status;
 }
@@ -215,7 +219,10 @@ static void close_database(SqliteConnection *self) {
     if (!db) return;
     sqlite_hooks_clear(self);
     self->db = NULL;
-    sqlite3_close_v2(db);
+    if (self->depth && !self->closing)
+        self->closing = db; /* one of its own functions closes it */
+    else
+        sqlite3_close_v2(db);
 }
 
 static bool connection_init(Ref object, Ref const *args, isize nargs, Ref kwnames) {

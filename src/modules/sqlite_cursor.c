@@ -70,8 +70,17 @@ static Own describe(const SqliteConnection *connection, sqlite3_stmt *statement)
  * raised; many: it must change data. */
 static bool take_statement(SqliteCursor *self, bool many, Ref sql) {
     SqliteConnection *connection = AS_CONNECTION(self->connection);
-    slot_set(&self->statement, object_call_one(connection->cache, sql));
-    if (!self->statement) return false;
+    if (!sqlite_connection_check_open(connection)) return false;
+    Own cache = own(connection->cache), found = object_call_one(cache, sql); /* it may be closed meanwhile */
+    release(cache);
+    slot_set(&self->statement, found);
+    if (!found) return false;
+    if (type_of(found) != MODULE_TYPE(SQLITE_STATEMENT)) { /* a class of its own has its own __call__ */
+        error_set(EXC(TypeError), "a connection called must return a statement, not %.100s",
+                  type_of(found)->name);
+        slot_clear(&self->statement);
+        return false;
+    }
     sqlite3_stmt *statement = AS_STATEMENT(self->statement)->statement;
     if (many && sqlite3_stmt_readonly(statement)) {
         error_set(SQLITE_EXC(ProgrammingError), "executemany() can only execute DML statements.");
@@ -83,6 +92,7 @@ static bool take_statement(SqliteCursor *self, bool many, Ref sql) {
 
 static bool begin_if_due(SqliteConnection *connection, const SqliteStatement *statement) {
     char sql[24];
+    if (!sqlite_connection_check_open(connection)) return false;
     if (!connection->isolation_level || !statement->changes_data || !sqlite3_get_autocommit(connection->db))
         return true;
     return sqlite_connection_do(connection,
@@ -95,10 +105,12 @@ static bool execute_once(SqliteCursor *self, const SqliteStatement *statement, R
     sqlite3_stmt *compiled = statement->statement;
     if (!sqlite_statement_bind(statement, parameters)) return false;
     if (!compiled) return true; /* nothing but comments */
+    sqlite3 *db =
+        sqlite3_db_handle(compiled); /* there as long as its statements are, whatever is closed meanwhile */
     int status = sqlite_step(connection, compiled);
     if (status != SQLITE_DONE && status != SQLITE_ROW) {
         sqlite_callback_left();
-        sqlite_raise(connection->db);
+        sqlite_raise(db);
         sqlite3_reset(compiled);
         return false;
     }
@@ -112,7 +124,7 @@ static bool execute_once(SqliteCursor *self, const SqliteStatement *statement, R
         slot_set(&self->description, description);
     }
     if (status == SQLITE_DONE) {
-        if (statement->changes_data) self->row_count += sqlite3_changes(connection->db);
+        if (statement->changes_data) self->row_count += sqlite3_changes(db);
         sqlite3_reset(compiled);
     }
     return !error_occurred();
@@ -157,20 +169,19 @@ Own sqlite_cursor_execute(SqliteCursor *self, bool many, Ref sql, Ref parameters
         self->row_count = -1;
         return NULL;
     }
-    SqliteConnection *connection = AS_CONNECTION(self->connection);
     self->locked = true;
     Own iterator = parameter_iterator(many, parameters);
     bool executed = iterator && execute_all(self, many, sql, iterator);
-    if (executed && !many && AS_STATEMENT(self->statement)->statement)
-        slot_set(&self->last_row_id, int_from_i64(sqlite3_last_insert_rowid(connection->db)));
+    sqlite3_stmt *statement = executed ? AS_STATEMENT(self->statement)->statement : NULL;
+    if (statement && !many)
+        slot_set(&self->last_row_id, int_from_i64(sqlite3_last_insert_rowid(sqlite3_db_handle(statement))));
     self->locked = false;
     release_maybe(iterator);
     if (!executed || error_occurred()) {
         self->row_count = -1;
         return NULL;
     }
-    if (self->statement && !sqlite3_stmt_busy(AS_STATEMENT(self->statement)->statement))
-        slot_clear(&self->statement);
+    if (!sqlite3_stmt_busy(statement)) slot_clear(&self->statement);
     return own(&self->ob_base);
 }
 
@@ -191,6 +202,7 @@ static bool run_script(SqliteConnection *connection, const char *sql) {
     if (!sqlite3_get_autocommit(connection->db) && !sqlite_connection_do(connection, "COMMIT")) return false;
     while (status == SQLITE_OK && *sql) {
         sqlite3_stmt *statement;
+        if (!sqlite_connection_check_open(connection)) return false;
         status = sqlite_prepare(connection, sql, -1, &statement, &sql);
         if (status != SQLITE_OK) break;
         while (sqlite_step(connection, statement) == SQLITE_ROW) {}
@@ -221,13 +233,14 @@ static Own method_executescript(Ref self, Ref script) {
 static bool advance(SqliteCursor *self) {
     SqliteConnection *connection = AS_CONNECTION(self->connection);
     const SqliteStatement *statement = AS_STATEMENT(self->statement);
+    sqlite3 *db = sqlite3_db_handle(statement->statement);
     int status = sqlite_step(connection, statement->statement);
     if (status == SQLITE_ROW) return true;
     if (status == SQLITE_DONE) {
-        if (statement->changes_data) self->row_count = sqlite3_changes(connection->db);
+        if (statement->changes_data) self->row_count = sqlite3_changes(db);
     } else {
         sqlite_callback_left();
-        sqlite_raise(connection->db);
+        sqlite_raise(db);
     }
     Own error = error_fetch();
     let_statement_go(self);
@@ -242,16 +255,13 @@ static Own cursor_next(Ref object) {
         let_statement_go(self);
         return NULL;
     }
-    self->locked = true; /* converters may not come back */
+    self->locked = true; /* converters and functions may not come back */
     Own row = sqlite_fetch_row(self, AS_STATEMENT(self->statement)->statement);
+    if (row && !advance(self)) slot_clear(&row);
     self->locked = false;
-    if (!row) return NULL;
-    if (!advance(self)) {
-        release(row);
-        return NULL;
-    }
-    if (!self->row_factory || self->row_factory == None) return row;
-    Own made = object_call_args(self->row_factory, 2, object, row);
+    if (!row || !self->row_factory || self->row_factory == None) return row;
+    Own factory = own(self->row_factory), made = object_call_args(factory, 2, object, row);
+    release(factory);
     release(row);
     return made;
 }

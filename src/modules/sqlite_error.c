@@ -64,6 +64,7 @@ void *sqlite_raise_code(int code, const char *message) {
 }
 
 void *sqlite_raise(sqlite3 *db) {
+    if (!db) return error_set(SQLITE_EXC(ProgrammingError), "Cannot operate on a closed database.");
     int code = sqlite3_errcode(db);
     if (code == SQLITE_OK) return NULL;
     if (code == SQLITE_NOMEM) return error_memory();

@@ -71,7 +71,8 @@ static Own text_of(SqliteCursor *self, sqlite3_stmt *statement, int column) {
     if (factory == (Ref)TYPE(BYTEARRAY)) return bytearray_from(text, length);
     Own bytes = bytes_from(text, length);
     if (!bytes || factory == (Ref)TYPE(BYTES)) return bytes;
-    Own made = object_call_one(factory ? factory : None, bytes);
+    Own callable = own(factory ? factory : None), made = object_call_one(callable, bytes);
+    release(callable);
     release(bytes);
     return made;
 }

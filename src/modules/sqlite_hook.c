@@ -9,7 +9,9 @@
 static int compare(void *context, int length1, const void *text1, int length2, const void *text2) {
     if (error_occurred()) return 0;
     Own first = str_from_utf8(text1, length1), second = first ? str_from_utf8(text2, length2) : NULL;
-    Own answer = second ? object_call_args(((SqliteCallback *)context)->callable, 2, first, second) : NULL;
+    Own callable = own(((SqliteCallback *)context)->callable);
+    Own answer = second ? object_call_args(callable, 2, first, second) : NULL;
+    release(callable);
     release_maybe(first);
     release_maybe(second);
     if (!answer) return 0;
@@ -57,7 +59,7 @@ static Own text_or_none(const char *text) { return text ? str_from_utf8(text, -1
 
 static int authorize(void *context, int action, const char *first, const char *second, const char *database,
                      const char *source) {
-    Ref callable = ((SqliteCallback *)context)->callable;
+    Own callable = own(((SqliteCallback *)context)->callable); /* it may take itself away */
     Own args[] = {int_from_i64(action), text_or_none(first), text_or_none(second), text_or_none(database),
                   text_or_none(source)};
     bool whole = true;
@@ -68,15 +70,17 @@ static int authorize(void *context, int action, const char *first, const char *s
     if (answer && is_int(answer) && !argument_int(answer, &code)) code = SQLITE_DENY;
     release_maybe(answer);
     sqlite_callback_failed(callable);
+    release(callable);
     return code;
 }
 
 static int keep_going(void *context) {
-    Ref callable = ((SqliteCallback *)context)->callable;
+    Own callable = own(((SqliteCallback *)context)->callable); /* it may take itself away */
     Own answer = object_call_none(callable);
     int stop = answer ? object_is_true(answer) : -1;
     release_maybe(answer);
     if (stop < 0) sqlite_callback_failed(callable);
+    release(callable);
     return stop;
 }
 
@@ -100,12 +104,13 @@ static Own statement_text(sqlite3_stmt *statement, const char *plain, Ref callab
 /* `plain` is the SQL with its parameters, or the comment that a trigger is announced by. */
 static int trace(unsigned kind, void *context, void *statement, void *plain) {
     if (kind != SQLITE_TRACE_STMT) return 0;
-    Ref callable = ((SqliteCallback *)context)->callable;
+    Own callable = own(((SqliteCallback *)context)->callable); /* it may take itself away */
     Own text = statement_text(statement, plain, callable);
     Own answer = text ? object_call_one(callable, text) : NULL;
     release_maybe(text);
     if (!answer) sqlite_callback_failed(callable);
     release_maybe(answer);
+    release(callable);
     return 0;
 }
 
