@@ -143,14 +143,20 @@ static int run_prompt(Session *session) {
     rl_readline_name = "opscope";
     using_history();
     print_stop(session);
-    bool failed = false;
-    for (char *line; (line = readline("(opscope) ")) != NULL;) {
-        if (*line) add_history(line);
-        bool more = execute(session, line, &failed);
-        free(line);
-        if (!more) return 0;
+    bool failed = false, more = true;
+    char *last = NULL;
+    for (char *line; more && (line = readline("(opscope) ")) != NULL;) {
+        if (*line) {
+            add_history(line);
+            free(last);
+            last = line;
+        } else {
+            free(line);
+        }
+        if (last) more = execute(session, last, &failed); /* Enter alone: the same again, as in gdb */
     }
-    putchar('\n');
+    free(last);
+    if (more) putchar('\n');
     return 0;
 }
 

@@ -98,7 +98,9 @@
     COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope")                                         \
     COMMAND(PLAY, "play", "", "Space", SCREEN, "", "play and pause")                                           \
     COMMAND(SPEED, "speed", "", "< >", SCREEN, "[N]", "instructions a second while playing")                   \
-    COMMAND(PANE_NEXT, "pane", "", "Tab", SCREEN, "[NAME]", "to the next pane, or to one by name")             \
+    COMMAND(PANE_NEXT, "pane", "", "Tab", SCREEN,                                                              \
+            "[source|bytecode|stack|frames|objects|generators|threads|output]",                                \
+            "to the next pane, or to one by name")                                                             \
     COMMAND(PANE_BACK, "pane-back", "", "BTab", SCREEN, "", "to the pane before")                              \
     COMMAND(DOWN, "down", "", "j Down", SCREEN, "[N]", "scroll or select downwards in the pane")               \
     COMMAND(UP, "up", "", "k Up", SCREEN, "[N]", "scroll or select upwards in the pane")                       \
@@ -109,7 +111,8 @@
     COMMAND(CALLEE, "callee", "", ")", SCREEN, "[N]", "back towards the frame that runs")                      \
     COMMAND(EARLIER, "earlier", "", "{", SCREEN, "[N]", "a column back on the time line")                      \
     COMMAND(LATER, "later", "", "}", SCREEN, "[N]", "a column forth on the time line")                         \
-    COMMAND(STAGES, "stages", "", "v", SCREEN, "[STAGE]", "from source to bytecode: tokens, tree ...")         \
+    COMMAND(STAGES, "stages", "", "v", SCREEN, "[tokens|tree|symbols|graph|optimised|code]",                   \
+            "from source to bytecode: tokens, tree ...")                                                       \
     COMMAND(SEARCH, "search", "", "/", SCREEN, "TEXT", "search in the pane")                                   \
     COMMAND(SEARCH_NEXT, "search-next", "", "]", SCREEN, "", "the next match")                                 \
     COMMAND(SEARCH_BACK, "search-back", "", "[", SCREEN, "", "the last match")                                 \

@@ -27,8 +27,13 @@ static int next_byte(FILE *stream) {
 static int bytes_wait(void) { return active.head < active.tail; }
 static void draw_nothing(void) {}
 static void prepare_nothing(int meta) { (void)meta; }
-static void show_no_matches(char **matches, int count, int longest) {
-    (void)matches, (void)count, (void)longest;
+/* All that the word may become, on the line above. */
+static void show_matches(char **matches, int count, int longest) {
+    (void)longest;
+    Text text = text_new(TEXT_ON_HOST);
+    for (int i = 1; i <= count; i++) text_append_format(&text, "%s%s", i > 1 ? "  " : "", matches[i]);
+    ui_say(active.ui, false, "%s", text_cstring(&text));
+    text_free(&text);
 }
 
 /* --- completion ---------------------------------------------------------------------------------------- */
@@ -87,7 +92,7 @@ static void set_up(void) {
     rl_redisplay_function = draw_nothing;
     rl_prep_term_function = prepare_nothing;
     rl_deprep_term_function = draw_nothing;
-    rl_completion_display_matches_hook = show_no_matches;
+    rl_completion_display_matches_hook = show_matches;
     rl_attempted_completion_function = complete;
     rl_readline_name = "opscope";
     rl_instream = stdin;
@@ -146,6 +151,7 @@ bool prompt_key(Ui *ui, const char *key) {
         if (input) ui_say(ui, false, "the program still waits for a line; i asks again");
         return true;
     }
+    text_clear(&ui->message);
     queue_bytes(key_bytes(key));
     while (active.head < active.tail && ui->prompt != PROMPT_NONE) rl_callback_read_char();
     return true;
