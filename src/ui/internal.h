@@ -37,6 +37,8 @@ typedef struct PaneView { /* how a pane is being looked at */
     Rect area;
 } PaneView;
 
+#define MOST_VARIABLES 400 /* of a frame, that are shown */
+
 typedef enum PromptKind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_SEARCH, PROMPT_INPUT, PROMPT_ANSWER } PromptKind;
 
 typedef struct Seen { /* what stood on the screen at the last stop, as hashes, sorted */
@@ -100,7 +102,13 @@ void row_value(Rows *rows, const InspectValue *value, Style style);
 void rows_add_code(Ui *ui, Rows *rows, int frame, int width);     /* the instructions of a frame's code */
 Region instruction_region(const InspectInstruction *instruction); /* line 0: it has none */
 bool text_tells_type(const InspectValue *value);                  /* "<function f>" */
-void row_more(Rows *rows, int count);                             /* "... and N more" */
+/* x = 5 ..., of the frame with this number; those that are new since the last stop stand out. */
+void rows_add_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total, u64 frame);
+void row_more(Rows *rows, int count); /* "... and N more" */
+
+/* --- sleepers_pane.c --- */
+void generators_pane_build(Ui *ui, Rows *rows);
+void threads_pane_build(Ui *ui, Rows *rows);
 
 /* --- output_pane.c --- */
 void output_pane_build(Ui *ui, Rows *rows);

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#define MOST_VARIABLES 400
 #define MOST_FRAMES 200
 #define NAME_WIDTH 20 /* of an opcode, where there is room to line up what follows */
 
@@ -293,8 +292,7 @@ void row_more(Rows *rows, int count) {
     row_format(rows, STYLE_DIM, "   ... and %d more", count);
 }
 
-static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total,
-                            u64 frame) {
+void rows_add_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total, u64 frame) {
     static const char *const kinds[] = {
         [VARIABLE_LOCAL] = "", [VARIABLE_CELL] = " cell", [VARIABLE_FREE] = " free", [VARIABLE_GLOBAL] = ""};
     for (int i = 0; i < count; i++) {
@@ -306,7 +304,7 @@ static void build_variables(Ui *ui, Rows *rows, const InspectVariable *variables
         if (variable->value.present)
             row_value(rows, &variable->value, changed ? STYLE_CHANGED : STYLE_TEXT);
         else
-            row_add(rows, STYLE_DIM, "unbound", 7);
+            row_format(rows, STYLE_DIM, "%s", ui_text(ui, "unbound", "값 없음"));
     }
     if (total > count) row_more(rows, total - count);
 }
@@ -328,117 +326,12 @@ static void build_frames(Ui *ui, Rows *rows) {
         if (frame.line >= 0) row_format(rows, STYLE_DIM, ":%d", frame.line);
         if (frame.sleeper) row_format(rows, STYLE_TYPE, " %s", frame.sleeper);
         int total, count = variables_of(ui, i, variables, &total);
-        build_variables(ui, rows, variables, count, total, frame.number);
+        rows_add_variables(ui, rows, variables, count, total, frame.number);
     }
     if (frames > MOST_FRAMES) row_more(rows, frames - MOST_FRAMES);
 }
 
-/* --- generators ---------------------------------------------------------------------------------------- */
-
-/* A generator that runs has its values where the frames are shown. */
-static void build_running(Ui *ui, Rows *rows, u64 number) {
-    int frames = inspect_frame_count(ui->look);
-    for (int i = 0; i < frames; i++) {
-        InspectFrame frame = inspect_frame(ui->look, i);
-        if (frame.number != number) continue;
-        InspectFrame caller = inspect_frame(ui->look, i + 1);
-        row_begin(rows);
-        if (i == 0)
-            row_format(rows, STYLE_TEXT, "   runs now");
-        else
-            row_format(rows, STYLE_TEXT, "   waits for %s", inspect_frame(ui->look, i - 1).qualname);
-        if (i + 1 < frames) row_format(rows, STYLE_TEXT, ", woken by %s:%d", caller.qualname, caller.line);
-        static InspectVariable variables[MOST_VARIABLES];
-        int total, count = variables_of(ui, i, variables, &total);
-        build_variables(ui, rows, variables, count, total, frame.number);
-        return;
-    }
-}
-
-/* Tasks of asyncio stand before the coroutines that they run. */
-static void build_tasks(Ui *ui, Rows *rows) {
-    InspectTask tasks[64];
-    InspectAwait awaits[16];
-    int total, count = inspect_tasks(ui->look, tasks, COUNT_OF(tasks), &total);
-    for (int i = 0; i < count; i++) {
-        const InspectTask *task = &tasks[i];
-        row_begin(rows);
-        row_format(rows, STYLE_KEY, "%s", task->name);
-        row_format(rows, STYLE_DIM, " #%lu x%ld ", task->value.serial, task->value.refcount);
-        row_format(rows, STYLE_TYPE, "%s", task->state);
-        int depth = inspect_task_awaits(ui->look, task->value.serial, awaits, COUNT_OF(awaits));
-        for (int k = 0; k < depth; k++)
-            row_format(rows, STYLE_TEXT, "%s%s:%d", k ? " > " : "  ", awaits[k].name, awaits[k].line);
-        if (task->must_cancel) row_format(rows, STYLE_ERROR, "  CancelledError comes");
-        if (!task->waits_for.present) continue;
-        row_begin(rows);
-        row_format(rows, STYLE_TEXT, "   waits for %s", task->waits_for.text);
-    }
-    if (total > count) row_more(rows, total - count);
-}
-
-static void build_generators(Ui *ui, Rows *rows) {
-    build_tasks(ui, rows);
-    InspectGenerator generators[64];
-    static InspectVariable variables[MOST_VARIABLES];
-    int total, count = inspect_generators(ui->look, generators, COUNT_OF(generators), &total);
-    for (int i = 0; i < count; i++) {
-        const InspectGenerator *generator = &generators[i];
-        row_begin(rows);
-        row_format(rows, STYLE_KEY, "%s", generator->name);
-        row_format(rows, STYLE_DIM, " #%lu x%ld ", generator->value.serial, generator->value.refcount);
-        row_format(rows, STYLE_TYPE, "%s", generator->state);
-        if (generator->line > 0)
-            row_format(rows, STYLE_TEXT, " at line %d, offset %d", generator->line, generator->offset);
-        if (generator->state[0] == 'r') build_running(ui, rows, generator->frame);
-        if (generator->delegate.present) {
-            row_begin(rows);
-            row_format(rows, STYLE_TEXT, "   delegates to %s", generator->delegate.text);
-        }
-        for (int k = generator->stack_depth - 1; k >= 0 && generator->state[0] != 'r'; k--) {
-            InspectValue value = inspect_generator_stack(ui->look, generator->value.serial, k);
-            row_begin(rows);
-            row_format(rows, STYLE_DIM, "   stack %d ", k);
-            row_value(rows, &value, STYLE_TEXT);
-        }
-        int more, found = inspect_generator_variables(ui->look, generator->value.serial, variables,
-                                                      MOST_VARIABLES, &more);
-        if (generator->state[0] != 'r') build_variables(ui, rows, variables, found, more, generator->frame);
-    }
-    if (total == 0) {
-        row_begin(rows);
-        row_format(rows, STYLE_DIM, "%s",
-                   ui_text(ui, "no generators or coroutines", "제너레이터나 코루틴이 없습니다"));
-    }
-}
-
-/* --- threads ------------------------------------------------------------------------------------------- */
-
-static void build_threads(Ui *ui, Rows *rows) {
-    InspectThread threads[64];
-    int total, count = inspect_threads(ui->look, threads, COUNT_OF(threads), &total);
-    int running = inspect_moment(ui->look).thread;
-    for (int i = 0; i < count; i++) {
-        const InspectThread *thread = &threads[i];
-        bool here = thread->number == running;
-        u64 hash = ui_hash((u64)thread->number, thread->state, (isize)strlen(thread->state));
-        bool changed = !ui_was_seen(ui, hash);
-        row_begin(rows);
-        row_format(rows, here ? STYLE_KEY : STYLE_TEXT, "%c %s", here ? '>' : ' ', thread->name);
-        row_format(rows,
-                   thread->holds_gil ? STYLE_OPERAND
-                   : changed         ? STYLE_CHANGED
-                                     : STYLE_TYPE,
-                   "  %s", thread->holds_gil ? "holds the GIL" : thread->state);
-        if (thread->depth) row_format(rows, STYLE_TEXT, "  %s", thread->qualname);
-        if (thread->line > 0) row_format(rows, STYLE_TEXT, ":%d", thread->line);
-        if (thread->line > 0)
-            row_format(rows, STYLE_DIM, "  %s", session_short_path(ui->session, thread->file));
-    }
-    if (total > count) row_more(rows, total - count);
-}
-
-/* --- output, answers -------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------------------- */
 
 static void build_answer(Ui *ui, Rows *rows) {
     const char *text = text_cstring(&ui->answer);
@@ -467,8 +360,11 @@ const Pane panes[PANE_COUNT] = {
     [PANE_GENERATORS] = {.name = "generators",
                          .title = "generators",
                          .korean_title = "제너레이터",
-                         .build = build_generators},
-    [PANE_THREADS] = {.name = "threads", .title = "threads", .korean_title = "스레드", .build = build_threads},
+                         .build = generators_pane_build},
+    [PANE_THREADS] = {.name = "threads",
+                      .title = "threads",
+                      .korean_title = "스레드",
+                      .build = threads_pane_build},
     [PANE_OUTPUT] = {.name = "output", .title = "output", .korean_title = "출력", .build = output_pane_build},
     [PANE_HELP] = {.name = "help",
                    .title = "keys and commands; q closes it",
