@@ -117,6 +117,7 @@ void output_pane_note_input(Ui *ui, const char *line); /* NULL: end of file; bef
 /* --- objects_pane.c, help_pane.c --- */
 void objects_pane_build(Ui *ui, Rows *rows);
 void help_pane_build(Ui *ui, Rows *rows);
+const char *help_korean(CommandId id); /* help_korean.c: the help of a command in Korean */
 
 /* --- view.c --- */
 void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
