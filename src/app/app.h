@@ -45,6 +45,8 @@ extern const Subcommand subcommands[]; /* ended by a NULL name */
 Status options_parse(Options *options, int argc, char **argv);
 /* What the environment and several options together say; after options_parse. */
 Status options_settle(Options *options);
+/* The limit on digits of ints as text: 0 or from 640 on; false: it is neither. */
+bool options_digit_limit(const char *text, MachineOptions *machine);
 /* Reads the program's text. */
 Status options_load(Options *options);
 /* "en" or "ko": as the option says, else the locale. */

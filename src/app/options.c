@@ -199,8 +199,7 @@ static bool set_x_option(Options *options, const char *value) {
     } else if (strcmp(value, "warn_default_encoding") == 0) {
         machine->warn_default_encoding = true;
     } else if (strncmp(value, "int_max_str_digits=", 19) == 0) {
-        machine->max_str_digits = atoi(value + 19);
-        if (machine->max_str_digits < 640) return false;
+        if (!options_digit_limit(value + 19, machine)) return false;
     }
     return keep_option(machine->x_options, value);
 }

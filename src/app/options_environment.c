@@ -3,6 +3,8 @@
  * An option given on the command line counts more than its variable. PYTHONHASHSEED is not here: strings are always
  * hashed as with PYTHONHASHSEED=0, so that every run is the same. PYTHONPATH and its like are asked for by the
  * program's machine itself, which logs them. */
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "app/app.h"
@@ -58,16 +60,22 @@ static void collect_filters(Options *options) {
     }
 }
 
+bool options_digit_limit(const char *text, MachineOptions *machine) {
+    char *end;
+    errno = 0;
+    long limit = strtol(text, &end, 10);
+    if (*end || errno || limit > INT_MAX || (limit != 0 && limit < LEAST_DIGIT_LIMIT)) return false;
+    machine->max_str_digits = limit ? (int)limit : NO_DIGIT_LIMIT;
+    return true;
+}
+
 static Status take_numbers(MachineOptions *machine) {
     const char *utf8 = variable(machine, "PYTHONUTF8"), *digits = variable(machine, "PYTHONINTMAXSTRDIGITS");
     if (utf8 && strcmp(utf8, "1") != 0 && strcmp(utf8, "0") != 0)
         return status_error("PYTHONUTF8 wants 0 or 1, not %s", utf8);
     machine->utf8_mode |= utf8 && *utf8 == '1';
-    if (digits && !machine->max_str_digits) {
-        machine->max_str_digits = atoi(digits);
-        if (machine->max_str_digits < 640)
-            return status_error("PYTHONINTMAXSTRDIGITS wants a number of 640 or more, not %s", digits);
-    }
+    if (digits && !machine->max_str_digits && !options_digit_limit(digits, machine))
+        return status_error("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s", digits);
     return status_ok();
 }
 

@@ -124,7 +124,7 @@ static bool add_flags(Ref module, const MachineOptions *options) {
                     int_from_i64(o->utf8_mode),
                     int_from_i64(o->warn_default_encoding),
                     own_bool(o->safe_path || o->isolated),
-                    int_from_i64(o->max_str_digits ? o->max_str_digits : -1)};
+                    int_from_i64(!o->max_str_digits ? -1 : isize_max(o->max_str_digits, 0))};
     return add_sequence(module, "flags", MODULE_TYPE_SYS_FLAGS, values);
 }
 

@@ -165,7 +165,7 @@ static Own sys_method_set_int_max_str_digits(Ref self, Ref const *args, isize na
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     isize digits = int_as_isize(out[0]);
     if (digits == -1 && error_occurred()) return NULL;
-    if (digits != 0 && digits < 640)
+    if (digits != 0 && digits < LEAST_DIGIT_LIMIT)
         return error_set(EXC(ValueError), "maxdigits must be 0 or larger than 640");
     int_set_max_str_digits(digits);
     return own_none();
@@ -516,6 +516,8 @@ static bool add_streams(Ref module, bool unbuffered) {
 
 Own sys_module_make(const MachineOptions *options) {
     MODULES_ROOT->dlopen_flags = 2; /* RTLD_NOW */
+    OBJECT_ROOT->bytes_warning = options->bytes_warning > 0;
+    if (options->max_str_digits) int_set_max_str_digits(isize_max(options->max_str_digits, 0));
     if (!struct_sequence_ready(MODULE_TYPE_ASYNC_GENERATOR_HOOKS)) return NULL;
     static const NativeModule empty_sys = {
         .name = "sys",

@@ -207,7 +207,13 @@ static Own bytearray_repr(Ref self) {
     return str_builder_finish(&out);
 }
 
+static Own bytearray_str(Ref self) {
+    return bytes_warn("str() on a bytearray instance") ? bytearray_repr(self) : NULL;
+}
+
 static Own bytearray_richcompare(Ref left, Ref right, CompareOp op) {
+    bool asks = (is_str(left) || is_str(right)) && (op == COMPARE_EQ || op == COMPARE_NE);
+    if (asks && !bytes_warn("Comparison between bytearray and string")) return NULL;
     if (!type_of(left)->slots.buffer_get || !type_of(right)->slots.buffer_get) return own_not_implemented();
     Buffer a, b;
     if (!buffer_get(left, &a, false)) {
@@ -318,7 +324,7 @@ const TypeSpec bytearray_spec = {
     .flags = TYPE_BASETYPE | TYPE_MATCH_SELF,
     .slots = {.dealloc = bytearray_dealloc,
               .repr = bytearray_repr,
-              .str = bytearray_repr,
+              .str = bytearray_str,
               .getattro = object_generic_get_attribute,
               .richcompare = bytearray_richcompare,
               .iter = bytearray_iter,

@@ -70,6 +70,14 @@ Own bytes_like_finish(Ref self, ByteBuilder *builder) {
 
 static Own bytes_slot_repr(Ref self) { return bytes_repr(self, true); }
 
+bool bytes_warn(const char *what) {
+    return !OBJECT_ROOT->bytes_warning || warning_issue(EXC(BytesWarning), 1, "%s", what);
+}
+
+static Own bytes_slot_str(Ref self) {
+    return bytes_warn("str() on a bytes instance") ? bytes_slot_repr(self) : NULL;
+}
+
 static isize bytes_hash(Ref self) {
     Bytes *bytes = AS_BYTES(self);
     if (bytes->hash != -1) return bytes->hash;
@@ -88,7 +96,14 @@ int bytes_order(Chars a, Chars b) {
 }
 
 static Own bytes_richcompare(Ref left, Ref right, CompareOp op) {
-    if (!is_bytes(left) || !is_bytes(right)) return own_not_implemented();
+    if (!is_bytes(left) || !is_bytes(right)) {
+        Ref other = is_bytes(left) ? right : left;
+        const char *warning = is_str(other)   ? "Comparison between bytes and string"
+                              : is_int(other) ? "Comparison between bytes and int"
+                                              : NULL;
+        bool asks = warning && (op == COMPARE_EQ || op == COMPARE_NE);
+        return !asks || bytes_warn(warning) ? own_not_implemented() : NULL;
+    }
     if ((op == COMPARE_EQ || op == COMPARE_NE) && size_of(left) != size_of(right))
         return own_bool(op == COMPARE_NE);
     return own_bool(sequence_compare_lengths(bytes_order(bytes_span(left), bytes_span(right)), 0, op));
@@ -394,7 +409,7 @@ const TypeSpec bytes_spec = {
     .itemsize = 1,
     .flags = TYPE_BASETYPE | TYPE_BYTES_SUBCLASS | TYPE_MATCH_SELF,
     .slots = {.repr = bytes_slot_repr,
-              .str = bytes_slot_repr,
+              .str = bytes_slot_str,
               .hash = bytes_hash,
               .getattro = object_generic_get_attribute,
               .richcompare = bytes_richcompare,

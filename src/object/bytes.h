@@ -22,6 +22,8 @@ Own bytes_from(const void *data, isize length); /* data NULL: uninitialised, to 
 static inline u8 *bytes_data(Ref bytes) { return AS_BYTES(bytes)->data; }
 Own bytes_concat(Ref a, Ref b);
 Own bytes_repr(Ref bytes, bool smart_quotes);
+/* Under -b bytes that are taken for text are warned of (BytesWarning). False: the warning was raised. */
+bool bytes_warn(const char *what);
 Own bytes_from_object(Ref object); /* what bytes(object) makes */
 /* Gets a simple contiguous byte view of anything with the buffer protocol; TypeError "a bytes-like object is
  * required, not 'x'". Released with buffer_release. */

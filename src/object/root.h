@@ -172,6 +172,7 @@ typedef struct ObjectRoot {
     void (*unraisable)(Ref where, const char *what);
     bool (*collect_hook)(void);       /* set by vm: a moment at which the eval breaker is to be looked at */
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */
+    bool bytes_warning;               /* -b: bytes that are taken for text are warned of */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */
     Own (*builtin)(const char *name); /* set by modules: what the module builtins calls so; for __reduce__ */
     /* set by modules: codecs registered by Python code (codec.h); NULL: none. What they give is not checked.

@@ -25,6 +25,8 @@ typedef enum ProgramKind {
 #define PYTHON_VERSION "3.11.2"
 
 #define MACHINE_MAX_OPTIONS 16 /* -W and -X, each, and a NULL */
+#define LEAST_DIGIT_LIMIT 640
+#define NO_DIGIT_LIMIT (-1)
 
 typedef struct MachineOptions {
     ProgramKind kind;
@@ -44,9 +46,10 @@ typedef struct MachineOptions {
     const char *stdlib;    /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */
     bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode,
-        unbuffered;                                                    /* -I -E -s -S -P -B -u */
-    bool dev_mode, utf8_mode, warn_default_encoding;                   /* -X ... */
-    int bytes_warning, quiet, verbose, inspect, debug, max_str_digits; /* max_str_digits: 0: not given */
+        unbuffered;                                  /* -I -E -s -S -P -B -u */
+    bool dev_mode, utf8_mode, warn_default_encoding; /* -X ... */
+    int bytes_warning, quiet, verbose, inspect, debug, max_str_digits;
+    /* max_str_digits: the limit, 0: none was given, NO_DIGIT_LIMIT: there shall be none */
     const char *warn_options[MACHINE_MAX_OPTIONS], *x_options[MACHINE_MAX_OPTIONS]; /* ended by NULL */
     struct World *world; /* the host's side of the outside; attached once the arena is open */
 } MachineOptions;

@@ -64,6 +64,9 @@ expect 0 "from line 2" run -x skipped.py
 expect 0 "['error']" run -Werror -c 'import sys; print(sys.warnoptions)'
 expect 0 "2 1 ['error']" run -sOOW error -c 'import sys; print(sys.flags.optimize, sys.flags.no_user_site, sys.warnoptions)'
 expect 0 "2 ['ignore']" run -bbEc 'import sys; print(sys.flags.bytes_warning, ["ignore"])'
+expect 1 "BytesWarning: Comparison between bytes and string" run -bb -c 'print(b"x" == "x")'
+expect 0 "0 0 5000" run -X int_max_str_digits=0 -c 'import sys; print(sys.flags.int_max_str_digits, sys.get_int_max_str_digits(), len(str(10 ** 4999)))'
+expect 1 "Exceeds the limit (700 digits)" run -X int_max_str_digits=700 -c 'print(10 ** 700)'
 expect 1 "SyntaxError: \"is\" with a literal" run -W error -c "x = 1 is 1"
 expect 1 "install Python 3.11" run --stdlib /nowhere -c 'import json'
 expect 1 "No module named 'not_there_either'" run --stdlib /nowhere -c 'import not_there_either'
