@@ -63,7 +63,8 @@ int command_run(Options *options) {
     if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
     options->machine.breakpoint_stops = opens_screen(options);
     WorldOptions outside = {.real_time = options->machine.real_time,
-                            .record = options->machine.breakpoint_stops};
+                            .record = options->machine.breakpoint_stops,
+                            .may_fork = !options->machine.breakpoint_stops};
     World *world = open_machine(options, &outside);
     if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);

@@ -24,26 +24,14 @@ static Own imp_lock_held(Ref self) {
 }
 
 static Own imp_acquire_lock(Ref self) {
-    ImportState *state = &VM_ROOT->import;
     (void)self;
-    while (state->lock_owner && state->lock_owner != thread_current()) {
-        thread_wait(&state->lock_waiters, -1);
-    }
-    state->lock_owner = thread_current();
-    state->lock_count++;
+    import_lock_all();
     return own_none();
 }
 
 static Own imp_release_lock(Ref self) {
-    ImportState *state = &VM_ROOT->import;
     (void)self;
-    if (state->lock_owner != thread_current())
-        return error_set(EXC(RuntimeError), "not holding the import lock");
-    if (--state->lock_count == 0) {
-        state->lock_owner = NULL;
-        thread_wake(&state->lock_waiters);
-    }
-    return own_none();
+    return import_unlock_all() ? own_none() : error_set(EXC(RuntimeError), "not holding the import lock");
 }
 
 /* --- built-in modules and shared libraries ---------------------------------------------------------------- */

@@ -1,10 +1,13 @@
-/* posix_process.c: the program's own process: how it ends, signals, and what it can't do: be copied or replaced. The
- * machine is one process that can be taken back in time; a copy of it would live on outside of what is written down. */
+/* posix_process.c: the program's own process: copying and replacing it, signals, its end.
+ *
+ * A machine that can be taken back in time is one process: a copy of it would live on outside of what is written down.
+ * So it forks and becomes another program only where nobody records: under `opscope run`. */
 #include <errno.h>
 #include <signal.h>
 
 #include "modules/posix_start.h"
 #include "object/list.h"
+#include "vm/children.h"
 #include "vm/eval.h"
 
 static Own refuse(const char *why) {
@@ -19,17 +22,70 @@ static Own refuse(const char *why) {
     return NULL;
 }
 
-static Own refuse_fork(Ref self UNUSED) {
-    return refuse("opscope does not fork: the copy's run could not be kept; start a program with subprocess");
+static Own refuse_copy(void) {
+    return refuse(
+        "only `opscope run` forks: a copy of the machine can't be kept; start a program with subprocess");
 }
-static Own refuse_exec(void) {
-    return refuse("opscope is not replaced by another program: start it with subprocess");
+
+/* --- fork ---------------------------------------------------------------------------------------------------- */
+
+enum { HOOKS_BEFORE, HOOKS_IN_CHILD, HOOKS_IN_PARENT };
+
+/* What os.register_at_fork was given; `backwards`: the last first. Nobody can be told of an exception. */
+static void run_hooks(int which, bool backwards) {
+    Ref given = MODULES_ROOT->fork_hooks[which];
+    Own hooks = given ? list_from_iterable(given) : NULL;
+    if (!hooks && error_occurred()) error_unraisable(None);
+    isize count = hooks ? list_length(hooks) : 0;
+    for (isize i = 0; i < count; i++) {
+        Ref hook = list_get(hooks, backwards ? count - 1 - i : i);
+        Own result = object_call_none(hook);
+        if (!result) error_unraisable(hook);
+        release_maybe(result);
+    }
+    release_maybe(hooks);
 }
-static Own posix_method_setsid(Ref self UNUSED) {
-    return refuse("opscope keeps its terminal: a child can have a session of its own (start_new_session)");
+
+bool posix_fork(i64 *process) {
+    WorldAnswer answer;
+    run_hooks(HOOKS_BEFORE, true);
+    import_lock_all(); /* so that no module is half made in the copy */
+    bool asked = outside_ask(&(WorldRequest){.call = WORLD_CALL_FORK}, &answer);
+    import_unlock_all();
+    if (!asked) return false;
+    *process = answer.value;
+    if (answer.value == 0) {
+        MODULES_ROOT->signals.tripped = MODULES_ROOT->signals.pending = 0;
+        children_forked();
+    } else if (!answer.error) {
+        children_started();
+    }
+    run_hooks(answer.value == 0 ? HOOKS_IN_CHILD : HOOKS_IN_PARENT, false);
+    if (answer.error == ENOSYS) return refuse_copy() != NULL;
+    return !answer.error || error_set_errno(answer.error, NULL);
 }
-static Own posix_method_login_tty(Ref self UNUSED, Ref descriptor UNUSED) {
-    return refuse("opscope keeps its terminal");
+
+static Own posix_method_fork(Ref self UNUSED) {
+    i64 process;
+    return posix_fork(&process) ? int_from_i64(process) : NULL;
+}
+
+static Own posix_method_forkpty(Ref self UNUSED) {
+    return refuse("opscope has no forkpty: os.openpty and subprocess do the same");
+}
+
+/* --- becoming another program -------------------------------------------------------------------------------- */
+
+/* Where it comes back it has failed. */
+static void become(StartPlan *plan, const char *path, Ref shown) {
+    WorldAnswer answer;
+    plan->start.flags = START_IN_PLACE;
+    start_plan_file(plan, path);
+    if (!start_plan_run(plan, &answer)) return;
+    if (answer.error == ENOSYS)
+        refuse_copy();
+    else
+        error_set_errno(answer.error, shown);
 }
 
 static Own posix_method_execv(Ref self UNUSED, Ref const *args, isize nargs) {
@@ -38,7 +94,9 @@ static Own posix_method_execv(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("execv", nargs, 2, 2) || !path_argument(args[0], "execv", "path", 0, &path))
         return NULL;
     start_plan_begin(&plan);
-    if (start_plan_arguments(&plan, args[1], "execv() arg 2", "execv() arg 2")) refuse_exec();
+    if (start_plan_arguments(&plan, args[1], "execv() arg 2", "execv() arg 2") &&
+        start_plan_own_environment(&plan))
+        become(&plan, path.text, NULL);
     start_plan_release(&plan);
     path_release(&path);
     return NULL;
@@ -52,13 +110,19 @@ static Own posix_method_execve(Ref self UNUSED, Ref const *args, isize nargs, Re
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
         !path_argument(out[0], "execve", "path", PATH_DESCRIPTOR, &path))
         return NULL;
+    Text program = text_new(TEXT_IN_ARENA);
+    if (path.text)
+        text_append_cstring(&program, path.text);
+    else
+        text_append_format(&program, "/proc/self/fd/%d", path.descriptor);
     start_plan_begin(&plan);
     if (start_plan_arguments(&plan, out[1], "execve: argv", "execve: argv")) {
         if (!type_of(out[2])->slots.subscript)
             error_set(EXC(TypeError), "execve: environment must be a mapping object");
         else if (start_plan_environment(&plan, out[2]))
-            refuse_exec();
+            become(&plan, text_cstring(&program), path.shown);
     }
+    text_free(&program);
     start_plan_release(&plan);
     path_release(&path);
     return NULL;
@@ -72,6 +136,16 @@ static Own signal_others(i64 process, int number) {
     WorldAnswer answer;
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
     return answer.value ? signal_kill(number) : own_none();
+}
+
+static Own posix_method_setsid(Ref self UNUSED) {
+    WorldRequest request = {.call = WORLD_CALL_PROCESS_CHANGE, .numbers = {CHANGE_SESSION}};
+    WorldAnswer answer;
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    return own_none();
+}
+static Own posix_method_login_tty(Ref self UNUSED, Ref descriptor UNUSED) {
+    return refuse("opscope keeps its terminal");
 }
 
 static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
@@ -130,9 +204,8 @@ static Own posix_method_chroot(Ref self UNUSED, Ref const *args, isize nargs, Re
     return NULL;
 }
 
-/* What would be called around a fork that never comes. It is kept all the same: the functions of threading and of
- * logging that are held here keep these modules' names alive until after sys is gone, and what a program hung
- * there (threading.excepthook, a handler) with them. */
+/* What is given is held to the end: the functions of threading and of logging keep these modules' names alive until
+ * after sys is gone, and what a program hung there (threading.excepthook, a handler) with them. */
 static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "register_at_fork", {"*", "before", "after_in_child", "after_in_parent"}, .required = 0};
@@ -156,10 +229,10 @@ static Own posix_method_register_at_fork(Ref self UNUSED, Ref const *args, isize
 }
 
 const MethodDef posix_process_functions[] = {
-    {"fork", METHOD_NONE, .none = refuse_fork,
+    {"fork", METHOD_NONE, .none = posix_method_fork,
      .doc = "fork($module, /)\n--\n\nFork a child process.\n\nReturn 0 to child process and PID of child to "
             "parent process."},
-    {"forkpty", METHOD_NONE, .none = refuse_fork,
+    {"forkpty", METHOD_NONE, .none = posix_method_forkpty,
      .doc = "forkpty($module, /)\n--\n\nFork a new process with a new pseudo-terminal as controlling "
             "tty.\n\nReturns a tuple of (pid, master_fd).\nLike fork(), return pid of 0 to the child "
             "process,\nand pid of child to the parent process.\nTo both, return fd of newly opened "

@@ -39,6 +39,9 @@ void start_plan_search(StartPlan *plan, const char *name);
 /* Has it started. False: a signal's handler raised, or memory is missing: raised. An errno is in the answer. */
 bool start_plan_run(StartPlan *plan, WorldAnswer *answer);
 
+/* os.fork, with what os.register_at_fork was given: the new process, 0 in it. False: raised. */
+bool posix_fork(i64 *process);
+
 typedef struct ChildEnd {
     i64 process; /* 0: none has ended yet (WNOHANG) */
     int error;   /* errno, 0: none */

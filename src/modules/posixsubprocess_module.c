@@ -1,10 +1,12 @@
 /* posixsubprocess_module.c: the module _posixsubprocess, on which the library's subprocess stands.
  *
  * CPython's fork_exec has the child itself write into `errpipe_write` why it could not become the other program. Here
- * world tells that (world.h, WorldStartFailure), and it is written in the child's place: subprocess reads the same. */
+ * world tells that (world.h, WorldStartFailure), and it is written in the child's place: subprocess reads the same.
+ * Only a preexec_fn, which is Python code, is run by a copy of this process, and where the process may be copied. */
 #include <signal.h>
 
 #include "modules/posix_start.h"
+#include "vm/eval.h"
 
 enum { /* fork_exec's arguments */
        ARGUMENTS,
@@ -139,8 +141,7 @@ static bool add_all(StartPlan *plan, Ref const *args, const int *numbers, bool c
     if (!add_kept(plan, args[KEPT], numbers[REPORT_WRITE]) || !add_bytes(plan, args[FILES], start_plan_file) ||
         !add_arguments(plan, args[ARGUMENTS]))
         return false;
-    bool variables = args[VARIABLES] == None ? start_plan_own_environment(plan)
-                                             : add_bytes(plan, args[VARIABLES], start_plan_variable);
+    bool variables = args[VARIABLES] == None || add_bytes(plan, args[VARIABLES], start_plan_variable);
     return variables && add_folder(plan, args[FOLDER]) && add_groups(plan, args[GROUPS]) &&
            (args[GROUP] == None || posix_id_argument(args[GROUP], "gid", &start->group)) &&
            (args[USER] == None || posix_id_argument(args[USER], "uid", &start->user));
@@ -148,21 +149,32 @@ static bool add_all(StartPlan *plan, Ref const *args, const int *numbers, bool c
 
 /* --- starting --------------------------------------------------------------------------------------------------- */
 
+static bool report(int descriptor, const Text *said) {
+    WorldAnswer answer;
+    return outside_ask(&(WorldRequest){.call = WORLD_CALL_WRITE,
+                                       .descriptor = descriptor,
+                                       .bytes = text_cstring(said),
+                                       .length = said->length},
+                       &answer);
+}
+
 /* What subprocess reads: "OSError:HEX:", with "noexec" where the program was not even tried. */
 static bool report_failure(int descriptor, const WorldStartFailure *failure) {
     Text said = text_new(TEXT_IN_ARENA);
-    WorldAnswer answer;
     text_append_format(&said, "OSError:%x:%s", (unsigned)failure->error, failure->before_exec ? "noexec" : "");
-    bool asked = outside_ask(&(WorldRequest){.call = WORLD_CALL_WRITE,
-                                             .descriptor = descriptor,
-                                             .bytes = text_cstring(&said),
-                                             .length = said.length},
-                             &answer);
+    bool told = report(descriptor, &said);
     text_free(&said);
-    return asked;
+    return told;
 }
 
-static Own start(StartPlan *plan, int report) {
+/* Those that Python ignores have their default action again. */
+static void restore_signals(WorldStart *start) {
+    const u64 restored = (u64)1 << (SIGPIPE - 1) | (u64)1 << (SIGXFSZ - 1);
+    start->defaults |= restored;
+    start->ignored &= ~restored;
+}
+
+static Own start(StartPlan *plan, int report_to) {
     WorldAnswer answer;
     WorldStartFailure failure;
     if (!start_plan_run(plan, &answer)) return NULL;
@@ -170,8 +182,61 @@ static Own start(StartPlan *plan, int report) {
     i64 process = answer.value;
     if (answer.length) {
         memcpy(&failure, answer.bytes, sizeof failure);
-        if (!report_failure(report, &failure)) return NULL;
+        if (!report_failure(report_to, &failure)) return NULL;
     }
+    return int_from_i64(process);
+}
+
+/* --- preexec_fn ------------------------------------------------------------------------------------------------- */
+
+/* The streams are those of the other program already while preexec_fn runs. */
+static bool take_streams(WorldStart *start) {
+    for (int i = 0; i < COUNT_OF(start->streams); i++) {
+        WorldAnswer answer;
+        WorldRequest request = {
+            .call = WORLD_CALL_DUPLICATE, .descriptor = (int)start->streams[i], .numbers = {i}};
+        if (start->streams[i] < 0) continue;
+        if (!outside_do(&request, &answer, NULL, NULL)) return false;
+        request = (WorldRequest){.call = WORLD_CALL_INHERITABLE, .descriptor = i, .numbers = {true}};
+        if (!outside_do(&request, &answer, NULL, NULL)) return false;
+        start->streams[i] = -1;
+    }
+    return true;
+}
+
+typedef struct Manner {
+    Ref before_exec; /* the preexec_fn; None: there is none */
+    bool own_environment, restores;
+    int report_to;
+} Manner;
+
+/* In the copy of this process: calls it, and becomes the other program. */
+static NORETURN void run_and_become(StartPlan *plan, const Manner *manner) {
+    enum { FAILED = 255 };
+    Text said = text_new(TEXT_IN_ARENA);
+    Own result = take_streams(&plan->start) ? object_call_none(manner->before_exec) : NULL;
+    if (result && manner->own_environment && !start_plan_own_environment(plan)) slot_clear(&result);
+    if (!result) {
+        error_clear();
+        text_append_cstring(&said, "SubprocessError:0:Exception occurred in preexec_fn.");
+        report(manner->report_to, &said);
+        vm_end(FAILED, 0);
+    }
+    WorldAnswer answer;
+    WorldStart *start = &plan->start;
+    signal_dispositions(&start->ignored, &start->defaults); /* it may have changed them */
+    start->held_back = thread_current()->blocked_signals;
+    if (manner->restores) restore_signals(start);
+    start->flags |= START_IN_PLACE;
+    if (start_plan_run(plan, &answer))
+        report_failure(manner->report_to, &(WorldStartFailure){.error = answer.error});
+    vm_end(FAILED, 0);
+}
+
+static Own start_after(StartPlan *plan, const Manner *manner) {
+    i64 process;
+    if (!posix_fork(&process)) return NULL;
+    if (process == 0) run_and_become(plan, manner);
     return int_from_i64(process);
 }
 
@@ -190,17 +255,17 @@ static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args, is
     StartPlan plan;
     start_plan_begin(&plan);
     Own process = NULL;
+    Manner manner = {.before_exec = args[BEFORE_EXEC],
+                     .own_environment = args[VARIABLES] == None,
+                     .restores = restores,
+                     .report_to = numbers[REPORT_WRITE]};
+    bool at_once = manner.before_exec == None;
     bool planned = add_all(&plan, args, numbers, closes);
-    if (planned && args[BEFORE_EXEC] != None)
-        planned =
-            error_set(EXC(RuntimeError), "opscope runs no preexec_fn: it would be Python code in a copy of "
-                                         "this process") != NULL;
+    if (planned && manner.own_environment && at_once) planned = start_plan_own_environment(&plan);
     if (planned) {
-        const u64 restored = (u64)1 << (SIGPIPE - 1) | (u64)1 << (SIGXFSZ - 1);
-        if (restores) plan.start.defaults |= restored;
-        if (restores) plan.start.ignored &= ~restored;
+        if (restores) restore_signals(&plan.start);
         if (session) plan.start.flags |= START_SESSION;
-        process = start(&plan, numbers[REPORT_WRITE]);
+        process = at_once ? start(&plan, manner.report_to) : start_after(&plan, &manner);
     }
     start_plan_release(&plan);
     return process;

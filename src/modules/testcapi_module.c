@@ -6,6 +6,7 @@
 #include <float.h>
 #include <limits.h>
 #include <signal.h>
+#include <sys/wait.h>
 
 #include "code/code.h"
 #include "modules/modules.h"
@@ -292,7 +293,14 @@ static Own nothing(Ref self UNUSED) { return own_none(); }
 
 #define DOCUMENTED(name, text)                                                                                 \
     { name, METHOD_NONE, .none = nothing, .doc = text }
+/* The wait status of a process that this signal has stopped. */
+static Own testcapi_method_W_STOPCODE(Ref self UNUSED, Ref given) {
+    int number;
+    return argument_int(given, &number) ? int_from_i64(W_STOPCODE(number)) : NULL;
+}
+
 static const MethodDef functions[] = {
+    {"W_STOPCODE", METHOD_ONE, .one = testcapi_method_W_STOPCODE},
     {"bad_get", METHOD_ARRAY, .array = testcapi_method_bad_get},
     {"code_newempty", METHOD_ARRAY, .array = testcapi_method_code_newempty, .flags = METHOD_VARARGS},
     {"create_cfunction", METHOD_NONE, .none = testcapi_method_create_cfunction},

@@ -52,3 +52,14 @@ void children_heard(void) {
     CHILDREN->ask.any = false;
     if (any) children_news();
 }
+
+void children_forked(void) {
+    VmRoot *vm = VM_ROOT;
+    *CHILDREN = (ChildrenState){.heard = CHILDREN->heard};
+    thread_abandon_others();
+    vm->threads = vm->main_thread = vm->running;
+    vm->running->next = NULL;
+    vm->eval_breaker &= ~(u32)(BREAKER_SIGNAL | BREAKER_GIL_DROP);
+    for (int i = 0; i < TIMER_COUNT; i++) vm->timers[i] = (IntervalTimer){0};
+    host_arm();
+}

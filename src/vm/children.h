@@ -29,6 +29,10 @@ void children_listen(u64 heard);
 /* Blocks the running thread until there are news, or a signal comes. */
 void children_wait(void);
 
+/* This is a copy of the process now: of the threads only the running one is in it, it is the main thread, and no child
+ * is its own. */
+void children_forked(void);
+
 /* Used by the scheduler. */
 WorldAsk *children_ask(void); /* what to look for; NULL: there are none */
 void children_heard(void);    /* it was looked for: asks for the news where there are */

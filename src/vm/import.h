@@ -30,6 +30,11 @@ bool import_add_machinery(Ref sys_module);
 /* Lets go of the machinery at the machine's end. */
 void import_clear(void);
 
+/* _imp.acquire_lock() and release_lock(), which nest: CPython's older lock around all imports. False: it is somebody
+ * else's. */
+void import_lock_all(void);
+bool import_unlock_all(void);
+
 /* __import__(name, globals, locals, fromlist, level). globals may be NULL; fromlist NULL: empty. */
 Own import_module_level(Ref name, Ref globals, Ref locals, Ref fromlist, int level);
 /* import_module("a.b"): the module a.b itself. */

@@ -79,3 +79,21 @@ void import_lock_await(Ref name) {
     ImportLock *lock = VM_ROOT->import.locks ? find_lock(name) : NULL;
     if (lock && lock->owner != thread_current() && import_lock_take(name)) import_lock_give(name);
 }
+
+/* --- the lock around all ----------------------------------------------------------------------------------- */
+
+void import_lock_all(void) {
+    ImportState *state = &VM_ROOT->import;
+    while (state->lock_owner && state->lock_owner != thread_current()) thread_wait(&state->lock_waiters, -1);
+    state->lock_owner = thread_current();
+    state->lock_count++;
+}
+
+bool import_unlock_all(void) {
+    ImportState *state = &VM_ROOT->import;
+    if (state->lock_owner != thread_current()) return false;
+    if (--state->lock_count > 0) return true;
+    state->lock_owner = NULL;
+    thread_wake(&state->lock_waiters);
+    return true;
+}

@@ -391,6 +391,7 @@ static void thread_begin(void *argument) {
     bury_dead();
     host_arm();
     thread->entry(thread, thread->argument);
+    if (thread == VM_ROOT->main_thread) vm_end(0, 0); /* it has forked: with it its process ends */
     thread_clear(thread);
     thread->state = THREAD_ENDED;
     VM_ROOT->gil.holder = NULL;

@@ -35,6 +35,7 @@ typedef struct WorldOptions {
     bool capture; /* standard streams go to memory (UI, tests), not to the file descriptors */
     bool real_time;
     i64 patience_ns; /* tests: so long all waits for the outside together may last that bring nothing; 0: any time */
+    bool may_fork; /* the process may be copied, and become another program: it is nobody's but the program's */
     bool output_to_error; /* what the program writes to standard output goes to standard error */
 } WorldOptions;
 /* The host's side, in host memory. NULL: out of memory. */
@@ -126,6 +127,7 @@ const char *world_working_directory(void);
  *                      others, and about those that it needs itself */
 #define WORLD_PROCESS_CALLS(CALL)                                                                              \
     CALL(START, start, true)                                                                                   \
+    CALL(FORK, fork, true)       /* value: the new process, 0: this is it; ENOSYS: not here */                 \
     CALL(WAIT, wait, true)       /* wait4: numbers: process, options; value: it, 0: none; bytes: WorldEnd */   \
     CALL(WAIT_ID, wait_id, true) /* waitid: numbers: kind, which, options; the same; bytes: WorldIdEnd */      \
     CALL(SIGNAL, signal, true)   /* kill: numbers: process, signal; value: 1: the program is to get it */      \
@@ -258,6 +260,7 @@ typedef enum WorldChange {
     CHANGE_GROUP_TWO,
     CHANGE_GROUP_THREE,
     CHANGE_PROCESS_GROUP, /* setpgid */
+    CHANGE_SESSION,       /* setsid; EPERM where the host has the terminal for itself */
     CHANGE_PRIORITY,      /* setpriority */
     CHANGE_POLICY,        /* sched_setscheduler */
     CHANGE_POLICY_PRIORITY
@@ -324,7 +327,8 @@ typedef enum WorldStartFlag {
     START_RESETS_IDS = 4,  /* the effective user and group become the real ones */
     START_OR_NOTHING = 8,  /* on failure there is no process: the error is the answer's */
     START_SET_GROUPS = 16, /* `groups` are its own */
-    START_IN_FOLDER = 32   /* a folder to start in is named */
+    START_IN_FOLDER = 32,  /* a folder to start in is named */
+    START_IN_PLACE = 64    /* no new process: this one becomes the other program; ENOSYS where it may not */
 } WorldStartFlag;
 /* Then, in this order, i64 each: groups, kept descriptors, actions (three each: WorldStartAction, and what its row
  * says). Then texts with their NUL: the folder, arguments, variables (NAME=value), the files that are tried one after

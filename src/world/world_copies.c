@@ -440,6 +440,7 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_PROCESSORS_SET:
     case WORLD_CALL_RESOURCE_LIMIT_SET:
     case WORLD_CALL_START:
+    case WORLD_CALL_FORK:
     case WORLD_CALL_WAIT:
     case WORLD_CALL_WAIT_ID:
     case WORLD_CALL_SIGNAL:

@@ -3,6 +3,7 @@
 #define WORLD_WORLD_INTERNAL_H
 
 #include <errno.h>
+#include <signal.h>
 #include <time.h>
 
 #include "base/dirty_pages.h"
@@ -193,6 +194,18 @@ i64 world_ask_helper(const WorldRequest *request, WorldPerform ask, Text *out);
 int world_bell(i64 ticket); /* the host's descriptor that becomes ready with the answer; -1: it has come */
 void world_questions_forget(World *world);
 /* --- world_children.c --- */
+typedef struct Children {
+    int came;       /* a signalfd of what is listened for; -1: none yet */
+    u64 heard;      /* that: bit number - 1 */
+    int said[3][2]; /* by stream: the ends of the pipe that it writes to instead; -1: none */
+    int nothing;    /* /dev/null in place of standard input; -1: none */
+    int bell;       /* an epoll descriptor of all that can be news */
+} Children;
+sigset_t world_signals(u64 set); /* bit number - 1 */
+/* Makes what is needed to hear of children. NULL: out of memory. */
+Children *world_children_open(void);
+/* Signals that are news from now on, beside SIGCHLD. */
+void world_listen_for(Children *children, u64 set);
 /* The host's descriptor that is ready when CHILDREN_NEWS has some; -1: it can't be had. */
 int world_children_bell(void);
 /* What CHILDREN_NEWS answered has output in it. */

@@ -201,6 +201,7 @@ i64 world_do_process_change(const WorldRequest *r, Text *out UNUSED) {
     case CHANGE_GROUP_TWO: return world_result(setregid(u, v));
     case CHANGE_GROUP_THREE: return world_result(setresgid(u, v, w));
     case CHANGE_PROCESS_GROUP: return world_result(setpgid((pid_t)a, (pid_t)b));
+    case CHANGE_SESSION: return world()->options.capture ? -EPERM : world_result(setsid());
     case CHANGE_PRIORITY: return world_result(setpriority((int)a, (id_t)b, (int)c));
     case CHANGE_POLICY: return world_result(sched_setscheduler((pid_t)a, (int)b, &parameter));
     case CHANGE_POLICY_PRIORITY: return world_result(sched_setparam((pid_t)a, &parameter));
