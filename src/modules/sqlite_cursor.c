@@ -255,7 +255,7 @@ static Own cursor_next(Ref object) {
         let_statement_go(self);
         return NULL;
     }
-    self->locked = true; /* converters and functions may not come back */
+    self->locked = true; /* converters and functions may not come back (CPython lets functions, and crashes) */
     Own row = sqlite_fetch_row(self, AS_STATEMENT(self->statement)->statement);
     if (row && !advance(self)) slot_clear(&row);
     self->locked = false;
