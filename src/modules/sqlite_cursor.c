@@ -84,6 +84,7 @@ static bool take_statement(SqliteCursor *self, bool many, Ref sql) {
     sqlite3_stmt *statement = AS_STATEMENT(self->statement)->statement;
     if (many && sqlite3_stmt_readonly(statement)) {
         error_set(SQLITE_EXC(ProgrammingError), "executemany() can only execute DML statements.");
+        slot_clear(&self->statement); /* not reset: another cursor may stand in it */
         return false;
     }
     if (sqlite3_stmt_busy(statement)) slot_set(&self->statement, sqlite_statement_new(connection, sql));
