@@ -102,8 +102,9 @@ static void give_error(sqlite3_context *context, const char *what) {
     sqlite_callback_failed(callable_of(context));
 }
 
-/* callable(*values) */
+/* callable(*values). Where a collation has raised, nothing runs until that is out: the call fails with it. */
 static Own call_with(Ref callable, int count, sqlite3_value **values) {
+    if (error_occurred()) return NULL;
     Own arguments = tuple_new(count), result = NULL;
     for (int i = 0; arguments && i < count; i++) {
         Own value = object_of(values[i]);
@@ -136,7 +137,7 @@ static Ref group_instance(sqlite3_context *context) {
     Object **instance = sqlite3_aggregate_context(context, sizeof(Object *));
     char message[100];
     if (!instance) return NULL;
-    if (!*instance) *instance = object_call_none(callable_of(context));
+    if (!*instance && !error_occurred()) *instance = object_call_none(callable_of(context));
     if (!*instance) give_error(context, wrong("__init__", false, message));
     return *instance;
 }
@@ -146,7 +147,7 @@ static void run_on_values(sqlite3_context *context, const char *name, int count,
     char message[100];
     Ref instance = group_instance(context);
     if (!instance) return;
-    Own method_name = str_intern_cstring(name);
+    Own method_name = error_occurred() ? NULL : str_intern_cstring(name);
     Own method = method_name ? object_get_attribute(instance, method_name) : NULL;
     release_maybe(method_name);
     if (!method) {
@@ -167,7 +168,8 @@ static void run_inverse(sqlite3_context *context, int count, sqlite3_value **val
 
 static void run_for_result(sqlite3_context *context, Ref instance, const char *name) {
     char message[100];
-    if (!give_result(context, object_call_method_cstring(instance, name, NULL, 0)))
+    Own result = error_occurred() ? NULL : object_call_method_cstring(instance, name, NULL, 0);
+    if (!give_result(context, result))
         give_error(context, wrong(name, error_matches(EXC(AttributeError)), message));
 }
 static void run_value(sqlite3_context *context) {
@@ -178,8 +180,10 @@ static void run_value(sqlite3_context *context) {
 static void run_finalize(sqlite3_context *context) {
     Object **instance = sqlite3_aggregate_context(context, 0);
     if (!instance || !*instance) return;
+    Own before = error_fetch();
     run_for_result(context, *instance, "finalize");
     slot_clear(instance);
+    error_restore(before);
 }
 
 /* --- making them known ----------------------------------------------------------------------------------- */

@@ -76,7 +76,7 @@ static int authorize(void *context, int action, const char *first, const char *s
 
 static int keep_going(void *context) {
     Own callable = own(((SqliteCallback *)context)->callable); /* it may take itself away */
-    Own answer = object_call_none(callable);
+    Own answer = error_occurred() ? NULL : object_call_none(callable);
     int stop = answer ? object_is_true(answer) : -1;
     release_maybe(answer);
     if (stop < 0) sqlite_callback_failed(callable);
@@ -105,7 +105,7 @@ static Own statement_text(sqlite3_stmt *statement, const char *plain, Ref callab
 static int trace(unsigned kind, void *context, void *statement, void *plain) {
     if (kind != SQLITE_TRACE_STMT) return 0;
     Own callable = own(((SqliteCallback *)context)->callable); /* it may take itself away */
-    Own text = statement_text(statement, plain, callable);
+    Own text = error_occurred() ? NULL : statement_text(statement, plain, callable);
     Own answer = text ? object_call_one(callable, text) : NULL;
     release_maybe(text);
     if (!answer) sqlite_callback_failed(callable);
