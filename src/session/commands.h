@@ -48,7 +48,7 @@
             "[FILE:]LINE|FUNCTION|CODE+OFFSET|op NAME|raise [TYPE] "                                           \
             "[caught|uncaught]|yield|await|generator-end|output "                                              \
             "TEXT|freed #N|refs #N "                                                                           \
-            "COUNT|collection|depth COUNT [if EXPR]",                                                          \
+            "COUNT|collection|depth COUNT|PLACE if EXPR",                                                      \
             "breakpoint; the key sets it on this line")                                                        \
     COMMAND(TBREAK, "tbreak", "", "", SESSION, "PLACE [if EXPR]", "a breakpoint that goes when it was met")    \
     COMMAND(WATCH, "watch", "", "", SESSION, "NAME", "stop when x, x.attribute or x[0] changes")               \

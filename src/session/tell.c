@@ -6,6 +6,7 @@
 #define MOST_LISTED 200
 #define MOST_AWAITS 16
 #define AROUND 5
+#define HELP_ARGUMENTS 24 /* the width of a column */
 
 static void tell_value(const InspectValue *value, Text *out) {
     if (!value->present) {
@@ -348,22 +349,47 @@ static bool tell_dis(Session *session, Text *out) {
 }
 
 static void help_line(const CommandInfo *info, Text *out) {
-    text_append_format(out, "%-9s %-18s %-24s %s\n", info->keys, info->name, info->arguments, info->help);
+    bool fits = strlen(info->arguments) <= HELP_ARGUMENTS;
+    text_append_format(out, "%-9s %-18s %-*s %s\n", info->keys, info->name, HELP_ARGUMENTS,
+                       fits ? info->arguments : "...", info->help);
+}
+
+/* The end of the alternative that begins here: a bar within brackets does not end it. */
+static const char *alternative_end(const char *text) {
+    for (int open = 0; *text && (*text != '|' || open); text++) open += (*text == '[') - (*text == ']');
+    return text;
+}
+
+/* Each form of a command's arguments on a line of its own. */
+static void help_forms(const CommandInfo *info, Text *out) {
+    const char *text = info->arguments, *end = text + strlen(text);
+    bool whole = *text == '[' && strchr(text, ']') == end - 1 && strchr(text, '|'); /* [on|off] */
+    if (whole) text_append_format(out, "    %s\n", info->name);
+    if (whole) text++, end--;
+    while (text < end) {
+        const char *next = whole ? text + strcspn(text, "|]") : alternative_end(text);
+        text_append_format(out, "    %s %.*s\n", info->name, (int)(next - text), text);
+        text = next + 1;
+    }
 }
 
 static bool tell_help(const char *argument, Text *out) {
-    int ambiguous;
-    if (*argument) {
-        CommandId id = command_by_name(argument, (int)strlen(argument), &ambiguous);
-        if (id == COMMAND_COUNT) {
-            text_append_format(out, "help: there is no command '%s'\n", argument);
-            return false;
-        }
-        help_line(&command_info[id], out);
-        if (*command_info[id].aliases) text_append_format(out, "also: %s\n", command_info[id].aliases);
+    if (!*argument) {
+        for (int id = 0; id < COMMAND_COUNT; id++) help_line(&command_info[id], out);
         return true;
     }
-    for (int id = 0; id < COMMAND_COUNT; id++) help_line(&command_info[id], out);
+    int ambiguous;
+    CommandId id = command_by_name(argument, (int)strlen(argument), &ambiguous);
+    if (id == COMMAND_COUNT) id = command_by_key(argument);
+    if (id == COMMAND_COUNT) {
+        text_append_format(out, "help: there is no command '%s'\n", argument);
+        return false;
+    }
+    const CommandInfo *info = &command_info[id];
+    text_append_format(out, "%s: %s\n", info->name, info->help);
+    if (*info->keys) text_append_format(out, "key: %s\n", info->keys);
+    if (*info->aliases) text_append_format(out, "also: %s\n", info->aliases);
+    help_forms(info, out);
     return true;
 }
 
