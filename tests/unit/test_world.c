@@ -406,6 +406,28 @@ static void test_pipes_part(void **state) {
     world_free(world);
 }
 
+/* --- data of a library's own -------------------------------------------------------------------------------- */
+
+static void test_statics_go_back(void **state) {
+    (void)state;
+    char data[] = "first";
+    World *world = begin(true);
+    world_statics_put_back(); /* nobody has claimed any */
+    WorldRoot before = *WORLD_ROOT;
+    assert_true(world_statics_claim(data, sizeof data));
+    strcpy(data, "later");
+    world_statics_keep();
+    strcpy(data, "wrong");
+    world_statics_put_back();
+    assert_string_equal(data, "later");
+    *WORLD_ROOT = before; /* as the machine was before the library was imported */
+    world_statics_put_back();
+    assert_string_equal(data, "first");
+    strcpy(data, "again");
+    world_free(world);
+    assert_string_equal(data, "first");
+}
+
 #define WORLD_TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -414,6 +436,7 @@ int main(void) {
         WORLD_TEST(test_output_of_recording),   WORLD_TEST(test_input),
         WORLD_TEST(test_line_has_copies),       WORLD_TEST(test_line_sees_what_was_there),
         WORLD_TEST(test_try_changes_nothing),   WORLD_TEST(test_pipes_part),
+        WORLD_TEST(test_statics_go_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
