@@ -108,9 +108,12 @@ bool terminal_open(int input, const char **why) {
         *why = "the screen needs a terminal; `opscope debug` and `opscope shot` work without one";
         return false;
     }
-    setlocale(LC_CTYPE, "");
-    terminal.utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!terminal.utf8) terminal.utf8 = terminal.utf8_chosen = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+    bool installed = setlocale(LC_CTYPE, "") != NULL; /* ssh brings names of locales that are not here */
+    terminal.utf8 = installed && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!terminal.utf8) {
+        terminal.utf8 = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+        terminal.utf8_chosen = terminal.utf8 && installed;
+    }
     tcgetattr(input, &terminal.before);
     terminal.input = input;
     terminal.in = fdopen(dup(input), "r");
