@@ -57,11 +57,13 @@ void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area) {
     canvas_box(canvas, area, text_cstring(&title), STYLE_TITLE_FOCUSED);
     text_free(&title);
     Rect inner = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
-    int used = canvas_wrapped(canvas, inner, lesson_text(play), STYLE_TEXT);
-    if (!asks(play)) return;
-    inner.y += used;
-    inner.height -= used;
-    canvas_wrapped(canvas, inner, stop_of(play)->ask, STYLE_KEY);
+    const char *question = asks(play) ? stop_of(play)->ask : "";
+    int asked = canvas_wrapped(NULL, inner, question, STYLE_KEY); /* of the two the question has to be seen */
+    if (asked > inner.height) asked = inner.height;
+    Rect above = {inner.x, inner.y, inner.width, inner.height - asked};
+    int used = above.height ? canvas_wrapped(canvas, above, lesson_text(play), STYLE_TEXT) : 0;
+    if (used > above.height) used = above.height;
+    canvas_wrapped(canvas, (Rect){inner.x, inner.y + used, inner.width, asked}, question, STYLE_KEY);
 }
 
 /* The lesson says which pane to look at. */

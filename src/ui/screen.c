@@ -13,12 +13,18 @@
 
 #define LEAST_WIDTH 40
 #define LEAST_HEIGHT 12
+#define LEAST_FOR_TWO 8 /* rows for two panes, one above the other */
+#define SHORT 16        /* so few rows that a sentence gets one only */
 #define NARROW 60
 #define WIDE 120
 #define WIDE_HEIGHT 30
 
 /* Where two panes side by side would show half words: the source above the pane that is looked at. */
 static void draw_slim(Ui *ui, Canvas *canvas, Rect area) {
+    if (area.height < LEAST_FOR_TWO) { /* a lesson takes the room */
+        view_draw(ui, canvas, ui->focus, area);
+        return;
+    }
     int upper = area.height / 2;
     Rect above = {area.x, area.y, area.width, upper},
          below = {area.x, area.y + upper, area.width, area.height - upper};
@@ -86,7 +92,8 @@ static void find_sentences(Ui *ui, Sentence *sentences) {
         sentences[1] = (Sentence){*stop->did ? ui_text(ui, "did: ", "한 일: ") : "", stop->did, STYLE_TEXT};
 }
 
-static int sentence_rows(const Sentence *sentence, int width) {
+static int sentence_rows(const Sentence *sentence, int width, int height) {
+    if (height < SHORT) return 1;
     int indent = canvas_text_width(sentence->label, (isize)strlen(sentence->label));
     int rows =
         canvas_wrapped(NULL, (Rect){indent, 0, width - indent, SENTENCE_ROWS}, sentence->text, STYLE_TEXT);
@@ -162,7 +169,8 @@ void ui_draw(Ui *ui, Canvas *canvas) {
     Sentence sentences[SENTENCES];
     int rows[SENTENCES], below = 1;
     find_sentences(ui, sentences);
-    for (int i = 0; i < SENTENCES; i++) below += rows[i] = sentence_rows(&sentences[i], canvas->width);
+    for (int i = 0; i < SENTENCES; i++)
+        below += rows[i] = sentence_rows(&sentences[i], canvas->width, canvas->height);
     int timeline = timeline_pane_height(canvas);
     below += timeline;
     Rect area = {0, 0, canvas->width, canvas->height - below};
