@@ -8,7 +8,7 @@ static Own array_method_append(Ref self, Ref value) { return array_append(self, 
 
 static Own array_method_insert(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("insert", nargs, 2, 2)) return NULL;
-    isize index = int_index_as_isize(args[0], EXC(OverflowError)), length = array_length(self);
+    isize index = int_as_isize(args[0]), length = array_length(self);
     if (index == -1 && error_occurred()) return NULL;
     if (index < 0) index = isize_max(index + length, 0);
     index = isize_min(index, length);
@@ -25,7 +25,7 @@ static Own array_method_insert(Ref self, Ref const *args, isize nargs) {
 static Own array_method_pop(Ref self, Ref const *args, isize nargs) {
     isize index = -1, length = array_length(self);
     if (!arguments_count("pop", nargs, 0, 1)) return NULL;
-    if (nargs > 0) index = int_index_as_isize(args[0], EXC(OverflowError));
+    if (nargs > 0) index = int_as_isize(args[0]);
     if (index == -1 && error_occurred()) return NULL;
     if (length == 0) return error_set(EXC(IndexError), "pop from empty array");
     if (index < 0) index += length;
@@ -201,7 +201,7 @@ static Own array_method_fromfile(Ref self, Ref const *args, isize nargs, Ref kwn
     Ref out[2];
     isize bytes;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize count = int_index_as_isize(out[1], EXC(OverflowError));
+    isize count = int_as_isize(out[1]);
     if (count == -1 && error_occurred()) return NULL;
     if (count < 0) return error_set(EXC(ValueError), "negative count");
     if (__builtin_mul_overflow(count, AS_ARRAY(self)->item_size, &bytes)) return error_memory();
@@ -305,7 +305,7 @@ Own array_reconstruct(UNUSED Ref self, Ref const *args, isize nargs) {
                          "_array_reconstructor() argument 2 must be a unicode character, not %.50s",
                          args[1] == None ? "None" : type_of(args[1])->name);
     }
-    isize code = int_index_as_isize(args[2], EXC(OverflowError));
+    isize code = int_as_isize(args[2]);
     if (code == -1 && error_occurred()) return NULL;
     if (!type_is_subtype(AS_TYPE(args[0]), MODULE_TYPE(ARRAY))) {
         return error_set(EXC(TypeError), "%.200s is not a subtype of array.array", AS_TYPE(args[0])->name);

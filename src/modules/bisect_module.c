@@ -12,8 +12,13 @@ typedef struct Bisection {
     bool right; /* behind those that are equal, not before them */
 } Bisection;
 
-static bool take_bound(Ref argument, isize *bound) {
-    if (argument) *bound = int_index_as_isize(argument, EXC(OverflowError));
+static bool take_low(Ref argument, isize *bound) {
+    if (argument) *bound = int_as_isize(argument);
+    return *bound != -1 || !error_occurred();
+}
+
+static bool take_high(Ref argument, isize *bound) {
+    if (argument && argument != None) *bound = int_index_as_isize(argument, EXC(OverflowError));
     return *bound != -1 || !error_occurred();
 }
 
@@ -26,8 +31,7 @@ static bool bisection_bind(const Parameters *parameters, Ref const *args, isize 
     search->key = given[4] == None ? NULL : given[4];
     search->low = 0;
     search->high = -1;
-    if (!take_bound(given[2], &search->low)) return false;
-    return !given[3] || given[3] == None || take_bound(given[3], &search->high);
+    return take_low(given[2], &search->low) && take_high(given[3], &search->high);
 }
 
 /* Does the place sought lie behind place `middle`? 1, 0, -1 raised. */

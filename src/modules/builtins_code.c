@@ -258,9 +258,9 @@ static Own builtin_import(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Ref out[5];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize level = out[4] ? int_as_isize(out[4]) : 0;
-    if (level == -1 && error_occurred()) return NULL;
-    return import_module_level(out[0], out[1], out[2], out[3], (int)level);
+    int level = 0;
+    if (out[4] && !argument_int(out[4], &level)) return NULL;
+    return import_module_level(out[0], out[1], out[2], out[3], level);
 }
 
 /* breakpoint(): sys.breakpointhook(*args, **kws). */

@@ -148,7 +148,7 @@ static Own unpacker_method_decompress(Ref ref, Ref const *args, isize nargs, Ref
     Buffer data;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !buffer_get(out[0], &data, false))
         return NULL;
-    if (out[1]) limit = int_index_as_isize(out[1], EXC(OverflowError));
+    if (out[1]) limit = int_as_isize(out[1]);
     Own result = NULL;
     if (error_occurred()) {
         /* of the limit */

@@ -184,7 +184,7 @@ static Own deque_method_clear(Ref self) { return deque_clear(self) ? own_none() 
 
 static Own deque_method_insert(Ref self, Ref const *args, isize nargs) {
     if (!arguments_tuple("insert", nargs, 2, 2)) return NULL;
-    isize index = int_index_as_isize(args[0], EXC(OverflowError)), length = deque_length(self);
+    isize index = int_as_isize(args[0]), length = deque_length(self);
     if (index == -1 && error_occurred()) return NULL;
     if (AS_DEQUE(self)->maxlen == length)
         return error_set(EXC(IndexError), "deque already at its maximum size");
@@ -202,7 +202,7 @@ static Own deque_method_insert(Ref self, Ref const *args, isize nargs) {
 static Own deque_method_rotate(Ref self, Ref const *args, isize nargs) {
     isize steps = 1;
     if (!arguments_count("deque.rotate", nargs, 0, 1)) return NULL;
-    if (nargs > 0) steps = int_index_as_isize(args[0], EXC(OverflowError));
+    if (nargs > 0) steps = int_as_isize(args[0]);
     if (steps == -1 && error_occurred()) return NULL;
     return deque_rotate(self, steps) ? own_none() : NULL;
 }

@@ -1,5 +1,6 @@
 /* gc_module.c: the module gc. */
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
@@ -28,10 +29,10 @@ static Own gc_method_collect(Ref self, Ref const *args, isize nargs, Ref kwnames
     Ref out[1];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize generation = out[0] ? int_as_isize(out[0]) : GC_GENERATIONS - 1;
-    if (generation == -1 && error_occurred()) return NULL;
+    int generation = GC_GENERATIONS - 1;
+    if (out[0] && !argument_int(out[0], &generation)) return NULL;
     if (generation < 0 || generation >= GC_GENERATIONS) return error_set(EXC(ValueError), "invalid generation");
-    return int_from_isize(gc_collect((int)generation));
+    return int_from_isize(gc_collect(generation));
 }
 
 static Own three_ints(isize a, isize b, isize c) {
@@ -56,9 +57,9 @@ static Own gc_method_set_threshold(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_tuple("set_threshold", nargs, 1, 3)) return NULL;
     for (isize i = 0; i < nargs; i++) {
-        isize threshold = int_as_isize(args[i]);
-        if (threshold == -1 && error_occurred()) return NULL;
-        OBJECT_ROOT->gc->generations[i].threshold = (i32)threshold;
+        int threshold;
+        if (!argument_parsed_int(args[i], &threshold)) return NULL;
+        OBJECT_ROOT->gc->generations[i].threshold = threshold;
     }
     return own_none();
 }
@@ -68,7 +69,7 @@ static Own gc_method_get_objects(Ref self, Ref const *args, isize nargs, Ref kwn
     Ref out[1];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize generation = out[0] && out[0] != None ? int_as_isize(out[0]) : -1;
+    isize generation = out[0] && out[0] != None ? int_index_as_isize(out[0], EXC(OverflowError)) : -1;
     if (error_occurred()) return NULL;
     if (out[0] && out[0] != None && generation < 0)
         return error_set(EXC(ValueError), "generation parameter cannot be negative");
@@ -114,8 +115,8 @@ static Own gc_method_get_debug(Ref self) {
 }
 static Own gc_method_set_debug(Ref self, Ref flags) {
     (void)self;
-    isize value = int_as_isize(flags);
-    if (value == -1 && error_occurred()) return NULL;
+    int value;
+    if (!argument_int(flags, &value)) return NULL;
     OBJECT_ROOT->gc->debug = (u32)value;
     return own_none();
 }

@@ -178,7 +178,7 @@ static Own ask_long(Ref self, const char *method, Ref const *args, isize nargs, 
     Parameters parameters = {method, {"length"}, .required = 1};
     Ref length;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &length)) return NULL;
-    isize wanted = int_index_as_isize(length, EXC(OverflowError));
+    isize wanted = int_as_isize(length);
     if (wanted == -1 && error_occurred()) return NULL;
     if (wanted < 0) return error_set(EXC(SystemError), "Negative size passed to PyBytes_FromStringAndSize");
     return object_call_method_cstring(AS_HASH(self)->digest, method, &length, 1);

@@ -169,6 +169,14 @@ static i64 seek_inside(Buffered *self, i64 target, int whence) {
     return position;
 }
 
+static bool offset_argument(Ref value, i64 *offset) {
+    *offset = int_index_as_isize(value, EXC(ValueError));
+    if (*offset != -1 || !error_occurred()) return true;
+    if (error_matches(EXC(ValueError)))
+        error_set(EXC(ValueError), "cannot fit '%.200T' into an offset-sized integer", value);
+    return false;
+}
+
 Own buffered_method_seek(Ref ref, Ref const *args, isize nargs) {
     Buffered *self = AS_BUFFERED(ref);
     int whence = 0;
@@ -177,10 +185,8 @@ Own buffered_method_seek(Ref ref, Ref const *args, isize nargs) {
     if (whence < 0 || whence > 4) return error_set(EXC(ValueError), "whence value %d unsupported", whence);
     if (!buffered_check_open(self, "seek of closed file")) return NULL;
     if (!io_check_able(self->raw, NAME(seekable), "File or stream is not seekable.")) return NULL;
-    Own index = int_index(args[0]);
-    i64 target = index ? int_as_i64(index) : -1;
-    release_maybe(index);
-    if (target == -1 && error_occurred()) return NULL;
+    i64 target;
+    if (!offset_argument(args[0], &target)) return NULL;
     if (whence < IO_SEEK_END && self->readable) {
         i64 position = seek_in_buffer(self, target, whence);
         if (position != -1) return position < 0 ? NULL : int_from_i64(position);

@@ -20,7 +20,7 @@ static bool parse_arguments(const char *function, Ref const *args, isize nargs, 
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
     *raw = out[0];
     if (!out[1]) return true;
-    *size = int_index_as_isize(out[1], EXC(OverflowError));
+    *size = int_as_isize(out[1]);
     return *size != -1 || !error_occurred();
 }
 

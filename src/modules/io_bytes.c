@@ -156,8 +156,13 @@ static Own bytes_io_readline(Ref self, Ref const *args, isize nargs) {
     return take(AS_BYTES_IO(self), line_length(AS_BYTES_IO(self), size));
 }
 static Own bytes_io_readlines(Ref self, Ref const *args, isize nargs) {
-    isize hint, total = 0;
-    if (!optional_size("readlines", args, nargs, &hint) || !check_open(self)) return NULL;
+    isize hint = -1, total = 0;
+    if (!arguments_count("readlines", nargs, 0, 1) || !check_open(self)) return NULL;
+    if (nargs && is_int(args[0]))
+        hint = int_as_isize(args[0]);
+    else if (nargs && args[0] != None)
+        return error_set(EXC(TypeError), "integer argument expected, got '%s'", type_of(args[0])->name);
+    if (hint == -1 && error_occurred()) return NULL;
     Own lines = list_new(0);
     for (isize length; lines && (length = line_length(AS_BYTES_IO(self), -1)) > 0;) {
         Own line = take(AS_BYTES_IO(self), length);
@@ -194,7 +199,7 @@ static Own bytes_io_seek(Ref self, Ref const *args, isize nargs) {
     BytesIo *io = AS_BYTES_IO(self);
     int whence = 0;
     if (!arguments_count("seek", nargs, 1, 2)) return NULL;
-    isize offset = int_index_as_isize(args[0], EXC(OverflowError));
+    isize offset = int_as_isize(args[0]);
     if (offset == -1 && error_occurred()) return NULL;
     if ((nargs > 1 && !argument_int(args[1], &whence)) || !check_open(self)) return NULL;
     if (whence == IO_SEEK_SET && offset < 0)

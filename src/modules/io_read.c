@@ -136,7 +136,7 @@ Own buffered_method_read1(Ref ref, Ref const *args, isize nargs) {
     isize count = -1;
     if (!arguments_count("read1", nargs, 0, 1)) return NULL;
     if (nargs) {
-        count = int_index_as_isize(args[0], EXC(OverflowError));
+        count = int_as_isize(args[0]);
         if (count == -1 && error_occurred()) return NULL;
     }
     if (!buffered_check_ready(self)) return NULL;
@@ -209,7 +209,7 @@ Own buffered_method_peek(Ref ref, Ref const *args, isize nargs) {
     isize size = 0;
     if (!arguments_count("peek", nargs, 0, 1)) return NULL;
     if (nargs) {
-        size = int_index_as_isize(args[0], EXC(OverflowError));
+        size = int_as_isize(args[0]);
         if (size == -1 && error_occurred()) return NULL;
     }
     if (!buffered_check_open(self, "peek of closed file") || !buffered_enter(self)) return NULL;

@@ -211,7 +211,7 @@ static Own string_io_seek(Ref self, Ref const *args, isize nargs) {
     StringIo *io = AS_STRING_IO(self);
     int whence = 0;
     if (!arguments_count("seek", nargs, 1, 2)) return NULL;
-    isize position = int_index_as_isize(args[0], EXC(OverflowError));
+    isize position = int_as_isize(args[0]);
     if (position == -1 && error_occurred()) return NULL;
     if ((nargs > 1 && !argument_int(args[1], &whence)) || !check_open(self)) return NULL;
     if (whence < 0 || whence > 2)

@@ -53,7 +53,7 @@ static Own text_io_method_readline(Ref self, Ref const *args, isize nargs) {
     isize limit = -1;
     if (!arguments_count("readline", nargs, 0, 1)) return NULL;
     if (nargs) {
-        limit = int_index_as_isize(args[0], EXC(OverflowError));
+        limit = int_as_isize(args[0]);
         if (limit == -1 && error_occurred()) return NULL;
     }
     return text_io_read_line(AS_TEXT_IO(self), limit);

@@ -135,7 +135,7 @@ static bool take_repeat(Ref const *values, Ref kwnames, isize *repeat) {
     static const Parameters parameters = {"product", {"*", "repeat"}, .required = 0};
     Ref given;
     if (!arguments_bind(&parameters, values, 0, kwnames, &given)) return false;
-    if (given) *repeat = int_index_as_isize(given, EXC(OverflowError));
+    if (given) *repeat = int_as_isize(given);
     if (*repeat == -1 && error_occurred()) return false;
     return *repeat >= 0 || error_set(EXC(ValueError), "repeat argument cannot be negative");
 }
@@ -248,7 +248,7 @@ static bool take_pool(const Parameters *parameters, Ref const *args, isize nargs
                       isize *length) {
     Ref given[2];
     if (!arguments_bind(parameters, args, nargs, kwnames, given)) return false;
-    *length = int_index_as_isize(given[1], EXC(OverflowError));
+    *length = int_as_isize(given[1]);
     if (*length == -1 && error_occurred()) return false;
     *pool = tuple_from_iterable(given[0]);
     if (!*pool) return false;

@@ -221,7 +221,7 @@ static Own repeat_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     isize times = -1;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
     if (given[1]) {
-        times = int_index_as_isize(given[1], EXC(OverflowError));
+        times = int_as_isize(given[1]);
         if (times == -1 && error_occurred()) return NULL;
         times = isize_max(times, 0);
     }

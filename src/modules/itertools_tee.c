@@ -280,7 +280,7 @@ Own itertools_method_tee(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("tee", nargs, 1, 2)) return NULL;
     if (nargs == 2) {
-        count = int_index_as_isize(args[1], EXC(OverflowError));
+        count = int_as_isize(args[1]);
         if (count == -1 && error_occurred()) return NULL;
     }
     if (count < 0) return error_set(EXC(ValueError), "n must be >= 0");

@@ -136,7 +136,7 @@ static Own mmap_method_seek(Ref self, Ref const *args, isize nargs) {
     isize distance;
     int how = SEEK_SET;
     if (!mmap_is_open(map) || !arguments_tuple("seek", nargs, 1, 2) || !take_isize(args[0], &distance) ||
-        (nargs > 1 && !argument_int(args[1], &how)))
+        (nargs > 1 && !argument_parsed_int(args[1], &how)))
         return NULL;
     if (how != SEEK_SET && how != SEEK_CUR && how != SEEK_END)
         return error_set(EXC(ValueError), "unknown seek type");
@@ -184,7 +184,7 @@ static Own mmap_method_madvise(Ref self, Ref const *args, isize nargs) {
     const MemoryMap *map = AS_MEMORY_MAP(self);
     int option;
     isize start = 0, length = map->size;
-    if (!mmap_is_open(map) || !arguments_tuple("madvise", nargs, 1, 3) || !argument_int(args[0], &option) ||
+    if (!mmap_is_open(map) || !arguments_tuple("madvise", nargs, 1, 3) || !argument_parsed_int(args[0], &option) ||
         (nargs > 1 && !take_isize(args[1], &start)) || (nargs > 2 && !take_isize(args[2], &length)))
         return NULL;
     if (start < 0 || start >= map->size) return error_set(EXC(ValueError), "madvise start out of bounds");

@@ -76,12 +76,12 @@ static bool take_arguments(Ref const *args, isize nargs, Ref kwnames, MapRequest
     Ref given[6];
     *wanted = (MapRequest){.flags = MAP_SHARED, .protection = PROT_READ | PROT_WRITE};
     if (!arguments_bind(&parameters, args, nargs, kwnames, given) ||
-        !argument_int(given[0], &wanted->descriptor))
+        !argument_parsed_int(given[0], &wanted->descriptor))
         return false;
     wanted->length = int_as_isize(given[1]);
-    if (error_occurred() || (given[2] && !argument_int(given[2], &wanted->flags)) ||
-        (given[3] && !argument_int(given[3], &wanted->protection)) ||
-        (given[4] && !argument_int(given[4], &wanted->access)))
+    if (error_occurred() || (given[2] && !argument_parsed_int(given[2], &wanted->flags)) ||
+        (given[3] && !argument_parsed_int(given[3], &wanted->protection)) ||
+        (given[4] && !argument_parsed_int(given[4], &wanted->access)))
         return false;
     if (given[5]) wanted->offset = int_as_i64(given[5]);
     if (error_occurred()) return false;

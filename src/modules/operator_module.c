@@ -162,7 +162,7 @@ static Own operator_method_length_hint(UNUSED Ref self, Ref const *args, isize n
     isize otherwise = 0;
     if (!arguments_count("length_hint", nargs, 1, 2)) return NULL;
     if (nargs > 1) {
-        otherwise = int_index_as_isize(args[1], EXC(OverflowError));
+        otherwise = int_as_isize(args[1]);
         if (otherwise == -1 && error_occurred()) return NULL;
     }
     isize hint = object_length_hint(args[0], otherwise);

@@ -152,17 +152,18 @@ static Own posix_method_getpgid(Ref self UNUSED, Ref const *args, isize nargs, R
     static const Parameters parameters = {"getpgid", {"pid"}, .required = 1};
     Ref out;
     int pid;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, &out) || !argument_int(out, &pid)) return NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &out) || !argument_parsed_int(out, &pid))
+        return NULL;
     return fact(FACT_GROUP, pid, 0);
 }
 static Own posix_method_getsid(Ref self UNUSED, Ref process) {
     int pid;
-    return argument_int(process, &pid) ? fact(FACT_SESSION, pid, 0) : NULL;
+    return argument_parsed_int(process, &pid) ? fact(FACT_SESSION, pid, 0) : NULL;
 }
 static Own posix_method_setpgid(Ref self UNUSED, Ref const *args, isize nargs) {
     int pid, group;
-    if (!arguments_count("setpgid", nargs, 2, 2) || !argument_int(args[0], &pid) ||
-        !argument_int(args[1], &group))
+    if (!arguments_count("setpgid", nargs, 2, 2) || !argument_parsed_int(args[0], &pid) ||
+        !argument_parsed_int(args[1], &group))
         return NULL;
     return change(CHANGE_PROCESS_GROUP, pid, group, 0);
 }
@@ -229,11 +230,11 @@ static Own posix_method_sched_get_priority_min(Ref self UNUSED, Ref const *args,
 }
 static Own posix_method_sched_getscheduler(Ref self UNUSED, Ref process) {
     int pid;
-    return argument_int(process, &pid) ? fact(FACT_POLICY, pid, 0) : NULL;
+    return argument_parsed_int(process, &pid) ? fact(FACT_POLICY, pid, 0) : NULL;
 }
 static Own posix_method_sched_rr_get_interval(Ref self UNUSED, Ref process) {
     int pid;
-    Own interval = argument_int(process, &pid) ? fact(FACT_POLICY_INTERVAL_NS, pid, 0) : NULL;
+    Own interval = argument_parsed_int(process, &pid) ? fact(FACT_POLICY_INTERVAL_NS, pid, 0) : NULL;
     if (!interval) return NULL;
     double seconds = (double)int_as_i64(interval) * 1e-9;
     release(interval);
@@ -242,7 +243,7 @@ static Own posix_method_sched_rr_get_interval(Ref self UNUSED, Ref process) {
 
 static Own posix_method_sched_getparam(Ref self UNUSED, Ref process) {
     int pid;
-    Own values[] = {argument_int(process, &pid) ? fact(FACT_POLICY_PRIORITY, pid, 0) : NULL};
+    Own values[] = {argument_parsed_int(process, &pid) ? fact(FACT_POLICY_PRIORITY, pid, 0) : NULL};
     return struct_sequence_make(MODULE_TYPE_SCHED_PARAM, values);
 }
 

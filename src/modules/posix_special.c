@@ -136,7 +136,7 @@ static bool offset_argument(Ref value, i64 *offset) {
 }
 
 static bool count_argument(Ref value, i64 *count) {
-    *count = int_index_as_isize(value, EXC(OverflowError));
+    *count = int_as_isize(value);
     if (*count == -1 && error_occurred()) return false;
     if (*count >= 0) return true;
     error_set(EXC(ValueError), "negative value for 'count' not allowed");
@@ -212,7 +212,7 @@ static Own posix_method_sendfile(Ref self UNUSED, Ref const *args, isize nargs, 
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !argument_int(out[0], &to) ||
         !argument_int(out[1], &from))
         return NULL;
-    i64 count = int_index_as_isize(out[3], EXC(OverflowError));
+    i64 count = int_as_isize(out[3]);
     if ((count == -1 && error_occurred()) || !offset_argument(out[2], &offset) || !check_descriptor(from) ||
         !check_descriptor(to))
         return NULL;

@@ -94,7 +94,7 @@ static Own entropy(isize size) {
     return bytes;
 }
 static Own posix_method_urandom(Ref self UNUSED, Ref size) {
-    isize count = int_index_as_isize(size, EXC(OverflowError));
+    isize count = int_as_isize(size);
     if (count == -1 && error_occurred()) return NULL;
     return count < 0 ? error_set(EXC(ValueError), "negative argument not allowed") : entropy(count);
 }
@@ -102,7 +102,7 @@ static Own posix_method_getrandom(Ref self UNUSED, Ref const *args, isize nargs,
     static const Parameters parameters = {"getrandom", {"size", "flags"}, .required = 1};
     Ref out[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize count = int_index_as_isize(out[0], EXC(OverflowError));
+    isize count = int_as_isize(out[0]);
     if (count == -1 && error_occurred()) return NULL;
     return count < 0 ? error_set_errno(EINVAL, NULL) : entropy(count);
 }

@@ -6,6 +6,7 @@
 
 #include "modules/posix.h"
 #include "modules/select.h"
+#include "modules/time_module.h"
 #include "vm/eval.h"
 
 /* --- waiting ------------------------------------------------------------------------------------------------------- */
@@ -83,11 +84,11 @@ static Own lists_ready(const Lists *lists) {
 static bool timeout_argument(Ref given, i64 *timeout_ns) {
     *timeout_ns = -1;
     if (!given || given == None) return true;
-    double seconds = float_as_double(given);
-    if (seconds == -1 && error_occurred()) return false;
-    if (seconds < 0) return error_set(EXC(ValueError), "timeout must be non-negative") != NULL;
-    *timeout_ns = (i64)(seconds * 1e9);
-    return true;
+    if (!clock_from_seconds(given, timeout_ns)) {
+        if (error_matches(EXC(TypeError))) error_set(EXC(TypeError), "timeout must be a float or None");
+        return false;
+    }
+    return *timeout_ns >= 0 || error_set(EXC(ValueError), "timeout must be non-negative") != NULL;
 }
 
 static bool any_ready(const Asked *asked) {

@@ -76,7 +76,7 @@ static Own unpack_at(const Struct *self, Ref data, Ref offset_argument) {
     Buffer buffer;
     isize offset = 0;
     if (!check_ready(self) || !buffer_get(data, &buffer, false)) return NULL;
-    if (offset_argument) offset = int_index_as_isize(offset_argument, EXC(OverflowError));
+    if (offset_argument) offset = int_as_isize(offset_argument);
     bool good = offset != -1 || !error_occurred();
     if (good) offset = place_in(self, &buffer, offset, "unpack_from", "not enough data to unpack", "unpacking");
     Own values = good && offset >= 0 ? struct_unpack(self, (const u8 *)buffer.data + offset) : NULL;

@@ -163,8 +163,8 @@ static Own sys_method_set_int_max_str_digits(Ref self, Ref const *args, isize na
     Ref out[1];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize digits = int_as_isize(out[0]);
-    if (digits == -1 && error_occurred()) return NULL;
+    int digits;
+    if (!argument_int(out[0], &digits)) return NULL;
     if (digits != 0 && digits < LEAST_DIGIT_LIMIT)
         return error_set(EXC(ValueError), "maxdigits must be 0 or larger than 640");
     int_set_max_str_digits(digits);
@@ -314,10 +314,10 @@ static Own sys_method_set_coroutine_origin_depth(Ref self, Ref const *args, isiz
     Ref out[1];
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    isize depth = int_as_isize(out[0]);
-    if (depth == -1 && error_occurred()) return NULL;
+    int depth;
+    if (!argument_int(out[0], &depth)) return NULL;
     if (depth < 0) return error_set(EXC(ValueError), "depth must be >= 0");
-    VM_ROOT->running->coroutine_origin_depth = (int)depth;
+    VM_ROOT->running->coroutine_origin_depth = depth;
     return own_none();
 }
 
@@ -338,10 +338,7 @@ static Own sys_method_getdlopenflags(Ref self) {
 }
 static Own sys_method_setdlopenflags(Ref self, Ref flags) {
     (void)self;
-    isize value = int_as_isize(flags);
-    if (value == -1 && error_occurred()) return NULL;
-    MODULES_ROOT->dlopen_flags = (int)value;
-    return own_none();
+    return argument_int(flags, &MODULES_ROOT->dlopen_flags) ? own_none() : NULL;
 }
 static Own sys_method_debugmallocstats(Ref self) {
     (void)self;

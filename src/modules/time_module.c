@@ -122,7 +122,7 @@ static const Thread *thread_of_clock(int number) {
 
 static bool clock_argument(const char *function, Ref const *args, isize nargs, i64 *now) {
     int number;
-    if (!arguments_tuple(function, nargs, 1, 1) || !argument_int(args[0], &number)) return false;
+    if (!arguments_tuple(function, nargs, 1, 1) || !argument_parsed_int(args[0], &number)) return false;
     for (const ModuleConstant *each = clock_numbers; each->name; each++) {
         if (each->value != number) continue;
         *now = clock_ns(number);

@@ -16,6 +16,7 @@ enum { BYTES_SIZE = sizeof(Bytes) + 1 };
 /* --- making ------------------------------------------------------------------------------------------- */
 
 static Own bytes_allocate(Type *type, isize length) {
+    if (length > ISIZE_MAX - BYTES_SIZE) return error_set(EXC(OverflowError), "byte string is too large");
     if (length > ISIZE_MAX - BYTES_SIZE - 8) return error_memory();
     Own made = object_new_raw(type, length);
     if (!made) return NULL;
