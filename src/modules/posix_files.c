@@ -57,7 +57,7 @@ static Own posix_method_closerange(Ref self UNUSED, Ref const *args, isize nargs
 
 static Own read_bytes(Ref fd, Ref length, WorldRequest *request) {
     WorldAnswer answer;
-    isize size = int_index_as_isize(length, EXC(OverflowError));
+    isize size = int_as_isize(length);
     if (size == -1 && error_occurred()) return NULL;
     if (size < 0) return error_set_errno(EINVAL, NULL);
     request->numbers[0] = size;
@@ -186,10 +186,10 @@ static Own get_flag(Ref fd, WorldCall call) {
     return ask_descriptor(fd, &request, &answer) ? own_bool(answer.value) : NULL;
 }
 static Own set_flag(const char *function, Ref const *args, isize nargs, WorldCall call) {
-    bool flag;
+    int flag;
     WorldAnswer answer;
-    if (!arguments_count(function, nargs, 2, 2) || !posix_flag(args[1], &flag)) return NULL;
-    WorldRequest request = {.call = call, .numbers = {flag}};
+    if (!arguments_count(function, nargs, 2, 2) || !argument_int(args[1], &flag)) return NULL;
+    WorldRequest request = {.call = call, .numbers = {flag != 0}};
     return ask_descriptor(args[0], &request, &answer) ? own_none() : NULL;
 }
 static Own posix_method_get_inheritable(Ref self UNUSED, Ref fd) {

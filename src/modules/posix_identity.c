@@ -270,7 +270,7 @@ static Own posix_method_sched_setscheduler(Ref self UNUSED, Ref const *args, isi
 static Own posix_method_sched_getaffinity(Ref self UNUSED, Ref process) {
     int pid;
     WorldAnswer answer;
-    if (!argument_int(process, &pid)) return NULL;
+    if (!argument_parsed_int(process, &pid)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_PROCESSORS, .numbers = {pid}};
     Own list = outside_do(&request, &answer, NULL, NULL) ? numbers_list(&answer) : NULL;
     Own set = list ? set_new(list) : NULL;

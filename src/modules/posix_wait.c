@@ -62,8 +62,8 @@ static Own posix_method_wait4(Ref self UNUSED, Ref const *args, isize nargs, Ref
 
 static Own posix_method_waitpid(Ref self UNUSED, Ref const *args, isize nargs) {
     int process, options;
-    bool given = arguments_count("waitpid", nargs, 2, 2) && argument_int(args[0], &process) &&
-                 argument_int(args[1], &options);
+    bool given = arguments_count("waitpid", nargs, 2, 2) && argument_parsed_int(args[0], &process) &&
+                 argument_parsed_int(args[1], &options);
     return given ? wait_pair(process, options) : NULL;
 }
 

@@ -38,7 +38,7 @@ struct.unpack_from("i", b"abcd", X)   struct.pack("q", X)   area.seek(0, X)   ar
 select.select([], [], [], X)   select.select([], [], [], "x")   select.select([], [], [], -1)   time.clock_gettime(X)
 time.sleep(X)   gc.collect(X)   gc.set_threshold(X)   gc.set_debug(X)   gc.get_objects(X)   sys._getframe(X)
 sys.setrecursionlimit(X)   sys.set_int_max_str_digits(X)   sys.setdlopenflags(X)   __import__("x", level=X)
-__import__("x", level=2 ** 32)   gc.collect(2 ** 32 + 1)   bytes(sys.maxsize)   b"a".ljust(sys.maxsize)   sys.getsizeof
+__import__("x", level=2 ** 32)   gc.collect(2 ** 32 + 1)   bytes(sys.maxsize)   sys.getsizeof
 """
 for call in calls.replace("\n", "   ").split("   "):
     for X in (2 ** 70, Index()) if "X" in call else (None,):
