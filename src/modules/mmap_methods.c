@@ -184,8 +184,9 @@ static Own mmap_method_madvise(Ref self, Ref const *args, isize nargs) {
     const MemoryMap *map = AS_MEMORY_MAP(self);
     int option;
     isize start = 0, length = map->size;
-    if (!mmap_is_open(map) || !arguments_tuple("madvise", nargs, 1, 3) || !argument_parsed_int(args[0], &option) ||
-        (nargs > 1 && !take_isize(args[1], &start)) || (nargs > 2 && !take_isize(args[2], &length)))
+    if (!mmap_is_open(map) || !arguments_tuple("madvise", nargs, 1, 3) ||
+        !argument_parsed_int(args[0], &option) || (nargs > 1 && !take_isize(args[1], &start)) ||
+        (nargs > 2 && !take_isize(args[2], &length)))
         return NULL;
     if (start < 0 || start >= map->size) return error_set(EXC(ValueError), "madvise start out of bounds");
     if (length < 0) return error_set(EXC(ValueError), "madvise length invalid");
