@@ -309,6 +309,10 @@ static const ModuleConstant constants[] = {
     {"SIGXFSZ", 25}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},   {"SIGSTKFLT", 16},  {"SIG_DFL", 0},  {"SIG_IGN", 1},
     {.name = NULL}};
 
+static void forget_handlers(void) {
+    for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&SIGNALS->handlers[number]);
+}
+
 /* CPython sets SIGINT, ignores SIGPIPE and SIGXFSZ, and leaves the others as they are. */
 static bool set_first_handlers(Ref module) {
     SignalState *signals = SIGNALS;
@@ -324,6 +328,7 @@ static bool set_first_handlers(Ref module) {
     slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
     VM_ROOT->handle_signals = handle_signals;
     VM_ROOT->signals_came = signals_came;
+    VM_ROOT->signals_end = forget_handlers;
     return true;
 }
 
@@ -333,7 +338,7 @@ static bool fill(Ref module) {
 }
 
 static void clear(void) {
-    for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&SIGNALS->handlers[number]);
+    forget_handlers();
     slot_clear(&SIGNALS->timer_error);
 }
 

@@ -154,6 +154,7 @@ void program_finalize(void) {
     vm->finalizing = true;
     thread_abandon_others();
     flush(&vm->machine->status);
+    if (vm->signals_end) vm->signals_end();
     if (OBJECT_ROOT->gc->enabled) gc_collect(GC_GENERATIONS - 1);
     finalize_modules();
     thread_clear(thread);
