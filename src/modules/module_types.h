@@ -223,6 +223,8 @@
 
 #define LSPROF_TYPES(NATIVE) NATIVE(PROFILER, profiler_spec)
 
+#define MULTIPROCESSING_TYPES(NATIVE) NATIVE(SEM_LOCK, sem_lock_spec)
+
 #define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
 
 #define HASHLIB_TYPES(NATIVE)                                                                                  \
@@ -293,6 +295,7 @@
     BLAKE2_TYPES(NATIVE)                                                                                       \
     MMAP_TYPES(NATIVE)                                                                                         \
     LSPROF_TYPES(NATIVE)                                                                                       \
+    MULTIPROCESSING_TYPES(NATIVE)                                                                              \
     QUEUE_TYPES(NATIVE)                                                                                        \
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \

@@ -70,6 +70,7 @@
     MODULE(md5_module)                                                                                         \
     MODULE(mmap_module)                                                                                        \
     MODULE(multibyte_module)                                                                                   \
+    MODULE(multiprocessing_module)                                                                             \
     MODULE(opcode_module)                                                                                      \
     MODULE(operator_module)                                                                                    \
     MODULE(pickle_module)                                                                                      \

@@ -133,7 +133,13 @@ const char *world_working_directory(void);
     CALL(SIGNAL, signal, true)   /* kill: numbers: process, signal; value: 1: the program is to get it */      \
     CALL(PROCESS_DESCRIPTOR, process_descriptor, true) /* pidfd_open: numbers: process, flags */               \
     CALL(CHILDREN_NEWS, children_news, false)                                                                  \
-    CALL(HEAR_SIGNALS, hear_signals, false)
+    CALL(HEAR_SIGNALS, hear_signals, false)                                                                    \
+    CALL(SEMAPHORE_OPEN, semaphore_open, true) /* path: a name; numbers[0]: first value of a new one, -1 */    \
+    CALL(SEMAPHORE_TAKE, semaphore_take, true) /* numbers[0]: that call's value; value: 1, 0: it is nought */  \
+    CALL(SEMAPHORE_GIVE, semaphore_give, true)                                                                 \
+    CALL(SEMAPHORE_VALUE, semaphore_value, false)                                                              \
+    CALL(SEMAPHORE_CLOSE, semaphore_close, true)                                                               \
+    CALL(SEMAPHORE_REMOVE, semaphore_remove, true) /* path */
 
 /* --- files by descriptor (world_files.c) -------------------------------------------------------------------
  *

@@ -439,6 +439,12 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_PROCESS_CHANGE:
     case WORLD_CALL_PROCESSORS_SET:
     case WORLD_CALL_RESOURCE_LIMIT_SET:
+    case WORLD_CALL_SEMAPHORE_OPEN:
+    case WORLD_CALL_SEMAPHORE_TAKE:
+    case WORLD_CALL_SEMAPHORE_GIVE:
+    case WORLD_CALL_SEMAPHORE_VALUE:
+    case WORLD_CALL_SEMAPHORE_CLOSE:
+    case WORLD_CALL_SEMAPHORE_REMOVE:
     case WORLD_CALL_START:
     case WORLD_CALL_FORK:
     case WORLD_CALL_WAIT:

@@ -111,8 +111,10 @@ struct World {
     isize input_start;       /* bytes of it that were read already */
     struct timespec started; /* monotonic, for pacing */
     bool uses_network;
-    u32 pairs;                  /* made so far */
-    struct Children *children;  /* world_children.c; NULL: none was started, and none waited for */
+    u32 pairs;                 /* made so far */
+    struct Children *children; /* world_children.c; NULL: none was started, and none waited for */
+    void **semaphores;         /* sem_t each, by the program's handle less 1; NULL: none */
+    isize semaphore_count;
     struct Question *questions; /* that helpers ask for (world_resolve.c) */
     i64 tickets;
     struct pollfd *polled; /* room for world_wait's question */
@@ -211,6 +213,7 @@ int world_children_bell(void);
 /* What CHILDREN_NEWS answered has output in it. */
 void world_children_said(const char *bytes, isize length);
 void world_children_forget(World *world);
+void world_semaphores_forget(World *world);
 /* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
 bool world_is_of_network(WorldCall call);
 i64 world_network_aside(const WorldRequest *request, WorldPerform perform, Text *out);
