@@ -1,5 +1,6 @@
 # Copies of the process: os.fork, os.exec*, os.spawn*, pty, a preexec_fn. (Elsewhere than under `opscope run` they are
 # refused.)
+# no collect: the library's modules are long
 # no trace: only `opscope run` forks
 import os
 import pty

@@ -1,5 +1,5 @@
 # multiprocessing: processes, pipes, queues, locks, pools. (Elsewhere than under `opscope run` the fork is refused.)
-# no trace: only `opscope run` forks
+# no trace: the library's modules are long, and only `opscope run` forks
 import concurrent.futures
 import multiprocessing
 import os

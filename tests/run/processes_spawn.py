@@ -1,5 +1,6 @@
 # Starting and waiting by the system's own calls: posix_spawn, waitpid, waitid, kill, and the signal of a child's end.
 # no trace: the names of the module signal come in another order
+# no collect: the library's modules are long
 import errno
 import os
 import signal
