@@ -220,20 +220,20 @@ static bool is_move(Ui *ui, CommandId id, uint64_t before) {
 static void say_why_still(Ui *ui, const Stop *stop) {
     switch (stop->reason) {
     case STOP_EXIT:
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "I goes back from here, 0 to the start", "I로 뒤로, 0으로 처음으로 갑니다"));
         break;
     case STOP_START:
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "this is the start; i goes forwards", "여기가 처음입니다. i로 앞으로 갑니다"));
         break;
     case STOP_INTERRUPTED:
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "interrupted: this instruction runs long; i lets it run on",
                        "멈췄습니다. 오래 걸리는 명령입니다. i로 계속합니다"));
         break;
     case STOP_RECORDED:
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다"));
         break;
     default: break;
@@ -252,11 +252,11 @@ static bool left_traceback(Ui *ui) {
 
 static void say_how_it_ended(Ui *ui, const Stop *stop) {
     if (stop->step == 0)
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "it was not compiled; the output says why",
                        "컴파일되지 않았습니다. 까닭은 출력에 있습니다"));
     else if (inspect_moment(ui->look).exit_status != 0 && left_traceback(ui))
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "x goes to the raise that ended it, I to the last instruction",
                        "x는 프로그램을 끝낸 예외로, I는 마지막 명령으로 갑니다"));
 }
@@ -301,7 +301,7 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
     if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
     if (moved && stop->reason == STOP_DEADLOCK && !ui->message.length)
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "deadlock: every thread waits for another; :interrupt wakes the main one",
                        "교착 상태: 모든 스레드가 서로 기다립니다. :interrupt가 주 스레드를 깨웁니다"));
 }
@@ -381,7 +381,7 @@ bool ui_key(Ui *ui, const char *key) {
     ui->count = 0;
     if (strcmp(key, "C-c") == 0) {
         ui->playing = false;
-        ui_say(ui, false,
+        ui_say(ui, false, "%s",
                ui_text(ui, "q leaves; :interrupt gives the program a KeyboardInterrupt",
                        "q로 나갑니다. :interrupt는 프로그램에 KeyboardInterrupt를 줍니다"));
     } else if (strcmp(key, "Escape") == 0) {
