@@ -4,6 +4,7 @@
  * locals with their kinds. A cell that is an argument too stands in the row once. */
 #include "code/code_type.h"
 
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -89,8 +90,6 @@ static Own code_from_parts(CodeSpec *spec, const NameTuples *names, i32 nlocals)
     return code;
 }
 
-static const char *shown_type(Ref value) { return value == None ? "None" : type_of(value)->name; }
-
 static bool int_argument(Ref value, i32 *out) {
     i64 number = int_as_i64(value);
     if (number == -1 && error_occurred()) {
@@ -154,7 +153,7 @@ static bool read_arguments(Ref const *args, isize nargs, i32 *numbers) {
             if (!int_argument(args[i], &numbers[i])) return false;
         } else if (!is_a(args[i], type)) {
             error_set(EXC(TypeError), "code() argument %d must be %s, not %s", i + 1, type->name,
-                      shown_type(args[i]));
+                      argument_type_name(args[i]));
             return false;
         }
     }
@@ -288,7 +287,7 @@ static bool read_changes(Ref const *args, Ref kwnames, i32 *numbers, Ref *values
             if (!int_argument(values[field], &numbers[field])) return false;
         } else if (!is_a(values[field], field_type(field))) {
             error_set(EXC(TypeError), "replace() argument '%s' must be %s, not %s", replace_fields[field],
-                      field_type(field)->name, shown_type(values[field]));
+                      field_type(field)->name, argument_type_name(values[field]));
             return false;
         }
     }

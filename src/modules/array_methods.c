@@ -1,5 +1,6 @@
 /* array_methods.c: the methods of array that Python sees, and the function that makes one of a pickle. */
 #include "modules/array.h"
+#include "object/argument_checks.h"
 #include "object/sequence.h"
 
 /* --- one item -------------------------------------------------------------------------------------------- */
@@ -163,7 +164,7 @@ static bool check_unicode(Ref self, const char *function) {
 static Own array_method_fromunicode(Ref self, Ref text) {
     if (!is_str(text)) {
         return error_set(EXC(TypeError), "fromunicode() argument must be str, not %.50s",
-                         text == None ? "None" : type_of(text)->name);
+                         argument_type_name(text));
     }
     return check_unicode(self, "fromunicode") && array_append_text(self, text) ? own_none() : NULL;
 }
@@ -303,7 +304,7 @@ Own array_reconstruct(UNUSED Ref self, Ref const *args, isize nargs) {
     if (!is_str(args[1]) || str_length(args[1]) != 1) {
         return error_set(EXC(TypeError),
                          "_array_reconstructor() argument 2 must be a unicode character, not %.50s",
-                         args[1] == None ? "None" : type_of(args[1])->name);
+                         argument_type_name(args[1]));
     }
     isize code = int_as_isize(args[2]);
     if (code == -1 && error_occurred()) return NULL;

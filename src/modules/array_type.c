@@ -1,5 +1,6 @@
 /* array_type.c: the type array: making one, its slots, its buffer; and the module. */
 #include "modules/array.h"
+#include "object/argument_checks.h"
 #include "object/range.h"
 #include "object/sequence.h"
 #include "vm/import.h"
@@ -12,7 +13,7 @@ static bool take_letter(Ref argument, u32 *letter) {
         return true;
     }
     return error_set(EXC(TypeError), "array() argument 1 must be a unicode character, not %.50s",
-                     argument == None ? "None" : type_of(argument)->name);
+                     argument_type_name(argument));
 }
 
 /* Text only fills arrays of text. */

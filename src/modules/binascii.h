@@ -10,8 +10,8 @@
 bool binascii_text(Ref argument, Buffer *buffer);
 /* Raises binascii.Error. */
 void *binascii_error(Ref module, const char *format, isize number);
-/* A truth value that may be absent. False: raised. */
-bool binascii_flag(Ref argument, bool otherwise, bool *flag);
+/* A truth value, given as an int, that may be absent. False: raised, and `data`, which was taken before, released. */
+bool binascii_flag(Ref argument, bool otherwise, bool *flag, Buffer *data);
 
 /* The CRC-32 of zip and gzip, going on from `crc`. */
 u32 crc32_update(u32 crc, const u8 *bytes, isize count);

@@ -1,5 +1,6 @@
 /* binascii_module.c: the module binascii: hexadecimal, base 64, checksums. */
 #include "modules/binascii.h"
+#include "object/argument_checks.h"
 
 #include "object/codec.h"
 #include "object/dict.h"
@@ -28,10 +29,14 @@ void *binascii_error(Ref module, const char *format, isize number) {
     return error_set(usable ? AS_TYPE(class) : EXC(ValueError), format, number);
 }
 
-bool binascii_flag(Ref argument, bool otherwise, bool *flag) {
-    int truth = argument ? object_is_true(argument) : otherwise;
-    *flag = truth > 0;
-    return truth >= 0;
+bool binascii_flag(Ref argument, bool otherwise, bool *flag, Buffer *data) {
+    int number = otherwise;
+    if (argument && !argument_int(argument, &number)) {
+        buffer_release(data);
+        return false;
+    }
+    *flag = number != 0;
+    return true;
 }
 
 /* --- hexadecimal ---------------------------------------------------------------------------------------- */
@@ -134,7 +139,7 @@ static Own binascii_a2b_base64(Ref module, Ref const *args, isize nargs, Ref kwn
     bool strict;
     Buffer text;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    if (!binascii_flag(given[1], false, &strict) || !binascii_text(given[0], &text)) return NULL;
+    if (!binascii_text(given[0], &text) || !binascii_flag(given[1], false, &strict, &text)) return NULL;
     ByteBuilder out;
     byte_builder_init(&out);
     const char *wrong = decode_base64(&text, strict, &out);
@@ -153,7 +158,7 @@ static Own binascii_b2a_base64(Ref module, Ref const *args, isize nargs, Ref kwn
     bool newline;
     Buffer data;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    if (!binascii_flag(given[1], true, &newline) || !buffer_get(given[0], &data, false)) return NULL;
+    if (!buffer_get(given[0], &data, false) || !binascii_flag(given[1], true, &newline, &data)) return NULL;
     Own bytes = bytes_from(NULL, (data.length + 2) / 3 * 4 + newline);
     u8 *out = bytes ? bytes_data(bytes) : NULL;
     for (isize i = 0; out && i < data.length; i += 3) { /* three bytes are four characters */
@@ -199,8 +204,11 @@ static Own binascii_crc32(Ref module, Ref const *args, isize nargs) {
     (void)module;
     u32 crc;
     Buffer data;
-    if (!arguments_count("crc32", nargs, 1, 2) || !take_u32(nargs > 1 ? args[1] : NULL, 0, &crc)) return NULL;
-    if (!buffer_get(args[0], &data, false)) return NULL;
+    if (!arguments_count("crc32", nargs, 1, 2) || !buffer_get(args[0], &data, false)) return NULL;
+    if (!take_u32(nargs > 1 ? args[1] : NULL, 0, &crc)) {
+        buffer_release(&data);
+        return NULL;
+    }
     crc = crc32_update(crc, (const u8 *)data.data, data.length);
     vm_charge(data.length / 16);
     buffer_release(&data);
@@ -211,8 +219,11 @@ static Own binascii_crc_hqx(Ref module, Ref const *args, isize nargs) {
     (void)module;
     u32 crc;
     Buffer data;
-    if (!arguments_count("crc_hqx", nargs, 2, 2) || !take_u32(args[1], 0, &crc)) return NULL;
-    if (!buffer_get(args[0], &data, false)) return NULL;
+    if (!arguments_count("crc_hqx", nargs, 2, 2) || !buffer_get(args[0], &data, false)) return NULL;
+    if (!take_u32(args[1], 0, &crc)) {
+        buffer_release(&data);
+        return NULL;
+    }
     crc &= 0xffff;
     for (isize i = 0; i < data.length; i++) {
         crc ^= (u32)(u8)data.data[i] << 8;

@@ -34,7 +34,7 @@ BINASCII_KEYWORDS(a2b_qp) {
     bool header;
     Buffer text;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    if (!binascii_flag(given[1], false, &header) || !binascii_text(given[0], &text)) return NULL;
+    if (!binascii_text(given[0], &text) || !binascii_flag(given[1], false, &header, &text)) return NULL;
     ByteBuilder out;
     byte_builder_init(&out);
     for (isize at = 0; at < text.length;) {
@@ -120,8 +120,9 @@ BINASCII_KEYWORDS(b2a_qp) {
     Quoting q = {.line = 0};
     Buffer data;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    if (!binascii_flag(given[1], false, &q.quote_tabs) || !binascii_flag(given[2], true, &q.is_text) ||
-        !binascii_flag(given[3], false, &q.header) || !buffer_get(given[0], &data, false)) {
+    if (!buffer_get(given[0], &data, false) || !binascii_flag(given[1], false, &q.quote_tabs, &data) ||
+        !binascii_flag(given[2], true, &q.is_text, &data) ||
+        !binascii_flag(given[3], false, &q.header, &data)) {
         return NULL;
     }
     q.data = (const u8 *)data.data;

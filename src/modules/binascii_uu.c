@@ -53,7 +53,7 @@ BINASCII_KEYWORDS(b2a_uu) {
     bool backtick;
     Buffer data;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    if (!binascii_flag(given[1], false, &backtick) || !buffer_get(given[0], &data, false)) return NULL;
+    if (!buffer_get(given[0], &data, false) || !binascii_flag(given[1], false, &backtick, &data)) return NULL;
     if (data.length > 45) {
         buffer_release(&data);
         return binascii_error(module, "At most 45 bytes at once", 0);

@@ -248,7 +248,7 @@ static Own codecs_method_escape_encode(Ref self UNUSED, Ref const *args, isize n
     if (!arguments_count("escape_encode", nargs, 1, 2)) return NULL;
     if (!is_bytes(args[0])) {
         return error_set(EXC(TypeError), "escape_encode() argument 1 must be bytes, not %s",
-                         type_of(args[0])->name);
+                         argument_type_name(args[0]));
     }
     return with_count(codec_escape_encode(args[0]), size_of(args[0]));
 }

@@ -1,5 +1,6 @@
 /* datetime_datetime.c: the type datetime: a date and a time of day, with or without a zone. */
 #include "modules/datetime.h"
+#include "object/argument_checks.h"
 
 /* --- making one -------------------------------------------------------------------------------------------------- */
 
@@ -168,7 +169,7 @@ static bool separator_argument(Ref given, u32 *separator) {
     if (!given) return true;
     if (!is_str(given) || str_length(given) != 1) {
         return error_set(EXC(TypeError), "isoformat() argument 1 must be a unicode character, not %.50s",
-                         given == None ? "None" : type_of(given)->name);
+                         argument_type_name(given));
     }
     *separator = str_char(given, 0);
     return true;

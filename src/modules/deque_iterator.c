@@ -1,5 +1,6 @@
 /* deque_iterator.c: iterators over a deque, in both directions. */
 #include "modules/deque.h"
+#include "object/argument_checks.h"
 
 /* Ends with an error when the deque has changed. */
 typedef struct DequeIterator {
@@ -74,7 +75,7 @@ static Own iterator_new(Type *type, Ref const *args, isize nargs, Ref kwnames, b
     if (!arguments_tuple(NULL, nargs, 1, 2) || !arguments_no_keywords(name, kwnames)) return NULL;
     if (!is_deque(args[0])) {
         return error_set(EXC(TypeError), "%s() argument 1 must be collections.deque, not %.50s", name,
-                         args[0] == None ? "None" : type_of(args[0])->name);
+                         argument_type_name(args[0]));
     }
     if (nargs > 1) skip = int_index_as_isize(args[1], EXC(OverflowError));
     if (skip == -1 && error_occurred()) return NULL;

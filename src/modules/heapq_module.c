@@ -5,6 +5,7 @@
  * than looking at each step whether it has arrived, since what sinks is mostly large. Comparing runs Python code,
  * which may change the list: after each one its length is looked at again. */
 #include "modules/modules.h"
+#include "object/argument_checks.h"
 #include "object/error.h"
 #include "object/list.h"
 #include "object/type_checks.h"
@@ -71,7 +72,7 @@ static bool heap_argument(const char *function, Ref const *args, isize nargs, is
     return error_set(EXC(TypeError),
                      count == 1 ? "%s() argument must be list, not %.50s"
                                 : "%s() argument 1 must be list, not %.50s",
-                     function, args[0] == None ? "None" : type_of(args[0])->name);
+                     function, argument_type_name(args[0]));
 }
 
 static Own heapq_method_heappush(UNUSED Ref self, Ref const *args, isize nargs) {

@@ -192,7 +192,8 @@ static Own imp_fix_co_filename(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("_fix_co_filename", nargs, 2, 2) || !argument_str(args[1], "_fix_co_filename", "2"))
         return NULL;
     if (!is_code(args[0]))
-        return error_set(EXC(TypeError), "_fix_co_filename() argument 1 must be code, not %T", args[0]);
+        return error_set(EXC(TypeError), "_fix_co_filename() argument 1 must be code, not %s",
+                         argument_type_name(args[0]));
     if (!str_equal(AS_CODE(args[0])->filename, args[1])) import_set_filename(args[0], args[1]);
     return own_none();
 }

@@ -157,7 +157,7 @@ static bool take_arguments(Ref const *args, isize nargs, Ref kwnames, OpenArgume
     for (int i = 1; i < 6; i++) {
         if (i == 2 || !got[i] || is_str(got[i]) || (i > 2 && got[i] == None)) continue;
         error_set(EXC(TypeError), "open() argument '%s' must be str%s, not %.50s", names[i - 1],
-                  i == 1 ? "" : " or None", got[i] == None ? "None" : type_of(got[i])->name);
+                  i == 1 ? "" : " or None", argument_type_name(got[i]));
         return false;
     }
     if (got[2] && !argument_int(got[2], &out->buffering)) return false;

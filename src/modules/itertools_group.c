@@ -1,5 +1,6 @@
 /* itertools_group.c: what an item becomes by those before it: accumulate, groupby. */
 #include "modules/itertools.h"
+#include "object/argument_checks.h"
 
 /* --- accumulate ------------------------------------------------------------------------------------------ */
 
@@ -242,7 +243,7 @@ static Own grouper_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (!arguments_no_keywords("_grouper", kwnames) || !arguments_count("_grouper", nargs, 2, 2)) return NULL;
     if (!is_a(args[0], MODULE_TYPE(GROUPBY))) {
         return error_set(EXC(TypeError), "_grouper() argument 1 must be itertools.groupby, not %.50s",
-                         args[0] == None ? "None" : type_of(args[0])->name);
+                         argument_type_name(args[0]));
     }
     return grouper_new_for(AS_GROUPBY(args[0]), args[1]);
 }

@@ -7,6 +7,7 @@
  *               v                            v
  *     [ 57 items ] -> [ 57 items ] -> [ 12 items ] <- read from the iterator when a tee comes to the end */
 #include "modules/itertools.h"
+#include "object/argument_checks.h"
 
 enum { BLOCK_ITEMS = 57 };
 
@@ -112,7 +113,8 @@ static Own block_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (!arguments_no_keywords("teedataobject", kwnames) || !arguments_count("teedataobject", nargs, 3, 3))
         return NULL;
     if (!is_list(args[1])) {
-        return error_set(EXC(TypeError), "teedataobject() argument 2 must be list, not %.50T", args[1]);
+        return error_set(EXC(TypeError), "teedataobject() argument 2 must be list, not %.50s",
+                         argument_type_name(args[1]));
     }
     if (!fits_block(args[1], args[2])) return error_set(EXC(ValueError), "Invalid arguments");
     Own self = block_new_over(args[0]);
@@ -213,7 +215,7 @@ static Own tee_setstate(Ref self, Ref state) {
     Ref block = tuple_get(state, 0);
     if (!is_exactly(block, MODULE_TYPE(TEE_DATAOBJECT))) {
         return error_set(EXC(TypeError), "argument 1 must be itertools._tee_dataobject, not %.50s",
-                         block == None ? "None" : type_of(block)->name);
+                         argument_type_name(block));
     }
     isize index = int_index_as_isize(tuple_get(state, 1), EXC(OverflowError));
     if (index == -1 && error_occurred()) return NULL;

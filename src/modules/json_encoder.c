@@ -4,6 +4,7 @@
  * list of one piece. */
 #include "modules/json.h"
 
+#include "object/argument_checks.h"
 #include "object/dict.h"
 #include "object/float.h"
 #include "object/gc.h"
@@ -225,7 +226,8 @@ static bool check_arguments(Ref const given[9]) {
     }
     for (int i = 4; i <= 5; i++) {
         if (is_str(given[i])) continue;
-        error_set(EXC(TypeError), "make_encoder() argument %d must be str, not %T", i + 1, given[i]);
+        error_set(EXC(TypeError), "make_encoder() argument %d must be str, not %s", i + 1,
+                  argument_type_name(given[i]));
         return false;
     }
     return true;

@@ -1,5 +1,6 @@
 /* multibyte_incremental.c: MultibyteIncrementalEncoder and MultibyteIncrementalDecoder. */
 #include "modules/multibyte.h"
+#include "object/argument_checks.h"
 
 static Own coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames,
                      bool decoding) {
@@ -7,7 +8,8 @@ static Own coder_new(const char *function, Type *type, Ref const *args, isize na
     Ref errors;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &errors)) return NULL;
     if (errors && !is_str(errors)) {
-        return error_set(EXC(TypeError), "%s() argument 1 must be str, not %T", function, errors);
+        return error_set(EXC(TypeError), "%s() argument 1 must be str, not %s", function,
+                         argument_type_name(errors));
     }
     return multibyte_coder_new(type, NULL, errors, decoding);
 }
@@ -57,7 +59,8 @@ static Own encoder_method_getstate(Ref self) {
 
 static Own encoder_method_setstate(Ref self, Ref number) {
     u8 bytes[ENCODER_STATE_SIZE];
-    if (!is_int(number)) return error_set(EXC(TypeError), "setstate() argument must be int, not %T", number);
+    if (!is_int(number))
+        return error_set(EXC(TypeError), "setstate() argument must be int, not %s", argument_type_name(number));
     if (!int_to_bytes(number, bytes, ENCODER_STATE_SIZE, true, false)) return NULL;
     isize size = bytes[0];
     if (size > 4 * MAX_PENDING_CHARS) return error_set(EXC(UnicodeError), "pending buffer too large");
@@ -123,7 +126,8 @@ static Own decoder_method_getstate(Ref self) {
 }
 
 static Own decoder_method_setstate(Ref self, Ref pair) {
-    if (!is_tuple(pair)) return error_set(EXC(TypeError), "setstate() argument must be tuple, not %T", pair);
+    if (!is_tuple(pair))
+        return error_set(EXC(TypeError), "setstate() argument must be tuple, not %s", argument_type_name(pair));
     if (tuple_length(pair) != 2) {
         return error_set(EXC(TypeError), "function takes exactly 2 arguments (%zd given)", tuple_length(pair));
     }

@@ -2,6 +2,7 @@
  * text. */
 #include "modules/multibyte.h"
 
+#include "object/argument_checks.h"
 #include "object/list.h"
 
 static Own stream_coder_new(const char *function, Type *type, Ref const *args, isize nargs, Ref kwnames,
@@ -10,7 +11,8 @@ static Own stream_coder_new(const char *function, Type *type, Ref const *args, i
     Ref values[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return NULL;
     if (values[1] && !is_str(values[1])) {
-        return error_set(EXC(TypeError), "%s() argument 2 must be str, not %T", function, values[1]);
+        return error_set(EXC(TypeError), "%s() argument 2 must be str, not %s", function,
+                         argument_type_name(values[1]));
     }
     return multibyte_coder_new(type, values[0], values[1], decoding);
 }

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "modules/posix.h"
+#include "object/argument_checks.h"
 #include "object/set.h"
 
 static Own fact(WorldFact which, i64 about, i64 who) {
@@ -96,7 +97,7 @@ static Own groups_of(const char *function, WorldRequest *request, Ref const *arg
     if (!arguments_count(function, nargs, 2, 2)) return NULL;
     if (!is_str(args[0])) {
         return error_set(EXC(TypeError), "%s() argument 1 must be str, not %.50s", function,
-                         args[0] == None ? "None" : type_of(args[0])->name);
+                         argument_type_name(args[0]));
     }
     Own name = path_encode(args[0]);
     if (!name) return NULL;

@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "modules/posix_start.h"
+#include "object/argument_checks.h"
 #include "vm/eval.h"
 
 enum { /* fork_exec's arguments */
@@ -246,7 +247,7 @@ static Own posixsubprocess_method_fork_exec(Ref self UNUSED, Ref const *args, is
     if (!arguments_tuple("fork_exec", nargs, GIVEN, GIVEN) || !flag_of(args[CLOSES], &closes)) return NULL;
     if (!is_tuple(args[KEPT]))
         return error_set(EXC(TypeError), "fork_exec() argument 4 must be tuple, not %.50s",
-                         args[KEPT] == None ? "None" : type_of(args[KEPT])->name);
+                         argument_type_name(args[KEPT]));
     if (!numbers_of(args, INPUT_READ, REPORT_WRITE, numbers) || !flag_of(args[RESTORES_SIGNALS], &restores) ||
         !flag_of(args[NEW_SESSION], &session) || !numbers_of(args, PROCESS_GROUP, PROCESS_GROUP, numbers) ||
         !numbers_of(args, MASK, MASK, numbers) || !flag_of(args[MAY_VFORK], &may_vfork))

@@ -4,6 +4,7 @@
 
 #include "modules/socket.h"
 #include "modules/warnings.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -181,7 +182,7 @@ static bool append_control(Ref item, Text *controls) {
         error_clear();
         return error_set(EXC(TypeError),
                          "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %.50s",
-                         item == None ? "None" : type_of(item)->name) != NULL;
+                         argument_type_name(item)) != NULL;
     }
     isize count = sequence_fast_length(parts);
     Object **items = sequence_fast_items(parts);

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 
 #include "modules/socket.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -27,7 +28,7 @@ static bool host_name_argument(Ref given, const char *function, TextArgument *na
         bytes = bytes_from_object(given);
     } else {
         error_set(EXC(TypeError), "%s() argument 1 must be str, bytes or bytearray, not %.50s", function,
-                  given == None ? "None" : type_of(given)->name);
+                  argument_type_name(given));
     }
     if (!bytes || strlen((const char *)bytes_data(bytes)) == (usize)size_of(bytes))
         return socket_text_take(bytes, name);

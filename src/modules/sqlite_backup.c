@@ -1,5 +1,6 @@
 /* sqlite_backup.c: whole databases: copied to another one, and to bytes and back. */
 #include "modules/sqlite.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -56,8 +57,8 @@ Own sqlite_connection_backup(Ref self, Ref const *args, isize nargs, Ref kwnames
     Own result = NULL;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     if (!is_a(out[0], MODULE_TYPE(SQLITE_CONNECTION)))
-        return error_set(EXC(TypeError), "backup() argument 'target' must be sqlite3.Connection, not %T",
-                         out[0]);
+        return error_set(EXC(TypeError), "backup() argument 'target' must be sqlite3.Connection, not %s",
+                         argument_type_name(out[0]));
     if ((out[1] && !argument_int(out[1], &pages)) || !read_name(out[3], "backup", &name)) return NULL;
     Ref target = out[0], progress = out[2] ? out[2] : None;
     if (out[4]) sleep = float_as_double(out[4]);

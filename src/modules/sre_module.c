@@ -36,7 +36,8 @@ static bool take_word(Ref item, u32 *word) {
 
 static bool check_kind(Ref value, const Type *type, const char *argument) {
     if (is_a(value, type)) return true;
-    error_set(EXC(TypeError), "compile() argument '%s' must be %s, not %T", argument, type->name, value);
+    error_set(EXC(TypeError), "compile() argument '%s' must be %s, not %s", argument, type->name,
+              argument_type_name(value));
     return false;
 }
 

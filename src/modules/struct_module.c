@@ -274,8 +274,10 @@ const TypeSpec struct_spec = {.name = "_struct.Struct",
 
 /* --- functions ------------------------------------------------------------------------------------------- */
 
-/* A Struct for one use; NULL raised. */
+/* A Struct for one use; NULL raised. CPython looks the format up among those it has compiled before: first of all it
+ * has to have a hash. */
 static Own compiled(Ref format) {
+    if (object_hash(format) == -1) return NULL;
     Own self = struct_new(MODULE_TYPE(STRUCT), NULL, 0, NULL);
     if (self && !struct_compile(AS_STRUCT(self), format)) slot_clear(&self);
     return self;

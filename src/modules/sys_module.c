@@ -295,7 +295,8 @@ static Own sys_method_call_tracing(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("call_tracing", nargs, 2, 2)) return NULL;
     if (!is_tuple(args[1])) {
-        return error_set(EXC(TypeError), "call_tracing() argument 2 must be tuple, not %T", args[1]);
+        return error_set(EXC(TypeError), "call_tracing() argument 2 must be tuple, not %s",
+                         argument_type_name(args[1]));
     }
     Thread *thread = VM_ROOT->running;
     int tracing = thread->tracing;

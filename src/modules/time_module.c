@@ -178,7 +178,7 @@ static Own time_method_pthread_getcpuclockid(Ref self UNUSED, Ref const *args, i
     if (!arguments_tuple("pthread_getcpuclockid", nargs, 1, 1)) return NULL;
     if (!is_int(args[0])) {
         return error_set(EXC(TypeError), "pthread_getcpuclockid() argument 1 must be int, not %s",
-                         args[0] == None ? "None" : type_of(args[0])->name);
+                         argument_type_name(args[0]));
     }
     u64 number = int_as_u64_mask(args[0]);
     if (!thread_find(number)) return error_set_errno(ESRCH, NULL);

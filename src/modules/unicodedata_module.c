@@ -4,6 +4,7 @@
  * of the two is asked. What 3.2 did not know has no properties there; all else about it is in tables of its own. */
 #include "modules/modules.h"
 
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/float.h"
@@ -38,7 +39,8 @@ static bool take_char(Ref value, const char *function, const char *argument, u32
         *c = str_char(value, 0);
         return true;
     }
-    error_set(EXC(TypeError), "%s() %s must be a unicode character, not %T", function, argument, value);
+    error_set(EXC(TypeError), "%s() %s must be a unicode character, not %s", function, argument,
+              argument_type_name(value));
     return false;
 }
 
@@ -145,7 +147,8 @@ static bool take_form(const char *function, Ref const *args, isize nargs, Normal
     if (!arguments_count(function, nargs, 2, 2)) return false;
     for (int i = 0; i < 2; i++) {
         if (is_str(args[i])) continue;
-        error_set(EXC(TypeError), "%s() argument %d must be str, not %T", function, i + 1, args[i]);
+        error_set(EXC(TypeError), "%s() argument %d must be str, not %s", function, i + 1,
+                  argument_type_name(args[i]));
         return false;
     }
     for (int i = 0; i < COUNT_OF(names); i++) {

@@ -9,6 +9,8 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
+const char *argument_type_name(Ref value) { return value == None ? "None" : type_of(value)->name; }
+
 bool argument_int(Ref value, int *number) {
     Own index = int_index(value);
     if (!index) return false;
@@ -44,13 +46,13 @@ bool argument_parsed_isize(Ref value, isize *number) {
 bool argument_str(Ref value, const char *function, const char *argument) {
     if (is_str(value)) return true;
     return error_set(EXC(TypeError), "%.200s() argument %s%smust be str, not %.50s", function, argument,
-                     *argument ? " " : "", value == None ? "None" : type_of(value)->name) != NULL;
+                     *argument ? " " : "", argument_type_name(value)) != NULL;
 }
 
 bool argument_instance(Ref value, const Type *type, const char *function, int position) {
     if (is_a(value, type)) return true;
     return error_set(EXC(TypeError), "%.200s() argument %d must be %.50s, not %.50s", function, position,
-                     type->name, value == None ? "None" : type_of(value)->name) != NULL;
+                     type->name, argument_type_name(value)) != NULL;
 }
 
 bool argument_buffer_writable(Ref value, const char *function, int position, Buffer *buffer) {
@@ -59,7 +61,7 @@ bool argument_buffer_writable(Ref value, const char *function, int position, Buf
     error_clear();
     return error_set(EXC(TypeError), "%s%sargument %smust be read-write bytes-like object, not %.50s",
                      function ? function : "", function ? "() " : "", position ? number : "",
-                     value == None ? "None" : type_of(value)->name) != NULL;
+                     argument_type_name(value)) != NULL;
 }
 
 bool argument_text(Ref value, const char *function, const char *argument, TextArgument *text) {

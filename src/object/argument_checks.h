@@ -6,6 +6,9 @@
 #include "object/object.h"
 #include "object/slots.h"
 
+/* What a value that is no argument of the wanted type is called: its type, but None by its own name. */
+const char *argument_type_name(Ref value);
+
 /* A C int: TypeError where it has no __index__, OverflowError. */
 bool argument_int(Ref value, int *number);
 /* The same as the older functions word it, which CPython parses with a format ("i"). */

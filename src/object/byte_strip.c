@@ -1,4 +1,5 @@
 /* byte_strip.c: what the methods of bytes and bytearray take away at the ends, and what they add there. */
+#include "object/argument_checks.h"
 #include "object/byte_methods.h"
 #include "object/call.h"
 
@@ -60,7 +61,7 @@ static bool pad_arguments(const char *function, Ref const *args, isize nargs, is
         return true;
     }
     return error_set(EXC(TypeError), "%s() argument 2 must be a byte string of length 1, not %.50s", function,
-                     args[1] == None ? "None" : type_of(args[1])->name) != NULL;
+                     argument_type_name(args[1])) != NULL;
 }
 
 Own bytes_method_center(Ref self, Ref const *args, isize nargs) {

@@ -4,6 +4,7 @@
  * split() cut the tree in two by a condition on its nodes; what remains on either side keeps the nesting, and
  * each rebuilt node keeps traceback, cause, context and notes of the one it comes from. Three conditions exist:
  * a type (or tuple of types), a function, and, for except*, a set of identities of leaves. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/error.h"
@@ -27,7 +28,7 @@ static bool check_arguments(Ref const *args, isize nargs) {
                          nargs);
     }
     if (!is_str(args[0])) {
-        const char *found = args[0] == None ? "None" : type_of(args[0])->name;
+        const char *found = argument_type_name(args[0]);
         return error_set(EXC(TypeError), "BaseExceptionGroup.__new__() argument 1 must be str, not %.50s",
                          found);
     }

@@ -1,5 +1,6 @@
 /* exception_unicode.c: UnicodeEncodeError, UnicodeDecodeError and UnicodeTranslateError: which codec, which
  * text, from where to where, why. They share a layout; a translation has no encoding. */
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception_slots.h"
@@ -14,7 +15,7 @@ static bool is_translate(Ref self) { return is_a(self, EXC(UnicodeTranslateError
 
 static bool check_str(Ref value, int position) {
     if (is_str(value)) return true;
-    const char *found = value == None ? "None" : type_of(value)->name;
+    const char *found = argument_type_name(value);
     return error_set(EXC(TypeError), "argument %d must be str, not %.50s", position, found);
 }
 

@@ -1,5 +1,6 @@
 /* module.c: a namespace with a name. What it holds is its dict; a lookup that fails there may be answered by a
  * function __getattr__ in it (PEP 562). Its repr follows its __spec__, as importlib's _module_repr does. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -46,7 +47,7 @@ static bool module_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
     if (!is_str(given[0])) {
         return error_set(EXC(TypeError), "module() argument 'name' must be str, not %.50s",
-                         given[0] == None ? "None" : type_of(given[0])->name);
+                         argument_type_name(given[0]));
     }
     if (!AS_MODULE(self)->dict) AS_MODULE(self)->dict = dict_new();
     if (!AS_MODULE(self)->dict) return false;

@@ -1,4 +1,5 @@
 /* object_type.c: the type `object`: what every object can do that does not do it its own way. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -159,7 +160,7 @@ static const GetSetDef object_getset[] = {
 static Own method_format(Ref self, Ref spec) {
     if (!is_str(spec)) {
         return error_set(EXC(TypeError), "__format__() argument must be str, not %.50s",
-                         spec == None ? "None" : type_of(spec)->name);
+                         argument_type_name(spec));
     }
     if (str_length(spec) > 0) {
         return error_set(EXC(TypeError), "unsupported format string passed to %.200s.__format__",

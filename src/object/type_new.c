@@ -10,6 +10,7 @@
  * From the moment that its MRO names it a class lives in a cycle: where a later step fails, it is the collector
  * that takes it away. */
 #include "base/utf8.h"
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -354,7 +355,7 @@ static bool init_subclass(Type *type, Ref const *values, Ref kwnames) {
 static bool check_argument(Ref argument, bool fits, int number, const char *wanted) {
     if (fits) return true;
     return error_set(EXC(TypeError), "type.__new__() argument %d must be %s, not %.50s", number, wanted,
-                     argument == None ? "None" : type_of(argument)->name);
+                     argument_type_name(argument));
 }
 
 static bool check_arguments(Ref const *args, isize nargs) {
