@@ -111,7 +111,7 @@ static Own grp_method_getgrnam(Ref self UNUSED, Ref const *args, isize nargs, Re
     if (!arguments_bind(&parameters, args, nargs, kwnames, &name)) return NULL;
     if (!is_str(name))
         return error_set(EXC(TypeError), "getgrnam() argument 'name' must be str, not %.50s",
-                         type_of(name)->name);
+                         argument_type_name(name));
     return by_name(WORLD_CALL_GROUP, "getgrnam", name);
 }
 static Own grp_method_getgrall(Ref self UNUSED) { return all_records(WORLD_CALL_GROUP); }

@@ -140,8 +140,9 @@ static Own signal_method_getsignal(Ref self UNUSED, Ref signal_number) {
     return own(handler ? handler : None);
 }
 
-static Own signal_method_default_int_handler(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
-    if (!arguments_count("default_int_handler", nargs, 2, 2)) return NULL;
+static Own signal_method_default_int_handler(Ref self UNUSED, Ref const *args, isize nargs) {
+    int number;
+    if (!arguments_count("default_int_handler", nargs, 2, 2) || !argument_int(args[0], &number)) return NULL;
     return error_set_object(EXC(KeyboardInterrupt), NULL);
 }
 

@@ -8,6 +8,7 @@
 #include "object/exception.h"
 #include "object/list.h"
 #include "object/str.h"
+#include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/root.h"
 
@@ -32,12 +33,30 @@ static void close_input(void) {
     release_maybe(held);
 }
 
+/* The argument `code`, worded as for the Python function that CPython has here. */
+static bool take_code(Ref const *args, isize nargs, Ref kwnames, Ref *code) {
+    isize named = kwnames ? tuple_length(kwnames) : 0;
+    *code = nargs > 0 ? args[0] : None;
+    for (isize i = 0; i < named; i++) {
+        Ref name = tuple_get(kwnames, i);
+        if (!str_equal_ascii(name, "code"))
+            return error_set(EXC(TypeError), "Quitter.__call__() got an unexpected keyword argument '%U'",
+                             name) != NULL;
+        if (nargs > 0)
+            return error_set(EXC(TypeError), "Quitter.__call__() got multiple values for argument 'code'") !=
+                   NULL;
+        *code = args[nargs + i];
+    }
+    if (nargs <= 1) return true;
+    return error_set(EXC(TypeError),
+                     "Quitter.__call__() takes from 1 to 2 positional arguments but %zd were given",
+                     nargs + 1) != NULL;
+}
+
 static Own quitter_call(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"__call__", {"code"}, .required = 0};
     Ref code;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, &code)) return NULL;
+    if (!take_code(args, nargs, kwnames, &code)) return NULL;
     close_input();
-    if (!code) code = None;
     Own exception = exception_new(EXC(SystemExit), &code, 1); /* a tuple is one argument, too */
     if (exception) error_set_object(EXC(SystemExit), exception);
     release_maybe(exception);
