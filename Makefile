@@ -28,6 +28,11 @@ JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 ROOMS = base world object code syntax compiler vm modules recorder inspect session lesson ui app
 SOURCES := $(foreach room,$(ROOMS),$(wildcard src/$(room)/*.c))
+# Where SQLite is not there as an archive, the module sqlite3 is missing.
+SQLITE_ARCHIVE := $(filter /%,$(shell $(CC) -print-file-name=libsqlite3.a))
+ifeq ($(SQLITE_ARCHIVE),)
+SOURCES := $(filter-out src/modules/sqlite%,$(SOURCES))
+endif
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/%.o)
 # Everything but main(), for the tests in C.
 LIBRARY := $(filter-out $(BUILD)/app/main.o,$(OBJECTS))
@@ -62,7 +67,11 @@ comma := ,
 
 # SQLite keeps data of its own outside of what it allocates. Here all of that lies in one section, between two symbols, so
 # that the machine can keep it with its state (src/world/world_statics.c); and what it would ask of the system is asked of us.
+ifeq ($(SQLITE_ARCHIVE),)
+ALL_CFLAGS += -DWITHOUT_SQLITE
+else
 SQLITE = $(BUILD)/libsqlite3.a
+endif
 SQLITE_STATICS = $(foreach section,.data .data.rel .data.rel.local,--rename-section $(section)=sqlite_statics) \
     --set-section-flags .bss=alloc,load,contents,data --rename-section .bss=sqlite_statics,alloc,load,contents,data
 SQLITE_CALLS = localtime_r=sqlite_local_time qsort=sqlite_sort pthread_create=sqlite_thread_refuse
@@ -139,7 +148,7 @@ $(BUILD)/opscope: $(OBJECTS) $(SQLITE)
 	@echo "link $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(SQLITE): $(shell $(CC) -print-file-name=libsqlite3.a)
+$(BUILD)/libsqlite3.a: $(SQLITE_ARCHIVE)
 	@mkdir -p $(@D)
 	$(Q)objcopy $(SQLITE_STATICS) $(SQLITE_CALLS:%=--redefine-sym %) $< $@
 

@@ -58,6 +58,9 @@
 
 #define EXPAT_TYPES(NATIVE) NATIVE(EXPAT_PARSER, expat_parser_spec)
 
+#ifdef WITHOUT_SQLITE
+#define SQLITE_TYPES(NATIVE)
+#else
 #define SQLITE_TYPES(NATIVE)                                                                                   \
     NATIVE(SQLITE_CONNECTION, sqlite_connection_spec)                                                          \
     NATIVE(SQLITE_CURSOR, sqlite_cursor_spec)                                                                  \
@@ -65,6 +68,7 @@
     NATIVE(SQLITE_ROW, sqlite_row_spec)                                                                        \
     NATIVE(SQLITE_BLOB, sqlite_blob_spec)                                                                      \
     NATIVE(SQLITE_PREPARE_PROTOCOL, sqlite_prepare_protocol_spec)
+#endif
 
 #define SELECT_TYPES(NATIVE)                                                                                   \
     NATIVE(POLL, poll_spec)                                                                                    \

@@ -23,6 +23,11 @@
 #include "vm/machine.h"
 #include "vm/thread.h"
 
+#ifdef WITHOUT_SQLITE /* its archive was not found: see the Makefile */
+#define SQLITE_MODULE(MODULE)
+#else
+#define SQLITE_MODULE(MODULE) MODULE(sqlite_module)
+#endif
 /* One line a native module: the name of its NativeModule. */
 #define NATIVE_MODULES(MODULE)                                                                                 \
     MODULE(builtins_module)                                                                                    \
@@ -88,7 +93,7 @@
     MODULE(sha512_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
     MODULE(socket_module)                                                                                      \
-    MODULE(sqlite_module)                                                                                      \
+    SQLITE_MODULE(MODULE)                                                                                      \
     MODULE(sre_module)                                                                                         \
     MODULE(stat_module)                                                                                        \
     MODULE(statistics_module)                                                                                  \
