@@ -130,7 +130,7 @@ typedef struct VmRoot {
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */
     void (*timer_rings)(IntervalTimerKind kind); /* sends its signal */
-    void (*signals_end)(void);     /* lets go of the handlers, before the last collection; NULL: there are none */
+    void (*signals_end)(void); /* lets go of the handlers, before the last collection; NULL: there are none */
     void (*signals_came)(u64 set); /* from outside: bit number - 1; sends them; NULL: nobody would hear them */
 
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
