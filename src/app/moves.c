@@ -41,7 +41,7 @@ static double carry_out(Session *session, const char *line) {
 }
 
 static double go_to(Session *session, u64 step) {
-    char line[32];
+    char line[512];
     snprintf(line, sizeof line, "goto %lu", step);
     return carry_out(session, line);
 }
@@ -114,8 +114,8 @@ int command_check_moves(Options *options) {
     Status status = status_ok();
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_error("%s", status.message);
-    char line[32];
-    snprintf(line, sizeof line, "break :%d", line_of(options, "never here"));
+    char line[512];
+    snprintf(line, sizeof line, "break %s:%d", options->machine.program, line_of(options, "never here"));
     carry_out(session, line);
     double forwards = carry_out(session, "continue");
     usize heap = arena_use().heap_bytes;
