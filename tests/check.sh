@@ -2,7 +2,7 @@
 # Runs every test: `make check`. Each stage prints its name and how many passed and failed; the last line adds them up.
 # What fails is listed with the command that shows it again.
 cd "$(dirname "$0")/.." || exit 2
-export LC_ALL=C.UTF-8 PYTHONHASHSEED=0
+. tests/tools/plain_environment.sh
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
 failed=0

@@ -19,7 +19,7 @@ cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+. tools/plain_environment.sh
 
 # Of the code objects' fields, those that follow from others are not in all of the expected files; command_line.sh
 # compares them all.

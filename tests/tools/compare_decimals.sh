@@ -7,7 +7,7 @@ first=${3:-1}
 cd "$(dirname "$0")" || exit 2
 python=/usr/bin/python3.11
 [ -x $python ] || { echo "0 passed, 0 failed (no python3.11)"; exit 0; }
-export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+. ./plain_environment.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cases=0

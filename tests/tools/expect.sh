@@ -8,7 +8,7 @@ python=/usr/bin/python3.11
     echo "make expect needs Debian 12's /usr/bin/python3.11 (3.11.2)" >&2
     exit 1
 }
-export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
+. tools/plain_environment.sh
 mkdir -p run/expected bytecode/expected trace/expected
 cd run || exit 2
 for program in ${NAMES:-$(ls *.py | grep -v '^lib_' | sed 's/\.py$//')}; do

@@ -1,0 +1,3 @@
+# To be sourced: no variable that Python listens to is left but those that the tests set themselves.
+unset $(env | sed -n 's/^\(PYTHON[A-Z_]*\)=.*/\1/p')
+export PYTHONHASHSEED=0 LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
