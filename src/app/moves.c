@@ -41,7 +41,7 @@ static double carry_out(Session *session, const char *line) {
 }
 
 static double go_to(Session *session, u64 step) {
-    char line[512];
+    char line[32];
     snprintf(line, sizeof line, "goto %lu", step);
     return carry_out(session, line);
 }

@@ -210,14 +210,16 @@ void program_begins_with(Ref globals) {
 
 static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
 
-static bool has_stderr(void) {
+/* sys.stderr; NULL: the program has taken it away. */
+static Ref program_stderr(void) {
     Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
-    return stream && stream != None;
+    return stream && stream != None ? stream : NULL;
 }
 
 /* To sys.stderr, through its write(). */
 static void write_to_stderr(Ref text) {
-    Own held = has_stderr() ? own(dict_get_str(VM_ROOT->sys_dict, NAME(stderr))) : NULL;
+    Ref stream = program_stderr();
+    Own held = own_maybe(stream);
     Own answer = held ? object_call_method_one(held, NAME(write), text) : NULL;
     release_maybe(answer);
     release_maybe(held);
@@ -273,7 +275,7 @@ static void display(const char *before, Ref exception) {
     flush();
     Own shown = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
     if (!shown) error_clear();
-    if (shown && has_stderr())
+    if (shown && program_stderr())
         write_to_stderr(shown);
     else
         write_error(&text);
