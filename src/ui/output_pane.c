@@ -18,6 +18,7 @@ typedef struct Glyph { /* a character and the marks that join it */
 } Glyph;
 
 typedef struct Screen {
+    const Ui *ui;
     Rows *rows;
     int width; /* of the pane */
     Glyph *line;
@@ -87,7 +88,8 @@ static const char *command_end(const char *text, const char *end, char *final, i
         return next;
     }
     bool string = *next == ']' || *next == 'P' || *next == '_' || *next == '^' || *next == 'X';
-    if (!string) return next + 1; /* a title and the like reaches to BEL or ESC \ */
+    if (!string) return next + 1;
+    /* a title and its like: to BEL or ESC \ */
     while (next < end && *next != '\a' && *next != '\033') next++;
     return next < end && *next == '\033' ? (next + 2 < end ? next + 2 : end) : next < end ? next + 1 : end;
 }
@@ -100,10 +102,13 @@ static const char *obey(Screen *screen, const char *text, const char *end) {
         if (number == 0) screen->length = screen->column;
     } else if (final == 'G') {
         screen->column = number > screen->length ? screen->length : number > 0 ? number - 1 : 0;
-    } else if (final == 'J' && number >= 2) {
+    } else if (final == 'J' &&
+               number == 2) { /* not 3, the lines scrolled away, of which `clear` rids itself too */
         if (screen->begun) end_line(screen);
         row_begin(screen->rows);
-        row_format(screen->rows, STYLE_DIM, "(here the program clears the screen)");
+        row_format(
+            screen->rows, STYLE_DIM, "%s",
+            ui_text(screen->ui, "(here the program clears the screen)", "(여기서 프로그램이 화면을 지웁니다)"));
     }
     return text;
 }
@@ -173,7 +178,7 @@ void output_pane_build(Ui *ui, Rows *rows) {
     const WorldOutput *chunks;
     isize count = session_output(ui->session, &chunks);
     int width = ui->views[PANE_OUTPUT].area.width - 2, typed = 0;
-    Screen screen = {.rows = rows, .width = width > 1 ? width : 80};
+    Screen screen = {.ui = ui, .rows = rows, .width = width > 1 ? width : 80};
     u64 total = 0, position = 0;
     for (isize i = 0; i < count; i++) total += (u64)chunks[i].length;
     for (isize i = 0; i < count; i++) {
@@ -187,7 +192,9 @@ void output_pane_build(Ui *ui, Rows *rows) {
             const char *from = memchr(chunk.bytes + left_out, '\n', (usize)chunk.length - left_out);
             u64 skipped = from ? (u64)(from + 1 - chunk.bytes) : left_out;
             row_begin(rows);
-            row_format(rows, STYLE_DIM, "(%lu bytes stand before this)", position + skipped);
+            row_format(rows, STYLE_DIM,
+                       ui_text(ui, "(%lu bytes stand before this)", "(이 앞에 %lu바이트가 더 있습니다)"),
+                       position + skipped);
             chunk.bytes += skipped;
             chunk.length -= (isize)skipped;
             position += skipped;
