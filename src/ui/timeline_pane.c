@@ -8,8 +8,7 @@
 #include "session/timeline.h"
 #include "ui/internal.h"
 
-#define LABEL "time "
-#define LABEL_WIDTH 5
+#define LABEL_WIDTH 5 /* cells of "time ", and of it in Korean */
 #define TAIL_WIDTH 16
 #define MOST_COLUMNS 400
 #define AT_ONCE ((u64)300000)  /* instructions that are gathered while the screen is drawn */
@@ -69,11 +68,12 @@ static Mark depth_of(int depth, int deepest, bool ascii) {
     return mark;
 }
 
-static void draw_tail(Canvas *canvas, int y, u64 known, bool ended) {
+static void draw_tail(const Ui *ui, Canvas *canvas, int y, u64 known, bool ended) {
     Text text = text_new(TEXT_ON_HOST);
     const char *unit = known < 10000 ? "" : known < 10000000 ? "k" : "M";
     u64 number = known < 10000 ? known : known < 10000000 ? known / 1000 : known / 1000000;
-    text_append_format(&text, " %lu%s%s", number, unit, ended ? " end" : " so far");
+    text_append_format(&text, " %lu%s %s", number, unit,
+                       ended ? ui_text(ui, "end", "끝") : ui_text(ui, "so far", "지금까지"));
     canvas_text(canvas, canvas->width - TAIL_WIDTH, y, canvas->width, text_cstring(&text), text.length,
                 STYLE_DIM);
     text_free(&text);
@@ -98,8 +98,9 @@ void timeline_pane_draw(Ui *ui, Canvas *canvas, Rect area) {
     if (wants_more(ui) && session_timeline_missing(ui->session) <= AT_ONCE)
         session_timeline_gather(ui->session, AT_ONCE);
     session_timeline(ui->session, columns, count, &known, &ended);
-    canvas_text(canvas, 0, area.y, canvas->width, LABEL, LABEL_WIDTH, STYLE_KEY);
-    draw_tail(canvas, area.y, known, ended);
+    const char *label = ui_text(ui, "time ", "시간 ");
+    canvas_text(canvas, 0, area.y, canvas->width, label, (isize)strlen(label), STYLE_KEY);
+    draw_tail(ui, canvas, area.y, known, ended);
     for (int i = 0; i < count; i++)
         if (columns[i].depth > deepest) deepest = columns[i].depth;
     for (int i = 0; i < count; i++) {
