@@ -146,10 +146,21 @@ static bool make_decimal(Ref value, IntText *text) {
 
 static const char alphabet[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-static void make_short(u64 magnitude, unsigned base, IntText *text) {
-    char *end = text->local + sizeof text->local, *at = end;
+/* Division by a constant is a multiplication: several times as quick as by a base that is not known here. */
+static char *write_decimal(u64 magnitude, char *at) {
+    do *--at = alphabet[magnitude % 10];
+    while (magnitude /= 10);
+    return at;
+}
+static char *write_in_base(u64 magnitude, unsigned base, char *at) {
     do *--at = alphabet[magnitude % base];
     while (magnitude /= base);
+    return at;
+}
+
+static void make_short(u64 magnitude, unsigned base, IntText *text) {
+    char *end = text->local + sizeof text->local;
+    char *at = base == 10 ? write_decimal(magnitude, end) : write_in_base(magnitude, base, end);
     text->digits = at;
     text->length = end - at;
 }
