@@ -144,7 +144,7 @@ static bool invalid(Ref text) {
 /* What CPython counts; -1: there are surrogates in it. */
 static isize utf8_length(Ref text) {
     if (AS_STR(text)->ascii) return str_length(text);
-    Own encoded = str_encode_utf8(text, NULL);
+    Own encoded = str_keep_utf8(text);
     isize length = encoded ? size_of(encoded) : -1;
     if (!encoded && error_matches(EXC(UnicodeEncodeError))) error_clear();
     release_maybe(encoded);

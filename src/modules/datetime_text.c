@@ -6,7 +6,7 @@
 
 /* UnicodeEncodeError where it has surrogates: the C library could not be told. */
 static bool check_encodable(Ref text) {
-    Own encoded = str_encode_utf8(text, NULL);
+    Own encoded = str_keep_utf8(text);
     release_maybe(encoded);
     return encoded != NULL;
 }

@@ -158,7 +158,7 @@ static enum XML_Status feed(ExpatParser *self, const char *bytes, isize length, 
 }
 
 static Own parse_str(ExpatParser *self, Ref text, bool is_final) {
-    Own bytes = str_encode_utf8(text, NULL), result = NULL;
+    Own bytes = str_keep_utf8(text), result = NULL;
     if (bytes && enter(self)) {
         XML_SetEncoding(self->stream->parser, "utf-8");
         result = outcome(self, feed(self, (const char *)bytes_data(bytes), size_of(bytes), is_final));

@@ -194,25 +194,32 @@ static int ask(Ref buffer, Ref question) {
     return truth;
 }
 
-static bool set_decoder(TextIo *self) {
+static bool set_decoder(TextIo *self, Ref encoding, Ref errors) {
     int readable = ask(self->buffer, NAME(readable));
     if (readable <= 0) return readable == 0;
-    Own decoder = io_decoder_new(self->encoding, self->errors);
+    Own decoder = io_decoder_new(encoding, errors);
     if (decoder && self->universal_read) {
         Own wrapped = newline_decoder_make(decoder, self->translates_read);
         release(decoder);
         decoder = wrapped;
     }
-    slot_set(&self->decoder, decoder);
+    if (decoder) slot_set(&self->decoder, decoder);
     return decoder != NULL;
 }
 
-static bool set_encoder(TextIo *self) {
+static bool set_encoder(TextIo *self, Ref encoding, Ref errors) {
     int writable = ask(self->buffer, NAME(writable));
     if (writable <= 0) return writable == 0;
-    slot_set(&self->encoder, io_encoder_new(self->encoding, self->errors));
-    self->native = AS_STR(self->encoding)->ascii ? native_encoding(str_data(self->encoding)) : ENCODING_OTHER;
-    return self->encoder != NULL;
+    Own encoder = io_encoder_new(encoding, errors);
+    if (!encoder) return false;
+    slot_set(&self->encoder, encoder);
+    self->native = AS_STR(encoding)->ascii ? native_encoding(str_data(encoding)) : ENCODING_OTHER;
+    return true;
+}
+
+/* Where the codec is not to be had, the stream keeps what it has. */
+static bool set_coders(TextIo *self, Ref encoding, Ref errors) {
+    return set_decoder(self, encoding, errors) && set_encoder(self, encoding, errors);
 }
 
 bool text_io_reset_encoder(TextIo *self, bool at_start) {
@@ -268,11 +275,9 @@ static void forget_all(TextIo *self) {
     text_clear(&self->pending);
 }
 
-static bool set_coders(TextIo *self) { return set_decoder(self) && set_encoder(self); }
-
 static bool make_ready(TextIo *self, Ref buffer) {
     slot_set(&self->buffer, own(buffer));
-    if (!set_coders(self)) return false;
+    if (!set_coders(self, self->encoding, self->errors)) return false;
     int seekable = ask(buffer, NAME(seekable));
     Own read1;
     if (seekable < 0 || !object_find_attribute(buffer, NAME(read1), &read1)) return false;
@@ -315,15 +320,15 @@ static bool change_coders(TextIo *self, Ref encoding, Ref errors, Ref newline) {
                      : encoding != None ? str_intern_cstring("strict")
                                         : own(self->errors);
     Own new_encoding = encoding != None ? chosen_encoding(encoding) : own(self->encoding);
-    if (!new_errors || !new_encoding) {
+    if (newline && new_errors && new_encoding) set_newline(self, newline != None, ends);
+    if (!new_errors || !new_encoding || !set_coders(self, new_encoding, new_errors)) {
         release_maybe(new_errors);
         release_maybe(new_encoding);
         return false;
     }
     slot_set(&self->errors, new_errors);
     slot_set(&self->encoding, new_encoding);
-    if (newline) set_newline(self, newline != None, ends);
-    return set_coders(self) && fix_encoder(self);
+    return fix_encoder(self);
 }
 
 /* A truth that is NULL or None where it stays. */

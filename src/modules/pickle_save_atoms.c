@@ -173,8 +173,15 @@ static Own escape_line(Ref string) {
     return byte_builder_finish(&out);
 }
 
+static Own utf8_of(Ref text) {
+    Own bytes = str_keep_utf8(text);
+    if (bytes || !error_matches(EXC(UnicodeEncodeError))) return bytes;
+    error_clear();
+    return codec_utf8_encode(text, "surrogatepass");
+}
+
 bool pickle_save_str(Pickler *self, Ref object) {
-    Own bytes = self->binary ? codec_utf8_encode(object, "surrogatepass") : escape_line(object);
+    Own bytes = self->binary ? utf8_of(object) : escape_line(object);
     bool saved =
         bytes && (self->binary ? save_utf8(self, bytes)
                                : pickle_write_line(self, PICKLE_UNICODE, bytes_data(bytes), size_of(bytes)));

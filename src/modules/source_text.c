@@ -12,7 +12,7 @@ bool source_open(Ref source, const char *function, const char *what, SourceText 
     Buffer buffer;
     *text = (SourceText){0};
     if (is_str(source)) {
-        text->owner = str_encode_utf8(source, NULL);
+        text->owner = str_keep_utf8(source);
         text->flags = PARSE_IGNORE_COOKIE;
     } else if (is_bytes(source)) {
         text->owner = own(source);

@@ -71,7 +71,7 @@ static bool give_result(sqlite3_context *context, Own value) {
     } else if (is_float(value)) {
         sqlite3_result_double(context, float_as_double(value));
     } else if (is_str(value)) {
-        Own bytes = str_encode_utf8(value, NULL);
+        Own bytes = str_keep_utf8(value);
         if (bytes && fits(size_of(bytes), "string"))
             sqlite3_result_text(context, (const char *)bytes_data(bytes), (int)size_of(bytes),
                                 SQLITE_TRANSIENT);

@@ -51,7 +51,7 @@ static sqlite3_stmt *compile(SqliteConnection *connection, const char *sql, isiz
 }
 
 Own sqlite_statement_new(SqliteConnection *connection, Ref sql) {
-    Own bytes = str_encode_utf8(sql, NULL);
+    Own bytes = str_keep_utf8(sql);
     if (!bytes) return NULL;
     const char *text = (const char *)bytes_data(bytes);
     sqlite3_stmt *statement = compile(connection, text, size_of(bytes));
@@ -99,7 +99,7 @@ static int bind_int(sqlite3_stmt *statement, int position, Ref value) {
 }
 
 static int bind_str(sqlite3_stmt *statement, int position, Ref value) {
-    Own bytes = str_encode_utf8(value, NULL);
+    Own bytes = str_keep_utf8(value);
     if (!bytes) return SQLITE_ERROR;
     int status = is_too_long(size_of(bytes), "string")
                      ? SQLITE_TOOBIG

@@ -255,7 +255,7 @@ static Own find_name(Ref self, const char *name, isize length) {
 
 static Own ucd_lookup(Ref self, Ref argument) {
     if (is_str(argument)) {
-        Own utf8 = str_encode_utf8(argument, NULL);
+        Own utf8 = str_keep_utf8(argument);
         Own found = utf8 ? find_name(self, (const char *)bytes_data(utf8), size_of(utf8)) : NULL;
         release_maybe(utf8);
         return found;

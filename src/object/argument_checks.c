@@ -71,7 +71,7 @@ bool argument_text(Ref value, const char *function, const char *argument, TextAr
     const char *bytes = str_data(value);
     isize length = str_length(value);
     if (!AS_STR(value)->ascii) {
-        if (!(text->bytes = str_encode_utf8(value, NULL))) return false;
+        if (!(text->bytes = str_keep_utf8(value))) return false;
         bytes = (const char *)bytes_data(text->bytes);
         length = size_of(text->bytes);
     }

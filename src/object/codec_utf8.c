@@ -187,6 +187,12 @@ Own codec_utf8_encode(Ref string, const char *errors) {
 
 Own str_encode_utf8(Ref string, const char *errors) { return codec_utf8_encode(string, errors); }
 
+Own str_keep_utf8(Ref string) {
+    Own utf8 = str_encode_utf8(string, NULL);
+    if (utf8 && !str_is_ascii(string)) AS_STR(string)->utf8_length = size_of(utf8);
+    return utf8;
+}
+
 void str_append_utf8(Ref string, Text *text) {
     isize length = str_length(string);
     if (str_is_ascii(string)) {

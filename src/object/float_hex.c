@@ -120,7 +120,7 @@ static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /* False and raised. */
 static bool read_text(Ref string, double *value) {
-    Own bytes = str_encode_utf8(string, NULL);
+    Own bytes = str_keep_utf8(string);
     if (!bytes) return false;
     HexReader reader = {
         (const char *)bytes_data(bytes), (const char *)bytes_data(bytes) + size_of(bytes), 0, 0, 0, 0};

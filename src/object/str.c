@@ -178,6 +178,7 @@ void str_append(Own *target, Ref suffix) {
     chars_copy(str->data + str->length * str->kind, str->kind, str_data(suffix), str_kind(suffix), added);
     str->length = length;
     str->hash = -1;
+    str->utf8_length = 0;
     chars_put(str->data, str->kind, length, 0);
     *target = grown;
 }

@@ -18,7 +18,7 @@ typedef struct Str {
     bool interned;
     bool machine_held; /* an object that the machine made for itself holds it: it outlives the program */
     char padding[4];   /* zero */
-    Object *reserved;  /* keeps the data where CPython has it for its sizes */
+    isize utf8_length; /* of the UTF-8 that CPython keeps with a str, once C code has asked for it; else 0 */
     u8 data[];         /* length * kind bytes and a zero code point */
 } Str;
 #define AS_STR(ref) ((Str *)(ref))
@@ -64,6 +64,9 @@ Own str_vformat(const char *format, va_list arguments);
 /* The text as UTF-8 in memory of a bytes object: returns bytes (owned), strict: UnicodeEncodeError on
  * surrogates. */
 Own str_encode_utf8(Ref string, const char *errors);
+/* The same, strict, where CPython's C code asks a str for its UTF-8: the str keeps that, and is larger by it from then
+ * on (sys.getsizeof shows it). */
+Own str_keep_utf8(Ref string);
 /* Appends the text as UTF-8 to a buffer, surrogates as they are; never raises. */
 void str_append_utf8(Ref string, Text *text);
 /* Encodes/decodes by name: utf-8, latin-1, ascii, utf-16, utf-32 with their variants; LookupError. */

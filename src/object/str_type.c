@@ -168,11 +168,13 @@ static Own str_method_dunder_format(Ref self, Ref spec) {
 }
 
 /* CPython's sizes: a head for ASCII texts, a longer one for others, a still longer one for instances of
- * subclasses, which have their characters in a block of their own; and the characters with a NUL. */
+ * subclasses, which have their characters in a block of their own; and the characters with a NUL;
+ * with one more the UTF-8 that it keeps. */
 static Own str_method_sizeof(Ref self) {
     enum { ASCII_HEAD = 48, WIDE_HEAD = 72, SUBCLASS_HEAD = 80 };
     isize head = !is_exact_str(self) ? SUBCLASS_HEAD : str_is_ascii(self) ? ASCII_HEAD : WIDE_HEAD;
-    return int_from_isize(head + (str_length(self) + 1) * str_kind(self));
+    isize kept = AS_STR(self)->utf8_length;
+    return int_from_isize(head + (str_length(self) + 1) * str_kind(self) + (kept ? kept + 1 : 0));
 }
 
 static Own str_method_getnewargs(Ref self) {

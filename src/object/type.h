@@ -146,7 +146,7 @@ struct Type {
     Object *weaklist;
     /* heap types only */
     Object *heap_name, *heap_qualname, *heap_slots, *heap_module;
-    Object *heap_name_utf8; /* bytes that `name` points into; NULL where heap_name is ASCII and serves itself */
+    char *heap_name_utf8;         /* what `name` points to; NULL where heap_name is ASCII and serves itself */
     struct DictKeys *cached_keys; /* shared keys of instances; owned */
     struct {
         Object *getitem; /* __getitem__ function, borrowed, for BINARY_SUBSCR_GETITEM */

@@ -43,25 +43,40 @@ static Own get_name(Ref self, void *closure UNUSED) { return type_get_name(AS_TY
 static Own get_qualname(Ref self, void *closure UNUSED) { return type_get_qualname(AS_TYPE(self)); }
 static Own get_module(Ref self, void *closure UNUSED) { return type_get_module(AS_TYPE(self)); }
 
+/* The text as a C string in a raw block; NULL and raised. */
+static char *copy_utf8(Ref string) {
+    Own utf8 = str_keep_utf8(string);
+    if (!utf8) return NULL;
+    usize size = (usize)size_of(utf8) + 1;
+    char *copy = arena_alloc(size, BLOCK_RAW);
+    if (copy)
+        memcpy(copy, bytes_data(utf8), size);
+    else
+        error_memory();
+    release(utf8);
+    return copy;
+}
+
 /* Messages want the name as a C string: an ASCII str is one, of any other the UTF-8 is kept beside it. */
 bool type_set_class_name(Type *type, Own name) {
-    Own utf8 = NULL;
-    if (!AS_STR(name)->ascii && !(utf8 = str_encode_utf8(name, NULL))) goto fail;
-    const char *text = utf8 ? (const char *)bytes_data(utf8) : (const char *)str_data(name);
-    isize length = utf8 ? size_of(utf8) : str_length(name);
+    char *utf8 = NULL;
+    if (!AS_STR(name)->ascii && !(utf8 = copy_utf8(name))) goto fail;
+    const char *text = utf8 ? utf8 : (const char *)str_data(name);
+    isize length = utf8 ? AS_STR(name)->utf8_length : str_length(name);
     if ((isize)strlen(text) != length) {
         error_set(EXC(ValueError), "type name must not contain null characters");
         goto fail;
     }
-    Object *old_name = type->heap_name, *old_utf8 = type->heap_name_utf8;
+    Object *old_name = type->heap_name;
+    char *old_utf8 = type->heap_name_utf8;
     type->name = text;
     type->heap_name = name;
     type->heap_name_utf8 = utf8;
     release_maybe(old_name);
-    release_maybe(old_utf8);
+    arena_free(old_utf8);
     return true;
 fail:
-    release_maybe(utf8);
+    arena_free(utf8);
     release(name);
     return false;
 }

@@ -114,12 +114,13 @@ void type_dealloc(Own self) {
     if (type->bases) type_remove_from_bases(type, type->bases);
     if (pending) error_restore(pending);
     weakref_clear_all(self);
-    Object **held[] = {&type->dict,          &type->bases,      &type->mro,           &type->subclasses,
-                       &type->heap_qualname, &type->heap_slots, &type->heap_name_utf8};
+    Object **held[] = {&type->dict,       &type->bases,         &type->mro,
+                       &type->subclasses, &type->heap_qualname, &type->heap_slots};
     if (type->base) release(type_object(type->base));
     type->base = NULL;
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
     slot_clear(&type->heap_name);
+    arena_free(type->heap_name_utf8);
     if (type->cached_keys) dict_keys_release(type->cached_keys);
     object_free(self);
 }

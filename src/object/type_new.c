@@ -192,8 +192,10 @@ static void add_dict_at_end(Type *type) {
 
 /* The member table lies behind the type, the names behind it, as C strings. */
 static void fill_member(MemberDef *member, Type *type, Ref name, char **text) {
-    *member = (MemberDef){.name = *text, .kind = MEMBER_OBJECT_EX, .offset = add_field(type)};
+    const char *start = *text;
+    *member = (MemberDef){.name = start, .kind = MEMBER_OBJECT_EX, .offset = add_field(type)};
     for (isize i = 0; i < str_length(name); i++) *text += utf8_encode(str_char(name, i), *text);
+    if (!AS_STR(name)->ascii) AS_STR(name)->utf8_length = *text - start; /* as str_keep_utf8 does */
     *(*text)++ = '\0';
 }
 
@@ -285,7 +287,7 @@ static bool set_class_cell(Type *type) {
 static bool check_doc(const Type *type) {
     Ref doc = dict_get_str(type->dict, NAME(__doc__));
     if (!doc || !is_str(doc) || AS_STR(doc)->ascii) return true;
-    Own utf8 = str_encode_utf8(doc, NULL);
+    Own utf8 = str_keep_utf8(doc);
     release_maybe(utf8);
     return utf8 != NULL;
 }

@@ -120,8 +120,19 @@ static bool note_file(isize entry, Found *found) {
     return fine;
 }
 
+/* CPython looks for the name as UTF-8, which the str keeps. */
+static bool keep_name(Ref name) {
+    if (AS_STR(name)->ascii) return true;
+    Own utf8 = str_keep_utf8(name);
+    if (!utf8 && !error_matches(EXC(UnicodeEncodeError))) return false;
+    if (!utf8) error_clear();
+    release_maybe(utf8);
+    return true;
+}
+
 bool import_find_frozen(Ref name, Found *found) {
     *found = (Found){.kind = FOUND_NOTHING};
+    if (!keep_name(name)) return false;
     isize entry = VM_ROOT->stdlib ? find_entry(name) : -1;
     return entry < 0 || note_file(entry, found);
 }
