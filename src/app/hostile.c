@@ -2,9 +2,9 @@
  *
  * The program runs undisturbed and is audited: when it has ended, no object is left but the immortal ones. At each
  * of its allocations (--fail-allocation N: at each N-th) the process forks, and in the child this allocation fails
- * and the run goes on from there, so that no run repeats what came before its failure (but where the program uses the
- * network, whose state a fork does not copy: there each run begins anew). A run passes when it ends
- * by itself, with whatever exit status: a MemoryError that nobody caught is a proper end. It does not pass when
+ * and the run goes on from there, so that no run repeats what came before its failure (but for what comes after the
+ * program's first use of the network, whose state a fork does not copy: those runs begin before it). A run passes when
+ * it ends by itself, with whatever exit status: a MemoryError that nobody caught is a proper end. It does not pass when
  * it crashes, never ends, or leaves objects behind. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +20,7 @@
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
 #define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
 #define MOST_STEPS ((u64)2000000000)
+#define FEW_STEPS ((u64)1000)         /* between two questions whether the network has been used */
 #define PATIENCE_NS ((i64)2000000000) /* after so long nobody answers who was to: a thread that has failed */
 
 /* Standard input, read once: each of the runs gets it from its beginning. */
@@ -68,9 +69,14 @@ static bool audit(void) {
     return false;
 }
 
+static ProbeEvent run_on(World *world, Input *input, u64 steps) {
+    ProbeEvent event = machine_resume(steps, 0);
+    for (; event == PROBE_INPUT; event = machine_resume(steps, 0)) supply_line(world, input);
+    return event;
+}
+
 static int run_to_end(World *world, Input input) {
-    ProbeEvent event = machine_resume(MOST_STEPS, 0);
-    for (; event == PROBE_INPUT; event = machine_resume(MOST_STEPS, 0)) supply_line(world, &input);
+    ProbeEvent event = run_on(world, &input, MOST_STEPS);
     if (event == PROBE_DEADLOCK) return FINE; /* a thread that was waited for has failed */
     if (event != PROBE_EXIT) return NEVER_ENDED;
     arena_fail_allocation(0, false);
@@ -81,15 +87,52 @@ static int run_to_end(World *world, Input input) {
 
 /* --- the allocations -------------------------------------------------------------------------------------- */
 
+/* What there is to know of the program before, found out in a child: how often it allocates, all in all and (at least)
+ * before it first uses the network. */
+typedef struct Rehearsal {
+    u64 allocations, before_network;
+} Rehearsal;
+
+static Rehearsal run_for_counts(World *world, Input input) {
+    Rehearsal known = {0};
+    u64 start = arena_allocation_count();
+    ProbeEvent event = PROBE_STEP;
+    for (u64 steps = 0; event == PROBE_STEP && steps < MOST_STEPS; steps += FEW_STEPS) {
+        if (!world_uses_network(world)) known.before_network = arena_allocation_count() - start;
+        event = run_on(world, &input, FEW_STEPS);
+    }
+    known.allocations = arena_allocation_count() - start;
+    if (!world_uses_network(world)) known.before_network = known.allocations;
+    return known;
+}
+
+static Rehearsal rehearse(World *world, Input input) {
+    Rehearsal known = {0};
+    int answer[2];
+    if (pipe(answer) != 0) return known;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        known = run_for_counts(world, input);
+        _exit(write(answer[1], &known, sizeof known) == sizeof known ? FINE : NEVER_ENDED);
+    }
+    close(answer[1]);
+    if (read(answer[0], &known, sizeof known) != sizeof known) known = (Rehearsal){0};
+    close(answer[0]);
+    waitpid(child, NULL, 0);
+    return known;
+}
+
 /* The run that goes on undisturbed, and what the runs that branch off it need. */
 typedef struct Hostile {
-    u64 every;     /* allocations from one failure to the next */
-    bool branched; /* this process is one in which an allocation has failed */
-    isize runs, bad_runs;
+    u64 every; /* allocations from one failure to the next */
+    Rehearsal known;
+    bool branched; /* this process is one in which an allocation fails */
+    u64 runs, bad_runs;
 } Hostile;
 
 static void report_bad_run(const Hostile *hostile, int status) {
-    printf("allocation %lu failing: ", (unsigned long)((u64)hostile->runs * hostile->every));
+    printf("allocation %lu failing: ", (unsigned long)(hostile->runs * hostile->every));
     if (WIFSIGNALED(status))
         printf("signal %d\n", WTERMSIG(status));
     else
@@ -106,80 +149,55 @@ static void judge(Hostile *hostile, pid_t child) {
     report_bad_run(hostile, status);
 }
 
-/* The machine stands in the middle of an allocation. In a child of this process it fails, and the child goes on
- * to its end; here it does not, and the next one is armed. */
-static bool fail_in_child(void *context) {
-    Hostile *hostile = context;
+/* The next run begins here, in a child of this process: true in the child. */
+static bool branch_off(Hostile *hostile) {
     hostile->runs++;
     fflush(stdout);
     pid_t child = fork();
-    if (child == 0) {
-        hostile->branched = true;
-        return true;
-    }
+    if (child == 0) return hostile->branched = true;
     judge(hostile, child);
-    arena_fail_allocation(hostile->every, false);
     return false;
 }
 
-/* The same in a run of its own for each. */
-static void fail_anew(Hostile *hostile, World *world, Input input, u64 allocations) {
-    while ((u64)++hostile->runs * hostile->every <= allocations) {
-        fflush(stdout);
-        pid_t child = fork();
-        if (child == 0) {
-            arena_fail_allocation((u64)hostile->runs * hostile->every, false);
-            _exit(run_to_end(world, input));
-        }
-        judge(hostile, child);
+/* The allocation at which the machine stands, or has begun, is the last for which a run has branched off. Where the
+ * network comes before the next one, all that are left branch off here, each with its failure further ahead. */
+static void arm_next(Hostile *hostile) {
+    u64 here = hostile->runs * hostile->every;
+    if (here + hostile->every <= hostile->known.before_network) {
+        arena_fail_allocation(hostile->every, false);
+        return;
     }
-    hostile->runs--;
+    for (u64 ahead = hostile->every; here + ahead <= hostile->known.allocations; ahead += hostile->every) {
+        if (!branch_off(hostile)) continue;
+        arena_fail_allocation(ahead, false);
+        return;
+    }
 }
 
-/* What there is to know of the program before, found out in a child. */
-typedef struct Rehearsal {
-    u64 allocations;
-    bool uses_network;
-} Rehearsal;
-
-static Rehearsal rehearse(World *world, Input input) {
-    Rehearsal known = {.allocations = 0};
-    int answer[2];
-    if (pipe(answer) != 0) return known;
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        u64 before = arena_allocation_count();
-        run_to_end(world, input);
-        known.allocations = arena_allocation_count() - before;
-        known.uses_network = world_uses_network(world);
-        _exit(write(answer[1], &known, sizeof known) == sizeof known ? FINE : NEVER_ENDED);
-    }
-    close(answer[1]);
-    if (read(answer[0], &known, sizeof known) != sizeof known) known = (Rehearsal){.allocations = 0};
-    close(answer[0]);
-    waitpid(child, NULL, 0);
-    return known;
+/* The machine stands in the middle of an allocation that is to fail. In a child of this process it does, and the child
+ * goes on to its end; here it does not, and the next one is armed. */
+static bool fail_in_child(void *context) {
+    Hostile *hostile = context;
+    if (hostile->branched || branch_off(hostile)) return true;
+    arm_next(hostile);
+    return false;
 }
 
 static bool check(World *world, Input input, u64 every) {
-    Hostile hostile = {.every = every};
-    Rehearsal known = rehearse(world, input);
-    u64 allocations = known.allocations;
+    Hostile hostile = {.every = every, .known = rehearse(world, input)};
+    u64 allocations = hostile.known.allocations;
     if (every > 1 && allocations / every > MOST_RUNS) hostile.every = allocations / MOST_RUNS;
-    if (every && known.uses_network) {
-        fail_anew(&hostile, world, input, allocations);
-    } else if (every) {
+    if (every) {
         arena_ask_before_failure(fail_in_child, &hostile);
-        arena_fail_allocation(hostile.every, false);
+        arm_next(&hostile);
     }
     int result = run_to_end(world, input);
     if (hostile.branched) {
         fflush(stdout);
         _exit(result);
     }
-    printf("%ld of %lu allocations failed, %ld of them badly\n", (long)hostile.runs, (unsigned long)allocations,
-           (long)hostile.bad_runs);
+    printf("%lu of %lu allocations failed, %lu of them badly\n", (unsigned long)hostile.runs,
+           (unsigned long)allocations, (unsigned long)hostile.bad_runs);
     return result == FINE && hostile.bad_runs == 0;
 }
 
