@@ -37,6 +37,7 @@
     MODULE(ast_module)                                                                                         \
     MODULE(asyncio_module)                                                                                     \
     MODULE(atexit_module)                                                                                      \
+    MODULE(audioop_module)                                                                                     \
     MODULE(binascii_module)                                                                                    \
     MODULE(bisect_module)                                                                                      \
     MODULE(blake2_module)                                                                                      \
@@ -173,6 +174,7 @@ typedef struct ModulesRoot {
     Object *struct_error;   /* the class struct.error; owned */
     Object *lzma_error;     /* the class _lzma.LZMAError; owned */
     Object *digest_error;   /* the class _hashlib.UnsupportedDigestmodError; owned */
+    Object *audioop_error;  /* the class audioop.error; owned */
     Object *queue_empty;    /* the class _queue.Empty; owned */
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
