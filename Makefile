@@ -59,7 +59,7 @@ endif
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc -fno-strict-aliasing -fno-math-errno $(WARNINGS) $(CFLAGS_$(MODE)) $(CFLAGS)
 # The terminal's libraries and those that compress go into the binary where the archives of all are installed:
 # looking six shared ones up takes half a millisecond of every start.
-OUTSIDE = readline ncursesw tinfo z bz2 lzma expat
+OUTSIDE = readline panelw ncursesw tinfo z bz2 lzma expat crypt
 OUTSIDE_LIBS = $(OUTSIDE:%=-l%)
 NO_ARCHIVE := $(filter-out /%,$(foreach name,$(OUTSIDE),$(shell $(CC) -print-file-name=lib$(name).a)))
 LDLIBS = $(if $(NO_ARCHIVE),$(OUTSIDE_LIBS),-Wl$(comma)-Bstatic $(OUTSIDE_LIBS) -Wl$(comma)-Bdynamic) -lm

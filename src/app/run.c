@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/arena.h"
+#include "ui/curses_library.h"
 
 #define PATIENCE_MS 200 /* so long after a Ctrl-C that nobody has looked at, the next one ends the program */
 
@@ -64,7 +65,8 @@ int command_run(Options *options) {
     options->machine.breakpoint_stops = opens_screen(options);
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops,
-                            .may_fork = !options->machine.breakpoint_stops};
+                            .may_fork = !options->machine.breakpoint_stops,
+                            .curses = options->machine.breakpoint_stops ? NULL : &curses_library};
     World *world = open_machine(options, &outside);
     if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);

@@ -209,12 +209,7 @@ static Own mmap_method_resize(Ref self, Ref const *args, isize nargs) {
         .call = WORLD_CALL_TRUNCATE, .descriptor = map->descriptor, .numbers = {map->offset + size}};
     if (map->descriptor >= 0 && !outside_do(&truncate, &answer, NULL, NULL)) return NULL;
     if (size == 0) return error_set_errno(EINVAL, NULL);
-    u8 *data = arena_realloc(map->data, (usize)size, BLOCK_RAW);
-    if (!data) return error_set_errno(ENOMEM, NULL);
-    if (size > map->size) memset(data + map->size, 0, (usize)(size - map->size));
-    map->data = data;
-    map->size = size;
-    return own_none();
+    return mmap_move(map, size) ? own_none() : NULL;
 }
 
 static Own mmap_method_close(Ref self) {

@@ -26,7 +26,7 @@ bool mmap_is_writable(const MemoryMap *map) {
 
 bool mmap_changed(const MemoryMap *map, isize start, isize length) {
     WorldAnswer answer;
-    for (isize done = 0; map->shared && done < length; done += (isize)answer.value) {
+    for (isize done = 0; map->shared && !map->system && done < length; done += (isize)answer.value) {
         WorldRequest request = {.call = WORLD_CALL_WRITE_AT,
                                 .descriptor = map->descriptor,
                                 .bytes = (const char *)map->data + start + done,
@@ -37,10 +37,50 @@ bool mmap_changed(const MemoryMap *map, isize start, isize length) {
     return true;
 }
 
+/* The system's map of such a size; *data stays NULL where the run is kept to be lived through again. False: raised. */
+static bool system_map(const MemoryMap *map, isize size, int protection, u8 **data) {
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_MAP,
+                            .descriptor = map->descriptor,
+                            .numbers = {size, protection, map->descriptor < 0, map->offset}};
+    *data = NULL;
+    if (!outside_ask(&request, &answer)) return false;
+    if (answer.error == ENOSYS) return true;
+    if (answer.error) return error_set_errno(answer.error, NULL) != NULL;
+    *data = (u8 *)(uintptr_t)answer.value; /* NOLINT: an address of the system's */
+    return true;
+}
+
+static bool system_unmap(u8 *data, isize size) {
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_UNMAP, .numbers = {(i64)(uintptr_t)data, size}};
+    return outside_do(&request, &answer, NULL, NULL);
+}
+
+bool mmap_move(MemoryMap *map, isize size) {
+    u8 *data;
+    if (map->system) {
+        if (!system_map(map, size, PROT_READ | PROT_WRITE, &data)) return false;
+        if (map->descriptor < 0) memcpy(data, map->data, (usize)(size < map->size ? size : map->size));
+        if (!system_unmap(map->data, map->size)) return false;
+    } else {
+        data = arena_realloc(map->data, (usize)size, BLOCK_RAW);
+        if (!data) return error_set_errno(ENOMEM, NULL) != NULL;
+        if (size > map->size) memset(data + map->size, 0, (usize)(size - map->size));
+    }
+    map->data = data;
+    map->size = size;
+    return true;
+}
+
 bool mmap_close(MemoryMap *map) {
     WorldAnswer answer;
     bool written = !map->data || mmap_changed(map, 0, map->size);
-    arena_free(map->data);
+    if (map->system) {
+        if (map->data && !system_unmap(map->data, map->size)) written = false;
+    } else {
+        arena_free(map->data);
+    }
     map->data = NULL;
     if (map->descriptor < 0) return written;
     WorldRequest request = {.call = WORLD_CALL_CLOSE, .descriptor = map->descriptor};
@@ -152,14 +192,23 @@ static bool check_file(MapRequest *wanted) {
     return !error || error_set_errno(error, NULL) != NULL;
 }
 
-static bool mmap_file(MemoryMap *map, const MapRequest *wanted) {
+/* The memory, and what the file says stands in it. */
+static bool mmap_fill(MemoryMap *map, const MapRequest *wanted) {
     WorldAnswer answer;
     WorldRequest duplicate = {.call = WORLD_CALL_DUPLICATE, .descriptor = wanted->descriptor, .numbers = {-1}};
-    if (wanted->descriptor < 0) return true;
-    if (!outside_do(&duplicate, &answer, NULL, NULL)) return false;
-    map->descriptor = (int)answer.value;
-    if (!read_file(map)) return false;
-    map->shared = (wanted->flags & MAP_SHARED) && (wanted->protection & PROT_WRITE);
+    if (wanted->descriptor >= 0) {
+        if (!outside_do(&duplicate, &answer, NULL, NULL)) return false;
+        map->descriptor = (int)answer.value;
+    }
+    bool shared = wanted->flags & MAP_SHARED;
+    if (shared && !system_map(map, map->size, wanted->protection, &map->data)) return false;
+    map->system = map->data != NULL;
+    if (map->system) return true;
+    map->data = arena_alloc((usize)map->size, BLOCK_RAW);
+    if (!map->data) return error_set_errno(ENOMEM, NULL) != NULL;
+    memset(map->data, 0, (usize)map->size);
+    if (map->descriptor >= 0 && !read_file(map)) return false;
+    map->shared = map->descriptor >= 0 && shared && (wanted->protection & PROT_WRITE);
     return true;
 }
 
@@ -175,11 +224,8 @@ static Own mmap_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     map->size = wanted.length;
     map->offset = wanted.offset;
     map->access = (MapAccess)wanted.access;
-    map->data = arena_alloc((usize)wanted.length, BLOCK_RAW);
     gc_track(self);
-    if (map->data) memset(map->data, 0, (usize)wanted.length);
-    bool made = map->data ? mmap_file(map, &wanted) : error_set_errno(ENOMEM, NULL) != NULL;
-    if (!made) slot_clear(&self);
+    if (!mmap_fill(map, &wanted)) slot_clear(&self);
     return self;
 }
 

@@ -89,6 +89,8 @@
     NATIVE(STRUCT_RUSAGE, struct_rusage_spec)                                                                  \
     NATIVE(STRUCT_PASSWD, struct_passwd_spec)                                                                  \
     NATIVE(STRUCT_GROUP, struct_group_spec)                                                                    \
+    NATIVE(STRUCT_SPWD, struct_spwd_spec)                                                                      \
+    NATIVE(CURSES_VERSION, curses_version_spec)                                                                \
     NATIVE(STRUCT_SIGINFO, struct_siginfo_spec)                                                                \
     NATIVE(PROFILER_ENTRY, profiler_entry_spec)                                                                \
     NATIVE(PROFILER_SUBENTRY, profiler_subentry_spec)                                                          \
@@ -238,6 +240,10 @@
 
 #define RANDOM_TYPES(NATIVE) NATIVE(RANDOM, random_spec)
 
+#define CURSES_TYPES(NATIVE)                                                                                   \
+    NATIVE(CURSES_WINDOW, curses_window_spec)                                                                  \
+    NATIVE(CURSES_PANEL, curses_panel_spec)
+
 #define CSV_TYPES(NATIVE)                                                                                      \
     NATIVE(CSV_DIALECT, csv_dialect_spec)                                                                      \
     NATIVE(CSV_READER, csv_reader_spec)                                                                        \
@@ -304,6 +310,7 @@
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
+    CURSES_TYPES(NATIVE)                                                                                       \
     DECIMAL_TYPES(NATIVE)                                                                                      \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \

@@ -52,7 +52,10 @@
     MODULE(codecs_tw_module)                                                                                   \
     MODULE(collections_module)                                                                                 \
     MODULE(contextvars_module)                                                                                 \
+    MODULE(crypt_module)                                                                                       \
     MODULE(csv_module)                                                                                         \
+    MODULE(curses_module)                                                                                      \
+    MODULE(curses_panel_module)                                                                                \
     MODULE(datetime_module)                                                                                    \
     MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
@@ -81,6 +84,7 @@
     MODULE(operator_module)                                                                                    \
     MODULE(pickle_module)                                                                                      \
     MODULE(posix_module)                                                                                       \
+    MODULE(posixshmem_module)                                                                                  \
     MODULE(posixsubprocess_module)                                                                             \
     MODULE(pwd_module)                                                                                         \
     MODULE(queue_module)                                                                                       \
@@ -94,6 +98,7 @@
     MODULE(sha512_module)                                                                                      \
     MODULE(signal_module)                                                                                      \
     MODULE(socket_module)                                                                                      \
+    MODULE(spwd_module)                                                                                        \
     SQLITE_MODULE(MODULE)                                                                                      \
     MODULE(sre_module)                                                                                         \
     MODULE(stat_module)                                                                                        \
@@ -101,6 +106,7 @@
     MODULE(string_module)                                                                                      \
     MODULE(struct_module)                                                                                      \
     MODULE(symtable_module)                                                                                    \
+    MODULE(syslog_module)                                                                                      \
     MODULE(termios_module)                                                                                     \
     MODULE(testcapi_module)                                                                                    \
     MODULE(testinternalcapi_module)                                                                            \
@@ -146,6 +152,11 @@ typedef struct CodecRegistry {
     bool library_asked;     /* the package encodings has been imported, or is not there */
 } CodecRegistry;
 
+typedef struct SyslogState {
+    Object *ident; /* bytes: who speaks; owned; NULL: openlog() has not been called */
+    int option, facility, mask;
+} SyslogState;
+
 typedef struct ModulesRoot {
     RootType types[MODULE_TYPE_COUNT];
     Object *standard_output, *standard_error, *standard_input; /* the streams made at start; owned */
@@ -183,9 +194,11 @@ typedef struct ModulesRoot {
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
     i64 socket_timeout_ns;             /* what socket.setdefaulttimeout was told; -1: None */
     WarningState warnings;
+    SyslogState syslog;
     struct PickleState *pickle; /* of the module _pickle (pickle.h), an arena block; NULL: not imported yet */
     struct ReadlineState *readline; /* of the module readline, an arena block; NULL: not imported yet */
     struct CsvState *csv;           /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
+    struct CursesState *curses;     /* the same of _curses (curses.h) */
     struct DecimalState *decimal;   /* the same of _decimal (decimal.h) */
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */

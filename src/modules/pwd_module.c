@@ -1,4 +1,4 @@
-/* pwd_module.c: the modules pwd and grp: users and groups by name and by number. */
+/* pwd_module.c: the modules pwd, grp and spwd: users and groups by name and by number, and when their passwords end. */
 #include <errno.h>
 
 #include "modules/posix.h"
@@ -38,7 +38,22 @@ static Own group_of(const WorldAnswer *answer) {
     return struct_sequence_make(MODULE_TYPE_STRUCT_GROUP, values);
 }
 
+static Own shadow_of(const WorldAnswer *answer) {
+    enum { NAME, PASSWORD, FIRST_NUMBER, NUMBERS = 7, OLD_NAME = FIRST_NUMBER + NUMBERS, OLD_PASSWORD, FIELDS };
+    const char *at = answer->bytes;
+    Object *values[FIELDS];
+    values[NAME] = next_text(&at);
+    values[PASSWORD] = next_text(&at);
+    i64 numbers[NUMBERS];
+    memcpy(numbers, at, sizeof numbers);
+    for (int i = 0; i < NUMBERS; i++) values[FIRST_NUMBER + i] = int_from_i64(numbers[i]);
+    values[OLD_NAME] = values[NAME] ? own(values[NAME]) : NULL;
+    values[OLD_PASSWORD] = values[PASSWORD] ? own(values[PASSWORD]) : NULL;
+    return struct_sequence_make(MODULE_TYPE_STRUCT_SPWD, values);
+}
+
 static Own record_of(WorldCall call, const WorldAnswer *answer) {
+    if (call == WORLD_CALL_SHADOW) return shadow_of(answer);
     return call == WORLD_CALL_USER ? user_of(answer) : group_of(answer);
 }
 
@@ -68,6 +83,10 @@ static Own by_name(WorldCall call, const char *function, Ref name) {
     bool asked = outside_ask(&request, &answer);
     release(bytes);
     if (!asked) return NULL;
+    if (answer.error && answer.error != ENOENT && call == WORLD_CALL_SHADOW)
+        return error_set_errno(answer.error, NULL);
+    if (answer.error && call == WORLD_CALL_SHADOW)
+        return raise_unknown(str_format("%s(): name not found", function));
     if (answer.error) return raise_unknown(str_format("%s(): name not found: %R", function, name));
     return record_of(call, &answer);
 }
@@ -75,7 +94,10 @@ static Own by_name(WorldCall call, const char *function, Ref name) {
 /* All of them: their names are asked for, then each. */
 static Own all_records(WorldCall call) {
     WorldAnswer answer;
-    WorldRequest request = {.call = WORLD_CALL_USER_NAMES, .numbers = {call == WORLD_CALL_GROUP}};
+    i64 whose = call == WORLD_CALL_USER    ? NAMES_OF_USERS
+                : call == WORLD_CALL_GROUP ? NAMES_OF_GROUPS
+                                           : NAMES_OF_SHADOWS;
+    WorldRequest request = {.call = WORLD_CALL_USER_NAMES, .numbers = {whose}};
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
     Text names = text_new(TEXT_IN_ARENA);
     text_append(&names, answer.bytes, answer.length);
@@ -115,6 +137,10 @@ static Own grp_method_getgrnam(Ref self UNUSED, Ref const *args, isize nargs, Re
     return by_name(WORLD_CALL_GROUP, "getgrnam", name);
 }
 static Own grp_method_getgrall(Ref self UNUSED) { return all_records(WORLD_CALL_GROUP); }
+static Own spwd_method_getspnam(Ref self UNUSED, Ref name) {
+    return by_name(WORLD_CALL_SHADOW, "getspnam", name);
+}
+static Own spwd_method_getspall(Ref self UNUSED) { return all_records(WORLD_CALL_SHADOW); }
 
 static const MethodDef user_functions[] = {
     {"getpwuid", METHOD_ONE, .one = pwd_method_getpwuid,
@@ -143,9 +169,24 @@ static const MethodDef group_functions[] = {
             "order.\n\nAn entry whose name starts with '+' or '-' represents an instruction\nto use YP/NIS and "
             "may not be accessible via getgrnam or getgrgid."},
     {.name = NULL}};
+static const MethodDef shadow_functions[] = {
+    {"getspnam", METHOD_ONE, .one = spwd_method_getspnam,
+     .doc = "getspnam($module, arg, /)\n--\n\n"
+            "Return the shadow password database entry for the given user name.\n\n"
+            "See `help(spwd)` for more on shadow password database entries."},
+    {"getspall", METHOD_NONE, .none = spwd_method_getspall,
+     .doc = "getspall($module, /)\n--\n\n"
+            "Return a list of all available shadow password database entries, in arbitrary order.\n\n"
+            "See `help(spwd)` for more on shadow password database entries."},
+    {.name = NULL}};
 
 static bool fill_users(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_PASSWD); }
 static bool fill_groups(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_GROUP); }
+static bool fill_shadows(Ref module) {
+    return warning_issue(EXC(DeprecationWarning), 1,
+                         "'spwd' is deprecated and slated for removal in Python 3.13") &&
+           module_add_struct_sequence(module, MODULE_TYPE_STRUCT_SPWD);
+}
 
 const NativeModule pwd_module = {
     .name = "pwd",
@@ -167,3 +208,14 @@ const NativeModule grp_module = {
     .functions = group_functions,
     .fill = fill_groups,
     .extension = false};
+const NativeModule spwd_module = {
+    .name = "spwd",
+    .doc = "This module provides access to the Unix shadow password database.\nIt is available on various Unix "
+           "versions.\n\nShadow password database entries are reported as 9-tuples of type struct_spwd,\n"
+           "containing the following items from the password database (see `<shadow.h>'):\n"
+           "sp_namp, sp_pwdp, sp_lstchg, sp_min, sp_max, sp_warn, sp_inact, sp_expire, sp_flag.\n"
+           "The sp_namp and sp_pwdp are strings, the rest are integers.\n"
+           "An exception is raised if the entry asked for cannot be found.\n"
+           "You have to be root to be able to use this module.",
+    .functions = shadow_functions,
+    .fill = fill_shadows};

@@ -137,7 +137,17 @@ const TypeSpec except_hook_args_spec = {
                     struct_sequence_new),
     .doc = "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook."};
 
-/* --- pwd and grp ----------------------------------------------------------------------------------------- */
+/* --- curses ---------------------------------------------------------------------------------------------- */
+
+static const MemberDef curses_version_fields[] = {FIELD("major", 0, "Major release number"),
+                                                  FIELD("minor", 1, "Minor release number"),
+                                                  FIELD("patch", 2, "Patch release number"), FIELDS_END(3)};
+const TypeSpec curses_version_spec = {
+    STRUCT_SEQUENCE("curses.ncurses_version", "curses", curses_version_fields,
+                    TYPE_HEAP | TYPE_NO_INSTANTIATION, NULL),
+    .doc = "curses.ncurses_version\n\nNcurses version information as a named tuple."};
+
+/* --- pwd, spwd, grp ----------------------------------------------------------------------------------------- */
 
 static const MemberDef struct_passwd_fields[] = {
     FIELD("pw_name", 0, "user name"),      FIELD("pw_passwd", 1, "password"),
@@ -149,6 +159,26 @@ const TypeSpec struct_passwd_spec = {
     .doc = "pwd.struct_passwd: Results from getpw*() routines.\n\nThis object may be accessed either as a "
            "tuple of\n  (pw_name,pw_passwd,pw_uid,pw_gid,pw_gecos,pw_dir,pw_shell)\nor via the object "
            "attributes as named in the above tuple."};
+
+static const MemberDef struct_spwd_fields[] = {
+    FIELD("sp_namp", 0, "login name"),
+    FIELD("sp_pwdp", 1, "encrypted password"),
+    FIELD("sp_lstchg", 2, "date of last change"),
+    FIELD("sp_min", 3, "min #days between changes"),
+    FIELD("sp_max", 4, "max #days between changes"),
+    FIELD("sp_warn", 5, "#days before pw expires to warn user about it"),
+    FIELD("sp_inact", 6, "#days after pw expires until account is disabled"),
+    FIELD("sp_expire", 7, "#days since 1970-01-01 when account expires"),
+    FIELD("sp_flag", 8, "reserved"),
+    FIELD("sp_nam", 9, "login name; deprecated"),
+    FIELD("sp_pwd", 10, "encrypted password; deprecated"),
+    FIELDS_END(9)};
+const TypeSpec struct_spwd_spec = {
+    STRUCT_SEQUENCE("spwd.struct_spwd", "spwd", struct_spwd_fields, TYPE_HEAP, struct_sequence_new),
+    .doc =
+        "spwd.struct_spwd: Results from getsp*() routines.\n\nThis object may be accessed either as a 9-tuple "
+        "of\n  (sp_namp,sp_pwdp,sp_lstchg,sp_min,sp_max,sp_warn,sp_inact,sp_expire,sp_flag)\nor via the object "
+        "attributes as named in the above tuple."};
 
 static const MemberDef struct_group_fields[] = {
     FIELD("gr_name", 0, "group name"), FIELD("gr_passwd", 1, "password"), FIELD("gr_gid", 2, "group id"),

@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "world/curses_library.h"
 #include "world/world_internal.h"
 
 World *world_new(const WorldOptions *options) {
@@ -412,3 +413,8 @@ void world_branch_end(World *w) {
     w->aside = NULL;
     w->on_branch = false;
 }
+
+/* --- the terminal's library ------------------------------------------------------------------------------- */
+
+const CursesLibrary *world_curses(void) { return world()->options.curses; }
+int world_host_descriptor(int descriptor) { return world_real(descriptor); }

@@ -439,6 +439,9 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_PROCESS_CHANGE:
     case WORLD_CALL_PROCESSORS_SET:
     case WORLD_CALL_RESOURCE_LIMIT_SET:
+    case WORLD_CALL_SYSTEM_LOG:
+    case WORLD_CALL_MAP:
+    case WORLD_CALL_UNMAP:
     case WORLD_CALL_SEMAPHORE_OPEN:
     case WORLD_CALL_SEMAPHORE_TAKE:
     case WORLD_CALL_SEMAPHORE_GIVE:
@@ -455,6 +458,7 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_HEAR_SIGNALS:
     case WORLD_CALL_CHILDREN_NEWS: return 0; /* they are the trunk's */
     case WORLD_CALL_USER:
+    case WORLD_CALL_SHADOW:
     case WORLD_CALL_GROUPS_OF:
     case WORLD_CALL_MEMORY_FILE:
     case WORLD_CALL_GROUP: return perform(r, out); /* `path` is a name */

@@ -3,10 +3,12 @@
 #include <grp.h>
 #include <pwd.h>
 #include <sched.h>
+#include <shadow.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/utsname.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include "world/world_internal.h"
@@ -60,17 +62,46 @@ i64 world_do_group(const WorldRequest *r, Text *out) {
     return group->gr_gid;
 }
 
+i64 world_do_shadow(const WorldRequest *r, Text *out) {
+    errno = 0;
+    const struct spwd *shadow = getspnam(r->path);
+    if (!shadow) return errno ? -errno : -ENOENT;
+    append_text(out, shadow->sp_namp);
+    append_text(out, shadow->sp_pwdp);
+    i64 numbers[] = {shadow->sp_lstchg, shadow->sp_min,    shadow->sp_max,      shadow->sp_warn,
+                     shadow->sp_inact,  shadow->sp_expire, (i64)shadow->sp_flag};
+    text_append(out, (const char *)numbers, sizeof numbers);
+    return out->failed ? -ENOMEM : 0;
+}
+
 i64 world_do_user_names(const WorldRequest *r, Text *out) {
-    if (r->numbers[0]) {
-        setgrent();
-        for (const struct group *group; (group = getgrent()) != NULL;) append_text(out, group->gr_name);
-        endgrent();
-    } else {
+    switch ((WorldNames)r->numbers[0]) {
+    case NAMES_OF_USERS:
         setpwent();
         for (const struct passwd *user; (user = getpwent()) != NULL;) append_text(out, user->pw_name);
         endpwent();
+        break;
+    case NAMES_OF_GROUPS:
+        setgrent();
+        for (const struct group *group; (group = getgrent()) != NULL;) append_text(out, group->gr_name);
+        endgrent();
+        break;
+    case NAMES_OF_SHADOWS:
+        setspent();
+        for (const struct spwd *shadow; (shadow = getspent()) != NULL;) append_text(out, shadow->sp_namp);
+        endspent();
+        break;
     }
     return out->failed ? -ENOMEM : 0;
+}
+
+/* What is to be said on standard error too goes the way of all output. */
+i64 world_do_system_log(const WorldRequest *r, Text *out UNUSED) {
+    int options = (int)r->numbers[1];
+    openlog(r->path2, options & ~LOG_PERROR, (int)r->numbers[2]);
+    syslog((int)r->numbers[0], "%s", r->path);
+    closelog();
+    return 0;
 }
 
 enum { MAX_GROUPS = 1024 };

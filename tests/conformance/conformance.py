@@ -11,6 +11,7 @@ import concurrent.futures
 import fnmatch
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ KEPT = HERE.parent.parent / "build" / "conformance"
 RUNNER = str(HERE / "runner.py")
 JUDGE = "/usr/bin/python3.11"
 TIMEOUT = 900
+SAID = re.compile(r"(ok|skip|fail) ((?:unittest\.)?test\.\S+)$")  # behind what a test wrote to the terminal itself
 
 
 def reasons(file):
@@ -50,7 +52,8 @@ def outcomes(command, name, *options):
         text, status, errors = expired.stdout or b"", "timeout", expired.stderr or b""
     found = {}
     for line in text.decode("utf-8", "replace").splitlines():
-        how, _, method = line.partition(" ")
+        said = SAID.search(line)
+        how, method = said.groups() if said else line.partition(" ")[::2]
         if how in ("ok", "skip", "fail") and method.startswith(("test.", "unittest.test.")):
             found[method.removeprefix("test.")] = how
         elif how == "fail":

@@ -1,0 +1,147 @@
+/* curses_read.c: methods of curses windows that read: keys from the terminal, and what stands in the window.
+ *
+ * The library would wait for a key with all of the machine standing still. So it is only asked whether there is one; the
+ * wait is the machine's own, in which other threads run, signals have their handlers called and the clock goes on. Where
+ * the terminal gives whole lines the library must wait itself, since it shows what is typed meanwhile. */
+#include <poll.h>
+
+#include "modules/curses.h"
+#include "object/argument_checks.h"
+#include "object/bytes.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "vm/eval.h"
+
+enum {
+    ROOM = 1024, /* bytes of a line that is read, with its NUL */
+    MILLISECOND = 1000000,
+    LOOK_MS = 50,     /* a new size of the terminal is no input: it is looked for so often */
+    LOOKS_IN_VAIN = 3 /* input that is ready without ever bringing a key is at its end */
+};
+
+/* --- keys --------------------------------------------------------------------------------------------------- */
+
+typedef struct Key {
+    int status; /* CURSES_ERR: none; CURSES_KEY_CODE: a function key, of those that ask for a wide one */
+    wint_t code;
+} Key;
+
+static Key key_ask(const CursesLibrary *library, CursesWindow *window, bool wide) {
+    Key key = {0};
+    if (wide) {
+        key.status = library->wget_wch(window, &key.code);
+    } else {
+        key.status = library->wgetch(window);
+        key.code = (wint_t)key.status;
+    }
+    return key;
+}
+
+/* Around a call in which the library waits by itself: the machine's clock has gone on as well. */
+static i64 wait_begins(const CursesLibrary *library) { return library->clock_ns(); }
+static bool wait_ends(const CursesLibrary *library, i64 began) {
+    thread_sleep(library->clock_ns() - began); /* which is past already */
+    return vm_handle_signals();
+}
+
+/* False: a signal's handler raised. No key is no failure. */
+static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
+    if (CURSES_STATE->input == INPUT_COOKED) {
+        i64 began = wait_begins(library);
+        *key = key_ask(library, window, wide);
+        return wait_ends(library, began);
+    }
+    int delay_ms = library->wgetdelay(window), half_delay = CURSES_STATE->half_delay;
+    i64 deadline =
+        thread_deadline(half_delay ? half_delay * (i64)100 * MILLISECOND : (i64)delay_ms * MILLISECOND);
+    for (int in_vain = 0;;) {
+        library->wtimeout(window, 0);
+        *key = key_ask(library, window, wide);
+        library->wtimeout(window, delay_ms);
+        i64 left = thread_left(deadline);
+        if (key->status != CURSES_ERR || left == 0 || in_vain == LOOKS_IN_VAIN) return true;
+        if (left < 0 || left > LOOK_MS * MILLISECOND) left = LOOK_MS * MILLISECOND;
+        WorldReady input = {.descriptor = 0, .events = POLLIN};
+        in_vain = thread_wait_ready(&input, 1, NULL, left) ? in_vain + 1 : 0;
+        if (!vm_handle_signals()) return false;
+    }
+}
+
+static bool key_read(const char *method, bool wide, Ref self, Ref const *args, isize nargs, Key *key) {
+    const CursesLibrary *library = world_curses();
+    Placed placed;
+    if (!placed_arguments(method, 0, 0, args, nargs, &placed)) return false;
+    key->status = CURSES_ERR;
+    return !placed_move(library, self, &placed) || key_wait(library, window_handle(self), wide, key);
+}
+
+Own window_method_getch(Ref self, Ref const *args, isize nargs) {
+    Key key;
+    return key_read("getch", false, self, args, nargs, &key) ? int_from_i64(key.status) : NULL;
+}
+
+Own window_method_getkey(Ref self, Ref const *args, isize nargs) {
+    Key key;
+    if (!key_read("getkey", false, self, args, nargs, &key)) return NULL;
+    if (key.status == CURSES_ERR) return curses_error("no input");
+    if (key.code <= 255) return str_from_char(key.code);
+    const char *name = world_curses()->keyname((int)key.code);
+    return str_from_utf8(name ? name : "", -1);
+}
+
+Own window_method_get_wch(Ref self, Ref const *args, isize nargs) {
+    Key key;
+    if (!key_read("get_wch", true, self, args, nargs, &key)) return NULL;
+    if (key.status == CURSES_ERR) return curses_error("no input");
+    return key.status == CURSES_KEY_CODE ? int_from_i64(key.code) : str_from_char(key.code);
+}
+
+/* --- lines -------------------------------------------------------------------------------------------------- */
+
+/* The arguments ([y, x,] n=1023): false raised. `says` is for a wrong count. */
+static bool line_arguments(const char *says, Ref const *args, isize nargs, Placed *placed, int *limit) {
+    int numbers[3] = {0};
+    *limit = ROOM - 1;
+    if (nargs > 3) return error_set(EXC(TypeError), "%s", says) != NULL;
+    for (isize i = 0; i < nargs; i++)
+        if (!argument_parsed_int(args[i], &numbers[i])) return false;
+    *placed = (Placed){.has_place = nargs >= 2, .y = numbers[0], .x = numbers[1]};
+    if (nargs % 2) *limit = numbers[nargs - 1];
+    if (*limit < 0) return error_set(EXC(ValueError), "'n' must be nonnegative") != NULL;
+    if (*limit > ROOM - 1) *limit = ROOM - 1;
+    return true;
+}
+
+Own window_method_getstr(Ref self, Ref const *args, isize nargs) {
+    const CursesLibrary *library = world_curses();
+    Placed placed;
+    int limit;
+    char line[ROOM];
+    if (!line_arguments("getstr requires 0 to 3 arguments", args, nargs, &placed, &limit)) return NULL;
+    i64 began = wait_begins(library);
+    bool read = placed_move(library, self, &placed) &&
+                library->wgetnstr(window_handle(self), line, limit) != CURSES_ERR;
+    if (!wait_ends(library, began)) return NULL;
+    return bytes_from(line, read ? (isize)strlen(line) : 0);
+}
+
+Own window_method_instr(Ref self, Ref const *args, isize nargs) {
+    const CursesLibrary *library = world_curses();
+    Placed placed;
+    int limit;
+    char line[ROOM];
+    if (!line_arguments("instr requires 0 or 3 arguments", args, nargs, &placed, &limit)) return NULL;
+    bool read =
+        placed_move(library, self, &placed) && library->winnstr(window_handle(self), line, limit) != CURSES_ERR;
+    return bytes_from(line, read ? (isize)strlen(line) : 0);
+}
+
+Own window_method_inch(Ref self, Ref const *args, isize nargs) {
+    const CursesLibrary *library = world_curses();
+    Placed placed;
+    if (!placed_arguments("inch", 0, 0, args, nargs, &placed)) return NULL;
+    bool moved = placed_move(library, self, &placed);
+    return int_from_u64(moved ? library->winch(window_handle(self)) : (u32)CURSES_ERR);
+}
+
+Own window_method_getbkgd(Ref self) { return int_from_u64(world_curses()->getbkgd(window_handle(self))); }

@@ -1,0 +1,136 @@
+/* curses_library.c: ncurses for the program itself, handed down to the module _curses. See world/curses_library.h. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1 /* functions to point at */
+#include <curses.h>
+#include <panel.h>
+#include <term.h>
+
+#include "modules/curses_constants.h"
+#include "ui/curses_library.h"
+
+#define CONSTANT(name, value) _Static_assert((i64)(name) == (i64)(value), #name);
+#define FUNCTION_KEY(name, number)
+CURSES_CONSTANTS(CONSTANT, FUNCTION_KEY)
+#undef FUNCTION_KEY
+#undef CONSTANT
+
+/* initscr() takes stdin and stdout; where the program has put something else in their places, that is meant. */
+static CursesWindow *screen_open(int input, int output) {
+    if (input == STDIN_FILENO && output == STDOUT_FILENO) return initscr();
+    FILE *in = fdopen(dup(input), "r"), *out = fdopen(dup(output), "w");
+    if (!in || !out || !newterm(NULL, out, in)) return NULL;
+    def_prog_mode();
+    return stdscr;
+}
+
+static int number(CursesNumber which) {
+    switch (which) {
+    case CURSES_LINES: return LINES;
+    case CURSES_COLUMNS: return COLS;
+    case CURSES_COLORS: return COLORS;
+    case CURSES_COLOR_PAIRS: return COLOR_PAIRS;
+    case CURSES_ESCAPE_DELAY: return ESCDELAY;
+    case CURSES_TAB_SIZE: return TABSIZE;
+    }
+    return ERR;
+}
+
+static u32 line_drawing(char name) { return acs_map[(unsigned char)name]; }
+static CursesWindow *standard_screen(void) { return stdscr; }
+
+static int add_wide(CursesWindow *window, const wchar_t *text, u32 attributes) {
+    cchar_t cell;
+    if (setcchar(&cell, text, attributes, (short)PAIR_NUMBER(attributes), NULL) == ERR) return ERR;
+    return wadd_wch(window, &cell);
+}
+
+static void screen_cursor(int *y, int *x) {
+    *y = *x = -1;
+    if (newscr && !is_leaveok(newscr)) {
+        *y = getcury(newscr);
+        *x = getcurx(newscr);
+    }
+}
+
+static void screen_cursor_set(int y, int x) {
+    leaveok(newscr, y == -1 && x == -1);
+    if (y != -1 || x != -1) wmove(newscr, y, x);
+}
+
+static int mouse(CursesMouse *event) {
+    MEVENT got;
+    if (getmouse(&got) == ERR) return ERR;
+    *event = (CursesMouse){got.id, got.x, got.y, got.z, got.bstate};
+    return OK;
+}
+
+static int mouse_unget(const CursesMouse *event) {
+    MEVENT given = {event->id, event->x, event->y, event->z, event->state};
+    return ungetmouse(&given);
+}
+
+static int window_write(CursesWindow *window, char **bytes, usize *length) {
+    FILE *file = open_memstream(bytes, length);
+    if (!file) return ERR;
+    int result = putwin(window, file);
+    if (fclose(file) != 0) result = ERR;
+    return result;
+}
+
+static CursesWindow *window_read(const char *bytes, usize length) {
+    FILE *file = fmemopen((void *)bytes, length, "r");
+    CursesWindow *window = file ? getwin(file) : NULL;
+    if (file) fclose(file);
+    return window;
+}
+
+static void bytes_free(char *bytes) { free(bytes); }
+
+static i64 clock_ns(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (i64)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static void environment_set(const char *name, const char *value) {
+    if (value) {
+        setenv(name, value, 1);
+    } else {
+        unsetenv(name);
+    }
+}
+
+/* As CPython does at its start (PEP 538): the C locale becomes one that has all characters. */
+static const char *locale_open(void) {
+    const char *name = setlocale(LC_CTYPE, "");
+    if (!name || strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0) setlocale(LC_CTYPE, "C.UTF-8");
+    return nl_langinfo(CODESET);
+}
+
+const CursesLibrary curses_library = {
+#define FUNCTION(result, name, parameters) .name = name,
+    CURSES_FUNCTIONS(FUNCTION)
+#undef FUNCTION
+        .screen_open = screen_open,
+    .number = number,
+    .line_drawing = line_drawing,
+    .standard_screen = standard_screen,
+    .add_wide = add_wide,
+    .screen_cursor = screen_cursor,
+    .screen_cursor_set = screen_cursor_set,
+    .mouse = mouse,
+    .mouse_unget = mouse_unget,
+    .window_write = window_write,
+    .window_read = window_read,
+    .bytes_free = bytes_free,
+    .clock_ns = clock_ns,
+    .environment_set = environment_set,
+    .locale_open = locale_open};
