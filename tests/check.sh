@@ -75,6 +75,8 @@ stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
 stage "screens, sanitizers" tests/tools/compare.sh screens build/asan-gcc/opscope
 stage "terminal" tests/screens/terminal.sh build/release-gcc/opscope
 stage "terminal, sanitizers" tests/screens/terminal.sh build/asan-gcc/opscope
+stage "curses" tests/curses/run.sh build/release-gcc/opscope
+stage "curses, sanitizers" tests/curses/run.sh build/asan-gcc/opscope
 stage "command line" tests/run/command_line.sh build/release-gcc/opscope
 
 echo "$passed passed, $failed failed"

@@ -37,11 +37,17 @@ static void catch_interrupt(void) {
     sigaction(SIGINT, &action, NULL);
 }
 
+static bool source_has(const Options *options, const char *text) {
+    return options->source &&
+           memmem(options->source, (usize)options->machine.source_length, text, strlen(text)) != NULL;
+}
+
 /* breakpoint() opens the screen where somebody can look at it. What came from outside is kept only for programs that
- * have such a call, so that the others run as fast as they can. */
+ * have such a call, so that the others run as fast as they can; and a program that has the terminal for a screen of its
+ * own gets pdb, as everywhere. */
 static bool opens_screen(const Options *options) {
-    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && options->source &&
-           memmem(options->source, (usize)options->machine.source_length, "breakpoint(", 11);
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && source_has(options, "breakpoint(") &&
+           !source_has(options, "curses");
 }
 
 /* The program has called breakpoint(). The run is lived through once more under the recorder, with what came from

@@ -264,34 +264,32 @@ MODE(nl)
 #undef MODE
 
 /* Keys one by one, or lines: kept in mind for getch. */
-static Own set_input(CursesInput input, const char *function, int result) {
-    if (result != CURSES_ERR) {
-        CURSES_STATE->input = input;
-        CURSES_STATE->half_delay = 0;
-    }
-    return curses_check(result, function);
+static int set_input(CursesInput input, int result) {
+    CURSES_STATE->input = input;
+    CURSES_STATE->half_delay = 0;
+    return result;
 }
 Own curses_method_cbreak(Ref self UNUSED, Ref const *args, isize nargs) {
     bool on;
     const CursesLibrary *library = mode_flag("cbreak", args, nargs, &on) ? curses_opened() : NULL;
     if (!library) return NULL;
-    return on ? set_input(INPUT_KEYS, "cbreak", library->cbreak())
-              : set_input(INPUT_COOKED, "nocbreak", library->nocbreak());
+    return on ? curses_check(set_input(INPUT_KEYS, library->cbreak()), "cbreak")
+              : curses_check(set_input(INPUT_COOKED, library->nocbreak()), "nocbreak");
 }
 Own curses_method_nocbreak(Ref self UNUSED) {
     const CursesLibrary *library = curses_opened();
-    return library ? set_input(INPUT_COOKED, "nocbreak", library->nocbreak()) : NULL;
+    return library ? curses_check(set_input(INPUT_COOKED, library->nocbreak()), "nocbreak") : NULL;
 }
 Own curses_method_raw(Ref self UNUSED, Ref const *args, isize nargs) {
     bool on;
     const CursesLibrary *library = mode_flag("raw", args, nargs, &on) ? curses_opened() : NULL;
     if (!library) return NULL;
-    return on ? set_input(INPUT_KEYS, "raw", library->raw())
-              : set_input(INPUT_COOKED, "noraw", library->noraw());
+    return on ? curses_check(set_input(INPUT_KEYS, library->raw()), "raw")
+              : curses_check(set_input(INPUT_COOKED, library->noraw()), "noraw");
 }
 Own curses_method_noraw(Ref self UNUSED) {
     const CursesLibrary *library = curses_opened();
-    return library ? set_input(INPUT_COOKED, "noraw", library->noraw()) : NULL;
+    return library ? curses_check(set_input(INPUT_COOKED, library->noraw()), "noraw") : NULL;
 }
 
 /* The library's own half delay would wait inside of it; getch does here. */
@@ -303,9 +301,10 @@ Own curses_method_halfdelay(Ref self UNUSED, Ref tenths) {
         return error_set(EXC(OverflowError), "unsigned byte integer is greater than maximum");
     const CursesLibrary *library = curses_opened();
     if (!library) return NULL;
-    Own answer = set_input(INPUT_KEYS, "halfdelay", number ? library->cbreak() : CURSES_ERR);
-    if (answer) CURSES_STATE->half_delay = (int)number;
-    return answer;
+    if (number == 0) return curses_check(CURSES_ERR, "halfdelay");
+    set_input(INPUT_KEYS, library->cbreak());
+    CURSES_STATE->half_delay = (int)number;
+    return own_none();
 }
 
 Own curses_method_qiflush(Ref self UNUSED, Ref const *args, isize nargs) {

@@ -83,7 +83,8 @@ static Own panel_method_userptr(Ref self, Ref const *args UNUSED, isize nargs, R
 }
 
 static void panel_dealloc(Own self) {
-    PanelObject *panel = AS_PANEL(self), **link = &CURSES_STATE->panels;
+    PanelObject *panel = AS_PANEL(self), *last = NULL;
+    PanelObject **link = CURSES_STATE ? &CURSES_STATE->panels : &last; /* NULL: the machine is at its end */
     while (*link && *link != panel) link = &(*link)->next;
     if (*link) *link = panel->next;
     world_curses()->del_panel(panel->handle);

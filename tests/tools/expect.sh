@@ -34,3 +34,4 @@ rm -f /tmp/expect.$$.*
 [ -n "$NAMES" ] && exit
 mkdir -p ../syntax/expected
 for kind in fields hostile carets; do ../syntax/run.sh $kind $python | gzip -9n >"../syntax/expected/$kind.gz"; done
+../curses/run.sh expect $python
