@@ -1,20 +1,19 @@
 /* crypt_module.c: the module _crypt: the system's hashes of passwords. What the C library works with is a block in the
  * arena while it works; nothing is left of it. */
 #include <crypt.h>
-#include <errno.h>
 
 #include "modules/modules.h"
 #include "object/argument_checks.h"
 #include "object/error.h"
-#include "object/exception.h"
 #include "object/str.h"
 #include "vm/eval.h"
 
+/* Where there is no hash, because the salt is none, the library leaves a text that is no hash of anything ("*0"). */
 static Own crypt_hash(const char *word, const char *salt) {
     struct crypt_data *work = module_library_alloc(sizeof *work);
     if (!work) return error_memory();
-    const char *hash = crypt_r(word, salt, work);
-    Own text = hash ? str_from_utf8(hash, -1) : error_set_errno(errno, NULL);
+    crypt_rn(word, salt, work, sizeof *work);
+    Own text = str_from_utf8(work->output, -1);
     arena_free(work);
     return text;
 }

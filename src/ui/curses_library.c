@@ -22,12 +22,22 @@ CURSES_CONSTANTS(CONSTANT, FUNCTION_KEY)
 #undef FUNCTION_KEY
 #undef CONSTANT
 
-/* initscr() takes stdin and stdout; where the program has put something else in their places, that is meant. */
-static CursesWindow *screen_open(int input, int output) {
-    if (input == STDIN_FILENO && output == STDOUT_FILENO) return initscr();
+/* initscr() on other descriptors than the standard ones. */
+static SCREEN *screen_make(int input, int output) {
     FILE *in = fdopen(dup(input), "r"), *out = fdopen(dup(output), "w");
-    if (!in || !out || !newterm(NULL, out, in)) return NULL;
-    def_prog_mode();
+    return in && out ? newterm(NULL, out, in) : NULL;
+}
+
+/* Where the program has put something else in the places of standard input and output, that is meant. Nobody needs any
+ * more what setupterm() found out before. */
+static CursesWindow *screen_open(int input, int output) {
+    TERMINAL *before = cur_term;
+    if (input == STDIN_FILENO && output == STDOUT_FILENO) {
+        initscr();
+    } else if (screen_make(input, output)) {
+        def_prog_mode();
+    }
+    if (before && before != cur_term) del_curterm(before);
     return stdscr;
 }
 
