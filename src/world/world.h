@@ -148,84 +148,82 @@ const char *world_working_directory(void);
  * One request, one answer, as system calls are. The numbers of descriptors are the program's own: the lowest
  * that is free, whatever the host has open. The first column says what is asked, the second whether it changes
  * the world, which what is tried at a stop may not: EROFS. `at` is the folder that a relative path starts from. */
-#define WORLD_CALLS(CALL)                                                                                         \
-    CALL(OPEN, open, false)        /* at, path, numbers: flags, mode; value: the descriptor */                    \
-    CALL(CLOSE, close, false)      /* descriptor */                                                               \
-    CALL(READ, read, false)        /* descriptor, numbers[0]: at most so many bytes */                            \
-    CALL(READ_AT, read_at, false)  /* ... numbers[1]: position */                                                 \
-    CALL(WRITE, write, false)      /* descriptor, bytes; numbers[0]: what goes in at once; value: how many */     \
-    CALL(WRITE_AT, write_at, true) /* ... numbers[1]: position */                                                 \
-    CALL(SEEK, seek, false)        /* descriptor, numbers: offset, whence; value: the position */                 \
-    CALL(TRUNCATE, truncate, true) /* path or descriptor, numbers[0]: size */                                     \
-    CALL(SYNC, sync, false)        /* descriptor */                                                               \
-    CALL(STAT, stat, false)        /* at and path, or descriptor; no_follow; bytes: a WorldFileStat */            \
-    CALL(FILE_SYSTEM, file_system, false)  /* path or descriptor; bytes: 11 i64, as os.statvfs_result */          \
-    CALL(LIST, list, false)                /* path or descriptor; bytes: WorldEntry after WorldEntry */           \
-    CALL(READ_LINK, read_link, false)      /* at, path; bytes: its text */                                        \
-    CALL(ACCESS, access, false)            /* at, path, numbers: mode, flags */                                   \
-    CALL(MAKE_FOLDER, make_folder, true)   /* at, path, numbers[0]: mode */                                       \
-    CALL(REMOVE, remove, true)             /* at, path, numbers[0]: AT_REMOVEDIR or 0 */                          \
-    CALL(RENAME, rename, true)             /* at, path, at2, path2 */                                             \
-    CALL(LINK, link, true)                 /* the same; no_follow */                                              \
-    CALL(MAKE_LINK, make_link, true)       /* symlink: path is its text, at2, path2 its name */                   \
-    CALL(MAKE_NODE, make_node, true)       /* mknod: at, path, numbers: mode, device */                           \
-    CALL(CHANGE_MODE, change_mode, true)   /* at and path, or descriptor; numbers[0]: mode; no_follow */          \
-    CALL(CHANGE_OWNER, change_owner, true) /* the same; numbers: user, group */                                   \
-    CALL(CHANGE_TIMES, change_times, true) /* the same; numbers: access, change in ns, WORLD_TIME_NOW: now */     \
-    CALL(CHANGE_FOLDER, change_folder, true) /* path or descriptor */                                             \
-    CALL(FOLDER, folder, false)              /* bytes: the current folder */                                      \
-    CALL(MASK, mask, true)                   /* umask: numbers[0]; value: the old one */                          \
-    CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: new number, -1: any, WORLD_ANY_FROM */    \
-    CALL(PIPE, pipe, true) /* numbers[0]: flags; value: the reading end, bytes: i64, the writing one */           \
-    CALL(SOCKET_PAIR, socket_pair,                                                                                \
-         true) /* numbers: SOCK_STREAM ..., protocol; value, numbers[0] bytes: the two */                         \
-    CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                              \
-    CALL(TERMINAL_SIZE, terminal_size, false) /* descriptor; bytes: two i64, columns and lines */                 \
-    CALL(BLOCKING, blocking, false) /* descriptor, numbers[0]: 0, 1, or -1 to ask; value: what it is now */       \
-    CALL(INHERITABLE, inheritable, false)   /* the same */                                                        \
-    CALL(LOCK, lock, true)                  /* descriptor, numbers[0]: flock's operation */                       \
-    CALL(ENVIRONMENT, environment, false)   /* bytes: NAME=value, each with its NUL */                            \
-    CALL(IDENTITY, identity, false)         /* bytes: an i64 for each WorldIdentity */                            \
-    CALL(SYSTEM_NAME, system_name, false)   /* bytes: uname's five texts, each with its NUL */                    \
-    CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                             \
-    CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */    \
-    CALL(GROUP, group, false) /* the same of a group */                                                           \
-    CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */      \
-    CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                                  \
-    CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */             \
-    CALL(ATTRIBUTE_REMOVE, attribute_remove, true)                                                                \
-    CALL(ALLOCATE, allocate, true)              /* posix_fallocate: descriptor, numbers: offset, length */        \
-    CALL(ADVISE, advise, false)                 /* posix_fadvise: the same, numbers[2]: advice */                 \
-    CALL(SYNC_ALL, sync_all, true)              /* sync */                                                        \
-    CALL(MEMORY_FILE, memory_file, true)        /* memfd_create: path: name, numbers[0]: flags */                 \
-    CALL(EVENT_COUNTER, event_counter, true)    /* eventfd: numbers: first value, flags */                        \
-    CALL(TERMINAL_PAIR, terminal_pair, true)    /* openpty: as PIPE */                                            \
-    CALL(TERMINAL_NAME, terminal_name, false)   /* ttyname: descriptor */                                         \
-    CALL(TERMINAL_GROUP, terminal_group, false) /* tcgetpgrp: descriptor */                                       \
-    CALL(TERMINAL_GROUP_SET, terminal_group_set, true) /* tcsetpgrp: descriptor, numbers[0] */                    \
-    CALL(LOCK_RANGE, lock_range, true)                 /* lockf: descriptor, numbers: command, length */          \
-    CALL(FILE_CONTROL, file_control, true)     /* fcntl: descriptor, numbers: command, argument; or bytes */      \
-    CALL(DEVICE_CONTROL, device_control, true) /* ioctl: the same */                                              \
-    CALL(PATH_LIMIT, path_limit, false)        /* pathconf: path or descriptor, numbers[0]: which */              \
-    CALL(SYSTEM_TEXT, system_text, false)      /* confstr: numbers[0]; value: its length, 0: none */              \
-    CALL(SYSTEM_LOAD, system_load, false)      /* bytes: three doubles */                                         \
-    CALL(USER_NAMES, user_names, false)        /* numbers[0]: WorldNames; bytes: each with its NUL */             \
-    CALL(SHADOW, shadow, false) /* path: user; bytes: name and password, each with its NUL, then 7 i64 */         \
-    CALL(SYSTEM_LOG, system_log,                                                                                  \
-         true) /* path: text, path2: who says it; numbers: priority, options, facility */                         \
-    CALL(                                                                                                         \
-        MAP, map,                                                                                                 \
-        true) /* shared mmap: descriptor, numbers: length, protection, 1: of nothing, offset; ENOSYS: not here */ \
-    CALL(UNMAP, unmap, true)           /* numbers: that address, length */                                        \
-    CALL(GROUPS_OF, groups_of, false)  /* path: user, numbers[0]: group; NULL: our own; bytes: i64 each */        \
-    CALL(GROUPS_SET, groups_set, true) /* bytes: i64 each */                                                      \
-    CALL(PROCESS_FACT, process_fact, false)            /* numbers: WorldFact, two arguments; value */             \
-    CALL(PROCESS_CHANGE, process_change, true)         /* numbers: WorldChange, three arguments */                \
-    CALL(PROCESSORS, processors, false)                /* numbers[0]: process; bytes: i64, each allowed one */    \
-    CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                                \
-    CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */             \
-    CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                                \
-    WORLD_NETWORK_CALLS(CALL)                                                                                     \
+#define WORLD_CALLS(CALL)                                                                                      \
+    CALL(OPEN, open, false)        /* at, path, numbers: flags, mode; value: the descriptor */                 \
+    CALL(CLOSE, close, false)      /* descriptor */                                                            \
+    CALL(READ, read, false)        /* descriptor, numbers[0]: at most so many bytes */                         \
+    CALL(READ_AT, read_at, false)  /* ... numbers[1]: position */                                              \
+    CALL(WRITE, write, false)      /* descriptor, bytes; numbers[0]: what goes in at once; value: how many */  \
+    CALL(WRITE_AT, write_at, true) /* ... numbers[1]: position */                                              \
+    CALL(SEEK, seek, false)        /* descriptor, numbers: offset, whence; value: the position */              \
+    CALL(TRUNCATE, truncate, true) /* path or descriptor, numbers[0]: size */                                  \
+    CALL(SYNC, sync, false)        /* descriptor */                                                            \
+    CALL(STAT, stat, false)        /* at and path, or descriptor; no_follow; bytes: a WorldFileStat */         \
+    CALL(FILE_SYSTEM, file_system, false)  /* path or descriptor; bytes: 11 i64, as os.statvfs_result */       \
+    CALL(LIST, list, false)                /* path or descriptor; bytes: WorldEntry after WorldEntry */        \
+    CALL(READ_LINK, read_link, false)      /* at, path; bytes: its text */                                     \
+    CALL(ACCESS, access, false)            /* at, path, numbers: mode, flags */                                \
+    CALL(MAKE_FOLDER, make_folder, true)   /* at, path, numbers[0]: mode */                                    \
+    CALL(REMOVE, remove, true)             /* at, path, numbers[0]: AT_REMOVEDIR or 0 */                       \
+    CALL(RENAME, rename, true)             /* at, path, at2, path2 */                                          \
+    CALL(LINK, link, true)                 /* the same; no_follow */                                           \
+    CALL(MAKE_LINK, make_link, true)       /* symlink: path is its text, at2, path2 its name */                \
+    CALL(MAKE_NODE, make_node, true)       /* mknod: at, path, numbers: mode, device */                        \
+    CALL(CHANGE_MODE, change_mode, true)   /* at and path, or descriptor; numbers[0]: mode; no_follow */       \
+    CALL(CHANGE_OWNER, change_owner, true) /* the same; numbers: user, group */                                \
+    CALL(CHANGE_TIMES, change_times, true) /* the same; numbers: access, change in ns, WORLD_TIME_NOW: now */  \
+    CALL(CHANGE_FOLDER, change_folder, true) /* path or descriptor */                                          \
+    CALL(FOLDER, folder, false)              /* bytes: the current folder */                                   \
+    CALL(MASK, mask, true)                   /* umask: numbers[0]; value: the old one */                       \
+    CALL(DUPLICATE, duplicate, false)        /* descriptor, numbers[0]: new number, -1: any, WORLD_ANY_FROM */ \
+    CALL(PIPE, pipe, true) /* numbers[0]: flags; value: the reading end, bytes: i64, the writing one */        \
+    CALL(SOCKET_PAIR, socket_pair,                                                                             \
+         true) /* numbers: SOCK_STREAM ..., protocol; value, numbers[0] bytes: the two */                      \
+    CALL(IS_TERMINAL, is_terminal, false)     /* descriptor; value: 1 or an error */                           \
+    CALL(TERMINAL_SIZE, terminal_size, false) /* descriptor; bytes: two i64, columns and lines */              \
+    CALL(BLOCKING, blocking, false) /* descriptor, numbers[0]: 0, 1, or -1 to ask; value: what it is now */    \
+    CALL(INHERITABLE, inheritable, false)   /* the same */                                                     \
+    CALL(LOCK, lock, true)                  /* descriptor, numbers[0]: flock's operation */                    \
+    CALL(ENVIRONMENT, environment, false)   /* bytes: NAME=value, each with its NUL */                         \
+    CALL(IDENTITY, identity, false)         /* bytes: an i64 for each WorldIdentity */                         \
+    CALL(SYSTEM_NAME, system_name, false)   /* bytes: uname's five texts, each with its NUL */                 \
+    CALL(SYSTEM_LIMIT, system_limit, false) /* sysconf(numbers[0]) */                                          \
+    CALL(USER, user, false)   /* path: name, NULL: by numbers[0]; bytes: passwd's fields, each with its NUL */ \
+    CALL(GROUP, group, false) /* the same of a group */                                                        \
+    CALL(ATTRIBUTE, attribute, false)             /* getxattr: path or descriptor, path2: name; no_follow */   \
+    CALL(ATTRIBUTE_NAMES, attribute_names, false) /* bytes: each with its NUL */                               \
+    CALL(ATTRIBUTE_SET, attribute_set, true)      /* the same, bytes: the value, numbers[0]: flags */          \
+    CALL(ATTRIBUTE_REMOVE, attribute_remove, true)                                                             \
+    CALL(ALLOCATE, allocate, true)              /* posix_fallocate: descriptor, numbers: offset, length */     \
+    CALL(ADVISE, advise, false)                 /* posix_fadvise: the same, numbers[2]: advice */              \
+    CALL(SYNC_ALL, sync_all, true)              /* sync */                                                     \
+    CALL(MEMORY_FILE, memory_file, true)        /* memfd_create: path: name, numbers[0]: flags */              \
+    CALL(EVENT_COUNTER, event_counter, true)    /* eventfd: numbers: first value, flags */                     \
+    CALL(TERMINAL_PAIR, terminal_pair, true)    /* openpty: as PIPE */                                         \
+    CALL(TERMINAL_NAME, terminal_name, false)   /* ttyname: descriptor */                                      \
+    CALL(TERMINAL_GROUP, terminal_group, false) /* tcgetpgrp: descriptor */                                    \
+    CALL(TERMINAL_GROUP_SET, terminal_group_set, true) /* tcsetpgrp: descriptor, numbers[0] */                 \
+    CALL(LOCK_RANGE, lock_range, true)                 /* lockf: descriptor, numbers: command, length */       \
+    CALL(FILE_CONTROL, file_control, true)     /* fcntl: descriptor, numbers: command, argument; or bytes */   \
+    CALL(DEVICE_CONTROL, device_control, true) /* ioctl: the same */                                           \
+    CALL(PATH_LIMIT, path_limit, false)        /* pathconf: path or descriptor, numbers[0]: which */           \
+    CALL(SYSTEM_TEXT, system_text, false)      /* confstr: numbers[0]; value: its length, 0: none */           \
+    CALL(SYSTEM_LOAD, system_load, false)      /* bytes: three doubles */                                      \
+    CALL(USER_NAMES, user_names, false)        /* numbers[0]: WorldNames; bytes: each with its NUL */          \
+    CALL(SHADOW, shadow, false) /* path: user; bytes: name and password, each with its NUL, then 7 i64 */      \
+    CALL(SYSTEM_LOG, system_log, true) /* path: text, path2: name; numbers: priority, options, facility */     \
+    CALL(MAP, map, true)     /* shared mmap: descriptor, numbers: length, protection, 1: of nothing, */        \
+                             /* offset; value: the address; ENOSYS: not in a run that is kept */               \
+    CALL(UNMAP, unmap, true) /* numbers: that address, length */                                               \
+    CALL(GROUPS_OF, groups_of, false)  /* path: user, numbers[0]: group; NULL: our own; bytes: i64 each */     \
+    CALL(GROUPS_SET, groups_set, true) /* bytes: i64 each */                                                   \
+    CALL(PROCESS_FACT, process_fact, false)            /* numbers: WorldFact, two arguments; value */          \
+    CALL(PROCESS_CHANGE, process_change, true)         /* numbers: WorldChange, three arguments */             \
+    CALL(PROCESSORS, processors, false)                /* numbers[0]: process; bytes: i64, each allowed one */ \
+    CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
+    CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */          \
+    CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
+    WORLD_NETWORK_CALLS(CALL)                                                                                  \
     WORLD_PROCESS_CALLS(CALL)
 
 typedef enum WorldCall {
