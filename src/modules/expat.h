@@ -71,9 +71,16 @@ typedef struct ExpatParser {
 /* --- expat_parser.c ------------------------------------------------------------------------------------- */
 Own expat_parser_create(Ref module, Ref const *args, isize nargs, Ref kwnames); /* pyexpat.ParserCreate() */
 
+/* libexpat's parser, with its memory in the arena; NULL: none is left. XML_ParserFree. */
+XML_Parser expat_make(const char *encoding, const char *separator);
+/* Hands it all the bytes, and charges the time it takes. */
+enum XML_Status expat_feed(XML_Parser parser, const char *bytes, isize length, bool is_final);
+
 /* --- expat_handlers.c ----------------------------------------------------------------------------------- */
 /* Has libexpat report to this object: what no handler is for as well (encodings). */
 void expat_connect(ExpatParser *self);
+/* For XML_SetUnknownEncodingHandler: asks the codecs what each byte means. */
+int expat_unknown_encoding(void *data, const XML_Char *name, XML_Encoding *encoding);
 /* Replaces a handler; NULL or None: none. False: raised by the one for text, which got its rest first. */
 bool expat_set_handler(ExpatParser *self, ExpatHandler handler, Ref function);
 /* Lets all handlers go. */

@@ -300,7 +300,7 @@ static int on_external_entity_ref(XML_Parser parser, const XML_Char *context, co
 }
 
 /* What each byte means in an encoding that libexpat doesn't know, found out by decoding all of them. */
-static int on_unknown_encoding(void *data UNUSED, const XML_Char *name, XML_Encoding *encoding) {
+int expat_unknown_encoding(void *data UNUSED, const XML_Char *name, XML_Encoding *encoding) {
     u8 bytes[256];
     if (error_occurred()) return XML_STATUS_ERROR;
     for (int i = 0; i < 256; i++) bytes[i] = (u8)i;
@@ -337,7 +337,7 @@ static void ignore_text(void *data UNUSED, const XML_Char *text UNUSED, int leng
 void expat_connect(ExpatParser *self) {
     XML_Parser parser = self->stream->parser;
     XML_SetUserData(parser, self);
-    XML_SetUnknownEncodingHandler(parser, on_unknown_encoding, NULL);
+    XML_SetUnknownEncodingHandler(parser, expat_unknown_encoding, NULL);
     for (int i = 0; i < EXPAT_HANDLER_COUNT; i++) {
         if (self->handlers[i]) rules[i].connect(parser, true);
     }

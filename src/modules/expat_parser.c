@@ -36,6 +36,13 @@ static void stream_release(ExpatStream *stream) {
     }
 }
 
+XML_Parser expat_make(const char *encoding, const char *separator) {
+    const XML_Memory_Handling_Suite memory = {module_library_alloc, stream_realloc, stream_free};
+    XML_Parser parser = XML_ParserCreate_MM(encoding, &memory, separator);
+    if (parser) XML_SetHashSalt(parser, HASH_SALT);
+    return parser;
+}
+
 /* --- birth and death ------------------------------------------------------------------------------------ */
 
 /* An object for the parser, which it takes; parser NULL: it could not be made. */
@@ -58,10 +65,8 @@ static Own parser_new(XML_Parser parser, ExpatStream *parent, Ref intern) {
 
 /* intern NULL: none. */
 static Own create(const char *encoding, const char *separator, Ref intern) {
-    const XML_Memory_Handling_Suite memory = {module_library_alloc, stream_realloc, stream_free};
-    Own self = parser_new(XML_ParserCreate_MM(encoding, &memory, separator), NULL, intern);
+    Own self = parser_new(expat_make(encoding, separator), NULL, intern);
     if (!self) return NULL;
-    XML_SetHashSalt(AS_EXPAT_PARSER(self)->stream->parser, HASH_SALT);
     expat_connect(AS_EXPAT_PARSER(self));
     gc_track(self);
     return self;
@@ -148,20 +153,21 @@ static Own outcome(ExpatParser *self, enum XML_Status status) {
     return expat_flush(self) ? int_from_i64(status) : NULL;
 }
 
-static enum XML_Status feed(ExpatParser *self, const char *bytes, isize length, bool is_final) {
+enum XML_Status expat_feed(XML_Parser parser, const char *bytes, isize length, bool is_final) {
     enum XML_Status status = XML_STATUS_OK;
     vm_charge(length / 4);
     for (; length > CHUNK_SIZE && status != XML_STATUS_ERROR; bytes += CHUNK_SIZE, length -= CHUNK_SIZE)
-        status = XML_Parse(self->stream->parser, bytes, CHUNK_SIZE, XML_FALSE);
+        status = XML_Parse(parser, bytes, CHUNK_SIZE, XML_FALSE);
     if (status == XML_STATUS_ERROR) return status;
-    return XML_Parse(self->stream->parser, bytes, (int)length, is_final);
+    return XML_Parse(parser, bytes, (int)length, is_final);
 }
 
 static Own parse_str(ExpatParser *self, Ref text, bool is_final) {
     Own bytes = str_keep_utf8(text), result = NULL;
     if (bytes && enter(self)) {
         XML_SetEncoding(self->stream->parser, "utf-8");
-        result = outcome(self, feed(self, (const char *)bytes_data(bytes), size_of(bytes), is_final));
+        result = outcome(
+            self, expat_feed(self->stream->parser, (const char *)bytes_data(bytes), size_of(bytes), is_final));
     }
     release_maybe(bytes);
     return result;
@@ -178,7 +184,9 @@ static Own parser_method_parse(Ref self, Ref const *args, isize nargs, Ref kwnam
         return NULL;
     if (is_str(given[0])) return parse_str(parser, given[0], is_final);
     if (!buffer_get(given[0], &buffer, false)) return NULL;
-    Own result = enter(parser) ? outcome(parser, feed(parser, buffer.data, buffer.length, is_final)) : NULL;
+    Own result = enter(parser)
+                     ? outcome(parser, expat_feed(parser->stream->parser, buffer.data, buffer.length, is_final))
+                     : NULL;
     buffer_release(&buffer);
     return result;
 }

@@ -58,6 +58,12 @@
 
 #define EXPAT_TYPES(NATIVE) NATIVE(EXPAT_PARSER, expat_parser_spec)
 
+#define ETREE_TYPES(NATIVE)                                                                                    \
+    NATIVE(ELEMENT, element_spec)                                                                              \
+    NATIVE(ELEMENT_ITERATOR, element_iterator_spec)                                                            \
+    NATIVE(TREE_BUILDER, tree_builder_spec)                                                                    \
+    NATIVE(XML_PARSER, xml_parser_spec)
+
 #ifdef WITHOUT_SQLITE
 #define SQLITE_TYPES(NATIVE)
 #else
@@ -277,6 +283,7 @@
     MULTIBYTE_TYPES(NATIVE)                                                                                    \
     ZLIB_TYPES(NATIVE)                                                                                         \
     COMPRESSION_TYPES(NATIVE)                                                                                  \
+    ETREE_TYPES(NATIVE)                                                                                        \
     EXPAT_TYPES(NATIVE)                                                                                        \
     SQLITE_TYPES(NATIVE)                                                                                       \
     SELECT_TYPES(NATIVE)                                                                                       \

@@ -59,6 +59,7 @@
     MODULE(datetime_module)                                                                                    \
     MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
+    MODULE(etree_module)                                                                                       \
     MODULE(expat_module)                                                                                       \
     MODULE(faulthandler_module)                                                                                \
     MODULE(fcntl_module)                                                                                       \
@@ -199,6 +200,7 @@ typedef struct ModulesRoot {
     struct ReadlineState *readline; /* of the module readline, an arena block; NULL: not imported yet */
     struct CsvState *csv;           /* of the module _csv (csv.h), an arena block; NULL: not imported yet */
     struct CursesState *curses;     /* the same of _curses (curses.h) */
+    struct EtreeState *etree;       /* the same of _elementtree (etree.h) */
     struct DecimalState *decimal;   /* the same of _decimal (decimal.h) */
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */

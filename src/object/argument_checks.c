@@ -51,8 +51,12 @@ bool argument_str(Ref value, const char *function, const char *argument) {
 
 bool argument_instance(Ref value, const Type *type, const char *function, int position) {
     if (is_a(value, type)) return true;
+    const char *given = argument_type_name(value);
+    if (position == 0)
+        return error_set(EXC(TypeError), "%.200s() argument must be %.50s, not %.50s", function, type->name,
+                         given) != NULL;
     return error_set(EXC(TypeError), "%.200s() argument %d must be %.50s, not %.50s", function, position,
-                     type->name, argument_type_name(value)) != NULL;
+                     type->name, given) != NULL;
 }
 
 bool argument_buffer_writable(Ref value, const char *function, int position, Buffer *buffer) {

@@ -208,10 +208,12 @@
     NAME(closefd)                                                                                              \
     NAME(code)                                                                                                 \
     NAME(codec)                                                                                                \
+    NAME(comment)                                                                                              \
     NAME(context)                                                                                              \
     NAME(copy)                                                                                                 \
     NAME(copyreg)                                                                                              \
     NAME(count)                                                                                                \
+    NAME(data)                                                                                                 \
     NAME(decode)                                                                                               \
     NAME(default)                                                                                              \
     NAME(defaults)                                                                                             \
@@ -222,11 +224,13 @@
     NAME(dispatch_table)                                                                                       \
     NAME(displayhook)                                                                                          \
     NAME(doc)                                                                                                  \
+    NAME(doctype)                                                                                              \
     NAME(dst)                                                                                                  \
     NAME(encode)                                                                                               \
     NAME(encoding)                                                                                             \
     NAME(end)                                                                                                  \
     NAME(end_lineno)                                                                                           \
+    NAME(end_ns)                                                                                               \
     NAME(end_offset)                                                                                           \
     NAME(err_msg)                                                                                              \
     NAME(errno)                                                                                                \
@@ -241,7 +245,10 @@
     NAME(file)                                                                                                 \
     NAME(filename)                                                                                             \
     NAME(fileno)                                                                                               \
+    NAME(find)                                                                                                 \
     NAME(find_class)                                                                                           \
+    NAME(findall)                                                                                              \
+    NAME(findtext)                                                                                             \
     NAME(flush)                                                                                                \
     NAME(fromlist)                                                                                             \
     NAME(fromtimestamp)                                                                                        \
@@ -255,6 +262,7 @@
     NAME(getstate)                                                                                             \
     NAME(gi_frame)                                                                                             \
     NAME(globals)                                                                                              \
+    NAME(iterfind)                                                                                             \
     NAME(message)                                                                                              \
     NAME(latin1)                                                                                               \
     NAME(module_repr)                                                                                          \
@@ -302,7 +310,9 @@
     NAME(peek)                                                                                                 \
     NAME(persistent_id)                                                                                        \
     NAME(persistent_load)                                                                                      \
+    NAME(pi)                                                                                                   \
     NAME(pop)                                                                                                  \
+    NAME(position)                                                                                             \
     NAME(posix)                                                                                                \
     NAME(print)                                                                                                \
     NAME(print_file_and_line)                                                                                  \
@@ -332,6 +342,7 @@
     NAME(split)                                                                                                \
     NAME(splitlines)                                                                                           \
     NAME(start)                                                                                                \
+    NAME(start_ns)                                                                                             \
     NAME(stderr)                                                                                               \
     NAME(stdin)                                                                                                \
     NAME(stdout)                                                                                               \
@@ -346,6 +357,7 @@
     NAME(sys)                                                                                                  \
     NAME(tabsize)                                                                                              \
     NAME(task)                                                                                                 \
+    NAME(tail)                                                                                                 \
     NAME(tell)                                                                                                 \
     NAME(text)                                                                                                 \
     NAME(throw)                                                                                                \
