@@ -370,6 +370,17 @@ static Own parent_folders(Ref name, Ref parent_name, Own *module) {
     return folders;
 }
 
+/* While it is loaded its package says so, in the message on an attribute that is not there yet. */
+static Own load_submodule(Ref name, Ref parent_name, Ref tail, Ref folders) {
+    Own parent = modules_get(parent_name);
+    if (!parent) return error_occurred() ? NULL : error_set_key(parent_name);
+    Own submodules = import_spec_begin_submodule(parent, tail);
+    release(parent);
+    Own module = find_and_load(name, tail, folders);
+    import_spec_end_submodule(submodules);
+    return module;
+}
+
 static Own load_missing(Ref name) {
     isize dot = last_dot(name, str_length(name));
     if (dot < 0) return find_and_load(name, name, NULL);
@@ -381,7 +392,7 @@ static Own load_missing(Ref name) {
         folders = parent_folders(name, parent_name, &module);
     }
     if (folders) {
-        module = find_and_load(name, tail, folders);
+        module = load_submodule(name, parent_name, tail, folders);
         if (module && !bind_in_parent(parent_name, tail, module)) slot_clear(&module);
     }
     release_maybe(folders);

@@ -22,14 +22,13 @@ void found_release(Found *found) {
     found->kind = FOUND_NOTHING;
 }
 
-/* folder/tail + ending, as UTF-8. The empty folder is the working directory, others are relative to it. */
+/* folder/tail + ending, as UTF-8. The empty folder and "." are the working directory, others are relative to it. */
 static void path_join(Text *path, Ref folder, Ref tail, const char *ending) {
+    bool here = str_length(folder) == 0 || str_equal_ascii(folder, ".");
     text_clear(path);
-    if (str_length(folder) == 0 || str_char(folder, 0) != '/') {
-        text_append_cstring(path, world_working_directory());
-        if (str_length(folder)) text_append_char(path, '/');
-    }
-    str_append_utf8(folder, path);
+    if (here || str_char(folder, 0) != '/') text_append_cstring(path, world_working_directory());
+    if (!here && path->length) text_append_char(path, '/');
+    if (!here) str_append_utf8(folder, path);
     if (path->length && path->data[path->length - 1] != '/') text_append_char(path, '/');
     str_append_utf8(tail, path);
     text_append_cstring(path, ending);

@@ -50,6 +50,10 @@ void import_set_filename(Ref code, Ref filename);
 /* spec._initializing */
 bool import_spec_is_initializing(Ref module);
 void import_spec_set_initializing(Ref spec, bool initializing);
+/* The package notes in spec._uninitialized_submodules that this one of its submodules is being imported, until the
+ * answer is handed back. NULL without exception: it can't be noted. */
+Own import_spec_begin_submodule(Ref parent, Ref child);
+void import_spec_end_submodule(Own submodules); /* consumes; may be NULL */
 Own import_loader_new(Type *type, Ref name, Ref path);
 /* Gives a module of which CPython has a shared library its spec. */
 bool import_set_extension_spec(Ref module, Ref name);

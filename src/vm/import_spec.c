@@ -66,6 +66,20 @@ bool import_spec_is_initializing(Ref module) {
     return initializing;
 }
 
+Own import_spec_begin_submodule(Ref parent, Ref child) {
+    Own spec, submodules = NULL;
+    if (!object_find_attribute(parent, NAME(__spec__), &spec)) error_clear();
+    if (spec && !object_find_attribute(spec, NAME(_uninitialized_submodules), &submodules)) error_clear();
+    if (submodules && !(is_list(submodules) && list_append_ref(submodules, child))) slot_clear(&submodules);
+    release_maybe(spec);
+    return submodules;
+}
+
+void import_spec_end_submodule(Own submodules) {
+    if (submodules && list_length(submodules) > 0) release_maybe(list_pop(submodules, -1));
+    release_maybe(submodules);
+}
+
 static Own spec_new(Type *type, UNUSED Ref const *args, UNUSED isize nargs, UNUSED Ref kwnames) {
     Own self = object_new(type, 0);
     if (self) gc_track(self);

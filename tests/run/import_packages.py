@@ -33,6 +33,8 @@ import nsp.one, nsp.two; print(len(nsp.__path__), nsp.one.one, nsp.two.two, nsp.
 import nsp; print(list(nsp.__dict__), type(nsp.__loader__).__name__, type(nsp.__path__).__name__)
 import circ.x
 import half_a
+import ring.part
+import ring; print(ring.__spec__._uninitialized_submodules)
 import bad.syntax
 import bad.boom
 import bad.chain

@@ -1,0 +1,1 @@
+import ring.part.child

@@ -1,0 +1,3 @@
+import ring.part
+
+ring.part.child
