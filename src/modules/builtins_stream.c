@@ -30,7 +30,7 @@ static bool print_items(Ref file, Ref const *items, isize count, Ref sep, Ref en
 }
 
 static Own builtin_print(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"print", {"*", "sep", "end", "file", "flush"}, .required = 0};
+    static const Parameters parameters = {"print", {"*", "sep", "end", "file", "flush"}, .rest = true};
     Ref out[4];
     (void)self;
     if (!arguments_bind(&parameters, args + nargs, 0, kwnames, out)) return NULL;

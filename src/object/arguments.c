@@ -50,7 +50,7 @@ static const char *plural(isize count) { return count == 1 ? "" : "s"; }
 
 static bool check_counts(const Parameters *parameters, const Shape *shape, isize nargs, isize keywords) {
     const char *function = function_name(parameters), *parentheses = function_parentheses(parameters);
-    if (nargs + keywords > shape->total) {
+    if (!parameters->rest && nargs + keywords > shape->total) {
         return error_set(EXC(TypeError), "%.200s%s takes at most %d %sargument%s (%zd given)", function,
                          parentheses, shape->total, nargs == 0 ? "keyword " : "", plural(shape->total),
                          nargs + keywords);

@@ -45,6 +45,7 @@ typedef struct Parameters {
     const char *function; /* name for messages; NULL: "function" */
     const char *names[16];
     int required;
+    bool rest; /* it takes any number of arguments by position, which are not handed on to arguments_bind */
 } Parameters;
 /* Fills out[] (one slot a name, "/" and "*" not counted) with lent references, NULL where not given. TypeError
  * worded as CPython's Argument Clinic does. */
