@@ -4,6 +4,7 @@
  * codecs, which finds it in the library. */
 #include "modules/io.h"
 #include "object/codec.h"
+#include "vm/host.h"
 
 NativeEncoding native_encoding(const char *name) {
     static const struct {
@@ -87,6 +88,49 @@ static Own decode_all(NativeDecoder *self, const u8 *bytes, isize length, bool f
     return text;
 }
 
+static Own make_by_codec(Ref encoding, Ref errors, const char *attribute);
+
+/* The library's decoder for the same encoding; no instruction of its making is the program's. */
+static Own library_decoder(NativeEncoding encoding) {
+    HiddenRun hidden = host_hide_begin();
+    Own name = str_from_ascii(encoding == ENCODING_ASCII ? "ascii" : "utf-8", -1);
+    Own errors = name ? str_from_ascii("strict", -1) : NULL;
+    Own decoder = errors ? make_by_codec(name, errors, "incrementaldecoder") : NULL;
+    release_maybe(name);
+    release_maybe(errors);
+    host_hide_end(&hidden);
+    return decoder;
+}
+
+/* The bytes are wrong: the library's decoder, which is what CPython reads with, raises that once more, so that its
+ * frames stand in the traceback. NULL, for `return`. */
+static Own fail_in_library(const NativeDecoder *self, const u8 *bytes, isize length, bool final) {
+    if (!error_matches(EXC(UnicodeDecodeError)) ||
+        strcmp((const char *)bytes_data(self->errors), "strict") != 0)
+        return NULL;
+    Own first = error_fetch();
+    Own decoder = library_decoder(self->encoding),
+        data = decoder ? bytes_from((const char *)bytes, length) : NULL;
+    Own text =
+        data ? object_call_method_cstring(decoder, "decode", (Ref[]){data, final ? True : False}, 2) : NULL;
+    bool raised = !text && error_matches(EXC(UnicodeDecodeError));
+    release_maybe(decoder);
+    release_maybe(data);
+    release_maybe(text);
+    if (raised) {
+        release(first);
+    } else {
+        error_clear();
+        error_restore(first);
+    }
+    return NULL;
+}
+
+static Own decode_or_fail(NativeDecoder *self, const u8 *bytes, isize length, bool final) {
+    Own text = decode_all(self, bytes, length, final);
+    return text ? text : fail_in_library(self, bytes, length, final);
+}
+
 static Own native_decoder_decode(Ref ref, Ref const *args, isize nargs) {
     NativeDecoder *self = AS_NATIVE_DECODER(ref);
     Buffer buffer;
@@ -94,13 +138,13 @@ static Own native_decoder_decode(Ref ref, Ref const *args, isize nargs) {
     bool final = nargs > 1 && args[1] == True;
     Own text = NULL;
     if (self->rest_length == 0) {
-        text = decode_all(self, (const u8 *)buffer.data, buffer.length, final);
+        text = decode_or_fail(self, (const u8 *)buffer.data, buffer.length, final);
     } else {
         Own joined = bytes_from(NULL, self->rest_length + buffer.length);
         if (joined) {
             memcpy(bytes_data(joined), self->rest, (usize)self->rest_length);
             memcpy(bytes_data(joined) + self->rest_length, buffer.data, (usize)buffer.length);
-            text = decode_all(self, bytes_data(joined), size_of(joined), final);
+            text = decode_or_fail(self, bytes_data(joined), size_of(joined), final);
             release(joined);
         }
     }
