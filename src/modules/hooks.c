@@ -297,6 +297,7 @@ bool hooks_set(void) {
     OBJECT_ROOT->warn = warn;
     OBJECT_ROOT->warn_explicit = warn_explicit;
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
+    VM_ROOT->encode_streams = streams_encode;
     VM_ROOT->flush_streams = flush_streams;
     return struct_sequence_ready(MODULE_TYPE_UNRAISABLE_HOOK_ARGS);
 }

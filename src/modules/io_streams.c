@@ -72,6 +72,53 @@ Own stream_new(int descriptor, bool unbuffered) {
     return text;
 }
 
+/* --- PYTHONIOENCODING ----------------------------------------------------------------------------------- */
+
+/* The name that the codecs give an encoding: "iso8859-1" for "latin1". NULL raised. */
+static Own codec_name(Ref encoding) {
+    Own codecs = import_module_cstring("codecs");
+    Own info = codecs ? object_call_method_cstring(codecs, "lookup", &encoding, 1) : NULL;
+    Own name = info ? object_get_attribute(info, NAME(name)) : NULL;
+    release_maybe(codecs);
+    release_maybe(info);
+    return name;
+}
+
+/* encoding: NULL: as it is. */
+static bool reconfigure(Ref stream, Ref encoding, Ref errors) {
+    if (stream == None) return true;
+    Own method = str_intern_cstring("reconfigure"),
+        names = tuple_pack(2, (Ref)NAME(encoding), (Ref)NAME(errors));
+    Ref values[] = {encoding ? encoding : None, errors};
+    Own answer = method && names ? object_call_method(stream, method, values, 0, names) : NULL;
+    release_maybe(method);
+    release_maybe(names);
+    release_maybe(answer);
+    return answer != NULL;
+}
+
+/* "encoding:errors", of which one may be missing: with an encoding alone errors are strict. What cannot be written to
+ * standard error is escaped in any case. */
+bool streams_encode(void) {
+    const char *told = MODULES_ROOT->environment_ignored ? NULL : world_environment("PYTHONIOENCODING");
+    const char *colon = told ? strchr(told, ':') : NULL;
+    isize length = !told ? 0 : colon ? colon - told : (isize)strlen(told);
+    if (length == 0 && (!colon || !colon[1])) return true;
+    Own errors = str_from_utf8_surrogateescape(colon && colon[1] ? colon + 1 : "strict", -1);
+    Own escaped = str_from_ascii("backslashreplace", -1);
+    Own given = length ? str_from_utf8_surrogateescape(told, length) : NULL,
+        encoding = given ? codec_name(given) : NULL;
+    bool done = errors && escaped && (encoding || !length) &&
+                reconfigure(MODULES_ROOT->standard_input, encoding, errors) &&
+                reconfigure(MODULES_ROOT->standard_output, encoding, errors) &&
+                (!encoding || reconfigure(MODULES_ROOT->standard_error, encoding, escaped));
+    release_maybe(errors);
+    release_maybe(escaped);
+    release_maybe(given);
+    release_maybe(encoding);
+    return done;
+}
+
 /* --- the short way ------------------------------------------------------------------------------------- */
 
 /* The stream, where nothing stands between its methods and us; else NULL. Its dict has `mode`. */

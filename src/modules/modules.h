@@ -205,6 +205,7 @@ typedef struct ModulesRoot {
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */
     int optimize;
+    bool environment_ignored; /* -E, -I: variables that mean something to Python mean nothing */
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
 #define MODULE_TYPE(id) (&MODULES_ROOT->types[MODULE_TYPE_##id].type)
@@ -240,6 +241,9 @@ extern const MethodDef builtin_object_functions[], builtin_number_functions[], b
 /* --- standard streams (io_streams.c) ------------------------------------------------------------------- */
 enum { STREAM_ERROR = 2 };
 bool streams_boot(void); /* makes open() */
+/* Before the program begins: sets the standard streams to the encoding and error handler that PYTHONIOENCODING names.
+ * False: LookupError, there is no such encoding. */
+bool streams_encode(void);
 /* sys.stdin, sys.stdout, sys.stderr by their descriptor; None where it is closed. Unbuffered (-u): what is printed is
  * written at once. */
 Own stream_new(int descriptor, bool unbuffered);

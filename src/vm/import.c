@@ -172,6 +172,15 @@ static bool run_body(Ref module, Ref name, const Found *found) {
     return result != NULL;
 }
 
+/* The import is over: by the spec it began with, and by the one that importlib has put in its place where the body was
+ * the first to import that. */
+static void end_initializing(Ref module, Ref spec) {
+    Own now = own_maybe(dict_get_str(module_dict(module), NAME(__spec__)));
+    import_spec_set_initializing(spec, false);
+    if (now && now != spec && now != None) import_spec_set_initializing(now, false);
+    release_maybe(now);
+}
+
 /* Makes the module and runs its body; what then stands in sys.modules is what was imported. */
 static Own load_found(Ref name, const Found *found) {
     Own module = module_new(name);
@@ -194,7 +203,7 @@ static Own load_found(Ref name, const Found *found) {
         if (imported) modules_remove(name);
         if (imported && !modules_set(name, imported)) slot_clear(&imported);
     }
-    if (spec) import_spec_set_initializing(spec, false);
+    if (spec) end_initializing(module, spec);
     release_maybe(spec);
     release(module);
     return imported;

@@ -384,7 +384,8 @@ int program_run(void) {
     Tree tree = {0};
     Own held = own_maybe(program_has_file() ? main : NULL);
     if (main) take_filters();
-    Own result = main ? run_program(main, &tree) : NULL;
+    bool ready = main && (!VM_ROOT->encode_streams || VM_ROOT->encode_streams());
+    Own result = ready ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
     flush();
     int status = result ? 0 : report_uncaught(main);

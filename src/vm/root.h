@@ -123,9 +123,10 @@ typedef struct VmRoot {
     ImportState import;
 
     /* Hooks that `modules` sets. */
-    void (*at_exit)(void);                      /* atexit's callbacks */
-    void (*threading_shutdown)(void);           /* threading._shutdown() */
-    bool (*flush_streams)(void);                /* sys.stdout and sys.stderr; false: an exception is set */
+    void (*at_exit)(void);            /* atexit's callbacks */
+    void (*threading_shutdown)(void); /* threading._shutdown() */
+    bool (*encode_streams)(void); /* the standard ones, as PYTHONIOENCODING says; false: an exception is set */
+    bool (*flush_streams)(void);  /* sys.stdout and sys.stderr; false: an exception is set */
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */

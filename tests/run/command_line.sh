@@ -199,5 +199,17 @@ expect 0 "Expr(" dis --stages no_newline.py
 expect 1 "SyntaxError: '(' was never closed" dis --stages unclosed.py
 expect 1 "SyntaxError" dis --stages -c 'return'
 expect 0 "'이름'" dis --stages=tokens,tree -c '이름 = "한글"'
+
+# the encoding of the standard streams
+streams='import sys; print(sys.stdin.encoding, sys.stdout.errors, sys.stderr.encoding, sys.stderr.errors)'
+for told in 'latin1=iso8859-1 strict iso8859-1 backslashreplace' 'cp949:ignore=cp949 ignore cp949 backslashreplace' \
+    ':replace=utf-8 replace utf-8 backslashreplace'; do
+    export PYTHONIOENCODING="${told%%=*}"
+    expect 0 "${told#*=}" run -c "$streams"
+    [ "$told" = "${told#latin1}" ] || expect 0 "utf-8" run -E -c "$streams"
+done
+PYTHONIOENCODING=nonsense
+expect 1 "LookupError: unknown encoding: nonsense" run -c pass
+unset PYTHONIOENCODING
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

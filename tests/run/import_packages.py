@@ -32,6 +32,7 @@ import pkg.too_far
 import nsp.one, nsp.two; print(len(nsp.__path__), nsp.one.one, nsp.two.two, nsp.__file__)
 import nsp; print(list(nsp.__dict__), type(nsp.__loader__).__name__, type(nsp.__path__).__name__)
 import circ.x
+from modern import nope
 import half_a
 import ring.part
 import ring; print(ring.__spec__._uninitialized_submodules)

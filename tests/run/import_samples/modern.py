@@ -1,0 +1,2 @@
+import importlib
+import importlib.util, importlib.machinery
