@@ -104,7 +104,7 @@ static Own array_copy(Ref self) {
 static Own array_deepcopy(Ref self, UNUSED Ref memo) { return array_copy(self); }
 
 static Own array_method_buffer_info(Ref self) {
-    u64 address = AS_ARRAY(self)->items ? (u64)((uintptr_t)AS_ARRAY(self)->items - ARENA_BASE) : 0;
+    u64 address = (u64)(uintptr_t)AS_ARRAY(self)->items;
     return tuple_take(2, int_from_u64(address), int_from_isize(array_length(self)));
 }
 

@@ -18,7 +18,7 @@ static Own builtin_callable(Ref self, Ref object) {
 
 static Own builtin_id(Ref self, Ref object) {
     (void)self;
-    return int_from_u64((uintptr_t)object - ARENA_BASE);
+    return int_from_u64(object_id(object));
 }
 
 static Own builtin_hash(Ref self, Ref object) {

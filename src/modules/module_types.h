@@ -256,6 +256,24 @@
     NATIVE(CSV_WRITER, csv_writer_spec)                                                                        \
     NATIVE(CSV_ERROR, csv_error_spec)
 
+#define CTYPES_TYPES(NATIVE)                                                                                   \
+    NATIVE(C_STRUCT_TYPE, c_struct_type_spec)                                                                  \
+    NATIVE(C_UNION_TYPE, c_union_type_spec)                                                                    \
+    NATIVE(C_POINTER_TYPE, c_pointer_type_spec)                                                                \
+    NATIVE(C_ARRAY_TYPE, c_array_type_spec)                                                                    \
+    NATIVE(C_SIMPLE_TYPE, c_simple_type_spec)                                                                  \
+    NATIVE(C_FUNCTION_TYPE, c_function_type_spec)                                                              \
+    NATIVE(C_DATA, cdata_spec)                                                                                 \
+    NATIVE(C_STRUCT, c_struct_spec)                                                                            \
+    NATIVE(C_UNION, c_union_spec)                                                                              \
+    NATIVE(C_POINTER, c_pointer_spec)                                                                          \
+    NATIVE(C_ARRAY, c_array_spec)                                                                              \
+    NATIVE(C_SIMPLE, c_simple_spec)                                                                            \
+    NATIVE(C_FUNCTION, c_function_spec)                                                                        \
+    NATIVE(C_FIELD, cfield_spec)                                                                               \
+    NATIVE(C_ARGUMENT, cargument_spec)                                                                         \
+    NATIVE(C_THUNK, c_thunk_spec)
+
 #define DECIMAL_TYPES(NATIVE)                                                                                  \
     NATIVE(DECIMAL, decimal_spec)                                                                              \
     NATIVE(DECIMAL_CONTEXT, decimal_context_spec)                                                              \
@@ -318,6 +336,7 @@
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \
     CURSES_TYPES(NATIVE)                                                                                       \
+    CTYPES_TYPES(NATIVE)                                                                                       \
     DECIMAL_TYPES(NATIVE)                                                                                      \
     ARRAY_TYPES(NATIVE)                                                                                        \
     UNICODEDATA_TYPES(NATIVE)                                                                                  \

@@ -56,6 +56,7 @@
     MODULE(csv_module)                                                                                         \
     MODULE(curses_module)                                                                                      \
     MODULE(curses_panel_module)                                                                                \
+    MODULE(ctypes_module)                                                                                      \
     MODULE(datetime_module)                                                                                    \
     MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
@@ -204,6 +205,7 @@ typedef struct ModulesRoot {
     struct DecimalState *decimal;   /* the same of _decimal (decimal.h) */
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */
+    struct CtypesState *ctypes;     /* the same of _ctypes (ctypes.h) */
     int optimize;
     bool environment_ignored; /* -E, -I: variables that mean something to Python mean nothing */
 } ModulesRoot;
@@ -215,7 +217,9 @@ typedef struct ModulesRoot {
  * Bases that are types of modules too must be made first. Types are immortal. False: raised. */
 bool module_ready_type(enum ModuleTypeId id);
 bool module_add_type(Ref module, enum ModuleTypeId id);
-/* A capsule (capsule.c) as an attribute, for CPython's modules that export C functions so. */
+/* A capsule (capsule.c), which keeps `held` (consumed; NULL: nothing) as long as it lives; `name` is constant. As an
+ * attribute: for CPython's modules that export C functions so. */
+Own capsule_new(const char *name, Own held);
 bool module_add_capsule(Ref module, const char *attribute, const char *name);
 /* Named ints, for `fill`: a table ended by a NULL name. */
 typedef struct ModuleConstant {

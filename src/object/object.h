@@ -94,8 +94,9 @@ bool object_finalize_in_dealloc(Own object);
  * singletons, native modules) has serials below OBJECT_ROOT->first_program_serial and is immortal for the
  * audit. The top byte of the word belongs to the collector. */
 #define SERIAL_MASK ((u64)0x00FFFFFFFFFFFFFF)
-/* id(object): an offset into the arena, the same in every run; also what "<x object at 0x...>" shows. */
-static inline u64 object_id(Ref object) { return (u64)((uintptr_t)object - ARENA_BASE); }
+/* id(object): its address, the same in every run, since the arena always lies in one place; also what "<x object at
+ * 0x...>" shows. */
+static inline u64 object_id(Ref object) { return (u64)(uintptr_t)object; }
 /* The hash of an object that is only equal to itself. */
 static inline isize object_identity_hash(Ref object) {
     u64 id = object_id(object);

@@ -70,7 +70,10 @@ Own type_wrap_method(Type *kind, Ref callable);
  * inheritance. */
 bool type_fill_dict(Type *type);
 bool type_complete(Type *type);
-static inline MemberDef *type_slot_members(const Type *type) { return (MemberDef *)(void *)((Type *)type + 1); }
+/* The fields that __slots__ names, described behind the type, which is as long as its metatype says. */
+static inline MemberDef *type_slot_members(const Type *type) {
+    return (MemberDef *)(void *)((char *)type + type_of(&type->ob_base.ob_base)->basicsize);
+}
 /* Sets name and heap_name from a str; false: raised. Consumes it. */
 bool type_set_class_name(Type *type, Own name);
 extern const GetSetDef type_dict_getset[], type_weakref_getset[];

@@ -1,0 +1,2 @@
+#include "modules/ctypes.h"
+const CSymbol c_character_symbols[] = {{NULL, NULL}};

@@ -1,0 +1,2 @@
+#include "modules/ctypes.h"
+const CSymbol c_text_symbols[] = {{NULL, NULL}};

@@ -1,0 +1,230 @@
+/* ctypes_library.c: the libraries that there are: C's own, that of mathematics, and Python itself.
+ *
+ * Their functions are the machine's (ctypes_c_*.c), one table a topic. A function's address is made up: it says where in
+ * the tables it stands, lies outside of all memory that may be touched, and is the same in every run. Other libraries
+ * exist on the disk, but to run their code would be to leave the machine: dlopen() says so. */
+#include "modules/ctypes.h"
+#include "modules/outside.h"
+
+#define CODE_BASE ((uintptr_t)0x100000000000)
+#define CODE_STEP ((uintptr_t)16)
+#define TABLE_STEP ((uintptr_t)0x10000)
+#if defined(__aarch64__)
+#define LIBRARY_FOLDER "/lib/aarch64-linux-gnu/"
+#else
+#define LIBRARY_FOLDER "/lib/x86_64-linux-gnu/"
+#endif
+
+/* --- libraries ------------------------------------------------------------------------------------------------ */
+
+/* Which tables a library's functions stand in. A library has those of the ones that it needs too. */
+enum { OF_CTYPES = 1, OF_C = 2, OF_MATH = 4, OF_PYTHON = 8, OF_PROGRAM = OF_C | OF_MATH | OF_PYTHON };
+static const struct {
+    const CSymbol *symbols;
+    int of;
+} tables[] = {{c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C}, {c_text_symbols, OF_C},
+              {c_character_symbols, OF_C},     {c_number_symbols, OF_C}, {c_print_symbols, OF_C},
+              {c_system_symbols, OF_C},        {c_absent_symbols, OF_C}, {c_math_symbols, OF_MATH},
+              {c_python_symbols, OF_PYTHON}};
+
+static const struct {
+    const char *name; /* NULL: the program itself */
+    int has;
+} libraries[] = {{NULL, OF_PROGRAM},        {"libc.so.6", OF_C},  {"libm.so.6", OF_C | OF_MATH},
+                 {"libpthread.so.0", OF_C}, {"libdl.so.2", OF_C}, {"librt.so.1", OF_C},
+                 {"libutil.so.1", OF_C}};
+
+/* A handle is where the library would begin. */
+static u64 handle_of(isize library) { return CODE_BASE - (u64)(COUNT_OF(libraries) - library) * TABLE_STEP; }
+static isize library_of(u64 handle) {
+    for (isize i = 0; i < COUNT_OF(libraries); i++) {
+        if (handle == handle_of(i)) return i;
+    }
+    return -1;
+}
+
+/* What messages call it. */
+static void append_path(Text *text, u64 handle) {
+    isize library = library_of(handle);
+    if (library > 0) {
+        text_append_format(text, LIBRARY_FOLDER "%s", libraries[library].name);
+        return;
+    }
+    Ref executable = dict_get_cstring(module_dict(MODULES_ROOT->sys), "executable");
+    if (executable && is_str(executable)) str_append_utf8(executable, text);
+}
+
+static void *no_symbol(Type *type, u64 handle, const char *name) {
+    Text path = text_new(TEXT_IN_ARENA);
+    append_path(&path, handle);
+    error_set(type, "%s: undefined symbol: %s", text_cstring(&path), name);
+    text_free(&path);
+    return NULL;
+}
+
+/* --- functions ------------------------------------------------------------------------------------------------- */
+
+static const void *find_in(const char *name, int of) {
+    for (isize table = 0; table < COUNT_OF(tables); table++) {
+        const CSymbol *symbols = tables[table].symbols;
+        for (isize i = 0; tables[table].of & of && symbols[i].name; i++) {
+            if (strcmp(symbols[i].name, name) == 0)
+                return (const void *)(CODE_BASE + (uintptr_t)table * TABLE_STEP + (uintptr_t)i * CODE_STEP);
+        }
+    }
+    return NULL;
+}
+
+const void *library_find(const char *symbol) { return find_in(symbol, OF_CTYPES | OF_PROGRAM); }
+
+const CSymbol *library_symbol_at(const void *address) {
+    uintptr_t offset = (uintptr_t)address - CODE_BASE;
+    if (offset / TABLE_STEP >= COUNT_OF(tables) || offset % CODE_STEP) return NULL;
+    const CSymbol *symbols = tables[offset / TABLE_STEP].symbols;
+    uintptr_t index = offset % TABLE_STEP / CODE_STEP, count = 0;
+    while (count <= index && symbols[count].name) count++;
+    return count > index ? &symbols[index] : NULL;
+}
+
+bool library_handle(Ref library, u64 *handle) {
+    Own value = ctype_need_attribute(library, "_handle");
+    if (!value) return false;
+    bool taken = is_int(value);
+    if (taken)
+        *handle = int_as_u64_mask(value);
+    else
+        error_set(EXC(TypeError), "the _handle attribute of the second argument must be an integer");
+    release(value);
+    return taken;
+}
+
+const void *library_function(u64 handle, const char *name) {
+    isize library = library_of(handle);
+    const void *address = library >= 0 ? find_in(name, libraries[library].has) : NULL;
+    return address ? address : no_symbol(EXC(AttributeError), handle, name);
+}
+
+/* --- variables --------------------------------------------------------------------------------------------------- */
+
+/* Python's flags, as C ints. */
+static const struct {
+    const char *symbol, *flag;
+} flag_symbols[] = {{"Py_OptimizeFlag", "optimize"},
+                    {"Py_DebugFlag", "debug"},
+                    {"Py_VerboseFlag", "verbose"},
+                    {"Py_QuietFlag", "quiet"},
+                    {"Py_InteractiveFlag", "interactive"},
+                    {"Py_InspectFlag", "inspect"},
+                    {"Py_NoSiteFlag", "no_site"},
+                    {"Py_BytesWarningFlag", "bytes_warning"},
+                    {"Py_IgnoreEnvironmentFlag", "ignore_environment"},
+                    {"Py_DontWriteBytecodeFlag", "dont_write_bytecode"},
+                    {"Py_NoUserSiteDirectory", "no_user_site"},
+                    {"Py_IsolatedFlag", "isolated"}};
+
+static bool flag_value(const char *symbol, int *value) {
+    Ref flags = dict_get_cstring(module_dict(MODULES_ROOT->sys), "flags");
+    for (isize i = 0; flags && i < COUNT_OF(flag_symbols); i++) {
+        if (strcmp(flag_symbols[i].symbol, symbol) != 0) continue;
+        Own flag = ctype_need_attribute(flags, flag_symbols[i].flag);
+        *value = flag ? (int)int_as_u64_mask(flag) : 0;
+        release_maybe(flag);
+        return flag != NULL;
+    }
+    return false;
+}
+
+Own library_data(Ref type, Ref library, const char *name) {
+    u64 handle;
+    int value = 0;
+    if (!ctype_concrete(type) || !library_handle(library, &handle)) return NULL;
+    if (handle != handle_of(0) || !flag_value(name, &value)) return no_symbol(EXC(ValueError), handle, name);
+    Own made = cdata_make(AS_TYPE(type));
+    if (made && AS_CDATA(made)->size >= (isize)sizeof value)
+        memcpy(AS_CDATA(made)->memory, &value, sizeof value);
+    return made;
+}
+
+/* --- dlopen() -------------------------------------------------------------------------------------------------- */
+
+/* One of the libraries that there are, by its name or a path that ends in it. -1: none. */
+static isize known_library(const char *name) {
+    const char *slash = strrchr(name, '/');
+    if (slash && world_stat(name).error) return -1;
+    for (isize i = 1; i < COUNT_OF(libraries); i++) {
+        if (strcmp(libraries[i].name, slash ? slash + 1 : name) == 0) return i;
+    }
+    return -1;
+}
+
+/* Where the system's loader would find it. False: nowhere. */
+static bool find_file(const char *name, Text *path) {
+    static const char *const folders[] = {LIBRARY_FOLDER, "/usr" LIBRARY_FOLDER, "/lib/", "/usr/lib/",
+                                          "/usr/local/lib/"};
+    if (strchr(name, '/')) {
+        text_append_cstring(path, name);
+        return !world_stat(text_cstring(path)).error;
+    }
+    for (isize i = 0; i < COUNT_OF(folders); i++) {
+        text_clear(path);
+        text_append_format(path, "%s%s", folders[i], name);
+        if (!world_stat(text_cstring(path)).error) return true;
+    }
+    return false;
+}
+
+static void *cannot_open(const char *name) {
+    Text path = text_new(TEXT_IN_ARENA);
+    const char *data;
+    isize length;
+    if (!find_file(name, &path)) {
+        error_set(EXC(OSError), "%s: cannot open shared object file: No such file or directory", name);
+    } else if (world_read_file(text_cstring(&path), &data, &length) != 0) {
+        error_set(EXC(OSError), "%s: cannot read file data: Is a directory", name);
+    } else if (length < 4 || memcmp(data, "\177ELF", 4) != 0) {
+        error_set(EXC(OSError), "%s: %s", text_cstring(&path),
+                  length < 64 ? "file too short" : "invalid ELF header");
+    } else {
+        error_set(EXC(OSError),
+                  "%s: opscope can't run machine code of others: it would work outside of the machine",
+                  text_cstring(&path));
+    }
+    text_free(&path);
+    return NULL;
+}
+
+Own library_dlopen(Ref module UNUSED, Ref const *args, isize nargs) {
+    int mode;
+    if (!arguments_tuple("dlopen", nargs, 1, 2) || (nargs > 1 && !argument_parsed_int(args[1], &mode)))
+        return NULL;
+    if (args[0] == None) return int_from_u64(handle_of(0));
+    Own path = path_of_object(args[0]), name = path ? path_encode(path) : NULL;
+    release_maybe(path);
+    if (!name) return NULL;
+    const char *text = (const char *)bytes_data(name);
+    isize library = known_library(text);
+    Own handle = *text == '\0'  ? int_from_u64(handle_of(0))
+                 : library >= 0 ? int_from_u64(handle_of(library))
+                                : cannot_open(text);
+    release(name);
+    return handle;
+}
+
+Own library_dlclose(Ref module UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_tuple("dlclose", nargs, 1, 1)) return NULL;
+    if (!is_int(args[0])) return error_set(EXC(TypeError), "an integer is required");
+    return own_none();
+}
+
+Own library_dlsym(Ref module UNUSED, Ref const *args, isize nargs) {
+    TextArgument name;
+    if (!arguments_tuple("dlsym", nargs, 2, 2)) return NULL;
+    if (!is_int(args[0])) return error_set(EXC(TypeError), "an integer is required");
+    if (!argument_text(args[1], "dlsym", "2", &name)) return NULL;
+    u64 handle = int_as_u64_mask(args[0]);
+    isize library = library_of(handle);
+    const void *address = library >= 0 ? find_in(name.text, libraries[library].has) : NULL;
+    Own made = address ? address_to_int(address) : no_symbol(EXC(OSError), handle, name.text);
+    text_argument_release(&name);
+    return made;
+}
