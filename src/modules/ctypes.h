@@ -341,8 +341,9 @@ typedef struct CtypesState {
     Object *errnos;   /* dict from number of thread to errno */
     u8 *stdout_block; /* what C's stdout holds: raw, NULL: nothing yet */
     isize stdout_length;
-    i32 random[34];      /* rand(): glibc's additive feedback generator */
-    i32 random_index;    /* 0: not seeded yet */
+    i32 random[34]; /* rand(): glibc's additive feedback generator */
+    i32 random_index;
+    bool random_seeded;
     int errno_now;       /* of C itself, the functions' */
     char *token;         /* strtok()'s place */
     void *text_buffer;   /* what ctime(), strerror() and getenv() answer with, raw blocks */

@@ -261,7 +261,9 @@ static bool set_bytes(Ref self, Ref value, UNUSED void *closure) {
     }
     if (size_of(value) > data->size) return error_set(EXC(ValueError), "byte string too long");
     if (!memory_check(data->memory, data->size, true)) return false;
-    release(ccode_bytes.set(NULL, data->memory, value, data->size));
+    isize length = size_of(value);
+    memcpy(data->memory, bytes_data(value),
+           (usize)(length < data->size ? length + 1 : length)); /* with its NUL */
     return true;
 }
 

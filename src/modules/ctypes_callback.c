@@ -89,10 +89,11 @@ static void leave_result(const Thunk *thunk, Ref result, CCall *call) {
         error_unraisable_in("on converting result of ctypes callback function", thunk->callable);
         return;
     }
-    if (keep != None && info->code->letter != 'O' &&
-        !warning_issue(EXC(RuntimeWarning), 1, "memory leak in callback function."))
-        error_unraisable(thunk->callable);
-    if (keep == None || info->code->letter != 'O') release(keep);
+    if (info->code->letter != 'O') { /* a reference to an object is handed over */
+        if (keep != None && !warning_issue(EXC(RuntimeWarning), 1, "memory leak in callback function."))
+            error_unraisable(thunk->callable);
+        release(keep);
+    }
     if (info->code->class == VALUE_FLOAT) {
         call->real_result = memory[0];
     } else if (info->code->class == VALUE_LONG_DOUBLE) {

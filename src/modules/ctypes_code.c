@@ -56,6 +56,17 @@ static Own bool_set(const CCode *code UNUSED, u8 *memory, Ref value, isize size 
     return own_none();
 }
 
+/* Windows's VARIANT_BOOL. */
+static Own variant_bool_get(const CCode *code, const u8 *memory, isize size UNUSED) {
+    return own_bool(load(code, memory) != 0);
+}
+static Own variant_bool_set(const CCode *code, u8 *memory, Ref value, isize size UNUSED) {
+    int truth = object_is_true(value);
+    if (truth < 0) return NULL;
+    store(code, memory, truth ? ~(u64)0 : 0);
+    return own_none();
+}
+
 /* --- floating point -------------------------------------------------------------------------------------- */
 
 static Own real_get(const CCode *code, const u8 *memory, isize size UNUSED) {
@@ -139,7 +150,7 @@ static Own bytes_get(const CCode *code UNUSED, const u8 *memory, isize size) {
 }
 static Own bytes_set(const CCode *code UNUSED, u8 *memory, Ref value, isize size) {
     if (!is_bytes(value)) return error_set(EXC(TypeError), "expected bytes, %s found", type_of(value)->name);
-    isize length = size_of(value);
+    isize length = (isize)strlen((const char *)bytes_data(value)); /* to its first NUL */
     if (length > size) {
         return error_set(EXC(ValueError), "bytes too long (%zd, maximum length %zd)", length, size);
     }
@@ -259,6 +270,7 @@ static const CCode codes[] = {
     INTEGER('L', unsigned long, false, "<Q", false),
     INTEGER('q', long long, true, "<q", false),
     INTEGER('Q', unsigned long long, false, "<Q", false),
+    {'v', sizeof(short), sizeof(short), VALUE_WORD, true, false, variant_bool_get, variant_bool_set, "<v"},
     {'?', 1, 1, VALUE_WORD, false, false, bool_get, bool_set, "<?"},
     {'u', sizeof(u32), sizeof(u32), VALUE_WORD, true, false, wide_char_get, wide_char_set, "<u"},
     POINTER('P', void_pointer_get, void_pointer_set, "<P"),

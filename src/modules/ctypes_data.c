@@ -277,7 +277,12 @@ static Own cdata_method_setstate(Ref self, Ref const *args, isize nargs) {
     if (writable) memmove(data->memory, bytes.data, (usize)length);
     buffer_release(&bytes);
     Own dict = writable ? object_get_attribute(self, NAME(__dict__)) : NULL;
-    bool updated = dict && dict_update(dict, args[0]);
+    bool updated = dict && is_dict(dict);
+    if (dict && !updated) {
+        error_set(EXC(TypeError), "%.200s.__dict__ must be a dictionary, not %.200s", type_of(self)->name,
+                  type_of(dict)->name);
+    }
+    updated = updated && dict_update(dict, args[0]);
     release_maybe(dict);
     return updated ? own_none() : NULL;
 }

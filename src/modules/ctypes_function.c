@@ -217,6 +217,11 @@ Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 
 bool function_take_types(Ref types, Object **converters) {
     isize count = tuple_length(types);
+    *converters = NULL;
+    if (count > ARGUMENT_MAX) {
+        return error_set(AS_TYPE(CTYPES->argument_error),
+                         "_argtypes_ has too many arguments (%zd), maximum is %d", count, ARGUMENT_MAX);
+    }
     Own made = tuple_new(count);
     for (isize i = 0; made && i < count; i++) {
         Own converter;

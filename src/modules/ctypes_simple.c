@@ -81,7 +81,7 @@ static bool complete(Ref self, Type *metatype, Ref const *args, Ref letter) {
     const CCode *code = ccode_find(str_char(letter, 0));
     if (!describe(info, code, letter)) return false;
     if (AS_TYPE(self)->base == MODULE_TYPE(C_SIMPLE)) {
-        if (strchr("zZPuXO", code->letter)) info->flags |= CTYPE_HAS_POINTER;
+        if (strchr("zZPO", code->letter)) info->flags |= CTYPE_HAS_POINTER;
         if (!add_from_param(self, code)) return false;
     }
     return metatype != MODULE_TYPE(C_SIMPLE_TYPE) || !ccode_swapped(code) ||
