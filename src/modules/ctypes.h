@@ -341,12 +341,14 @@ typedef struct CtypesState {
     Object *errnos;   /* dict from number of thread to errno */
     u8 *stdout_block; /* what C's stdout holds: raw, NULL: nothing yet */
     isize stdout_length;
-    i32 random[34]; /* rand(): glibc's additive feedback generator */
+    i32 random[34];      /* rand(): glibc's additive feedback generator */
+    bool stdout_by_line; /* it is a terminal */
     i32 random_index;
     bool random_seeded;
     int errno_now;       /* of C itself, the functions' */
     char *token;         /* strtok()'s place */
     void *text_buffer;   /* what ctime(), strerror() and getenv() answer with, raw blocks */
+    Object *utf8;        /* bytes: what PyUnicode_AsUTF8() answered last */
     Object *environment; /* dict: texts that getenv() has given out */
 } CtypesState;
 #define CTYPES (MODULES_ROOT->ctypes)

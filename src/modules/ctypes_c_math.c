@@ -17,10 +17,11 @@
     }
 #define ONE_NUMBER(USE)                                                                                        \
     USE(sqrt)                                                                                                  \
-    USE(cbrt) USE(sin) USE(cos) USE(tan) USE(asin) USE(acos) USE(atan) USE(sinh) USE(cosh) USE(tanh)           \
-        USE(asinh) USE(acosh) USE(atanh) USE(exp) USE(exp2) USE(expm1) USE(log) USE(log2) USE(log10)           \
-            USE(log1p) USE(floor) USE(ceil) USE(round) USE(trunc) USE(rint) USE(nearbyint) USE(fabs) USE(erf)  \
-                USE(erfc) USE(tgamma)
+    USE(cbrt)                                                                                                  \
+    USE(sin)                                                                                                   \
+    USE(cos) USE(tan) USE(asin) USE(acos) USE(atan) USE(sinh) USE(cosh) USE(tanh) USE(asinh) USE(acosh)        \
+        USE(atanh) USE(exp) USE(exp2) USE(expm1) USE(log) USE(log2) USE(log10) USE(log1p) USE(floor) USE(ceil) \
+            USE(round) USE(trunc) USE(rint) USE(nearbyint) USE(fabs) USE(erf) USE(erfc) USE(tgamma)
 #define TWO_NUMBERS(USE)                                                                                       \
     USE(pow)                                                                                                   \
     USE(atan2) USE(fmod) USE(hypot) USE(fmax) USE(fmin) USE(fdim) USE(copysign) USE(remainder) USE(nextafter)

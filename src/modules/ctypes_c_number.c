@@ -190,7 +190,7 @@ static void seed(u32 number) {
         word = 16807 * (word % 127773) - 2836 * (word / 127773);
         if (word < 0) word += 2147483647;
     }
-    state->random_index = 0;
+    state->random_index = LAG;
     state->random_seeded = true;
     for (int i = 0; i < DISCARDED; i++) next_random();
 }

@@ -27,10 +27,16 @@ static Own number_of_bits(u64 bits, int count, bool is_signed) {
     return is_signed ? int_from_i64((i64)(bits << unused) >> unused) : int_from_u64(bits << unused >> unused);
 }
 
+/* CPython 3.11 gives some bit fields a place beyond their type's own bits, where fields of several types share a unit.
+ * What comes of it is what the machine's shifts make of it: they count within a register of 32 or 64 bits. */
+static int shift_limit(const CCode *code) { return code->size > 4 ? 63 : 31; }
+
 static Own integer_get(const CCode *code, const u8 *memory, isize size) {
     u64 bits = load(code, memory);
-    if (FIELD_BITS(size)) return number_of_bits(bits >> FIELD_LOW_BIT(size), FIELD_BITS(size), code->is_signed);
-    return number_of_bits(bits, code->size * 8, code->is_signed);
+    int width = code->size * 8, count = FIELD_BITS(size);
+    if (!count) return number_of_bits(bits, width, code->is_signed);
+    bits <<= (width - FIELD_LOW_BIT(size) - count) & shift_limit(code);
+    return number_of_bits(bits << (64 - width) >> (64 - count), count, code->is_signed);
 }
 
 static Own integer_set(const CCode *code, u8 *memory, Ref value, isize size) {
@@ -40,7 +46,8 @@ static Own integer_set(const CCode *code, u8 *memory, Ref value, isize size) {
     release(integer);
     if (FIELD_BITS(size)) {
         u64 mask = ~(u64)0 >> (64 - FIELD_BITS(size));
-        bits = (load(code, memory) & ~(mask << FIELD_LOW_BIT(size))) | (bits & mask) << FIELD_LOW_BIT(size);
+        int low = FIELD_LOW_BIT(size) & shift_limit(code);
+        bits = (load(code, memory) & ~(mask << low)) | (bits & mask) << low;
     }
     store(code, memory, bits);
     return own_none();

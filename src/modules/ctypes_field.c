@@ -15,6 +15,9 @@ static bool field_set(Ref self, Ref instance, Ref value) {
     const CField *field = AS_CFIELD(self);
     if (!is_cdata(instance)) return error_set(EXC(TypeError), "not a ctype instance");
     if (!value) return error_set(EXC(TypeError), "can't delete attribute");
+    if (field->offset < 0) { /* a union's second bit field, as CPython 3.11 lays it out: it would write into the object */
+        return error_set(EXC(OSError), "exception: the field lies %zd bytes before its union", -field->offset);
+    }
     return cdata_set(instance, field->proto, field->code, value, field->index, field->size,
                      AS_CDATA(instance)->memory + field->offset);
 }
