@@ -330,6 +330,7 @@ const void *library_function(u64 handle, const char *name);
 Own library_dlopen(Ref module, Ref const *args, isize nargs);
 Own library_dlclose(Ref module, Ref const *args, isize nargs);
 Own library_dlsym(Ref module, Ref const *args, isize nargs);
+bool c_snprintf(CCall *call);
 bool print_flush(void); /* what C's stdout still holds */
 
 /* --- the module ------------------------------------------------------------------------------------------- */

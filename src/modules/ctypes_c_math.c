@@ -3,6 +3,53 @@
 
 #include <math.h>
 
+/*   ONE(name): of one number; TWO(name): of two. Each is there for doubles and, with an `f`, for floats. */
+#define ONE_NUMBER(ONE)                                                                                        \
+    ONE(sqrt)                                                                                                  \
+    ONE(cbrt)                                                                                                  \
+    ONE(sin)                                                                                                   \
+    ONE(cos)                                                                                                   \
+    ONE(tan)                                                                                                   \
+    ONE(asin)                                                                                                  \
+    ONE(acos)                                                                                                  \
+    ONE(atan)                                                                                                  \
+    ONE(sinh)                                                                                                  \
+    ONE(cosh)                                                                                                  \
+    ONE(tanh)                                                                                                  \
+    ONE(asinh)                                                                                                 \
+    ONE(acosh)                                                                                                 \
+    ONE(atanh)                                                                                                 \
+    ONE(exp)                                                                                                   \
+    ONE(exp2)                                                                                                  \
+    ONE(expm1)                                                                                                 \
+    ONE(log)                                                                                                   \
+    ONE(log2)                                                                                                  \
+    ONE(log10)                                                                                                 \
+    ONE(log1p)                                                                                                 \
+    ONE(floor)                                                                                                 \
+    ONE(ceil)                                                                                                  \
+    ONE(round)                                                                                                 \
+    ONE(trunc)                                                                                                 \
+    ONE(rint)                                                                                                  \
+    ONE(nearbyint)                                                                                             \
+    ONE(fabs)                                                                                                  \
+    ONE(erf)                                                                                                   \
+    ONE(erfc)                                                                                                  \
+    ONE(tgamma)                                                                                                \
+    /* a line each */
+#define TWO_NUMBERS(TWO)                                                                                       \
+    TWO(pow)                                                                                                   \
+    TWO(atan2)                                                                                                 \
+    TWO(fmod)                                                                                                  \
+    TWO(hypot)                                                                                                 \
+    TWO(fmax)                                                                                                  \
+    TWO(fmin)                                                                                                  \
+    TWO(fdim)                                                                                                  \
+    TWO(copysign)                                                                                              \
+    TWO(remainder)                                                                                             \
+    TWO(nextafter)                                                                                             \
+    /* a line each */
+
 #define ONE(name)                                                                                              \
     static bool c_##name(CCall *call) { return call_answer_double(call, name(call_double(call))); }            \
     static bool c_##name##f(CCall *call) { return call_answer_float(call, name##f(call_float(call))); }
@@ -15,17 +62,6 @@
         float a = call_float(call);                                                                            \
         return call_answer_float(call, name##f(a, call_float(call)));                                          \
     }
-#define ONE_NUMBER(USE)                                                                                        \
-    USE(sqrt)                                                                                                  \
-    USE(cbrt)                                                                                                  \
-    USE(sin)                                                                                                   \
-    USE(cos) USE(tan) USE(asin) USE(acos) USE(atan) USE(sinh) USE(cosh) USE(tanh) USE(asinh) USE(acosh)        \
-        USE(atanh) USE(exp) USE(exp2) USE(expm1) USE(log) USE(log2) USE(log10) USE(log1p) USE(floor) USE(ceil) \
-            USE(round) USE(trunc) USE(rint) USE(nearbyint) USE(fabs) USE(erf) USE(erfc) USE(tgamma)
-#define TWO_NUMBERS(USE)                                                                                       \
-    USE(pow)                                                                                                   \
-    USE(atan2) USE(fmod) USE(hypot) USE(fmax) USE(fmin) USE(fdim) USE(copysign) USE(remainder) USE(nextafter)
-
 ONE_NUMBER(ONE)
 TWO_NUMBERS(TWO)
 
@@ -63,7 +99,9 @@ static bool c_modf(CCall *call) {
 }
 
 #define BOTH(name) {#name, c_##name}, {#name "f", c_##name##f},
-const CSymbol c_math_symbols[] = {ONE_NUMBER(BOTH) TWO_NUMBERS(BOTH){"ldexp", c_ldexp},
+const CSymbol c_math_symbols[] = {ONE_NUMBER(BOTH)
+                                      TWO_NUMBERS(BOTH) /* and those that are there for doubles only */
+                                  {"ldexp", c_ldexp},
                                   {"scalbn", c_ldexp},
                                   {"lround", c_lround},
                                   {"llround", c_lround},

@@ -312,7 +312,7 @@ static bool print_to(CCall *call, char *to, u64 room) {
     return done;
 }
 static bool c_sprintf(CCall *call) { return print_to(call, call_pointer(call), ~(u64)0); }
-static bool c_snprintf(CCall *call) {
+bool c_snprintf(CCall *call) {
     char *to = call_pointer(call);
     return print_to(call, to, call_word(call));
 }

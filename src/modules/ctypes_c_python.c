@@ -486,46 +486,130 @@ static bool py_PyCell_Set(CCall *call) {
 /* Locals are always in their frame here. */
 static bool py_PyFrame_LocalsToFast(CCall *call UNUSED) { return true; }
 
-#define PY(name) {#name, py_##name},
-const CSymbol c_python_symbols[] = {
-    PY(Py_IncRef) PY(Py_DecRef) PY(PyObject_Repr) PY(PyObject_Str) PY(PyObject_ASCII) PY(PyObject_Bytes)
-        PY(PyObject_Type) PY(PyObject_Dir) PY(PyObject_GetIter) PY(PyObject_IsTrue) PY(PyObject_Not)
-            PY(PyCallable_Check) PY(PyObject_CallNoArgs) PY(PyObject_GetAttr) PY(PyObject_GetItem)
-                PY(PyObject_DelItem) PY(PyObject_IsInstance) PY(PyObject_IsSubclass) PY(PyObject_CallOneArg)
-                    PY(PyObject_Size){"PyObject_Length", py_PyObject_Size},
-    {"PySequence_Size", py_PyObject_Size},
-    PY(PyObject_Hash) PY(PyIter_Next) PY(PyObject_GetAttrString) PY(PyObject_HasAttrString)
-        PY(PyObject_SetAttrString) PY(PyObject_SetAttr) PY(PyObject_SetItem) PY(PyObject_RichCompare)
-            PY(PyObject_RichCompareBool) PY(PyObject_Call) PY(PyObject_CallObject)
-                PY(PyLong_FromLong){"PyLong_FromLongLong", py_PyLong_FromLong},
-    {"PyLong_FromSsize_t", py_PyLong_FromLong},
-    PY(PyLong_FromUnsignedLong){"PyLong_FromUnsignedLongLong", py_PyLong_FromUnsignedLong},
-    {"PyLong_FromSize_t", py_PyLong_FromUnsignedLong},
-    {"PyLong_FromVoidPtr", py_PyLong_FromUnsignedLong},
-    PY(PyLong_FromDouble) PY(PyLong_AsLong){"PyLong_AsLongLong", py_PyLong_AsLong},
-    {"PyLong_AsSsize_t", py_PyLong_AsLong},
-    PY(PyLong_AsUnsignedLong){"PyLong_AsSize_t", py_PyLong_AsUnsignedLong},
-    {"PyLong_AsVoidPtr", py_PyLong_AsUnsignedLong},
-    PY(PyLong_AsDouble) PY(PyFloat_FromDouble) PY(PyFloat_AsDouble) PY(PyBool_FromLong) PY(PyNumber_Add) PY(
-        PyNumber_Subtract) PY(PyNumber_Multiply) PY(PyNumber_FloorDivide) PY(PyNumber_Remainder)
-        PY(PyNumber_Negative) PY(PyNumber_Absolute) PY(PyUnicode_FromString) PY(PyUnicode_FromStringAndSize) PY(
-            PyUnicode_GetLength) PY(PyUnicode_AsUTF8) PY(PyUnicode_AsUTF8String) PY(PyUnicode_Concat)
-            PY(PyBytes_FromString) PY(PyBytes_FromStringAndSize) PY(PyBytes_AsString) PY(PyBytes_Size) PY(
-                PyMemoryView_FromObject) PY(PyList_New) PY(PyList_Size) PY(PyList_Append) PY(PyList_Sort)
-                PY(PyList_Reverse) PY(PyList_AsTuple) PY(PyList_GetItem) PY(PyList_SetItem) PY(
-                    PyList_Insert) PY(PyTuple_New) PY(PyTuple_Size) PY(PyTuple_GetItem) PY(PyTuple_SetItem)
-                    PY(PyDict_New) PY(PyDict_Size) PY(PyDict_Keys) PY(PyDict_Values) PY(
-                        PyDict_Items) PY(PyDict_Copy) PY(PyDict_Contains) PY(PyDict_DelItem) PY(PyDict_Clear)
-                        PY(PyDict_GetItem) PY(PyDict_GetItemString) PY(PyDict_SetItem) PY(PyDict_SetItemString)
-                            PY(PySet_New) PY(PySequence_Contains) PY(PySequence_List)
-                                PY(PySequence_Tuple) PY(PyErr_SetString) PY(PyErr_SetObject)
-                                    PY(PyErr_Occurred) PY(PyErr_Clear) PY(Py_GetVersion)
-                                        PY(Py_GetPlatform) PY(Py_GetCopyright) PY(Py_IsInitialized)
-                                            PY(PyGILState_Check) PY(PyGILState_Ensure) PY(PyGILState_Release)
-                                                PY(PyGC_Collect) PY(PyThreadState_SetAsyncExc)
-                                                    PY(PyImport_ImportModule) PY(PyImport_Import)
-                                                        PY(PyEval_GetBuiltins) PY(PyEval_GetGlobals)
-                                                            PY(PySys_GetObject) PY(PyRun_SimpleString)
-                                                                PY(PyType_Modified) PY(PyDictProxy_New)
-                                                                    PY(PyCell_Get) PY(PyCell_Set)
-                                                                        PY(PyFrame_LocalsToFast){NULL, NULL}};
+#define PY(name)                                                                                               \
+    { #name, py_##name }
+const CSymbol c_python_symbols[] = {PY(Py_IncRef),
+                                    PY(Py_DecRef),
+                                    PY(PyObject_Repr),
+                                    PY(PyObject_Str),
+                                    PY(PyObject_ASCII),
+                                    PY(PyObject_Bytes),
+                                    PY(PyObject_Type),
+                                    PY(PyObject_Dir),
+                                    PY(PyObject_GetIter),
+                                    PY(PyObject_IsTrue),
+                                    PY(PyObject_Not),
+                                    PY(PyCallable_Check),
+                                    PY(PyObject_CallNoArgs),
+                                    PY(PyObject_GetAttr),
+                                    PY(PyObject_GetItem),
+                                    PY(PyObject_DelItem),
+                                    PY(PyObject_IsInstance),
+                                    PY(PyObject_IsSubclass),
+                                    PY(PyObject_CallOneArg),
+                                    PY(PyObject_Size),
+                                    {"PyObject_Length", py_PyObject_Size},
+                                    {"PySequence_Size", py_PyObject_Size},
+                                    PY(PyObject_Hash),
+                                    PY(PyIter_Next),
+                                    PY(PyObject_GetAttrString),
+                                    PY(PyObject_HasAttrString),
+                                    PY(PyObject_SetAttrString),
+                                    PY(PyObject_SetAttr),
+                                    PY(PyObject_SetItem),
+                                    PY(PyObject_RichCompare),
+                                    PY(PyObject_RichCompareBool),
+                                    PY(PyObject_Call),
+                                    PY(PyObject_CallObject),
+                                    PY(PyLong_FromLong),
+                                    {"PyLong_FromLongLong", py_PyLong_FromLong},
+                                    {"PyLong_FromSsize_t", py_PyLong_FromLong},
+                                    PY(PyLong_FromUnsignedLong),
+                                    {"PyLong_FromUnsignedLongLong", py_PyLong_FromUnsignedLong},
+                                    {"PyLong_FromSize_t", py_PyLong_FromUnsignedLong},
+                                    {"PyLong_FromVoidPtr", py_PyLong_FromUnsignedLong},
+                                    PY(PyLong_FromDouble),
+                                    PY(PyLong_AsLong),
+                                    {"PyLong_AsLongLong", py_PyLong_AsLong},
+                                    {"PyLong_AsSsize_t", py_PyLong_AsLong},
+                                    PY(PyLong_AsUnsignedLong),
+                                    {"PyLong_AsSize_t", py_PyLong_AsUnsignedLong},
+                                    {"PyLong_AsVoidPtr", py_PyLong_AsUnsignedLong},
+                                    PY(PyLong_AsDouble),
+                                    PY(PyFloat_FromDouble),
+                                    PY(PyFloat_AsDouble),
+                                    PY(PyBool_FromLong),
+                                    PY(PyNumber_Add),
+                                    PY(PyNumber_Subtract),
+                                    PY(PyNumber_Multiply),
+                                    PY(PyNumber_FloorDivide),
+                                    PY(PyNumber_Remainder),
+                                    PY(PyNumber_Negative),
+                                    PY(PyNumber_Absolute),
+                                    PY(PyUnicode_FromString),
+                                    PY(PyUnicode_FromStringAndSize),
+                                    PY(PyUnicode_GetLength),
+                                    PY(PyUnicode_AsUTF8),
+                                    PY(PyUnicode_AsUTF8String),
+                                    PY(PyUnicode_Concat),
+                                    PY(PyBytes_FromString),
+                                    PY(PyBytes_FromStringAndSize),
+                                    PY(PyBytes_AsString),
+                                    PY(PyBytes_Size),
+                                    PY(PyMemoryView_FromObject),
+                                    PY(PyList_New),
+                                    PY(PyList_Size),
+                                    PY(PyList_Append),
+                                    PY(PyList_Sort),
+                                    PY(PyList_Reverse),
+                                    PY(PyList_AsTuple),
+                                    PY(PyList_GetItem),
+                                    PY(PyList_SetItem),
+                                    PY(PyList_Insert),
+                                    PY(PyTuple_New),
+                                    PY(PyTuple_Size),
+                                    PY(PyTuple_GetItem),
+                                    PY(PyTuple_SetItem),
+                                    PY(PyDict_New),
+                                    PY(PyDict_Size),
+                                    PY(PyDict_Keys),
+                                    PY(PyDict_Values),
+                                    PY(PyDict_Items),
+                                    PY(PyDict_Copy),
+                                    PY(PyDict_Contains),
+                                    PY(PyDict_DelItem),
+                                    PY(PyDict_Clear),
+                                    PY(PyDict_GetItem),
+                                    PY(PyDict_GetItemString),
+                                    PY(PyDict_SetItem),
+                                    PY(PyDict_SetItemString),
+                                    PY(PySet_New),
+                                    PY(PySequence_Contains),
+                                    PY(PySequence_List),
+                                    PY(PySequence_Tuple),
+                                    PY(PyErr_SetString),
+                                    PY(PyErr_SetObject),
+                                    PY(PyErr_Occurred),
+                                    PY(PyErr_Clear),
+                                    {"PyOS_snprintf", c_snprintf},
+                                    PY(Py_GetVersion),
+                                    PY(Py_GetPlatform),
+                                    PY(Py_GetCopyright),
+                                    PY(Py_IsInitialized),
+                                    PY(PyGILState_Check),
+                                    PY(PyGILState_Ensure),
+                                    PY(PyGILState_Release),
+                                    PY(PyGC_Collect),
+                                    PY(PyThreadState_SetAsyncExc),
+                                    PY(PyImport_ImportModule),
+                                    PY(PyImport_Import),
+                                    PY(PyEval_GetBuiltins),
+                                    PY(PyEval_GetGlobals),
+                                    PY(PySys_GetObject),
+                                    PY(PyRun_SimpleString),
+                                    PY(PyType_Modified),
+                                    PY(PyDictProxy_New),
+                                    PY(PyCell_Get),
+                                    PY(PyCell_Set),
+                                    PY(PyFrame_LocalsToFast),
+                                    {NULL, NULL}};

@@ -11,13 +11,20 @@ static Own field_get(Ref self, Ref instance, UNUSED Ref owner) {
                      AS_CDATA(instance)->memory + field->offset);
 }
 
+/* CPython 3.11 gives a union's second bit field a place before the union, and fields of a union derived from another
+ * one, or lifted out of an anonymous one, a place behind it. Nothing good comes of writing there. */
+static bool check_inside(Ref instance, const CField *field) {
+    isize size = FIELD_BITS(field->size) ? ctype_info(field->proto)->size : field->size;
+    if (field->offset >= 0 && field->offset + size <= AS_CDATA(instance)->size) return true;
+    return error_set(EXC(OSError), "exception: %R lies outside of its %s", field, type_of(instance)->name) !=
+           NULL;
+}
+
 static bool field_set(Ref self, Ref instance, Ref value) {
     const CField *field = AS_CFIELD(self);
     if (!is_cdata(instance)) return error_set(EXC(TypeError), "not a ctype instance");
     if (!value) return error_set(EXC(TypeError), "can't delete attribute");
-    if (field->offset < 0) { /* a union's second bit field, as CPython 3.11 lays it out: it would write into the object */
-        return error_set(EXC(OSError), "exception: the field lies %zd bytes before its union", -field->offset);
-    }
+    if (!check_inside(instance, field)) return false;
     return cdata_set(instance, field->proto, field->code, value, field->index, field->size,
                      AS_CDATA(instance)->memory + field->offset);
 }

@@ -12,12 +12,21 @@
 
 static Own subclass_key(const Type *subclass) { return int_from_u64(object_id(type_object(subclass))); }
 
+/* A native type that joins the program's classes stays: the dict is no longer the program's, then. */
+static bool take_over(Type *base) {
+    bool of_program = base->subclasses && object_serial(base->subclasses) >= OBJECT_ROOT->first_program_serial;
+    if (!object_machine_births() || !of_program) return true;
+    Own copy = dict_copy(base->subclasses);
+    if (copy) slot_set(&base->subclasses, copy);
+    return copy != NULL;
+}
+
 bool type_add_subclass(Type *base, Type *subclass) {
     Own key = subclass_key(subclass), reference = key ? weakref_new(type_object(subclass), NULL) : NULL;
     /* The dict comes last: what is made before it may collect garbage, and the last subclass that dies takes the
      * dict with it. */
     if (reference && !base->subclasses) base->subclasses = dict_new();
-    bool added = reference && base->subclasses && dict_set(base->subclasses, key, reference);
+    bool added = reference && base->subclasses && take_over(base) && dict_set(base->subclasses, key, reference);
     release_maybe(key);
     release_maybe(reference);
     return added;
