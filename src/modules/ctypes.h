@@ -318,7 +318,7 @@ typedef struct CSymbol {
 /* Tables by topic, each ended by a NULL name. */
 extern const CSymbol c_internal_symbols[], c_text_symbols[], c_character_symbols[], c_memory_symbols[],
     c_number_symbols[], c_print_symbols[], c_system_symbols[], c_absent_symbols[], c_math_symbols[],
-    c_python_symbols[];
+    c_python_symbols[], c_code_symbols[];
 const CSymbol *library_symbol_at(const void *address); /* NULL: no function is there */
 const void *library_find(const char *symbol);          /* NULL: no library has such a function */
 /* A variable of the library as a value of the type; there are few: ValueError. */
@@ -346,11 +346,13 @@ typedef struct CtypesState {
     bool stdout_by_line; /* it is a terminal */
     i32 random_index;
     bool random_seeded;
-    int errno_now;       /* of C itself, the functions' */
-    char *token;         /* strtok()'s place */
-    void *text_buffer;   /* what ctime(), strerror() and getenv() answer with, raw blocks */
-    Object *utf8;        /* bytes: what PyUnicode_AsUTF8() answered last */
-    Object *environment; /* dict: texts that getenv() has given out */
+    int errno_now;           /* of C itself, the functions' */
+    char *token;             /* strtok()'s place */
+    void *text_buffer;       /* what ctime(), strerror() and getenv() answer with, raw blocks */
+    Object *code_extras;     /* dict from a code's address to what hangs on it (ctypes_c_code.c) */
+    Object *code_extra_free; /* list: addresses of functions that free that */
+    Object *utf8;            /* bytes: what PyUnicode_AsUTF8() answered last */
+    Object *environment;     /* dict: texts that getenv() has given out */
 } CtypesState;
 #define CTYPES (MODULES_ROOT->ctypes)
 

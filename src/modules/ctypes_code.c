@@ -2,6 +2,8 @@
  *
  * A type is a row of a table: how many bytes, how they are read, how they are written. Integers are all alike but for
  * size and sign, so is the other order of bytes; bit fields are integers of which some bits count. */
+#include <float.h>
+
 #include "modules/ctypes.h"
 #include "object/float.h"
 
@@ -109,7 +111,8 @@ static Own long_double_get(const CCode *code UNUSED, const u8 *memory, isize siz
 static Own long_double_set(const CCode *code UNUSED, u8 *memory, Ref value, isize size UNUSED) {
     long double number = float_as_double(value);
     if (number == -1.0L && error_occurred()) return NULL;
-    memcpy(memory, &number, sizeof number);
+    memset(memory, 0, sizeof number); /* what is not the number's is always the same */
+    memcpy(memory, &number, LDBL_MANT_DIG == 64 ? 10 : sizeof number);
     return own_none();
 }
 

@@ -238,6 +238,13 @@ bool function_take_types(Ref types, Object **converters) {
     return made != NULL;
 }
 
+static Own sequence_of_types(Ref types) {
+    Own taken = tuple_from_iterable(types);
+    if (taken) return taken;
+    error_clear();
+    return error_set(EXC(TypeError), "_argtypes_ must be a sequence of types");
+}
+
 static bool is_restype(Ref restype) {
     return restype == None || ctype_info(restype) || object_is_callable(restype);
 }
@@ -250,9 +257,8 @@ static bool describe(CTypeInfo *info, Ref namespace) {
     }
     info->function_flags = (i32)int_as_u64_mask(flags);
     if (argtypes) {
-        if (!is_tuple(argtypes)) return error_set(EXC(TypeError), "_argtypes_ must be a sequence of types");
-        info->argtypes = own(argtypes);
-        if (!function_take_types(argtypes, &info->converters)) return false;
+        info->argtypes = sequence_of_types(argtypes);
+        if (!info->argtypes || !function_take_types(info->argtypes, &info->converters)) return false;
     }
     if (!restype) return true;
     if (!is_restype(restype)) {
@@ -419,7 +425,7 @@ static bool set_argtypes(Ref self, Ref value, UNUSED void *closure) {
         slot_clear(&function->argtypes);
         return true;
     }
-    Own types = tuple_from_iterable(value), converters = NULL;
+    Own types = sequence_of_types(value), converters = NULL;
     bool taken = types && function_take_types(types, &converters);
     if (taken) {
         slot_set(&function->converters, converters);

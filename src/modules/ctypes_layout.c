@@ -139,7 +139,7 @@ static bool take_pair(Ref pair, isize number, Ref *name, Ref *type, isize *bits)
                  (length == 2 || argument_int(tuple_get(pair, 2), &count));
     if (!taken) {
         error_clear();
-        return error_set(EXC(TypeError), "_fields_ must be a sequence of (name, C type) pairs");
+        return error_set(EXC(TypeError), "'_fields_' must be a sequence of (name, C type) pairs");
     }
     *name = tuple_get(pair, 0);
     *type = tuple_get(pair, 1);
@@ -297,7 +297,7 @@ bool layout_fields(Ref type, Ref fields) {
     if (count < 0) {
         if (!error_matches(EXC(TypeError))) return false;
         error_clear();
-        return error_set(EXC(TypeError), "_fields_ must be a sequence of pairs");
+        return error_set(EXC(TypeError), "'_fields_' must be a sequence of pairs");
     }
     if (!info) return error_set(EXC(TypeError), "ctypes state is not initialized");
     if (info->flags & CTYPE_FINAL) return error_set(EXC(AttributeError), "_fields_ is final");

@@ -22,10 +22,10 @@ enum { OF_CTYPES = 1, OF_C = 2, OF_MATH = 4, OF_PYTHON = 8, OF_PROGRAM = OF_C | 
 static const struct {
     const CSymbol *symbols;
     int of;
-} tables[] = {{c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C}, {c_text_symbols, OF_C},
-              {c_character_symbols, OF_C},     {c_number_symbols, OF_C}, {c_print_symbols, OF_C},
-              {c_system_symbols, OF_C},        {c_absent_symbols, OF_C}, {c_math_symbols, OF_MATH},
-              {c_python_symbols, OF_PYTHON}};
+} tables[] = {{c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C},   {c_text_symbols, OF_C},
+              {c_character_symbols, OF_C},     {c_number_symbols, OF_C},   {c_print_symbols, OF_C},
+              {c_system_symbols, OF_C},        {c_absent_symbols, OF_C},   {c_math_symbols, OF_MATH},
+              {c_python_symbols, OF_PYTHON},   {c_code_symbols, OF_PYTHON}};
 
 static const struct {
     const char *name; /* NULL: the program itself */

@@ -310,8 +310,8 @@ static void clear(void) {
     CtypesState *state = CTYPES;
     if (!state) return;
     print_flush();
-    Object **held[] = {&state->pointer_cache, &state->array_cache, &state->argument_error,
-                       &state->errnos,        &state->environment, &state->utf8};
+    Object **held[] = {&state->pointer_cache, &state->array_cache, &state->argument_error,  &state->errnos,
+                       &state->environment,   &state->code_extras, &state->code_extra_free, &state->utf8};
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
     arena_free(state->stdout_block);
     arena_free(state->text_buffer);

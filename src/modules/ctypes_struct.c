@@ -18,6 +18,7 @@ static Own make(Type *metatype, Ref const *args, isize nargs, Ref kwnames, CType
     Own self = type_new(metatype, args, nargs, kwnames);
     if (!self || dict_get_cstring(AS_TYPE(self)->dict, "_abstract_")) return self;
     CTypeInfo *info = &((CType *)self)->info, *base = ctype_info((Ref)AS_TYPE(self)->base);
+    if (info->kind) return self; /* a derived metatype has made it */
     info->kind = (u8)kind;
     if (kind == CTYPE_UNION) info->flags |= CTYPE_HAS_UNION;
     Ref fields = dict_get_cstring(AS_TYPE(self)->dict, "_fields_");

@@ -6,7 +6,11 @@
 
 #include "base/hash.h"
 #include "object/call.h"
+#include "object/error.h"
 #include "object/gc.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type_checks.h"
 #include "object/weakref.h"
 
 #define AS_MANAGED(ref) ((ManagedBuffer *)(ref))
@@ -214,11 +218,72 @@ static isize memoryview_hash(Ref self) {
     return view->hash;
 }
 
+/* --- comparing ----------------------------------------------------------------------------------------- */
+
+/* A buffer's items as Python objects. Formats that are no native letter are read by the module struct, as CPython
+ * does it. */
+typedef struct ItemReader {
+    const Buffer *buffer;
+    const char *format;
+    char letter;    /* of a native format; 0: another one */
+    Object *unpack; /* then: Struct(format).unpack_from; owned */
+} ItemReader;
+
+static ItemReader reader_of(const Buffer *buffer) {
+    isize size;
+    ItemReader reader = {.buffer = buffer, .format = buffer->format ? buffer->format : "B"};
+    reader.letter = memory_format_letter(reader.format, &size);
+    return reader;
+}
+
+/* Does the current exception say that struct can't read the format? Cleared, then. */
+static bool take_struct_error(Ref module) {
+    Own error = error_fetch(), class = object_get_attribute(module, NAME(error));
+    bool taken = class && is_type(class) && type_is_subtype(type_of(error), AS_TYPE(class));
+    release_maybe(class);
+    if (taken)
+        release(error);
+    else
+        error_restore(error);
+    return taken;
+}
+
+/* 1; 0: no program knows the format; -1 raised. */
+static int ask_struct(ItemReader *reader) {
+    Own name = str_intern_cstring("struct"), module = name ? OBJECT_ROOT->import_module(name) : NULL;
+    Own format = module ? str_from_utf8(reader->format, -1) : NULL, made = NULL;
+    release_maybe(name);
+    Ref argument = format;
+    if (format) made = object_call_method_cstring(module, "Struct", &argument, 1);
+    if (made) {
+        Own unpack = str_intern_cstring("unpack_from");
+        reader->unpack = unpack ? object_get_attribute(made, unpack) : NULL;
+        release_maybe(unpack);
+    }
+    int known = reader->unpack ? 1 : module && take_struct_error(module) ? 0 : -1;
+    release_maybe(made);
+    release_maybe(format);
+    release_maybe(module);
+    return known;
+}
+
+static Own read_item(const ItemReader *reader, const char *data) {
+    if (!reader->unpack) return memory_unpack(data, reader->format);
+    Own bytes = bytes_from(data, reader->buffer->item_size);
+    Own items = bytes ? object_call_one(reader->unpack, bytes) : NULL;
+    release_maybe(bytes);
+    if (!items || tuple_length(items) != 1) return items;
+    Own item = own(tuple_get(items, 0));
+    release(items);
+    return item;
+}
+
 /* 1, 0, -1 raised: are all items below dimension `dim` equal? */
-static int equal_items(const Buffer *a, const char *at_a, const Buffer *b, const char *at_b, isize dim) {
+static int equal_items(const ItemReader *left, const char *at_a, const ItemReader *right, const char *at_b,
+                       isize dim) {
+    const Buffer *a = left->buffer, *b = right->buffer;
     if (dim == a->ndim) {
-        Own x = memory_unpack(at_a, a->format ? a->format : "B"), y = NULL;
-        if (x) y = memory_unpack(at_b, b->format ? b->format : "B");
+        Own x = read_item(left, at_a), y = x ? read_item(right, at_b) : NULL;
         int equal = y ? object_compare_bool(x, y, COMPARE_EQ) : -1;
         release_maybe(x);
         release_maybe(y);
@@ -229,7 +294,7 @@ static int equal_items(const Buffer *a, const char *at_a, const Buffer *b, const
     for (isize i = 0; i < count && equal == 1; i++) {
         isize step_a = a->strides ? a->strides[dim] : a->item_size,
               step_b = b->strides ? b->strides[dim] : b->item_size;
-        equal = equal_items(a, at_a + i * step_a, b, at_b + i * step_b, dim + 1);
+        equal = equal_items(left, at_a + i * step_a, right, at_b + i * step_b, dim + 1);
     }
     return equal;
 }
@@ -239,19 +304,25 @@ static isize extent(const Buffer *buffer, isize dim) {
 }
 
 static int equal_buffers(const Buffer *a, const Buffer *b) {
-    isize size_a, size_b;
-    char letter_a = memory_format_letter(a->format ? a->format : "B", &size_a);
-    char letter_b = memory_format_letter(b->format ? b->format : "B", &size_b);
-    if (a->ndim != b->ndim || !letter_a || !letter_b) return 0;
+    ItemReader left = reader_of(a), right = reader_of(b);
+    if (a->ndim != b->ndim) return 0;
     for (isize i = 0; i < a->ndim; i++) {
         if (extent(a, i) != extent(b, i)) return 0;
         if (extent(a, i) == 0) break;
     }
-    bool same_bytes = letter_a == letter_b && !strchr("fd?", letter_a);
+    bool same_bytes = left.letter && left.letter == right.letter && !strchr("fd?", left.letter);
     if (same_bytes && buffer_is_contiguous(a) && buffer_is_contiguous(b)) {
         return a->length == b->length && memcmp(a->data, b->data, (usize)a->length) == 0;
     }
-    return equal_items(a, a->data, b, b->data, 0);
+    int equal = 1;
+    if (!left.letter || !right.letter) {
+        equal = ask_struct(&left);
+        if (equal == 1) equal = ask_struct(&right);
+    }
+    if (equal == 1) equal = equal_items(&left, a->data, &right, b->data, 0);
+    release_maybe(left.unpack);
+    release_maybe(right.unpack);
+    return equal;
 }
 
 static Own memoryview_richcompare(Ref left, Ref right, CompareOp op) {

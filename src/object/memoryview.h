@@ -35,6 +35,7 @@ Own memoryview_share(Ref view, isize ndim);
 /* memoryview_items.c: items in the window */
 /* The letter of a format of one native item, and its size; 0: another format. */
 char memory_format_letter(const char *format, isize *size);
+bool memory_check_format(const char *format); /* NotImplementedError where it is another one */
 Own memory_unpack(const char *data, const char *format);
 bool memory_pack(char *data, const char *format, Ref value);
 Own memoryview_item(Ref self, isize index);

@@ -35,9 +35,15 @@ char memory_format_letter(const char *format, isize *size) {
 
 static const struct ItemFormat *supported_format(const char *format) {
     const struct ItemFormat *found = find_format(format);
-    if (!found) error_set(EXC(NotImplementedError), "memoryview: format %s not supported", format);
+    bool single = strlen(*format == '@' ? format + 1 : format) == 1;
+    if (!found) {
+        error_set(EXC(NotImplementedError),
+                  single ? "memoryview: format %s not supported" : "memoryview: unsupported format %s", format);
+    }
     return found;
 }
+
+bool memory_check_format(const char *format) { return supported_format(format) != NULL; }
 
 Own memory_unpack(const char *data, const char *format) {
     const struct ItemFormat *found = supported_format(format);
@@ -288,11 +294,11 @@ typedef struct MemoryIterator {
 Own memoryview_iter(Ref self) {
     if (!memoryview_check(self)) return NULL;
     const Buffer *buffer = memoryview_buffer(self);
-    if (!supported_format(buffer->format)) return NULL;
     if (buffer->ndim == 0) return no_dimension();
     if (buffer->ndim > 1) {
         return error_set(EXC(NotImplementedError), "multi-dimensional sub-views are not implemented");
     }
+    if (!supported_format(buffer->format)) return NULL;
     Own made = object_new(TYPE(MEMORY_ITERATOR), 0);
     if (!made) return NULL;
     AS_MEMORY_ITERATOR(made)->length = buffer->shape[0];

@@ -73,10 +73,7 @@ static Own list_items(const Buffer *buffer, const char *at, isize dim) {
 static Own memoryview_method_tolist(Ref self) {
     if (!memoryview_check(self)) return NULL;
     const Buffer *buffer = memoryview_buffer(self);
-    isize size;
-    if (!memory_format_letter(buffer->format, &size)) {
-        return error_set(EXC(NotImplementedError), "memoryview: format %s not supported", buffer->format);
-    }
+    if (!memory_check_format(buffer->format)) return NULL;
     return list_items(buffer, buffer->data, 0);
 }
 
@@ -112,11 +109,13 @@ static bool cast_to_line(MemoryView *view, const char *format) {
     isize old_size, size;
     char old_letter = memory_format_letter(buffer->format, &old_size),
          letter = memory_format_letter(format, &size);
-    const char *complaint = "memoryview: %s format must be a native single character format prefixed with an "
-                            "optional '@'";
-    if (!old_letter) return error_set(EXC(ValueError), complaint, "source") != NULL;
-    if (!letter) return error_set(EXC(ValueError), complaint, "destination") != NULL;
-    if (!is_byte_letter(old_letter) && !is_byte_letter(letter)) {
+    if (!letter) {
+        return error_set(EXC(ValueError),
+                         "memoryview: destination format must be a native single character format "
+                         "prefixed with an optional '@'") != NULL;
+    }
+    bool from_bytes = old_letter && is_byte_letter(old_letter);
+    if (!from_bytes && !is_byte_letter(letter)) {
         return error_set(EXC(TypeError), "memoryview: cannot cast between two non-byte formats") != NULL;
     }
     if (buffer->length % size) {

@@ -234,6 +234,7 @@
     NAME(end_offset)                                                                                           \
     NAME(err_msg)                                                                                              \
     NAME(errno)                                                                                                \
+    NAME(error)                                                                                                \
     NAME(errors)                                                                                               \
     NAME(exc_value)                                                                                            \
     NAME(excepthook)                                                                                           \

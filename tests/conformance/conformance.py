@@ -21,7 +21,7 @@ KEPT = HERE.parent.parent / "build" / "conformance"
 RUNNER = str(HERE / "runner.py")
 JUDGE = "/usr/bin/python3.11"
 TIMEOUT = 900
-SAID = re.compile(r"(ok|skip|fail) ((?:unittest\.)?test\.\S+)$")  # behind what a test wrote to the terminal itself
+SAID = re.compile(r"(ok|skip|fail) ((?:unittest\.|ctypes\.)?test\.\S+)$")  # behind what a test wrote to the terminal itself
 
 
 def reasons(file):
@@ -54,7 +54,7 @@ def outcomes(command, name, *options):
     for line in text.decode("utf-8", "replace").splitlines():
         said = SAID.search(line)
         how, method = said.groups() if said else line.partition(" ")[::2]
-        if how in ("ok", "skip", "fail") and method.startswith(("test.", "unittest.test.")):
+        if how in ("ok", "skip", "fail") and method.startswith(("test.", "unittest.test.", "ctypes.test.")):
             found[method.removeprefix("test.")] = how
         elif how == "fail":
             status = method  # of a module or a class

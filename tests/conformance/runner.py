@@ -66,7 +66,8 @@ apart = []
 if "--apart" in patterns:
     patterns.remove("--apart")
     lines = pathlib.Path(__file__).with_name("apart.txt").read_text().splitlines()
-    apart = ["test." + line.split()[0] for line in lines if line and not line.startswith("#")]
+    names = [line.split()[0] for line in lines if line and not line.startswith("#")]
+    apart = [name if name.startswith("ctypes.") else "test." + name for name in names]
 verbose = bool(patterns)
 sys.argv[1:] = []
 result = Lines()
