@@ -5,6 +5,7 @@
 #include "code/code_type.h"
 
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -90,6 +91,11 @@ static Own code_from_parts(CodeSpec *spec, const NameTuples *names, i32 nlocals)
     return code;
 }
 
+static bool audit_new_code(const CodeSpec *spec, i32 nlocals) {
+    return AUDIT("code.__new__", "OOOiiiiii", spec->code, spec->filename, spec->name, spec->argcount,
+                 spec->posonlyargcount, spec->kwonlyargcount, nlocals, spec->stacksize, (int)spec->flags);
+}
+
 static bool int_argument(Ref value, i32 *out) {
     i64 number = int_as_i64(value);
     if (number == -1 && error_occurred()) {
@@ -157,6 +163,10 @@ static bool read_arguments(Ref const *args, isize nargs, i32 *numbers) {
             return false;
         }
     }
+    return true;
+}
+
+static bool counts_are_valid(const i32 *numbers) {
     static const struct {
         int argument;
         const char *name;
@@ -196,26 +206,27 @@ Own code_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     }
     i32 numbers[ARG_COUNT] = {0};
     if (!read_arguments(args, nargs, numbers)) return NULL;
+    CodeSpec spec = {.filename = args[ARG_FILENAME],
+                     .name = args[ARG_NAME],
+                     .qualname = args[ARG_QUALNAME],
+                     .flags = (u32)numbers[ARG_FLAGS],
+                     .code = args[ARG_CODE],
+                     .firstlineno = numbers[ARG_FIRSTLINENO],
+                     .linetable = args[ARG_LINETABLE],
+                     .consts = args[ARG_CONSTS],
+                     .argcount = numbers[ARG_ARGCOUNT],
+                     .posonlyargcount = numbers[ARG_POSONLYARGCOUNT],
+                     .kwonlyargcount = numbers[ARG_KWONLYARGCOUNT],
+                     .stacksize = numbers[ARG_STACKSIZE],
+                     .exceptiontable = args[ARG_EXCEPTIONTABLE]};
+    if (!audit_new_code(&spec, numbers[ARG_NLOCALS]) || !counts_are_valid(numbers)) return NULL;
     Ref empty = OBJECT_ROOT->empty_tuple;
     Own names = names_copy(args[ARG_NAMES]), varnames = names ? names_copy(args[ARG_VARNAMES]) : NULL;
     Own freevars = varnames ? names_copy(nargs > ARG_FREEVARS ? args[ARG_FREEVARS] : empty) : NULL;
     Own cellvars = freevars ? names_copy(nargs > ARG_CELLVARS ? args[ARG_CELLVARS] : empty) : NULL;
     Own code = NULL;
     if (cellvars) {
-        CodeSpec spec = {.filename = args[ARG_FILENAME],
-                         .name = args[ARG_NAME],
-                         .qualname = args[ARG_QUALNAME],
-                         .flags = (u32)numbers[ARG_FLAGS],
-                         .code = args[ARG_CODE],
-                         .firstlineno = numbers[ARG_FIRSTLINENO],
-                         .linetable = args[ARG_LINETABLE],
-                         .consts = args[ARG_CONSTS],
-                         .names = names,
-                         .argcount = numbers[ARG_ARGCOUNT],
-                         .posonlyargcount = numbers[ARG_POSONLYARGCOUNT],
-                         .kwonlyargcount = numbers[ARG_KWONLYARGCOUNT],
-                         .stacksize = numbers[ARG_STACKSIZE],
-                         .exceptiontable = args[ARG_EXCEPTIONTABLE]};
+        spec.names = names;
         NameTuples tuples = {varnames, cellvars, freevars};
         code = code_from_parts(&spec, &tuples, numbers[ARG_NLOCALS]);
     }
@@ -345,7 +356,8 @@ Own code_method_replace(Ref self, Ref const *args, isize nargs, Ref kwnames) {
                      .stacksize = numbers[FIELD_STACKSIZE],
                      .exceptiontable = values[FIELD_EXCEPTIONTABLE]};
     NameTuples tuples = {values[FIELD_VARNAMES], values[FIELD_CELLVARS], values[FIELD_FREEVARS]};
-    result = code_from_parts(&spec, &tuples, numbers[FIELD_NLOCALS]);
+    if (audit_new_code(&spec, numbers[FIELD_NLOCALS]))
+        result = code_from_parts(&spec, &tuples, numbers[FIELD_NLOCALS]);
 done:
     for (int field = FIRST_OBJECT_FIELD; field < FIELD_COUNT; field++) release_maybe(values[field]);
     return result;

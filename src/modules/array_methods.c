@@ -1,6 +1,7 @@
 /* array_methods.c: the methods of array that Python sees, and the function that makes one of a pickle. */
 #include "modules/array.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/sequence.h"
 
 /* --- one item -------------------------------------------------------------------------------------------- */
@@ -274,7 +275,9 @@ static Own from_text(Type *type, const ArrayKind *kind, int code, Ref bytes) {
     static const char *const encodings[] = {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"};
     Own text = str_decode(bytes_data(bytes), size_of(bytes), encodings[code - 18], "strict");
     Own array = text ? array_new(type, 0, kind) : NULL;
-    if (array && !array_append_text(array, text)) slot_clear(&array);
+    if (array &&
+        (!AUDIT("array.__new__", "NO", str_from_char(kind->letter), text) || !array_append_text(array, text)))
+        slot_clear(&array);
     release_maybe(text);
     return array;
 }
@@ -292,6 +295,10 @@ static Own from_layout(Type *type, const ArrayKind *asked, int code, Ref bytes) 
     if (array && !array_append_bytes(array, bytes_data(bytes), length)) slot_clear(&array);
     bool big_endian = code % 2 == 1 && layout->size > 1;
     if (array && big_endian) release(array_method_byteswap(array));
+    Own items =
+        array && audit_is_heard() ? code == asked->layout ? own(bytes) : array_method_tolist(array) : NULL;
+    if (items && !AUDIT("array.__new__", "NO", str_from_char(kind->letter), items)) slot_clear(&array);
+    release_maybe(items);
     return array;
 }
 

@@ -1,6 +1,7 @@
 /* array_type.c: the type array: making one, its slots, its buffer; and the module. */
 #include "modules/array.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/range.h"
 #include "object/sequence.h"
 #include "vm/import.h"
@@ -53,6 +54,7 @@ static Own array_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames)
     }
     if (!take_letter(args[0], &letter)) return NULL;
     Ref initial = nargs > 1 ? args[1] : NULL;
+    if (!AUDIT("array.__new__", "NO", str_from_char(letter), initial)) return NULL;
     if (initial && !check_initial(initial, letter)) return NULL;
     const ArrayKind *kind = array_kind(letter);
     if (!kind) return NULL;

@@ -5,6 +5,7 @@
 #include "modules/modules.h"
 #include "modules/source_text.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -24,6 +25,7 @@ static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, in
     CompileOptions options = {.mode = mode, .flags = flags | text->flags, .optimize = optimize};
     ParseOptions parsing = {.mode = mode, .flags = options.flags};
     Own code = NULL;
+    if (!source_audit(text, filename)) return NULL;
     if (parse(text->start, text->length, filename, &parsing, tree)) code = compile_tree(tree, &options);
     pool_free(&tree->pool); /* of the tree only its names and constants are kept */
     return code;
@@ -81,6 +83,7 @@ static bool read_compile_options(Ref const *given, CompileArguments *arguments) 
 
 static Own compile_node(Ref node, const CompileArguments *arguments) {
     if (arguments->flags & PARSE_ONLY_AST) return own(node);
+    if (!AUDIT("compile", "OO", node, NULL)) return NULL;
     Tree tree;
     if (!ast_import(node, arguments->mode, arguments->filename, &tree)) return NULL;
     CompileOptions options = {
@@ -96,6 +99,7 @@ static Own parse_to_nodes(const SourceText *text, const CompileArguments *argume
                             .flags = arguments->flags | text->flags,
                             .feature_version = isize_max(arguments->feature_version, 0)};
     Tree tree;
+    if (!source_audit(text, arguments->filename)) return NULL;
     if (!parse(text->start, text->length, arguments->filename, &options, &tree)) return NULL;
     Own node = ast_export(&tree);
     tree_free(&tree);
@@ -203,7 +207,8 @@ static Own run_text(const char *function, Ref source, bool evaluates, const Name
                         : NULL;
     release_maybe(filename);
     source_close(&text);
-    Own result = code ? vm_run_code(code, spaces->globals, spaces->locals) : NULL;
+    Own result = NULL;
+    if (code && AUDIT("exec", "O", code)) result = vm_run_code(code, spaces->globals, spaces->locals);
     release_maybe(code);
     if (tree.objects) tree_free(&tree);
     return result;
@@ -215,10 +220,11 @@ static Own builtin_eval(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("eval", nargs, 1, 3)) return NULL;
     Ref globals = nargs > 1 ? args[1] : NULL, locals = nargs > 2 ? args[2] : NULL;
     if (!check_eval_namespaces(globals, locals) || !namespaces_open(globals, locals, &spaces)) return NULL;
-    Own result;
+    Own result = NULL;
     if (!is_code(args[0]))
         result = run_text("eval", args[0], true, &spaces);
-    else if (AS_CODE(args[0])->nfreevars > 0)
+    else if (!AUDIT("exec", "O", args[0])) {
+    } else if (AS_CODE(args[0])->nfreevars > 0)
         result = error_set(EXC(TypeError), "code object passed to eval() may not contain free variables");
     else
         result = vm_run_code(args[0], spaces.globals, spaces.locals);
@@ -237,7 +243,7 @@ static Own builtin_exec(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Ref closure = is_given(out[3]) ? out[3] : NULL;
     Own result = NULL;
     if (is_code(out[0])) {
-        if (check_closure(out[0], closure))
+        if (check_closure(out[0], closure) && AUDIT("exec", "O", out[0]))
             result = vm_run_code_closure(out[0], spaces.globals, spaces.locals, closure);
     } else if (closure) {
         error_set(EXC(TypeError), "closure can only be used when source is a code object");
@@ -268,6 +274,7 @@ static Own builtin_breakpoint(Ref self, Ref const *args, isize nargs, Ref kwname
     (void)self;
     Ref hook = dict_get_cstring(module_dict(MODULES_ROOT->sys), "breakpointhook");
     if (!hook) return error_set(EXC(RuntimeError), "lost sys.breakpointhook");
+    if (!AUDIT("builtins.breakpoint", "O", hook)) return NULL;
     return object_call(hook, args, nargs, kwnames);
 }
 

@@ -2,6 +2,7 @@
  * ... */
 #include "modules/modules.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/int.h"
@@ -18,7 +19,9 @@ static Own builtin_callable(Ref self, Ref object) {
 
 static Own builtin_id(Ref self, Ref object) {
     (void)self;
-    return int_from_u64(object_id(object));
+    Own id = int_from_u64(object_id(object));
+    if (id && !AUDIT("builtins.id", "O", id)) slot_clear(&id);
+    return id;
 }
 
 static Own builtin_hash(Ref self, Ref object) {

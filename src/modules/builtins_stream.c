@@ -1,5 +1,6 @@
 /* builtins_stream.c: print and input. */
 #include "modules/modules.h"
+#include "object/audit.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
@@ -59,6 +60,7 @@ static Own builtin_input(Ref self, Ref const *args, isize nargs) {
     if (!input || input == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdin");
     if (!output || output == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdout");
     if (!errors || errors == None) return error_set(EXC(RuntimeError), "input(): lost sys.stderr");
+    if (!AUDIT("builtins.input", "O", nargs == 1 ? args[0] : NULL)) return NULL;
     if (!stream_flush(errors)) error_clear();
     if (nargs == 1 && !write_object(output, args[0])) return NULL;
     if (!stream_flush(output)) error_clear();

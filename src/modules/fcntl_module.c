@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "modules/posix.h"
+#include "object/audit.h"
 #include "object/codec.h"
 
 enum { MOST_BYTES = 1024 };
@@ -25,6 +26,7 @@ static Own fcntl_method_flock(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("flock", nargs, 2, 2) || !posix_descriptor(args[0], &request.descriptor) ||
         !argument_int(args[1], &how))
         return NULL;
+    if (!AUDIT("fcntl.flock", "ii", request.descriptor, how)) return NULL;
     request.numbers[0] = how;
     return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
 }
@@ -46,6 +48,8 @@ static Own fcntl_method_lockf(Ref self UNUSED, Ref const *args, isize nargs) {
         !argument_int(args[1], &how) || !size_argument(args, nargs, 2, &lock.l_len) ||
         !size_argument(args, nargs, 3, &lock.l_start) || (nargs > 4 && !argument_int(args[4], &whence)))
         return NULL;
+    Ref length = nargs > 2 ? args[2] : NULL, start = nargs > 3 ? args[3] : NULL;
+    if (!AUDIT("fcntl.lockf", "iiOOi", request.descriptor, how, length, start, whence)) return NULL;
     if (!(how & (LOCK_SH | LOCK_EX | LOCK_UN)))
         return error_set(EXC(ValueError), "unrecognized lockf argument");
     if (!(how & LOCK_UN)) lock.l_type = how & LOCK_SH ? F_RDLCK : F_WRLCK;
@@ -121,7 +125,9 @@ static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("fcntl", nargs, 2, 3) || !posix_descriptor(args[0], &descriptor) ||
         !argument_int(args[1], &command))
         return NULL;
-    return control(WORLD_CALL_FILE_CONTROL, "fcntl", descriptor, command, nargs > 2 ? args[2] : NULL, false);
+    Ref argument = nargs > 2 ? args[2] : NULL;
+    if (!AUDIT("fcntl.fcntl", "iiO", descriptor, command, argument)) return NULL;
+    return control(WORLD_CALL_FILE_CONTROL, "fcntl", descriptor, command, argument, false);
 }
 
 static Own fcntl_method_ioctl(Ref self UNUSED, Ref const *args, isize nargs) {
@@ -129,8 +135,9 @@ static Own fcntl_method_ioctl(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("ioctl", nargs, 2, 4) || !posix_descriptor(args[0], &descriptor)) return NULL;
     i64 request = (i64)(u32)int_as_u64_mask(args[1]);
     if (error_occurred() || (nargs > 3 && (mutates = object_is_true(args[3])) < 0)) return NULL;
-    return control(WORLD_CALL_DEVICE_CONTROL, "ioctl", descriptor, request, nargs > 2 ? args[2] : NULL,
-                   mutates);
+    Ref argument = nargs > 2 ? args[2] : NULL;
+    if (!AUDIT("fcntl.ioctl", "ilO", descriptor, request, argument)) return NULL;
+    return control(WORLD_CALL_DEVICE_CONTROL, "ioctl", descriptor, request, argument, mutates);
 }
 
 static const MethodDef functions[] = {

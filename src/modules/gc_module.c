@@ -1,6 +1,7 @@
 /* gc_module.c: the module gc. */
 #include "modules/modules.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
@@ -71,8 +72,8 @@ static Own gc_method_get_objects(Ref self, Ref const *args, isize nargs, Ref kwn
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     isize generation = out[0] && out[0] != None ? int_index_as_isize(out[0], EXC(OverflowError)) : -1;
     if (error_occurred()) return NULL;
-    if (out[0] && out[0] != None && generation < 0)
-        return error_set(EXC(ValueError), "generation parameter cannot be negative");
+    if (!AUDIT("gc.get_objects", "l", (i64)generation)) return NULL;
+    if (generation < -1) return error_set(EXC(ValueError), "generation parameter cannot be negative");
     if (generation >= GC_GENERATIONS)
         return error_set(EXC(ValueError),
                          "generation parameter must be less than the number of available generations (%d)",
@@ -81,10 +82,12 @@ static Own gc_method_get_objects(Ref self, Ref const *args, isize nargs, Ref kwn
 }
 static Own gc_method_get_referrers(Ref self, Ref const *args, isize nargs) {
     (void)self;
+    if (!AUDIT("gc.get_referrers", "N", tuple_from_array(args, nargs))) return NULL;
     return gc_referrers(args, nargs);
 }
 static Own gc_method_get_referents(Ref self, Ref const *args, isize nargs) {
     (void)self;
+    if (!AUDIT("gc.get_referents", "N", tuple_from_array(args, nargs))) return NULL;
     return gc_referents(args, nargs);
 }
 static Own gc_method_is_tracked(Ref self, Ref object) {

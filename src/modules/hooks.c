@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "modules/modules.h"
 #include "modules/warnings.h"
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -145,7 +146,15 @@ static void add_place(Ref exception) {
     error_clear();
 }
 
+static bool call_unraisable_hook(Ref hook, Ref info) {
+    Own answer = object_call_one(hook, info);
+    release_maybe(answer);
+    return answer != NULL;
+}
+
 static void unraisable(Ref where, const char *what) {
+    static const char in_hook[] = "Exception ignored in sys.unraisablehook",
+                      in_audit_hook[] = "Exception ignored in audit hook";
     Own exception = error_fetch();
     if (!exception) return;
     add_place(exception);
@@ -155,17 +164,19 @@ static void unraisable(Ref where, const char *what) {
     Text text = text_new(TEXT_IN_ARENA);
     if (what) text_append_format(&text, "Exception ignored %s", what);
     const char *message = what ? text_cstring(&text) : NULL;
-    if (!hook || hook == own_hook || hook == None) {
+    bool is_default = !hook || hook == own_hook || hook == None;
+    if (is_default && !(hook && audit_is_heard())) {
         tell_unraisable(exception, where, message);
     } else {
         Own held = own(hook), info = unraisable_info(exception, where, message);
-        Own result = info ? object_call_one(held, info) : NULL;
-        if (!result) {
+        bool heard = info && AUDIT("sys.unraisablehook", "OO", held, info);
+        if (heard && is_default) {
+            tell_unraisable(exception, where, message);
+        } else if (!heard || !call_unraisable_hook(held, info)) {
             Own second = error_fetch();
-            if (second) tell_unraisable(second, held, "Exception ignored in sys.unraisablehook");
+            if (second) tell_unraisable(second, heard ? held : NULL, heard ? in_hook : in_audit_hook);
             release_maybe(second);
         }
-        release_maybe(result);
         release_maybe(info);
         release(held);
     }
@@ -198,9 +209,9 @@ static void append_source_line(Text *text, Ref filename, isize lineno) {
     str_append_utf8(filename, &path);
     const char *data;
     isize length, line = 1;
-    int error = text_cstring(&path)[0] == '<' ? 2 : world_read_file(text_cstring(&path), &data, &length);
+    bool opened = traceback_open_source(&path, &data, &length);
     text_free(&path);
-    if (error) return;
+    if (!opened) return;
     const char *c = data, *end = data + length;
     while (c < end && line < lineno) line += *c++ == '\n';
     if (c >= end) return;

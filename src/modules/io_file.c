@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "modules/io.h"
+#include "object/audit.h"
 #include "object/byte_builder.h"
 #include "vm/eval.h"
 
@@ -194,6 +195,7 @@ static bool file_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     Ref opener = out[3] && out[3] != None ? out[3] : NULL;
     self->seekable = -1;
     bool made = descriptor_of(out[0], &given) && parse_mode(self, mode.text ? mode.text : "r", &flags) &&
+                AUDIT("open", "Osi", out[0], mode.text ? mode.text : "r", flags | O_CLOEXEC) &&
                 open_on(self, out[0], given, flags, closes, opener);
     text_argument_release(&mode);
     return made;

@@ -2,6 +2,7 @@
 #include "code/marshal.h"
 #include "modules/modules.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/int.h"
@@ -10,11 +11,11 @@
 
 #define MARSHAL_VERSION 4
 
-/* The version among the arguments, MARSHAL_VERSION where it is left out; -1 raised. */
+/* The version among the arguments, MARSHAL_VERSION where it is left out; -1 raised. The hooks hear of it. */
 static int version_of(Ref const *args, isize nargs, isize place) {
-    if (nargs <= place) return MARSHAL_VERSION;
-    int version;
-    if (!argument_int(args[place], &version)) return -1;
+    int version = MARSHAL_VERSION;
+    if (nargs > place && !argument_int(args[place], &version)) return -1;
+    if (!AUDIT("marshal.dumps", "Oi", args[0], version)) return -1;
     return version < 0 ? 0 : version > MARSHAL_VERSION ? MARSHAL_VERSION : version;
 }
 
@@ -39,7 +40,9 @@ static Own marshal_loads_function(Ref self, Ref bytes) {
     Buffer buffer;
     (void)self;
     if (!buffer_get(bytes, &buffer, false)) return NULL;
-    Own value = marshal_loads((const u8 *)buffer.data, buffer.length, NULL);
+    Own value = AUDIT("marshal.loads", "y", (const void *)buffer.data, buffer.length)
+                    ? marshal_loads((const u8 *)buffer.data, buffer.length, NULL)
+                    : NULL;
     buffer_release(&buffer);
     return value;
 }
@@ -55,7 +58,7 @@ static Own marshal_load_function(Ref self, Ref file) {
     bool binary = is_bytes(nothing);
     if (!binary) error_set(EXC(TypeError), "file.read() returned not bytes but %.100s", type_of(nothing)->name);
     release(nothing);
-    return binary ? marshal_load(file) : NULL;
+    return binary && AUDIT("marshal.load", "") ? marshal_load(file) : NULL;
 }
 
 static const MethodDef functions[] = {

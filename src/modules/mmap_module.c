@@ -6,6 +6,7 @@
 #include "modules/mmap.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -215,6 +216,9 @@ static bool mmap_fill(MemoryMap *map, const MapRequest *wanted) {
 static Own mmap_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     MapRequest wanted;
     if (!take_arguments(args, nargs, kwnames, &wanted) || !settle_access(&wanted)) return NULL;
+    if (!AUDIT("mmap.__new__", "ilil", wanted.descriptor, (i64)wanted.length, (int)wanted.access,
+               (i64)wanted.offset))
+        return NULL;
     if (wanted.descriptor < -1) return error_set_errno(EBADF, NULL);
     if (!check_file(&wanted)) return NULL;
     Own self = object_new(type, 0);

@@ -74,7 +74,7 @@ void *module_library_alloc(usize bytes) {
 static Own existing_builtins(void) { return own(MODULES_ROOT->builtins); }
 static Own existing_sys(void) { return own(MODULES_ROOT->sys); }
 const NativeModule builtins_module = {.name = "builtins", .existing = existing_builtins};
-const NativeModule sys_module = {.name = "sys", .existing = existing_sys};
+const NativeModule sys_module = {.name = "sys", .existing = existing_sys, .clear = audit_hooks_clear};
 
 static bool make_boot_types(void) {
 #define NATIVE(id, spec)                                                                                       \

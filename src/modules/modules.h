@@ -314,4 +314,9 @@ Own hook_display(Ref self, Ref value);                   /* sys.displayhook */
 Own hook_except(Ref self, Ref const *args, isize nargs); /* sys.excepthook */
 Own hook_unraisable(Ref self, Ref info);                 /* sys.unraisablehook */
 
+/* --- audit hooks (audit_hooks.c) ------------------------------------------------------------------------ */
+Own sys_method_addaudithook(Ref self, Ref const *args, isize nargs, Ref kwnames);
+Own sys_method_audit(Ref self, Ref const *args, isize nargs);
+void audit_hooks_clear(void); /* at the machine's end; they hear of it */
+
 #endif

@@ -177,6 +177,11 @@ void path_release(PathArgument *path) {
     slot_clear(&path->shown);
 }
 
+Own path_refused(PathArgument *path) {
+    path_release(path);
+    return NULL;
+}
+
 int descriptor_argument(Ref value) {
     int number;
     if (is_int(value)) {

@@ -29,6 +29,8 @@ enum { PATH_DESCRIPTOR = 1, PATH_NONE = 2 };
 /* `function` and `argument` are for messages: "stat: path should be string ...". Ends with path_release. */
 bool path_argument(Ref value, const char *function, const char *argument, int allowed, PathArgument *path);
 void path_release(PathArgument *path);
+/* An audit hook has raised: the path is not needed any more. NULL. */
+Own path_refused(PathArgument *path);
 /* os.fspath(path) */
 Own path_of_object(Ref path);
 /* A str in the file system's encoding: bytes; ValueError where it has a NUL in it. Bytes pass. */

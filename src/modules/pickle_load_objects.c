@@ -2,6 +2,7 @@
  * state. */
 #include "modules/pickle.h"
 
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/codec.h"
 
@@ -23,6 +24,7 @@ static Own find_in_module(const Unpickler *self, Ref module, Ref name) {
 }
 
 Own unpickler_find_class(Ref ref, Ref module_name, Ref global_name) {
+    if (!AUDIT("pickle.find_class", "OO", module_name, global_name)) return NULL;
     const Unpickler *self = AS_UNPICKLER(ref);
     Own module_part = own(module_name), name = own(global_name), found = NULL;
     bool renamed =

@@ -6,6 +6,7 @@
 #include "modules/modules.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -30,6 +31,8 @@ bool posix_add_limit_names(Ref module);
 Own posix_stat(const WorldRequest *request, Ref shown);
 /* The argument dir_fd: NULL or None is WORLD_HERE. */
 bool posix_folder_argument(Ref value, int *at);
+/* The same as audit hooks hear of it. */
+static inline int posix_folder_told(int at) { return at == WORLD_HERE ? -1 : at; }
 /* An optional truth; NULL stays `otherwise`. */
 bool posix_flag(Ref value, bool *flag);
 /* Asks, raises errors about `path`, and releases it: None, or NULL raised. */

@@ -16,6 +16,7 @@ static Own posix_method_open(Ref self UNUSED, Ref const *args, isize nargs, Ref 
         (out[2] && !argument_int(out[2], &mode)) || !posix_folder_argument(out[3], &request.at) ||
         !path_argument(out[0], "open", "path", 0, &name))
         return NULL;
+    if (!AUDIT("open", "OOi", name.shown, NULL, flags | O_CLOEXEC)) return path_refused(&name);
     request.path = name.text;
     request.numbers[0] = flags;
     request.numbers[1] = mode;
@@ -207,6 +208,7 @@ static Own truncate_to(const char *function, Ref path, int allowed, Ref length) 
     PathArgument name;
     i64 size = int_as_i64(length);
     if ((size == -1 && error_occurred()) || !path_argument(path, function, "path", allowed, &name)) return NULL;
+    if (!AUDIT("os.truncate", "Ol", name.shown, size)) return path_refused(&name);
     WorldRequest request = {
         .call = WORLD_CALL_TRUNCATE, .path = name.text, .descriptor = name.descriptor, .numbers = {size}};
     return posix_do(&request, &name);
@@ -222,8 +224,8 @@ static Own posix_method_ftruncate(Ref self UNUSED, Ref const *args, isize nargs)
     if (!arguments_count("ftruncate", nargs, 2, 2) || !argument_int(args[0], &fd)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_TRUNCATE, .descriptor = fd, .numbers = {int_as_i64(args[1])}};
     WorldAnswer answer;
-    if (error_occurred() || !outside_do(&request, &answer, NULL, NULL)) return NULL;
-    return own_none();
+    if (error_occurred() || !AUDIT("os.truncate", "il", fd, request.numbers[0])) return NULL;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
 }
 
 static Own posix_method_get_terminal_size(Ref self UNUSED, Ref const *args, isize nargs) {

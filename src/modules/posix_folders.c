@@ -25,6 +25,7 @@ static Own posix_method_listdir(Ref self UNUSED, Ref const *args, isize nargs, R
     if (!arguments_bind(&parameters, args, nargs, kwnames, &path) ||
         !path_argument(path, "listdir", "path", PATH_DESCRIPTOR | PATH_NONE, &name))
         return NULL;
+    if (!AUDIT("os.listdir", "O", name.shown)) return path_refused(&name);
     bool here = !name.text && name.descriptor == WORLD_NO_DESCRIPTOR;
     WorldRequest request = {
         .call = WORLD_CALL_LIST, .path = here ? "." : name.text, .descriptor = name.descriptor};
@@ -255,6 +256,7 @@ static Own posix_method_scandir(Ref self UNUSED, Ref const *args, isize nargs, R
     if (!arguments_bind(&parameters, args, nargs, kwnames, &path) ||
         !path_argument(path, "scandir", "path", PATH_DESCRIPTOR | PATH_NONE, &name))
         return NULL;
+    if (!AUDIT("os.scandir", "O", name.shown)) return path_refused(&name);
     bool here = !name.text && name.descriptor == WORLD_NO_DESCRIPTOR;
     WorldRequest request = {
         .call = WORLD_CALL_LIST, .path = here ? "." : name.text, .descriptor = name.descriptor};
@@ -288,6 +290,7 @@ static Own posix_method_mkdir(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[1] && !argument_int(out[1], &mode)) ||
         !posix_folder_argument(out[2], &request.at) || !path_argument(out[0], "mkdir", "path", 0, &name))
         return NULL;
+    if (!AUDIT("os.mkdir", "Oii", name.shown, mode, posix_folder_told(request.at))) return path_refused(&name);
     request.path = name.text;
     request.numbers[0] = mode;
     return posix_do(&request, &name);
@@ -336,6 +339,8 @@ static Own remove_as(const char *function, int flags, Ref const *args, isize nar
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
         !posix_folder_argument(out[1], &request.at) || !path_argument(out[0], function, "path", 0, &name))
         return NULL;
+    const char *event = flags & AT_REMOVEDIR ? "os.rmdir" : "os.remove";
+    if (!AUDIT(event, "Oi", name.shown, posix_folder_told(request.at))) return path_refused(&name);
     request.path = name.text;
     return posix_do(&request, &name);
 }
@@ -349,6 +354,15 @@ static Own posix_method_rmdir(Ref self UNUSED, Ref const *args, isize nargs, Ref
     return remove_as("rmdir", AT_REMOVEDIR, args, nargs, kwnames);
 }
 
+static bool audit_two(const WorldRequest *request, Ref from, Ref to) {
+    int at = posix_folder_told(request->at), at2 = posix_folder_told(request->at2);
+    switch (request->call) {
+    case WORLD_CALL_RENAME: return AUDIT("os.rename", "OOii", from, to, at, at2);
+    case WORLD_CALL_LINK: return AUDIT("os.link", "OOii", from, to, at, at2);
+    default: return AUDIT("os.symlink", "OOi", from, to, at2);
+    }
+}
+
 /* Two paths: rename, link, symlink. */
 static Own do_two(WorldRequest *request, const char *function, Ref from, Ref to) {
     PathArgument first, second;
@@ -360,7 +374,8 @@ static Own do_two(WorldRequest *request, const char *function, Ref from, Ref to)
     }
     request->path = first.text;
     request->path2 = second.text;
-    bool done = outside_do(request, &answer, first.shown, second.shown);
+    bool done = audit_two(request, first.shown, second.shown) &&
+                outside_do(request, &answer, first.shown, second.shown);
     path_release(&first);
     path_release(&second);
     return done ? own_none() : NULL;
@@ -432,6 +447,7 @@ static Own posix_method_chdir(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!arguments_bind(&parameters, args, nargs, kwnames, &path) ||
         !path_argument(path, "chdir", "path", PATH_DESCRIPTOR, &name))
         return NULL;
+    if (!AUDIT("os.chdir", "O", name.shown)) return path_refused(&name);
     WorldRequest request = {.call = WORLD_CALL_CHANGE_FOLDER, .path = name.text, .descriptor = name.descriptor};
     return posix_do(&request, &name);
 }
@@ -441,7 +457,8 @@ static Own posix_method_fchdir(Ref self UNUSED, Ref const *args, isize nargs, Re
     if (!arguments_bind(&parameters, args, nargs, kwnames, &file)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_FOLDER, .descriptor = descriptor_argument(file)};
     WorldAnswer answer;
-    return request.descriptor >= 0 && outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
+    if (request.descriptor < 0 || !AUDIT("os.chdir", "i", request.descriptor)) return NULL;
+    return outside_do(&request, &answer, NULL, NULL) ? own_none() : NULL;
 }
 static Own current_folder(bool as_bytes) {
     WorldAnswer answer;

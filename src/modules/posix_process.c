@@ -67,7 +67,7 @@ bool posix_fork(i64 *process) {
 
 static Own posix_method_fork(Ref self UNUSED) {
     i64 process;
-    return posix_fork(&process) ? int_from_i64(process) : NULL;
+    return AUDIT("os.fork", "") && posix_fork(&process) ? int_from_i64(process) : NULL;
 }
 
 static Own posix_method_forkpty(Ref self UNUSED) {
@@ -95,7 +95,7 @@ static Own posix_method_execv(Ref self UNUSED, Ref const *args, isize nargs) {
         return NULL;
     start_plan_begin(&plan);
     if (start_plan_arguments(&plan, args[1], "execv() arg 2", "execv() arg 2") &&
-        start_plan_own_environment(&plan))
+        start_plan_own_environment(&plan) && AUDIT("os.exec", "OOO", path.shown, args[1], NULL))
         become(&plan, path.text, NULL);
     start_plan_release(&plan);
     path_release(&path);
@@ -119,7 +119,7 @@ static Own posix_method_execve(Ref self UNUSED, Ref const *args, isize nargs, Re
     if (start_plan_arguments(&plan, out[1], "execve: argv", "execve: argv")) {
         if (!type_of(out[2])->slots.subscript)
             error_set(EXC(TypeError), "execve: environment must be a mapping object");
-        else if (start_plan_environment(&plan, out[2]))
+        else if (start_plan_environment(&plan, out[2]) && AUDIT("os.exec", "OOO", path.shown, out[1], out[2]))
             become(&plan, text_cstring(&program), path.shown);
     }
     text_free(&program);
@@ -154,6 +154,7 @@ static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("kill", nargs, 2, 2) || !argument_int(args[0], &process) ||
         !argument_int(args[1], &number) || !outside_identity(ID_PROCESS, &own_process))
         return NULL;
+    if (!AUDIT("os.kill", "ii", process, number)) return NULL;
     if (process != own_process) return signal_others(process, number);
     return number == 0 ? own_none() : signal_kill(number);
 }
@@ -163,6 +164,7 @@ static Own posix_method_killpg(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("killpg", nargs, 2, 2) || !argument_int(args[0], &group) ||
         !argument_int(args[1], &number))
         return NULL;
+    if (!AUDIT("os.killpg", "ii", group, number)) return NULL;
     if (group < 0 || group == 1) return error_set_errno(group == 1 ? EPERM : EINVAL, NULL);
     return signal_others(-(i64)group, number);
 }

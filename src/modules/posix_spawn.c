@@ -38,6 +38,7 @@ static Own posix_method_system(Ref self UNUSED, Ref const *args, isize nargs, Re
     if (!arguments_bind(&parameters, args, nargs, kwnames, &given)) return NULL;
     Own path = path_of_object(given), command = path ? path_encode(path) : NULL, status = NULL;
     release_maybe(path);
+    if (command && !AUDIT("os.system", "O", command)) slot_clear(&command);
     if (!command) return NULL;
     start_plan_begin(&plan);
     plan_shell(&plan, (const char *)bytes_data(command));
@@ -166,7 +167,8 @@ static Own spawn(const Parameters *parameters, const char *what, Ref const *args
         !path_argument(given[PATH], parameters->function, "path", 0, &path))
         return NULL;
     start_plan_begin(&plan);
-    if (plan_spawn(&plan, parameters->function, what, given)) {
+    if (plan_spawn(&plan, parameters->function, what, given) &&
+        AUDIT("os.posix_spawn", "OOO", path.shown, given[ARGUMENTS], given[VARIABLES])) {
         if (strcmp(parameters->function, "posix_spawnp") == 0)
             start_plan_search(&plan, path.text);
         else

@@ -62,7 +62,8 @@ static Own posix_method_getxattr(Ref self UNUSED, Ref const *args, isize nargs, 
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
         !attribute_arguments(&a, "getxattr", out[0], out[1], out[2]))
         return NULL;
-    bool told = outside_do(&a.request, &answer, a.path.shown, NULL);
+    bool told = AUDIT("os.getxattr", "OO", a.path.shown, a.name.shown) &&
+                outside_do(&a.request, &answer, a.path.shown, NULL);
     Own value = told ? bytes_from(answer.bytes, answer.length) : NULL;
     attribute_release(&a);
     return value;
@@ -76,7 +77,7 @@ static Own posix_method_listxattr(Ref self UNUSED, Ref const *args, isize nargs,
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
         !attribute_arguments(&a, "listxattr", out[0], NULL, out[1]))
         return NULL;
-    bool told = outside_do(&a.request, &answer, a.path.shown, NULL);
+    bool told = AUDIT("os.listxattr", "O", a.path.shown) && outside_do(&a.request, &answer, a.path.shown, NULL);
     Own names = told ? list_new(0) : NULL;
     for (const char *at = answer.bytes; names && at < answer.bytes + answer.length; at += strlen(at) + 1) {
         Own name = path_decode(at, -1);
@@ -88,7 +89,12 @@ static Own posix_method_listxattr(Ref self UNUSED, Ref const *args, isize nargs,
 
 static Own attribute_change(AttributeArguments *a) {
     WorldAnswer answer;
-    bool done = outside_do(&a->request, &answer, a->path.shown, NULL);
+    const WorldRequest *request = &a->request;
+    bool told = request->call == WORLD_CALL_ATTRIBUTE_REMOVE
+                    ? AUDIT("os.removexattr", "OO", a->path.shown, a->name.shown)
+                    : AUDIT("os.setxattr", "OOyi", a->path.shown, a->name.shown, (const void *)request->bytes,
+                            request->length, (int)request->numbers[0]);
+    bool done = told && outside_do(&a->request, &answer, a->path.shown, NULL);
     attribute_release(a);
     return done ? own_none() : NULL;
 }
@@ -242,7 +248,9 @@ static Own posix_method_posix_fadvise(Ref self UNUSED, Ref const *args, isize na
 }
 static Own posix_method_lockf(Ref self UNUSED, Ref const *args, isize nargs) {
     WorldRequest request = {.call = WORLD_CALL_LOCK_RANGE};
-    return descriptor_and_numbers("lockf", args, nargs, 3, &request) ? ask_nothing(&request) : NULL;
+    if (!descriptor_and_numbers("lockf", args, nargs, 3, &request)) return NULL;
+    if (!AUDIT("os.lockf", "iil", request.descriptor, (int)request.numbers[0], request.numbers[1])) return NULL;
+    return ask_nothing(&request);
 }
 static Own posix_method_sync(Ref self UNUSED) {
     return ask_nothing(&(WorldRequest){.call = WORLD_CALL_SYNC_ALL});

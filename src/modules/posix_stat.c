@@ -166,8 +166,21 @@ static Own posix_method_access(Ref self UNUSED, Ref const *args, isize nargs, Re
 
 /* --- changes ----------------------------------------------------------------------------------------------------------- */
 
+/* `times`: the arguments times and ns of utime. */
+static bool audit_change(const WorldRequest *request, Ref path, Ref const *times) {
+    int at = posix_folder_told(request->at);
+    const i64 *numbers = request->numbers;
+    switch (request->call) {
+    case WORLD_CALL_CHANGE_MODE: return AUDIT("os.chmod", "Oii", path, (int)numbers[0], at);
+    case WORLD_CALL_CHANGE_OWNER:
+        return AUDIT("os.chown", "Olli", path, (i64)(u32)numbers[0], (i64)(u32)numbers[1], at);
+    default: return AUDIT("os.utime", "OOOi", path, times[0], times[1], at);
+    }
+}
+
 /* The request about args[0], with numbers set already. Finishes what chmod, chown and utime have in common. */
-static Own change(WorldRequest *request, const char *function, Ref path, int allowed, Ref dir_fd, bool follow) {
+static Own change(WorldRequest *request, const char *function, Ref path, int allowed, Ref dir_fd, bool follow,
+                  Ref const *times) {
     PathArgument name;
     if (!posix_folder_argument(dir_fd, &request->at) || !path_argument(path, function, "path", allowed, &name))
         return NULL;
@@ -175,7 +188,8 @@ static Own change(WorldRequest *request, const char *function, Ref path, int all
     request->descriptor = name.descriptor;
     request->no_follow = !follow;
     WorldAnswer answer;
-    bool asked = check_follow(function, &name, request->at, follow) && outside_ask(request, &answer);
+    bool asked = check_follow(function, &name, request->at, follow) &&
+                 audit_change(request, name.shown, times) && outside_ask(request, &answer);
     bool no_links = asked && answer.error == EOPNOTSUPP && !follow; /* Linux has no modes of links */
     if (no_links)
         error_set(EXC(NotImplementedError), "%s: follow_symlinks unavailable on this platform", function);
@@ -196,7 +210,7 @@ static Own posix_method_chmod(Ref self UNUSED, Ref const *args, isize nargs, Ref
         !posix_flag(out[3], &follow))
         return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
-    return change(&request, "chmod", out[0], PATH_DESCRIPTOR, out[2], follow);
+    return change(&request, "chmod", out[0], PATH_DESCRIPTOR, out[2], follow, NULL);
 }
 static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"fchmod", {"fd", "mode"}, .required = 2};
@@ -206,7 +220,7 @@ static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs, Re
         !argument_int(out[1], &mode))
         return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_MODE, .numbers = {mode}};
-    return change(&request, "fchmod", out[0], PATH_DESCRIPTOR, NULL, true);
+    return change(&request, "fchmod", out[0], PATH_DESCRIPTOR, NULL, true, NULL);
 }
 
 static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd,
@@ -215,7 +229,7 @@ static Own change_owner(const char *function, Ref const *owner, Ref path, int al
         group = user == -1 && error_occurred() ? -1 : posix_number(owner[1], "gid");
     if (error_occurred()) return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_OWNER, .numbers = {user, group}};
-    return change(&request, function, path, allowed, dir_fd, follow);
+    return change(&request, function, path, allowed, dir_fd, follow, NULL);
 }
 static Own posix_method_chown(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
@@ -291,7 +305,7 @@ static Own posix_method_utime(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow) ||
         !take_times(out[1], out[2], request.numbers))
         return NULL;
-    return change(&request, "utime", out[0], PATH_DESCRIPTOR, out[3], follow);
+    return change(&request, "utime", out[0], PATH_DESCRIPTOR, out[3], follow, out + 1);
 }
 
 const MethodDef posix_stat_functions[] = {

@@ -41,6 +41,7 @@ static Own set_variable(Ref name, Ref value) {
     bool right = bytes && text && size_of(bytes) > 0 && !memchr(bytes_data(bytes), '=', (usize)size_of(bytes));
     if (bytes && text && !right && value) error_set(EXC(ValueError), "illegal environment variable name");
     if (bytes && text && !right && !value) error_set_errno(EINVAL, NULL);
+    if (right) right = value ? AUDIT("os.putenv", "OO", bytes, text) : AUDIT("os.unsetenv", "O", bytes);
     if (right && !MODULES_ROOT->environment) right = (MODULES_ROOT->environment = dict_new()) != NULL;
     right = right && dict_set(MODULES_ROOT->environment, bytes, text);
     release_maybe(bytes);

@@ -7,6 +7,7 @@
 #include "modules/modules.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/float.h"
@@ -22,16 +23,20 @@ static bool resource_argument(Ref value, int *which) {
     return false;
 }
 
-static Own resource_method_getrlimit(Ref self UNUSED, Ref resource) {
-    int which;
+/* process 0: this one. The pair of limits, or NULL raised. */
+static Own limits_of(i64 process, int which) {
     i64 pair[2];
     WorldAnswer answer;
-    if (!resource_argument(resource, &which)) return NULL;
-    WorldRequest request = {.call = WORLD_CALL_RESOURCE_LIMIT, .numbers = {which}};
+    WorldRequest request = {.call = WORLD_CALL_RESOURCE_LIMIT, .numbers = {which, process}};
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
     memcpy(pair, answer.bytes, sizeof pair);
     Own values[] = {int_from_i64(pair[0]), int_from_i64(pair[1])}; /* RLIM_INFINITY is -1 */
     return tuple_from_array_own(values, COUNT_OF(values));
+}
+
+static Own resource_method_getrlimit(Ref self UNUSED, Ref resource) {
+    int which;
+    return resource_argument(resource, &which) ? limits_of(0, which) : NULL;
 }
 
 /* Two numbers of bytes, seconds ... out of anything that can be iterated over. */
@@ -50,21 +55,45 @@ static bool limits_argument(Ref limits, i64 pair[2]) {
     return right;
 }
 
-static Own resource_method_setrlimit(Ref self UNUSED, Ref const *args, isize nargs) {
-    int which;
+/* *error: what the system says. False: raised. */
+static bool set_limits(i64 process, int which, Ref limits, int *error) {
     i64 pair[2];
     WorldAnswer answer;
-    if (!arguments_count("setrlimit", nargs, 2, 2) || !resource_argument(args[0], &which) ||
-        !limits_argument(args[1], pair))
-        return NULL;
+    if (!limits_argument(limits, pair)) return false;
     WorldRequest request = {.call = WORLD_CALL_RESOURCE_LIMIT_SET,
-                            .numbers = {which},
+                            .numbers = {which, process},
                             .bytes = (const char *)pair,
                             .length = sizeof pair};
-    if (!outside_ask(&request, &answer)) return NULL;
-    if (answer.error == EINVAL) return error_set(EXC(ValueError), "current limit exceeds maximum limit");
-    if (answer.error == EPERM) return error_set(EXC(ValueError), "not allowed to raise maximum limit");
-    return answer.error ? error_set_errno(answer.error, NULL) : own_none();
+    if (!outside_ask(&request, &answer)) return false;
+    *error = answer.error;
+    if (answer.error == EINVAL)
+        return error_set(EXC(ValueError), "current limit exceeds maximum limit") != NULL;
+    return true;
+}
+
+static Own resource_method_setrlimit(Ref self UNUSED, Ref const *args, isize nargs) {
+    int which, error;
+    if (!arguments_count("setrlimit", nargs, 2, 2) || !resource_argument(args[0], &which) ||
+        !AUDIT("resource.setrlimit", "iO", which, args[1]) || !set_limits(0, which, args[1], &error))
+        return NULL;
+    if (error == EPERM) return error_set(EXC(ValueError), "not allowed to raise maximum limit");
+    return error ? error_set_errno(error, NULL) : own_none();
+}
+
+static Own resource_method_prlimit(Ref self UNUSED, Ref const *args, isize nargs) {
+    int process, which, error = 0;
+    if (nargs < 2 || nargs > 3) return error_set(EXC(TypeError), "resource.prlimit requires 2 to 3 arguments");
+    Ref limits = nargs > 2 ? args[2] : NULL;
+    if (!argument_int(args[0], &process) || !resource_argument(args[1], &which) ||
+        !AUDIT("resource.prlimit", "iiO", process, which, limits))
+        return NULL;
+    Own before = limits_of(process, which);
+    if (before && limits && !set_limits(process, which, limits, &error)) slot_clear(&before);
+    if (before && error) {
+        error_set_errno(error, NULL);
+        slot_clear(&before);
+    }
+    return before;
 }
 
 static Own resource_method_getrusage(Ref self UNUSED, Ref who) {
@@ -89,6 +118,7 @@ static Own resource_method_getpagesize(Ref self UNUSED) {
 static const MethodDef functions[] = {
     {"getrlimit", METHOD_ONE, .one = resource_method_getrlimit,
      .doc = "getrlimit($module, resource, /)\n--\n\n"},
+    {"prlimit", METHOD_ARRAY, .array = resource_method_prlimit, .doc = "prlimit(pid, resource, [limits])"},
     {"setrlimit", METHOD_ARRAY, .array = resource_method_setrlimit,
      .doc = "setrlimit($module, resource, limits, /)\n--\n\n"},
     {"getrusage", METHOD_ONE, .one = resource_method_getrusage, .doc = "getrusage($module, who, /)\n--\n\n"},

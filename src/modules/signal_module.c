@@ -8,6 +8,7 @@
 
 #include "modules/signals.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/int.h"
 #include "object/set.h"
@@ -218,6 +219,7 @@ static Own signal_method_pthread_kill(Ref self UNUSED, Ref const *args, isize na
     if (!arguments_count("pthread_kill", nargs, 2, 2)) return NULL;
     u64 number = int_as_u64(args[0]);
     if (error_occurred() || !argument_int(args[1], &signal_number)) return NULL;
+    if (!AUDIT("signal.pthread_kill", "li", (i64)number, signal_number)) return NULL;
     const Thread *thread = thread_find(number);
     if (!thread) return error_set_errno(ESRCH, NULL);
     return signal_number == 0 ? own_none() : send(signal_number, SI_TKILL, thread);

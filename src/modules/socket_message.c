@@ -5,6 +5,7 @@
 #include "modules/socket.h"
 #include "modules/warnings.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -225,7 +226,8 @@ static bool gather(Ref self, Ref const *args, isize nargs, WorldRequest *request
     for (isize i = 0; i < buffers.count; i++)
         text_append(bytes, (const char *)buffers.items[i].data, buffers.items[i].length);
     isize length = bytes->length;
-    bool good = nargs < 2 || args[1] == None || append_controls(args[1], bytes);
+    bool good = AUDIT("socket.sendmsg", "OO", self, nargs > 3 ? args[3] : NULL) &&
+                (nargs < 2 || args[1] == None || append_controls(args[1], bytes));
     buffers_release(&buffers);
     isize controls = bytes->length - length;
     text_append(bytes, (const char *)&address.storage, address.length);

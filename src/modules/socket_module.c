@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 
 #include "modules/socket.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -60,7 +61,9 @@ static Own socket_method_htonl(Ref self UNUSED, Ref given) { return swap_long(gi
 
 static Own socket_method_gethostname(Ref self UNUSED) {
     WorldAnswer answer;
-    if (!outside_do(&(WorldRequest){.call = WORLD_CALL_SYSTEM_NAME}, &answer, NULL, NULL)) return NULL;
+    if (!AUDIT("socket.gethostname", "") ||
+        !outside_do(&(WorldRequest){.call = WORLD_CALL_SYSTEM_NAME}, &answer, NULL, NULL))
+        return NULL;
     return path_decode(answer.bytes + strlen(answer.bytes) + 1, -1); /* the second of uname's names */
 }
 
@@ -69,6 +72,7 @@ static Own socket_method_sethostname(Ref self UNUSED, Ref const *args, isize nar
     Own path = is_bytes(args[0]) ? own(args[0]) : path_of_object(args[0]),
         name = path ? path_encode(path) : NULL;
     release_maybe(path);
+    if (name && !AUDIT("socket.sethostname", "O", args[0])) slot_clear(&name);
     if (!name) return NULL;
     WorldRequest request = {
         .call = WORLD_CALL_HOST_NAME_SET, .bytes = (const char *)bytes_data(name), .length = size_of(name)};

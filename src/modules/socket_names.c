@@ -7,6 +7,7 @@
 
 #include "modules/socket.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -41,7 +42,8 @@ static bool host_name_argument(Ref given, const char *function, TextArgument *na
 static bool host_of(const char *function, Ref const *args, isize nargs, int family, TextArgument *name,
                     SocketAddress *address) {
     if (!arguments_tuple(function, nargs, 1, 1) || !host_name_argument(args[0], function, name)) return false;
-    if (socket_host_address(name->text, family, address)) return true;
+    const char *event = family == AF_UNSPEC ? "socket.gethostbyaddr" : "socket.gethostbyname";
+    if (AUDIT(event, "O", args[0]) && socket_host_address(name->text, family, address)) return true;
     text_argument_release(name);
     return false;
 }
@@ -179,6 +181,7 @@ Own socket_method_getaddrinfo(Ref self UNUSED, Ref const *args, isize nargs, Ref
     if (!resolved_name_argument(given[0], &host)) return NULL;
     bool good =
         service_argument(given[1], &service) &&
+        AUDIT("socket.getaddrinfo", "OOiii", given[0], given[1], numbers[0], numbers[1], numbers[2]) &&
         socket_look_up(host.text, service.text, numbers[0], numbers[1], numbers[2], numbers[3], &answer);
     text_argument_release(&host);
     text_argument_release(&service);
@@ -232,7 +235,7 @@ Own socket_method_getnameinfo(Ref self UNUSED, Ref const *args, isize nargs) {
     SocketAddress address;
     if (!arguments_tuple("getnameinfo", nargs, 2, 2) || !argument_parsed_int(args[1], &flags)) return NULL;
     if (!is_tuple(args[0])) return error_set(EXC(TypeError), "getnameinfo() argument 1 must be a tuple");
-    if (!numeric_address(args[0], &address)) return NULL;
+    if (!numeric_address(args[0], &address) || !AUDIT("socket.getnameinfo", "O", args[0])) return NULL;
     WorldRequest request = {.call = WORLD_CALL_LOOK_BACK,
                             .bytes = (const char *)&address.storage,
                             .length = address.length,
@@ -252,7 +255,9 @@ static bool ask_service(const char *function, const char *name, int port, Ref pr
     if (!argument_text(protocol, function, "2", &its_protocol)) return false;
     WorldRequest request = {
         .call = WORLD_CALL_SERVICE, .path = name, .path2 = its_protocol.text, .numbers = {port}};
-    bool good = socket_ask(&request, answer);
+    bool told = name ? AUDIT("socket.getservbyname", "ss", name, its_protocol.text)
+                     : AUDIT("socket.getservbyport", "is", port, its_protocol.text);
+    bool good = told && socket_ask(&request, answer);
     text_argument_release(&its_protocol);
     if (good && answer->error)
         error_set(EXC(OSError), name ? "service/proto not found" : "port/proto not found");

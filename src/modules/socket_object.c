@@ -6,6 +6,7 @@
 
 #include "modules/socket.h"
 #include "modules/warnings.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -81,6 +82,7 @@ static bool socket_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     for (int i = 0; i < 3; i++) {
         if (values[i] && !argument_int(values[i], &numbers[i])) return false;
     }
+    if (!AUDIT("socket.__new__", "Oiii", ref, numbers[0], numbers[1], numbers[2])) return false;
     if (values[3] && values[3] != None) {
         return descriptor_of_argument(values[3], &numbers[3]) &&
                ask_what_it_is(numbers[3], &numbers[0], &numbers[1], &numbers[2]) &&
@@ -183,7 +185,9 @@ static Own socket_method_getpeername(Ref self) { return ask_name(self, true); }
 static Own socket_method_bind(Ref self, Ref given) {
     SocketAddress address;
     WorldAnswer answer;
-    if (!socket_address_parse(AS_SOCKET(self)->family, given, "bind", &address)) return NULL;
+    if (!socket_address_parse(AS_SOCKET(self)->family, given, "bind", &address) ||
+        !AUDIT("socket.bind", "OO", self, given))
+        return NULL;
     WorldRequest request = {.call = WORLD_CALL_BIND,
                             .descriptor = AS_SOCKET(self)->descriptor,
                             .bytes = (const char *)&address.storage,

@@ -7,6 +7,7 @@
 #include <poll.h>
 
 #include "modules/socket.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -139,7 +140,7 @@ Own socket_method_connect(Ref self, Ref given) {
     int error;
     bool over;
     if (!socket_address_parse(AS_SOCKET(self)->family, given, "connect", &address) ||
-        !connect_to(AS_SOCKET(self), &address, &error, &over))
+        !AUDIT("socket.connect", "OO", self, given) || !connect_to(AS_SOCKET(self), &address, &error, &over))
         return NULL;
     if (over) return raise_timeout();
     return error ? error_set_errno(error, NULL) : own_none();
@@ -150,7 +151,7 @@ Own socket_method_connect_ex(Ref self, Ref given) {
     int error;
     bool over;
     if (!socket_address_parse(AS_SOCKET(self)->family, given, "connect_ex", &address) ||
-        !connect_to(AS_SOCKET(self), &address, &error, &over))
+        !AUDIT("socket.connect", "OO", self, given) || !connect_to(AS_SOCKET(self), &address, &error, &over))
         return NULL;
     return int_from_i64(error);
 }
@@ -331,7 +332,8 @@ Own socket_method_sendto(Ref self, Ref const *args, isize nargs) {
         return error_set(EXC(TypeError), "sendto() takes 2 or 3 arguments (%zd given)", nargs);
     if (!buffer_get(args[0], &buffer, false)) return NULL;
     bool good = (nargs < 3 || argument_parsed_int(args[1], &flags)) &&
-                socket_address_parse(AS_SOCKET(self)->family, args[nargs - 1], "sendto", &address);
+                socket_address_parse(AS_SOCKET(self)->family, args[nargs - 1], "sendto", &address) &&
+                AUDIT("socket.sendto", "OO", self, args[nargs - 1]);
     Own sent = good ? send_with_address(AS_SOCKET(self), &buffer, flags, &address) : NULL;
     buffer_release(&buffer);
     return sent;

@@ -1,6 +1,7 @@
 /* source_text.c: source text and names of files as programs give them. */
 #include "modules/source_text.h"
 
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -32,6 +33,10 @@ bool source_open(Ref source, const char *function, const char *what, SourceText 
 }
 
 void source_close(SourceText *text) { slot_clear(&text->owner); }
+
+bool source_audit(const SourceText *text, Ref filename) {
+    return AUDIT("compile", "yO", text->start, text->length, filename);
+}
 
 /* The bytes of a buffer: still allowed, with a warning. */
 static Own buffer_as_path(Ref path) {

@@ -15,6 +15,8 @@ typedef struct SourceText {
 /* The text of a str or bytes-like object; else TypeError "function() arg 1 must be a `what` object". */
 bool source_open(Ref source, const char *function, const char *what, SourceText *text);
 void source_close(SourceText *text);
+/* It is about to be compiled: an event for the audit hooks. False: raised. */
+bool source_audit(const SourceText *text, Ref filename);
 /* A path as a str: str, bytes, or what __fspath__ gives. */
 Own source_filename(Ref path);
 

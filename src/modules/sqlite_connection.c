@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "modules/outside.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -171,6 +172,7 @@ static bool read_arguments(Ref const *args, isize nargs, Ref kwnames, Opening *o
     Ref given[8];
     *opening = (Opening){.timeout = 5.0, .cache_size = 128, .isolation_level = "", .check_same_thread = true};
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
+    if (!AUDIT("sqlite3.connect", "O", given[DATABASE])) return false;
     Own path = read_options(given, opening) ? path_of_object(given[DATABASE]) : NULL;
     opening->path = path ? path_encode(path) : NULL;
     release_maybe(path);
@@ -257,7 +259,7 @@ static bool connection_init(Ref object, Ref const *args, isize nargs, Ref kwname
     self->thread = VM_ROOT->running->number;
     for (int i = 0; i < SQLITE_EXC_COUNT; i++) self->errors[i] = SQLITE_STATE->errors[i];
     self->initialized = true;
-    return true;
+    return AUDIT("sqlite3.connect/handle", "O", object);
 }
 
 /* --- the end --------------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* sqlite_connection_methods.c: what a Connection does beside opening and closing: cursors, SQL without one,
  * limits. */
 #include "modules/sqlite.h"
+#include "object/audit.h"
 #include "object/exception.h"
 #include "object/int.h"
 
@@ -122,7 +123,9 @@ static Own method_getlimit(Ref self, Ref category) { return set_limit(self, cate
 
 static Own method_enable_load_extension(Ref self, Ref enable) {
     int on;
-    if (!sqlite_connection_check(AS_CONNECTION(self)) || !argument_int(enable, &on)) return NULL;
+    if (!sqlite_connection_check(AS_CONNECTION(self)) || !argument_int(enable, &on) ||
+        !AUDIT("sqlite3.enable_load_extension", "OO", self, enable))
+        return NULL;
     if (sqlite3_enable_load_extension(AS_CONNECTION(self)->db, on) == SQLITE_OK) return own_none();
     return error_set(SQLITE_EXC(OperationalError), "Error enabling load extension");
 }
@@ -133,6 +136,7 @@ static Own method_load_extension(Ref self, Ref name) {
     char *message = NULL;
     if (!argument_text(name, "load_extension", "", &text)) return NULL;
     if (sqlite_connection_check(AS_CONNECTION(self)) &&
+        AUDIT("sqlite3.load_extension", "Os", self, text.text) &&
         sqlite3_load_extension(AS_CONNECTION(self)->db, text.text, NULL, &message) != SQLITE_OK) {
         if (message)
             error_set(SQLITE_EXC(OperationalError), "%s", message);

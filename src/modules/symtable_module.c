@@ -149,7 +149,8 @@ static Own symtable_function(UNUSED Ref self, Ref const *args, isize nargs) {
     Own filename = source_filename(args[1]), top = NULL;
     if (!filename) return NULL;
     if (argument_str(args[2], "symtable", "3") && source_open(args[0], "symtable", "string or bytes", &text)) {
-        if (mode_of(args[2], &mode)) top = symtable_of_text(&text, filename, mode);
+        if (mode_of(args[2], &mode) && source_audit(&text, filename))
+            top = symtable_of_text(&text, filename, mode);
         source_close(&text);
     }
     release(filename);

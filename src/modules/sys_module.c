@@ -2,6 +2,7 @@
 #include "modules/outside.h"
 #include "modules/sys_facts.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -71,7 +72,9 @@ static Own sys_method_getframe(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("_getframe", nargs, 0, 1)) return NULL;
     int depth = 0;
     if (nargs && !argument_int(args[0], &depth)) return NULL;
-    return vm_current_frame_object(depth < 0 ? 0 : depth);
+    Own frame = vm_current_frame_object(depth < 0 ? 0 : depth);
+    if (frame && !AUDIT("sys._getframe", "O", frame)) slot_clear(&frame);
+    return frame;
 }
 
 static Own sys_method_intern(Ref self, Ref string) {
@@ -141,7 +144,9 @@ static Own sys_method_set_asyncgen_hooks(Ref self, Ref const *args, isize nargs,
     (void)self;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
     if (!is_hook(out[1], "finalizer") || !is_hook(out[0], "firstiter")) return NULL;
+    if (out[1] && !AUDIT("sys.set_asyncgen_hook_finalizer", "")) return NULL;
     set_hook(&thread->async_finalizer, out[1]);
+    if (out[0] && !AUDIT("sys.set_asyncgen_hook_firstiter", "")) return NULL;
     set_hook(&thread->async_first_iter, out[0]);
     return own_none();
 }
@@ -226,38 +231,6 @@ static Own sys_method_breakpointhook(Ref self, Ref const *args, isize nargs, Ref
     return answer;
 }
 
-/* --- audit hooks ------------------------------------------------------------------------------------ */
-
-static Own sys_method_addaudithook(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"addaudithook", {"hook"}, .required = 1};
-    Ref out[1];
-    (void)self;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    if (!MODULES_ROOT->audit_hooks) MODULES_ROOT->audit_hooks = list_new(0);
-    if (!MODULES_ROOT->audit_hooks) return NULL;
-    return list_append_ref(MODULES_ROOT->audit_hooks, out[0]) ? own_none() : NULL;
-}
-
-static Own sys_method_audit(Ref self, Ref const *args, isize nargs) {
-    (void)self;
-    if (nargs < 1) return error_set(EXC(TypeError), "audit() missing 1 required positional argument: 'event'");
-    if (!MODULES_ROOT->audit_hooks) return own_none();
-    if (!is_str(args[0])) {
-        return error_set(EXC(TypeError), "expected str for argument 'event', not %.200s",
-                         type_of(args[0])->name);
-    }
-    Ref hooks = MODULES_ROOT->audit_hooks;
-    Own rest = tuple_from_array(args + 1, nargs - 1);
-    bool fine = rest != NULL;
-    for (isize i = 0; fine && i < list_length(hooks); i++) {
-        Own answer = object_call_args(list_get(hooks, i), 2, args[0], (Ref)rest);
-        fine = answer != NULL;
-        release_maybe(answer);
-    }
-    release_maybe(rest);
-    return fine ? own_none() : NULL;
-}
-
 /* --- threads ---------------------------------------------------------------------------------------- */
 
 /* dict from a thread's number to what `value` says of it. */
@@ -278,7 +251,7 @@ static Own frame_of(const Thread *thread) {
 }
 static Own sys_method_current_frames(Ref self) {
     (void)self;
-    return by_thread(frame_of);
+    return AUDIT("sys._current_frames", "") ? by_thread(frame_of) : NULL;
 }
 
 static Own exception_of(const Thread *thread) {
@@ -288,7 +261,7 @@ static Own exception_of(const Thread *thread) {
 }
 static Own sys_method_current_exceptions(Ref self) {
     (void)self;
-    return by_thread(exception_of);
+    return AUDIT("sys._current_exceptions", "") ? by_thread(exception_of) : NULL;
 }
 
 static Own sys_method_call_tracing(Ref self, Ref const *args, isize nargs) {

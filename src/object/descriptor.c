@@ -4,6 +4,7 @@
  *
  * All begin alike (DescriptorHead). Each checks that it is used on an instance of its own type: the C code
  * behind it trusts the layout. */
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/error.h"
@@ -230,6 +231,7 @@ Own member_get(Ref object, const MemberDef *def) {
     case MEMBER_BOOL: return own_bool(*(const bool *)address);
     case MEMBER_DOUBLE: return float_from_double(*(const double *)address);
     case MEMBER_COMPUTED: return def->get(object);
+    case MEMBER_AUDITED: return AUDIT("object.__getattr__", "Os", object, def->name) ? def->get(object) : NULL;
     }
     return NULL;
 }
@@ -268,7 +270,8 @@ bool member_set(Ref object, const MemberDef *def, Ref value) {
     case MEMBER_ISIZE:
     case MEMBER_INT: return set_number(address, def, value);
     case MEMBER_DOUBLE:
-    case MEMBER_COMPUTED: break; /* always read-only */
+    case MEMBER_COMPUTED:
+    case MEMBER_AUDITED: break; /* always read-only */
     }
     return false;
 }

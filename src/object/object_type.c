@@ -1,5 +1,6 @@
 /* object_type.c: the type `object`: what every object can do that does not do it its own way. */
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -131,6 +132,7 @@ static bool check_new_class(Ref self, Ref value) {
         return error_set(EXC(TypeError), "__class__ must be set to a class, not '%s' object",
                          type_of(value)->name);
     }
+    if (!AUDIT("object.__setattr__", "OsO", self, "__class__", value)) return false;
     const Type *old = type_of(self), *new = AS_TYPE(value);
     bool modules = type_is_subtype(new, TYPE(MODULE)) && type_is_subtype(old, TYPE(MODULE));
     if (!modules && (type_has(new, TYPE_IMMUTABLE) || type_has(old, TYPE_IMMUTABLE))) {

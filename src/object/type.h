@@ -66,8 +66,9 @@ typedef enum MemberKind {
     MEMBER_ISIZE,
     MEMBER_INT,
     MEMBER_BOOL,
-    MEMBER_DOUBLE,  /* read-only */
-    MEMBER_COMPUTED /* a field in CPython, which we keep in another way: .get; read-only */
+    MEMBER_DOUBLE,   /* read-only */
+    MEMBER_COMPUTED, /* a field in CPython, which we keep in another way: .get; read-only */
+    MEMBER_AUDITED   /* the same, and reading it is an event for audit hooks */
 } MemberKind;
 typedef struct MemberDef {
     const char *name;

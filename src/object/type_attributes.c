@@ -2,6 +2,7 @@
  *
  * Assigning __bases__ is the one that is hard: the class's MRO changes, and with it those of all its
  * subclasses; when one of them can't be computed, all get their old ones back. */
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -16,7 +17,7 @@
 
 /* Only classes of the program let these be set, and none lets them be deleted. */
 static bool check_settable(const Type *type, Ref value, const char *name) {
-    if (!type_has(type, TYPE_IMMUTABLE) && value) return true;
+    if (!type_has(type, TYPE_IMMUTABLE) && value) return AUDIT("object.__setattr__", "OsO", type, name, value);
     return error_set(EXC(TypeError), "cannot %s '%s' attribute of immutable type '%s'",
                      type_has(type, TYPE_IMMUTABLE) ? "set" : "delete", name, type->name);
 }

@@ -5,6 +5,7 @@
  * it is now, whatever text was compiled under its name. */
 #include "syntax/error_line.h"
 
+#include "object/audit.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
@@ -47,6 +48,10 @@ static Own decode_line(const char *line, isize length, const char *encoding) {
 
 Own error_line(Ref filename, isize lineno, const char *encoding) {
     if (lineno <= 0 || !WORLD_ROOT->world || !is_str(filename)) return NULL;
+    if (!AUDIT("open", "Osi", filename, "rb", 0)) {
+        error_clear();
+        return NULL;
+    }
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
     const char *data, *line = NULL;

@@ -336,12 +336,12 @@ static const GetSetDef async_generator_getset[] = {
      .set = generator_set_qualname,
      .doc = "qualified name of the async generator"},
     {.name = "ag_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
-    {.name = "ag_frame", .get = generator_get_frame},
+    {.name = "ag_frame", .get = generator_get_frame, .closure = (void *)"ag_frame"},
     {.name = NULL}};
 
 static const MemberDef async_generator_members[] = {
     {.name = "ag_running", .kind = MEMBER_BOOL, .offset = offsetof(Generator, running_async), .readonly = true},
-    {.name = "ag_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code},
+    {.name = "ag_code", .kind = MEMBER_AUDITED, .readonly = true, .get = generator_get_code},
     {.name = NULL}};
 
 const TypeSpec async_generator_spec = {

@@ -5,6 +5,7 @@
  * locals() show is a copy made when it is asked for, always the same dict. */
 #include "vm/frame.h"
 
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -129,6 +130,7 @@ static Own get_builtins(Ref self, void *closure UNUSED) {
     return own_maybe(AS_FRAME_OBJECT(self)->frame->builtins);
 }
 static Own get_code(Ref self, void *closure UNUSED) {
+    if (!AUDIT("object.__getattr__", "Os", self, "f_code")) return NULL;
     return own(&AS_FRAME_OBJECT(self)->frame->code->ob_base.ob_base);
 }
 

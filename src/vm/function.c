@@ -5,6 +5,7 @@
  * defaults) takes its version away. */
 #include "vm/function.h"
 
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -119,7 +120,7 @@ static Own function_slot_new(Type *type UNUSED, Ref const *args, isize nargs, Re
     if (defaults && defaults != None && !is_tuple(defaults)) {
         return error_set(EXC(TypeError), "arg 4 (defaults) must be None or tuple");
     }
-    if (!closure_fits(AS_CODE(code), closure)) return NULL;
+    if (!closure_fits(AS_CODE(code), closure) || !AUDIT("function.__new__", "O", code)) return NULL;
     Own made = function_new(code, globals, NULL);
     if (!made) return NULL;
     Function *function = AS_FUNCTION(made);
@@ -131,7 +132,16 @@ static Own function_slot_new(Type *type UNUSED, Ref const *args, isize nargs, Re
 
 /* --- attributes ------------------------------------------------------------------------------------- */
 
-static Own get_code(Ref self, void *closure UNUSED) { return own(&AS_FUNCTION(self)->code->ob_base.ob_base); }
+/* What a function is made of is read and changed under the eyes of the audit hooks. */
+static bool audit_read(Ref self, const char *name) { return AUDIT("object.__getattr__", "Os", self, name); }
+static bool audit_change(Ref self, const char *name, Ref value) {
+    return value ? AUDIT("object.__setattr__", "OsO", self, name, value)
+                 : AUDIT("object.__delattr__", "Os", self, name);
+}
+
+static Own get_code(Ref self, void *closure UNUSED) {
+    return audit_read(self, "__code__") ? own(&AS_FUNCTION(self)->code->ob_base.ob_base) : NULL;
+}
 
 static bool set_code(Ref self, Ref value, void *closure UNUSED) {
     Function *function = AS_FUNCTION(self);
@@ -139,6 +149,7 @@ static bool set_code(Ref self, Ref value, void *closure UNUSED) {
         error_set(EXC(TypeError), "__code__ must be set to a code object");
         return false;
     }
+    if (!audit_change(self, "__code__", value)) return false;
     isize closed = function->closure ? tuple_length(function->closure) : 0;
     if (AS_CODE(value)->nfreevars != closed) {
         error_set(EXC(ValueError), "%U() requires a code object with %zd free vars, not %zd", function->name,
@@ -167,9 +178,16 @@ static bool set_text(Ref self, Ref value, void *offset) {
     return true;
 }
 
-static Own get_or_none(Ref self, void *offset) {
-    Object *value = *slot_at(self, offset);
-    return own(value ? value : None);
+static Own get_defaults(Ref self, void *closure UNUSED) {
+    if (!audit_read(self, "__defaults__")) return NULL;
+    Ref defaults = AS_FUNCTION(self)->defaults;
+    return own(defaults ? defaults : None);
+}
+
+static Own get_kwdefaults(Ref self, void *closure UNUSED) {
+    if (!audit_read(self, "__kwdefaults__")) return NULL;
+    Ref kwdefaults = AS_FUNCTION(self)->kwdefaults;
+    return own(kwdefaults ? kwdefaults : None);
 }
 
 static bool set_defaults(Ref self, Ref value, void *closure UNUSED) {
@@ -178,6 +196,7 @@ static bool set_defaults(Ref self, Ref value, void *closure UNUSED) {
         error_set(EXC(TypeError), "__defaults__ must be set to a tuple object");
         return false;
     }
+    if (!audit_change(self, "__defaults__", value)) return false;
     AS_FUNCTION(self)->version = 0;
     slot_set(&AS_FUNCTION(self)->defaults, own_maybe(value));
     return true;
@@ -189,6 +208,7 @@ static bool set_kwdefaults(Ref self, Ref value, void *closure UNUSED) {
         error_set(EXC(TypeError), "__kwdefaults__ must be set to a dict object");
         return false;
     }
+    if (!audit_change(self, "__kwdefaults__", value)) return false;
     AS_FUNCTION(self)->version = 0;
     slot_set(&AS_FUNCTION(self)->kwdefaults, own_maybe(value));
     return true;
@@ -229,8 +249,8 @@ static bool set_dict(Ref self, Ref value, void *closure UNUSED) {
 #define OFFSET(field) ((void *)offsetof(Function, field))
 static const GetSetDef function_getset[] = {
     {.name = "__code__", .get = get_code, .set = set_code},
-    {.name = "__defaults__", .get = get_or_none, .set = set_defaults, .closure = OFFSET(defaults)},
-    {.name = "__kwdefaults__", .get = get_or_none, .set = set_kwdefaults, .closure = OFFSET(kwdefaults)},
+    {.name = "__defaults__", .get = get_defaults, .set = set_defaults},
+    {.name = "__kwdefaults__", .get = get_kwdefaults, .set = set_kwdefaults},
     {.name = "__annotations__", .get = get_annotations, .set = set_annotations},
     {.name = "__dict__", .get = get_dict, .set = set_dict},
     {.name = "__name__", .get = get_text, .set = set_text, .closure = OFFSET(name)},

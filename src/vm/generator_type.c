@@ -2,6 +2,7 @@
  * generator.c. */
 #include "vm/generator_type.h"
 
+#include "object/audit.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/str.h"
@@ -83,7 +84,8 @@ Own generator_get_suspended(Ref self, void *closure UNUSED) {
     return own_bool(AS_GENERATOR(self)->state == GENERATOR_SUSPENDED);
 }
 
-Own generator_get_frame(Ref self, void *closure UNUSED) {
+Own generator_get_frame(Ref self, void *name) {
+    if (!AUDIT("object.__getattr__", "Os", self, (const char *)name)) return NULL;
     Generator *generator = AS_GENERATOR(self);
     if (generator->state == GENERATOR_CLEARED) return own_none();
     FrameObject *object = frame_object(&generator->frame);
@@ -123,16 +125,17 @@ static const MethodDef generator_methods[] = {
      .doc = "gen.__sizeof__() -> size of gen in memory, in bytes"},
     {.name = NULL}};
 
-static const GetSetDef generator_getset[] = {NAMES_GETSET("generator"),
-                                             {.name = "gi_yieldfrom",
-                                              .get = generator_get_yield_from,
-                                              .doc = "object being iterated by yield from, or None"},
-                                             {.name = "gi_running", .get = generator_get_running},
-                                             {.name = "gi_frame", .get = generator_get_frame},
-                                             {.name = "gi_suspended", .get = generator_get_suspended},
-                                             {.name = NULL}};
+static const GetSetDef generator_getset[] = {
+    NAMES_GETSET("generator"),
+    {.name = "gi_yieldfrom",
+     .get = generator_get_yield_from,
+     .doc = "object being iterated by yield from, or None"},
+    {.name = "gi_running", .get = generator_get_running},
+    {.name = "gi_frame", .get = generator_get_frame, .closure = (void *)"gi_frame"},
+    {.name = "gi_suspended", .get = generator_get_suspended},
+    {.name = NULL}};
 static const MemberDef generator_members[] = {
-    {.name = "gi_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code}, {.name = NULL}};
+    {.name = "gi_code", .kind = MEMBER_AUDITED, .readonly = true, .get = generator_get_code}, {.name = NULL}};
 
 const TypeSpec generator_spec = {
     .name = "generator",
@@ -186,11 +189,11 @@ static const GetSetDef coroutine_getset[] = {
     NAMES_GETSET("coroutine"),
     {.name = "cr_await", .get = generator_get_yield_from, .doc = "object being awaited on, or None"},
     {.name = "cr_running", .get = generator_get_running},
-    {.name = "cr_frame", .get = generator_get_frame},
+    {.name = "cr_frame", .get = generator_get_frame, .closure = (void *)"cr_frame"},
     {.name = "cr_suspended", .get = generator_get_suspended},
     {.name = NULL}};
 static const MemberDef coroutine_members[] = {
-    {.name = "cr_code", .kind = MEMBER_COMPUTED, .readonly = true, .get = generator_get_code},
+    {.name = "cr_code", .kind = MEMBER_AUDITED, .readonly = true, .get = generator_get_code},
     {.name = "cr_origin", .kind = MEMBER_COMPUTED, .readonly = true, .get = coroutine_get_origin},
     {.name = NULL}};
 

@@ -29,7 +29,7 @@ bool generator_set_qualname(Ref self, Ref value, void *closure);
 Own generator_get_yield_from(Ref self, void *closure);
 Own generator_get_running(Ref self, void *closure);
 Own generator_get_suspended(Ref self, void *closure);
-Own generator_get_frame(Ref self, void *closure);
+Own generator_get_frame(Ref self, void *name); /* its name, for the audit hooks */
 Own generator_get_code(Ref self);
 Own generator_slot_self(Ref self); /* owned self: iter, await, aiter */
 

@@ -213,8 +213,10 @@ HiddenRun host_hide_begin(void) {
                         .steps = vm_steps(),
                         .last_frame_number = vm->last_frame_number,
                         .events = vm->events,
-                        .event = vm->event};
+                        .event = vm->event,
+                        .audit = OBJECT_ROOT->audit};
     vm->counting = vm->tracing = false;
+    OBJECT_ROOT->audit = NULL;
     vm->events = vm->event = 0; /* what has happened already in this instruction is told when it has ended */
     host_arm();
     return hidden;
@@ -224,6 +226,7 @@ void host_hide_end(const HiddenRun *hidden) {
     VmRoot *vm = VM_ROOT;
     vm->counting = hidden->counting;
     vm->tracing = hidden->tracing;
+    if (!OBJECT_ROOT->audit) OBJECT_ROOT->audit = hidden->audit;
     vm->events = hidden->events;
     vm->steps = hidden->steps;
     vm->last_frame_number = hidden->last_frame_number;

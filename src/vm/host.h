@@ -38,6 +38,7 @@ typedef struct HiddenRun {
     bool counting, tracing;
     u64 steps, last_frame_number;
     u32 events, event;
+    bool (*audit)(const char *event, Ref arguments); /* of the object room's root: nothing is heard meanwhile */
 } HiddenRun;
 HiddenRun host_hide_begin(void);
 void host_hide_end(const HiddenRun *hidden);

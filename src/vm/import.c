@@ -7,6 +7,7 @@
  * made; when the body raises it is taken out again. */
 #include "vm/import.h"
 
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -150,10 +151,33 @@ static void modules_remove(Ref name) {
 
 /* What CPython has imported when a program begins. Its `import os` runs nothing; neither does ours, to look at. */
 static bool is_there_at_start(Ref name) {
-    static const char *const names[] = {
-        "_collections_abc",  "_sitebuiltins",   "abc",         "codecs", "encodings",
-        "encodings.aliases", "encodings.utf_8", "genericpath", "io",     "os",
-        "os.path",           "posixpath",       "site",        "stat",   "zipimport"};
+    static const char *const names[] = {"_abc",
+                                        "_codecs",
+                                        "_collections_abc",
+                                        "_imp",
+                                        "_io",
+                                        "_signal",
+                                        "_sitebuiltins",
+                                        "_stat",
+                                        "_thread",
+                                        "_warnings",
+                                        "_weakref",
+                                        "abc",
+                                        "codecs",
+                                        "encodings",
+                                        "encodings.aliases",
+                                        "io",
+                                        "encodings.utf_8",
+                                        "genericpath",
+                                        "marshal",
+                                        "os",
+                                        "os.path",
+                                        "posix",
+                                        "posixpath",
+                                        "site",
+                                        "stat",
+                                        "time",
+                                        "zipimport"};
     for (int i = 0; i < COUNT_OF(names); i++)
         if (str_equal_ascii(name, names[i])) return true;
     return false;
@@ -165,7 +189,8 @@ static bool run_body(Ref module, Ref name, const Found *found) {
     if (!code) return false;
     bool hides = is_there_at_start(name) && (found->frozen || import_is_stdlib(found));
     HiddenRun hidden = hides ? host_hide_begin() : (HiddenRun){0};
-    Own result = vm_run_code(code, module_dict(module), module_dict(module));
+    Own result = NULL;
+    if (AUDIT("exec", "O", code)) result = vm_run_code(code, module_dict(module), module_dict(module));
     if (hides) host_hide_end(&hidden);
     release(code);
     release_maybe(result);
@@ -225,6 +250,7 @@ Own import_make_native(const NativeModule *native) {
 }
 
 static Own load_native(Ref name, const NativeModule *native) {
+    if (native->extension && !import_audit_native(name)) return NULL;
     Own module = import_make_native(native);
     if (!module) return NULL;
     Own origin = str_from_utf8("built-in", -1);
@@ -419,9 +445,20 @@ static Own import_missing(Ref name) {
     return module;
 }
 
+/* What CPython imports before a program begins nobody hears of. */
+static Own import_audited(Ref name) {
+    if (!audit_is_heard()) return import_missing(name);
+    if (!is_there_at_start(name)) return import_audit(name) ? import_missing(name) : NULL;
+    bool (*heard)(const char *, Ref) = OBJECT_ROOT->audit;
+    OBJECT_ROOT->audit = NULL;
+    Own module = import_missing(name);
+    OBJECT_ROOT->audit = heard;
+    return module;
+}
+
 static Own import_absolute(Ref name) {
     Own module = modules_get(name);
-    if (!module) return error_occurred() ? NULL : import_missing(name);
+    if (!module) return error_occurred() ? NULL : import_audited(name);
     if (UNLIKELY(VM_ROOT->import.locks)) import_lock_await(name);
     if (module != None) return module;
     release(module);

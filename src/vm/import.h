@@ -27,6 +27,8 @@ Own import_make_native(const NativeModule *native);
 
 /* Puts meta_path, path_hooks and path_importer_cache into sys. */
 bool import_add_machinery(Ref sys_module);
+/* The first audit hook is there: from now on imports tell what they do. */
+void import_audit_begin(void);
 /* Lets go of the machinery at the machine's end. */
 void import_clear(void);
 

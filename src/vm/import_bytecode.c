@@ -7,6 +7,7 @@
 #include "code/code.h"
 #include "code/marshal.h"
 #include "compiler/compiler.h"
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -34,6 +35,7 @@ static int read_file(Ref path, Text *data) {
 }
 
 bool import_read_source(Ref path, Text *data) {
+    if (!import_audit_open(path)) return false;
     int error = read_file(path, data);
     if (error)
         error_set_errno(error, path);
@@ -80,13 +82,13 @@ u64 import_source_hash(const char *bytes, isize length) {
 
 static bool source_has_hash(Ref path, u64 hash) {
     Text source = text_new(TEXT_IN_ARENA);
-    bool same =
-        read_file(path, &source) == 0 && import_source_hash(text_cstring(&source), source.length) == hash;
+    bool same = import_audit_open(path) && read_file(path, &source) == 0 &&
+                import_source_hash(text_cstring(&source), source.length) == hash;
     text_free(&source);
     return same;
 }
 
-/* Whether what was read of a .pyc is of this version and of this source. */
+/* Whether what was read of a .pyc is of this version and of this source. False with an exception: raised. */
 static bool is_valid(const Text *data, const Found *found) {
     if (data->failed || data->length < HEAD_LENGTH || word_at(data, 0) != IMPORT_MAGIC) return false;
     u32 flags = word_at(data, 4);
@@ -111,6 +113,8 @@ void import_set_filename(Ref ref, Ref filename) {
 
 /* The code in a valid .pyc. */
 static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
+    const void *marshalled = data->data + HEAD_LENGTH;
+    if (!AUDIT("marshal.loads", "y", marshalled, data->length - HEAD_LENGTH)) return NULL;
     Own code = marshal_loads((const u8 *)data->data + HEAD_LENGTH, data->length - HEAD_LENGTH, NULL);
     if (code && !is_code(code)) {
         release(code);
@@ -126,11 +130,11 @@ static bool load_cached(Ref name, const Found *found, Ref filename, Own *code) {
     Own cached = import_cache_path(found->path);
     if (!cached) return false;
     Text data = text_new(TEXT_IN_ARENA);
-    bool valid = read_file(cached, &data) == 0 && is_valid(&data, found);
+    bool valid = import_audit_open(cached) && read_file(cached, &data) == 0 && is_valid(&data, found);
     if (valid) *code = unmarshal(&data, cached, name, filename);
     text_free(&data);
     release(cached);
-    return !valid || *code;
+    return *code || (!valid && !error_occurred());
 }
 
 static void *raise_bad_file(Ref name, Ref path, const Text *data) {
@@ -155,8 +159,10 @@ static Own load_sourceless(Ref name, const Found *found) {
     Text data = text_new(TEXT_IN_ARENA);
     Own code = NULL;
     if (import_read_source(found->path, &data)) {
-        code = is_valid(&data, found) ? unmarshal(&data, found->path, name, NULL)
-                                      : raise_bad_file(name, found->path, &data);
+        if (is_valid(&data, found))
+            code = unmarshal(&data, found->path, name, NULL);
+        else if (!error_occurred())
+            raise_bad_file(name, found->path, &data);
     }
     text_free(&data);
     return code;
@@ -165,7 +171,7 @@ static Own load_sourceless(Ref name, const Found *found) {
 static Own compile_file(Ref path, Ref filename) {
     Text data = text_new(TEXT_IN_ARENA);
     Own code = NULL;
-    if (import_read_source(path, &data)) {
+    if (import_read_source(path, &data) && AUDIT("compile", "yO", text_cstring(&data), data.length, filename)) {
         CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
         code = compile_source(text_cstring(&data), data.length, filename, &options);
     }
@@ -173,7 +179,7 @@ static Own compile_file(Ref path, Ref filename) {
     return code;
 }
 
-Own import_load_code(Ref name, const Found *found) {
+static Own load_code(Ref name, const Found *found) {
     if (found->sourceless) return load_sourceless(name, found);
     bool package;
     Own filename =
@@ -182,5 +188,14 @@ Own import_load_code(Ref name, const Found *found) {
     if (filename && load_cached(name, found, filename, &code) && !code)
         code = compile_file(found->path, filename);
     release_maybe(filename);
+    return code;
+}
+
+/* What CPython has frozen it need not read. */
+Own import_load_code(Ref name, const Found *found) {
+    bool (*heard)(const char *, Ref) = OBJECT_ROOT->audit;
+    if (found->frozen) OBJECT_ROOT->audit = NULL;
+    Own code = load_code(name, found);
+    OBJECT_ROOT->audit = heard;
     return code;
 }

@@ -22,13 +22,18 @@ void found_release(Found *found) {
     found->kind = FOUND_NOTHING;
 }
 
-/* folder/tail + ending, as UTF-8. The empty folder and "." are the working directory, others are relative to it. */
-static void path_join(Text *path, Ref folder, Ref tail, const char *ending) {
+/* The folder as UTF-8. The empty one and "." are the working directory, others are relative to it. */
+static void path_join_folder(Text *path, Ref folder) {
     bool here = str_length(folder) == 0 || str_equal_ascii(folder, ".");
     text_clear(path);
     if (here || str_char(folder, 0) != '/') text_append_cstring(path, world_working_directory());
     if (!here && path->length) text_append_char(path, '/');
     if (!here) str_append_utf8(folder, path);
+}
+
+/* folder/tail + ending. */
+static void path_join(Text *path, Ref folder, Ref tail, const char *ending) {
+    path_join_folder(path, folder);
     if (path->length && path->data[path->length - 1] != '/') text_append_char(path, '/');
     str_append_utf8(tail, path);
     text_append_cstring(path, ending);
@@ -76,6 +81,8 @@ static bool find_file(Ref tail, Ref folder, const char *const endings[2], Found 
 static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *path, bool *is_file) {
     static const char *const of_package[] = {"/__init__.py", "/__init__.pyc"}, *const of_module[] = {".py",
                                                                                                      ".pyc"};
+    path_join_folder(path, folder);
+    if (!import_audit_folder(folder, text_cstring(path))) return false;
     path_join(path, folder, tail, "");
     WorldStat stat = world_stat(text_cstring(path));
     bool is_folder = !stat.error && stat.is_directory;

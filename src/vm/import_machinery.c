@@ -147,6 +147,7 @@ void import_clear(void) {
     for (int i = 0; i < COUNT_OF(s->hooks); i++) slot_clear(&s->hooks[i]);
     slot_clear(&s->bootstrap);
     slot_clear(&s->external);
+    slot_clear(&s->folder_dates);
 }
 
 /* --- importlib itself ------------------------------------------------------------------------------- */

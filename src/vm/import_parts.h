@@ -71,6 +71,16 @@ void import_lock_give(Ref name);
 /* Waits until the module is loaded, where another thread does it. */
 void import_lock_await(Ref name);
 
+/* --- import_audit.c: events for the audit hooks; false: raised ---------------------------------------- */
+/* A module that is not in sys.modules is asked for. */
+bool import_audit(Ref name);
+/* A module that CPython has as a shared library is loaded (import_spec.c). */
+bool import_audit_native(Ref name);
+/* A file is read. */
+bool import_audit_open(Ref path);
+/* A folder is looked into, whose whole name is `path`; no event where it was before and has not changed since. */
+bool import_audit_folder(Ref folder, const char *path);
+
 /* --- import_machinery.c: importlib as Python code sees it -------------------------------------------- */
 
 /* Whether sys.meta_path holds what it held at the start and nothing else. */

@@ -1,4 +1,5 @@
 /* import_spec.c: the objects that describe where a module comes from: ModuleSpec and the loaders. */
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/dict.h"
@@ -382,6 +383,14 @@ static Own extension_spec(Ref name, Ref path) {
     if (spec) AS_SPEC(spec)->has_file = true;
     if (spec) AS_SPEC(spec)->cached = own_none();
     return spec;
+}
+
+bool import_audit_native(Ref name) {
+    if (!audit_is_heard()) return true;
+    Own path = extension_path(name);
+    bool fine = path ? AUDIT("import", "OOOOO", name, path, NULL, NULL, NULL) : !error_occurred();
+    release_maybe(path);
+    return fine;
 }
 
 bool import_set_extension_spec(Ref module, Ref name) {

@@ -5,6 +5,7 @@
 #include "code/code.h"
 #include "code/pyc.h"
 #include "compiler/compiler.h"
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/codec.h"
@@ -321,6 +322,19 @@ static void tell_of_library(Ref exception) {
     world_write(WORLD_STDERR, note, (isize)strlen(note));
 }
 
+/* An audit hook that raises RuntimeError silences the exception: false. Of another one that it raises people are told
+ * first. */
+static bool audit_excepthook(Ref hook, Ref exception) {
+    Ref traceback = AS_EXCEPTION(exception)->traceback;
+    if (AUDIT("sys.excepthook", "OOOO", hook, type_of(exception), exception, traceback)) return true;
+    if (!error_matches(EXC(RuntimeError))) {
+        error_unraisable_in("in audit hook", NULL);
+        return true;
+    }
+    error_clear();
+    return false;
+}
+
 /* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
 static int report_uncaught(Ref main) {
     if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
@@ -330,7 +344,9 @@ static int report_uncaught(Ref main) {
     int status = interrupted ? STATUS_INTERRUPTED : 1, status_asked = -1;
     set_last(exception);
     Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
-    if (hook) {
+    if (!audit_excepthook(hook, exception)) {
+        /* a hook has said that it is not to be shown */
+    } else if (hook) {
         Own callable = own(hook);
         Ref traceback = AS_EXCEPTION(exception)->traceback;
         Own held = own(traceback ? traceback : None);

@@ -59,6 +59,7 @@ typedef struct ImportState {
     bool loading;                 /* they are being loaded: nobody can read an archive yet */
     Object *finders[3];           /* what stands in sys.meta_path for the native ways; owned */
     Object *hooks[2];             /* the same in sys.path_hooks */
+    Object *folder_dates;         /* dict: see import_audit.c; owned; NULL: no folder was looked into yet */
     struct ImportLock *locks;     /* of the modules that are being loaded, see import_lock.c */
     Thread *lock_owner;           /* _imp.acquire_lock() */
     isize lock_count;

@@ -4,6 +4,7 @@
  * the slow way, and comes by here in its general form. The trace function hears of calls, of each new line, of
  * returns and exceptions; the profile function of calls and returns, those of native code too. While one of
  * them runs nothing is traced. */
+#include "object/audit.h"
 #include "object/call.h"
 #include "object/error.h"
 #include "object/exception.h"
@@ -31,7 +32,8 @@ static void tracing_changed(void) {
 }
 
 /* What the old function's death runs may not install another one: `*installing` tells. */
-static bool install(Object **slot, bool *installing, Ref function, const char *kind) {
+static bool install(Object **slot, bool *installing, Ref function, const char *kind, const char *event) {
+    if (!AUDIT(event, "")) return false;
     if (*installing) {
         *installing = false;
         return error_set(EXC(RuntimeError),
@@ -47,12 +49,15 @@ static bool install(Object **slot, bool *installing, Ref function, const char *k
 }
 
 bool vm_set_trace(Ref function) {
-    return install(&thread_current()->trace_function, &VM_ROOT->installing_trace, function, "trace");
+    return install(&thread_current()->trace_function, &VM_ROOT->installing_trace, function, "trace",
+                   "sys.settrace");
 }
 
 bool vm_set_native_profile(ThreadProfileFn function, Ref profiler) {
     Thread *thread = thread_current();
-    if (!install(&thread->profile_function, &VM_ROOT->installing_profile, profiler, "profile")) return false;
+    if (!install(&thread->profile_function, &VM_ROOT->installing_profile, profiler, "profile",
+                 "sys.setprofile"))
+        return false;
     thread->native_profile = function;
     return true;
 }

@@ -111,7 +111,7 @@ static Own get_lineno(Ref self) {
 }
 
 static const MemberDef traceback_members[] = {
-    {.name = "tb_frame", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_frame},
+    {.name = "tb_frame", .kind = MEMBER_AUDITED, .readonly = true, .get = get_frame},
     {.name = "tb_lasti", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_lasti},
     {.name = "tb_lineno", .kind = MEMBER_COMPUTED, .readonly = true, .get = get_lineno},
     {.name = NULL}};

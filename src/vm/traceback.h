@@ -2,6 +2,7 @@
 #ifndef VM_TRACEBACK_H
 #define VM_TRACEBACK_H
 
+#include "base/text.h"
 #include "vm/frame.h"
 
 typedef struct Traceback {
@@ -35,5 +36,8 @@ void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out)
 Own traceback_suggestion(Ref exception);
 /* CPython reads sources by the module io: once sys.modules is empty at the end of the program, none is shown. */
 bool traceback_shows_lines(void);
+/* The bytes of the source that a line is to be shown of, until the next question to world. It is opened as any file is:
+ * audit hooks hear of it, and where one raises there is nothing to show. False: there is none; nothing raised. */
+bool traceback_open_source(const Text *path, const char **data, isize *length);
 
 #endif

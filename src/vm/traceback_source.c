@@ -5,6 +5,9 @@
  *
  * The code object knows from which columns each instruction comes. The text between them is parsed once more:
  * for an operator or a subscript what matters is marked with carets, and its operands with tildes. */
+#include <fcntl.h>
+
+#include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/list.h"
@@ -29,13 +32,28 @@ bool traceback_shows_lines(void) {
     return module && module != None;
 }
 
+bool traceback_open_source(const Text *path, const char **data, isize *length) {
+    bool no_file = path->length > 1 && path->data[0] == '<' && path->data[path->length - 1] == '>';
+    if (path->failed || no_file) return false;
+    if (audit_is_heard()) {
+        Own name = str_from_utf8_surrogateescape(text_cstring(path), path->length);
+        bool refused = !name || !AUDIT("open", "Osi", name, "r", O_RDONLY | O_CLOEXEC);
+        release_maybe(name);
+        if (refused) error_clear();
+        if (refused) return false;
+    }
+    return world_read_file(text_cstring(path), data, length) == 0;
+}
+
 /* The file under its own name, or of that name in a folder of sys.path. */
 static bool read_source(Ref filename, const char **data, isize *length) {
     if (!traceback_shows_lines()) return false;
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
-    bool found = !path.failed && world_read_file(text_cstring(&path), data, length) == 0;
-    Ref folders = found || !VM_ROOT->sys_dict ? NULL : dict_get_str(VM_ROOT->sys_dict, NAME(path));
+    bool found = traceback_open_source(&path, data, length);
+    Ref folders = found || text_cstring(&path)[0] == '<' || !VM_ROOT->sys_dict
+                      ? NULL
+                      : dict_get_str(VM_ROOT->sys_dict, NAME(path));
     if (folders && is_list(folders)) {
         const char *slash = strrchr(text_cstring(&path), '/');
         const char *tail = slash ? slash + 1 : text_cstring(&path);
@@ -46,7 +64,7 @@ static bool read_source(Ref filename, const char **data, isize *length) {
             if (candidate.length && candidate.data[candidate.length - 1] != '/')
                 text_append_char(&candidate, '/');
             text_append_cstring(&candidate, tail);
-            found = !candidate.failed && world_read_file(text_cstring(&candidate), data, length) == 0;
+            found = traceback_open_source(&candidate, data, length);
             text_free(&candidate);
         }
     }
@@ -115,7 +133,8 @@ static void find_anchors(const char *segment, isize length, Ref filename, Anchor
     Own pending = error_fetch();
     bool (*warn)(Type *, Ref, Ref, isize) = OBJECT_ROOT->warn_explicit;
     OBJECT_ROOT->warn_explicit = NULL;
-    if (!copy.failed && parse(text_cstring(&copy), length, filename, &options, &tree)) {
+    if (!copy.failed && AUDIT("compile", "yO", text_cstring(&copy), length, filename) &&
+        parse(text_cstring(&copy), length, filename, &options, &tree)) {
         const Stmts *body = &tree.root->as.Module.body;
         if (body->count == 1 && body->items[0]->kind == Stmt_Expr) {
             anchor_expression(segment, length, body->items[0]->as.Expr.value, anchors);

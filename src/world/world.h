@@ -221,7 +221,7 @@ const char *world_working_directory(void);
     CALL(PROCESS_CHANGE, process_change, true)         /* numbers: WorldChange, three arguments */             \
     CALL(PROCESSORS, processors, false)                /* numbers[0]: process; bytes: i64, each allowed one */ \
     CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
-    CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers[0]: which; bytes: i64 soft, hard */          \
+    CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers: which, process; i64 soft, hard */           \
     CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
     WORLD_NETWORK_CALLS(CALL)                                                                                  \
     WORLD_PROCESS_CALLS(CALL)

@@ -163,7 +163,7 @@ i64 world_do_system_load(const WorldRequest *r UNUSED, Text *out) {
 
 i64 world_do_resource_limit(const WorldRequest *r, Text *out) {
     struct rlimit limit;
-    if (getrlimit((__rlimit_resource_t)r->numbers[0], &limit) < 0) return -errno;
+    if (prlimit((pid_t)r->numbers[1], (__rlimit_resource_t)r->numbers[0], NULL, &limit) < 0) return -errno;
     i64 pair[] = {(i64)limit.rlim_cur, (i64)limit.rlim_max};
     text_append(out, (const char *)pair, sizeof pair);
     return 0;
@@ -173,7 +173,7 @@ i64 world_do_resource_limit_set(const WorldRequest *r, Text *out UNUSED) {
     i64 pair[2];
     memcpy(pair, r->bytes, sizeof pair);
     struct rlimit limit = {.rlim_cur = (rlim_t)pair[0], .rlim_max = (rlim_t)pair[1]};
-    return world_result(setrlimit((__rlimit_resource_t)r->numbers[0], &limit));
+    return world_result(prlimit((pid_t)r->numbers[1], (__rlimit_resource_t)r->numbers[0], &limit, NULL));
 }
 
 /* --- processes ----------------------------------------------------------------------------------------- */
