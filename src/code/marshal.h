@@ -4,6 +4,7 @@
 
 #include "object/object.h"
 
+enum { MARSHAL_VERSION = 4 };
 Own marshal_dumps(Ref value, int version); /* bytes */
 Own marshal_loads(const u8 *bytes, isize length,
                   isize *used); /* EOFError, ValueError, TypeError as CPython's */

@@ -7,7 +7,7 @@
 #include "object/error.h"
 #include "object/str.h"
 
-enum { HEADER_SIZE = 16, MAGIC_NUMBER = 3495, MARSHAL_VERSION = 4 };
+enum { HEADER_SIZE = 16, MAGIC_NUMBER = 3495 };
 
 static void append_u32(Text *out, u32 value) {
     for (int shift = 0; shift < 32; shift += 8) text_append_char(out, (char)(value >> shift & 255));
@@ -40,7 +40,7 @@ Own pyc_read(const char *bytes, isize length) {
 
 /* In py_compile variables and arguments own the code and the file's name once more, and somebody has imported *
  * before: objects with one owner are written as such, interned strings too. */
-bool pyc_write(Ref code, i64 source_time, i64 source_size, Text *out) {
+bool pyc_write(Ref code, u32 flags, u64 stamp, Text *out) {
     Own second = own(code), filename = own(AS_CODE(code)->filename), star = str_intern_cstring("*");
     Own body = star ? marshal_dumps(code, MARSHAL_VERSION) : NULL;
     release_maybe(star);
@@ -48,9 +48,9 @@ bool pyc_write(Ref code, i64 source_time, i64 source_size, Text *out) {
     release(second);
     if (!body) return false;
     append_u32(out, magic_word());
-    append_u32(out, 0);
-    append_u32(out, (u32)source_time);
-    append_u32(out, (u32)source_size);
+    append_u32(out, flags);
+    append_u32(out, (u32)stamp);
+    append_u32(out, (u32)(stamp >> 32));
     text_append(out, (const char *)bytes_data(body), size_of(body));
     release(body);
     return !out->failed || error_memory();

@@ -9,8 +9,6 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
-#define MARSHAL_VERSION 4
-
 /* The version among the arguments, MARSHAL_VERSION where it is left out; -1 raised. The hooks hear of it. */
 static int version_of(Ref const *args, isize nargs, isize place) {
     int version = MARSHAL_VERSION;

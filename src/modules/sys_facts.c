@@ -158,11 +158,24 @@ static bool add_x_options(Ref module, const char *const *texts) {
     return false;
 }
 
+/* -X pycache_prefix=FOLDER counts more than the variable; without a folder it means none. */
+static Own pycache_prefix(const MachineOptions *options) {
+    static const char name[] = "pycache_prefix";
+    const char *folder =
+        options->ignore_environment || options->isolated ? NULL : world_environment("PYTHONPYCACHEPREFIX");
+    for (const char *const *option = options->x_options; *option; option++) {
+        if (strncmp(*option, name, sizeof name - 1) != 0) continue;
+        const char *rest = *option + sizeof name - 1;
+        if (*rest == '=' || !*rest) folder = *rest ? rest + 1 : NULL;
+    }
+    return folder && *folder ? str_from_utf8_surrogateescape(folder, (isize)strlen(folder)) : own_none();
+}
+
 static bool add_places(Ref module, const MachineOptions *options) {
-    return import_add_machinery(module) && module_add(module, "pycache_prefix", own_none()) &&
+    return import_add_machinery(module) && module_add(module, "pycache_prefix", pycache_prefix(options)) &&
            add_texts(module, "warnoptions", options->warn_options) &&
            add_x_options(module, options->x_options) &&
-           module_add(module, "dont_write_bytecode", own_bool(true));
+           module_add(module, "dont_write_bytecode", own_bool(options->no_bytecode > 0));
 }
 
 bool sys_add_facts(Ref module, const MachineOptions *options) {

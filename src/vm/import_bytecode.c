@@ -2,10 +2,11 @@
  *
  * PEP 552: sixteen bytes, then the code object as marshal writes it. The first four tell CPython's version, the
  * next four how to see whether the file is still good: 0: the source's date and size follow; 1: a hash of the
- * source follows, which is not looked at; 3: it is compared. opscope reads these files; it writes none. */
+ * source follows, which is not looked at; 3: it is compared. import_keep.c writes them. */
 #include "base/hash.h"
 #include "code/code.h"
 #include "code/marshal.h"
+#include "code/pyc.h"
 #include "compiler/compiler.h"
 #include "object/audit.h"
 #include "object/dict.h"
@@ -48,7 +49,11 @@ bool import_read_source(Ref path, Text *data) {
 static Own cache_folder(Ref folder) {
     Ref prefix = dict_get_cstring(VM_ROOT->sys_dict, "pycache_prefix");
     if (!prefix || !is_str(prefix)) return str_format("%U__pycache__/", folder);
-    return str_format("%U%U", prefix, folder);
+    isize end = str_length(prefix);
+    while (end > 0 && str_char(prefix, end - 1) == '/') end--;
+    Own start = str_substring(prefix, 0, end), whole = start ? str_format("%U%U", start, folder) : NULL;
+    release_maybe(start);
+    return whole;
 }
 
 Own import_cache_path(Ref path) {
@@ -88,6 +93,12 @@ static bool source_has_hash(Ref path, u64 hash) {
     return same;
 }
 
+/* As os.stat_result.st_mtime has it, a float, without its fraction. */
+static u32 source_time(const Found *found) {
+    const i64 second = 1000000000;
+    return (u32)(i64)((double)(found->mtime_ns / second) + 1e-9 * (double)(found->mtime_ns % second));
+}
+
 /* Whether what was read of a .pyc is of this version and of this source. False with an exception: raised. */
 static bool is_valid(const Text *data, const Found *found) {
     if (data->failed || data->length < HEAD_LENGTH || word_at(data, 0) != IMPORT_MAGIC) return false;
@@ -97,8 +108,7 @@ static bool is_valid(const Text *data, const Found *found) {
     if (flags & PYC_HASH) {
         return source_has_hash(found->path, (u64)word_at(data, 12) << 32 | word_at(data, 8));
     }
-    return flags == 0 && word_at(data, 8) == (u32)(found->mtime_ns / 1000000000) &&
-           word_at(data, 12) == (u32)found->size;
+    return flags == 0 && word_at(data, 8) == source_time(found) && word_at(data, 12) == (u32)found->size;
 }
 
 void import_set_filename(Ref ref, Ref filename) {
@@ -124,16 +134,17 @@ static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
     return code;
 }
 
-/* *code stays NULL where there is no valid file. False: raised. */
-static bool load_cached(Ref name, const Found *found, Ref filename, Own *code) {
+/* *code stays NULL where there is no valid file; *flags are those of one that is of this version but not of this source.
+ * False: raised. */
+static bool load_cached(Ref name, Ref cached, const Found *found, Ref filename, Own *code, u32 *flags) {
     *code = NULL;
-    Own cached = import_cache_path(found->path);
-    if (!cached) return false;
+    *flags = 0;
     Text data = text_new(TEXT_IN_ARENA);
     bool valid = import_audit_open(cached) && read_file(cached, &data) == 0 && is_valid(&data, found);
     if (valid) *code = unmarshal(&data, cached, name, filename);
+    bool stale = !valid && data.length >= HEAD_LENGTH && word_at(&data, 0) == IMPORT_MAGIC;
+    if (stale && word_at(&data, 4) == (PYC_HASH | PYC_CHECK_SOURCE)) *flags = word_at(&data, 4);
     text_free(&data);
-    release(cached);
     return *code || (!valid && !error_occurred());
 }
 
@@ -168,12 +179,19 @@ static Own load_sourceless(Ref name, const Found *found) {
     return code;
 }
 
-static Own compile_file(Ref path, Ref filename) {
+/* Compiles the source, and keeps what comes of it: as a file with such flags. */
+static Own compile_file(const Found *found, Ref filename, Ref cached, u32 flags) {
     Text data = text_new(TEXT_IN_ARENA);
     Own code = NULL;
-    if (import_read_source(path, &data) && AUDIT("compile", "yO", text_cstring(&data), data.length, filename)) {
+    if (import_read_source(found->path, &data) &&
+        AUDIT("compile", "yO", text_cstring(&data), data.length, filename)) {
         CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
         code = compile_source(text_cstring(&data), data.length, filename, &options);
+    }
+    if (code && !found->frozen && import_may_keep()) {
+        u64 stamp = flags ? import_source_hash(text_cstring(&data), data.length)
+                          : pyc_stamp(source_time(found), data.length);
+        if (!import_keep_code(code, found->path, cached, flags, stamp)) slot_clear(&code);
     }
     text_free(&data);
     return code;
@@ -182,11 +200,13 @@ static Own compile_file(Ref path, Ref filename) {
 static Own load_code(Ref name, const Found *found) {
     if (found->sourceless) return load_sourceless(name, found);
     bool package;
+    u32 flags;
     Own filename =
             found->frozen ? str_format("<frozen %s>", import_frozen_name(name, &package)) : own(found->path),
-        code = NULL;
-    if (filename && load_cached(name, found, filename, &code) && !code)
-        code = compile_file(found->path, filename);
+        cached = filename ? import_cache_path(found->path) : NULL, code = NULL;
+    if (cached && load_cached(name, cached, found, filename, &code, &flags) && !code)
+        code = compile_file(found, filename, cached, flags);
+    release_maybe(cached);
     release_maybe(filename);
     return code;
 }

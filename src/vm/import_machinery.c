@@ -22,6 +22,7 @@
 #include "vm/host.h"
 #include "vm/import_parts.h"
 #include "vm/traceback.h"
+#include "world/world.h"
 
 static ImportState *state(void) { return &VM_ROOT->import; }
 
@@ -258,6 +259,19 @@ static bool modernize_modules(void) {
     return fine;
 }
 
+static Own keep_nothing(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED) { return own_none(); }
+
+/* Where no .pyc files may be left behind (import_keep.c), importlib's own loaders leave none either. */
+static bool forbid_keeping(Ref external) {
+    static const MethodDef def = {"_cache_bytecode", METHOD_ARRAY, .array = keep_nothing};
+    Ref class = dict_get_cstring(module_dict(external), "SourceFileLoader");
+    Own name = str_intern_cstring(def.name), function = name ? builtin_function_new(&def, NULL, NULL) : NULL;
+    bool forbidden = class && function && object_set_attribute(class, name, function);
+    release_maybe(name);
+    release_maybe(function);
+    return forbidden;
+}
+
 static bool load_both(void) {
     static const char *const of_bootstrap[] = {"sys", "_imp", "_thread", "_warnings", "_weakref", NULL};
     ImportState *s = state();
@@ -269,7 +283,7 @@ static bool load_both(void) {
     if (loaded) {
         s->bootstrap = own(bootstrap);
         s->external = own(external);
-        loaded = replace_stand_ins() && modernize_modules();
+        loaded = replace_stand_ins() && modernize_modules() && (world_may_keep() || forbid_keeping(external));
     }
     release_maybe(bootstrap);
     release_maybe(external);

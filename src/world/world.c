@@ -60,6 +60,7 @@ void world_free(World *freed) {
 
 void world_attach(World *attached) { WORLD_ROOT->world = attached; }
 bool world_is_busy(const World *w) { return w->busy != 0; }
+bool world_may_keep(void) { return world()->options.may_fork; }
 
 /* --- the log ------------------------------------------------------------------------------------------ */
 

@@ -53,6 +53,8 @@ bool world_is_busy(const World *world);
 int world_host_read_file(const char *path, char **data, isize *length);
 
 /* --- called by the machine ------------------------------------------------------------------------------- */
+/* Whether what is worked out for the next run may be kept in files: the run is the program's own and nobody looks on. */
+bool world_may_keep(void);
 /* Bytes to a standard stream. With nothing captured they are written at once: buffering is the stream object's.
  * Past the trunk's furthest output they are written out (or captured); on a replay they only move the position.
  * Returns 0 or an errno. */

@@ -193,6 +193,61 @@ for command in run dis trace; do
 done
 expect 0 "Bad magic number" debug --batch script other.pyc
 
+# what importing compiles is kept for the next run, in the bytes that python3.11 keeps; never where somebody looks on
+mkdir -p kept/inner
+printf 'import importlib\nimport kept_one\nimport inner.kept_two\nimportlib.import_module("kept_three")\n' >kept/main.py
+printf 'def f(self, x=(1, "a b")):\n    return {"k": [x, self.y]}\n' >kept/kept_one.py
+printf 'from kept_one import f as g\n' >kept/inner/kept_two.py
+printf 'class C:\n    y = 2\n' >kept/kept_three.py
+: >kept/inner/__init__.py
+chmod 640 kept/kept_one.py
+
+# files WANTED COMMAND...: what the command leaves behind of .pyc files, by name and mode; where WANTED is a folder, the
+# same files with the same bytes as are there.
+files() {
+    wanted=$1
+    shift
+    find kept prefix -name __pycache__ -exec rm -rf {} + 2>/dev/null
+    rm -rf prefix
+    env -u PYTHONDONTWRITEBYTECODE "$@" >out 2>&1 </dev/null
+    if [ -d "$wanted" ]; then
+        diff -r "$wanted" kept >out 2>&1
+    else
+        find kept prefix -name '*.pyc' -printf '%m %p\n' 2>/dev/null | sort >left
+        printf "$wanted" | cmp -s - left
+    fi && passed=$((passed + 1)) && return
+    failed=$((failed + 1))
+    echo "FAILED $*: other .pyc files are left"
+    head -n 5 out left
+}
+files '640 kept/__pycache__/kept_one.cpython-311.pyc
+644 kept/__pycache__/kept_three.cpython-311.pyc
+644 kept/inner/__pycache__/__init__.cpython-311.pyc
+644 kept/inner/__pycache__/kept_two.cpython-311.pyc
+' "$opscope" run kept/main.py
+if [ -x /usr/bin/python3.11 ]; then
+    env -u PYTHONDONTWRITEBYTECODE /usr/bin/python3.11 kept/main.py
+    cp -rp kept theirs.kept
+    files theirs.kept "$opscope" run kept/main.py
+    rm -rf theirs.kept kept/__pycache__ kept/inner/__pycache__
+    env -u PYTHONDONTWRITEBYTECODE /usr/bin/python3.11 -OO kept/main.py
+    cp -rp kept theirs.kept
+    files theirs.kept "$opscope" run -OO kept/main.py
+fi
+files '644 prefix'"$work"'/kept/kept_three.cpython-311.pyc
+' "$opscope" run -X pycache_prefix=prefix -c 'import sys; sys.path.insert(0, "kept"); import kept_three'
+files '644 prefix'"$work"'/kept/kept_three.cpython-311.pyc
+' env PYTHONPYCACHEPREFIX=prefix/ "$opscope" run -c 'import sys; sys.path.insert(0, "kept"); import kept_three'
+files '' "$opscope" run -B kept/main.py
+files '' env PYTHONDONTWRITEBYTECODE=1 "$opscope" run kept/main.py
+files '' "$opscope" run -c 'import sys; sys.path.insert(0, "kept"); sys.dont_write_bytecode = True; import kept_one'
+files '' "$opscope" trace -o left kept/main.py
+files '' "$opscope" record -o kept.opscope kept/main.py
+files '' "$opscope" shot kept/main.py
+files '' "$opscope" debug --batch script kept/main.py
+expect 0 "False None" run -E -c 'import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)'
+expect 0 "True a/b" run -B -X pycache_prefix=a/b -c 'import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)'
+
 # the stages of odd programs
 expect 0 "module top" dis --stages empty.py
 expect 0 "Expr(" dis --stages no_newline.py
