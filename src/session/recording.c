@@ -18,7 +18,7 @@
 #define MAGIC "opscope recording\n"
 #define MAGIC_LENGTH ((isize)sizeof MAGIC - 1)
 #define FORMAT                                                                                                 \
-    ((u64)2) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
+    ((u64)3) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
 #define HEAD (MAGIC_LENGTH + 16)
 #define MOST_ARGUMENTS 1000
 #define MOST_SAVED_BRANCHES 1000
@@ -54,6 +54,29 @@ static void put_branch(Session *session, int number, Text *out) {
     put_text(out, branch.log, branch.log_length);
 }
 
+/* python3.11's own options: their places in MachineOptions. */
+#define PLACE(field) offsetof(MachineOptions, field)
+static const usize python_flags[] = {
+    PLACE(isolated),  PLACE(ignore_environment),   PLACE(no_user_site), PLACE(no_site),
+    PLACE(safe_path), PLACE(no_bytecode),          PLACE(unbuffered),   PLACE(dev_mode),
+    PLACE(utf8_mode), PLACE(warn_default_encoding)};
+static const usize python_levels[] = {PLACE(bytes_warning), PLACE(quiet), PLACE(verbose),
+                                      PLACE(inspect),       PLACE(debug), PLACE(max_str_digits)};
+static const usize python_lists[] = {PLACE(warn_options), PLACE(x_options)};
+#undef PLACE
+#define AT(machine, type, place) ((type *)(void *)((char *)(machine) + (place)))
+
+static void put_python_options(const MachineOptions *machine, Text *out) {
+    for (isize i = 0; i < COUNT_OF(python_flags); i++) put_number(out, *AT(machine, bool, python_flags[i]));
+    for (isize i = 0; i < COUNT_OF(python_levels); i++)
+        put_number(out, (u64)*AT(machine, int, python_levels[i]));
+    for (isize i = 0; i < COUNT_OF(python_lists); i++) {
+        for (const char **list = AT(machine, const char *, python_lists[i]); *list; list++)
+            put_string(out, *list);
+        put_string(out, "");
+    }
+}
+
 static void put_body(Session *session, Text *out) {
     const MachineOptions *machine = &session->options.machine;
     put_number(out, machine->kind);
@@ -63,6 +86,7 @@ static void put_body(Session *session, Text *out) {
     put_number(out, (u64)machine->optimize);
     put_number(out, machine->scheduler_seed);
     put_number(out, machine->memory_limit);
+    put_python_options(machine, out);
     put_number(out, (u64)machine->argc);
     for (int i = 0; i < machine->argc; i++) put_string(out, machine->argv[i]);
     int branches = branches_count(session);
@@ -169,6 +193,19 @@ static const char *take_bytes(Reading *reading, isize *length) {
     return bytes;
 }
 
+/* With a NUL behind it; NULL: no memory. The caller frees it. */
+static char *take_copy(Reading *reading, isize *length) {
+    const char *bytes = take_bytes(reading, length);
+    char *copy = malloc((usize)*length + 1);
+    if (!copy) {
+        reading->failed = true;
+        return NULL;
+    }
+    memcpy(copy, bytes, (usize)*length);
+    copy[*length] = 0;
+    return copy;
+}
+
 /* Kept by the session; NULL where it is empty. */
 static char *take_string(Reading *reading, Session *session) {
     isize length;
@@ -188,18 +225,31 @@ static const char *whats_wrong(const char *bytes, isize length) {
     return same ? NULL : "it is damaged";
 }
 
+static void read_python_options(Session *session, Reading *reading) {
+    MachineOptions *machine = &session->options.machine;
+    for (isize i = 0; i < COUNT_OF(python_flags); i++)
+        *AT(machine, bool, python_flags[i]) = take_number(reading) != 0;
+    for (isize i = 0; i < COUNT_OF(python_levels); i++)
+        *AT(machine, int, python_levels[i]) = (int)take_number(reading);
+    for (isize i = 0; i < COUNT_OF(python_lists); i++) {
+        const char **list = AT(machine, const char *, python_lists[i]), *text;
+        int count = 0;
+        while ((text = take_string(reading, session)) && !reading->failed)
+            if (count < MACHINE_MAX_OPTIONS - 1) list[count++] = text;
+        list[count] = NULL;
+    }
+}
+
 static void read_machine(Session *session, Reading *reading) {
     MachineOptions *machine = &session->options.machine;
     machine->kind = (ProgramKind)take_number(reading);
     machine->program = take_string(reading, session);
-    isize length;
-    const char *source = take_bytes(reading, &length);
-    machine->source = session->kept[session->kept_count++] = strndup(source, (usize)length);
-    machine->source_length = length;
+    machine->source = session->kept[session->kept_count++] = take_copy(reading, &machine->source_length);
     machine->stdlib = take_string(reading, session);
     machine->optimize = (int)take_number(reading);
     machine->scheduler_seed = take_number(reading);
     machine->memory_limit = (usize)take_number(reading);
+    read_python_options(session, reading);
     u64 count = take_number(reading);
     if (count > MOST_ARGUMENTS) reading->failed = true;
     const char **arguments = calloc(count <= MOST_ARGUMENTS ? count + 1 : 1, sizeof *arguments);
@@ -210,18 +260,6 @@ static void read_machine(Session *session, Reading *reading) {
     }
     machine->argc = reading->failed ? 0 : (int)count;
     machine->argv = arguments;
-}
-
-static char *take_copy(Reading *reading, isize *length) {
-    const char *bytes = take_bytes(reading, length);
-    char *copy = malloc((usize)*length + 1);
-    if (!copy) {
-        reading->failed = true;
-        return NULL;
-    }
-    memcpy(copy, bytes, (usize)*length);
-    copy[*length] = 0;
-    return copy;
 }
 
 static void read_branches(Session *session, Reading *reading) {

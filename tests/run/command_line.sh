@@ -182,6 +182,9 @@ expect 0 "hello.py:1" debug --batch script compiled.pyc
 expect 0 "bytecode" shot compiled.pyc
 expect 0 "saved: kept.opscope" record -o kept.opscope compiled.pyc
 expect 0 "bytecode" shot kept.opscope
+printf 'import sys\nprint("told", sys.flags.dont_write_bytecode, sys.flags.optimize, sys._xoptions, sys.warnoptions)\n' >told.py
+expect 0 "saved: kept.opscope" record -B -O -X a=b -W ignore -o kept.opscope told.py
+expect 0 "told 1 1 {'a': 'b'} ['ignore']" shot --size 120x40 --keys '$' kept.opscope
 expect 2 "is compiled already" compile compiled.pyc
 head -c 10 compiled.pyc >head.pyc
 head -c 40 compiled.pyc >half.pyc
