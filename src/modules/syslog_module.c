@@ -5,6 +5,7 @@
 #include "modules/modules.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -26,23 +27,27 @@ static bool take_long(Ref value, int *number) {
     return index && !overflow;
 }
 
-/* The program's name without its folder; bytes. */
-static Own default_name(void) {
+/* The program's name without its folder: str; NULL: it has none that would do. */
+static Own program_name(void) {
     Ref arguments = dict_get_cstring(module_dict(MODULES_ROOT->sys), "argv");
     Ref first = arguments && is_list(arguments) && list_length(arguments) ? list_get(arguments, 0) : NULL;
-    Own bytes = first && is_str(first) ? str_encode_utf8(first, "strict") : NULL;
-    if (!bytes) error_clear();
-    const char *name = bytes && size_of(bytes) ? (const char *)bytes_data(bytes) : "python3.11";
-    const char *slash = strrchr(name, '/');
-    if (slash) name = slash + 1;
-    Own text = bytes_from(name, (isize)strlen(name));
-    release_maybe(bytes);
-    return text;
+    if (!first || !is_str(first)) return NULL;
+    isize length = str_length(first), start = length;
+    while (start > 0 && str_char(first, start - 1) != '/') start--;
+    Own name = start < length ? str_substring(first, start, length) : NULL;
+    Own encoded = name ? str_encode_utf8(name, "strict") : NULL;
+    if (!encoded) slot_clear(&name);
+    release_maybe(encoded);
+    error_clear();
+    return name;
 }
 
 /* given NULL: the default name. */
 static bool open_log(Ref given, int option, int facility) {
-    Own ident = given ? str_encode_utf8(given, "strict") : default_name();
+    Own name = given ? own(given) : program_name(), ident = NULL;
+    if (AUDIT("syslog.openlog", "Oii", name, option, facility))
+        ident = name ? str_encode_utf8(name, "strict") : bytes_from("python3.11", 10);
+    release_maybe(name);
     if (!ident) return false;
     slot_set(&STATE->ident, ident);
     STATE->option = option;
@@ -62,6 +67,7 @@ static Own syslog_method_openlog(Ref self UNUSED, Ref const *args, isize nargs, 
 }
 
 static Own syslog_method_closelog(Ref self UNUSED) {
+    if (!AUDIT("syslog.closelog", "")) return NULL;
     slot_clear(&STATE->ident);
     return own_none();
 }
@@ -81,8 +87,10 @@ static Own syslog_method_syslog(Ref self UNUSED, Ref const *args, isize nargs) {
     Ref message = right ? args[nargs - 1] : NULL;
     if (error_occurred()) error_clear();
     if (!message || !is_str(message)) return error_set(EXC(TypeError), "[priority,] message string");
-    if (!STATE->ident && !open_log(NULL, 0, LOG_USER)) return NULL;
     Own text = str_encode_utf8(message, "strict");
+    if (text && (!AUDIT("syslog.syslog", "is", priority, (const char *)bytes_data(text)) ||
+                 (!STATE->ident && !open_log(NULL, 0, LOG_USER))))
+        slot_clear(&text);
     if (!text) return NULL;
     WorldRequest request = {.call = WORLD_CALL_SYSTEM_LOG,
                             .path = (const char *)bytes_data(text),
@@ -99,6 +107,7 @@ static Own syslog_method_setlogmask(Ref self UNUSED, Ref const *args, isize narg
     int mask, before = STATE->mask;
     if (nargs != 1) return error_set(EXC(TypeError), "mask for priority");
     if (!take_long(args[0], &mask)) return NULL;
+    if (!AUDIT("syslog.setlogmask", "i", mask)) return NULL;
     if (mask) STATE->mask = mask;
     return int_from_i64(before);
 }
