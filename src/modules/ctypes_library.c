@@ -5,6 +5,7 @@
  * exist on the disk, but to run their code would be to leave the machine: dlopen() says so. */
 #include "modules/ctypes.h"
 #include "modules/outside.h"
+#include "vm/import.h"
 
 #define CODE_BASE ((uintptr_t)0x100000000000)
 #define CODE_STEP ((uintptr_t)16)
@@ -12,7 +13,7 @@
 #if defined(__aarch64__)
 #define LIBRARY_FOLDER "/lib/aarch64-linux-gnu/"
 #else
-#define LIBRARY_FOLDER "/lib/x86_64-linux-gnu/"
+#define LIBRARY_FOLDER "/lib/" MULTIARCH "/"
 #endif
 
 /* --- libraries ------------------------------------------------------------------------------------------------ */

@@ -14,6 +14,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
+#include "vm/import.h"
 #include "vm/machine.h"
 #include "vm/root.h"
 #include "world/world.h"
@@ -65,7 +66,7 @@ static bool add_version(Ref module) {
 
 static bool add_implementation(Ref module) {
     Own fields = dict_new(), name = text("cpython"), tag = text("cpython-311"), hex = int_from_i64(HEX_VERSION),
-        arch = text("x86_64-linux-gnu");
+        arch = text(MULTIARCH);
     Ref version = dict_get_cstring(module_dict(module), "version_info");
     bool filled = fields && name && tag && hex && arch && dict_set_cstring(fields, "name", name) &&
                   dict_set_cstring(fields, "cache_tag", tag) && dict_set_cstring(fields, "version", version) &&

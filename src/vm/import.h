@@ -7,6 +7,13 @@
 
 #include "object/type.h"
 
+/* The machine that this is built for, as Debian has it in the names of files and folders. */
+#if defined(__aarch64__)
+#define MULTIARCH "aarch64-linux-gnu"
+#else
+#define MULTIARCH "x86_64-linux-gnu"
+#endif
+
 /* A native module, as `modules` describes it in constant data. The import machinery makes the module object,
  * adds the functions, calls `fill`, puts it into sys.modules and gives it its __spec__. */
 typedef struct NativeModule {

@@ -372,7 +372,7 @@ Own import_modernize(Own object) {
  * there. */
 static Own extension_path(Ref name) {
     return VM_ROOT->stdlib
-               ? str_format("%s/lib-dynload/%U.cpython-311-x86_64-linux-gnu.so", VM_ROOT->stdlib, name)
+               ? str_format("%s/lib-dynload/%U.cpython-311-" MULTIARCH ".so", VM_ROOT->stdlib, name)
                : NULL;
 }
 
