@@ -5,12 +5,19 @@
 #include "base/dirty_pages_internal.h"
 
 #include <stdlib.h>
+#include <unistd.h>
+
+/* The system can only watch pages of its own size: 16 KiB on some arm64 machines. */
+static bool pages_are_ours(const char **why) {
+    *why = "the system's pages are not of 4 KiB";
+    return sysconf(_SC_PAGESIZE) == (long)PAGE_SIZE_BYTES;
+}
 
 static bool open_method(DirtyPages *dirty, DirtyMethod method, const char **why) {
     dirty->method = method;
     switch (method) {
-    case DIRTY_USERFAULTFD: return dirty_userfaultfd_open(dirty, why);
-    case DIRTY_MPROTECT: return dirty_mprotect_open(dirty, why);
+    case DIRTY_USERFAULTFD: return pages_are_ours(why) && dirty_userfaultfd_open(dirty, why);
+    case DIRTY_MPROTECT: return pages_are_ours(why) && dirty_mprotect_open(dirty, why);
     case DIRTY_COMPARE:
         *why = "out of memory";
         dirty->prints = calloc(dirty->size / PAGE_SIZE_BYTES + 1, sizeof *dirty->prints);
