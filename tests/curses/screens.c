@@ -41,7 +41,8 @@ static void describe(Terminal *terminal, const char *after, char *out) {
     out += sprintf(out, "--- %s (cursor %d, %d)\n", after, cursor.row, cursor.col);
     for (int row = 0; row < terminal->rows; row++) {
         char text[4 * COLUMNS + 1], looks[4 * COLUMNS + 1];
-        VTermRect rectangle = {.start_row = row, .end_row = row + 1, .start_col = 0, .end_col = terminal->columns};
+        VTermRect rectangle = {
+            .start_row = row, .end_row = row + 1, .start_col = 0, .end_col = terminal->columns};
         size_t length = vterm_screen_get_text(terminal->screen, text, sizeof text - 1, rectangle);
         while (length && text[length - 1] == ' ') length--;
         text[length] = 0;
