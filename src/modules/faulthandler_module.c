@@ -1,5 +1,8 @@
-/* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the
- * machine itself, so enabling only remembers that it was asked; dump_traceback works. */
+/* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the machine itself,
+ * so what enable() asks for is done only for the faults that the module itself makes, for tests of programs that watch
+ * others. */
+#include <signal.h>
+
 #include "modules/modules.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
@@ -38,18 +41,18 @@ static Own faulthandler_method_enable(Ref self UNUSED, Ref const *args, isize na
     int descriptor;
     if (!arguments_bind(&parameters, args, nargs, kwnames, values) || !find_descriptor(values[0], &descriptor))
         return NULL;
-    MODULES_ROOT->fault_handler_enabled = true;
+    MODULES_ROOT->fault_descriptor = descriptor + 1;
     return own_none();
 }
 
 static Own faulthandler_method_disable(Ref self UNUSED) {
-    bool was = MODULES_ROOT->fault_handler_enabled;
-    MODULES_ROOT->fault_handler_enabled = false;
+    bool was = MODULES_ROOT->fault_descriptor > 0;
+    MODULES_ROOT->fault_descriptor = 0;
     return own_bool(was);
 }
 
 static Own faulthandler_method_is_enabled(Ref self UNUSED) {
-    return own_bool(MODULES_ROOT->fault_handler_enabled);
+    return own_bool(MODULES_ROOT->fault_descriptor > 0);
 }
 
 /* A thread's stack, innermost first; where faulthandler writes, only names, no source. */
@@ -76,6 +79,17 @@ static void append_threads(Text *text) {
     }
 }
 
+/* Frees the text. False: a signal's handler raised; what goes wrong in writing is not told. */
+static bool write_text(int descriptor, Text *text) {
+    WorldRequest request = {
+        .call = WORLD_CALL_WRITE, .descriptor = descriptor, .bytes = text->data, .length = text->length};
+    WorldAnswer answer;
+    bool asked = outside_ask(&request, &answer);
+    if (asked) vm_event(PROBE_OUTPUT);
+    text_free(text);
+    return asked;
+}
+
 static Own faulthandler_method_dump_traceback(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"dump_traceback", {"file", "all_threads"}, .required = 0};
     Ref values[2];
@@ -90,14 +104,32 @@ static Own faulthandler_method_dump_traceback(Ref self UNUSED, Ref const *args, 
         text_append_cstring(&text, "Stack (most recent call first):\n");
         append_stack(&text, vm_current_frame());
     }
-    WorldRequest request = {
-        .call = WORLD_CALL_WRITE, .descriptor = descriptor, .bytes = text.data, .length = text.length};
-    WorldAnswer answer;
-    bool asked = outside_ask(&request, &answer); /* what goes wrong there is not told */
-    if (asked) vm_event(PROBE_OUTPUT);
-    text_free(&text);
-    return asked ? own_none() : NULL;
+    return write_text(descriptor, &text) ? own_none() : NULL;
 }
+
+/* --- faults on purpose -------------------------------------------------------------------------------------- */
+
+static Own fault(int number, const char *name) {
+    if (MODULES_ROOT->fault_descriptor > 0) {
+        Text text = text_new(TEXT_IN_ARENA);
+        text_append_format(&text, "Fatal Python error: %s\n\n", name);
+        append_threads(&text);
+        if (!write_text(MODULES_ROOT->fault_descriptor - 1, &text)) return NULL;
+    }
+    return signal_raise(number);
+}
+static Own faulthandler_method_read_null(Ref self UNUSED) { return fault(SIGSEGV, "Segmentation fault"); }
+static Own faulthandler_method_sigsegv(Ref self UNUSED, Ref const *args, isize nargs) {
+    int gives_up_gil; /* of no matter here */
+    if (!arguments_tuple("_sigsegv", nargs, 0, 1) || (nargs && !argument_parsed_int(args[0], &gives_up_gil)))
+        return NULL;
+    return fault(SIGSEGV, "Segmentation fault");
+}
+static Own faulthandler_method_sigabrt(Ref self UNUSED) { return fault(SIGABRT, "Aborted"); }
+static Own faulthandler_method_sigfpe(Ref self UNUSED) { return fault(SIGFPE, "Floating point exception"); }
+static Own faulthandler_method_stack_overflow(Ref self UNUSED) { return fault(SIGSEGV, "Segmentation fault"); }
+
+/* --- the module --------------------------------------------------------------------------------------------- */
 
 static Own refuse(const char *what) {
     return error_set(EXC(RuntimeError), "opscope does not support faulthandler.%s()", what);
@@ -142,6 +174,14 @@ static const MethodDef functions[] = {
      .flags = METHOD_VARARGS},
     {"unregister", METHOD_KEYWORDS, .keywords = faulthandler_method_unregister, .flags = METHOD_VARARGS,
      .doc = "unregister(signum): unregister the handler of the signal 'signum' registered by register()"},
+    {"_read_null", METHOD_NONE, .none = faulthandler_method_read_null,
+     .doc = "_read_null(): read from NULL, raise a SIGSEGV or SIGBUS signal depending on the platform"},
+    {"_sigsegv", METHOD_ARRAY, .array = faulthandler_method_sigsegv, .flags = METHOD_VARARGS,
+     .doc = "_sigsegv(release_gil=False): raise a SIGSEGV signal"},
+    {"_sigabrt", METHOD_NONE, .none = faulthandler_method_sigabrt, .doc = "_sigabrt(): raise a SIGABRT signal"},
+    {"_sigfpe", METHOD_NONE, .none = faulthandler_method_sigfpe, .doc = "_sigfpe(): raise a SIGFPE signal"},
+    {"_stack_overflow", METHOD_NONE, .none = faulthandler_method_stack_overflow,
+     .doc = "_stack_overflow(): recursive call to raise a stack overflow"},
     {.name = NULL}};
 
 const NativeModule faulthandler_module = {

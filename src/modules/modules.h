@@ -192,7 +192,7 @@ typedef struct ModulesRoot {
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
-    bool fault_handler_enabled;
+    int fault_descriptor;   /* faulthandler.enable(): where faults are told, plus 1; 0: nowhere */
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
     i64 socket_timeout_ns;             /* what socket.setdefaulttimeout was told; -1: None */
     WarningState warnings;
