@@ -43,6 +43,7 @@ typedef struct CursesState {
     bool is_set_up, is_open, has_color; /* setupterm, initscr, start_color have been called */
     CursesInput input;                  /* by lines, or by keys: cbreak, raw */
     int half_delay;                     /* tenths of a second; 0: none */
+    bool was_interrupted;               /* a wait for a key: see curses_read.c */
 } CursesState;
 #define CURSES_STATE MODULES_ROOT->curses
 

@@ -11,6 +11,7 @@
 #include "object/int.h"
 #include "object/str.h"
 #include "vm/eval.h"
+#include "vm/root.h"
 
 enum {
     ROOM = 1024, /* bytes of a line that is read, with its NUL */
@@ -44,14 +45,19 @@ static bool wait_ends(const CursesLibrary *library, i64 began) {
     return vm_handle_signals();
 }
 
-/* False: a signal's handler raised. No key is no failure. */
-static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
-    if (CURSES_STATE->input == INPUT_COOKED) {
-        i64 began = wait_begins(library);
-        *key = key_ask(library, window, wide);
-        return wait_ends(library, began);
-    }
+/* ncurses keeps the failure of a read that a signal has ended for the next call too, where it looks for function keys:
+ * that one answers "no key" at once. */
+static bool interruption_is_left(const CursesLibrary *library, CursesWindow *window) {
+    bool was = CURSES_STATE->was_interrupted;
+    CURSES_STATE->was_interrupted = false;
+    if (was && !library->is_pad(window)) library->wrefresh(window);
+    return was;
+}
+
+/* The machine's wait. False: a signal's handler raised. No key is no failure. */
+static bool key_wait_for(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
     int delay_ms = library->wgetdelay(window), half_delay = CURSES_STATE->half_delay;
+    bool blocks = delay_ms < 0 && !half_delay;
     i64 deadline =
         thread_deadline(half_delay ? half_delay * (i64)100 * MILLISECOND : (i64)delay_ms * MILLISECOND);
     for (int in_vain = 0;;) {
@@ -63,8 +69,20 @@ static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wi
         if (left < 0 || left > LOOK_MS * MILLISECOND) left = LOOK_MS * MILLISECOND;
         WorldReady input = {.descriptor = 0, .events = POLLIN};
         in_vain = thread_wait_ready(&input, 1, NULL, left) ? in_vain + 1 : 0;
+        bool interrupted = VM_ROOT->eval_breaker & BREAKER_SIGNAL; /* the library would give up as well */
+        if (interrupted) CURSES_STATE->was_interrupted = blocks && library->is_keypad(window);
         if (!vm_handle_signals()) return false;
+        if (interrupted) return true;
     }
+}
+
+static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
+    *key = (Key){.status = CURSES_ERR};
+    if (interruption_is_left(library, window)) return true;
+    if (CURSES_STATE->input == INPUT_KEYS) return key_wait_for(library, window, wide, key);
+    i64 began = wait_begins(library);
+    *key = key_ask(library, window, wide);
+    return wait_ends(library, began);
 }
 
 static bool key_read(const char *method, bool wide, Ref self, Ref const *args, isize nargs, Key *key) {

@@ -148,6 +148,7 @@ Own curses_method_flushinp(Ref self UNUSED) {
     const CursesLibrary *library = curses_opened();
     if (!library) return NULL;
     library->flushinp();
+    CURSES_STATE->was_interrupted = false;
     return own_none();
 }
 

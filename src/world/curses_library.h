@@ -104,6 +104,7 @@ typedef struct panel CursesPanel;
     FUNCTION(int, getparx, (const CursesWindow *))                                                             \
     FUNCTION(int, getpary, (const CursesWindow *))                                                             \
     FUNCTION(int, wgetdelay, (const CursesWindow *))                                                           \
+    FUNCTION(bool, is_keypad, (const CursesWindow *))                                                          \
     FUNCTION(int, wmove, (CursesWindow *, int, int))                                                           \
     FUNCTION(int, wrefresh, (CursesWindow *))                                                                  \
     FUNCTION(int, prefresh, (CursesWindow *, int, int, int, int, int, int))                                    \
