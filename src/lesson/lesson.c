@@ -168,7 +168,10 @@ Status lesson_load(Lesson *lesson, const char *folder, const char *language) {
     isize length;
     int error = path ? world_host_read_file(path, &data, &length) : 12;
     if (error) {
-        Status status = status_error("can't read the lesson %s: %s", path ? path : folder, strerror(error));
+        bool is_there = access(folder, F_OK) == 0;
+        Status status =
+            is_there ? status_error("can't read the lesson %s: %s", path ? path : folder, strerror(error))
+                     : status_error("there is no lesson '%s'; `opscope lesson` lists them", folder);
         free(path);
         return status;
     }

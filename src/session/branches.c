@@ -222,7 +222,7 @@ static bool slot_number(Session *session, const char *target, i64 *slot) {
 static bool set(Session *session, const char *argument, Text *out) {
     const char *equals = find_equals(argument);
     if (strncmp(argument, "library ", 8) == 0 && !equals) return library_command(session, argument + 8, out);
-    if (!equals) {
+    if (!equals || equals == argument || !equals[1 + strspn(equals + 1, " ")]) {
         text_append_cstring(out, "set: say what gets which value: set x = 5, set x.attribute = None, "
                                  "set stack[0] = 'a'\n");
         return false;

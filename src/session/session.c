@@ -407,6 +407,10 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
         char key[2] = {*name, 0};
         *id = command_by_key(key);
     }
+    if (*id == COMMAND_COUNT && tell_is_topic(name, length)) {
+        text_append_format(out, "there is no command '%.*s'; say `info %.*s`\n", length, name, length, name);
+        return false;
+    }
     if (*id == COMMAND_COUNT) {
         text_append_format(out,
                            ambiguous ? "'%.*s' may be several commands; `help` lists them\n"

@@ -49,10 +49,16 @@ void tell_place(Session *session, Text *out) {
 
 static bool tell_print(Session *session, const char *argument, Text *out) {
     InspectValue value;
-    if (!*argument) argument = "TOS";
+    bool bare = !*argument;
+    if (bare) argument = "TOS";
     if (!inspect_evaluate(session->look, argument, &value)) {
         if (machine_exited()) {
             text_append_cstring(out, "print: the program has ended; `back` goes before its last instruction\n");
+            return false;
+        }
+        if (bare) {
+            text_append_cstring(out,
+                                "print: say an expression; alone it is the top of the stack, which is empty\n");
             return false;
         }
         bool is_python = *argument != '#' && strcmp(argument, "TOS") != 0;
@@ -286,6 +292,13 @@ static const struct {
     {"moment", info_moment},
     {"changes", info_changes},
 };
+
+bool tell_is_topic(const char *name, isize length) {
+    for (int i = 0; i < COUNT_OF(topics); i++)
+        if ((isize)strlen(topics[i].topic) == length && strncmp(topics[i].topic, name, (usize)length) == 0)
+            return true;
+    return false;
+}
 
 static bool tell_info(Session *session, const char *argument, Text *out) {
     usize length = strlen(argument);
