@@ -61,6 +61,10 @@ static void buffer_bytes(const char *bytes, isize length) {
 }
 
 static bool print(const char *bytes, isize length) {
+    if (MODULES_ROOT->unbuffered) {
+        write_out(bytes, length);
+        return true;
+    }
     if (!open_stdout()) return false;
     buffer_bytes(bytes, length);
     return !CTYPES->stdout_by_line || !memchr(bytes, '\n', (usize)length) || print_flush();

@@ -476,6 +476,7 @@ static bool add_originals(Ref module) {
 }
 
 static bool add_streams(Ref module, bool unbuffered) {
+    MODULES_ROOT->unbuffered = unbuffered;
     MODULES_ROOT->standard_input = stream_new(0, unbuffered);
     MODULES_ROOT->standard_output = stream_new(1, unbuffered);
     MODULES_ROOT->standard_error = stream_new(2, unbuffered);
