@@ -258,12 +258,12 @@ static inline bool is_cfunction(Ref object) { return is_a(object, MODULE_TYPE(C_
 enum { FUNCTION_CDECL = 1, FUNCTION_PYTHONAPI = 4, FUNCTION_USE_ERRNO = 8, FUNCTION_USE_LASTERROR = 16 };
 #define ARGUMENT_MAX 1024
 
-bool function_take_types(Ref types, Object **converters); /* from_param of each: a tuple; false: raised */
+bool cfunction_take_types(Ref types, Object **converters); /* from_param of each: a tuple; false: raised */
 Own cfunction_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
 Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
 /* Calls what is at the address. `converters`, `restype`, `checker` may be NULL. */
-Own function_call_address(const void *address, i32 flags, Ref const *args, isize nargs, Ref converters,
-                          Ref restype, Ref checker);
+Own cfunction_call_address(const void *address, i32 flags, Ref const *args, isize nargs, Ref converters,
+                           Ref restype, Ref checker);
 
 /* ctypes_prototype.c: paramflags */
 bool prototype_check(Ref type, Ref paramflags);
@@ -285,6 +285,7 @@ typedef struct CCall {
     u64 result[2];            /* what it answers: a word, or a structure of up to 16 bytes */
     u64 real_result;          /* a double or float: its bits */
     long double wide_result;
+    u8 *large;        /* where a larger structure goes; NULL: none is asked for */
     const char *name; /* of the function that is called */
 } CCall;
 u64 call_word(CCall *call); /* the next one; 0 where there is none */
@@ -298,8 +299,9 @@ bool call_answer_float(CCall *call, float number);
 static inline void *call_pointer(CCall *call) { return (void *)(uintptr_t)call_word(call); }
 static inline int call_int(CCall *call) { return (int)call_word(call); }
 static inline i64 call_long(CCall *call) { return (i64)call_word(call); }
-/* For functions that call back: the function at the address with words. False: raised. */
-bool function_call_words(const void *address, const u64 *words, isize count, u64 *result);
+/* For functions that call back: the function at the address, with such arguments or with words. False: raised. */
+bool cfunction_run(const void *address, CCall *call);
+bool cfunction_call_words(const void *address, const u64 *words, isize count, u64 *result);
 
 /* ctypes_callback.c */
 Own thunk_new(Ref callable, Ref argtypes, Ref restype, i32 flags);
@@ -318,7 +320,7 @@ typedef struct CSymbol {
 /* Tables by topic, each ended by a NULL name. */
 extern const CSymbol c_internal_symbols[], c_text_symbols[], c_character_symbols[], c_memory_symbols[],
     c_number_symbols[], c_print_symbols[], c_system_symbols[], c_absent_symbols[], c_math_symbols[],
-    c_python_symbols[], c_code_symbols[];
+    c_python_symbols[], c_code_symbols[], c_test_symbols[];
 const CSymbol *library_symbol_at(const void *address); /* NULL: no function is there */
 const void *library_find(const char *symbol);          /* NULL: no library has such a function */
 /* A variable of the library as a value of the type; there are few: ValueError. */
@@ -333,6 +335,10 @@ Own library_dlsym(Ref module, Ref const *args, isize nargs);
 bool c_snprintf(CCall *call);
 bool print_flush(void); /* what C's stdout still holds */
 
+/* ctypes_test_module.c: the library that CPython's own tests call: how its file's name begins. */
+#define CTYPES_TEST_LIBRARY "_ctypes_test."
+void *ctypes_test_variable(const char *name); /* NULL: it has none of this name */
+
 /* --- the module ------------------------------------------------------------------------------------------- */
 
 typedef struct CtypesState {
@@ -346,13 +352,14 @@ typedef struct CtypesState {
     bool stdout_by_line; /* it is a terminal */
     i32 random_index;
     bool random_seeded;
-    int errno_now;           /* of C itself, the functions' */
-    char *token;             /* strtok()'s place */
-    void *text_buffer;       /* what ctime(), strerror() and getenv() answer with, raw blocks */
-    Object *code_extras;     /* dict from a code's address to what hangs on it (ctypes_c_code.c) */
-    Object *code_extra_free; /* list: addresses of functions that free that */
-    Object *utf8;            /* bytes: what PyUnicode_AsUTF8() answered last */
-    Object *environment;     /* dict: texts that getenv() has given out */
+    struct TestVariables *test; /* of ctypes_test_module.c, a raw block; NULL: nobody has asked for them */
+    int errno_now;              /* of C itself, the functions' */
+    char *token;                /* strtok()'s place */
+    void *text_buffer;          /* what ctime(), strerror() and getenv() answer with, raw blocks */
+    Object *code_extras;        /* dict from a code's address to what hangs on it (ctypes_c_code.c) */
+    Object *code_extra_free;    /* list: addresses of functions that free that */
+    Object *utf8;               /* bytes: what PyUnicode_AsUTF8() answered last */
+    Object *environment;        /* dict: texts that getenv() has given out */
 } CtypesState;
 #define CTYPES (MODULES_ROOT->ctypes)
 

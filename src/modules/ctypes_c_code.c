@@ -20,7 +20,7 @@ static void **extras_of(Ref entry) { return (void **)(void *)bytes_data(tuple_ge
 static bool free_extra(isize index, void *extra) {
     u64 word = (u64)(uintptr_t)extra, result;
     const void *function = address_from_int(list_get(CTYPES->code_extra_free, index));
-    return !function || !extra || function_call_words(function, &word, 1, &result);
+    return !function || !extra || cfunction_call_words(function, &word, 1, &result);
 }
 
 /* The callback of the weak reference: the code has died. */

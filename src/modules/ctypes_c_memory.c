@@ -102,7 +102,7 @@ typedef struct Sorting {
 /* False: the comparison could not be called. What it raises in Python is written down and comes as 0. */
 static bool compare(const Sorting *sorting, const void *a, const void *b, int *order) {
     u64 words[] = {(u64)(uintptr_t)a, (u64)(uintptr_t)b}, result;
-    bool called = function_call_words(sorting->compare, words, COUNT_OF(words), &result);
+    bool called = cfunction_call_words(sorting->compare, words, COUNT_OF(words), &result);
     *order = (int)result;
     return called;
 }

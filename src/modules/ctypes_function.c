@@ -58,7 +58,7 @@ bool call_answer_float(CCall *call, float number) {
 /* --- calling ------------------------------------------------------------------------------------------------ */
 
 /* Whatever is at the address. */
-static bool call_at(const void *address, CCall *call) {
+bool cfunction_run(const void *address, CCall *call) {
     const CSymbol *symbol = library_symbol_at(address);
     if (symbol) {
         call->name = symbol->name;
@@ -75,7 +75,7 @@ static bool call_at(const void *address, CCall *call) {
     return error_set(EXC(OSError), "exception: no function is at 0x%016lx", (unsigned long)(uintptr_t)address);
 }
 
-bool function_call_words(const void *address, const u64 *words, isize count, u64 *result) {
+bool cfunction_call_words(const void *address, const u64 *words, isize count, u64 *result) {
     CArgument *arguments[4];
     assert(count <= COUNT_OF(arguments));
     isize made = 0;
@@ -84,7 +84,7 @@ bool function_call_words(const void *address, const u64 *words, isize count, u64
         if (!arguments[made]) break;
     }
     CCall call = {.arguments = arguments, .count = count};
-    bool called = made == count && call_at(address, &call);
+    bool called = made == count && cfunction_run(address, &call);
     *result = call.result[0];
     for (isize i = 0; i < made; i++) release(&arguments[i]->ob_base);
     return called;
@@ -115,15 +115,24 @@ static const u8 *answer_of(const CCall *call, const CTypeInfo *info) {
     return (const u8 *)call->result;
 }
 
-/* A structure that does not fit into the answer's registers would lie elsewhere: no function here makes one. */
-static Own part_of_answer(Ref restype, const CCall *call, const CTypeInfo *info) {
-    Own made = cdata_make(AS_TYPE(restype));
-    usize size = (usize)info->size;
-    if (made) memcpy(AS_CDATA(made)->memory, answer_of(call, info), size < 16 ? size : 16);
+/* A structure, or what else is no Python object: `large` is the one that has been filled already. */
+static Own part_of_answer(Ref restype, const CCall *call, const CTypeInfo *info, Ref large) {
+    Own made = large ? own(large) : cdata_make(AS_TYPE(restype));
+    if (made && !large) memcpy(AS_CDATA(made)->memory, answer_of(call, info), (usize)info->size);
     return made;
 }
 
-static Own take_answer(const CCall *call, Ref restype) {
+/* What does not fit into the answer's registers the function writes to memory that it is given. */
+static bool make_large(Ref restype, CCall *call, Own *large) {
+    const CTypeInfo *info = restype ? ctype_info(restype) : NULL;
+    *large = NULL;
+    if (!info || info->size <= (isize)sizeof call->result) return true;
+    *large = cdata_make(AS_TYPE(restype));
+    if (*large) call->large = AS_CDATA(*large)->memory;
+    return *large != NULL;
+}
+
+static Own take_answer(const CCall *call, Ref restype, Ref large) {
     int number = (int)call->result[0];
     if (!restype) return int_from_i64(number);
     if (restype == None) return own_none();
@@ -133,7 +142,7 @@ static Own take_answer(const CCall *call, Ref restype) {
         release_maybe(value);
         return result;
     }
-    if (!info->code || !ctype_is_plain(restype)) return part_of_answer(restype, call, info);
+    if (!info->code || !ctype_is_plain(restype)) return part_of_answer(restype, call, info, large);
     Own result = info->code->get(info->code, answer_of(call, info), info->size);
     if (result && info->code->letter == 'O') release(result); /* read as if it were lent, but it was given */
     return result;
@@ -146,8 +155,8 @@ static Own checked(Own result, Ref checker) {
     return answer;
 }
 
-Own function_call_address(const void *address, i32 flags, Ref const *args, isize nargs, Ref converters,
-                          Ref restype, Ref checker) {
+Own cfunction_call_address(const void *address, i32 flags, Ref const *args, isize nargs, Ref converters,
+                           Ref restype, Ref checker) {
     if (nargs > ARGUMENT_MAX) {
         return error_set(AS_TYPE(CTYPES->argument_error), "too many arguments (%zd), maximum is %d", nargs,
                          ARGUMENT_MAX);
@@ -157,16 +166,19 @@ Own function_call_address(const void *address, i32 flags, Ref const *args, isize
     memset(arguments, 0, (usize)(nargs + 1) * sizeof *arguments);
     bool called = take_arguments(arguments, args, nargs, converters);
     CCall call = {.arguments = (CArgument *const *)(void *)arguments, .count = nargs};
+    Own large = NULL;
+    called = called && make_large(restype, &call, &large);
     if (called && flags & FUNCTION_USE_ERRNO) called = errno_swap();
     if (called) {
         called = recursion_enter(" while calling a C function");
         if (called) {
-            called = call_at(address, &call);
+            called = cfunction_run(address, &call);
             recursion_leave();
         }
         if (flags & FUNCTION_USE_ERRNO) called = errno_swap() && called;
     }
-    Own result = called ? checked(take_answer(&call, restype), checker) : NULL;
+    Own result = called ? checked(take_answer(&call, restype, large), checker) : NULL;
+    release_maybe(large);
     for (isize i = 0; i < nargs; i++) release_maybe(arguments[i]);
     arena_free(arguments);
     return result;
@@ -198,8 +210,8 @@ Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Own result = NULL;
     if (check_count(function, info->function_flags, count)) {
         result =
-            function_call_address(address, info->function_flags, (Ref const *)AS_TUPLE(bound.arguments)->items,
-                                  count, converters, restype, checker);
+            cfunction_call_address(address, info->function_flags, (Ref const *)AS_TUPLE(bound.arguments)->items,
+                                   count, converters, restype, checker);
     }
     if (result && function->errcheck) {
         Own answer = object_call_args(function->errcheck, 3, result, self, bound.arguments);
@@ -215,7 +227,7 @@ Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 
 /* --- types of functions -------------------------------------------------------------------------------------- */
 
-bool function_take_types(Ref types, Object **converters) {
+bool cfunction_take_types(Ref types, Object **converters) {
     isize count = tuple_length(types);
     *converters = NULL;
     if (count > ARGUMENT_MAX) {
@@ -258,7 +270,7 @@ static bool describe(CTypeInfo *info, Ref namespace) {
     info->function_flags = (i32)int_as_u64_mask(flags);
     if (argtypes) {
         info->argtypes = sequence_of_types(argtypes);
-        if (!info->argtypes || !function_take_types(info->argtypes, &info->converters)) return false;
+        if (!info->argtypes || !cfunction_take_types(info->argtypes, &info->converters)) return false;
     }
     if (!restype) return true;
     if (!is_restype(restype)) {
@@ -426,7 +438,7 @@ static bool set_argtypes(Ref self, Ref value, UNUSED void *closure) {
         return true;
     }
     Own types = sequence_of_types(value), converters = NULL;
-    bool taken = types && function_take_types(types, &converters);
+    bool taken = types && cfunction_take_types(types, &converters);
     if (taken) {
         slot_set(&function->converters, converters);
         slot_set(&function->argtypes, own(value));

@@ -191,8 +191,8 @@ static Own call_function(const char *name, i32 flags, Ref const *args, isize nar
         return error_set(EXC(TypeError), "%s() argument 2 must be tuple, not %s", name,
                          argument_type_name(args[1]));
     }
-    return function_call_address(address, flags, (Ref const *)AS_TUPLE(args[1])->items, tuple_length(args[1]),
-                                 NULL, NULL, NULL);
+    return cfunction_call_address(address, flags, (Ref const *)AS_TUPLE(args[1])->items, tuple_length(args[1]),
+                                  NULL, NULL, NULL);
 }
 static Own ctypes_call_function(Ref module UNUSED, Ref const *args, isize nargs) {
     return call_function("call_function", 0, args, nargs);
@@ -315,6 +315,7 @@ static void clear(void) {
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
     arena_free(state->stdout_block);
     arena_free(state->text_buffer);
+    arena_free(state->test);
     CTYPES = NULL;
     arena_free(state);
 }

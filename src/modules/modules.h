@@ -57,6 +57,7 @@
     MODULE(curses_module)                                                                                      \
     MODULE(curses_panel_module)                                                                                \
     MODULE(ctypes_module)                                                                                      \
+    MODULE(ctypes_test_module)                                                                                 \
     MODULE(datetime_module)                                                                                    \
     MODULE(decimal_module)                                                                                     \
     MODULE(errno_module)                                                                                       \
