@@ -1,7 +1,7 @@
 /* capsule.c: the type PyCapsule, by which CPython's extension modules hand C pointers to each other.
  *
- * Here nobody does, but the names are there to be seen (datetime.datetime_CAPI), so a capsule holds its own name; and,
- * where it keeps memory alive, the object that this memory is. */
+ * Here nobody does, but the names are there to be seen (datetime.datetime_CAPI), so a capsule holds its own
+ * name; and, where it keeps memory alive, the object that this memory is. */
 #include "modules/modules.h"
 #include "object/error.h"
 #include "object/str.h"

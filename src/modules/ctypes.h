@@ -1,9 +1,9 @@
 /* ctypes.h: what the files of the module _ctypes say to each other.
  *
- * Two kinds of objects lie at the bottom of ctypes. A C type (`c_int`, a Structure, `c_int * 3`) is a Python class
- * whose metatype is one of six; behind its Type stands a CTypeInfo that says how a value of it lies in memory. A C
- * value is an instance of such a class, a CData: a piece of memory, its own or lent by another one (`base`), and the
- * Python objects that this memory points to (`objects`).
+ * Two kinds of objects lie at the bottom of ctypes. A C type (`c_int`, a Structure, `c_int * 3`) is a Python
+ * class whose metatype is one of six; behind its Type stands a CTypeInfo that says how a value of it lies in
+ * memory. A C value is an instance of such a class, a CData: a piece of memory, its own or lent by another one
+ * (`base`), and the Python objects that this memory points to (`objects`).
  *
  *     ctypes_module.c     functions of the module             ctypes_simple.c    c_int and its like
  *     ctypes_memory.c     memory that may be touched          ctypes_struct.c    structures and unions
@@ -35,7 +35,7 @@
 #include "object/type_checks.h"
 #include "object/weakref.h"
 
-/* --- C's own types (ctypes_code.c) ----------------------------------------------------------------------- */
+/* --- C's own types (ctypes_code.c) ---------------------------------------------------------------------- */
 
 /* In which kind of register a value travels. */
 typedef enum ValueClass {
@@ -45,8 +45,9 @@ typedef enum ValueClass {
     VALUE_MEMORY       /* a structure or union */
 } ValueClass;
 
-/* One of C's own types, by the letter of `_type_`. `size` in get and set is the field's: bytes, or of a bit field
- * (FIELD_BITS(size) is not 0) what CField.size says. The memory may be touched: who calls has seen to that.
+/* One of C's own types, by the letter of `_type_`. `size` in get and set is the field's: bytes, or of a bit
+ * field (FIELD_BITS(size) is not 0) what CField.size says. The memory may be touched: who calls has seen to
+ * that.
  *
  *     get   the value as a Python object
  *     set   stores it; the answer (owned) is what has to live as long as the memory: None, nothing */
@@ -68,7 +69,7 @@ const CCode *ccode_swapped(const CCode *code); /* with its bytes the other way r
 extern const CCode ccode_bytes, ccode_text;    /* 's', 'U': arrays of characters as fields */
 static inline bool ccode_is(const CCode *code, char letter) { return code && code->letter == letter; }
 
-/* --- types (ctypes_type.c) ------------------------------------------------------------------------------- */
+/* --- types (ctypes_type.c) ------------------------------------------------------------------------------ */
 
 typedef enum CTypeKind {
     CTYPE_SIMPLE = 1,
@@ -143,15 +144,7 @@ Own ctype_pointer_method_set_type(Ref type, Ref proto);
         .methods = type_methods, .doc = type_doc                                                               \
     }
 
-/* The metatypes' `new`: those of simple types, structures, unions, arrays, pointers, functions. */
-Own ctype_simple_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-Own ctype_struct_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-Own ctype_union_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-Own ctype_array_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-Own ctype_pointer_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-Own ctype_function_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames);
-
-/* --- values (ctypes_data.c) ------------------------------------------------------------------------------ */
+/* --- values (ctypes_data.c) ----------------------------------------------------------------------------- */
 
 typedef struct CData {
     Object ob_base;
@@ -179,12 +172,12 @@ bool cdata_keep(Ref target, isize index, Own keep); /* consumes; None: nothing i
 Ref cdata_kept(Ref data);                           /* lent: what is kept for all of it; NULL raised */
 void cdata_dealloc(Own self);
 bool cdata_resize(Ref self, isize size);
-/* `count` items from `start` in steps, of memory that holds such items: bytes, a str, or a list of what `get` gives. */
+/* `count` items from `start` in steps, of memory that holds such items: bytes, a str, or a list of what
+ * `get` gives. */
 Own ctypes_slice(Ref self, const CTypeInfo *item, const u8 *memory, isize start, isize step, isize count,
                  IndexFn get);
-extern const MethodDef cdata_methods[];
 
-/* --- memory (ctypes_memory.c) ---------------------------------------------------------------------------- */
+/* --- memory (ctypes_memory.c) --------------------------------------------------------------------------- */
 
 /* May this be read (written)? The machine's own memory alone may: OSError where CPython would crash. */
 bool memory_check(const void *memory, isize size, bool writing);
@@ -203,7 +196,7 @@ void memory_put_wide(u8 *memory, Ref text, isize room); /* with a NUL where ther
 static inline void *address_from_int(Ref value) { return (void *)(uintptr_t)int_as_u64_mask(value); }
 static inline Own address_to_int(const void *address) { return int_from_u64((u64)(uintptr_t)address); }
 
-/* --- fields (ctypes_field.c, ctypes_layout.c) ------------------------------------------------------------- */
+/* --- fields (ctypes_field.c, ctypes_layout.c) ----------------------------------------------------------- */
 
 typedef struct CField {
     Object ob_base;
@@ -216,7 +209,7 @@ typedef struct CField {
 #define AS_CFIELD(ref) ((CField *)(ref))
 bool layout_fields(Ref type, Ref fields); /* `_fields_` has been set */
 
-/* --- arguments (ctypes_argument.c) ------------------------------------------------------------------------ */
+/* --- arguments (ctypes_argument.c) ---------------------------------------------------------------------- */
 
 /* CArgObject: a value on its way to a function. */
 typedef struct CArgument {
@@ -232,7 +225,6 @@ typedef struct CArgument {
 static inline bool is_cargument(Ref object) { return type_of(object) == MODULE_TYPE(C_ARGUMENT); }
 Own cargument_new(char tag, const void *pointer, Ref object); /* a pointer */
 Own cargument_of_code(const CCode *code, Ref value);          /* NULL: raised */
-Own cargument_of_data(Ref data);
 Own cargument_convert(Ref value,
                       isize number); /* what any Python object becomes; number: for messages, from 1 */
 
@@ -246,7 +238,7 @@ Own cdata_byref(Ref data, isize offset);
 /* Raises type("... <class of the current exception>: its text") in its stead. Always NULL. */
 void *error_extend(Type *type, const char *format, ...);
 
-/* --- functions -------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------------------------------------ */
 
 typedef struct CFunction {
     CData data;
@@ -258,9 +250,6 @@ static inline bool is_cfunction(Ref object) { return is_a(object, MODULE_TYPE(C_
 enum { FUNCTION_CDECL = 1, FUNCTION_PYTHONAPI = 4, FUNCTION_USE_ERRNO = 8, FUNCTION_USE_LASTERROR = 16 };
 #define ARGUMENT_MAX 1024
 
-bool cfunction_take_types(Ref types, Object **converters); /* from_param of each: a tuple; false: raised */
-Own cfunction_new(Type *type, Ref const *args, isize nargs, Ref kwnames);
-Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames);
 /* Calls what is at the address. `converters`, `restype`, `checker` may be NULL. */
 Own cfunction_call_address(const void *address, i32 flags, Ref const *args, isize nargs, Ref converters,
                            Ref restype, Ref checker);
@@ -276,8 +265,8 @@ bool prototype_bind(const CFunction *function, Ref argtypes, Ref const *args, is
                     Prototype *bound);
 Own prototype_result(Own result, const Prototype *bound);
 
-/* What a function of C finds when it is called, and what it leaves. As the System V ABI has it, integers and floating
- * point numbers come in queues of their own. */
+/* What a function of C finds when it is called, and what it leaves. As the System V ABI has it, integers and
+ * floating point numbers come in queues of their own. */
 typedef struct CCall {
     CArgument *const *arguments;
     isize count;
@@ -293,13 +282,23 @@ u64 call_real_bits(CCall *call);
 const CArgument *call_memory(CCall *call, ValueClass class); /* a structure or long double; NULL */
 double call_double(CCall *call);
 float call_float(CCall *call);
-bool call_answer_word(CCall *call, u64 word); /* true, all of these */
+bool call_text(CCall *call, const char **text); /* one that ends: false: OSError */
+bool call_answer_word(CCall *call, u64 word);   /* true, all of these */
+static inline bool call_answer_int(CCall *call, i64 number) { return call_answer_word(call, (u64)number); }
+static inline bool call_answer_place(CCall *call, const void *place) {
+    return call_answer_word(call, (u64)(uintptr_t)place);
+}
+/* A new reference: given away. NULL: raised, false. */
+static inline bool call_answer_object(CCall *call, Own object) {
+    return call_answer_place(call, object) && object != NULL;
+}
 bool call_answer_double(CCall *call, double number);
 bool call_answer_float(CCall *call, float number);
 static inline void *call_pointer(CCall *call) { return (void *)(uintptr_t)call_word(call); }
 static inline int call_int(CCall *call) { return (int)call_word(call); }
 static inline i64 call_long(CCall *call) { return (i64)call_word(call); }
-/* For functions that call back: the function at the address, with such arguments or with words. False: raised. */
+/* For functions that call back: the function at the address, with such arguments or with words. False:
+ * raised. */
 bool cfunction_run(const void *address, CCall *call);
 bool cfunction_call_words(const void *address, const u64 *words, isize count, u64 *result);
 
@@ -309,7 +308,7 @@ Ref thunk_at(const void *address); /* lent; NULL: there is none */
 const void *thunk_address(Ref thunk);
 void thunk_call(Ref thunk, CCall *call);
 
-/* --- libraries (ctypes_library.c) ------------------------------------------------------------------------- */
+/* --- libraries (ctypes_library.c) ----------------------------------------------------------------------- */
 
 /* A function that the machine has itself. False: raised. */
 typedef bool (*CSymbolFn)(CCall *call);
@@ -320,7 +319,7 @@ typedef struct CSymbol {
 /* Tables by topic, each ended by a NULL name. */
 extern const CSymbol c_internal_symbols[], c_text_symbols[], c_character_symbols[], c_memory_symbols[],
     c_number_symbols[], c_print_symbols[], c_system_symbols[], c_absent_symbols[], c_math_symbols[],
-    c_python_symbols[], c_code_symbols[], c_test_symbols[];
+    c_object_symbols[], c_container_symbols[], c_interpreter_symbols[], c_code_symbols[], c_test_symbols[];
 const CSymbol *library_symbol_at(const void *address); /* NULL: no function is there */
 const void *library_find(const char *symbol);          /* NULL: no library has such a function */
 /* A variable of the library as a value of the type; there are few: ValueError. */
@@ -339,7 +338,7 @@ bool print_flush(void); /* what C's stdout still holds */
 #define CTYPES_TEST_LIBRARY "_ctypes_test."
 void *ctypes_test_variable(const char *name); /* NULL: it has none of this name */
 
-/* --- the module ------------------------------------------------------------------------------------------- */
+/* --- the module ----------------------------------------------------------------------------------------- */
 
 typedef struct CtypesState {
     Object *pointer_cache; /* dict from type to pointer type, POINTER(); owned */
@@ -363,7 +362,6 @@ typedef struct CtypesState {
 } CtypesState;
 #define CTYPES (MODULES_ROOT->ctypes)
 
-Own ctypes_pointer_type(Ref type); /* POINTER(type) */
 Own ctypes_array_type(Ref item, isize length);
 bool errno_swap(void); /* the thread's copy and C's change places; false: raised */
 

@@ -1,12 +1,13 @@
 /* ctypes_argument.c: a Python object on its way to a function of C.
  *
- * What arrives there are words and floating point numbers. A CArgObject is one of them, with the letter of its type, and
- * the Python object whose memory it may point into. They are made by from_param() and byref(), and, where a function's
- * argtypes are not told, out of what is given: ints are C's int, bytes a char *, str a wchar_t *, None is NULL. */
+ * What arrives there are words and floating point numbers. A CArgObject is one of them, with the letter of
+ * its type, and the Python object whose memory it may point into. They are made by from_param() and byref(),
+ * and, where a function's argtypes are not told, out of what is given: ints are C's int, bytes a char *, str
+ * a wchar_t *, None is NULL. */
 #include "modules/ctypes.h"
 #include "object/float.h"
 
-/* --- making them ------------------------------------------------------------------------------------------ */
+/* --- making them ---------------------------------------------------------------------------------------- */
 
 static Own allocate(char tag, ValueClass class, isize size) {
     Own self = object_new(MODULE_TYPE(C_ARGUMENT), 0);
@@ -56,7 +57,7 @@ static Own argument_of_memory(const CData *data) {
     return self;
 }
 
-Own cargument_of_data(Ref self) {
+static Own argument_of_data(Ref self) {
     const CTypeInfo *info = ctype_info_of(self);
     const CData *data = AS_CDATA(self);
     Own made = NULL;
@@ -94,7 +95,7 @@ static Own argument_of_int(Ref value) {
 
 Own cargument_convert(Ref value, isize number) {
     Own parameter;
-    if (ctype_info_of(value)) return cargument_of_data(value);
+    if (ctype_info_of(value)) return argument_of_data(value);
     if (is_cargument(value)) return own(value);
     if (value == None) return cargument_new('P', NULL, NULL);
     if (is_int(value)) return argument_of_int(value);
@@ -111,7 +112,7 @@ Own cargument_convert(Ref value, isize number) {
 
 Own cdata_byref(Ref data, isize offset) { return cargument_new('P', AS_CDATA(data)->memory + offset, data); }
 
-/* --- from_param() ------------------------------------------------------------------------------------------ */
+/* --- from_param() --------------------------------------------------------------------------------------- */
 
 typedef Own (*FromParam)(Ref type, Ref value);
 
@@ -191,7 +192,7 @@ Own void_pointer_from_param(Ref type, Ref value) {
     return from_parameter_attribute(type, value, void_pointer_from_param);
 }
 
-/* --- the type --------------------------------------------------------------------------------------------- */
+/* --- the type ------------------------------------------------------------------------------------------- */
 
 static bool is_literal(u32 c) { return c < 128 && char_is_printable(c) && c != '\\' && c != '\''; }
 

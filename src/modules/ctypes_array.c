@@ -2,7 +2,7 @@
 #include "modules/ctypes.h"
 #include "object/range.h"
 
-/* --- classes ---------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 static bool take_length(Ref self, isize *length) {
     Own value;
@@ -77,13 +77,13 @@ static bool complete(Ref self) {
     return true;
 }
 
-Own ctype_array_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own array_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     Own self = type_new(metatype, args, nargs, kwnames);
     if (self && !complete(self)) slot_clear(&self);
     return self;
 }
 
-/* --- the classes that `type * length` makes: one each, as long as somebody has it --------------------------- */
+/* --- the classes that `type * length` makes: one each, as long as somebody has it ----------------------- */
 
 static Own make_array_type(Ref item, isize length) {
     if (!is_type(item)) return error_set(EXC(TypeError), "Expected a type object");
@@ -124,7 +124,7 @@ Own ctypes_array_type(Ref item, isize length) {
     return made;
 }
 
-/* --- items ------------------------------------------------------------------------------------------------- */
+/* --- items ---------------------------------------------------------------------------------------------- */
 
 static bool array_init(Ref self, Ref const *args, isize nargs, UNUSED Ref kwnames) {
     for (isize i = 0; i < nargs; i++) {
@@ -228,7 +228,7 @@ Own ctypes_slice(Ref self, const CTypeInfo *item, const u8 *memory, isize start,
     return list;
 }
 
-/* --- arrays of characters ---------------------------------------------------------------------------------- */
+/* --- arrays of characters ------------------------------------------------------------------------------- */
 
 static Own get_raw(Ref self, UNUSED void *closure) {
     const CData *data = AS_CDATA(self);
@@ -293,10 +293,10 @@ static const GetSetDef bytes_getset[] = {{"raw", .get = get_raw, .set = set_raw,
 static const GetSetDef text_getset[] = {{"value", .get = get_text, .set = set_text, .doc = "string value"},
                                         {.name = NULL}};
 
-/* --- the types --------------------------------------------------------------------------------------------- */
+/* --- the types ------------------------------------------------------------------------------------------ */
 
 const TypeSpec c_array_type_spec =
-    CTYPE_METATYPE("PyCArrayType", "metatype for the Array Objects", ctype_methods, ctype_array_new, NULL);
+    CTYPE_METATYPE("PyCArrayType", "metatype for the Array Objects", ctype_methods, array_type_new, NULL);
 
 static const MethodDef array_methods[] = {
     {"__class_getitem__", METHOD_ONE, .one = generic_alias_new, .doc = "See PEP 585", .flags = METHOD_CLASS},

@@ -1,5 +1,5 @@
-/* ctypes_c_absent.c: functions that glibc has and the machine has not. A program can look whether they are there, as
- * everywhere; a call of one is a NotImplementedError. */
+/* ctypes_c_absent.c: functions that glibc has and the machine has not. A program can look whether they are
+ * there, as everywhere; a call of one is a NotImplementedError. */
 #include "modules/ctypes.h"
 
 #define ABSENT(name)                                                                                           \

@@ -32,14 +32,13 @@ QUESTION(alnum, is_alnum, 1 << 3)
 
 static bool c_isascii(CCall *call) { return call_answer_word(call, (call_int(call) & ~127) == 0); }
 
-static bool answer_int(CCall *call, int number) { return call_answer_word(call, (u64)(i64)number); }
 static bool c_toupper(CCall *call) {
     int c = call_int(call);
-    return answer_int(call, is_lower(c) ? c - 'a' + 'A' : c);
+    return call_answer_int(call, is_lower(c) ? c - 'a' + 'A' : c);
 }
 static bool c_tolower(CCall *call) {
     int c = call_int(call);
-    return answer_int(call, is_upper(c) ? c - 'A' + 'a' : c);
+    return call_answer_int(call, is_upper(c) ? c - 'A' + 'a' : c);
 }
 
 const CSymbol c_character_symbols[] = {

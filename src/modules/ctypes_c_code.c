@@ -1,8 +1,8 @@
 /* ctypes_c_code.c: what tools hang on code objects: Python's C API _PyCode_SetExtra() and its like.
  *
- * Each code object has one pointer for every index that was asked for, and a function of C that is called with it when it
- * is replaced or the code dies. The pointers lie in a bytes object, found by the code's address; a weak reference tells
- * of its death. */
+ * Each code object has one pointer for every index that was asked for, and a function of C that is called
+ * with it when it is replaced or the code dies. The pointers lie in a bytes object, found by the code's
+ * address; a weak reference tells of its death. */
 #include "modules/ctypes.h"
 
 #include "code/code.h"

@@ -65,24 +65,23 @@
 ONE_NUMBER(ONE)
 TWO_NUMBERS(TWO)
 
-/* --- answers that are, or arguments that take, integers ------------------------------------------------------------- */
+/* --- answers that are, or arguments that take, integers ------------------------------------------------- */
 
-static bool answer_signed(CCall *call, i64 number) { return call_answer_word(call, (u64)number); }
 static bool c_ldexp(CCall *call) { return call_answer_double(call, ldexp(call_double(call), call_int(call))); }
-static bool c_lround(CCall *call) { return answer_signed(call, lround(call_double(call))); }
-static bool c_lrint(CCall *call) { return answer_signed(call, lrint(call_double(call))); }
-static bool c_ilogb(CCall *call) { return answer_signed(call, ilogb(call_double(call))); }
+static bool c_lround(CCall *call) { return call_answer_int(call, lround(call_double(call))); }
+static bool c_lrint(CCall *call) { return call_answer_int(call, lrint(call_double(call))); }
+static bool c_ilogb(CCall *call) { return call_answer_int(call, ilogb(call_double(call))); }
 static bool c_logb(CCall *call) { return call_answer_double(call, logb(call_double(call))); }
 static bool c_fma(CCall *call) {
     double a = call_double(call), b = call_double(call);
     return call_answer_double(call, fma(a, b, call_double(call)));
 }
-static bool c_isnan(CCall *call) { return answer_signed(call, isnan(call_double(call)) ? 1 : 0); }
+static bool c_isnan(CCall *call) { return call_answer_int(call, isnan(call_double(call)) ? 1 : 0); }
 static bool c_isinf(CCall *call) {
     double number = call_double(call);
-    return answer_signed(call, isinf(number) ? (number < 0 ? -1 : 1) : 0);
+    return call_answer_int(call, isinf(number) ? (number < 0 ? -1 : 1) : 0);
 }
-static bool c_finite(CCall *call) { return answer_signed(call, isfinite(call_double(call)) ? 1 : 0); }
+static bool c_finite(CCall *call) { return call_answer_int(call, isfinite(call_double(call)) ? 1 : 0); }
 
 static bool c_frexp(CCall *call) {
     int exponent, *to = call_pointer(call);

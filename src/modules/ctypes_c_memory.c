@@ -1,9 +1,10 @@
-/* ctypes_c_memory.c: functions of C on memory, and those of ctypes that ctypes/__init__.py calls by their address.
+/* ctypes_c_memory.c: functions of C on memory, and those of ctypes that ctypes/__init__.py calls by their
+ * address.
  *
  * malloc() gives blocks of the arena: they are the machine's, so a step back takes them back too. */
 #include "modules/ctypes.h"
 
-/* --- bytes ---------------------------------------------------------------------------------------------------- */
+/* --- bytes ---------------------------------------------------------------------------------------------- */
 
 static bool c_memmove(CCall *call) {
     void *to = call_pointer(call);
@@ -11,7 +12,7 @@ static bool c_memmove(CCall *call) {
     isize size = (isize)call_word(call);
     if (!memory_check(from, size, false) || !memory_check(to, size, true)) return false;
     memmove(to, from, (usize)size);
-    return call_answer_word(call, (u64)(uintptr_t)to);
+    return call_answer_place(call, to);
 }
 
 static bool c_memset(CCall *call) {
@@ -20,7 +21,7 @@ static bool c_memset(CCall *call) {
     isize size = (isize)call_word(call);
     if (!memory_check(to, size, true)) return false;
     memset(to, byte, (usize)size);
-    return call_answer_word(call, (u64)(uintptr_t)to);
+    return call_answer_place(call, to);
 }
 
 static bool c_memcmp(CCall *call) {
@@ -37,16 +38,16 @@ static bool c_memchr(CCall *call) {
     int byte = call_int(call);
     isize size = (isize)call_word(call);
     if (!memory_check(start, size, false)) return false;
-    return call_answer_word(call, (u64)(uintptr_t)(size ? memchr(start, byte, (usize)size) : NULL));
+    return call_answer_place(call, (size ? memchr(start, byte, (usize)size) : NULL));
 }
 
-/* --- blocks --------------------------------------------------------------------------------------------------- */
+/* --- blocks --------------------------------------------------------------------------------------------- */
 
 enum { CANNOT_ALLOCATE = 12 /* ENOMEM */ };
 
 static bool answer_block(CCall *call, void *block) {
     if (!block) CTYPES->errno_now = CANNOT_ALLOCATE;
-    return call_answer_word(call, (u64)(uintptr_t)block);
+    return call_answer_place(call, block);
 }
 
 /* Fresh blocks are zero, so that a run is the same every time. */
@@ -91,7 +92,7 @@ static bool c_free(CCall *call) {
     return call_answer_word(call, 0);
 }
 
-/* --- sorting and searching -------------------------------------------------------------------------------------- */
+/* --- sorting and searching ------------------------------------------------------------------------------ */
 
 typedef struct Sorting {
     u8 *items;
@@ -155,7 +156,7 @@ static bool c_bsearch(CCall *call) {
         const u8 *item = sorting.items + middle * sorting.size;
         int order;
         if (!compare(&sorting, key, item, &order)) return false;
-        if (order == 0) return call_answer_word(call, (u64)(uintptr_t)item);
+        if (order == 0) return call_answer_place(call, item);
         if (order < 0)
             high = middle;
         else
@@ -178,19 +179,14 @@ const CSymbol c_memory_symbols[] = {{"memmove", c_memmove},
                                     {"bsearch", c_bsearch},
                                     {NULL, NULL}};
 
-/* --- what ctypes/__init__.py makes functions of ------------------------------------------------------------------- */
-
-static bool answer_object(CCall *call, Own object) {
-    call->result[0] = (u64)(uintptr_t)object;
-    return object != NULL;
-}
+/* --- what ctypes/__init__.py makes functions of --------------------------------------------------------- */
 
 static bool string_at(CCall *call) {
     const char *start = call_pointer(call);
     isize size = call_int(call);
     if (size == -1 && (size = memory_text_length(start)) < 0) return false;
     if (size < 0) return error_set(EXC(SystemError), "Negative size passed to PyBytes_FromStringAndSize");
-    return memory_check(start, size, false) && answer_object(call, bytes_from(start, size));
+    return memory_check(start, size, false) && call_answer_object(call, bytes_from(start, size));
 }
 
 static bool wide_string_at(CCall *call) {
@@ -199,7 +195,7 @@ static bool wide_string_at(CCall *call) {
     if (length == -1 && (length = memory_wide_length(start)) < 0) return false;
     if (length < 0) return error_set(EXC(SystemError), "Negative size passed to PyUnicode_FromWideChar");
     return memory_check(start, length * (isize)sizeof(u32), false) &&
-           answer_object(call, memory_wide_text(start, length));
+           call_answer_object(call, memory_wide_text(start, length));
 }
 
 static bool is_pointer_type(Ref type) {
@@ -238,7 +234,7 @@ static bool cast(CCall *call) {
         return false;
     }
     memcpy(AS_CDATA(made)->memory, &address, sizeof address);
-    return answer_object(call, made);
+    return call_answer_object(call, made);
 }
 
 const CSymbol c_internal_symbols[] = {

@@ -6,9 +6,7 @@
 
 #include "object/float.h"
 
-static bool answer_signed(CCall *call, i64 number) { return call_answer_word(call, (u64)number); }
-
-/* --- numbers out of text -------------------------------------------------------------------------------------------- */
+/* --- numbers out of text -------------------------------------------------------------------------------- */
 
 static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -55,11 +53,6 @@ static i64 clamp(const Parsed *parsed) {
     return (i64)(parsed->negative ? 0 - magnitude : magnitude);
 }
 
-static bool take_text(CCall *call, const char **text) {
-    *text = call_pointer(call);
-    return memory_text_length(*text) >= 0;
-}
-
 static bool store_end(CCall *call, const char *end) {
     const char **to = call_pointer(call);
     if (!to) return true;
@@ -70,16 +63,16 @@ static bool store_end(CCall *call, const char *end) {
 
 static bool c_atol(CCall *call) {
     const char *text;
-    if (!take_text(call, &text)) return false;
+    if (!call_text(call, &text)) return false;
     Parsed parsed = parse(text, 10);
-    return answer_signed(call, clamp(&parsed));
+    return call_answer_int(call, clamp(&parsed));
 }
-static bool c_atoi(CCall *call) { return c_atol(call) && answer_signed(call, (int)call->result[0]); }
+static bool c_atoi(CCall *call) { return c_atol(call) && call_answer_int(call, (int)call->result[0]); }
 
 /* The end is the second argument, the base the third: they are words too, so they come in this order. */
 static bool parse_call(CCall *call, Parsed *parsed) {
     const char *text;
-    if (!take_text(call, &text)) return false;
+    if (!call_text(call, &text)) return false;
     CCall later = *call;
     call_word(&later);
     int base = call_int(&later);
@@ -94,7 +87,7 @@ static bool parse_call(CCall *call, Parsed *parsed) {
 
 static bool c_strtol(CCall *call) {
     Parsed parsed;
-    return parse_call(call, &parsed) && answer_signed(call, clamp(&parsed));
+    return parse_call(call, &parsed) && call_answer_int(call, clamp(&parsed));
 }
 static bool c_strtoul(CCall *call) {
     Parsed parsed;
@@ -118,26 +111,26 @@ static double parse_double(const char *text, const char **end) {
 }
 static bool c_atof(CCall *call) {
     const char *text, *end;
-    return take_text(call, &text) && call_answer_double(call, parse_double(text, &end));
+    return call_text(call, &text) && call_answer_double(call, parse_double(text, &end));
 }
 static bool c_strtod(CCall *call) {
     const char *text, *end;
-    if (!take_text(call, &text)) return false;
+    if (!call_text(call, &text)) return false;
     double number = parse_double(text, &end);
     return store_end(call, end) && call_answer_double(call, number);
 }
 static bool c_strtof(CCall *call) {
     const char *text, *end;
-    if (!take_text(call, &text)) return false;
+    if (!call_text(call, &text)) return false;
     float number = (float)parse_double(text, &end);
     return store_end(call, end) && call_answer_float(call, number);
 }
 
-/* --- integers --------------------------------------------------------------------------------------------------------- */
+/* --- integers ------------------------------------------------------------------------------------------- */
 
 static bool c_abs(CCall *call) {
     int number = call_int(call);
-    return answer_signed(call, (int)(number < 0 ? 0 - (u32)number : (u32)number));
+    return call_answer_int(call, (int)(number < 0 ? 0 - (u32)number : (u32)number));
 }
 static bool c_labs(CCall *call) {
     i64 number = call_long(call);
@@ -169,7 +162,7 @@ static bool c_htonl(CCall *call) { return call_answer_word(call, reversed(call_w
 
 static bool c_ffs(CCall *call) { return call_answer_word(call, (u64)__builtin_ffs(call_int(call))); }
 
-/* --- rand(): glibc's: each number is the sum of those 3 and 31 before it, without its lowest bit ------------------------ */
+/* --- rand(): glibc's: each number is the sum of those 3 and 31 before it, without its lowest bit -------- */
 
 enum { SEEDED = 31, LAG = 3, DISCARDED = 310 };
 
@@ -201,7 +194,7 @@ static bool c_srand(CCall *call) {
 }
 static bool c_rand(CCall *call) {
     if (!CTYPES->random_seeded) seed(1);
-    return answer_signed(call, next_random());
+    return call_answer_int(call, next_random());
 }
 static bool c_rand_r(CCall *call) {
     u32 *state = call_pointer(call), next;

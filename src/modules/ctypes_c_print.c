@@ -1,15 +1,15 @@
 /* ctypes_c_print.c: printf() and its like, and C's standard output.
  *
- * C's stdout has a buffer of its own, beside that of Python's sys.stdout: on a terminal a line goes out when it ends,
- * elsewhere what has come together goes out when the buffer is full or the program ends. So what C and Python print
- * comes out in another order than it was printed in, here as in CPython. */
+ * C's stdout has a buffer of its own, beside that of Python's sys.stdout: on a terminal a line goes out when
+ * it ends, elsewhere what has come together goes out when the buffer is full or the program ends. So what C
+ * and Python print comes out in another order than it was printed in, here as in CPython. */
 #include "modules/ctypes.h"
 
 #include "object/float.h"
 #include "vm/eval.h"
 #include "world/world.h"
 
-/* --- stdout -------------------------------------------------------------------------------------------------------- */
+/* --- stdout --------------------------------------------------------------------------------------------- */
 
 enum { STDOUT = 1, STDOUT_ROOM = 4096 };
 
@@ -70,7 +70,7 @@ static bool print(const char *bytes, isize length) {
     return !CTYPES->stdout_by_line || !memchr(bytes, '\n', (usize)length) || print_flush();
 }
 
-/* --- formats ---------------------------------------------------------------------------------------------------------- */
+/* --- formats -------------------------------------------------------------------------------------------- */
 
 typedef struct Directive {
     bool left, plus, space, alternate, zero;
@@ -290,7 +290,7 @@ static bool format_text(Text *out, CCall *call) {
     return !out->failed || error_memory();
 }
 
-/* --- the functions ---------------------------------------------------------------------------------------------------- */
+/* --- the functions -------------------------------------------------------------------------------------- */
 
 static bool c_printf(CCall *call) {
     Text out;

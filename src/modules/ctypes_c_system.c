@@ -9,8 +9,6 @@
 #include "vm/eval.h"
 #include "vm/root.h"
 
-static bool answer_signed(CCall *call, i64 number) { return call_answer_word(call, (u64)number); }
-
 /* A text that C keeps: in the state's one block, as glibc's static buffers. */
 static bool answer_text(CCall *call, const char *text, isize length) {
     char *block = arena_realloc(CTYPES->text_buffer, (usize)length + 1, BLOCK_RAW);
@@ -18,14 +16,14 @@ static bool answer_text(CCall *call, const char *text, isize length) {
     memcpy(block, text, (usize)length);
     block[length] = '\0';
     CTYPES->text_buffer = block;
-    return call_answer_word(call, (u64)(uintptr_t)block);
+    return call_answer_place(call, block);
 }
 
-/* --- who ---------------------------------------------------------------------------------------------------------------- */
+/* --- who ------------------------------------------------------------------------------------------------ */
 
 static bool answer_identity(CCall *call, WorldIdentity which) {
     i64 number;
-    return outside_identity(which, &number) && answer_signed(call, number);
+    return outside_identity(which, &number) && call_answer_int(call, number);
 }
 static bool c_getpid(CCall *call) { return answer_identity(call, ID_PROCESS); }
 static bool c_getppid(CCall *call) { return answer_identity(call, ID_PARENT); }
@@ -55,7 +53,7 @@ static bool c_syscall(CCall *call) {
     }
 }
 
-/* --- the environment ---------------------------------------------------------------------------------------------------- */
+/* --- the environment ------------------------------------------------------------------------------------ */
 
 /* The texts given out stay where they are, each in a bytes object, until there is another value. */
 static bool c_getenv(CCall *call) {
@@ -69,7 +67,7 @@ static bool c_getenv(CCall *call) {
     bool same = there && strcmp((const char *)bytes_data(there), value) == 0;
     Own text = !key ? NULL : same ? own(there) : bytes_from(value, (isize)strlen(value));
     bool kept = text && dict_set(CTYPES->environment, key, text);
-    if (kept) call_answer_word(call, (u64)(uintptr_t)bytes_data(text));
+    if (kept) call_answer_place(call, bytes_data(text));
     release_maybe(text);
     release_maybe(key);
     return kept;
@@ -87,28 +85,28 @@ static bool c_getcwd(CCall *call) {
     }
     if (!memory_check(to, (isize)size, true)) return false;
     memcpy(to, folder, size);
-    return call_answer_word(call, (u64)(uintptr_t)to);
+    return call_answer_place(call, to);
 }
 
-/* --- errors -------------------------------------------------------------------------------------------------------------- */
+/* --- errors --------------------------------------------------------------------------------------------- */
 
 static bool c_strerror(CCall *call) {
     const char *text = strerror(call_int(call));
     return answer_text(call, text, (isize)strlen(text));
 }
 
-static bool c_errno_location(CCall *call) { return call_answer_word(call, (u64)(uintptr_t)&CTYPES->errno_now); }
+static bool c_errno_location(CCall *call) { return call_answer_place(call, &CTYPES->errno_now); }
 
-/* --- time ----------------------------------------------------------------------------------------------------------------- */
+/* --- time ----------------------------------------------------------------------------------------------- */
 
 static bool c_time(CCall *call) {
     i64 now = clock_date_ns() / SECOND_NS, *to = call_pointer(call);
     if (to && !memory_check(to, sizeof *to, true)) return false;
     if (to) memcpy(to, &now, sizeof now);
-    return answer_signed(call, now);
+    return call_answer_int(call, now);
 }
 
-static bool c_clock(CCall *call) { return answer_signed(call, thread_work_ns() / 1000); }
+static bool c_clock(CCall *call) { return call_answer_int(call, thread_work_ns() / 1000); }
 
 static bool c_gettimeofday(CCall *call) {
     i64 now = clock_date_ns(), parts[2] = {now / SECOND_NS, now % SECOND_NS / 1000};
@@ -189,13 +187,13 @@ static bool c_nanosleep(CCall *call) {
     return sleep_ns(parts[0] * SECOND_NS + parts[1]) && call_answer_word(call, 0);
 }
 
-/* --- files by descriptor --------------------------------------------------------------------------------------------------- */
+/* --- files by descriptor -------------------------------------------------------------------------------- */
 
 /* -1 and errno where it failed. */
 static bool ask(CCall *call, const WorldRequest *request, WorldAnswer *answer) {
     if (!outside_ask(request, answer)) return false;
     if (answer->error) CTYPES->errno_now = answer->error;
-    return answer_signed(call, answer->error ? -1 : answer->value);
+    return call_answer_int(call, answer->error ? -1 : answer->value);
 }
 
 static bool c_open(CCall *call) {
@@ -220,7 +218,7 @@ static bool c_read(CCall *call) {
     if (!memory_check(to, (isize)request.numbers[0], true) || !ask(call, &request, &answer)) return false;
     if (answer.error) return true;
     memcpy(to, answer.bytes, (usize)answer.length);
-    return answer_signed(call, answer.length);
+    return call_answer_int(call, answer.length);
 }
 static bool c_write(CCall *call) {
     WorldRequest request = {.call = WORLD_CALL_WRITE, .descriptor = call_int(call)};

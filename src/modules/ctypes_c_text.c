@@ -1,7 +1,7 @@
 /* ctypes_c_text.c: functions of C on text that ends with a NUL.
  *
- * Each looks how long the text is before it touches more of it, so that a missing NUL is an OSError where the machine's
- * memory ends. */
+ * Each looks how long the text is before it touches more of it, so that a missing NUL is an OSError where
+ * the machine's memory ends. */
 #include "modules/ctypes.h"
 
 typedef struct CText {
@@ -13,10 +13,6 @@ static bool take_text(CCall *call, CText *text) {
     text->start = call_pointer(call);
     text->length = memory_text_length(text->start);
     return text->length >= 0;
-}
-
-static bool answer_place(CCall *call, const char *place) {
-    return call_answer_word(call, (u64)(uintptr_t)place);
 }
 
 static bool c_strlen(CCall *call) {
@@ -41,14 +37,14 @@ static bool c_strnlen(CCall *call) {
     return length >= 0 && call_answer_word(call, (u64)length);
 }
 
-/* --- copying ---------------------------------------------------------------------------------------------------- */
+/* --- copying -------------------------------------------------------------------------------------------- */
 
 /* `length` bytes and a NUL; the answer is where they were to go. */
 static bool copy(CCall *call, char *to, char *place, const char *from, isize length) {
     if (!memory_check(place, length + 1, true)) return false;
     memmove(place, from, (usize)length);
     place[length] = '\0';
-    return answer_place(call, to);
+    return call_answer_place(call, to);
 }
 
 static bool c_strcpy(CCall *call) {
@@ -61,7 +57,7 @@ static bool c_stpcpy(CCall *call) {
     char *to = call_pointer(call);
     CText from;
     return take_text(call, &from) && copy(call, to, to, from.start, from.length) &&
-           answer_place(call, to + from.length);
+           call_answer_place(call, to + from.length);
 }
 
 static bool c_strncpy(CCall *call) {
@@ -71,7 +67,7 @@ static bool c_strncpy(CCall *call) {
     if (length < 0 || !memory_check(to, room, true)) return false;
     memmove(to, from, (usize)length);
     memset(to + length, 0, (usize)(room - length));
-    return answer_place(call, to);
+    return call_answer_place(call, to);
 }
 
 static bool c_strcat(CCall *call) {
@@ -103,7 +99,7 @@ static bool c_strndup(CCall *call) {
     return length >= 0 && duplicate(call, text, length);
 }
 
-/* --- comparing -------------------------------------------------------------------------------------------------- */
+/* --- comparing ------------------------------------------------------------------------------------------ */
 
 static int lower(int c) { return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c; }
 
@@ -124,20 +120,20 @@ static bool c_strncmp(CCall *call) { return compare(call, true, false); }
 static bool c_strcasecmp(CCall *call) { return compare(call, false, true); }
 static bool c_strncasecmp(CCall *call) { return compare(call, true, true); }
 
-/* --- finding ------------------------------------------------------------------------------------------------------ */
+/* --- finding -------------------------------------------------------------------------------------------- */
 
 static bool c_strchr(CCall *call) {
     CText text;
-    return take_text(call, &text) && answer_place(call, strchr(text.start, call_int(call)));
+    return take_text(call, &text) && call_answer_place(call, strchr(text.start, call_int(call)));
 }
 static bool c_strrchr(CCall *call) {
     CText text;
-    return take_text(call, &text) && answer_place(call, strrchr(text.start, call_int(call)));
+    return take_text(call, &text) && call_answer_place(call, strrchr(text.start, call_int(call)));
 }
 static bool c_strstr(CCall *call) {
     CText text, wanted;
     return take_text(call, &text) && take_text(call, &wanted) &&
-           answer_place(call, strstr(text.start, wanted.start));
+           call_answer_place(call, strstr(text.start, wanted.start));
 }
 static bool c_strspn(CCall *call) {
     CText text, set;
@@ -152,21 +148,21 @@ static bool c_strcspn(CCall *call) {
 static bool c_strpbrk(CCall *call) {
     CText text, set;
     return take_text(call, &text) && take_text(call, &set) &&
-           answer_place(call, strpbrk(text.start, set.start));
+           call_answer_place(call, strpbrk(text.start, set.start));
 }
 
 /* The next token of `text`, which is cut up; *rest is where the next one is looked for. */
 static bool cut_token(CCall *call, char *text, const char *set, char **rest) {
-    if (!text || memory_text_length(text) < 0) return !text ? answer_place(call, NULL) : false;
+    if (!text || memory_text_length(text) < 0) return !text ? call_answer_place(call, NULL) : false;
     char *start = text + strspn(text, set), *end = start + strcspn(start, set);
     *rest = end;
-    if (start == end) return answer_place(call, NULL);
+    if (start == end) return call_answer_place(call, NULL);
     if (*end) {
         if (!memory_check(end, 1, true)) return false;
         *end = '\0';
         *rest = end + 1;
     }
-    return answer_place(call, start);
+    return call_answer_place(call, start);
 }
 static bool c_strtok(CCall *call) {
     char *text = call_pointer(call);
@@ -181,7 +177,7 @@ static bool c_strtok_r(CCall *call) {
     return memory_check(rest, sizeof *rest, true) && cut_token(call, text ? text : *rest, set.start, rest);
 }
 
-/* --- wide text ---------------------------------------------------------------------------------------------------- */
+/* --- wide text ------------------------------------------------------------------------------------------ */
 
 static bool c_wcslen(CCall *call) {
     isize length = memory_wide_length(call_pointer(call));
@@ -194,7 +190,7 @@ static bool c_wcscpy(CCall *call) {
     isize length = memory_wide_length(from), bytes = (length + 1) * (isize)sizeof(u32);
     if (length < 0 || !memory_check(to, bytes, true)) return false;
     memmove(to, from, (usize)bytes);
-    return answer_place(call, (const char *)to);
+    return call_answer_place(call, (const char *)to);
 }
 
 static bool c_wcscmp(CCall *call) {
@@ -214,9 +210,10 @@ static bool c_wcschr(CCall *call) {
     isize length = memory_wide_length(text);
     if (length < 0) return false;
     for (isize i = 0; i <= length; i++) {
-        if (wide_at(text, i) == wanted) return answer_place(call, (const char *)text + i * (isize)sizeof(u32));
+        if (wide_at(text, i) == wanted)
+            return call_answer_place(call, (const char *)text + i * (isize)sizeof(u32));
     }
-    return answer_place(call, NULL);
+    return call_answer_place(call, NULL);
 }
 
 const CSymbol c_text_symbols[] = {{"strlen", c_strlen},

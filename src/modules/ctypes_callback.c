@@ -1,7 +1,7 @@
 /* ctypes_callback.c: Python functions that C may call: a thunk stands at the address that C is given.
  *
- * In CPython a thunk is a few bytes of machine code that libffi writes. Here its address is that of the thunk object
- * itself: who calls the address looks whether a thunk lives there. */
+ * In CPython a thunk is a few bytes of machine code that libffi writes. Here its address is that of the
+ * thunk object itself: who calls the address looks whether a thunk lives there. */
 #include "modules/ctypes.h"
 
 typedef struct Thunk {
@@ -34,7 +34,7 @@ Ref thunk_at(const void *address) {
     return type_of(address) == MODULE_TYPE(C_THUNK) ? address : NULL;
 }
 
-/* --- being called ------------------------------------------------------------------------------------------ */
+/* --- being called --------------------------------------------------------------------------------------- */
 
 /* The bytes of the next argument of such a type; NULL: there is none, or it lies in no machine register. */
 static const u8 *next_bytes(CCall *call, const CTypeInfo *info, u64 *word) {
@@ -119,7 +119,7 @@ void thunk_call(Ref self, CCall *call) {
     release((Own)thunk);
 }
 
-/* --- the type ---------------------------------------------------------------------------------------------- */
+/* --- the type ------------------------------------------------------------------------------------------- */
 
 static void thunk_dealloc(Own self) {
     gc_untrack(self);

@@ -1,13 +1,15 @@
 /* ctypes_code.c: values of C's own types in memory, and as Python objects.
  *
- * A type is a row of a table: how many bytes, how they are read, how they are written. Integers are all alike but for
- * size and sign, so is the other order of bytes; bit fields are integers of which some bits count. */
+ * A type is a row of a table: how many bytes, how they are read, how they are written. Integers are all
+ * alike but for size and sign, so is the other order of bytes; bit fields are integers of which some bits
+ * count. */
 #include <float.h>
 
 #include "modules/ctypes.h"
 #include "object/float.h"
 
-/* Bytes in a register, the other way round where the type wants that. Their order is the machine's own: little endian. */
+/* Bytes in a register, the other way round where the type wants that. Their order is the machine's own:
+ * little endian. */
 static u64 load(const CCode *code, const u8 *memory) {
     u64 bits = 0;
     for (int i = 0; i < code->size; i++) {
@@ -21,7 +23,7 @@ static void store(const CCode *code, u8 *memory, u64 bits) {
     }
 }
 
-/* --- integers -------------------------------------------------------------------------------------------- */
+/* --- integers ------------------------------------------------------------------------------------------- */
 
 /* The lowest `count` bits, as a number with a sign or without. */
 static Own number_of_bits(u64 bits, int count, bool is_signed) {
@@ -29,8 +31,9 @@ static Own number_of_bits(u64 bits, int count, bool is_signed) {
     return is_signed ? int_from_i64((i64)(bits << unused) >> unused) : int_from_u64(bits << unused >> unused);
 }
 
-/* CPython 3.11 gives some bit fields a place beyond their type's own bits, where fields of several types share a unit.
- * What comes of it is what the machine's shifts make of it: they count within a register of 32 or 64 bits. */
+/* CPython 3.11 gives some bit fields a place beyond their type's own bits, where fields of several types
+ * share a unit. What comes of it is what the machine's shifts make of it: they count within a register of 32
+ * or 64 bits. */
 static int shift_limit(const CCode *code) { return code->size > 4 ? 63 : 31; }
 
 static Own integer_get(const CCode *code, const u8 *memory, isize size) {
@@ -76,7 +79,7 @@ static Own variant_bool_set(const CCode *code, u8 *memory, Ref value, isize size
     return own_none();
 }
 
-/* --- floating point -------------------------------------------------------------------------------------- */
+/* --- floating point ------------------------------------------------------------------------------------- */
 
 static Own real_get(const CCode *code, const u8 *memory, isize size UNUSED) {
     u64 bits = load(code, memory);
@@ -116,7 +119,7 @@ static Own long_double_set(const CCode *code UNUSED, u8 *memory, Ref value, isiz
     return own_none();
 }
 
-/* --- characters ------------------------------------------------------------------------------------------ */
+/* --- characters ----------------------------------------------------------------------------------------- */
 
 static Own char_get(const CCode *code UNUSED, const u8 *memory, isize size UNUSED) {
     return bytes_from(memory, 1);
@@ -152,7 +155,7 @@ static Own wide_char_set(const CCode *code UNUSED, u8 *memory, Ref value, isize 
     return own_none();
 }
 
-/* --- arrays of characters, as fields ---------------------------------------------------------------------- */
+/* --- arrays of characters, as fields -------------------------------------------------------------------- */
 
 static Own bytes_get(const CCode *code UNUSED, const u8 *memory, isize size) {
     const u8 *end = memchr(memory, 0, (usize)size);
@@ -184,7 +187,7 @@ static Own text_set(const CCode *code UNUSED, u8 *memory, Ref value, isize size)
     return own_none();
 }
 
-/* --- pointers -------------------------------------------------------------------------------------------- */
+/* --- pointers ------------------------------------------------------------------------------------------- */
 
 static void *pointer_load(const u8 *memory) {
     void *pointer;
@@ -255,7 +258,7 @@ static Own object_set(const CCode *code UNUSED, u8 *memory, Ref value, isize siz
     return own(value);
 }
 
-/* --- the tables ------------------------------------------------------------------------------------------ */
+/* --- the tables ----------------------------------------------------------------------------------------- */
 
 #define INTEGER(letter, type, sign, format, swap)                                                              \
     { letter, sizeof(type), sizeof(type), VALUE_WORD, sign, swap, integer_get, integer_set, format }

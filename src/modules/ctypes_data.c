@@ -1,12 +1,12 @@
 /* ctypes_data.c: what all C values share: memory, and the Python objects that it points to.
  *
- * A value that is part of another one (a structure's field, an array's item) has no memory of its own: it retains the
- * whole and points into it. C's pointers own nothing, so what they point to must be kept alive otherwise: the outermost
- * value has a dict of such objects, and a part finds its entry by the path that leads to it, "1:0" (the indices, innermost
- * first, in hexadecimal digits). This dict is `_objects`. */
+ * A value that is part of another one (a structure's field, an array's item) has no memory of its own: it
+ * retains the whole and points into it. C's pointers own nothing, so what they point to must be kept alive
+ * otherwise: the outermost value has a dict of such objects, and a part finds its entry by the path that
+ * leads to it, "1:0" (the indices, innermost first, in hexadecimal digits). This dict is `_objects`. */
 #include "modules/ctypes.h"
 
-/* --- birth and death -------------------------------------------------------------------------------------- */
+/* --- birth and death ------------------------------------------------------------------------------------ */
 
 static Own allocate(Ref type, const CTypeInfo *info) {
     Own self = object_new(AS_TYPE(type), 0);
@@ -111,7 +111,7 @@ bool cdata_resize(Ref self, isize size) {
     return true;
 }
 
-/* --- keeping alive ---------------------------------------------------------------------------------------- */
+/* --- keeping alive -------------------------------------------------------------------------------------- */
 
 /* The outermost value: it has the dict. NULL: no memory. */
 static CData *container_of(Ref self) {
@@ -163,7 +163,7 @@ bool cdata_keep(Ref target, isize index, Own keep) {
     return kept;
 }
 
-/* --- reading and writing ---------------------------------------------------------------------------------- */
+/* --- reading and writing -------------------------------------------------------------------------------- */
 
 static isize byte_count(const CCode *code, isize size) { return FIELD_BITS(size) ? code->size : size; }
 
@@ -232,7 +232,7 @@ bool cdata_set(Ref target, Ref type, const CCode *code, Ref value, isize index, 
     return cdata_keep(target, index, store(type, code, value, size, memory));
 }
 
-/* --- the buffer ------------------------------------------------------------------------------------------- */
+/* --- the buffer ----------------------------------------------------------------------------------------- */
 
 static bool cdata_buffer_get(Ref self, Buffer *buffer, UNUSED bool writable) {
     const CData *data = AS_CDATA(self);
@@ -250,7 +250,7 @@ static bool cdata_buffer_get(Ref self, Buffer *buffer, UNUSED bool writable) {
     return true;
 }
 
-/* --- pickling, and the type ------------------------------------------------------------------------------- */
+/* --- pickling, and the type ----------------------------------------------------------------------------- */
 
 static Own cdata_method_reduce(Ref self) {
     const CData *data = AS_CDATA(self);

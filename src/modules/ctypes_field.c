@@ -1,7 +1,7 @@
 /* ctypes_field.c: the descriptor of a field, and the types Structure and Union. */
 #include "modules/ctypes.h"
 
-/* --- descriptors ------------------------------------------------------------------------------------------ */
+/* --- descriptors ---------------------------------------------------------------------------------------- */
 
 static Own field_get(Ref self, Ref instance, UNUSED Ref owner) {
     const CField *field = AS_CFIELD(self);
@@ -11,8 +11,8 @@ static Own field_get(Ref self, Ref instance, UNUSED Ref owner) {
                      AS_CDATA(instance)->memory + field->offset);
 }
 
-/* CPython 3.11 gives a union's second bit field a place before the union, and fields of a union derived from another
- * one, or lifted out of an anonymous one, a place behind it. Nothing good comes of writing there. */
+/* CPython 3.11 gives a union's second bit field a place before the union, and fields of a union derived from
+ * another one, or lifted out of an anonymous one, a place behind it. Nothing good comes of writing there. */
 static bool check_inside(Ref instance, const CField *field) {
     isize size = FIELD_BITS(field->size) ? ctype_info(field->proto)->size : field->size;
     if (field->offset >= 0 && field->offset + size <= AS_CDATA(instance)->size) return true;

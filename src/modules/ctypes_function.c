@@ -1,13 +1,14 @@
 /* ctypes_function.c: function pointers, their types, and how a function is called through one.
  *
- * At the address there is one of two things: a function that the machine has itself (ctypes_library.c), or a Python
- * function that was made one of C's (ctypes_callback.c). Either finds its arguments in a CCall and leaves its answer
- * there, so a pointer to the one is as good as a pointer to the other, for qsort() as well. */
+ * At the address there is one of two things: a function that the machine has itself (ctypes_library.c), or a
+ * Python function that was made one of C's (ctypes_callback.c). Either finds its arguments in a CCall and
+ * leaves its answer there, so a pointer to the one is as good as a pointer to the other, for qsort() as
+ * well. */
 #include "modules/ctypes.h"
 
 #include "object/float.h"
 
-/* --- what a function finds and leaves ---------------------------------------------------------------------- */
+/* --- what a function finds and leaves ------------------------------------------------------------------- */
 
 static const CArgument *next_argument(CCall *call, isize *position, ValueClass class) {
     while (*position < call->count) {
@@ -41,6 +42,11 @@ const CArgument *call_memory(CCall *call, ValueClass class) {
     return next_argument(call, &call->memory, class);
 }
 
+bool call_text(CCall *call, const char **text) {
+    *text = call_pointer(call);
+    return memory_text_length(*text) >= 0;
+}
+
 bool call_answer_word(CCall *call, u64 word) {
     call->result[0] = word;
     return true;
@@ -55,7 +61,7 @@ bool call_answer_float(CCall *call, float number) {
     return true;
 }
 
-/* --- calling ------------------------------------------------------------------------------------------------ */
+/* --- calling -------------------------------------------------------------------------------------------- */
 
 /* Whatever is at the address. */
 bool cfunction_run(const void *address, CCall *call) {
@@ -194,7 +200,7 @@ static bool check_count(const CFunction *function, i32 flags, isize given) {
                      more_allowed ? "at least " : "", wanted, wanted == 1 ? "" : "s", given);
 }
 
-Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own function_call_python(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const CFunction *function = AS_CFUNCTION(self);
     const CTypeInfo *info = ctype_info_of(self);
     void *address;
@@ -225,9 +231,9 @@ Own cfunction_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return prototype_result(result, &bound);
 }
 
-/* --- types of functions -------------------------------------------------------------------------------------- */
+/* --- types of functions --------------------------------------------------------------------------------- */
 
-bool cfunction_take_types(Ref types, Object **converters) {
+static bool take_types(Ref types, Object **converters) {
     isize count = tuple_length(types);
     *converters = NULL;
     if (count > ARGUMENT_MAX) {
@@ -270,7 +276,7 @@ static bool describe(CTypeInfo *info, Ref namespace) {
     info->function_flags = (i32)int_as_u64_mask(flags);
     if (argtypes) {
         info->argtypes = sequence_of_types(argtypes);
-        if (!info->argtypes || !cfunction_take_types(info->argtypes, &info->converters)) return false;
+        if (!info->argtypes || !take_types(info->argtypes, &info->converters)) return false;
     }
     if (!restype) return true;
     if (!is_restype(restype)) {
@@ -280,7 +286,7 @@ static bool describe(CTypeInfo *info, Ref namespace) {
     return ctype_attribute(restype, "_check_retval_", &info->checker);
 }
 
-Own ctype_function_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own function_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     Own self = ctype_new(metatype, args, nargs, kwnames, CTYPE_FUNCTION);
     if (!self) return NULL;
     CTypeInfo *info = &((CType *)self)->info;
@@ -291,7 +297,7 @@ Own ctype_function_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames
     return self;
 }
 
-/* --- instances ------------------------------------------------------------------------------------------------ */
+/* --- instances ------------------------------------------------------------------------------------------ */
 
 static Own at_address(Type *type, const void *address) {
     Own self = cdata_make(type);
@@ -339,7 +345,7 @@ static Own from_callable(Type *type, Ref callable) {
     return self;
 }
 
-Own cfunction_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+static Own function_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (nargs == 0) return cdata_new(type, args, nargs, kwnames);
     if (is_tuple(args[0])) {
         if (!arguments_tuple(NULL, nargs, 1, 2)) return NULL;
@@ -392,7 +398,7 @@ static int function_is_true(Ref self) {
     return address != NULL || AS_CFUNCTION(self)->callable != NULL;
 }
 
-/* --- attributes ----------------------------------------------------------------------------------------------- */
+/* --- attributes ----------------------------------------------------------------------------------------- */
 
 static Own get_errcheck(Ref self, UNUSED void *closure) {
     Ref errcheck = AS_CFUNCTION(self)->errcheck;
@@ -438,7 +444,7 @@ static bool set_argtypes(Ref self, Ref value, UNUSED void *closure) {
         return true;
     }
     Own types = sequence_of_types(value), converters = NULL;
-    bool taken = types && cfunction_take_types(types, &converters);
+    bool taken = types && take_types(types, &converters);
     if (taken) {
         slot_set(&function->converters, converters);
         slot_set(&function->argtypes, own(value));
@@ -454,7 +460,7 @@ static const GetSetDef function_getset[] = {
     {.name = NULL}};
 
 const TypeSpec c_function_type_spec = CTYPE_METATYPE("PyCFuncPtrType", "metatype for C function pointers",
-                                                     ctype_methods, ctype_function_new, NULL);
+                                                     ctype_methods, function_type_new, NULL);
 
 const TypeSpec c_function_spec = {.name = "_ctypes.CFuncPtr",
                                   .module = "_ctypes",
@@ -464,8 +470,8 @@ const TypeSpec c_function_spec = {.name = "_ctypes.CFuncPtr",
                                   .slots = {.dealloc = function_dealloc,
                                             .traverse = function_traverse,
                                             .clear = function_clear,
-                                            .new = cfunction_new,
-                                            .call = cfunction_call,
+                                            .new = function_new,
+                                            .call = function_call_python,
                                             .repr = function_repr,
                                             .is_true = function_is_true},
                                   .getset = function_getset,

@@ -1,12 +1,12 @@
 /* ctypes_layout.c: `_fields_` laid out as C's compilers on this machine do it.
  *
- * A field stands at the next multiple of its alignment (of `_pack_`, where that is less), the whole ends at a multiple of
- * the greatest one. Bit fields share a storage unit, a value of their type, as long as they fit: one that doesn't
- * begins the next unit; one whose type is larger than the open unit's widens it, if that makes room. In a union each
- * field begins at 0.
+ * A field stands at the next multiple of its alignment (of `_pack_`, where that is less), the whole ends at a
+ * multiple of the greatest one. Bit fields share a storage unit, a value of their type, as long as they fit:
+ * one that doesn't begins the next unit; one whose type is larger than the open unit's widens it, if that makes
+ * room. In a union each field begins at 0.
  *
- * The layout is also told to whoever asks for the buffer, in the words of PEP 3118, "T{<i:x:<d:y:}", but as CPython 3.11
- * tells it: without the padding. */
+ * The layout is also told to whoever asks for the buffer, in the words of PEP 3118, "T{<i:x:<d:y:}", but as
+ * CPython 3.11 tells it: without the padding. */
 #include "modules/ctypes.h"
 
 typedef struct Layout {
@@ -21,7 +21,7 @@ typedef struct Layout {
     Text format;
 } Layout;
 
-/* --- one field -------------------------------------------------------------------------------------------- */
+/* --- one field ------------------------------------------------------------------------------------------ */
 
 static isize bit_range(const Layout *layout, isize bits) {
     isize low = layout->big_endian ? layout->unit_bits - layout->bits_used - bits : layout->bits_used;
@@ -86,7 +86,7 @@ static Own place_field(Layout *layout, Ref proto, const CTypeInfo *info, isize i
     return self;
 }
 
-/* --- the format ------------------------------------------------------------------------------------------- */
+/* --- the format ----------------------------------------------------------------------------------------- */
 
 static void append_field(Layout *layout, const CTypeInfo *info, Ref name) {
     Text suffix = text_new(TEXT_IN_ARENA);
@@ -98,7 +98,7 @@ static void append_field(Layout *layout, const CTypeInfo *info, Ref name) {
     text_free(&suffix);
 }
 
-/* --- all of them ------------------------------------------------------------------------------------------ */
+/* --- all of them ---------------------------------------------------------------------------------------- */
 
 /* Its pack and order of bytes. */
 static bool begin(Layout *layout) {
@@ -211,7 +211,7 @@ static bool finish(Layout *layout, isize count) {
     return true;
 }
 
-/* --- fields of anonymous fields ---------------------------------------------------------------------------- */
+/* --- fields of anonymous fields ------------------------------------------------------------------------- */
 
 static Own descriptor_of(Ref type, Ref name) {
     Own field = object_get_attribute(type, name);

@@ -1,8 +1,9 @@
 /* ctypes_library.c: the libraries that there are: C's own, that of mathematics, and Python itself.
  *
- * Their functions are the machine's (ctypes_c_*.c), one table a topic. A function's address is made up: it says where in
- * the tables it stands, lies outside of all memory that may be touched, and is the same in every run. Other libraries
- * exist on the disk, but to run their code would be to leave the machine: dlopen() says so. */
+ * Their functions are the machine's (ctypes_c_*.c), one table a topic. A function's address is made up: it
+ * says where in the tables it stands, lies outside of all memory that may be touched, and is the same in
+ * every run. Other libraries exist on the disk, but to run their code would be to leave the machine:
+ * dlopen() says so. */
 #include "modules/ctypes.h"
 #include "modules/outside.h"
 #include "vm/import.h"
@@ -16,7 +17,7 @@
 #define LIBRARY_FOLDER "/lib/" MULTIARCH "/"
 #endif
 
-/* --- libraries ------------------------------------------------------------------------------------------------ */
+/* --- libraries ------------------------------------------------------------------------------------------ */
 
 /* Which tables a library's functions stand in. A library has those of the ones that it needs too. */
 enum {
@@ -30,10 +31,12 @@ enum {
 static const struct {
     const CSymbol *symbols;
     int of;
-} tables[] = {{c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C},    {c_text_symbols, OF_C},
-              {c_character_symbols, OF_C},     {c_number_symbols, OF_C},    {c_print_symbols, OF_C},
-              {c_system_symbols, OF_C},        {c_absent_symbols, OF_C},    {c_math_symbols, OF_MATH},
-              {c_python_symbols, OF_PYTHON},   {c_code_symbols, OF_PYTHON}, {c_test_symbols, OF_TEST}};
+} tables[] = {
+    {c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C},         {c_text_symbols, OF_C},
+    {c_character_symbols, OF_C},     {c_number_symbols, OF_C},         {c_print_symbols, OF_C},
+    {c_system_symbols, OF_C},        {c_absent_symbols, OF_C},         {c_math_symbols, OF_MATH},
+    {c_object_symbols, OF_PYTHON},   {c_container_symbols, OF_PYTHON}, {c_interpreter_symbols, OF_PYTHON},
+    {c_code_symbols, OF_PYTHON},     {c_test_symbols, OF_TEST}};
 
 static const struct {
     const char *name; /* NULL: the program itself */
@@ -76,7 +79,7 @@ static void *no_symbol(Type *type, u64 handle, const char *name) {
     return NULL;
 }
 
-/* --- functions ------------------------------------------------------------------------------------------------- */
+/* --- functions ------------------------------------------------------------------------------------------ */
 
 static const void *find_in(const char *name, int of) {
     for (isize table = 0; table < COUNT_OF(tables); table++) {
@@ -118,7 +121,7 @@ const void *library_function(u64 handle, const char *name) {
     return address ? address : no_symbol(EXC(AttributeError), handle, name);
 }
 
-/* --- variables --------------------------------------------------------------------------------------------------- */
+/* --- variables ------------------------------------------------------------------------------------------ */
 
 /* Python's flags, as C ints. */
 static const struct {
@@ -167,7 +170,7 @@ Own library_data(Ref type, Ref library, const char *name) {
     return no_symbol(EXC(ValueError), handle, name);
 }
 
-/* --- dlopen() -------------------------------------------------------------------------------------------------- */
+/* --- dlopen() ------------------------------------------------------------------------------------------- */
 
 /* One of the libraries that there are, by its name or a path that ends in it. -1: none. */
 static isize known_library(const char *name) {

@@ -1,9 +1,10 @@
 /* ctypes_memory.c: which memory a program may touch by its address.
  *
- * An address is an int that anybody may make up. What it points to is read and written as C does it, as long as it is
- * the machine's own: its objects and blocks, alive or freed, None and the types too. What lies outside belongs to the
- * machine's makers, and nothing there could be taken back in time: where CPython would crash (or worse, would not), there
- * is an OSError, worded as ctypes does it on Windows, where the system tells. */
+ * An address is an int that anybody may make up. What it points to is read and written as C does it, as long
+ * as it is the machine's own: its objects and blocks, alive or freed, None and the types too. What lies
+ * outside belongs to the machine's makers, and nothing there could be taken back in time: where CPython
+ * would crash (or worse, would not), there is an OSError, worded as ctypes does it on Windows, where the
+ * system tells. */
 #include "modules/ctypes.h"
 
 #if ARENA_SANITIZED
@@ -15,7 +16,8 @@ static bool is_poisoned(const void *memory, usize size) {
 static bool is_poisoned(const void *memory UNUSED, usize size UNUSED) { return false; }
 #endif
 
-/* The rooms' roots, and the heap as far as it is open. What the allocator keeps its books in is for reading only. */
+/* The rooms' roots, and the heap as far as it is open. What the allocator keeps its books in is for reading
+ * only. */
 static bool is_of_machine(uintptr_t start, usize size, bool writing) {
     uintptr_t heap_end = ARENA_HEAP + ARENA_HEADER->opened * ARENA_UNIT, end = start + size;
     if (end < start || start < ARENA_BASE || end > heap_end) return false;

@@ -3,7 +3,7 @@
 
 #include "vm/root.h"
 
-/* --- errors -------------------------------------------------------------------------------------------------- */
+/* --- errors --------------------------------------------------------------------------------------------- */
 
 void *error_extend(Type *type, const char *format, ...) {
     Own error = error_fetch();
@@ -22,7 +22,7 @@ void *error_extend(Type *type, const char *format, ...) {
     return NULL;
 }
 
-/* --- errno: C's own, and the copy that each thread's Python functions see -------------------------------------- */
+/* --- errno: C's own, and the copy that each thread's Python functions see ------------------------------- */
 
 /* The thread's copy; 0: it was never set. */
 static int thread_errno(Own *thread) {
@@ -60,7 +60,7 @@ static Own ctypes_set_errno(Ref module UNUSED, Ref const *args, isize nargs) {
     return set_thread_errno(thread, number) ? int_from_i64(before) : NULL;
 }
 
-/* --- types on demand -------------------------------------------------------------------------------------------- */
+/* --- types on demand ------------------------------------------------------------------------------------ */
 
 /* POINTER("Name"): a type that set_type() completes later. POINTER(c_int): the type of pointers to it. */
 static Own make_pointer_type(Ref type) {
@@ -77,7 +77,7 @@ static Own make_pointer_type(Ref type) {
     return made;
 }
 
-Own ctypes_pointer_type(Ref type) {
+static Own pointer_type(Ref type) {
     Ref there = dict_get(CTYPES->pointer_cache, type);
     if (there || error_occurred()) return own_maybe(there);
     Own made = make_pointer_type(type), key = !made ? NULL : is_str(type) ? address_to_int(made) : own(type);
@@ -87,15 +87,15 @@ Own ctypes_pointer_type(Ref type) {
     return made;
 }
 
-static Own ctypes_POINTER(Ref module UNUSED, Ref type) { return ctypes_pointer_type(type); }
+static Own ctypes_POINTER(Ref module UNUSED, Ref type) { return pointer_type(type); }
 
 static Own ctypes_pointer(Ref module UNUSED, Ref value) {
-    Own type = ctypes_pointer_type((Ref)type_of(value)), made = type ? object_call_one(type, value) : NULL;
+    Own type = pointer_type((Ref)type_of(value)), made = type ? object_call_one(type, value) : NULL;
     release_maybe(type);
     return made;
 }
 
-/* --- questions --------------------------------------------------------------------------------------------------- */
+/* --- questions ------------------------------------------------------------------------------------------ */
 
 static Own ctypes_sizeof(Ref module UNUSED, Ref object) {
     const CTypeInfo *info = ctype_info(object);
@@ -159,7 +159,7 @@ static Own ctypes_unpickle(Ref module UNUSED, Ref const *args, isize nargs) {
     return made;
 }
 
-/* --- objects by their address --------------------------------------------------------------------------------------- */
+/* --- objects by their address --------------------------------------------------------------------------- */
 
 static bool take_address(Ref value, void **address) {
     if (!is_int(value)) return error_set(EXC(TypeError), "an integer is required");
@@ -201,7 +201,7 @@ static Own ctypes_call_cdeclfunction(Ref module UNUSED, Ref const *args, isize n
     return call_function("call_cdeclfunction", FUNCTION_CDECL, args, nargs);
 }
 
-/* --- the module -------------------------------------------------------------------------------------------------------- */
+/* --- the module ----------------------------------------------------------------------------------------- */
 
 static const MethodDef functions[] = {
     {"get_errno", METHOD_ARRAY, .array = ctypes_get_errno, .flags = METHOD_VARARGS},

@@ -1,11 +1,11 @@
 /* ctypes_pointer.c: pointers: POINTER(c_int), what they point to, and p[i].
  *
- * A pointer is 8 bytes of memory that hold an address. Following it makes a new C value every time, one that lies at
- * that address. */
+ * A pointer is 8 bytes of memory that hold an address. Following it makes a new C value every time, one that
+ * lies at that address. */
 #include "modules/ctypes.h"
 #include "object/range.h"
 
-/* --- classes ---------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 static bool set_proto(CTypeInfo *info, Ref proto) {
     if (!is_type(proto)) return error_set(EXC(TypeError), "_type_ must be a type");
@@ -22,7 +22,7 @@ static bool set_pointer_format(CTypeInfo *info) {
     return set;
 }
 
-Own ctype_pointer_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own pointer_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     Own self = ctype_new(metatype, args, nargs, kwnames, CTYPE_POINTER);
     if (!self) return NULL;
     CTypeInfo *info = &((CType *)self)->info;
@@ -57,7 +57,7 @@ Own ctype_pointer_from_param(Ref type, Ref value) {
     return ctype_from_param(type, value);
 }
 
-/* --- instances -------------------------------------------------------------------------------------------- */
+/* --- instances ------------------------------------------------------------------------------------------ */
 
 static Own pointer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     const CTypeInfo *info = ctype_info((Ref)type);
@@ -164,10 +164,10 @@ static Own pointer_subscript(Ref self, Ref key) {
     return error_set(EXC(TypeError), "Pointer indices must be integer");
 }
 
-/* --- the types -------------------------------------------------------------------------------------------- */
+/* --- the types ------------------------------------------------------------------------------------------ */
 
 const TypeSpec c_pointer_type_spec = CTYPE_METATYPE("PyCPointerType", "metatype for the Pointer Objects",
-                                                    ctype_pointer_methods, ctype_pointer_new, NULL);
+                                                    ctype_pointer_methods, pointer_type_new, NULL);
 
 static const GetSetDef pointer_getset[] = {{"contents", .get = get_contents, .set = set_contents,
                                             .doc = "the object this pointer points to (read-write)"},

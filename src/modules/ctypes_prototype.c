@@ -2,8 +2,8 @@
  *
  *     prototype(("f", library), ((1, "path"), (2, "count"), (1, "mode", 0)))
  *
- * An input (1) is taken from the call; an output (2) is made here, handed to the function by address, and given back as
- * the result; 3 is both. */
+ * An input (1) is taken from the call; an output (2) is made here, handed to the function by address, and
+ * given back as the result; 3 is both. */
 #include "modules/ctypes.h"
 
 enum { PARAMETER_IN = 1, PARAMETER_OUT = 2, PARAMETER_LCID = 4, PARAMETER_ALL = 7 };
@@ -27,7 +27,7 @@ static bool take_parameter(Ref item, Parameter *parameter) {
     return error_set(EXC(TypeError), "paramflags must be a sequence of (int [,string [,value]]) tuples");
 }
 
-/* --- when the function is made ----------------------------------------------------------------------------- */
+/* --- when the function is made -------------------------------------------------------------------------- */
 
 static bool check_out_type(Ref type, isize number) {
     const CTypeInfo *info = ctype_info(type);
@@ -62,7 +62,7 @@ bool prototype_check(Ref type, Ref paramflags) {
     return true;
 }
 
-/* --- when it is called ------------------------------------------------------------------------------------- */
+/* --- when it is called ---------------------------------------------------------------------------------- */
 
 typedef struct Given {
     Ref const *args;

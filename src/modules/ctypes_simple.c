@@ -3,7 +3,7 @@
 
 #define LETTERS "cbBhHiIlLdfuzZqQPXOv?g"
 
-/* --- classes ---------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 /* What the class says in `_type_`: a str, owned. */
 static Own take_letter(Ref self) {
@@ -88,7 +88,7 @@ static bool complete(Ref self, Type *metatype, Ref const *args, Ref letter) {
            add_swapped(self, metatype, args, letter, code);
 }
 
-Own ctype_simple_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own simple_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     Own self = type_new(metatype, args, nargs, kwnames), letter = self ? take_letter(self) : NULL;
     if (letter && complete(self, metatype, args, letter)) {
         release(letter);
@@ -99,7 +99,7 @@ Own ctype_simple_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) 
     return NULL;
 }
 
-/* --- instances -------------------------------------------------------------------------------------------- */
+/* --- instances ------------------------------------------------------------------------------------------ */
 
 static Own get_value(Ref self, UNUSED void *closure) {
     const CCode *code = ctype_info_of(self)->code;
@@ -143,10 +143,10 @@ static Own simple_method_from_outparam(Ref self) {
     return ctype_is_plain((Ref)type_of(self)) ? get_value(self, NULL) : own(self);
 }
 
-/* --- the types -------------------------------------------------------------------------------------------- */
+/* --- the types ------------------------------------------------------------------------------------------ */
 
 const TypeSpec c_simple_type_spec = CTYPE_METATYPE("PyCSimpleType", "metatype for the PyCSimpleType Objects",
-                                                   ctype_simple_methods, ctype_simple_new, NULL);
+                                                   ctype_simple_methods, simple_type_new, NULL);
 
 static const MethodDef simple_methods[] = {
     {"__ctypes_from_outparam__", METHOD_NONE, .none = simple_method_from_outparam}, {.name = NULL}};

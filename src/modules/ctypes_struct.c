@@ -1,7 +1,7 @@
 /* ctypes_struct.c: structures and unions: their metatypes, and what `Point(1, y=2)` does. */
 #include "modules/ctypes.h"
 
-/* --- classes ---------------------------------------------------------------------------------------------- */
+/* --- classes -------------------------------------------------------------------------------------------- */
 
 static bool inherit(CTypeInfo *info, CTypeInfo *base) {
     u8 kind = info->kind;
@@ -34,10 +34,10 @@ static Own make(Type *metatype, Ref const *args, isize nargs, Ref kwnames, CType
     return self;
 }
 
-Own ctype_struct_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own struct_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     return make(metatype, args, nargs, kwnames, CTYPE_STRUCT);
 }
-Own ctype_union_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
+static Own union_type_new(Type *metatype, Ref const *args, isize nargs, Ref kwnames) {
     return make(metatype, args, nargs, kwnames, CTYPE_UNION);
 }
 
@@ -46,7 +46,7 @@ static bool set_attribute(Ref self, Ref name, Ref value) {
     return !value || !is_str(name) || !str_equal_ascii(name, "_fields_") || layout_fields(self, value);
 }
 
-/* --- instances -------------------------------------------------------------------------------------------- */
+/* --- instances ------------------------------------------------------------------------------------------ */
 
 /* The index in `kwnames`, -1: not there. */
 static isize keyword_index(Ref kwnames, Ref name) {
@@ -56,8 +56,8 @@ static isize keyword_index(Ref kwnames, Ref name) {
     return -1;
 }
 
-/* Positional arguments for the fields of the type's bases, then for its own. The index of the first argument that is
- * left, if there were as many; -1: raised. */
+/* Positional arguments for the fields of the type's bases, then for its own. The index of the first argument
+ * that is left, if there were as many; -1: raised. */
 static isize take_positional(Ref self, Ref type, Ref const *args, isize nargs, Ref kwnames, isize index) {
     Ref base = (Ref)AS_TYPE(type)->base;
     if (ctype_info(base)) index = take_positional(self, base, args, nargs, kwnames, index);
@@ -95,12 +95,12 @@ static bool struct_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return true;
 }
 
-/* --- the types -------------------------------------------------------------------------------------------- */
+/* --- the types ------------------------------------------------------------------------------------------ */
 
 const TypeSpec c_struct_type_spec = CTYPE_METATYPE("PyCStructType", "metatype for the CData Objects",
-                                                   ctype_methods, ctype_struct_new, set_attribute);
-const TypeSpec c_union_type_spec = CTYPE_METATYPE("UnionType", "metatype for the CData Objects", ctype_methods,
-                                                  ctype_union_new, set_attribute);
+                                                   ctype_methods, struct_type_new, set_attribute);
+const TypeSpec c_union_type_spec =
+    CTYPE_METATYPE("UnionType", "metatype for the CData Objects", ctype_methods, union_type_new, set_attribute);
 
 #define DATA_TYPE(type_name, type_doc)                                                                         \
     {                                                                                                          \

@@ -1,11 +1,11 @@
 /* ctypes_test_module.c: the module _ctypes_test, by whose functions CPython's own tests of ctypes call C.
  *
- * In CPython it is a shared library too, which the tests open by the module's __file__: here that name stands in the table
- * of libraries (ctypes_library.c), and its functions are the machine's. */
+ * In CPython it is a shared library too, which the tests open by the module's __file__: here that name
+ * stands in the table of libraries (ctypes_library.c), and its functions are the machine's. */
 #include "modules/ctypes.h"
 #include "object/float.h"
 
-/* --- variables -------------------------------------------------------------------------------------------------------- */
+/* --- variables ------------------------------------------------------------------------------------------ */
 
 struct TestVariables {
     i64 left, top, right, bottom, signed_argument, unsigned_argument;
@@ -42,11 +42,11 @@ void *ctypes_test_variable(const char *name) {
     return NULL;
 }
 
-static bool answer_signed(CCall *call, i64 number) { return call_answer_word(call, (u64)number); }
+static bool get_an_integer(CCall *call) {
+    return variables() && call_answer_int(call, variables()->an_integer);
+}
 
-static bool get_an_integer(CCall *call) { return variables() && answer_signed(call, variables()->an_integer); }
-
-/* --- a third of each type of number; the argument is remembered --------------------------------------------------------- */
+/* --- a third of each type of number; the argument is remembered ----------------------------------------- */
 
 #define THIRD(suffix, type, next, variable, answer)                                                            \
     static bool tf_##suffix(CCall *call) {                                                                     \
@@ -62,7 +62,7 @@ static bool get_an_integer(CCall *call) { return variables() && answer_signed(ca
     }
 static void next_word_unused(CCall *call) { call_word(call); }
 #define SIGNED(suffix, type)                                                                                   \
-    THIRD(suffix, type, call_word(call), signed_argument, answer_signed(call, number / 3))
+    THIRD(suffix, type, call_word(call), signed_argument, call_answer_int(call, number / 3))
 #define UNSIGNED(suffix, type)                                                                                 \
     THIRD(suffix, type, call_word(call), unsigned_argument, call_answer_word(call, number / 3))
 SIGNED(b, i8)
@@ -96,7 +96,7 @@ static bool tv_i(CCall *call) {
     return true;
 }
 
-/* --- sums of many types -------------------------------------------------------------------------------------------------- */
+/* --- sums of many types --------------------------------------------------------------------------------- */
 
 /* Of a signed char, a short, an int, a long, a float; the double is the last. */
 static double sum_bhilf(CCall *call) {
@@ -108,12 +108,12 @@ static double sum_bhilf(CCall *call) {
 }
 static bool i_bhilfd(CCall *call) {
     double sum = sum_bhilf(call);
-    return answer_signed(call, (i64)(sum + call_double(call)));
+    return call_answer_int(call, (i64)(sum + call_double(call)));
 }
 static bool q_bhilfdq(CCall *call) {
     double sum = sum_bhilf(call);
     sum += call_double(call);
-    return answer_signed(call, (i64)(sum + (double)call_long(call)));
+    return call_answer_int(call, (i64)(sum + (double)call_long(call)));
 }
 static bool f_bhilfd(CCall *call) {
     double sum = sum_bhilf(call);
@@ -134,7 +134,7 @@ static bool v(CCall *call) {
     return true;
 }
 
-/* --- pointers -------------------------------------------------------------------------------------------------------------- */
+/* --- pointers ------------------------------------------------------------------------------------------- */
 
 static bool p_p(CCall *call) { return call_answer_word(call, call_word(call)); }
 
@@ -144,15 +144,15 @@ static bool c_p_p(CCall *call) {
     if (!memory_check(count, sizeof *count, false) ||
         !memory_check(&arguments[*count - 1], sizeof(void *), false))
         return false;
-    return call_answer_word(call, (u64)(uintptr_t)arguments[*count - 1]);
+    return call_answer_place(call, arguments[*count - 1]);
 }
 
 static bool deref_pointer(CCall *call) {
     const int *from = call_pointer(call);
-    return memory_check(from, sizeof *from, false) && answer_signed(call, *from);
+    return memory_check(from, sizeof *from, false) && call_answer_int(call, *from);
 }
 
-static bool get_strchr(CCall *call) { return call_answer_word(call, (u64)(uintptr_t)library_find("strchr")); }
+static bool get_strchr(CCall *call) { return call_answer_place(call, library_find("strchr")); }
 
 static bool wide_duplicate(CCall *call) {
     const u8 *text = call_pointer(call);
@@ -162,17 +162,17 @@ static bool wide_duplicate(CCall *call) {
     void *copy = arena_alloc(bytes, BLOCK_RAW);
     if (!copy) return error_memory();
     memcpy(copy, text, bytes);
-    return call_answer_word(call, (u64)(uintptr_t)copy);
+    return call_answer_place(call, copy);
 }
 
 static bool list_append_item(CCall *call) {
     Ref list = call_pointer(call), item = call_pointer(call);
     if (!memory_is_object(list) || !memory_is_object(item)) return false;
     Own made = list_append_ref(list, item) ? own_none() : NULL;
-    return made && call_answer_word(call, (u64)(uintptr_t)made);
+    return made && call_answer_place(call, made);
 }
 
-/* --- calling back ------------------------------------------------------------------------------------------------------------ */
+/* --- calling back --------------------------------------------------------------------------------------- */
 
 /* The sum of what the function makes of the value, its half, its quarter ... */
 static bool callback_halves(CCall *call, bool is_int) {
@@ -183,7 +183,7 @@ static bool callback_halves(CCall *call, bool is_int) {
         if (!cfunction_call_words(function, &word, 1, &result)) return false;
         sum += is_int ? (int)result : (i64)result;
     }
-    return answer_signed(call, sum);
+    return call_answer_int(call, sum);
 }
 static bool callback_i_if(CCall *call) { return callback_halves(call, true); }
 static bool callback_q_qf(CCall *call) { return callback_halves(call, false); }
@@ -268,7 +268,7 @@ static bool callback_large_struct(CCall *call) {
     return cfunction_run(call_pointer(call), &made);
 }
 
-/* --- structures by value ----------------------------------------------------------------------------------------------------- */
+/* --- structures by value -------------------------------------------------------------------------------- */
 
 /* The bytes of the next one, its own to change; NULL: it is not that large. */
 static void *next_struct(CCall *call, isize size) {
@@ -295,7 +295,7 @@ static bool array_in_struct1(CCall *call) {
     const u8 *data = next_struct(call, 16);
     int sum = 0;
     for (int i = 0; data && i < 16; i++) sum += data[i];
-    return data && answer_signed(call, sum);
+    return data && call_answer_int(call, sum);
 }
 static bool array_in_struct2(CCall *call) {
     const u8 *data = next_struct(call, 2 * sizeof(double));
@@ -321,7 +321,7 @@ static bool by_value(CCall *call) {
     if (!given || (to && !memory_check(to, sizeof point, true))) return false;
     memcpy(point, given, sizeof point);
     if (to) memcpy(to, point, sizeof point);
-    return answer_signed(call, point[0] + point[1]);
+    return call_answer_int(call, point[0] + point[1]);
 }
 
 static bool struct_of_two(CCall *call) {
@@ -353,7 +353,7 @@ static bool point_in_rect(CCall *call) {
     memcpy(point, given, sizeof point);
     bool inside = point[0] >= rectangle[0] && point[0] <= rectangle[2] && point[1] >= rectangle[1] &&
                   point[1] <= rectangle[3];
-    return answer_signed(call, inside);
+    return call_answer_int(call, inside);
 }
 
 /* One of three rectangles that came by value, if all that came is as it is to be. */
@@ -396,7 +396,7 @@ static bool unpack_bitfields(CCall *call) {
     memcpy(&bits, from, sizeof bits);
     switch ((char)call_word(call)) {
 #define FIELD(letter, field)                                                                                   \
-    case letter: return answer_signed(call, bits.field);
+    case letter: return call_answer_int(call, bits.field);
         FIELD('A', A)
         FIELD('B', B)
         FIELD('C', C)
@@ -414,11 +414,11 @@ static bool unpack_bitfields(CCall *call) {
         FIELD('R', R)
         FIELD('S', S)
 #undef FIELD
-    default: return answer_signed(call, 0);
+    default: return call_answer_int(call, 0);
     }
 }
 
-/* --- the table, and the module -------------------------------------------------------------------------------------------------- */
+/* --- the table, and the module -------------------------------------------------------------------------- */
 
 /* What the library has under another name only. */
 #define AS(name, other)                                                                                        \

@@ -1,10 +1,10 @@
 /* ctypes_type.c: what all C types share: how one is told, from_address() and its like, and arrays of it.
  *
- * What is known of a C type stands behind its Type, where its metatype made room for it. The abstract types at the top
- * (Structure, Array ...) are native ones and have no such room: nothing is known of them. */
+ * What is known of a C type stands behind its Type, where its metatype made room for it. The abstract types
+ * at the top (Structure, Array ...) are native ones and have no such room: nothing is known of them. */
 #include "modules/ctypes.h"
 
-/* --- what is known of a type ------------------------------------------------------------------------------ */
+/* --- what is known of a type ---------------------------------------------------------------------------- */
 
 /* Is it made by one of the six metatypes, or by a class derived from one? */
 static bool has_room(const Type *type) {
@@ -70,7 +70,7 @@ void ctype_append_format(Text *text, const CTypeInfo *item, const char *prefix, 
     text_append_format(text, "%s%s", item->format ? item->format : "B", suffix);
 }
 
-/* --- life and death --------------------------------------------------------------------------------------- */
+/* --- life and death ------------------------------------------------------------------------------------- */
 
 static Object **const *held_by(CTypeInfo *info, Object ***held) {
     held[0] = &info->proto;
@@ -110,7 +110,7 @@ void ctype_clear(Ref self) {
     TYPE(TYPE)->slots.clear(self);
 }
 
-/* --- values that exist already ----------------------------------------------------------------------------- */
+/* --- values that exist already -------------------------------------------------------------------------- */
 
 bool ctype_attribute(Ref object, const char *name, Own *value) {
     Own key = str_intern_cstring(name);
@@ -212,14 +212,14 @@ static Own ctype_method_in_dll(Ref type UNUSED, Ref const *args, isize nargs) {
     return made;
 }
 
-/* --- arrays of it ------------------------------------------------------------------------------------------ */
+/* --- arrays of it --------------------------------------------------------------------------------------- */
 
 Own ctype_repeat(Ref self, isize count) {
     if (count < 0) return error_set(EXC(ValueError), "Array length must be >= 0, not %zd", count);
     return ctypes_array_type(self, count);
 }
 
-/* --- methods ------------------------------------------------------------------------------------------------ */
+/* --- methods -------------------------------------------------------------------------------------------- */
 
 #define FROM_PARAM(function)                                                                                   \
     {                                                                                                          \

@@ -209,7 +209,7 @@ typedef struct ModulesRoot {
     struct CtypesState *ctypes;     /* the same of _ctypes (ctypes.h) */
     int optimize;
     bool environment_ignored; /* -E, -I: variables that mean something to Python mean nothing */
-    bool unbuffered; /* -u: of the standard streams, C's stdout too */
+    bool unbuffered;          /* -u: of the standard streams, C's stdout too */
 } ModulesRoot;
 #define MODULES_ROOT ((ModulesRoot *)ARENA_ROOM(ROOM_MODULES))
 #define MODULE_TYPE(id) (&MODULES_ROOT->types[MODULE_TYPE_##id].type)
