@@ -82,6 +82,14 @@
 
 #define SOCKET_TYPES(NATIVE) NATIVE(SOCKET, socket_spec)
 
+#define SSL_TYPES(NATIVE)                                                                                      \
+    NATIVE(SSL_ERROR, ssl_error_spec)                                                                          \
+    NATIVE(SSL_CONTEXT, ssl_context_spec)                                                                      \
+    NATIVE(SSL_SOCKET, ssl_socket_spec)                                                                        \
+    NATIVE(SSL_BUFFER, ssl_buffer_spec)                                                                        \
+    NATIVE(SSL_SESSION, ssl_session_spec)                                                                      \
+    NATIVE(SSL_CERTIFICATE, ssl_certificate_spec)
+
 #define STRUCT_SEQUENCE_TYPES(NATIVE)                                                                          \
     NATIVE(SYS_FLAGS, sys_flags_spec)                                                                          \
     NATIVE(VERSION_INFO, version_info_spec)                                                                    \
@@ -306,6 +314,7 @@
     SQLITE_TYPES(NATIVE)                                                                                       \
     SELECT_TYPES(NATIVE)                                                                                       \
     SOCKET_TYPES(NATIVE)                                                                                       \
+    SSL_TYPES(NATIVE)                                                                                          \
     STRUCT_SEQUENCE_TYPES(NATIVE)                                                                              \
     CAPSULE_TYPES(NATIVE)                                                                                      \
     DATETIME_TYPES(NATIVE)                                                                                     \

@@ -104,6 +104,7 @@
     MODULE(spwd_module)                                                                                        \
     SQLITE_MODULE(MODULE)                                                                                      \
     MODULE(sre_module)                                                                                         \
+    MODULE(ssl_module)                                                                                         \
     MODULE(stat_module)                                                                                        \
     MODULE(statistics_module)                                                                                  \
     MODULE(string_module)                                                                                      \
@@ -207,6 +208,7 @@ typedef struct ModulesRoot {
     struct ZoneInfoState *zoneinfo; /* the same of _zoneinfo (zoneinfo.h) */
     struct SqliteState *sqlite;     /* the same of _sqlite3 (sqlite.h) */
     struct CtypesState *ctypes;     /* the same of _ctypes (ctypes.h) */
+    struct SslState *ssl;           /* the same of _ssl (ssl.h) */
     int optimize;
     bool environment_ignored; /* -E, -I: variables that mean something to Python mean nothing */
     bool unbuffered;          /* -u: of the standard streams, C's stdout too */

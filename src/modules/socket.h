@@ -77,6 +77,10 @@ bool socket_timeout_parse(Ref seconds, i64 *timeout_ns);
 bool socket_close_descriptor(int descriptor);
 extern const ModuleConstant socket_constants[], socket_constants_after_bluetooth[];
 
+typedef enum SocketWaited { SOCKET_WAIT_READY, SOCKET_WAIT_OVER, SOCKET_WAIT_RAISED } SocketWaited;
+/* Until the descriptor is ready for `events`, or virtual time has come to `deadline` (-1: never). */
+SocketWaited socket_wait(const Socket *self, int events, i64 deadline);
+
 /* --- methods of a socket (socket_transfer.c) ------------------------------------------------------------ */
 Own socket_method_accept(Ref self);
 Own socket_method_connect(Ref self, Ref address);

@@ -43,15 +43,12 @@ bool socket_do_patiently(const WorldRequest *request, WorldAnswer *answer) {
     return false;
 }
 
-typedef enum Waited { WAIT_READY, WAIT_OVER, WAIT_RAISED } Waited;
-
-/* Until the descriptor is ready for `events`, or virtual time has come to `deadline` (-1: never). */
-static Waited wait_until_ready(const Socket *self, int events, i64 deadline) {
+SocketWaited socket_wait(const Socket *self, int events, i64 deadline) {
     for (;;) {
         WorldReady item = {.descriptor = self->descriptor, .events = (i16)events};
-        if (thread_wait_ready(&item, 1, NULL, thread_left(deadline))) return WAIT_READY;
-        if (!vm_handle_signals() || error_occurred()) return WAIT_RAISED;
-        if (thread_left(deadline) == 0) return WAIT_OVER;
+        if (thread_wait_ready(&item, 1, NULL, thread_left(deadline))) return SOCKET_WAIT_READY;
+        if (!vm_handle_signals() || error_occurred()) return SOCKET_WAIT_RAISED;
+        if (thread_left(deadline) == 0) return SOCKET_WAIT_OVER;
     }
 }
 
@@ -64,9 +61,9 @@ static bool transfer_until(const Socket *self, int events, i64 deadline, WorldRe
         request->descriptor = self->descriptor;
         if (!socket_ask(request, answer)) return false;
         if (answer->error != EAGAIN || self->timeout_ns == 0 || request->numbers[0] & MSG_DONTWAIT) break;
-        Waited waited = wait_until_ready(self, events, deadline);
-        if (waited == WAIT_OVER) raise_timeout();
-        if (waited != WAIT_READY) return false;
+        SocketWaited waited = socket_wait(self, events, deadline);
+        if (waited == SOCKET_WAIT_OVER) raise_timeout();
+        if (waited != SOCKET_WAIT_READY) return false;
     }
     if (answer->error) error_set_errno(answer->error, NULL);
     return !answer->error;
@@ -122,10 +119,10 @@ static bool connect_to(const Socket *self, const SocketAddress *address, int *er
         *error = answer.error;
         if (self->timeout_ns == 0) return true;
         if (answer.error == EINPROGRESS) {
-            Waited waited = wait_until_ready(self, POLLOUT, deadline);
-            *over = waited == WAIT_OVER;
+            SocketWaited waited = socket_wait(self, POLLOUT, deadline);
+            *over = waited == SOCKET_WAIT_OVER;
             if (*over) *error = EAGAIN;
-            return *over || (waited == WAIT_READY && connection_error(self, error));
+            return *over || (waited == SOCKET_WAIT_READY && connection_error(self, error));
         }
         if (answer.error != EAGAIN) return true;
         thread_sleep(PAUSE_NS); /* a local listener's queue is full */

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "world/world_tls.h"
 
 typedef struct WorldRoot {
     u64 log_position;    /* records consumed or written */
@@ -226,6 +227,7 @@ const char *world_working_directory(void);
     CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers: which, process; i64 soft, hard */           \
     CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
     WORLD_NETWORK_CALLS(CALL)                                                                                  \
+    WORLD_TLS_CALLS(CALL)                                                                                      \
     WORLD_PROCESS_CALLS(CALL)
 
 typedef enum WorldCall {

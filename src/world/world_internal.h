@@ -117,6 +117,7 @@ struct World {
     isize semaphore_count;
     struct Question *questions; /* that helpers ask for (world_resolve.c) */
     i64 tickets;
+    struct Tls *tls;       /* world_tls.c; NULL: nobody has asked OpenSSL yet */
     struct pollfd *polled; /* room for world_wait's question */
     isize polled_capacity;
     i64 waited_in_vain_ns;            /* of options.patience_ns */
@@ -214,6 +215,7 @@ int world_children_bell(void);
 void world_children_said(const char *bytes, isize length);
 void world_children_forget(World *world);
 void world_semaphores_forget(World *world);
+void world_tls_forget(World *world);
 /* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
 bool world_is_of_network(WorldCall call);
 i64 world_network_aside(const WorldRequest *request, WorldPerform perform, Text *out);

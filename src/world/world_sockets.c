@@ -16,9 +16,7 @@ enum { MOST_AT_ONCE = 1 << 20 }; /* bytes that one call receives */
 
 /* --- on a line that parts ------------------------------------------------------------------------------- */
 
-bool world_is_of_network(WorldCall call) {
-    return call >= WORLD_CALL_SHUTDOWN && call <= WORLD_CALL_INTERFACES;
-}
+bool world_is_of_network(WorldCall call) { return call >= WORLD_CALL_SHUTDOWN && call <= WORLD_CALL_TLS_FREE; }
 
 /* A name is known as far as no server must be asked. */
 static i64 look_up_aside(const WorldRequest *r, WorldPerform perform, Text *out) {
@@ -39,6 +37,7 @@ i64 world_network_aside(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_PROTOCOL:
     case WORLD_CALL_INTERFACES: return perform(r, out);
     default:
+        if (r->call >= WORLD_CALL_TLS_OPEN) return perform(r, out); /* which knows what is this line's own */
         if (world_descriptor_find(r->descriptor)) return perform(r, out); /* one of a pair */
         return errno == EOPNOTSUPP ? -ENETDOWN : -errno;
     }
