@@ -10,9 +10,8 @@
 
 /* --- numbers -------------------------------------------------------------------------------------------- */
 
-/* Sets it, or only asks; *value is what it is then. */
-static bool setting(const SslContext *self, WorldTlsSetting which, bool sets, i64 *value) {
-    WorldRequest request = {.call = WORLD_CALL_TLS_SETTING, .numbers = {self->number, which, sets, *value}};
+bool ssl_context_setting(const SslContext *self, WorldTlsSetting which, i64 *value) {
+    WorldRequest request = {.call = WORLD_CALL_TLS_SETTING, .numbers = {self->number, which}};
     Own now = ssl_value_ask(&request, LINE_OTHER);
     if (!now) return false;
     *value = int_as_i64(now);
@@ -20,13 +19,11 @@ static bool setting(const SslContext *self, WorldTlsSetting which, bool sets, i6
     return true;
 }
 
-bool ssl_context_setting(const SslContext *self, WorldTlsSetting which, i64 *value) {
-    *value = 0;
-    return setting(self, which, false, value);
-}
-
 static bool set_setting(Ref self, WorldTlsSetting which, i64 value) {
-    return setting(AS_SSL_CONTEXT(self), which, true, &value);
+    WorldRequest request = {.call = WORLD_CALL_TLS_SETTING_SET,
+                            .numbers = {AS_SSL_CONTEXT(self)->number, which, value}};
+    WorldAnswer answer;
+    return ssl_do(&request, &answer, LINE_OTHER);
 }
 
 static Own get_number(Ref self, void *closure) {
@@ -172,7 +169,7 @@ static bool set_version(Ref self, Ref value, WorldTlsSetting which) {
     i64 real = version == LOWEST    ? (is_minimum ? 0 : TLS_1_0)
                : version == HIGHEST ? (is_minimum ? TLS_1_3 : 0)
                                     : version;
-    WorldRequest request = {.call = WORLD_CALL_TLS_SETTING, .numbers = {context->number, which, true, real}};
+    WorldRequest request = {.call = WORLD_CALL_TLS_SETTING_SET, .numbers = {context->number, which, real}};
     if (!ssl_ask(&request, &answer)) return false;
     if (answer.value != WORLD_TLS_FAILED) return true;
     return error_set(EXC(ValueError), "Unsupported TLS/SSL version 0x%x", (unsigned)version) != NULL;

@@ -89,11 +89,17 @@ static bool change_setting(const TlsLibrary *library, SSL_CTX *context, i64 whic
 i64 tls_setting(Tls *tls, const WorldRequest *r, Text *out) {
     TlsObject *context = tls_find(tls, r->numbers[0], TLS_CONTEXT);
     if (!context) return -errno;
-    errno = 0;
-    bool good = !r->numbers[2] || change_setting(&tls->library, context->pointer, r->numbers[1], r->numbers[3]);
-    if (!good) return tls_failed(tls, NULL, 0, 0, out);
     tls_value_int(out, ask_setting(&tls->library, context->pointer, r->numbers[1]));
     return 0;
+}
+
+i64 tls_setting_set(Tls *tls, const WorldRequest *r, Text *out) {
+    TlsObject *context = tls_find(tls, r->numbers[0], TLS_CONTEXT);
+    if (!context) return -errno;
+    errno = 0;
+    if (!change_setting(&tls->library, context->pointer, r->numbers[1], r->numbers[2]))
+        return tls_failed(tls, NULL, 0, 0, out);
+    return tls_setting(tls, r, out);
 }
 
 /* --- ciphers, protocols, curves ------------------------------------------------------------------------- */

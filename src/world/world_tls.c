@@ -128,8 +128,10 @@ i64 tls_enter(Tls *tls, TlsKind kind, void *pointer, Text *out) {
 
 TlsObject *tls_find(Tls *tls, i64 number, TlsKind kind) {
     TlsObject *object = number > 0 && number <= tls->count ? tls->objects[number - 1] : NULL;
+    const World *w = world();
+    bool is_now = !w->on_branch || WORLD_ROOT->log_position >= (u64)w->line->log.length;
     errno = ENETDOWN;
-    return object && object->kind == kind && object->line == world()->line_number ? object : NULL;
+    return object && object->kind == kind && object->line == w->line_number && is_now ? object : NULL;
 }
 
 i64 tls_free(Tls *tls, const WorldRequest *r, Text *out UNUSED) {

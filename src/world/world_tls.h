@@ -3,7 +3,8 @@
  * OpenSSL's objects live with the host and are named by numbers, which are never used again. The machine's objects
  * (modules/ssl.h) hold a number and what Python put there; all that they want to know is asked by a WorldRequest, once,
  * and the answer is kept in the log: a run can be lived again without network and without OpenSSL. A number belongs to
- * the line of the run that got it; another line, and what is tried at a stop, finds the network down: ENETDOWN.
+ * the line of the run that got it: another one finds the network down, ENETDOWN. So does what is tried at a stop, but that
+ * it may ask what is there, as long as the machine stands at the end of what it has lived through: OpenSSL has no past.
  *
  * OpenSSL is Debian's libssl3, which is looked for when the first question is asked; nobody needs it before, and
  * opscope is not linked with it. */
@@ -12,7 +13,7 @@
 
 #include "base/base.h"
 
-/* numbers[0] is the object that is meant, where one is. "values" are what tls_values_read of modules/ssl.h makes
+/* numbers[0] is the object that is meant, where one is. "values" are what ssl_value_make of modules/ssl.h makes
  * objects of. What OpenSSL refuses has WORLD_TLS_FAILED as its value, and a WorldTlsFailure in its bytes.
  *
  * First, what is asked of the library itself:
@@ -21,24 +22,25 @@
  *     RANDOM             numbers[0]: so many bytes
  *     RANDOM_ADD         bytes
  *     RANDOM_STATUS      value
- *     OBJECT             path: a text, numbers[0]: also a name; NULL: numbers[0] is an NID; bytes: values; value: 1; 0: unknown,
- *                        2: it has no number
+ *     OBJECT             path: a text, numbers[0]: also a name; NULL: numbers[0] is an NID; value: 1, bytes: values;
+ *                        0: it is unknown, 2: it has no NID
  *     DEFAULT_PATHS      bytes: values: four
  *     CERTIFICATE        numbers[0]: a WorldTlsForm; bytes: DER, or path: a file of PEM
  * Then contexts, numbers[0] from here on:
  *     CONTEXT            numbers[0]: protocol; value: the new number
- *     SETTING            numbers: WorldTlsSetting, 1: it is set, the value; bytes: values: what it is now
+ *     SETTING            numbers[1]: WorldTlsSetting; bytes: values: what it is
+ *     SETTING_SET        the same, numbers[2]: the new one; bytes: values: what it is now
  *     CIPHERS            bytes: values
  *     CIPHERS_SET        path: their list
  *     PROTOCOLS_SET      bytes: ALPN's list
  *     CURVE_SET          numbers[1]: NID
  *     DH_LOAD            path
  *     TRUST_LOAD         path, path2: file, folder; one may be NULL
- *     TRUST_ADD          bytes: certificates, numbers[1]: 1: PEM, 2: DER; value: how many; numbers as a failure's
+ *     TRUST_ADD          bytes: certificates, numbers[1]: 1: PEM, 2: DER; value: how many; bytes: as a failure's
  *     TRUST_DEFAULT      path, path2: file, folders; NULL: OpenSSL's own
  *     CHAIN_LOAD         path, path2: certificate, key; numbers[1]: bytes are the password; where none was given,
  *                        or a longer one than it takes: WORLD_TLS_WANTS_PASSWORD
- *     STORE              numbers[1]: 0: counts, 1: DER and descriptions; bytes: values
+ *     STORE              numbers[1]: 0: counts, 1: DER, 2: descriptions of authorities; bytes: values
  *     WATCH              numbers[1]: WorldTlsWatch bits
  * Memory buffers:
  *     BUFFER             value: the new number
@@ -69,8 +71,9 @@
     CALL(TLS_DEFAULT_PATHS, tls_default_paths, false)                                                          \
     CALL(TLS_CERTIFICATE, tls_certificate, false)                                                              \
     CALL(TLS_CONTEXT, tls_context, true)                                                                       \
-    CALL(TLS_SETTING, tls_setting, true)                                                                       \
-    CALL(TLS_CIPHERS, tls_ciphers, true)                                                                       \
+    CALL(TLS_SETTING, tls_setting, false)                                                                      \
+    CALL(TLS_SETTING_SET, tls_setting_set, true)                                                               \
+    CALL(TLS_CIPHERS, tls_ciphers, false)                                                                      \
     CALL(TLS_CIPHERS_SET, tls_ciphers_set, true)                                                               \
     CALL(TLS_PROTOCOLS_SET, tls_protocols_set, true)                                                           \
     CALL(TLS_CURVE_SET, tls_curve_set, true)                                                                   \
@@ -79,19 +82,19 @@
     CALL(TLS_TRUST_ADD, tls_trust_add, true)                                                                   \
     CALL(TLS_TRUST_DEFAULT, tls_trust_default, true)                                                           \
     CALL(TLS_CHAIN_LOAD, tls_chain_load, true)                                                                 \
-    CALL(TLS_STORE, tls_store, true)                                                                           \
+    CALL(TLS_STORE, tls_store, false)                                                                          \
     CALL(TLS_WATCH, tls_watch, true)                                                                           \
     CALL(TLS_BUFFER, tls_buffer, true)                                                                         \
     CALL(TLS_BUFFER_WRITE, tls_buffer_write, true)                                                             \
     CALL(TLS_BUFFER_READ, tls_buffer_read, true)                                                               \
-    CALL(TLS_BUFFER_PENDING, tls_buffer_pending, true)                                                         \
+    CALL(TLS_BUFFER_PENDING, tls_buffer_pending, false)                                                        \
     CALL(TLS_BUFFER_END, tls_buffer_end, true)                                                                 \
     CALL(TLS_CONNECTION, tls_connection, true)                                                                 \
     CALL(TLS_HANDSHAKE, tls_handshake, true)                                                                   \
     CALL(TLS_RECEIVE, tls_receive, true)                                                                       \
     CALL(TLS_SEND, tls_send, true)                                                                             \
     CALL(TLS_END, tls_end, true)                                                                               \
-    CALL(TLS_FACT, tls_fact, true)                                                                             \
+    CALL(TLS_FACT, tls_fact, false)                                                                            \
     CALL(TLS_CONTEXT_USE, tls_context_use, true)                                                               \
     CALL(TLS_SESSION_USE, tls_session_use, true)                                                               \
     CALL(TLS_CLIENT_VERIFY, tls_client_verify, true)                                                           \
