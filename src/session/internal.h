@@ -250,8 +250,8 @@ void sources_note_folder(Session *session); /* at the start, when the program's 
 /* --- tell.c --- */
 bool tell_command(Session *session, CommandId id, const char *argument, Text *out);
 bool tell_is_topic(const char *name, isize length); /* of `info` */
-void append_place(Session *session, Text *out); /* where it stands */
-void tell_place(Session *session, Text *out);   /* the same, a line */
+void append_place(Session *session, Text *out);     /* where it stands */
+void tell_place(Session *session, Text *out);       /* the same, a line */
 
 /* --- session.c --- */
 /* Makes session->stop of what a move led to. */

@@ -301,7 +301,8 @@ bool world_sleep(i64 now_ns, i64 duration_ns) {
     if (!w->options.real_time || w->on_branch) return true;
     i64 wake = (i64)w->started.tv_sec * 1000000000 + w->started.tv_nsec + now_ns + duration_ns;
     struct timespec until = {.tv_sec = wake / 1000000000, .tv_nsec = wake % 1000000000}, now;
-    clock_gettime(CLOCK_MONOTONIC, &now); /* costs no system call, unlike a sleep that is over before it begins */
+    clock_gettime(CLOCK_MONOTONIC,
+                  &now); /* costs no system call, unlike a sleep that is over before it begins */
     if (now.tv_sec > until.tv_sec || (now.tv_sec == until.tv_sec && now.tv_nsec >= until.tv_nsec)) return true;
     return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == 0;
 }
