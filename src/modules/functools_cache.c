@@ -179,7 +179,7 @@ static Own answer_bounded(LruCache *cache, Own key, isize hash, Ref const *args,
     return result;
 }
 
-static Own lru_cache_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own lru_cache_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     LruCache *cache = AS_LRU_CACHE(self);
     if (cache->maxsize == 0) return call_function(cache, args, nargs, kwnames);
     Own key = key_of(cache, args, nargs, kwnames);
@@ -191,6 +191,9 @@ static Own lru_cache_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     }
     release_maybe(key);
     return result;
+}
+static Own lru_cache_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(lru_cache_run, self, args, nargs, kwnames);
 }
 
 /* --- life ------------------------------------------------------------------------------------------------ */

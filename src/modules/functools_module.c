@@ -38,11 +38,14 @@ static bool key_wrapper_traverse(Ref self, VisitFn visit, void *context) {
     return (!key->compare || visit(key->compare, context)) && (!key->object || visit(key->object, context));
 }
 
-static Own key_wrapper_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own key_wrapper_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"K", {"obj"}, .required = 1};
     Ref object;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &object)) return NULL;
     return key_wrapper_new(AS_KEY_WRAPPER(self)->compare, object);
+}
+static Own key_wrapper_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(key_wrapper_run, self, args, nargs, kwnames);
 }
 
 static Own key_wrapper_compare(Ref left, Ref right, CompareOp op) {

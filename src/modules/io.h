@@ -58,6 +58,9 @@ bool io_size(Ref value, isize *size);
 Own io_repr_named(Ref self, const char *fields);
 /* Calls a method and forgets its result. */
 bool io_call_quietly(Ref object, Ref method);
+/* Where we go straight to what a method does, CPython calls the method: a level of C, up to recursion_leave. False:
+ * RecursionError. */
+static inline bool io_call_enter(void) { return recursion_enter(" while calling a Python object"); }
 /* `first` was the current exception when another one was raised, or not: it stays the context of that one, or
  * the current one. Consumes; NULL permitted. False: there is one now. */
 bool io_chain(Own first);

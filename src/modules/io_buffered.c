@@ -98,8 +98,13 @@ static isize raw_write_by_method(Buffered *self, const char *start, isize length
 }
 
 isize buffered_raw_write(Buffered *self, const char *start, isize length) {
-    isize count = is_exactly(self->raw, MODULE_TYPE(IO_FILE)) ? file_io_write(self->raw, start, length)
-                                                              : raw_write_by_method(self, start, length);
+    isize count = -1;
+    if (!is_exactly(self->raw, MODULE_TYPE(IO_FILE))) {
+        count = raw_write_by_method(self, start, length);
+    } else if (io_call_enter()) {
+        count = file_io_write(self->raw, start, length);
+        recursion_leave();
+    }
     if (count > 0 && self->absolute >= 0) self->absolute += count;
     return count;
 }

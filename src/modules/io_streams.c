@@ -129,7 +129,12 @@ static TextIo *plain(Ref file) {
 }
 
 bool stream_write(Ref file, Ref text) {
-    if (plain(file)) return text_io_write_str(plain(file), text);
+    if (plain(file)) {
+        if (!io_call_enter()) return false;
+        bool written = text_io_write_str(plain(file), text);
+        recursion_leave();
+        return written;
+    }
     Own write = object_get_attribute(file, NAME(write));
     if (!write) return false;
     Own result = object_call_one(write, text);
@@ -147,7 +152,11 @@ bool stream_write_utf8(Ref file, const char *text, isize length) {
 }
 
 bool stream_flush(Ref file) {
-    return plain(file) ? text_io_flush(plain(file)) : io_call_quietly(file, NAME(flush));
+    if (!plain(file)) return io_call_quietly(file, NAME(flush));
+    if (!io_call_enter()) return false;
+    bool flushed = text_io_flush(plain(file));
+    recursion_leave();
+    return flushed;
 }
 
 bool stream_is_closed(Ref file) {

@@ -49,7 +49,11 @@ static bool give_to_buffer(TextIo *self) {
         if (!buffered_check_open(buffer, "write to closed file") || !buffered_enter(buffer)) return false;
         Text taken = self->pending; /* not before: entering waits for other threads, which may write it */
         self->pending = text_new(TEXT_IN_ARENA);
-        bool written = taken.length == 0 || buffered_write_bytes(buffer, taken.data, taken.length);
+        bool written = io_call_enter();
+        if (written) {
+            written = taken.length == 0 || buffered_write_bytes(buffer, taken.data, taken.length);
+            recursion_leave();
+        }
         buffered_leave(buffer);
         if (!self->pending.data) { /* its memory serves again */
             text_clear(&taken);
@@ -78,7 +82,9 @@ bool text_io_flush_pending(TextIo *self) {
 
 static bool flush_buffer(TextIo *self) {
     if (is_exactly(self->buffer, MODULE_TYPE(IO_BUFFERED_WRITER))) {
+        if (!io_call_enter()) return false;
         Own answer = buffered_method_flush(self->buffer);
+        recursion_leave();
         release_maybe(answer);
         return answer != NULL;
     }

@@ -202,7 +202,7 @@ static bool encode_value(const Encoder *encoder, StrBuilder *out, Ref value) {
 
 /* --- the object ----------------------------------------------------------------------------------------- */
 
-static Own encoder_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own encoder_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"_iterencode", {"obj", "_current_indent_level"}, .required = 2};
     Ref given[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
@@ -217,6 +217,9 @@ static Own encoder_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Own pieces = text ? list_from_array((Ref const *)&text, 1) : NULL;
     release_maybe(text);
     return pieces;
+}
+static Own encoder_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(encoder_run, self, args, nargs, kwnames);
 }
 
 static bool check_arguments(Ref const given[9]) {

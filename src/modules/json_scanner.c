@@ -240,7 +240,7 @@ static Own scan_value(Reading *reading) {
 
 /* --- the object ----------------------------------------------------------------------------------------- */
 
-static Own scanner_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own scanner_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"scan_once", {"string", "idx"}, .required = 2};
     Ref given[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
@@ -254,6 +254,9 @@ static Own scanner_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Own value = scan_value(&reading);
     dict_clear(AS_SCANNER(self)->memo);
     return value ? tuple_from_array_own((Object *[]){value, int_from_isize(reading.at)}, 2) : NULL;
+}
+static Own scanner_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(scanner_run, self, args, nargs, kwnames);
 }
 
 static bool take_attribute(Ref context, const char *name, Object **slot) {

@@ -312,11 +312,14 @@ static isize positional_of(const MethodCaller *caller) {
     return tuple_length(caller->args) - keywords_of(caller);
 }
 
-static Own methodcaller_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own methodcaller_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const MethodCaller *caller = AS_METHODCALLER(self);
     if (!one_argument("methodcaller", nargs, kwnames)) return NULL;
     return object_call_method(args[0], caller->name, (Ref const *)AS_TUPLE(caller->args)->items,
                               positional_of(caller), caller->kwnames);
+}
+static Own methodcaller_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(methodcaller_run, self, args, nargs, kwnames);
 }
 
 /* "'name', 1, key=2" in a builder. */

@@ -135,7 +135,7 @@ bool struct_compile(Struct *self, Ref format) {
         bytes = own(format);
     } else {
         return error_set(EXC(TypeError), "Struct() argument 1 must be a str or bytes object, not %.200s",
-                         type_of(format)->name);
+                         type_short_name(type_of(format)));
     }
     if (!bytes) return false;
     const char *text = (const char *)bytes_data(bytes);

@@ -33,6 +33,14 @@ Own object_send_stepwise(Ref iterator, Ref value);
 SendResult object_send_outcome(Own answer, Own *result); /* consumes; NULL: what is raised, or plain end */
 /* callable(self, *args, ...) */
 Own call_prepended(Ref callable, Ref self, Ref const *args, isize nargs, Ref kwnames);
+/* For the `call` slots of types that CPython calls by tp_call: the call is a level of C then, which it is not by
+ * vectorcall. */
+static inline Own call_as_level(CallFn call, Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    if (!recursion_enter(" while calling a Python object")) return NULL;
+    Own result = call(self, args, nargs, kwnames);
+    recursion_leave();
+    return result;
+}
 /* Checks what a callable gave back: NULL needs an exception, a value needs none (SystemError). */
 Own call_check_result(Ref callable, Own result);
 

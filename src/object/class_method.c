@@ -142,9 +142,12 @@ static Own static_method_get(Ref self, UNUSED Ref instance, UNUSED Ref owner) {
     return own_maybe(wrapped(self));
 }
 
-static Own static_method_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own static_method_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Ref callable = wrapped(self);
     return callable ? object_call(callable, args, nargs, kwnames) : NULL;
+}
+static Own static_method_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(static_method_run, self, args, nargs, kwnames);
 }
 
 static Own static_method_repr(Ref self) {

@@ -43,8 +43,16 @@ static Own count_of(Ref start, Ref stop, Ref step) {
     return count;
 }
 
+/* CPython compares the numbers as objects: a level of C, which may be the one too many. */
+static Own count_in_comparison(Ref start, Ref stop, Ref step) {
+    if (!recursion_enter(" in comparison")) return NULL;
+    Own count = count_of(start, stop, step);
+    recursion_leave();
+    return count;
+}
+
 Own range_from(Own start, Own stop, Own step) {
-    Own length = start && stop && step ? count_of(start, stop, step) : NULL;
+    Own length = start && stop && step ? count_in_comparison(start, stop, step) : NULL;
     Own range = length ? object_new_raw(TYPE(RANGE), 0) : NULL;
     if (!range) {
         release_maybe(start);

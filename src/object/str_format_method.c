@@ -103,13 +103,22 @@ static Own field_spec(Formatting *formatting, Ref template, const TemplatePiece 
     return range_text(template, piece->spec);
 }
 
+/* What format() would say; of the types that know it best without a call. */
+static Own format_value(Ref value, Ref spec) {
+    if (is_exact_int(value)) return str_format_int(value, spec);
+    if (is_exactly(value, TYPE(FLOAT))) return str_format_float(value, spec);
+    if (is_exactly(value, TYPE(COMPLEX))) return str_format_complex(value, spec);
+    if (is_exact_str(value) && str_length(spec) > 0) return str_format_str(value, spec);
+    return object_format(value, spec);
+}
+
 /* The field's text. */
 static Own format_field(Formatting *formatting, Ref template, const TemplatePiece *piece, int depth) {
     Own value = field_value(formatting, template, piece->name);
     if (value && piece->conversion) slot_set(&value, convert(value, piece->conversion));
     if (!value) return NULL;
     Own spec = field_spec(formatting, template, piece, depth);
-    Own text = spec ? object_format(value, spec) : NULL;
+    Own text = spec ? format_value(value, spec) : NULL;
     release_maybe(spec);
     release(value);
     return text;

@@ -42,6 +42,8 @@ static Own convert_number(const PercentSpec *spec, Ref value) {
 
 /* The text of an argument, not laid out yet. */
 static Own convert(const Percent *percent, const PercentSpec *spec, Ref value) {
+    bool plain_int = is_exact_int(value) && spec->width < 0 && spec->precision < 0;
+    if (plain_int && strchr("sra", (int)spec->conversion)) return int_to_str(value, 10, false);
     switch (spec->conversion) {
     case 's': return object_str(value);
     case 'r': return object_repr(value);

@@ -186,11 +186,14 @@ static int proxy_contains(Ref self, Ref item) {
     return found;
 }
 
-static Own proxy_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+static Own proxy_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Own object = unwrap(self);
     Own result = object ? object_call(object, args, nargs, kwnames) : NULL;
     release_maybe(object);
     return result;
+}
+static Own proxy_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    return call_as_level(proxy_run, self, args, nargs, kwnames);
 }
 
 static Own method_bytes(Ref self) {
