@@ -22,6 +22,7 @@
 
 #include "modules/modules.h"
 #include "object/argument_checks.h"
+#include "object/audit.h"
 #include "object/bytes.h"
 #include "object/dict.h"
 #include "object/error.h"

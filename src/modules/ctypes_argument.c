@@ -103,9 +103,9 @@ Own cargument_convert(Ref value, isize number) {
     if (is_str(value)) return cargument_of_code(ccode_find('Z'), value);
     if (!ctype_attribute(value, "_as_parameter_", &parameter)) return NULL;
     if (!parameter) return error_set(EXC(TypeError), "Don't know how to convert parameter %zd", number);
-    Own made =
-        recursion_enter(" while processing _as_parameter_") ? cargument_convert(parameter, number) : NULL;
-    if (made) recursion_leave();
+    bool entered = recursion_enter(" while processing _as_parameter_");
+    Own made = entered ? cargument_convert(parameter, number) : NULL;
+    if (entered) recursion_leave();
     release(parameter);
     return made;
 }

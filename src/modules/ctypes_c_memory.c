@@ -184,6 +184,7 @@ const CSymbol c_memory_symbols[] = {{"memmove", c_memmove},
 static bool string_at(CCall *call) {
     const char *start = call_pointer(call);
     isize size = call_int(call);
+    if (!AUDIT("ctypes.string_at", "li", (i64)(uintptr_t)start, (int)size)) return false;
     if (size == -1 && (size = memory_text_length(start)) < 0) return false;
     if (size < 0) return error_set(EXC(SystemError), "Negative size passed to PyBytes_FromStringAndSize");
     return memory_check(start, size, false) && call_answer_object(call, bytes_from(start, size));
@@ -192,6 +193,7 @@ static bool string_at(CCall *call) {
 static bool wide_string_at(CCall *call) {
     const u8 *start = call_pointer(call);
     isize length = call_int(call);
+    if (!AUDIT("ctypes.wstring_at", "li", (i64)(uintptr_t)start, (int)length)) return false;
     if (length == -1 && (length = memory_wide_length(start)) < 0) return false;
     if (length < 0) return error_set(EXC(SystemError), "Negative size passed to PyUnicode_FromWideChar");
     return memory_check(start, length * (isize)sizeof(u32), false) &&

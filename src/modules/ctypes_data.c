@@ -44,6 +44,7 @@ Own cdata_new(Type *type, UNUSED Ref const *args, UNUSED isize nargs, UNUSED Ref
 }
 
 Own cdata_at(Ref type, void *memory) {
+    if (!AUDIT("ctypes.cdata", "l", (i64)(uintptr_t)memory)) return NULL;
     const CTypeInfo *info = ctype_concrete(type);
     Own self = info ? allocate(type, info) : NULL;
     if (self) AS_CDATA(self)->memory = memory;

@@ -176,7 +176,7 @@ Own cfunction_call_address(const void *address, i32 flags, Ref const *args, isiz
     called = called && make_large(restype, &call, &large);
     if (called && flags & FUNCTION_USE_ERRNO) called = errno_swap();
     if (called) {
-        called = recursion_enter(" while calling a C function");
+        called = recursion_enter(" while calling a Python object");
         if (called) {
             called = cfunction_run(address, &call);
             recursion_leave();
@@ -200,33 +200,38 @@ static bool check_count(const CFunction *function, i32 flags, isize given) {
                      more_allowed ? "at least " : "", wanted, wanted == 1 ? "" : "s", given);
 }
 
+/* The call itself, with arguments that are complete. What Python functions do meanwhile may change the function. */
+static Own call_bound(const CFunction *function, const void *address, Ref arguments) {
+    const CTypeInfo *info = ctype_info_of((Ref)function);
+    if (!check_count(function, info->function_flags, tuple_length(arguments))) return NULL;
+    Own converters = own_maybe(function->converters ? function->converters : info->converters);
+    Own restype = own_maybe(function->restype ? function->restype : info->restype);
+    Own checker = own_maybe(function->restype ? function->checker : info->checker);
+    Own result = cfunction_call_address(address, info->function_flags, (Ref const *)AS_TUPLE(arguments)->items,
+                                        tuple_length(arguments), converters, restype, checker);
+    release_maybe(converters);
+    release_maybe(restype);
+    release_maybe(checker);
+    return result;
+}
+
 static Own function_call_python(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const CFunction *function = AS_CFUNCTION(self);
-    const CTypeInfo *info = ctype_info_of(self);
+    Ref argtypes = function->argtypes ? function->argtypes : ctype_info_of(self)->argtypes;
     void *address;
     Prototype bound;
-    Ref argtypes = function->argtypes ? function->argtypes : info->argtypes;
     if (!memory_check(function->data.memory, sizeof address, false)) return NULL;
     memcpy(&address, function->data.memory, sizeof address);
     if (!prototype_bind(function, argtypes, args, nargs, kwnames, &bound)) return NULL;
-    isize count = tuple_length(bound.arguments);
-    Ref converters = function->converters ? function->converters : info->converters;
-    Ref restype = function->restype ? function->restype : info->restype;
-    Ref checker = function->restype ? function->checker : info->checker;
-    Own result = NULL;
-    if (check_count(function, info->function_flags, count)) {
-        result =
-            cfunction_call_address(address, info->function_flags, (Ref const *)AS_TUPLE(bound.arguments)->items,
-                                   count, converters, restype, checker);
-    }
+    Own result = call_bound(function, address, bound.arguments);
     if (result && function->errcheck) {
         Own answer = object_call_args(function->errcheck, 3, result, self, bound.arguments);
-        release(result);
-        result = answer;
-        if (!result || result != bound.arguments) {
+        if (answer != bound.arguments) { /* else all goes on as if nobody had checked */
+            release(result);
             release(bound.arguments);
-            return result;
+            return answer;
         }
+        release(answer);
     }
     return prototype_result(result, &bound);
 }
@@ -315,6 +320,7 @@ static Own from_library(Type *type, Ref pair, Ref paramflags) {
     }
     Own text = is_str(name) ? str_encode_utf8(name, NULL) : own(name);
     bool known = text && library_handle(library, &handle);
+    known = known && AUDIT("ctypes.dlsym", "Os", library, (const char *)bytes_data(text));
     const void *address = known ? library_function(handle, (const char *)bytes_data(text)) : NULL;
     release_maybe(text);
     Own self = address && prototype_check((Ref)type, paramflags) ? at_address(type, address) : NULL;

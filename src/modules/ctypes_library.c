@@ -225,6 +225,7 @@ Own library_dlopen(Ref module UNUSED, Ref const *args, isize nargs) {
     int mode;
     if (!arguments_tuple("dlopen", nargs, 1, 2) || (nargs > 1 && !argument_parsed_int(args[1], &mode)))
         return NULL;
+    if (!AUDIT("ctypes.dlopen", "O", args[0])) return NULL;
     if (args[0] == None) return int_from_u64(handle_of(0));
     Own path = path_of_object(args[0]), name = path ? path_encode(path) : NULL;
     release_maybe(path);
@@ -250,9 +251,10 @@ Own library_dlsym(Ref module UNUSED, Ref const *args, isize nargs) {
     if (!is_int(args[0])) return error_set(EXC(TypeError), "an integer is required");
     if (!argument_text(args[1], "dlsym", "2", &name)) return NULL;
     u64 handle = int_as_u64_mask(args[0]);
-    isize library = library_of(handle);
+    isize library = AUDIT("ctypes.dlsym/handle", "OO", args[0], args[1]) ? library_of(handle) : -1;
     const void *address = library >= 0 ? find_in(name.text, libraries[library].has) : NULL;
-    Own made = address ? address_to_int(address) : no_symbol(EXC(OSError), handle, name.text);
+    Own made = address ? address_to_int(address) : NULL;
+    if (!address && !error_occurred()) no_symbol(EXC(OSError), handle, name.text);
     text_argument_release(&name);
     return made;
 }

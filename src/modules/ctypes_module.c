@@ -46,7 +46,7 @@ bool errno_swap(void) {
 
 static Own ctypes_get_errno(Ref module UNUSED, UNUSED Ref const *args, isize nargs) {
     Own thread;
-    if (!arguments_tuple("get_errno", nargs, 0, 0)) return NULL;
+    if (!arguments_tuple("get_errno", nargs, 0, 0) || !AUDIT("ctypes.get_errno", "")) return NULL;
     int number = thread_errno(&thread);
     release_maybe(thread);
     return int_from_i64(number);
@@ -55,7 +55,9 @@ static Own ctypes_get_errno(Ref module UNUSED, UNUSED Ref const *args, isize nar
 static Own ctypes_set_errno(Ref module UNUSED, Ref const *args, isize nargs) {
     Own thread;
     int number;
-    if (!arguments_tuple("set_errno", nargs, 1, 1) || !argument_parsed_int(args[0], &number)) return NULL;
+    if (!arguments_tuple("set_errno", nargs, 1, 1) || !AUDIT("ctypes.set_errno", "O", args[0]) ||
+        !argument_parsed_int(args[0], &number))
+        return NULL;
     int before = thread_errno(&thread);
     return set_thread_errno(thread, number) ? int_from_i64(before) : NULL;
 }
@@ -112,6 +114,7 @@ static Own ctypes_alignment(Ref module UNUSED, Ref object) {
 
 static Own ctypes_addressof(Ref module UNUSED, Ref object) {
     if (!is_cdata(object)) return error_set(EXC(TypeError), "invalid type");
+    if (!AUDIT("ctypes.addressof", "O", object)) return NULL;
     return address_to_int(AS_CDATA(object)->memory);
 }
 
@@ -172,7 +175,7 @@ static Own ctypes_object_at(Ref module UNUSED, Ref const *args, isize nargs) {
     if (!arguments_tuple(NULL, nargs, 1, 1) || !take_address(args[0], &address) || !memory_is_object(address)) {
         return NULL;
     }
-    return own((Ref)address);
+    return AUDIT("ctypes.PyObj_FromPtr", "O", (Ref)address) ? own((Ref)address) : NULL;
 }
 
 static Own ctypes_incref(Ref module UNUSED, Ref object) {
@@ -191,6 +194,7 @@ static Own call_function(const char *name, i32 flags, Ref const *args, isize nar
         return error_set(EXC(TypeError), "%s() argument 2 must be tuple, not %s", name,
                          argument_type_name(args[1]));
     }
+    if (!AUDIT("ctypes.call_function", "lO", (i64)(uintptr_t)address, args[1])) return NULL;
     return cfunction_call_address(address, flags, (Ref const *)AS_TUPLE(args[1])->items, tuple_length(args[1]),
                                   NULL, NULL, NULL);
 }

@@ -144,8 +144,9 @@ Own ctype_from_param(Ref type, Ref value) {
         return error_set(EXC(TypeError), "expected %s instance instead of %s", AS_TYPE(type)->name,
                          type_of(value)->name);
     }
-    Own result = recursion_enter(" while processing _as_parameter_") ? ctype_from_param(type, parameter) : NULL;
-    if (result) recursion_leave();
+    bool entered = recursion_enter(" while processing _as_parameter_");
+    Own result = entered ? ctype_from_param(type, parameter) : NULL;
+    if (entered) recursion_leave();
     release(parameter);
     return result;
 }
@@ -163,6 +164,10 @@ static bool check_room(isize length, isize offset, isize size) {
                      size + offset) != NULL;
 }
 
+static bool tell_of_buffer(const Buffer *buffer, isize offset) {
+    return AUDIT("ctypes.cdata/buffer", "lll", (i64)(uintptr_t)buffer->data, (i64)buffer->length, (i64)offset);
+}
+
 static Own ctype_method_from_buffer(Ref type, Ref const *args, isize nargs) {
     const CTypeInfo *info = ctype_concrete(type);
     isize offset = 0;
@@ -177,7 +182,7 @@ static Own ctype_method_from_buffer(Ref type, Ref const *args, isize nargs) {
         error_set(EXC(TypeError), "underlying buffer is not writable");
     } else if (lent && !buffer_is_contiguous(&buffer)) {
         error_set(EXC(TypeError), "underlying buffer is not C contiguous");
-    } else if (lent && check_room(buffer.length, offset, info->size)) {
+    } else if (lent && check_room(buffer.length, offset, info->size) && tell_of_buffer(&buffer, offset)) {
         made = cdata_at(type, buffer.data + offset); /* lent on: the view keeps it */
     }
     if (lent) buffer_release(&buffer);
@@ -197,7 +202,8 @@ static Own ctype_method_from_buffer_copy(Ref type, Ref const *args, isize nargs)
     if (!info || !arguments_tuple("from_buffer_copy", nargs, 1, 2)) return NULL;
     if (!buffer_get(args[0], &buffer, false)) return NULL;
     Own made = NULL;
-    if ((nargs < 2 || argument_parsed_isize(args[1], &offset)) && check_room(buffer.length, offset, info->size))
+    if ((nargs < 2 || argument_parsed_isize(args[1], &offset)) &&
+        check_room(buffer.length, offset, info->size) && tell_of_buffer(&buffer, offset))
         made = cdata_make(AS_TYPE(type));
     if (made) memcpy(AS_CDATA(made)->memory, buffer.data + offset, (usize)info->size);
     buffer_release(&buffer);
@@ -207,7 +213,7 @@ static Own ctype_method_from_buffer_copy(Ref type, Ref const *args, isize nargs)
 static Own ctype_method_in_dll(Ref type UNUSED, Ref const *args, isize nargs) {
     TextArgument name;
     if (!arguments_tuple("in_dll", nargs, 2, 2) || !argument_text(args[1], "in_dll", "2", &name)) return NULL;
-    Own made = library_data(type, args[0], name.text);
+    Own made = AUDIT("ctypes.dlsym", "OO", args[0], args[1]) ? library_data(type, args[0], name.text) : NULL;
     text_argument_release(&name);
     return made;
 }
