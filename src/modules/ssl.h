@@ -38,7 +38,6 @@ typedef struct SslSocket {
     Object *socket;   /* weak reference to a _socket.socket, owned; NULL: it has buffers */
     Object *owner;    /* weak reference, owned; NULL: none */
     Object *hostname; /* str; owned, NULL: none */
-    Object *in, *out; /* the buffers: owned or NULL */
     bool is_server, seen_end;
 } SslSocket;
 #define AS_SSL_SOCKET(ref) ((SslSocket *)(ref))

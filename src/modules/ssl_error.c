@@ -66,15 +66,24 @@ static Own make_class(const ErrorClass *class, bool is_value_error) {
     return made;
 }
 
+void ssl_errors_clear(void) {
+    SslState *state = MODULES_ROOT->ssl;
+    if (!state) return;
+    for (int i = 0; i < SSL_ERROR_CLASSES; i++) slot_clear(&state->errors[i]);
+    arena_free(state);
+    MODULES_ROOT->ssl = NULL;
+}
+
 bool ssl_errors_make(void) {
     if (!module_ready_type(MODULE_TYPE_SSL_ERROR)) return false;
     if (MODULES_ROOT->ssl) return true;
-    SslState *state = MODULES_ROOT->ssl = arena_alloc(sizeof *state, BLOCK_RAW);
+    SslState *state = MODULES_ROOT->ssl = module_library_alloc(sizeof *state);
     if (!state) return error_memory() != NULL;
-    memset(state, 0, sizeof *state);
     for (int i = 0; i < SSL_ERROR_CLASSES; i++) {
         state->errors[i] = make_class(&classes[i], i == SSL_ERROR_VERIFICATION);
-        if (!state->errors[i]) return false;
+        if (state->errors[i]) continue;
+        ssl_errors_clear();
+        return false;
     }
     return true;
 }
@@ -86,14 +95,6 @@ bool ssl_errors_add(Ref module) {
             return false;
     }
     return true;
-}
-
-void ssl_errors_clear(void) {
-    SslState *state = MODULES_ROOT->ssl;
-    if (!state) return;
-    for (int i = 0; i < SSL_ERROR_CLASSES; i++) slot_clear(&state->errors[i]);
-    arena_free(state);
-    MODULES_ROOT->ssl = NULL;
 }
 
 /* --- raising one ---------------------------------------------------------------------------------------- */

@@ -23,8 +23,13 @@ static Own random_bytes(Ref count, bool with_quality) {
     if (!argument_int(count, &number)) return NULL;
     if (number < 0) return error_set(EXC(ValueError), "num must be positive");
     WorldRequest request = {.call = WORLD_CALL_TLS_RANDOM, .numbers = {number}};
-    if (!ssl_do(&request, &answer, LINE_OTHER)) return NULL;
-    Own bytes = bytes_from(answer.bytes, answer.length);
+    Own bytes = bytes_from(NULL, number);
+    if (!bytes) return NULL;
+    if (!ssl_do(&request, &answer, LINE_OTHER)) {
+        release(bytes);
+        return NULL;
+    }
+    memcpy(bytes_data(bytes), answer.bytes, (usize)number);
     return with_quality ? tuple_take(2, bytes, own_bool(true)) : bytes;
 }
 

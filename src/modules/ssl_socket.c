@@ -78,8 +78,6 @@ static Own socket_make(const Making *making, const char *host) {
     SslSocket *made = AS_SSL_SOCKET(self);
     made->context = own((Ref)making->context);
     made->is_server = making->is_server;
-    made->in = own_maybe(making->in);
-    made->out = own_maybe(making->out);
     gc_track(self);
     bool good = (!host || (made->hostname = str_from_ascii(host, -1))) &&
                 (!making->socket || (made->socket = weakref_new(making->socket, NULL))) &&
@@ -154,8 +152,6 @@ static void socket_dealloc(Own self) {
     socket_clear(self);
     slot_clear(&socket->socket);
     slot_clear(&socket->context);
-    slot_clear(&socket->in);
-    slot_clear(&socket->out);
     object_free(self);
 }
 
@@ -216,7 +212,10 @@ static Own socket_method_verify_client_post_handshake(Ref self) {
 
 /* --- attributes ----------------------------------------------------------------------------------------- */
 
-static Own get_context(Ref self, void *closure UNUSED) { return own(AS_SSL_SOCKET(self)->context); }
+static Own get_context(Ref self, void *closure UNUSED) {
+    Ref context = AS_SSL_SOCKET(self)->context;
+    return context ? own(context) : own_none();
+}
 static bool set_context(Ref self, Ref value, void *closure UNUSED) {
     SslSocket *socket = AS_SSL_SOCKET(self);
     WorldAnswer answer;
@@ -261,7 +260,7 @@ static bool use_session(SslSocket *self, Ref value) {
     if (!value || !is_exactly(value, MODULE_TYPE(SSL_SESSION)))
         return error_set(EXC(TypeError), "Value is not a SSLSession.") != NULL;
     const SslSession *session = AS_SSL_SESSION(value);
-    if (AS_SSL_CONTEXT(session->context)->number != AS_SSL_CONTEXT(self->context)->number)
+    if (session->context != self->context)
         return error_set(EXC(ValueError), "Session refers to a different SSLContext.") != NULL;
     if (self->is_server)
         return error_set(EXC(ValueError), "Cannot set session for server-side SSLSocket.") != NULL;

@@ -71,11 +71,12 @@ static bool goes_on(Going *going, WorldRequest *request, const WorldAnswer *answ
     WorldTlsFailure failure;
     memcpy(&failure, answer->bytes, sizeof failure);
     going->last_kind = failure.kind;
+    request->numbers[2] = 0;
     if (failure.kind == TLS_KIND_WANT_HELLO) {
         char host[256];
         strncpy(host, answer->bytes + sizeof failure, sizeof host - 1);
         host[sizeof host - 1] = 0;
-        request->numbers[1] = ssl_answer_hello(going->self, failure.at ? host : NULL);
+        request->numbers[2] = ssl_answer_hello(going->self, failure.at ? host : NULL);
         return true;
     }
     bool reads = failure.kind == TLS_KIND_WANT_READ, writes = failure.kind == TLS_KIND_WANT_WRITE;

@@ -147,56 +147,53 @@ static bool begin(Tls *tls, const WorldRequest *r, Going *going) {
     if (!connection) return false;
     *going = (Going){.connection = connection, .ssl = connection->pointer, .real = -1};
     if (connection->has_socket) {
-        int real =
-            world_real(r->descriptor); /* a closed one's number may be another's by now: -1 is nobody's */
+        int real = world_real(r->descriptor); /* -1: closed, and its number may be another's by now */
         if (real < 0 && errno != EBADF) return false;
         if (real >= 0 && (going->flags = world_unblock(real)) < 0) return false;
         if (real != connection->real)
             tls->library.BIO_ctrl(tls->library.SSL_get_rbio(going->ssl), CTRL_BIO_SET_FD, 0, &real);
         connection->real = going->real = real;
     }
+    connection->hello_answer = (int)r->numbers[2];
     tls->library.ERR_clear_error();
     errno = 0;
     return true;
 }
 
-/* `value` where it went well, else the failure. */
-static i64 end(Tls *tls, const Going *going, bool good, int returned, i64 value, Text *out) {
-    i64 result = good ? value : tls_failed(tls, going->ssl, returned, 0, out);
-    if (going->real >= 0) world_block_again(going->real, going->flags);
-    return result;
-}
-
-/* A handshake that has stopped at a client's hello says which host it asks for, instead of the reason's name. */
-i64 tls_handshake(Tls *tls, const WorldRequest *r, Text *out) {
-    Going going;
-    if (!begin(tls, r, &going)) return -errno;
-    TlsObject *connection = going.connection;
-    connection->hello_answer = (int)r->numbers[1];
-    int returned = tls->library.SSL_do_handshake(going.ssl);
-    i64 result = end(tls, &going, returned == 1, returned, 0, out);
+/* What has stopped at a client's hello says which host that asks for, instead of the reason's name. */
+static void tell_host(const TlsObject *connection, Text *out) {
     WorldTlsFailure failure;
-    if (result == 0) return 0;
     memcpy(&failure, out->data, sizeof failure);
-    if (failure.kind != TLS_KIND_WANT_HELLO) return result;
+    if (failure.kind != TLS_KIND_WANT_HELLO) return;
     failure.at = connection->has_host;
     text_clear(out);
     text_append(out, (const char *)&failure, sizeof failure);
     text_append(out, connection->host, (isize)strlen(connection->host) + 1);
     text_append(out, "\0", 2);
+}
+
+/* `value` where it went well, else the failure. */
+static i64 end(Tls *tls, const Going *going, bool good, int returned, i64 value, Text *out) {
+    i64 result = good ? value : tls_failed(tls, going->ssl, returned, 0, out);
+    if (!good) tell_host(going->connection, out);
+    if (going->real >= 0) world_block_again(going->real, going->flags);
     return result;
+}
+
+i64 tls_handshake(Tls *tls, const WorldRequest *r, Text *out) {
+    Going going;
+    if (!begin(tls, r, &going)) return -errno;
+    int returned = tls->library.SSL_do_handshake(going.ssl);
+    return end(tls, &going, returned == 1, returned, 0, out);
 }
 
 i64 tls_receive(Tls *tls, const WorldRequest *r, Text *out) {
     enum { MOST_AT_ONCE = 65536 };
     Going going;
     usize size = r->numbers[1] < MOST_AT_ONCE ? (usize)r->numbers[1] : MOST_AT_ONCE, count = 0;
+    if (!begin(tls, r, &going)) return -errno;
     char *bytes = malloc(size ? size : 1);
-    if (!bytes) return -ENOMEM;
-    if (!begin(tls, r, &going)) {
-        free(bytes);
-        return -errno;
-    }
+    if (!bytes) return end(tls, &going, true, 0, -ENOMEM, out);
     int returned = tls->library.SSL_read_ex(going.ssl, bytes, size, &count);
     i64 result = end(tls, &going, returned == 1, returned, (i64)count, out);
     if (returned == 1) text_append(out, bytes, (isize)count);

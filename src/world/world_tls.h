@@ -48,9 +48,10 @@
  *     BUFFER_READ        numbers[1]: at most; bytes
  *     BUFFER_PENDING     value
  *     BUFFER_END         reading from it finds its end behind what is in it
- * Connections; numbers[1] of what may have to wait is unused, its descriptor is the socket's:
+ * Connections. What may have to wait has the socket's descriptor, and numbers[2]: what is answered to a client's hello:
+ * -1: it is accepted, 0: nobody was asked, else an alert:
  *     CONNECTION         numbers: context, WorldTlsRole bits, buffers in and out, 0: a socket; path: host's name
- *     HANDSHAKE          numbers[1]: the answer to a client's hello: -1: accepted, 0: none was asked for, else an alert
+ *     HANDSHAKE
  *     RECEIVE            numbers[1]: at most; bytes
  *     SEND               bytes; value: how many
  *     END                shutdown, as the library counts: value 0 or 1; numbers[1]: without reading ahead
