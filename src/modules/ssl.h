@@ -1,7 +1,7 @@
 /* ssl.h: what the files of the module _ssl say to each other.
  *
- * TLS is a part of the outside, as sockets are: OpenSSL's objects are the host's (world/world_tls.h). What Python sees
- * here holds the number of one, and what Python itself has put there.
+ * TLS is a part of the outside, as sockets are: OpenSSL's objects are the host's (world/world_tls.h). What
+ * Python sees here holds the number of one, and what Python itself has put there.
  *
  *     ssl_module.c     the table of the module's functions; chance and names
  *     ssl_constants.c  its constants
@@ -114,7 +114,8 @@ ssl_library_name(int number); /* of OpenSSL's libraries, as CPython names them; 
 bool ssl_errors_make(void);
 bool ssl_errors_add(Ref module);
 void ssl_errors_clear(void);
-/* What an answer says that is WORLD_TLS_FAILED, as SSLError, with the number that OpenSSL has for the reason. */
+/* What an answer says that is WORLD_TLS_FAILED, as SSLError, with the number that OpenSSL has for the
+ * reason. */
 void *ssl_raise_failure(const WorldAnswer *answer, SslLine line);
 /* The same of a connection: by what kind of failure it is. */
 void *ssl_raise_connection_failure(const SslSocket *self, const WorldAnswer *answer, SslLine line);
@@ -142,7 +143,8 @@ Own ssl_value_ask(const WorldRequest *request, SslLine line);
 /* --- callbacks (ssl_callback.c) ------------------------------------------------------------------------- */
 /* Hands on what was watched. False: raised. */
 bool ssl_tell_events(SslSocket *self);
-/* What the program says to a client's hello, with the host it asks for (NULL: none): -1: accepted, else an alert. */
+/* What the program says to a client's hello, with the host it asks for (NULL: none): -1: accepted, else an
+ * alert. */
 int ssl_answer_hello(SslSocket *self, const char *host);
 bool ssl_watch(SslContext *context, WorldTlsWatch what, bool on);
 

@@ -1,4 +1,5 @@
-/* ssl_buffer.c: MemoryBIO: bytes on their way to a connection or from it, where the program itself carries them on. */
+/* ssl_buffer.c: MemoryBIO: bytes on their way to a connection or from it, where the program itself carries them
+ * on. */
 #include <limits.h>
 
 #include "modules/ssl.h"

@@ -1,8 +1,8 @@
 /* ssl_callback.c: the functions of the program's that a connection calls.
  *
- * OpenSSL never calls back into the machine (world/world_tls.c): a handshake that has got a client's hello stops there,
- * and is asked to go on with what the program's function answered; messages and secrets are kept and told when the
- * request is done. */
+ * OpenSSL never calls back into the machine (world/world_tls.c): a handshake that has got a client's hello
+ * stops there, and is asked to go on with what the program's function answered; messages and secrets are kept
+ * and told when the request is done. */
 #include "modules/ssl.h"
 #include "object/bytes.h"
 #include "object/error.h"

@@ -1,7 +1,8 @@
-/* ssl_load.c: the files and texts that a context loads: certificates that it trusts, those that it shows, parameters.
+/* ssl_load.c: the files and texts that a context loads: certificates that it trusts, those that it shows,
+ * parameters.
  *
- * Whether a key's file wants a password is seen when it is read: only then the program's function is asked for one,
- * and the file is read again with it. */
+ * Whether a key's file wants a password is seen when it is read: only then the program's function is asked for
+ * one, and the file is read again with it. */
 #include <errno.h>
 #include <limits.h>
 

@@ -1,4 +1,5 @@
-/* ssl_session.c: SSLSession: what two sides remember of each other, so that they can begin sooner another time. */
+/* ssl_session.c: SSLSession: what two sides remember of each other, so that they can begin sooner another
+ * time. */
 #include "modules/ssl.h"
 #include "object/bytes.h"
 #include "object/error.h"

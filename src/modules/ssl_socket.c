@@ -1,4 +1,5 @@
-/* ssl_socket.c: the type _SSLSocket: a connection over a socket or two buffers: making one, what there is to know of it. */
+/* ssl_socket.c: the type _SSLSocket: a connection over a socket or two buffers: making one, what there is to
+ * know of it. */
 #include "modules/ssl.h"
 #include "object/bytes.h"
 #include "object/error.h"

@@ -1,7 +1,7 @@
 /* ssl_transfer.c: handshake, reading, writing, ending: all that may have to wait for the other side.
  *
- * As sockets do (socket_transfer.c): the world never waits; it says what the connection wants of its socket, and the
- * thread waits for that, as long as the socket's timeout allows, and asks again. */
+ * As sockets do (socket_transfer.c): the world never waits; it says what the connection wants of its socket,
+ * and the thread waits for that, as long as the socket's timeout allows, and asks again. */
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -40,7 +40,8 @@ static bool begin(Ref ref, Going *going, SslLine gone) {
     if (going->lower->timeout_ns > 0) going->deadline = thread_deadline(going->lower->timeout_ns);
     return true;
 }
-/* What the program's functions raised comes behind what was done, or with what is raised anyway. Consumes the result. */
+/* What the program's functions raised comes behind what was done, or with what is raised anyway. Consumes the
+ * result. */
 static Own end(Going *going, Own result) {
     release_maybe((Own)going->lower);
     if (!going->raised) return result;
@@ -58,7 +59,8 @@ static void *raise_closed(SslLine line) {
                 : ssl_raise_plain(message);
 }
 
-/* Waits for what the failure wants of the socket. True: it is there; else the time is over, or it was raised. */
+/* Waits for what the failure wants of the socket. True: it is there; else the time is over, or it was
+ * raised. */
 static bool wait_for(Going *going, int events, SslLine line) {
     if (going->deadline >= 0 && going->lower->descriptor < 0) return raise_closed(line) != NULL;
     SocketWaited waited = socket_wait(going->lower, events, going->deadline);
@@ -84,8 +86,8 @@ static bool goes_on(Going *going, WorldRequest *request, const WorldAnswer *answ
     return wait_for(going, reads ? POLLIN : POLLOUT, closed);
 }
 
-/* Asks until it is answered, as long as the socket waits. False: raised, or timed_out. What the world has failed in is
- * in the answer, which holds until the next question. */
+/* Asks until it is answered, as long as the socket waits. False: raised, or timed_out. What the world has
+ * failed in is in the answer, which holds until the next question. */
 static bool transfer(Going *going, WorldRequest *request, WorldAnswer *answer, SslLine closed) {
     request->numbers[0] = going->self->number;
     do {
@@ -105,7 +107,8 @@ static Own keep(WorldAnswer *answer) {
     return copy;
 }
 
-/* Asks, and tells what was watched; *kept is what the answer's bytes lie in, owned. False: raised, or timed_out. */
+/* Asks, and tells what was watched; *kept is what the answer's bytes lie in, owned. False: raised, or
+ * timed_out. */
 static bool transfer_watched(Going *going, WorldRequest *request, WorldAnswer *answer, SslLine closed,
                              Own *kept) {
     *kept = NULL;

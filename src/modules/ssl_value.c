@@ -67,7 +67,8 @@ static Own take_value(const char **at) {
     }
 }
 
-/* What is made may ask the world in its turn (a collection of garbage closes files), so the answer is copied first. */
+/* What is made may ask the world in its turn (a collection of garbage closes files), so the answer is copied
+ * first. */
 Own ssl_value_make(const char *bytes, isize length) {
     Own copy = bytes_from(bytes, length);
     const char *at = copy ? (const char *)bytes_data(copy) : NULL;

@@ -1,7 +1,7 @@
 /* tls_connection.c: TLS connections, over a socket or over two buffers in memory.
  *
- * None of this waits: what would have to fails with TLS_KIND_WANT_READ or TLS_KIND_WANT_WRITE, and the machine waits for
- * the socket (world_wait) and asks again. */
+ * None of this waits: what would have to fails with TLS_KIND_WANT_READ or TLS_KIND_WANT_WRITE, and the machine
+ * waits for the socket (world_wait) and asks again. */
 #include <stdlib.h>
 
 #include "world/tls_internal.h"

@@ -10,8 +10,8 @@ static void value_ciphers(Tls *tls, Text *out, SSL *ssl) {
     tls_value(out, TLS_VALUE_END);
 }
 
-/* The first message of the kind "Finished": of whoever sent it first, which is the other side where a session is
- * resumed. */
+/* The first message of the kind "Finished": of whoever sent it first, which is the other side where a session
+ * is resumed. */
 static void value_unique(const TlsLibrary *library, Text *out, const TlsObject *connection) {
     u8 bytes[128];
     const SSL *ssl = connection->pointer;

@@ -53,7 +53,8 @@ WORLD_TLS_CALLS(CALL)
 i64 tls_enter(Tls *tls, TlsKind kind, void *pointer, Text *out);
 /* The object of that number; NULL and errno: there is none of that kind here. */
 TlsObject *tls_find(Tls *tls, i64 number, TlsKind kind);
-/* What has just failed, as the answer: `ssl` may be NULL; errno is the system's word on it. Clears OpenSSL's queue. */
+/* What has just failed, as the answer: `ssl` may be NULL; errno is the system's word on it. Clears OpenSSL's
+ * queue. */
 i64 tls_failed(Tls *tls, SSL *ssl, int returned, int at, Text *out);
 /* 1: `value`, else a failure. */
 i64 tls_succeeded(Tls *tls, int returned, i64 value, Text *out);

@@ -1,5 +1,5 @@
-/* tls_library.h: what is used of OpenSSL 3, declared here, so that neither its headers nor its libraries are needed to
- * build: world_tls.c looks the functions up by their names. */
+/* tls_library.h: what is used of OpenSSL 3, declared here, so that neither its headers nor its libraries are
+ * needed to build: world_tls.c looks the functions up by their names. */
 #ifndef WORLD_TLS_LIBRARY_H
 #define WORLD_TLS_LIBRARY_H
 

@@ -1,13 +1,13 @@
 /* world_tls.c: TLS: OpenSSL's library, and the numbers of its objects.
  *
- * The library is loaded when it is first asked something. It runs on a stack of its own on the host's side: a thread of
- * the machine may have little left of its, and what OpenSSL has the system write there must not be a protected page. That
- * stack belongs to a servant that does one request after the other; none ever waits (sockets don't, see
- * world_sockets.c), none calls back into the machine.
+ * The library is loaded when it is first asked something. It runs on a stack of its own on the host's side: a
+ * thread of the machine may have little left of its, and what OpenSSL has the system write there must not be a
+ * protected page. That stack belongs to a servant that does one request after the other; none ever waits
+ * (sockets don't, see world_sockets.c), none calls back into the machine.
  *
  * Where OpenSSL would call a function of the program's, the request ends instead, says what is wanted
- * (WORLD_TLS_WANTS_PASSWORD, TLS_KIND_WANT_HELLO) or keeps what there is to tell (TLS_EVENTS), and the machine goes
- * on from there. */
+ * (WORLD_TLS_WANTS_PASSWORD, TLS_KIND_WANT_HELLO) or keeps what there is to tell (TLS_EVENTS), and the machine
+ * goes on from there. */
 #include <ctype.h>
 #include <dlfcn.h>
 #include <stdlib.h>
