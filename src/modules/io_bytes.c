@@ -1,16 +1,19 @@
-/* io_bytes.c: BytesIO: a file that is a piece of memory. */
+/* io_bytes.c: BytesIO: a file that is a piece of memory.
+ *
+ * The memory is a bytes object with room at its end. getvalue() cuts it to what is in use and gives it away, as reading all
+ * of it does; as long as others have it too it counts as shared, and a change makes a copy first. Sizes and owners are
+ * CPython's. */
 #include "modules/io.h"
 
 typedef struct BytesIo {
     IO_HEAD;
-    u8 *data; /* raw block; NULL: nothing yet */
-    isize length, capacity, position, exports;
-    bool closed;
+    Object *memory; /* bytes, owned; NULL: closed */
+    isize length, position, exports;
 } BytesIo;
 #define AS_BYTES_IO(ref) ((BytesIo *)(ref))
 
 static bool check_open(Ref self) {
-    if (!AS_BYTES_IO(self)->closed) return true;
+    if (AS_BYTES_IO(self)->memory) return true;
     error_set(EXC(ValueError), "I/O operation on closed file.");
     return false;
 }
@@ -20,26 +23,43 @@ static bool check_exports(const BytesIo *self) {
     return false;
 }
 
-/* Room for `length` bytes. */
-static bool reserve(BytesIo *self, isize length) {
-    if (length <= self->capacity) return true;
-    isize capacity = length + (length >> 3) + (length < 9 ? 3 : 6);
-    u8 *data = arena_alloc((usize)capacity, BLOCK_RAW);
-    if (!data) return error_memory();
-    if (self->length) memcpy(data, self->data, (usize)self->length);
-    arena_free(self->data);
-    self->data = data;
-    self->capacity = capacity;
+static u8 *data_of(const BytesIo *self) { return bytes_data(self->memory); }
+static bool is_shared(const BytesIo *self) { return self->memory->ob_refcnt > 1; }
+
+/* Memory of that size, which is nobody else's, with what is in use at its start. */
+static bool unshare(BytesIo *self, isize size) {
+    Own copy = bytes_from(NULL, size);
+    if (!copy) return false;
+    memcpy(bytes_data(copy), data_of(self), (usize)isize_min(self->length, size));
+    slot_set(&self->memory, copy);
     return true;
+}
+
+/* The same, without a copy where it can be. */
+static bool set_size(BytesIo *self, isize size) {
+    return is_shared(self) ? unshare(self, size) : bytes_resize(&self->memory, size);
+}
+
+/* For `wanted` bytes: exactly, where that is much more or much less than there is, else with some room to grow. */
+static bool make_room(BytesIo *self, isize wanted) {
+    isize size = size_of(self->memory);
+    if (wanted < size / 2) return set_size(self, wanted + 1);
+    if (wanted < size) return true;
+    bool little = (double)wanted <= (double)size * 1.125;
+    return set_size(self, little ? wanted + (wanted >> 3) + (wanted < 9 ? 3 : 6) : wanted + 1);
 }
 
 static bool write_bytes(BytesIo *self, const char *bytes, isize length) {
     isize end = self->position + length;
     if (length == 0) return true;
-    if (!reserve(self, end)) return false;
+    if (end > size_of(self->memory)) {
+        if (!make_room(self, end)) return false;
+    } else if (is_shared(self) && !unshare(self, isize_max(end, self->length))) {
+        return false;
+    }
     if (self->position > self->length)
-        memset(self->data + self->length, 0, (usize)(self->position - self->length));
-    memcpy(self->data + self->position, bytes, (usize)length);
+        memset(data_of(self) + self->length, 0, (usize)(self->position - self->length));
+    memcpy(data_of(self) + self->position, bytes, (usize)length);
     self->position = end;
     self->length = isize_max(self->length, end);
     return true;
@@ -58,7 +78,8 @@ static isize write_buffer(Ref self, Ref source) {
 static Own take(BytesIo *self, isize count) {
     isize available = isize_max(0, self->length - self->position);
     if (count < 0 || count > available) count = available;
-    Own bytes = bytes_from(count ? self->data + self->position : NULL, count);
+    bool whole = count > 1 && self->position == 0 && count == size_of(self->memory) && self->exports == 0;
+    Own bytes = whole ? own(self->memory) : bytes_from(count ? data_of(self) + self->position : NULL, count);
     self->position += count;
     return bytes;
 }
@@ -66,7 +87,7 @@ static Own take(BytesIo *self, isize count) {
 static isize line_length(const BytesIo *self, isize limit) {
     isize available = isize_max(0, self->length - self->position);
     if (limit >= 0) available = isize_min(available, limit);
-    const u8 *start = self->data + self->position;
+    const u8 *start = data_of(self) + self->position;
     const u8 *newline = available ? memchr(start, '\n', (usize)available) : NULL;
     return newline ? newline + 1 - start : available;
 }
@@ -75,7 +96,9 @@ static isize line_length(const BytesIo *self, isize limit) {
 
 static Own bytes_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
-    if (self) gc_track(self);
+    if (!self) return NULL;
+    AS_BYTES_IO(self)->memory = own(OBJECT_ROOT->empty_bytes);
+    gc_track(self);
     return self;
 }
 
@@ -83,24 +106,24 @@ static bool bytes_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"BytesIO", {"initial_bytes"}, .required = 0};
     BytesIo *self = AS_BYTES_IO(ref);
     Ref initial;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, &initial) || !check_exports(self)) return false;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, &initial)) return false;
     self->length = self->position = 0;
+    if (!check_exports(self)) return false;
     if (!initial || initial == None) return true;
+    if (is_exactly(initial, TYPE(BYTES))) {
+        self->length = size_of(initial);
+        slot_set(&self->memory, own(initial));
+        return true;
+    }
     if (write_buffer(ref, initial) < 0) return false;
     self->position = 0;
     return true;
 }
 
-static void free_data(BytesIo *self) {
-    arena_free(self->data);
-    self->data = NULL;
-    self->length = self->capacity = 0;
-}
-
 static void bytes_io_dealloc(Own self) {
     gc_untrack(self);
     weakref_clear_all(self);
-    free_data(AS_BYTES_IO(self));
+    slot_clear(&AS_BYTES_IO(self)->memory);
     io_dealloc_end(self);
 }
 
@@ -114,8 +137,7 @@ static Own bytes_io_tell(Ref self) {
 }
 static Own bytes_io_close(Ref self) {
     if (!check_exports(AS_BYTES_IO(self))) return NULL;
-    free_data(AS_BYTES_IO(self));
-    AS_BYTES_IO(self)->closed = true;
+    slot_clear(&AS_BYTES_IO(self)->memory);
     return own_none();
 }
 static Own bytes_io_write(Ref self, Ref source) {
@@ -181,7 +203,7 @@ static Own bytes_io_readinto(Ref self, Ref target) {
     }
     BytesIo *io = AS_BYTES_IO(self);
     isize count = isize_min(buffer.length, isize_max(0, io->length - io->position));
-    if (count) memcpy(buffer.data, io->data + io->position, (usize)count);
+    if (count) memcpy(buffer.data, data_of(io) + io->position, (usize)count);
     io->position += count;
     buffer_release(&buffer);
     return int_from_isize(count);
@@ -192,7 +214,11 @@ static Own bytes_io_next(Ref self) {
     return length ? take(AS_BYTES_IO(self), length) : NULL;
 }
 static Own bytes_io_getvalue(Ref self) {
-    return check_open(self) ? bytes_from(AS_BYTES_IO(self)->data, AS_BYTES_IO(self)->length) : NULL;
+    BytesIo *io = AS_BYTES_IO(self);
+    if (!check_open(self)) return NULL;
+    if (io->length <= 1 || io->exports > 0) return bytes_from(data_of(io), io->length);
+    if (io->length != size_of(io->memory) && !set_size(io, io->length)) return NULL;
+    return own(io->memory);
 }
 
 static Own bytes_io_seek(Ref self, Ref const *args, isize nargs) {
@@ -218,7 +244,10 @@ static Own bytes_io_truncate(Ref self, Ref const *args, isize nargs) {
     if (!arguments_count("truncate", nargs, 0, 1) || !check_open(self) || !check_exports(io)) return NULL;
     if (nargs && !io_size(args[0], &size)) return NULL;
     if (size < 0) return error_set(EXC(ValueError), "negative size value %zd", size);
-    io->length = isize_min(io->length, size);
+    if (size < io->length) {
+        io->length = size;
+        if (!make_room(io, size)) return NULL;
+    }
     return int_from_isize(size);
 }
 
@@ -231,10 +260,10 @@ typedef struct BytesIoBuffer {
 
 static bool lend(Ref self, Buffer *buffer, bool writable UNUSED) {
     BytesIo *io = AS_BYTES_IO(((BytesIoBuffer *)self)->source);
-    if (!reserve(io, 1)) return false;
+    if (io->exports == 0 && is_shared(io) && !unshare(io, io->length)) return false;
     io->exports++;
-    *buffer =
-        (Buffer){.owner = own(self), .data = (char *)io->data, .length = io->length, .item_size = 1, .ndim = 1};
+    *buffer = (Buffer){
+        .owner = own(self), .data = (char *)data_of(io), .length = io->length, .item_size = 1, .ndim = 1};
     return true;
 }
 static void take_back(Ref self, Buffer *buffer UNUSED) {
@@ -321,10 +350,11 @@ static Own bytes_io_setstate(Ref self, Ref state) {
 }
 
 static Own bytes_io_sizeof(Ref self) {
-    isize capacity = AS_BYTES_IO(self)->data ? AS_BYTES_IO(self)->length + 33 : 0;
-    return int_from_isize(type_of(self)->ghost_size + capacity);
+    const BytesIo *io = AS_BYTES_IO(self);
+    isize memory = io->memory && !is_shared(io) ? object_sizeof(io->memory) : 0;
+    return int_from_isize(type_of(self)->ghost_size + memory);
 }
-static Own bytes_io_get_closed(Ref self, void *closure UNUSED) { return own_bool(AS_BYTES_IO(self)->closed); }
+static Own bytes_io_get_closed(Ref self, void *closure UNUSED) { return own_bool(!AS_BYTES_IO(self)->memory); }
 
 static const MethodDef bytes_io_methods[] = {
     {"readable", METHOD_NONE, .none = bytes_io_true,

@@ -36,6 +36,21 @@ Own bytes_from(const void *data, isize length) {
     return made;
 }
 
+bool bytes_resize(Object **bytes, isize length) {
+    if (length == 0 || size_of(*bytes) == 0) {
+        Own other = bytes_from(NULL, length);
+        if (other) slot_set(bytes, other);
+        return other != NULL;
+    }
+    Object *moved = arena_realloc(*bytes, sizeof(Bytes) + (usize)length + 1, BLOCK_OBJECT);
+    if (!moved) return error_memory();
+    AS_BYTES(moved)->ob_base.ob_size = length;
+    AS_BYTES(moved)->hash = -1;
+    bytes_data(moved)[length] = 0;
+    *bytes = moved;
+    return true;
+}
+
 bool byte_value(Ref value, const char *who, u8 *byte) {
     if (!number_is_index(value)) {
         return error_set(EXC(TypeError), "'%.200T' object cannot be interpreted as an integer", value) != NULL;
