@@ -171,7 +171,11 @@ Own cdata_get(Ref type, const CCode *code, Ref base, isize index, isize size, u8
 bool cdata_set(Ref target, Ref type, const CCode *code, Ref value, isize index, isize size, u8 *memory);
 bool cdata_keep(Ref target, isize index, Own keep); /* consumes; None: nothing is kept */
 Ref cdata_kept(Ref data);                           /* lent: what is kept for all of it; NULL raised */
+/* For the types' descriptions: what is no container itself hands no such slot on. */
+#define CDATA_LIFE .dealloc = cdata_dealloc, .traverse = cdata_traverse, .clear = cdata_clear
 void cdata_dealloc(Own self);
+bool cdata_traverse(Ref self, VisitFn visit, void *context);
+void cdata_clear(Ref self);
 bool cdata_resize(Ref self, isize size);
 /* `count` items from `start` in steps, of memory that holds such items: bytes, a str, or a list of what
  * `get` gives. */

@@ -83,13 +83,13 @@ void cdata_dealloc(Own self) {
     object_free(self);
 }
 
-static bool cdata_traverse(Ref self, VisitFn visit, void *context) {
+bool cdata_traverse(Ref self, VisitFn visit, void *context) {
     const CData *data = AS_CDATA(self);
     return (!data->objects || visit(data->objects, context)) &&
            (!data->base || visit((Ref)data->base, context));
 }
 
-static void cdata_clear(Ref self) { let_go(AS_CDATA(self)); }
+void cdata_clear(Ref self) { let_go(AS_CDATA(self)); }
 
 bool cdata_resize(Ref self, isize size) {
     CData *data = AS_CDATA(self);
@@ -315,11 +315,7 @@ const TypeSpec cdata_spec = {.name = "_ctypes._CData",
                              .module = "_ctypes",
                              .basicsize = sizeof(CData),
                              .flags = TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
-                             .slots = {.dealloc = cdata_dealloc,
-                                       .traverse = cdata_traverse,
-                                       .clear = cdata_clear,
-                                       .hash = cdata_hash,
-                                       .buffer_get = cdata_buffer_get},
+                             .slots = {CDATA_LIFE, .hash = cdata_hash, .buffer_get = cdata_buffer_get},
                              .methods = methods,
                              .members = cdata_members,
                              .doc = "XXX to be provided"};

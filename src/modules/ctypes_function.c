@@ -373,7 +373,7 @@ static void function_clear(Ref self) {
     Object **held[8];
     held_by(AS_CFUNCTION(self), held);
     for (int i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
-    MODULE_TYPE(C_DATA)->slots.clear(self);
+    cdata_clear(self);
 }
 
 static void function_dealloc(Own self) {
@@ -389,7 +389,7 @@ static bool function_traverse(Ref self, VisitFn visit, void *context) {
     for (int i = 0; i < COUNT_OF(held); i++) {
         if (*held[i] && !visit(*held[i], context)) return false;
     }
-    return MODULE_TYPE(C_DATA)->slots.traverse(self, visit, context);
+    return cdata_traverse(self, visit, context);
 }
 
 static Own function_repr(Ref self) {

@@ -173,16 +173,13 @@ static const GetSetDef pointer_getset[] = {{"contents", .get = get_contents, .se
                                             .doc = "the object this pointer points to (read-write)"},
                                            {.name = NULL}};
 
-const TypeSpec c_pointer_spec = {.name = "_ctypes._Pointer",
-                                 .module = "_ctypes",
-                                 .base = MODULE_TYPE(C_DATA),
-                                 .basicsize = sizeof(CData),
-                                 .flags = TYPE_BASETYPE,
-                                 .slots = {.init = pointer_init,
-                                           .new = pointer_new,
-                                           .is_true = pointer_is_true,
-                                           .item = pointer_item,
-                                           .subscript = pointer_subscript,
-                                           .set_subscript = pointer_set_subscript},
-                                 .getset = pointer_getset,
-                                 .doc = "XXX to be provided"};
+const TypeSpec c_pointer_spec = {
+    .name = "_ctypes._Pointer",
+    .module = "_ctypes",
+    .base = MODULE_TYPE(C_DATA),
+    .basicsize = sizeof(CData),
+    .flags = TYPE_BASETYPE,
+    .slots = {CDATA_LIFE, .init = pointer_init, .new = pointer_new, .is_true = pointer_is_true,
+              .item = pointer_item, .subscript = pointer_subscript, .set_subscript = pointer_set_subscript},
+    .getset = pointer_getset,
+    .doc = "XXX to be provided"};

@@ -153,13 +153,13 @@ static const MethodDef simple_methods[] = {
 static const GetSetDef simple_getset[] = {{"value", .get = get_value, .set = set_value, .doc = "current value"},
                                           {.name = NULL}};
 
-const TypeSpec c_simple_spec = {
-    .name = "_ctypes._SimpleCData",
-    .module = "_ctypes",
-    .base = MODULE_TYPE(C_DATA),
-    .basicsize = sizeof(CData),
-    .flags = TYPE_BASETYPE,
-    .slots = {.init = simple_init, .new = cdata_new, .repr = simple_repr, .is_true = simple_is_true},
-    .methods = simple_methods,
-    .getset = simple_getset,
-    .doc = "XXX to be provided"};
+const TypeSpec c_simple_spec = {.name = "_ctypes._SimpleCData",
+                                .module = "_ctypes",
+                                .base = MODULE_TYPE(C_DATA),
+                                .basicsize = sizeof(CData),
+                                .flags = TYPE_BASETYPE,
+                                .slots = {CDATA_LIFE, .init = simple_init, .new = cdata_new,
+                                          .repr = simple_repr, .is_true = simple_is_true},
+                                .methods = simple_methods,
+                                .getset = simple_getset,
+                                .doc = "XXX to be provided"};

@@ -105,8 +105,8 @@ const TypeSpec c_union_type_spec =
 #define DATA_TYPE(type_name, type_doc)                                                                         \
     {                                                                                                          \
         .name = "_ctypes." type_name, .module = "_ctypes", .base = MODULE_TYPE(C_DATA),                        \
-        .basicsize = sizeof(CData), .flags = TYPE_BASETYPE, .slots = {.init = struct_init, .new = cdata_new},  \
-        .doc = type_doc                                                                                        \
+        .basicsize = sizeof(CData), .flags = TYPE_BASETYPE,                                                    \
+        .slots = {CDATA_LIFE, .init = struct_init, .new = cdata_new}, .doc = type_doc                          \
     }
 const TypeSpec c_struct_spec = DATA_TYPE("Structure", "Structure base class");
 const TypeSpec c_union_spec = DATA_TYPE("Union", "Union base class");
