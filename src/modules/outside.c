@@ -2,6 +2,7 @@
 #include "modules/outside.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 
 #include "modules/modules.h"
@@ -22,15 +23,24 @@ static bool blocks(int descriptor) {
     return world_call(&request).value > 0;
 }
 
-static bool has_others(void) { return thread_count() > 1 || timer_is_set(TIMER_REAL) || VM_ROOT->children.any; }
+/* The other end of a pipe is never ready: whoever uses it wrongly is to hear that at once. */
+static bool is_open_for(int descriptor, i16 events) {
+    WorldRequest request = {.call = WORLD_CALL_FILE_CONTROL, .descriptor = descriptor, .numbers = {F_GETFL}};
+    WorldAnswer answer = world_call(&request);
+    return answer.error || (answer.value & O_ACCMODE) != (events & POLLOUT ? O_RDONLY : O_WRONLY);
+}
+
+static bool has_others(void) {
+    return thread_count() > 1 || timer_is_set(TIMER_REAL) || VM_ROOT->children.any || children_listens();
+}
 
 /* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the clock, nor
- * another process the machine: so as long as there are others, or an alarm is set, a call that would block waits by the
- * scheduler. False: a signal's handler raised. */
+ * another process the machine: so as long as there are others, an alarm is set, or somebody may send a signal, a call that
+ * would block waits by the scheduler. False: a signal's handler raised. */
 static bool wait_for_others(int descriptor, i16 events) {
     while (has_others()) {
         WorldReady item = {.descriptor = descriptor, .events = events};
-        if (thread_wait_ready(&item, 1, NULL, 0) || !blocks(descriptor) ||
+        if (thread_wait_ready(&item, 1, NULL, 0) || !blocks(descriptor) || !is_open_for(descriptor, events) ||
             thread_wait_ready(&item, 1, NULL, -1))
             break;
         if (!vm_handle_signals() || error_occurred()) return false;

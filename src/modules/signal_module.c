@@ -119,8 +119,8 @@ static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
         return error_set(EXC(ValueError), "signal only works in main thread of the main interpreter");
     }
     if (!signal_is_number(number)) return error_set(EXC(ValueError), "signal number out of range");
-    bool known = is_handler_number(args[1], HANDLE_DEFAULT) || is_handler_number(args[1], HANDLE_IGNORE);
-    if (!known && !object_is_callable(args[1])) {
+    bool is_default = is_handler_number(args[1], HANDLE_DEFAULT);
+    if (!is_default && !is_handler_number(args[1], HANDLE_IGNORE) && !object_is_callable(args[1])) {
         return error_set(EXC(TypeError),
                          "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
     }
@@ -130,7 +130,7 @@ static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
     Own before = SIGNALS->handlers[number];
     SIGNALS->handlers[number] = own(args[1]);
     u64 heard = VM_ROOT->children.heard & ~signal_bit(number);
-    children_listen(known || number == SIGCHLD ? heard : heard | signal_bit(number));
+    children_listen(is_default || number == SIGCHLD ? heard : heard | signal_bit(number));
     return before ? before : own_none();
 }
 

@@ -18,16 +18,20 @@ static void listen(u64 heard) {
     world_call(&(WorldRequest){.call = WORLD_CALL_HEAR_SIGNALS, .numbers = {(i64)heard}});
 }
 
+bool children_listens(void) { return CHILDREN->count > 0 || world_signals_heard(CHILDREN->heard); }
+
 void children_reaped(void) {
     children_news(); /* its last words come before what the program says next */
     if (CHILDREN->count > 0) CHILDREN->count--;
-    if (CHILDREN->count == 0 && CHILDREN->heard) listen(0);
+    if (CHILDREN->heard && !children_listens()) listen(0);
 }
 
 void children_listen(u64 heard) {
+    bool listened = children_listens();
     if (heard == CHILDREN->heard) return;
     CHILDREN->heard = heard;
-    if (CHILDREN->count > 0) listen(heard);
+    if (children_listens() || listened) listen(heard);
+    host_arm();
 }
 
 void children_news(void) {
@@ -41,7 +45,7 @@ void children_wait(void) { thread_wait(&CHILDREN->waiters, -1); }
 
 WorldAsk *children_ask(void) {
     ChildrenState *children = CHILDREN;
-    if (children->count == 0) return NULL;
+    if (!children_listens()) return NULL;
     children->item = (WorldReady){.descriptor = WORLD_CHILDREN, .events = POLLIN};
     children->ask = (WorldAsk){.items = &children->item, .count = 1};
     return &children->ask;
@@ -56,6 +60,7 @@ void children_heard(void) {
 void children_forked(void) {
     VmRoot *vm = VM_ROOT;
     *CHILDREN = (ChildrenState){.heard = CHILDREN->heard};
+    if (children_listens()) listen(CHILDREN->heard);
     thread_abandon_others();
     vm->threads = vm->main_thread = vm->running;
     vm->running->next = NULL;

@@ -309,6 +309,9 @@ typedef struct WorldAnswer {
                      world_supply_input); nothing was logged: ask again */
 } WorldAnswer;
 WorldAnswer world_call(const WorldRequest *request);
+/* Which of these signals (bit number - 1) somebody else may send at any time: where the run is the program's own and keeps
+ * real time, all but those that the host needs itself; else none, only while other processes run. Not logged. */
+u64 world_signals_heard(u64 set);
 /* The terminal's library, where the run is the program's own; else NULL. */
 const struct CursesLibrary *world_curses(void);
 /* What the host calls a descriptor, for such a library; -1: it isn't open. */

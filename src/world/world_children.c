@@ -44,14 +44,19 @@ static void open_said(Children *children, WorldStream stream) {
 
 /* Signals that the host needs itself, or that tell of its own faults. */
 static u64 kept_by_host(void) {
-    static const int always[] = {SIGINT,  SIGALRM, SIGSEGV, SIGBUS,  SIGFPE,   SIGILL,
-                                 SIGTRAP, SIGABRT, SIGKILL, SIGSTOP, SIGWINCH, NSIG - 1};
-    static const int of_screen[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
+    static const int always[] = {SIGINT,  SIGALRM, SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,
+                                 SIGTRAP, SIGABRT, SIGKILL, SIGSTOP, NSIG - 1};
+    static const int of_screen[] = {SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
     u64 kept = 0;
     for (isize i = 0; i < COUNT_OF(always); i++) kept |= (u64)1 << (always[i] - 1);
     for (isize i = 0; i < COUNT_OF(of_screen) && world()->options.capture; i++)
         kept |= (u64)1 << (of_screen[i] - 1);
     return kept;
+}
+
+u64 world_signals_heard(u64 set) {
+    const WorldOptions *options = &world()->options;
+    return options->may_fork && options->real_time ? set & ~kept_by_host() : 0;
 }
 
 void world_listen_for(Children *children, u64 set) {
