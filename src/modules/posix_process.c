@@ -4,6 +4,7 @@
  * So it forks and becomes another program only where nobody records: under `opscope run`. */
 #include <errno.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 
 #include "modules/posix_start.h"
 #include "object/list.h"
@@ -25,6 +26,12 @@ static Own refuse(const char *why) {
 static Own refuse_copy(void) {
     return refuse(
         "only `opscope run` forks: a copy of the machine can't be kept; start a program with subprocess");
+}
+
+static bool close_descriptor(int descriptor) {
+    WorldAnswer answer;
+    return outside_ask(&(WorldRequest){.call = WORLD_CALL_CLOSE, .descriptor = descriptor}, &answer) &&
+           !answer.error;
 }
 
 /* --- fork ---------------------------------------------------------------------------------------------------- */
@@ -70,8 +77,54 @@ static Own posix_method_fork(Ref self UNUSED) {
     return AUDIT("os.fork", "") && posix_fork(&process) ? int_from_i64(process) : NULL;
 }
 
+/* Makes the terminal that of a session of its own, and of its standard streams. False: the system has refused, see
+ * *error, or raised. */
+static bool log_in(int terminal, int *error) {
+    WorldRequest session = {.call = WORLD_CALL_PROCESS_CHANGE, .numbers = {CHANGE_SESSION}};
+    WorldRequest control = {
+        .call = WORLD_CALL_DEVICE_CONTROL, .descriptor = terminal, .numbers = {TIOCSCTTY, 0}};
+    WorldAnswer answer;
+    if (!outside_ask(&session, &answer) || !outside_ask(&control, &answer)) return false;
+    for (int stream = 0; !answer.error && stream < 3; stream++) {
+        WorldRequest duplicate = {.call = WORLD_CALL_DUPLICATE, .descriptor = terminal, .numbers = {stream}};
+        WorldRequest inherit = {.call = WORLD_CALL_INHERITABLE, .descriptor = stream, .numbers = {true}};
+        if (!outside_ask(&duplicate, &answer)) return false;
+        if (!answer.error && !outside_ask(&inherit, &answer)) return false;
+    }
+    *error = answer.error;
+    return !answer.error && (terminal < 3 || close_descriptor(terminal));
+}
+
+static Own posix_method_login_tty(Ref self UNUSED, Ref value) {
+    int terminal, error = 0;
+    if (!posix_descriptor(value, &terminal)) return NULL;
+    if (log_in(terminal, &error)) return own_none();
+    return error_occurred() ? NULL : error_set_errno(error, NULL);
+}
+
 static Own posix_method_forkpty(Ref self UNUSED) {
-    return refuse("opscope has no forkpty: os.openpty and subprocess do the same");
+    WorldAnswer answer;
+    i64 process, slave;
+    int error;
+    if (!AUDIT("os.forkpty", "") ||
+        !outside_do(&(WorldRequest){.call = WORLD_CALL_TERMINAL_PAIR}, &answer, NULL, NULL))
+        return NULL;
+    int master = (int)answer.value;
+    memcpy(&slave, answer.bytes, sizeof slave);
+    if (!posix_fork(&process)) {
+        Own pending = error_fetch();
+        close_descriptor(master);
+        close_descriptor((int)slave);
+        error_restore(pending);
+        return NULL;
+    }
+    if (process == 0) {
+        close_descriptor(master);
+        if (!log_in((int)slave, &error)) vm_end(1, 0);
+    } else {
+        close_descriptor((int)slave);
+    }
+    return tuple_take(2, int_from_i64(process), int_from_i64(master));
 }
 
 /* --- becoming another program -------------------------------------------------------------------------------- */
@@ -143,9 +196,6 @@ static Own posix_method_setsid(Ref self UNUSED) {
     WorldAnswer answer;
     if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
     return own_none();
-}
-static Own posix_method_login_tty(Ref self UNUSED, Ref descriptor UNUSED) {
-    return refuse("opscope keeps its terminal");
 }
 
 static Own posix_method_kill(Ref self UNUSED, Ref const *args, isize nargs) {

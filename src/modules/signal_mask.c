@@ -82,7 +82,7 @@ static int take_pending(u64 mask) {
     return 0;
 }
 
-static Own signal_method_pthread_sigmask(Ref self UNUSED, Ref const *args, isize nargs) {
+Own signal_method_pthread_sigmask(Ref self UNUSED, Ref const *args, isize nargs) {
     u64 *held = &thread_current()->blocked_signals, before = *held, mask;
     int how;
     if (!arguments_count("pthread_sigmask", nargs, 2, 2) || !argument_int(args[0], &how) ||
@@ -97,7 +97,7 @@ static Own signal_method_pthread_sigmask(Ref self UNUSED, Ref const *args, isize
     return set_of(before);
 }
 
-static Own signal_method_sigpending(Ref self UNUSED) { return set_of(SIGNALS->pending); }
+Own signal_method_sigpending(Ref self UNUSED) { return set_of(SIGNALS->pending); }
 
 /* --- waiting -------------------------------------------------------------------------------------------- */
 
@@ -115,7 +115,7 @@ static int wait_for(u64 mask, i64 timeout_ns) {
     }
 }
 
-static Own signal_method_sigwait(Ref self UNUSED, Ref signals) {
+Own signal_method_sigwait(Ref self UNUSED, Ref signals) {
     u64 mask;
     int number = signal_set_argument(signals, &mask) ? wait_for(mask, -1) : -1;
     return number < 0 ? NULL : int_from_i64(number);
@@ -136,13 +136,13 @@ static Own info_of(int number) {
     return struct_sequence_make(MODULE_TYPE_STRUCT_SIGINFO, values);
 }
 
-static Own signal_method_sigwaitinfo(Ref self UNUSED, Ref signals) {
+Own signal_method_sigwaitinfo(Ref self UNUSED, Ref signals) {
     u64 mask;
     int number = signal_set_argument(signals, &mask) ? wait_for(mask, -1) : -1;
     return number < 0 ? NULL : info_of(number);
 }
 
-static Own signal_method_sigtimedwait(Ref self UNUSED, Ref const *args, isize nargs) {
+Own signal_method_sigtimedwait(Ref self UNUSED, Ref const *args, isize nargs) {
     u64 mask;
     i64 timeout;
     if (!arguments_count("sigtimedwait", nargs, 2, 2) || !signal_set_argument(args[0], &mask) ||
@@ -153,29 +153,4 @@ static Own signal_method_sigtimedwait(Ref self UNUSED, Ref const *args, isize na
     return number < 0 ? NULL : number ? info_of(number) : own_none();
 }
 
-static const MethodDef functions[] = {
-    {"pthread_sigmask", METHOD_ARRAY, .array = signal_method_pthread_sigmask,
-     .doc = "pthread_sigmask($module, how, mask, /)\n--\n\nFetch and/or change the signal mask of the calling "
-            "thread."},
-    {"sigpending", METHOD_NONE, .none = signal_method_sigpending,
-     .doc =
-         "sigpending($module, /)\n--\n\nExamine pending signals.\n\nReturns a set of signal numbers that are "
-         "pending for delivery to\nthe calling thread."},
-    {"sigwait", METHOD_ONE, .one = signal_method_sigwait,
-     .doc = "sigwait($module, sigset, /)\n--\n\nWait for a signal.\n\nSuspend execution of the calling thread "
-            "until "
-            "the delivery of one of the\nsignals specified in the signal set sigset.  The function accepts the "
-            "signal\nand returns the signal number."},
-    {"sigwaitinfo", METHOD_ONE, .one = signal_method_sigwaitinfo,
-     .doc = "sigwaitinfo($module, sigset, /)\n--\n\nWait synchronously until one of the signals in *sigset* is "
-            "delivered.\n\nReturns a struct_siginfo containing information about the signal."},
-    {"sigtimedwait", METHOD_ARRAY, .array = signal_method_sigtimedwait,
-     .doc = "sigtimedwait($module, sigset, timeout, /)\n--\n\nLike sigwaitinfo(), but with a timeout.\n\nThe "
-            "timeout "
-            "is specified in seconds, with floating point numbers allowed."},
-    {.name = NULL}};
-
-bool signal_mask_fill(Ref module) {
-    return module_add_functions(module, functions) &&
-           module_add_struct_sequence(module, MODULE_TYPE_STRUCT_SIGINFO);
-}
+bool signal_mask_fill(Ref module) { return module_add_struct_sequence(module, MODULE_TYPE_STRUCT_SIGINFO); }

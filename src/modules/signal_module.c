@@ -6,6 +6,7 @@
  * KeyboardInterrupt, which is what default_int_handler does too. */
 #include <errno.h>
 
+#include "modules/outside.h"
 #include "modules/signals.h"
 #include "object/argument_checks.h"
 #include "object/audit.h"
@@ -214,6 +215,20 @@ static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
     return argument_int(signal_number, &number) ? signal_raise(number) : NULL;
 }
 
+/* (pidfd, signalnum, siginfo=None, flags=0) */
+static Own signal_method_pidfd_send_signal(Ref self UNUSED, Ref const *args, isize nargs) {
+    int descriptor, number, flags = 0;
+    WorldAnswer answer;
+    if (!arguments_count("pidfd_send_signal", nargs, 2, 4) || !argument_int(args[0], &descriptor) ||
+        !argument_int(args[1], &number) || (nargs > 3 && !argument_int(args[3], &flags)))
+        return NULL;
+    if (nargs > 2 && args[2] != None) return error_set(EXC(TypeError), "siginfo must be None");
+    WorldRequest request = {
+        .call = WORLD_CALL_SIGNAL_DESCRIPTOR, .descriptor = descriptor, .numbers = {number, flags}};
+    if (!outside_do(&request, &answer, NULL, NULL)) return NULL;
+    return answer.value ? signal_kill(number) : own_none();
+}
+
 static Own signal_method_pthread_kill(Ref self UNUSED, Ref const *args, isize nargs) {
     int signal_number;
     if (!arguments_count("pthread_kill", nargs, 2, 2)) return NULL;
@@ -261,21 +276,40 @@ static Own signal_method_siginterrupt(Ref self UNUSED, Ref const *args, isize na
     return own_none();
 }
 
+/* In CPython's order. */
 static const MethodDef functions[] = {
     {"default_int_handler", METHOD_ARRAY, .array = signal_method_default_int_handler,
      .doc = "default_int_handler($module, signalnum, frame, /)\n--\n\nThe default handler for SIGINT installed "
             "by Python.\n\nIt raises KeyboardInterrupt."},
+    {"alarm", METHOD_ONE, .one = signal_method_alarm,
+     .doc =
+         "alarm($module, seconds, /)\n--\n\nArrange for SIGALRM to arrive after the given number of seconds."},
+    {"setitimer", METHOD_ARRAY, .array = signal_method_setitimer,
+     .doc =
+         "setitimer($module, which, seconds, interval=0.0, /)\n--\n\nSets given itimer (one of ITIMER_REAL, "
+         "ITIMER_VIRTUAL or ITIMER_PROF).\n\nThe timer will fire after value seconds and after that every "
+         "interval seconds.\nThe itimer can be cleared by setting seconds to zero.\n\nReturns old values as a "
+         "tuple: (delay, interval)."},
+    {"getitimer", METHOD_ONE, .one = signal_method_getitimer,
+     .doc = "getitimer($module, which, /)\n--\n\nReturns current value of given itimer."},
+    {"signal", METHOD_ARRAY, .array = signal_method_signal,
+     .doc =
+         "signal($module, signalnum, handler, /)\n--\n\nSet the action for the given signal.\n\nThe action can "
+         "be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.  See getsignal() "
+         "for possible return values.\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with "
+         "two arguments:\nthe first is the signal number, the second is the interrupted stack frame."},
+    {"raise_signal", METHOD_ONE, .one = signal_method_raise_signal,
+     .doc = "raise_signal($module, signalnum, /)\n--\n\nSend a signal to the executing process."},
+    {"strsignal", METHOD_ONE, .one = signal_method_strsignal,
+     .doc = "strsignal($module, signalnum, /)\n--\n\nReturn the system description of the given "
+            "signal.\n\nReturns the description of signal *signalnum*, such as \"Interrupt\"\nfor "
+            ":const:`SIGINT`. Returns :const:`None` if *signalnum* has no\ndescription. Raises "
+            ":exc:`ValueError` if *signalnum* is invalid."},
     {"getsignal", METHOD_ONE, .one = signal_method_getsignal,
      .doc = "getsignal($module, signalnum, /)\n--\n\nReturn the current action for the given signal.\n\nThe "
             "return value can be:\n  SIG_IGN -- if the signal is being ignored\n  SIG_DFL -- if the default "
             "action for the signal is in effect\n  None    -- if an unknown handler is in effect\n  anything "
             "else -- the callable Python object used as a handler"},
-    {"pause", METHOD_NONE, .none = signal_method_pause,
-     .doc = "pause($module, /)\n--\n\nWait until a signal arrives."},
-    {"pthread_kill", METHOD_ARRAY, .array = signal_method_pthread_kill,
-     .doc = "pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread."},
-    {"raise_signal", METHOD_ONE, .one = signal_method_raise_signal,
-     .doc = "raise_signal($module, signalnum, /)\n--\n\nSend a signal to the executing process."},
     {"set_wakeup_fd", METHOD_KEYWORDS, .keywords = signal_method_set_wakeup_fd,
      .doc = "set_wakeup_fd(fd, *, warn_on_full_buffer=True) -> fd\n\nSets the fd to be written to (with the "
             "signal number) when a signal\ncomes in.  A library can use this to wakeup select or poll.\nThe "
@@ -285,32 +319,85 @@ static const MethodDef functions[] = {
      .doc = "siginterrupt($module, signalnum, flag, /)\n--\n\nChange system call restart behaviour.\n\nIf flag "
             "is False, system calls will be restarted when interrupted by\nsignal sig, else system calls will "
             "be interrupted."},
-    {"signal", METHOD_ARRAY, .array = signal_method_signal,
+    {"pause", METHOD_NONE, .none = signal_method_pause,
+     .doc = "pause($module, /)\n--\n\nWait until a signal arrives."},
+    {"pidfd_send_signal", METHOD_ARRAY, .array = signal_method_pidfd_send_signal,
+     .doc = "pidfd_send_signal($module, pidfd, signalnum, siginfo=None, flags=0, /)\n--\n\nSend a signal to a "
+            "process "
+            "referred to by a pid file descriptor."},
+    {"pthread_kill", METHOD_ARRAY, .array = signal_method_pthread_kill,
+     .doc = "pthread_kill($module, thread_id, signalnum, /)\n--\n\nSend a signal to a thread."},
+    {"pthread_sigmask", METHOD_ARRAY, .array = signal_method_pthread_sigmask,
+     .doc = "pthread_sigmask($module, how, mask, /)\n--\n\nFetch and/or change the signal mask of the calling "
+            "thread."},
+    {"sigpending", METHOD_NONE, .none = signal_method_sigpending,
      .doc =
-         "signal($module, signalnum, handler, /)\n--\n\nSet the action for the given signal.\n\nThe action can "
-         "be SIG_DFL, SIG_IGN, or a callable Python object.\nThe previous action is returned.  See getsignal() "
-         "for possible return values.\n\n*** IMPORTANT NOTICE ***\nA signal handler function is called with "
-         "two arguments:\nthe first is the signal number, the second is the interrupted stack frame."},
-    {"strsignal", METHOD_ONE, .one = signal_method_strsignal,
-     .doc = "strsignal($module, signalnum, /)\n--\n\nReturn the system description of the given "
-            "signal.\n\nReturns the description of signal *signalnum*, such as \"Interrupt\"\nfor "
-            ":const:`SIGINT`. Returns :const:`None` if *signalnum* has no\ndescription. Raises "
-            ":exc:`ValueError` if *signalnum* is invalid."},
+         "sigpending($module, /)\n--\n\nExamine pending signals.\n\nReturns a set of signal numbers that are "
+         "pending for delivery to\nthe calling thread."},
+    {"sigwait", METHOD_ONE, .one = signal_method_sigwait,
+     .doc = "sigwait($module, sigset, /)\n--\n\nWait for a signal.\n\nSuspend execution of the calling thread "
+            "until "
+            "the delivery of one of the\nsignals specified in the signal set sigset.  The function accepts the "
+            "signal\nand returns the signal number."},
+    {"sigwaitinfo", METHOD_ONE, .one = signal_method_sigwaitinfo,
+     .doc = "sigwaitinfo($module, sigset, /)\n--\n\nWait synchronously until one of the signals in *sigset* is "
+            "delivered.\n\nReturns a struct_siginfo containing information about the signal."},
+    {"sigtimedwait", METHOD_ARRAY, .array = signal_method_sigtimedwait,
+     .doc = "sigtimedwait($module, sigset, timeout, /)\n--\n\nLike sigwaitinfo(), but with a timeout.\n\nThe "
+            "timeout "
+            "is specified in seconds, with floating point numbers allowed."},
     {"valid_signals", METHOD_NONE, .none = signal_method_valid_signals,
      .doc =
          "valid_signals($module, /)\n--\n\nReturn a set of valid signal numbers on this platform.\n\nThe "
          "signal numbers returned by this function can be safely passed to\nfunctions like `pthread_sigmask`."},
     {.name = NULL}};
 
-static const ModuleConstant constants[] = {
-    {"NSIG", 65},    {"SIG_BLOCK", 0}, {"SIG_UNBLOCK", 1}, {"SIG_SETMASK", 2}, {"SIGHUP", 1},   {"SIGINT", 2},
-    {"SIGQUIT", 3},  {"SIGILL", 4},    {"SIGTRAP", 5},     {"SIGIOT", 6},      {"SIGABRT", 6},  {"SIGFPE", 8},
-    {"SIGKILL", 9},  {"SIGBUS", 7},    {"SIGSEGV", 11},    {"SIGSYS", 31},     {"SIGPIPE", 13}, {"SIGALRM", 14},
-    {"SIGTERM", 15}, {"SIGUSR1", 10},  {"SIGUSR2", 12},    {"SIGCLD", 17},     {"SIGCHLD", 17}, {"SIGPWR", 30},
-    {"SIGIO", 29},   {"SIGURG", 23},   {"SIGWINCH", 28},   {"SIGPOLL", 29},    {"SIGSTOP", 19}, {"SIGTSTP", 20},
-    {"SIGCONT", 18}, {"SIGTTIN", 21},  {"SIGTTOU", 22},    {"SIGVTALRM", 26},  {"SIGPROF", 27}, {"SIGXCPU", 24},
-    {"SIGXFSZ", 25}, {"SIGRTMIN", 34}, {"SIGRTMAX", 64},   {"SIGSTKFLT", 16},  {"SIG_DFL", 0},  {"SIG_IGN", 1},
-    {.name = NULL}};
+static const ModuleConstant constants[] = {{"NSIG", 65},
+                                           {"SIG_BLOCK", 0},
+                                           {"SIG_UNBLOCK", 1},
+                                           {"SIG_SETMASK", 2},
+                                           {"SIGHUP", 1},
+                                           {"SIGINT", 2},
+                                           {"SIGQUIT", 3},
+                                           {"SIGILL", 4},
+                                           {"SIGTRAP", 5},
+                                           {"SIGIOT", 6},
+                                           {"SIGABRT", 6},
+                                           {"SIGFPE", 8},
+                                           {"SIGKILL", 9},
+                                           {"SIGBUS", 7},
+                                           {"SIGSEGV", 11},
+                                           {"SIGSYS", 31},
+                                           {"SIGPIPE", 13},
+                                           {"SIGALRM", 14},
+                                           {"SIGTERM", 15},
+                                           {"SIGUSR1", 10},
+                                           {"SIGUSR2", 12},
+                                           {"SIGCLD", 17},
+                                           {"SIGCHLD", 17},
+                                           {"SIGPWR", 30},
+                                           {"SIGIO", 29},
+                                           {"SIGURG", 23},
+                                           {"SIGWINCH", 28},
+                                           {"SIGPOLL", 29},
+                                           {"SIGSTOP", 19},
+                                           {"SIGTSTP", 20},
+                                           {"SIGCONT", 18},
+                                           {"SIGTTIN", 21},
+                                           {"SIGTTOU", 22},
+                                           {"SIGVTALRM", 26},
+                                           {"SIGPROF", 27},
+                                           {"SIGXCPU", 24},
+                                           {"SIGXFSZ", 25},
+                                           {"SIGRTMIN", 34},
+                                           {"SIGRTMAX", 64},
+                                           {"SIGSTKFLT", 16},
+                                           {"ITIMER_REAL", TIMER_REAL},
+                                           {"ITIMER_VIRTUAL", TIMER_VIRTUAL},
+                                           {"ITIMER_PROF", TIMER_PROFILE},
+                                           {"SIG_DFL", 0},
+                                           {"SIG_IGN", 1},
+                                           {.name = NULL}};
 
 static void forget_handlers(void) {
     for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&SIGNALS->handlers[number]);

@@ -45,7 +45,7 @@ static Own state_of(int kind) {
     return tuple_take(2, float_from_double((double)left * 1e-6), float_from_double((double)interval * 1e-9));
 }
 
-static Own signal_method_alarm(Ref self UNUSED, Ref seconds) {
+Own signal_method_alarm(Ref self UNUSED, Ref seconds) {
     int number;
     if (!argument_int(seconds, &number)) return NULL;
     i64 left = timer_left(TIMER_REAL), whole = (left + SECOND_NS / 2) / SECOND_NS;
@@ -53,7 +53,7 @@ static Own signal_method_alarm(Ref self UNUSED, Ref seconds) {
     return int_from_i64(left && !whole ? 1 : whole);
 }
 
-static Own signal_method_setitimer(Ref self UNUSED, Ref const *args, isize nargs) {
+Own signal_method_setitimer(Ref self UNUSED, Ref const *args, isize nargs) {
     int kind;
     i64 delay, interval = 0;
     if (!arguments_count("setitimer", nargs, 2, 3) || !argument_int(args[0], &kind) ||
@@ -65,34 +65,14 @@ static Own signal_method_setitimer(Ref self UNUSED, Ref const *args, isize nargs
     return before;
 }
 
-static Own signal_method_getitimer(Ref self UNUSED, Ref which) {
+Own signal_method_getitimer(Ref self UNUSED, Ref which) {
     int kind;
     return kind_argument(which, &kind) ? state_of(kind) : NULL;
 }
-
-static const MethodDef functions[] = {
-    {"alarm", METHOD_ONE, .one = signal_method_alarm,
-     .doc =
-         "alarm($module, seconds, /)\n--\n\nArrange for SIGALRM to arrive after the given number of seconds."},
-    {"setitimer", METHOD_ARRAY, .array = signal_method_setitimer,
-     .doc =
-         "setitimer($module, which, seconds, interval=0.0, /)\n--\n\nSets given itimer (one of ITIMER_REAL, "
-         "ITIMER_VIRTUAL or ITIMER_PROF).\n\nThe timer will fire after value seconds and after that every "
-         "interval seconds.\nThe itimer can be cleared by setting seconds to zero.\n\nReturns old values as a "
-         "tuple: (delay, interval)."},
-    {"getitimer", METHOD_ONE, .one = signal_method_getitimer,
-     .doc = "getitimer($module, which, /)\n--\n\nReturns current value of given itimer."},
-    {.name = NULL}};
-
-static const ModuleConstant kinds[] = {{"ITIMER_REAL", TIMER_REAL},
-                                       {"ITIMER_VIRTUAL", TIMER_VIRTUAL},
-                                       {"ITIMER_PROF", TIMER_PROFILE},
-                                       {.name = NULL}};
 
 bool signal_timer_fill(Ref module) {
     Object **class = &SIGNALS->timer_error;
     VM_ROOT->timer_rings = ring;
     if (!*class) *class = module_exception_new("signal.itimer_error", EXC(OSError));
-    return *class && module_add_functions(module, functions) && module_add_constants(module, kinds) &&
-           module_add(module, "ItimerError", own(*class));
+    return *class && module_add(module, "ItimerError", own(*class));
 }

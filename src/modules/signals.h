@@ -26,9 +26,17 @@ void signal_send_silently(int number, int code);
 /* Somebody holds it back or waits for it: it is pending now. */
 bool signal_is_held_back(int number, int code, const Thread *thread);
 bool signal_mask_fill(Ref module);
+Own signal_method_pthread_sigmask(Ref self, Ref const *args, isize nargs);
+Own signal_method_sigpending(Ref self);
+Own signal_method_sigwait(Ref self, Ref signals);
+Own signal_method_sigwaitinfo(Ref self, Ref signals);
+Own signal_method_sigtimedwait(Ref self, Ref const *args, isize nargs);
 
 /* --- timers (signal_timer.c) ---------------------------------------------------------------------------- */
 bool signal_timer_fill(Ref module);
+Own signal_method_alarm(Ref self, Ref seconds);
+Own signal_method_setitimer(Ref self, Ref const *args, isize nargs);
+Own signal_method_getitimer(Ref self, Ref which);
 
 /* --- the descriptor that is written to (signal_wakeup.c) ------------------------------------------------ */
 void signal_wake_up(int number);

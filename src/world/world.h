@@ -136,6 +136,7 @@ const char *world_working_directory(void);
     CALL(WAIT, wait, true)       /* wait4: numbers: process, options; value: it, 0: none; bytes: WorldEnd */   \
     CALL(WAIT_ID, wait_id, true) /* waitid: numbers: kind, which, options; the same; bytes: WorldIdEnd */      \
     CALL(SIGNAL, signal, true)   /* kill: numbers: process, signal; value: 1: the program is to get it */      \
+    CALL(SIGNAL_DESCRIPTOR, signal_descriptor, true)   /* ... descriptor, numbers: signal, flags */            \
     CALL(PROCESS_DESCRIPTOR, process_descriptor, true) /* pidfd_open: numbers: process, flags */               \
     CALL(CHILDREN_NEWS, children_news, false)                                                                  \
     CALL(HEAR_SIGNALS, hear_signals, false)                                                                    \

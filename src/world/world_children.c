@@ -9,6 +9,7 @@
  * The invariant: SIGCHLD, and what else is listened for, is held back in the host, and is news until somebody asks. */
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -192,6 +193,29 @@ i64 world_do_signal(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_process_descriptor(const WorldRequest *r, Text *out UNUSED) {
     long real = syscall(SYS_pidfd_open, (pid_t)r->numbers[0], (unsigned)r->numbers[1]);
     return world_take_descriptor((int)real, false);
+}
+
+/* The process that a descriptor stands for, as the system tells it of the descriptor; 0: for none. */
+static pid_t process_of(int descriptor) {
+    char path[64], line[128];
+    long process = 0;
+    snprintf(path, sizeof path, "/proc/self/fdinfo/%d", descriptor);
+    FILE *facts = fopen(path, "re");
+    while (facts && process == 0 && fgets(line, sizeof line, facts))
+        if (strncmp(line, "Pid:", 4) == 0) process = strtol(line + 4, NULL, 10);
+    if (facts) fclose(facts);
+    return (pid_t)process;
+}
+
+i64 world_do_signal_descriptor(const WorldRequest *r, Text *out UNUSED) {
+    const Descriptor *descriptor = world_descriptor_find(r->descriptor);
+    int number = (int)r->numbers[0];
+    if (!descriptor) return -EBADF;
+    bool means_us =
+        number > 0 && number < NSIG && r->numbers[1] == 0 && process_of(descriptor->real) == getpid();
+    if (means_us) return 1;
+    return world_result(
+        (int)syscall(SYS_pidfd_send_signal, descriptor->real, number, NULL, (unsigned)r->numbers[1]));
 }
 
 /* --- a copy of this process ----------------------------------------------------------------------------------- */

@@ -453,6 +453,7 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_WAIT:
     case WORLD_CALL_WAIT_ID:
     case WORLD_CALL_SIGNAL:
+    case WORLD_CALL_SIGNAL_DESCRIPTOR:
     case WORLD_CALL_PROCESS_DESCRIPTOR:
     case WORLD_CALL_MASK: return -EROFS;
     case WORLD_CALL_HEAR_SIGNALS:

@@ -251,6 +251,25 @@ files '' "$opscope" debug --batch script kept/main.py
 expect 0 "False None" run -E -c 'import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)'
 expect 0 "True a/b" run -B -X pycache_prefix=a/b -c 'import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)'
 
+# a process with a terminal of its own
+cat >pty_fork.py <<'EOF'
+import os, pty
+for fork in os.forkpty, pty.fork:
+    process, terminal = fork()
+    if process == 0:
+        print([os.isatty(i) for i in range(3)], os.tcgetpgrp(0) == os.getpgrp(), flush=True)
+        os.execvp("sh", ["sh", "-c", "tty >/dev/null && echo on a terminal"])
+    said = b""
+    try:
+        while piece := os.read(terminal, 1000):
+            said += piece
+    except OSError:
+        pass
+    print(said, os.waitpid(process, 0)[1])
+EOF
+expect 0 "b'[True, True, True] True\\r\\non a terminal\\r\\n' 0" run pty_fork.py
+expect 1 "only \`opscope run\` forks" trace -o left pty_fork.py
+
 # the stages of odd programs
 expect 0 "module top" dis --stages empty.py
 expect 0 "Expr(" dis --stages no_newline.py
