@@ -288,5 +288,37 @@ done
 PYTHONIOENCODING=nonsense
 expect 1 "LookupError: unknown encoding: nonsense" run -c pass
 unset PYTHONIOENCODING
+# Signals that somebody else sends: handlers hear them, and what is ignored is.
+cat >hears.py <<'END'
+import signal, sys, time
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+signal.signal(signal.SIGUSR1, lambda number, frame: print("heard", signal.Signals(number).name, flush=True))
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(4))
+print("ready", flush=True)
+while True:
+    time.sleep(0.01)
+END
+said() { # said TEXT: waits until the program has said so
+    for _ in $(seq 500); do
+        grep -q "$1" out && return
+        sleep 0.02
+    done
+}
+"$opscope" run hears.py >out 2>&1 </dev/null &
+hearing=$!
+said ready
+kill -HUP $hearing
+kill -USR1 $hearing
+said heard
+kill -TERM $hearing
+wait $hearing
+got=$?
+if [ "$got" -eq 4 ] && grep -q "heard SIGUSR1" out; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAILED signals from outside: status $got"
+    cat out
+fi
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
