@@ -1,11 +1,12 @@
 /* ctypes_memory.c: which memory a program may touch by its address.
  *
  * An address is an int that anybody may make up. What it points to is read and written as C does it, as long
- * as it is the machine's own: its objects and blocks, alive or freed, None and the types too. What lies
- * outside belongs to the machine's makers, and nothing there could be taken back in time: where CPython
- * would crash (or worse, would not), there is an OSError, worded as ctypes does it on Windows, where the
- * system tells. */
+ * as it is the machine's own: its objects and blocks, alive or freed, None and the types too; or memory that
+ * the program shares with other processes (mmap). What else lies outside belongs to the machine's makers, and
+ * nothing there could be taken back in time: where CPython would crash (or worse, would not), there is an
+ * OSError, worded as ctypes does it on Windows, where the system tells. */
 #include "modules/ctypes.h"
+#include "world/world_maps.h"
 
 #if ARENA_SANITIZED
 #include <sanitizer/asan_interface.h>
@@ -30,6 +31,7 @@ bool memory_check(const void *memory, isize size, bool writing) {
         !is_poisoned(memory, (usize)size)) {
         return true;
     }
+    if (size > 0 && world_map_holds(memory, (usize)size, writing)) return true;
     return error_set(EXC(OSError), "exception: access violation %s 0x%016lx", writing ? "writing" : "reading",
                      (unsigned long)(uintptr_t)memory) != NULL;
 }

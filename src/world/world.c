@@ -46,6 +46,7 @@ void world_free(World *freed) {
     world_questions_forget(freed);
     world_children_forget(freed);
     world_semaphores_forget(freed);
+    world_maps_forget(freed);
     world_tls_forget(freed);
     text_free(&freed->answer);
     text_free(&freed->input);

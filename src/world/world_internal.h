@@ -115,6 +115,8 @@ struct World {
     struct Children *children; /* world_children.c; NULL: none was started, and none waited for */
     void **semaphores;         /* sem_t each, by the program's handle less 1; NULL: none */
     isize semaphore_count;
+    struct WorldMap *maps; /* that the program has (world_maps.c) */
+    isize map_count, map_capacity;
     struct Question *questions; /* that helpers ask for (world_resolve.c) */
     i64 tickets;
     struct Tls *tls;       /* world_tls.c; NULL: nobody has asked OpenSSL yet */
@@ -215,6 +217,7 @@ int world_children_bell(void);
 void world_children_said(const char *bytes, isize length);
 void world_children_forget(World *world);
 void world_semaphores_forget(World *world);
+void world_maps_forget(World *world);
 void world_tls_forget(World *world);
 /* --- world_sockets.c: the network, as it is for a line that must not change the world outside --- */
 bool world_is_of_network(WorldCall call);
