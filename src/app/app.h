@@ -12,6 +12,7 @@ typedef struct Options {
     MachineOptions machine;
     char *environment_filters;     /* PYTHONWARNINGS, cut into pieces; owned */
     bool help, version, skip_line; /* -h -V -x */
+    bool utf8_told;                /* -X utf8=... counts more than PYTHONUTF8 and the locale */
     bool batch;                    /* debug --batch SCRIPT */
     const char *script;
     const char *output;               /* -o FILE */
@@ -45,6 +46,8 @@ extern const Subcommand subcommands[]; /* ended by a NULL name */
 Status options_parse(Options *options, int argc, char **argv);
 /* What the environment and several options together say; after options_parse. */
 Status options_settle(Options *options);
+/* The environment as python3.11 changes it for the program in the C locale. */
+void options_coerce_locale(const MachineOptions *machine);
 /* The limit on digits of ints as text: 0 or from 640 on; false: it is neither. */
 bool options_digit_limit(const char *text, MachineOptions *machine);
 /* Reads the program's text. */

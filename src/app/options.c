@@ -195,7 +195,10 @@ static bool set_x_option(Options *options, const char *value) {
     if (strcmp(value, "dev") == 0) {
         machine->dev_mode = true;
     } else if (strcmp(value, "utf8") == 0 || strcmp(value, "utf8=1") == 0) {
-        machine->utf8_mode = true;
+        machine->utf8_mode = options->utf8_told = true;
+    } else if (strcmp(value, "utf8=0") == 0) {
+        machine->utf8_mode = false;
+        options->utf8_told = true;
     } else if (strcmp(value, "warn_default_encoding") == 0) {
         machine->warn_default_encoding = true;
     } else if (strncmp(value, "int_max_str_digits=", 19) == 0) {

@@ -69,11 +69,28 @@ bool options_digit_limit(const char *text, MachineOptions *machine) {
     return true;
 }
 
-static Status take_numbers(MachineOptions *machine) {
+/* The locale of characters as the environment has it. */
+static bool is_c_locale(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (isize i = 0; i < COUNT_OF(variables); i++) {
+        const char *name = getenv(variables[i]);
+        if (name && *name) return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+    }
+    return true;
+}
+
+/* PEP 538: in the C locale, where LC_ALL does not insist on it, the program and what it starts are told of C.UTF-8. */
+void options_coerce_locale(const MachineOptions *machine) {
+    const char *wish = variable(machine, "PYTHONCOERCECLOCALE"), *all = getenv("LC_ALL");
+    if (is_c_locale() && !(all && *all) && !(wish && strcmp(wish, "0") == 0)) setenv("LC_CTYPE", "C.UTF-8", 1);
+}
+
+static Status take_numbers(Options *options) {
+    MachineOptions *machine = &options->machine;
     const char *utf8 = variable(machine, "PYTHONUTF8"), *digits = variable(machine, "PYTHONINTMAXSTRDIGITS");
     if (utf8 && strcmp(utf8, "1") != 0 && strcmp(utf8, "0") != 0)
         return status_error("PYTHONUTF8 wants 0 or 1, not %s", utf8);
-    machine->utf8_mode |= utf8 && *utf8 == '1';
+    if (!options->utf8_told) machine->utf8_mode = utf8 ? *utf8 == '1' : is_c_locale(); /* PEP 540 */
     if (digits && !machine->max_str_digits && !options_digit_limit(digits, machine))
         return status_error("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s", digits);
     return status_ok();
@@ -91,5 +108,5 @@ Status options_settle(Options *options) {
     machine->dev_mode |= variable(machine, "PYTHONDEVMODE") != NULL;
     machine->warn_default_encoding |= variable(machine, "PYTHONWARNDEFAULTENCODING") != NULL;
     collect_filters(options);
-    return take_numbers(machine);
+    return take_numbers(options);
 }

@@ -69,6 +69,7 @@ static int open_screen(Options *options, World *world) {
 int command_run(Options *options) {
     if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
     options->machine.breakpoint_stops = opens_screen(options);
+    options_coerce_locale(&options->machine);
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops,
                             .may_fork = !options->machine.breakpoint_stops,

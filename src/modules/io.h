@@ -196,6 +196,8 @@ Own io_decoder_new(Ref encoding, Ref errors);
 Own io_encoder_new(Ref encoding, Ref errors);
 /* What open() takes without an encoding: by the locale. */
 const char *io_default_encoding(void);
+/* The locale is C and nothing else. */
+bool io_locale_is_plain(void);
 /* What standard input and output do with what is no UTF-8: the C locale and its UTF-8 form let it pass. */
 const char *io_lenient_errors(void);
 

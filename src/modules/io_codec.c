@@ -45,15 +45,18 @@ static bool is_one_of(const char *name, const char *const *names, isize count) {
     return false;
 }
 
-/* In the C locale CPython turns its UTF-8 mode on, whose name for the encoding is in lower case. */
-const char *io_default_encoding(void) {
+/* The name that the UTF-8 mode has for the encoding is in lower case. */
+const char *io_default_encoding(void) { return MODULES_ROOT->utf8_mode ? "utf-8" : "UTF-8"; }
+
+bool io_locale_is_plain(void) {
     static const char *const plain[] = {"C", "POSIX"};
-    return is_one_of(locale_name(), plain, COUNT_OF(plain)) ? "utf-8" : "UTF-8";
+    return is_one_of(locale_name(), plain, COUNT_OF(plain));
 }
 
 const char *io_lenient_errors(void) {
     static const char *const lenient[] = {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"};
-    return is_one_of(locale_name(), lenient, COUNT_OF(lenient)) ? "surrogateescape" : "strict";
+    bool is_lenient = MODULES_ROOT->utf8_mode || is_one_of(locale_name(), lenient, COUNT_OF(lenient));
+    return is_lenient ? "surrogateescape" : "strict";
 }
 
 /* --- the native decoder -------------------------------------------------------------------------------- */

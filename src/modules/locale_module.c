@@ -1,5 +1,6 @@
 /* locale_module.c: the module _locale: the locales C and C.UTF-8, which every system has and which speak alike
  * but for the encoding. */
+#include "modules/io.h"
 #include "modules/modules.h"
 #include "object/argument_checks.h"
 #include "object/dict.h"
@@ -187,7 +188,9 @@ static Own locale_method_nl_langinfo(Ref self UNUSED, Ref argument) {
     return error_set(EXC(ValueError), "unsupported langinfo constant");
 }
 
-static Own locale_method_getencoding(Ref self UNUSED) { return str_from_ascii("UTF-8", -1); }
+static Own locale_method_getencoding(Ref self UNUSED) {
+    return str_from_ascii(UTF8_CATEGORIES >> CATEGORY_CTYPE & 1 ? "UTF-8" : "ANSI_X3.4-1968", -1);
+}
 
 /* What the C library takes as a text of wide characters, which a NUL would end. */
 static bool check_wide(Ref text) {
@@ -291,7 +294,7 @@ static const ModuleConstant constants[] = {{"LC_CTYPE", 0},    {"LC_TIME", 2},  
 
 static bool fill(Ref module) {
     if (!MODULES_ROOT->locale_error) {
-        UTF8_CATEGORIES = 1u << CATEGORY_CTYPE;
+        UTF8_CATEGORIES = io_locale_is_plain() ? 0 : 1u << CATEGORY_CTYPE;
         MODULES_ROOT->locale_error = module_exception_new("locale.Error", EXC(Exception));
     }
     if (!MODULES_ROOT->locale_error || !module_add(module, "Error", own(MODULES_ROOT->locale_error)))

@@ -93,6 +93,7 @@ static void clear_modules(void) {
 
 bool modules_boot(const MachineOptions *options) {
     MODULES_ROOT->optimize = options->optimize;
+    MODULES_ROOT->utf8_mode = options->utf8_mode;
     MODULES_ROOT->environment_ignored = options->ignore_environment || options->isolated;
     if (!make_boot_types() || !streams_boot()) return false;
     MODULES_ROOT->builtins = builtins_module_make(options);

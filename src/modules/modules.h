@@ -193,6 +193,7 @@ typedef struct ModulesRoot {
     Object *queue_empty;    /* the class _queue.Empty; owned */
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
+    bool utf8_mode;         /* PEP 540 */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     int fault_descriptor;   /* faulthandler.enable(): where faults are told, plus 1; 0: nowhere */
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
