@@ -1,9 +1,10 @@
 /* signal_module.c: the module _signal: what a program does about signals.
  *
- * What comes from outside is SIGINT (the host tells the machine of it), and while other processes run that the
- * program has started, SIGCHLD and what has a handler; others a program sends to itself, or has a timer send. An arrival sets a bit; the handler runs where CPython runs it: in the main
- * thread, at its next look at the eval breaker. As long as nobody has imported the module, SIGINT raises
- * KeyboardInterrupt, which is what default_int_handler does too. */
+ * What comes from outside is SIGINT (the host tells the machine of it), under `opscope run` whatever has a handler, and
+ * while other processes run that the program has started, SIGCHLD; others a program sends to itself, or has a timer
+ * send. An arrival sets a bit; the handler runs where CPython runs it: in the main thread, at its next look at the eval
+ * breaker. As long as nobody has imported the module, SIGINT raises KeyboardInterrupt, which is what
+ * default_int_handler does too. */
 #include <errno.h>
 
 #include "modules/outside.h"

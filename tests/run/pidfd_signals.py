@@ -11,6 +11,7 @@ for arguments in ((this, 0), (this, 0, 3), (this, 0, None, 9), (this, 999), (thi
         print(arguments[1:], signal.pidfd_send_signal(*arguments))
     except (OSError, TypeError) as error:
         print(arguments[1:], repr(error))
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 signal.signal(signal.SIGUSR1, lambda number, frame: print("came", number))
 print(signal.pidfd_send_signal(this, signal.SIGUSR1))
 try:
