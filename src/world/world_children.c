@@ -98,8 +98,9 @@ void world_children_forget(World *w) {
                  children->said[1][1], children->said[2][0], children->said[2][1]};
     for (isize i = 0; i < COUNT_OF(all); i++)
         if (all[i] >= 0) close(all[i]);
+    /* A process that is the program's own is about to end: it must not die of what has a handler on the way out. */
     sigset_t heard = world_signals(children->heard);
-    sigprocmask(SIG_UNBLOCK, &heard, NULL);
+    if (!w->options.may_fork) sigprocmask(SIG_UNBLOCK, &heard, NULL);
     free(children);
     w->children = NULL;
 }
