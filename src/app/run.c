@@ -31,6 +31,16 @@ static void on_interrupt(int signal_number) {
     machine_interrupt(); /* only sets flags */
 }
 
+/* What nohup and a shell's background jobs have this process ignore, the program is to know of. */
+static u64 signals_ignored(void) {
+    u64 ignored = 0;
+    struct sigaction action;
+    for (int number = 1; number < NSIG; number++)
+        if (sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN)
+            ignored |= (u64)1 << (number - 1);
+    return ignored;
+}
+
 static void catch_interrupt(void) {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_NODEFER};
     sigemptyset(&action.sa_mask);
@@ -69,6 +79,7 @@ static int open_screen(Options *options, World *world) {
 int command_run(Options *options) {
     if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
     options->machine.breakpoint_stops = opens_screen(options);
+    options->machine.ignored_signals = signals_ignored();
     options_coerce_locale(&options->machine);
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops,

@@ -133,7 +133,8 @@ NATIVE_MODULES(MODULE)
 #define SIGNAL_COUNT 65
 typedef struct SignalState {
     Object *handlers[SIGNAL_COUNT]; /* by number; owned; all NULL until _signal is imported */
-    u64 tripped;                    /* bit number - 1: came, and its handler has not run */
+    u64 ignored_at_start;           /* bit number - 1 */
+    u64 tripped;                    /* the same: came, and its handler has not run */
     u64 pending;                    /* held back */
     u64 awaited;                    /* threads wait for them (sigwait): they go to those */
     int codes[SIGNAL_COUNT];        /* si_code of the pending ones */
@@ -299,6 +300,8 @@ bool context_variable_set(Ref variable, Ref value); /* keeps no token */
 void codecs_hooks_set(void);
 
 /* --- signals (signal_module.c) ------------------------------------------------------------------------- */
+/* `ignored` is MachineOptions.ignored_signals. */
+void signals_boot(u64 ignored);
 static inline bool signal_is_number(int number) { return number >= 1 && number < SIGNAL_COUNT; }
 /* The signal arrives: its Python handler, where it has one, runs at the main thread's next look at the eval
  * breaker. */

@@ -57,6 +57,8 @@ static bool number_argument(Ref argument, int *number) {
     return signal_is_number(*number) || error_set(EXC(ValueError), "signal number out of range");
 }
 
+static bool is_ignored_at_start(int number) { return SIGNALS->ignored_at_start & signal_bit(number); }
+
 /* --- arrival ------------------------------------------------------------------------------------------- */
 
 static bool is_handler_number(Ref handler, i64 number) {
@@ -68,7 +70,7 @@ void signal_trip(int number) {
     Ref handler = SIGNALS->handlers[number];
     bool unhandled =
         handler ? is_handler_number(handler, HANDLE_DEFAULT) || is_handler_number(handler, HANDLE_IGNORE)
-                : number != SIGINT;
+                : number != SIGINT || is_ignored_at_start(SIGINT);
     if (unhandled) return;
     SIGNALS->tripped |= signal_bit(number);
     signal_wake_up(number);
@@ -77,7 +79,7 @@ void signal_trip(int number) {
 
 static bool call_handler(int number) {
     Ref found = SIGNALS->handlers[number];
-    if (!found) return error_set_object(EXC(KeyboardInterrupt), NULL);
+    if (!found) return is_ignored_at_start(number) || error_set_object(EXC(KeyboardInterrupt), NULL);
     if (is_exact_int(found)) return true; /* it was set to default or ignore meanwhile */
     Own handler = own(found), which = int_from_i64(number);
     Own frame = vm_current_frame() ? vm_current_frame_object(0) : own_none();
@@ -109,6 +111,12 @@ static bool handle_signals(void) {
         return false;
     }
     return true;
+}
+
+/* CPython sets SIGINT, unless it is ignored, ignores SIGPIPE and SIGXFSZ, and leaves the others as it finds them. */
+void signals_boot(u64 ignored) {
+    SIGNALS->ignored_at_start = ignored | signal_bit(SIGPIPE) | signal_bit(SIGXFSZ);
+    VM_ROOT->handle_signals = handle_signals;
 }
 
 /* --- handlers ------------------------------------------------------------------------------------------ */
@@ -153,18 +161,14 @@ static bool is_ignored_by_default(int number) {
     return number == SIGCHLD || number == SIGURG || number == SIGWINCH || number == SIGCONT;
 }
 
-/* Before anybody has imported this module. */
-static bool is_default_at_start(int number) {
-    return number != SIGINT && number != SIGPIPE && number != SIGXFSZ;
-}
-
 static bool stops(int number) {
     return number == SIGSTOP || number == SIGTSTP || number == SIGTTIN || number == SIGTTOU;
 }
 
 static bool has_default_action(int number) {
     Ref handler = SIGNALS->handlers[number];
-    return handler ? is_handler_number(handler, HANDLE_DEFAULT) : is_default_at_start(number);
+    return handler ? is_handler_number(handler, HANDLE_DEFAULT)
+                   : number != SIGINT && !is_ignored_at_start(number);
 }
 
 bool signal_send(int number, int code, const Thread *thread) {
@@ -199,16 +203,13 @@ Own signal_raise(int number) { return send(number, SI_TKILL, thread_current()); 
 Own signal_kill(int number) { return send(number, SI_USER, NULL); }
 
 void signal_dispositions(u64 *ignored, u64 *defaults) {
-    static const int by_host[] = {SIGINT, SIGPIPE, SIGXFSZ};
-    *ignored = *defaults = 0;
+    *ignored = 0;
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         Ref handler = SIGNALS->handlers[number];
-        bool is_ignored = handler ? is_handler_number(handler, HANDLE_IGNORE)
-                                  : number != SIGINT && !is_default_at_start(number);
+        bool is_ignored = handler ? is_handler_number(handler, HANDLE_IGNORE) : is_ignored_at_start(number);
         if (is_ignored) *ignored |= signal_bit(number);
     }
-    for (isize i = 0; i < COUNT_OF(by_host); i++)
-        if (!(*ignored & signal_bit(by_host[i]))) *defaults |= signal_bit(by_host[i]);
+    *defaults = (SIGNALS->ignored_at_start | signal_bit(SIGINT)) & ~*ignored; /* the host has them otherwise */
 }
 
 static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
@@ -404,20 +405,17 @@ static void forget_handlers(void) {
     for (int number = 1; number < SIGNAL_COUNT; number++) slot_clear(&SIGNALS->handlers[number]);
 }
 
-/* CPython sets SIGINT, ignores SIGPIPE and SIGXFSZ, and leaves the others as they are. */
 static bool set_first_handlers(Ref module) {
     SignalState *signals = SIGNALS;
     if (signals->handlers[SIGINT]) return true;
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         bool hidden = signal_is_hidden(number);
-        bool ignored = number == SIGPIPE || number == SIGXFSZ;
         signals->handlers[number] =
-            hidden ? own_none() : int_from_i64(ignored ? HANDLE_IGNORE : HANDLE_DEFAULT);
+            hidden ? own_none() : int_from_i64(is_ignored_at_start(number) ? HANDLE_IGNORE : HANDLE_DEFAULT);
         if (!signals->handlers[number]) return false;
     }
     Ref handler = dict_get_cstring(module_dict(module), "default_int_handler");
-    slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
-    VM_ROOT->handle_signals = handle_signals;
+    if (!is_ignored_at_start(SIGINT)) slot_set(&signals->handlers[SIGINT], own(handler ? handler : None));
     VM_ROOT->signals_came = signals_came;
     VM_ROOT->signals_end = forget_handlers;
     return true;

@@ -239,9 +239,7 @@ void host_hide_end(const HiddenRun *hidden) {
 
 static bool handle_signal(void) {
     VM_ROOT->eval_breaker &= ~(u32)BREAKER_SIGNAL;
-    if (VM_ROOT->handle_signals) return VM_ROOT->handle_signals();
-    error_set_object(EXC(KeyboardInterrupt), NULL);
-    return false;
+    return VM_ROOT->handle_signals();
 }
 
 static bool raise_async_exception(Thread *thread) {

@@ -39,7 +39,8 @@ typedef struct MachineOptions {
     int optimize;       /* -O count */
     usize memory_limit; /* bytes; 0: the arena's */
     u64 scheduler_seed;
-    bool real_time;        /* --time real: sleeps wait; else virtual */
+    u64 ignored_signals; /* bit number - 1: those that are ignored where the program is started, as by nohup */
+    bool real_time;      /* --time real: sleeps wait; else virtual */
     bool breakpoint_stops; /* breakpoint() is an event, PROBE_BREAKPOINT; else it starts pdb, as in CPython */
     bool stress_collect;   /* hostile tests */
     bool keep_code;        /* machine_main_code() will be asked */

@@ -320,5 +320,32 @@ else
     echo "FAILED signals from outside: status $got"
     cat out
 fi
+# What nohup and background jobs have ignored the program knows of; it may change its mind, for itself and for others.
+cat >ignores.py <<'END'
+import os, signal, subprocess
+os.kill(os.getpid(), signal.SIGHUP)
+os.kill(os.getpid(), signal.SIGINT)
+print(*[number.name for number in signal.Signals if signal.getsignal(number) is signal.SIG_IGN])
+for action in None, signal.SIG_DFL:
+    if action is not None:
+        signal.signal(signal.SIGHUP, action)
+    other = subprocess.Popen(["sh", "-c", "kill -HUP $$; exit 3"])
+    print(other.wait())
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    print("interrupted")
+END
+got=$(trap '' HUP INT; "$opscope" run ignores.py 2>&1)
+if [ "$got" = "SIGHUP SIGINT SIGPIPE SIGXFSZ
+3
+-1
+interrupted" ]; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAILED signals that are ignored at the start: $got"
+fi
 echo "command line: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
