@@ -8,7 +8,7 @@
 
 #include <sys/mman.h>
 
-#define GUARD ((usize)16384) /* a page, of whatever size the system's are */
+#define GUARD ARENA_UNIT /* a page, also where the system's are as large as the heap can do with */
 #define BIG_SLOT (ARENA_MAIN_STACK_SIZE + GUARD)
 #define SMALL_SLOT (ARENA_THREAD_STACK_SIZE + GUARD)
 #define MOST_BIG_STACKS ((usize)8)
