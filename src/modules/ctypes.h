@@ -319,14 +319,16 @@ void thunk_call(Ref thunk, CCall *call);
 typedef bool (*CSymbolFn)(CCall *call);
 typedef struct CSymbol {
     const char *name;
-    CSymbolFn call; /* NULL: it is there to be seen, but can't be called */
+    CSymbolFn call;
 } CSymbol;
 /* Tables by topic, each ended by a NULL name. */
 extern const CSymbol c_internal_symbols[], c_text_symbols[], c_character_symbols[], c_memory_symbols[],
-    c_number_symbols[], c_print_symbols[], c_system_symbols[], c_absent_symbols[], c_math_symbols[],
-    c_object_symbols[], c_container_symbols[], c_interpreter_symbols[], c_code_symbols[], c_test_symbols[];
-const CSymbol *library_symbol_at(const void *address); /* NULL: no function is there */
-const void *library_find(const char *symbol);          /* NULL: no library has such a function */
+    c_number_symbols[], c_print_symbols[], c_system_symbols[], c_math_symbols[], c_object_symbols[],
+    c_container_symbols[], c_interpreter_symbols[], c_code_symbols[], c_test_symbols[];
+const CSymbol *library_symbol_at(const void *address); /* NULL: none of these functions is there */
+const void *library_find(const char *symbol);          /* NULL: none of these is called so */
+/* The name of the function there, which the system's library has and the machine has not; NULL: none is. */
+const char *library_absent_at(const void *address);
 /* A variable of the library as a value of the type; there are few: ValueError. */
 Own library_data(Ref type, Ref library, const char *name);
 bool library_handle(Ref library, u64 *handle); /* its _handle; false: raised */
@@ -339,8 +341,7 @@ Own library_dlsym(Ref module, Ref const *args, isize nargs);
 bool c_snprintf(CCall *call);
 bool print_flush(void); /* what C's stdout still holds */
 
-/* ctypes_test_module.c: the library that CPython's own tests call: how its file's name begins. */
-#define CTYPES_TEST_LIBRARY "_ctypes_test."
+/* ctypes_test_module.c: variables of the library that CPython's own tests call. */
 void *ctypes_test_variable(const char *name); /* NULL: it has none of this name */
 
 /* --- the module ----------------------------------------------------------------------------------------- */
@@ -364,6 +365,7 @@ typedef struct CtypesState {
     Object *code_extra_free;    /* list: addresses of functions that free that */
     Object *utf8;               /* bytes: what PyUnicode_AsUTF8() answered last */
     Object *environment;        /* dict: texts that getenv() has given out */
+    Object *absent;             /* list of bytes: names of functions that are not the machine's, by address */
 } CtypesState;
 #define CTYPES (MODULES_ROOT->ctypes)
 

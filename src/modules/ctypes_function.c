@@ -68,10 +68,13 @@ bool cfunction_run(const void *address, CCall *call) {
     const CSymbol *symbol = library_symbol_at(address);
     if (symbol) {
         call->name = symbol->name;
-        if (symbol->call) return symbol->call(call) && !error_occurred();
+        return symbol->call(call) && !error_occurred();
+    }
+    const char *absent = library_absent_at(address);
+    if (absent) {
         return error_set(EXC(NotImplementedError),
                          "opscope can't call %s(): machine code of others would work outside of the machine",
-                         symbol->name);
+                         absent);
     }
     Ref thunk = thunk_at(address);
     if (thunk) {

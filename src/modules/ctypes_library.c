@@ -2,20 +2,18 @@
  *
  * Their functions are the machine's (ctypes_c_*.c), one table a topic. A function's address is made up: it
  * says where in the tables it stands, lies outside of all memory that may be touched, and is the same in
- * every run. Other libraries exist on the disk, but to run their code would be to leave the machine:
- * dlopen() says so. */
+ * every run. The system's libraries have more of them. Whether they do the system is asked, so a program finds
+ * what it would find in CPython, at an address behind the tables; but to run such code would be to leave the
+ * machine: a call of it says so, and so does dlopen() of another library. */
 #include "modules/ctypes.h"
 #include "modules/outside.h"
 #include "vm/import.h"
+#include "vm/root.h"
 
 #define CODE_BASE ((uintptr_t)0x100000000000)
 #define CODE_STEP ((uintptr_t)16)
 #define TABLE_STEP ((uintptr_t)0x10000)
-#if defined(__aarch64__)
-#define LIBRARY_FOLDER "/lib/aarch64-linux-gnu/"
-#else
 #define LIBRARY_FOLDER "/lib/" MULTIARCH "/"
-#endif
 
 /* --- libraries ------------------------------------------------------------------------------------------ */
 
@@ -32,11 +30,11 @@ static const struct {
     const CSymbol *symbols;
     int of;
 } tables[] = {
-    {c_internal_symbols, OF_CTYPES}, {c_memory_symbols, OF_C},         {c_text_symbols, OF_C},
-    {c_character_symbols, OF_C},     {c_number_symbols, OF_C},         {c_print_symbols, OF_C},
-    {c_system_symbols, OF_C},        {c_absent_symbols, OF_C},         {c_math_symbols, OF_MATH},
-    {c_object_symbols, OF_PYTHON},   {c_container_symbols, OF_PYTHON}, {c_interpreter_symbols, OF_PYTHON},
-    {c_code_symbols, OF_PYTHON},     {c_test_symbols, OF_TEST}};
+    {c_internal_symbols, OF_CTYPES},  {c_memory_symbols, OF_C},           {c_text_symbols, OF_C},
+    {c_character_symbols, OF_C},      {c_number_symbols, OF_C},           {c_print_symbols, OF_C},
+    {c_system_symbols, OF_C},         {c_math_symbols, OF_MATH},          {c_object_symbols, OF_PYTHON},
+    {c_container_symbols, OF_PYTHON}, {c_interpreter_symbols, OF_PYTHON}, {c_code_symbols, OF_PYTHON},
+    {c_test_symbols, OF_TEST}};
 
 static const struct {
     const char *name; /* NULL: the program itself */
@@ -48,7 +46,7 @@ static const struct {
                  {"libdl.so.2", OF_C},
                  {"librt.so.1", OF_C},
                  {"libutil.so.1", OF_C},
-                 {CTYPES_TEST_LIBRARY, OF_C | OF_TEST}};
+                 {"_ctypes_test" EXTENSION_SUFFIX, OF_C | OF_TEST}};
 
 /* A handle is where the library would begin. */
 static u64 handle_of(isize library) { return CODE_BASE - (u64)(COUNT_OF(libraries) - library) * TABLE_STEP; }
@@ -63,8 +61,11 @@ static isize library_of(u64 handle) {
 static void append_path(Text *text, u64 handle) {
     isize library = library_of(handle);
     if (library > 0) {
-        text_append_format(text, "%s%s", libraries[library].has & OF_TEST ? "" : LIBRARY_FOLDER,
-                           libraries[library].name);
+        if (libraries[library].has & OF_TEST)
+            text_append_format(text, "%s/lib-dynload/", VM_ROOT->stdlib);
+        else
+            text_append_cstring(text, LIBRARY_FOLDER);
+        text_append_cstring(text, libraries[library].name);
         return;
     }
     Ref executable = dict_get_cstring(module_dict(MODULES_ROOT->sys), "executable");
@@ -103,6 +104,47 @@ const CSymbol *library_symbol_at(const void *address) {
     return count > index ? &symbols[index] : NULL;
 }
 
+/* --- functions that are not the machine's --------------------------------------------------------------- */
+
+#define ABSENT_BASE (CODE_BASE + COUNT_OF(tables) * TABLE_STEP)
+
+static const char *absent_name(isize i) { return (const char *)bytes_data(list_get(CTYPES->absent, i)); }
+
+const char *library_absent_at(const void *address) {
+    uintptr_t offset = (uintptr_t)address - ABSENT_BASE;
+    bool known = offset % CODE_STEP == 0 && offset / CODE_STEP < (uintptr_t)list_length(CTYPES->absent);
+    return known ? absent_name((isize)(offset / CODE_STEP)) : NULL;
+}
+
+/* In the order in which they are asked for. NULL raised. */
+static const void *absent_address(const char *name) {
+    isize i = 0, count = list_length(CTYPES->absent);
+    while (i < count && strcmp(absent_name(i), name) != 0) i++;
+    if (i == count) {
+        Own text = bytes_from(name, (isize)strlen(name));
+        if (!text || !list_append(CTYPES->absent, text)) return NULL;
+    }
+    return (const void *)(ABSENT_BASE + (uintptr_t)i * CODE_STEP);
+}
+
+/* Has the system's library such a symbol? False too where that raised. libm needs libc, and so has its symbols. */
+static bool system_has(int of, const char *name) {
+    WorldRequest request = {
+        .call = WORLD_CALL_LIBRARY_HAS, .path = of & OF_MATH ? "libm.so.6" : "libc.so.6", .path2 = name};
+    WorldAnswer answer;
+    return outside_ask(&request, &answer) && answer.value == 1;
+}
+
+/* Of any function of a library. NULL: it has none of that name, or raised. */
+static const void *address_in(isize library, const char *name) {
+    if (library < 0) return NULL;
+    const void *address = find_in(name, libraries[library].has);
+    if (address || !system_has(libraries[library].has, name)) return address;
+    return absent_address(name);
+}
+
+/* --- what a library object says ------------------------------------------------------------------------- */
+
 bool library_handle(Ref library, u64 *handle) {
     Own value = ctype_need_attribute(library, "_handle");
     if (!value) return false;
@@ -116,9 +158,8 @@ bool library_handle(Ref library, u64 *handle) {
 }
 
 const void *library_function(u64 handle, const char *name) {
-    isize library = library_of(handle);
-    const void *address = library >= 0 ? find_in(name, libraries[library].has) : NULL;
-    return address ? address : no_symbol(EXC(AttributeError), handle, name);
+    const void *address = address_in(library_of(handle), name);
+    return address || error_occurred() ? address : no_symbol(EXC(AttributeError), handle, name);
 }
 
 /* --- variables ------------------------------------------------------------------------------------------ */
@@ -167,7 +208,11 @@ Own library_data(Ref type, Ref library, const char *name) {
     void *variable = which >= 0 && libraries[which].has & OF_TEST ? ctypes_test_variable(name) : NULL;
     if (variable) return cdata_at(type, variable);
     if (which == 0 && flag_value(name, &value)) return flag_data(type, value);
-    return no_symbol(EXC(ValueError), handle, name);
+    if (address_in(which, name)) {
+        return error_set(EXC(NotImplementedError),
+                         "opscope can't reach %s: what libraries keep lies outside of the machine", name);
+    }
+    return error_occurred() ? NULL : no_symbol(EXC(ValueError), handle, name);
 }
 
 /* --- dlopen() ------------------------------------------------------------------------------------------- */
@@ -177,10 +222,8 @@ static isize known_library(const char *name) {
     const char *slash = strrchr(name, '/'), *file = slash ? slash + 1 : name;
     if (slash && world_stat(name).error) return -1;
     for (isize i = 1; i < COUNT_OF(libraries); i++) {
-        const char *known = libraries[i].name;
-        bool same =
-            libraries[i].has & OF_TEST ? strncmp(known, file, strlen(known)) == 0 : strcmp(known, file) == 0;
-        if (same) return i;
+        bool found = slash || !(libraries[i].has & OF_TEST); /* that one lies where the loader does not look */
+        if (found && strcmp(libraries[i].name, file) == 0) return i;
     }
     return -1;
 }
@@ -252,7 +295,7 @@ Own library_dlsym(Ref module UNUSED, Ref const *args, isize nargs) {
     if (!argument_text(args[1], "dlsym", "2", &name)) return NULL;
     u64 handle = int_as_u64_mask(args[0]);
     isize library = AUDIT("ctypes.dlsym/handle", "OO", args[0], args[1]) ? library_of(handle) : -1;
-    const void *address = library >= 0 ? find_in(name.text, libraries[library].has) : NULL;
+    const void *address = address_in(library, name.text);
     Own made = address ? address_to_int(address) : NULL;
     if (!address && !error_occurred()) no_symbol(EXC(OSError), handle, name.text);
     text_argument_release(&name);

@@ -247,7 +247,7 @@ static bool make_state(void) {
     *state = (CtypesState){0};
     CTYPES = state;
     return (state->pointer_cache = dict_new()) && (state->array_cache = dict_new()) &&
-           (state->errnos = dict_new()) &&
+           (state->errnos = dict_new()) && (state->absent = list_new(0)) &&
            (state->argument_error = module_exception_new("ctypes.ArgumentError", EXC(Exception)));
 }
 
@@ -314,8 +314,9 @@ static void clear(void) {
     CtypesState *state = CTYPES;
     if (!state) return;
     print_flush();
-    Object **held[] = {&state->pointer_cache, &state->array_cache, &state->argument_error,  &state->errnos,
-                       &state->environment,   &state->code_extras, &state->code_extra_free, &state->utf8};
+    Object **held[] = {&state->pointer_cache,   &state->array_cache, &state->argument_error,
+                       &state->errnos,          &state->environment, &state->code_extras,
+                       &state->code_extra_free, &state->utf8,        &state->absent};
     for (isize i = 0; i < COUNT_OF(held); i++) slot_clear(held[i]);
     arena_free(state->stdout_block);
     arena_free(state->text_buffer);

@@ -80,7 +80,7 @@ static Own imp_exec(Ref self, Ref module) {
 }
 
 static Own imp_extension_suffixes(Ref self) {
-    static const char *const suffixes[] = {".cpython-311-" MULTIARCH ".so", ".abi3.so", ".so"};
+    static const char *const suffixes[] = {EXTENSION_SUFFIX, ".abi3.so", ".so"};
     (void)self;
     Own list = list_new(0);
     for (int i = 0; list && i < COUNT_OF(suffixes); i++) {

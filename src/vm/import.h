@@ -13,6 +13,8 @@
 #else
 #define MULTIARCH "x86_64-linux-gnu"
 #endif
+/* How the name of an extension module's file ends. */
+#define EXTENSION_SUFFIX ".cpython-311-" MULTIARCH ".so"
 
 /* A native module, as `modules` describes it in constant data. The import machinery makes the module object,
  * adds the functions, calls `fill`, puts it into sys.modules and gives it its __spec__. */

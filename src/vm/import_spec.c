@@ -371,8 +371,7 @@ Own import_modernize(Own object) {
 /* The shared library that CPython has a native module in: str; NULL without exception: the library is not
  * there. */
 static Own extension_path(Ref name) {
-    return VM_ROOT->stdlib ? str_format("%s/lib-dynload/%U.cpython-311-" MULTIARCH ".so", VM_ROOT->stdlib, name)
-                           : NULL;
+    return VM_ROOT->stdlib ? str_format("%s/lib-dynload/%U" EXTENSION_SUFFIX, VM_ROOT->stdlib, name) : NULL;
 }
 
 static Own extension_spec(Ref name, Ref path) {

@@ -213,6 +213,7 @@ const char *world_working_directory(void);
     CALL(PATH_LIMIT, path_limit, false)        /* pathconf: path or descriptor, numbers[0]: which */           \
     CALL(SYSTEM_TEXT, system_text, false)      /* confstr: numbers[0]; value: its length, 0: none */           \
     CALL(SYSTEM_LOAD, system_load, false)      /* bytes: three doubles */                                      \
+    CALL(LIBRARY_HAS, library_has, false)      /* path: libc.so.6 ..., path2: a symbol; value: 1, 0 */         \
     CALL(USER_NAMES, user_names, false)        /* numbers[0]: WorldNames; bytes: each with its NUL */          \
     CALL(SHADOW, shadow, false) /* path: user; bytes: name and password, each with its NUL, then 7 i64 */      \
     CALL(SYSTEM_LOG, system_log, true) /* path: text, path2: name; numbers: priority, options, facility */     \

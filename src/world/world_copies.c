@@ -462,6 +462,7 @@ i64 world_aside_perform(const WorldRequest *r, WorldPerform perform, Text *out) 
     case WORLD_CALL_SHADOW:
     case WORLD_CALL_GROUPS_OF:
     case WORLD_CALL_MEMORY_FILE:
+    case WORLD_CALL_LIBRARY_HAS:
     case WORLD_CALL_GROUP: return perform(r, out); /* `path` is a name */
     default:
         return r->path ? perform_by_path(line, r, perform, out) : perform_by_descriptor(line, r, perform, out);

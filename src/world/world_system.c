@@ -1,4 +1,5 @@
 /* world_system.c: what a program asks of the system about itself, about processes, users and limits. */
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
@@ -152,6 +153,15 @@ i64 world_do_system_text(const WorldRequest *r, Text *out) {
     if (length == 0) return -errno;
     text_append_cstring(out, text);
     return (i64)length;
+}
+
+/* Nothing is loaded for it: only libraries that this process uses itself can be asked. */
+i64 world_do_library_has(const WorldRequest *r, Text *out UNUSED) {
+    void *library = dlopen(r->path, RTLD_LAZY | RTLD_NOLOAD);
+    if (!library) return -ENOENT;
+    bool found = dlsym(library, r->path2) != NULL;
+    dlclose(library);
+    return found;
 }
 
 i64 world_do_system_load(const WorldRequest *r UNUSED, Text *out) {

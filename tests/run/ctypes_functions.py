@@ -126,3 +126,14 @@ print(names)
 libc.printf(b"printed by C: %s %d\n", b"text", 7)
 libc.puts(b"and this too")
 print("printed by Python", flush=True)
+
+# What a library has can be looked up, whether or not the machine can call it.
+names = "strlen sincos lgammaf getauxval mktime open_memstream pthread_create environ no_such Py_GetVersion".split()
+for library in libc, libm, CDLL(None), CDLL("libpthread.so.0"):
+    print([name for name in names if hasattr(library, name)])
+address = lambda function: cast(function, c_void_p).value
+print(address(libc.getauxval) == address(CDLL("libc.so.6")["getauxval"]), address(libc.mktime) == address(libc.getauxval))
+try:
+    c_void_p.in_dll(libc, "no_such")
+except ValueError as error:
+    print(error)
