@@ -92,6 +92,8 @@ bool placed_arguments(const char *method, isize required, isize optional, Ref co
 bool placed_move(const CursesLibrary *library, Ref window, const Placed *placed);
 /* So many C ints; `says` is the TypeError's text where there are not so many. */
 bool int_arguments(const char *says, Ref const *args, isize nargs, isize count, int *numbers);
+/* Two C ints, of functions that CPython's newer way to take arguments (Argument Clinic) words the errors of. */
+bool two_int_arguments(const char *function, Ref const *args, isize nargs, int numbers[2]);
 
 /* --- curses_window.c --- */
 /* Consumes the handle; NULL: "curses function returned NULL". encoding NULL: the locale's. */

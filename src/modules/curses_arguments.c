@@ -105,12 +105,8 @@ void curses_text_release(CursesText *text) {
 /* --- numbers ---------------------------------------------------------------------------------------------- */
 
 bool attribute_argument(Ref value, i64 *attribute) {
-    Own index = int_index(value);
-    if (!index) return false;
-    int overflow;
-    *attribute = int_as_i64_overflow(index, &overflow);
-    release(index);
-    return !overflow || error_set(EXC(OverflowError), "Python int too large to convert to C long") != NULL;
+    *attribute = int_as_i64(value);
+    return *attribute != -1 || !error_occurred();
 }
 
 bool flag_argument(Ref value, bool *flag) {
@@ -125,6 +121,11 @@ bool int_arguments(const char *says, Ref const *args, isize nargs, isize count, 
     for (isize i = 0; i < count; i++)
         if (!argument_parsed_int(args[i], &numbers[i])) return false;
     return true;
+}
+
+bool two_int_arguments(const char *function, Ref const *args, isize nargs, int numbers[2]) {
+    return arguments_count(function, nargs, 2, 2) && argument_int(args[0], &numbers[0]) &&
+           argument_int(args[1], &numbers[1]);
 }
 
 bool placed_arguments(const char *method, isize required, isize optional, Ref const *args, isize nargs,

@@ -158,13 +158,9 @@ Own curses_method_update_lines_cols(Ref self UNUSED) {
     return library && curses_size_update(library) ? own_none() : NULL;
 }
 
-static bool two_ints(const char *function, Ref const *args, isize nargs, int numbers[2]) {
-    return arguments_count(function, nargs, 2, 2) && argument_int(args[0], &numbers[0]) &&
-           argument_int(args[1], &numbers[1]);
-}
 static Own change_size(const char *function, bool plain, Ref const *args, isize nargs) {
     int size[2];
-    const CursesLibrary *library = two_ints(function, args, nargs, size) ? curses_opened() : NULL;
+    const CursesLibrary *library = two_int_arguments(function, args, nargs, size) ? curses_opened() : NULL;
     if (!library) return NULL;
     Own answer = curses_check((plain ? library->resize_term : library->resizeterm)(size[0], size[1]), function);
     if (answer && !curses_size_update(library)) slot_clear(&answer);
@@ -178,7 +174,8 @@ Own curses_method_resize_term(Ref self UNUSED, Ref const *args, isize nargs) {
 }
 Own curses_method_is_term_resized(Ref self UNUSED, Ref const *args, isize nargs) {
     int size[2];
-    const CursesLibrary *library = two_ints("is_term_resized", args, nargs, size) ? curses_opened() : NULL;
+    const CursesLibrary *library =
+        two_int_arguments("is_term_resized", args, nargs, size) ? curses_opened() : NULL;
     return library ? own_bool(library->is_term_resized(size[0], size[1])) : NULL;
 }
 
@@ -194,7 +191,7 @@ Own curses_method_newwin(Ref self UNUSED, Ref const *args, isize nargs) {
 
 Own curses_method_newpad(Ref self UNUSED, Ref const *args, isize nargs) {
     int size[2];
-    const CursesLibrary *library = two_ints("newpad", args, nargs, size) ? curses_opened() : NULL;
+    const CursesLibrary *library = two_int_arguments("newpad", args, nargs, size) ? curses_opened() : NULL;
     return library ? window_new(library->newpad(size[0], size[1]), NULL) : NULL;
 }
 
@@ -219,7 +216,7 @@ Own curses_method_getsyx(Ref self UNUSED) {
 }
 Own curses_method_setsyx(Ref self UNUSED, Ref const *args, isize nargs) {
     int place[2];
-    const CursesLibrary *library = two_ints("setsyx", args, nargs, place) ? curses_opened() : NULL;
+    const CursesLibrary *library = two_int_arguments("setsyx", args, nargs, place) ? curses_opened() : NULL;
     if (!library) return NULL;
     library->screen_cursor_set(place[0], place[1]);
     return own_none();
@@ -294,16 +291,12 @@ Own curses_method_noraw(Ref self UNUSED) {
 
 /* The library's own half delay would wait inside of it; getch does here. */
 Own curses_method_halfdelay(Ref self UNUSED, Ref tenths) {
-    i64 number = int_as_i64(tenths);
-    if (error_occurred()) return NULL;
-    if (number < 0) return error_set(EXC(OverflowError), "unsigned byte integer is less than minimum");
-    if (number > UINT8_MAX)
-        return error_set(EXC(OverflowError), "unsigned byte integer is greater than maximum");
-    const CursesLibrary *library = curses_opened();
+    u8 number;
+    const CursesLibrary *library = argument_parsed_byte(tenths, &number) ? curses_opened() : NULL;
     if (!library) return NULL;
     if (number == 0) return curses_check(CURSES_ERR, "halfdelay");
     set_input(INPUT_KEYS, library->cbreak());
-    CURSES_STATE->half_delay = (int)number;
+    CURSES_STATE->half_delay = number;
     return own_none();
 }
 

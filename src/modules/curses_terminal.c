@@ -1,6 +1,4 @@
 /* curses_terminal.c: what curses says of the terminal (terminfo), keys and their names, the mouse. */
-#include <limits.h>
-
 #include "modules/curses.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
@@ -173,19 +171,9 @@ static bool mask_argument(const char *function, int position, Ref value, u32 *ma
     return true;
 }
 
-static bool short_argument(Ref value, short *number) {
-    i64 wide = int_as_i64(value);
-    if (error_occurred()) return false;
-    if (wide < SHRT_MIN || wide > SHRT_MAX)
-        return error_set(EXC(OverflowError), "signed short integer is %s",
-                         wide < 0 ? "less than minimum" : "greater than maximum") != NULL;
-    *number = (short)wide;
-    return true;
-}
-
 Own curses_method_ungetmouse(Ref self UNUSED, Ref const *args, isize nargs) {
     CursesMouse event;
-    if (!arguments_count("ungetmouse", nargs, 5, 5) || !short_argument(args[0], &event.id) ||
+    if (!arguments_count("ungetmouse", nargs, 5, 5) || !argument_parsed_short(args[0], &event.id) ||
         !argument_int(args[1], &event.x) || !argument_int(args[2], &event.y) ||
         !argument_int(args[3], &event.z) || !mask_argument("ungetmouse", 5, args[4], &event.state))
         return NULL;

@@ -113,24 +113,19 @@ Own window_method_resize(Ref self, Ref const *args, isize nargs) {
     return with_two("wresize", "lines,columns", world_curses()->wresize, self, args, nargs);
 }
 
-/* The same where CPython takes the arguments one by one. */
-static bool two_ints(const char *method, Ref const *args, isize nargs, int numbers[2]) {
-    return arguments_count(method, nargs, 2, 2) && argument_int(args[0], &numbers[0]) &&
-           argument_int(args[1], &numbers[1]);
-}
 Own window_method_enclose(Ref self, Ref const *args, isize nargs) {
     int place[2];
-    if (!two_ints("enclose", args, nargs, place)) return NULL;
+    if (!two_int_arguments("enclose", args, nargs, place)) return NULL;
     return own_bool(world_curses()->wenclose(window_handle(self), place[0], place[1]));
 }
 Own window_method_redrawln(Ref self, Ref const *args, isize nargs) {
     int lines[2];
-    if (!two_ints("redrawln", args, nargs, lines)) return NULL;
+    if (!two_int_arguments("redrawln", args, nargs, lines)) return NULL;
     return curses_check(world_curses()->wredrawln(window_handle(self), lines[0], lines[1]), "redrawln");
 }
 Own window_method_setscrreg(Ref self, Ref const *args, isize nargs) {
     int lines[2];
-    if (!two_ints("setscrreg", args, nargs, lines)) return NULL;
+    if (!two_int_arguments("setscrreg", args, nargs, lines)) return NULL;
     return curses_check(world_curses()->wsetscrreg(window_handle(self), lines[0], lines[1]), "wsetscrreg");
 }
 

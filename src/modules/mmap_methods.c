@@ -100,15 +100,12 @@ static Own mmap_method_write(Ref self, Ref const *args, isize nargs) {
 
 static Own mmap_method_write_byte(Ref self, Ref const *args, isize nargs) {
     MemoryMap *map = AS_MEMORY_MAP(self);
-    if (!mmap_is_open(map) || !arguments_tuple("write_byte", nargs, 1, 1)) return NULL;
-    i64 number = int_as_i64(args[0]);
-    if (number == -1 && error_occurred()) return NULL;
-    if (number < 0 || number > 255)
-        return error_set(EXC(OverflowError), "unsigned byte integer is %s",
-                         number < 0 ? "less than minimum" : "greater than maximum");
-    if (!mmap_is_open(map) || !mmap_is_writable(map)) return NULL;
+    u8 byte;
+    if (!mmap_is_open(map) || !arguments_tuple("write_byte", nargs, 1, 1) ||
+        !argument_parsed_byte(args[0], &byte) || !mmap_is_open(map) || !mmap_is_writable(map))
+        return NULL;
     if (!left_of(map)) return error_set(EXC(ValueError), "write byte out of range");
-    map->data[map->position] = (u8)number;
+    map->data[map->position] = byte;
     return mmap_changed(map, map->position++, 1) ? own_none() : NULL;
 }
 

@@ -16,15 +16,11 @@
 
 #define STATE (&MODULES_ROOT->syslog)
 
-/* A C int as a long is cast to one, where the program gave it by a long. False: raised. */
+/* A C int, of which CPython looks at a long's lower half. False: raised. */
 static bool take_long(Ref value, int *number) {
-    Own index = int_index(value);
-    int overflow = 0;
-    i64 wide = index ? int_as_i64_overflow(index, &overflow) : 0;
-    release_maybe(index);
-    if (overflow) error_set(EXC(OverflowError), "Python int too large to convert to C long");
+    i64 wide = int_as_i64(value);
     *number = (int)wide;
-    return index && !overflow;
+    return wide != -1 || !error_occurred();
 }
 
 /* The program's name without its folder: str; NULL: it has none that would do. */

@@ -24,14 +24,31 @@ bool argument_int(Ref value, int *number) {
     return true;
 }
 
+static bool parsed(Ref value, i64 lowest, i64 highest, const char *c_type, i64 *number) {
+    *number = int_as_i64(value);
+    if (*number == -1 && error_occurred()) return false;
+    if (*number >= lowest && *number <= highest) return true;
+    return error_set(EXC(OverflowError), "%s integer is %s", c_type,
+                     *number < lowest ? "less than minimum" : "greater than maximum") != NULL;
+}
 bool argument_parsed_int(Ref value, int *number) {
-    i64 wide = int_as_i64(value);
-    if (wide == -1 && error_occurred()) return false;
-    if (wide > INT_MAX || wide < INT_MIN) {
-        return error_set(EXC(OverflowError), "signed integer is %s",
-                         wide < 0 ? "less than minimum" : "greater than maximum") != NULL;
-    }
+    i64 wide;
+    if (!parsed(value, INT_MIN, INT_MAX, "signed", &wide)) return false;
     *number = (int)wide;
+    return true;
+}
+
+bool argument_parsed_short(Ref value, short *number) {
+    i64 wide;
+    if (!parsed(value, SHRT_MIN, SHRT_MAX, "signed short", &wide)) return false;
+    *number = (short)wide;
+    return true;
+}
+
+bool argument_parsed_byte(Ref value, u8 *number) {
+    i64 wide;
+    if (!parsed(value, 0, UINT8_MAX, "unsigned byte", &wide)) return false;
+    *number = (u8)wide;
     return true;
 }
 

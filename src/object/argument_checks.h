@@ -13,6 +13,8 @@ const char *argument_type_name(Ref value);
 bool argument_int(Ref value, int *number);
 /* The same as the older functions word it, which CPython parses with a format ("i"). */
 bool argument_parsed_int(Ref value, int *number);
+bool argument_parsed_short(Ref value, short *number); /* ("h") */
+bool argument_parsed_byte(Ref value, u8 *number);     /* ("b") */
 bool argument_parsed_isize(Ref value, isize *number); /* ("n") */
 /* A str: "f() argument 'x' must be str, not int"; `argument` is "'x'", a number, or "". */
 bool argument_str(Ref value, const char *function, const char *argument);
