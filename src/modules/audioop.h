@@ -30,6 +30,11 @@ Own sound_new(isize count, int width);
 Own sound_finish(Sound *sound, Own answer);
 void *audioop_error(const char *message);
 
+/* C's cast of a double, which leaves open what NaN and a number beyond 32 bits become. That is the lowest number here,
+ * as on x86: a recorded run is the same on every processor. */
+static inline i32 sample_cast(double value) {
+    return value > INT32_MIN - 1.0 && value < INT32_MAX + 1.0 ? (i32)value : INT32_MIN;
+}
 i32 sample_get(const u8 *bytes, int width);
 void sample_set(u8 *bytes, int width, i32 value); /* bits above `width` bytes are cut off */
 static inline i32 sound_get(const Sound *sound, isize i) {
@@ -46,7 +51,7 @@ static inline i32 sound_get_raw(const Sound *sound, isize i) {
     return sample_get_raw(sound->bytes + i * sound->width, sound->width);
 }
 
-#define AUDIOOP_FUNCTION(name) Own audioop_##name(Ref module, Ref const *args, isize nargs)
+#define AUDIOOP_FUNCTION(name) Own audioop_##name(Ref module UNUSED, Ref const *args, isize nargs)
 /* audioop_measure.c */
 AUDIOOP_FUNCTION(getsample);
 AUDIOOP_FUNCTION(max);

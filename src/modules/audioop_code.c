@@ -72,10 +72,10 @@ static Own law_decode(const char *function, i32 (*decode)(u8), Ref const *args, 
     return sound_finish(&codes, fragment);
 }
 
-AUDIOOP_FUNCTION(ulaw2lin) { return (void)module, law_decode("ulaw2lin", ulaw_decode, args, nargs); }
-AUDIOOP_FUNCTION(lin2ulaw) { return (void)module, law_encode("lin2ulaw", ulaw_encode, args, nargs); }
-AUDIOOP_FUNCTION(alaw2lin) { return (void)module, law_decode("alaw2lin", alaw_decode, args, nargs); }
-AUDIOOP_FUNCTION(lin2alaw) { return (void)module, law_encode("lin2alaw", alaw_encode, args, nargs); }
+AUDIOOP_FUNCTION(ulaw2lin) { return law_decode("ulaw2lin", ulaw_decode, args, nargs); }
+AUDIOOP_FUNCTION(lin2ulaw) { return law_encode("lin2ulaw", ulaw_encode, args, nargs); }
+AUDIOOP_FUNCTION(alaw2lin) { return law_decode("alaw2lin", alaw_decode, args, nargs); }
+AUDIOOP_FUNCTION(lin2alaw) { return law_encode("lin2alaw", alaw_encode, args, nargs); }
 
 /* --- ADPCM ----------------------------------------------------------------------------------------------- */
 
@@ -154,7 +154,6 @@ static bool adpcm_arguments(const char *function, Ref const *args, isize nargs, 
 }
 
 AUDIOOP_FUNCTION(lin2adpcm) {
-    (void)module;
     Sound sound;
     AdpcmState state;
     if (!adpcm_arguments("lin2adpcm", args, nargs, &sound, true)) return NULL;
@@ -170,7 +169,6 @@ AUDIOOP_FUNCTION(lin2adpcm) {
 }
 
 AUDIOOP_FUNCTION(adpcm2lin) {
-    (void)module;
     Sound codes;
     AdpcmState state;
     if (!adpcm_arguments("adpcm2lin", args, nargs, &codes, false)) return NULL;

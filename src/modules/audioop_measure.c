@@ -10,7 +10,6 @@
 #include "vm/eval.h"
 
 AUDIOOP_FUNCTION(getsample) {
-    (void)module;
     Sound sound;
     if (!arguments_count("getsample", nargs, 3, 3) || !sound_take(args[0], args[1], &sound)) return NULL;
     Own number = int_index(args[2]);
@@ -32,7 +31,6 @@ AUDIOOP_FUNCTION(getsample) {
 static i64 magnitude(i64 value) { return value < 0 ? -value : value; }
 
 AUDIOOP_FUNCTION(max) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("max", args, nargs, &sound)) return NULL;
     i64 highest = 0;
@@ -44,7 +42,6 @@ AUDIOOP_FUNCTION(max) {
 }
 
 AUDIOOP_FUNCTION(minmax) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("minmax", args, nargs, &sound)) return NULL;
     i32 lowest = INT32_MAX, highest = INT32_MIN;
@@ -57,7 +54,6 @@ AUDIOOP_FUNCTION(minmax) {
 }
 
 AUDIOOP_FUNCTION(avg) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("avg", args, nargs, &sound)) return NULL;
     double sum = 0;
@@ -66,7 +62,6 @@ AUDIOOP_FUNCTION(avg) {
 }
 
 AUDIOOP_FUNCTION(rms) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("rms", args, nargs, &sound)) return NULL;
     double sum = 0;
@@ -79,7 +74,6 @@ AUDIOOP_FUNCTION(rms) {
 
 /* How often the sign changes; -1 for no samples. */
 AUDIOOP_FUNCTION(cross) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("cross", args, nargs, &sound)) return NULL;
     isize changes = sound.count ? 0 : -1;
@@ -119,14 +113,12 @@ static Swings swings_measure(const Sound *sound) {
 }
 
 AUDIOOP_FUNCTION(maxpp) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("maxpp", args, nargs, &sound)) return NULL;
     return sound_finish(&sound, int_from_i64(swings_measure(&sound).largest));
 }
 
 AUDIOOP_FUNCTION(avgpp) {
-    (void)module;
     Sound sound;
     if (!sound_arguments("avgpp", args, nargs, &sound)) return NULL;
     Swings swings = swings_measure(&sound);
@@ -190,7 +182,6 @@ static Own fit_best(const Sound *sound, const Sound *reference) {
 }
 
 AUDIOOP_FUNCTION(findfit) {
-    (void)module;
     Sound sound, reference;
     if (!fit_arguments("findfit", args, nargs, &sound, &reference)) return NULL;
     Own answer = sound.count < reference.count ? audioop_error("First sample should be longer")
@@ -200,7 +191,6 @@ AUDIOOP_FUNCTION(findfit) {
 }
 
 AUDIOOP_FUNCTION(findfactor) {
-    (void)module;
     Sound sound, reference;
     if (!fit_arguments("findfactor", args, nargs, &sound, &reference)) return NULL;
     Own answer = NULL;
@@ -215,7 +205,6 @@ AUDIOOP_FUNCTION(findfactor) {
 }
 
 AUDIOOP_FUNCTION(findmax) {
-    (void)module;
     Sound sound;
     isize length;
     if (!arguments_count("findmax", nargs, 2, 2) || !fit_sound_take(args[0], &sound)) return NULL;

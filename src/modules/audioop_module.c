@@ -63,14 +63,14 @@ void sample_set(u8 *bytes, int width, i32 value) {
 /* The sample that a number becomes: rounded down, and cut off where the width can't hold it. */
 static i32 sample_from_double(double value, int width) {
     double limit = ldexp(1, 8 * width - 1);
-    if (isnan(value)) return INT32_MIN;
-    if (value > limit - 1) return (i32)(limit - 1);
-    return value < -limit + 1 ? (i32)-limit : (i32)floor(value);
+    if (value > limit - 1) value = limit - 1;
+    if (value < -limit + 1) value = -limit;
+    return sample_cast(floor(value));
 }
 
 /* --- one fragment, each sample by itself ------------------------------------------------------------------ */
 
-static Own audioop_mul(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_mul(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     if (!arguments_count("mul", nargs, 3, 3) || !sound_take(args[0], args[1], &sound)) return NULL;
     double factor = float_as_double(args[2]);
@@ -87,7 +87,7 @@ static Own audioop_mul(UNUSED Ref module, Ref const *args, isize nargs) {
     return sound_finish(&sound, product);
 }
 
-static Own audioop_bias(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_bias(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     int bias;
     if (!arguments_count("bias", nargs, 3, 3) || !sound_take(args[0], args[1], &sound)) return NULL;
@@ -104,7 +104,7 @@ static Own audioop_bias(UNUSED Ref module, Ref const *args, isize nargs) {
     return sound_finish(&sound, moved);
 }
 
-static Own audioop_reverse(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_reverse(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     if (!sound_arguments("reverse", args, nargs, &sound)) return NULL;
     Own reversed = sound_new(sound.count, sound.width);
@@ -114,7 +114,7 @@ static Own audioop_reverse(UNUSED Ref module, Ref const *args, isize nargs) {
     return sound_finish(&sound, reversed);
 }
 
-static Own audioop_byteswap(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_byteswap(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     if (!sound_arguments("byteswap", args, nargs, &sound)) return NULL;
     Own swapped = sound_new(sound.count, sound.width);
@@ -125,7 +125,7 @@ static Own audioop_byteswap(UNUSED Ref module, Ref const *args, isize nargs) {
     return sound_finish(&sound, swapped);
 }
 
-static Own audioop_lin2lin(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_lin2lin(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     int width;
     if (!arguments_count("lin2lin", nargs, 3, 3) || !sound_take(args[0], args[1], &sound)) return NULL;
@@ -142,7 +142,7 @@ static Own audioop_lin2lin(UNUSED Ref module, Ref const *args, isize nargs) {
 
 /* --- two fragments, two channels --------------------------------------------------------------------------- */
 
-static Own audioop_add(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_add(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound a = {.width = 0}, b;
     Buffer first;
     if (!arguments_count("add", nargs, 3, 3) || !buffer_get(args[0], &first, false)) return NULL;
@@ -178,7 +178,7 @@ static bool stereo_arguments(const char *function, Ref const *args, isize nargs,
     return sound_check(sound);
 }
 
-static Own audioop_tomono(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_tomono(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     double factors[2];
     if (!stereo_arguments("tomono", args, nargs, &sound, factors)) return NULL;
@@ -191,7 +191,7 @@ static Own audioop_tomono(UNUSED Ref module, Ref const *args, isize nargs) {
     return sound_finish(&sound, mono);
 }
 
-static Own audioop_tostereo(UNUSED Ref module, Ref const *args, isize nargs) {
+static Own audioop_tostereo(Ref module UNUSED, Ref const *args, isize nargs) {
     Sound sound;
     double factors[2];
     if (!stereo_arguments("tostereo", args, nargs, &sound, factors)) return NULL;

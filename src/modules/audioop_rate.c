@@ -19,11 +19,6 @@ typedef struct RateChange {
     Channel *channels; /* an arena block */
 } RateChange;
 
-/* What a C cast makes of a double on the usual machines. */
-static int to_sample(double value) {
-    return value > (double)INT32_MIN - 1.0 && value < (double)INT32_MAX + 1.0 ? (int)value : INT32_MIN;
-}
-
 static int greatest_divisor(int a, int b) {
     while (b) {
         int rest = a % b;
@@ -98,7 +93,7 @@ static void frame_read(RateChange *change, const u8 *in) {
         Channel *channel = &change->channels[i];
         double sample = sample_get_raw(in + i * change->width, change->width);
         channel->before = channel->last;
-        channel->last = to_sample(
+        channel->last = sample_cast(
             ((double)change->weight_new * sample + (double)change->weight_old * (double)channel->before) /
             weights);
     }
@@ -111,7 +106,7 @@ static void frame_write(RateChange *change, u8 *out) {
         double sample = ((double)channel->before * (double)change->position +
                          (double)channel->last * ((double)change->out - (double)change->position)) /
                         (double)change->out;
-        sample_set_raw(out + i * change->width, change->width, to_sample(sample));
+        sample_set_raw(out + i * change->width, change->width, sample_cast(sample));
     }
     change->position -= change->in;
 }
@@ -149,7 +144,6 @@ static bool take_numbers(Ref const *args, isize nargs, RateChange *change) {
 }
 
 AUDIOOP_FUNCTION(ratecv) {
-    (void)module;
     Sound sound;
     RateChange change = {.weight_new = 1};
     if (!arguments_count("ratecv", nargs, 6, 8) || !sound_take(args[0], args[1], &sound)) return NULL;
