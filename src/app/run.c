@@ -47,17 +47,13 @@ static void catch_interrupt(void) {
     sigaction(SIGINT, &action, NULL);
 }
 
-static bool source_has(const Options *options, const char *text) {
-    return options->source &&
-           memmem(options->source, (usize)options->machine.source_length, text, strlen(text)) != NULL;
-}
-
 /* breakpoint() opens the screen where somebody can look at it. What came from outside is kept only for programs that
- * have such a call, so that the others run as fast as they can; and a program that has the terminal for a screen of its
- * own gets pdb, as everywhere. */
+ * have such a call, so that the others run as fast as they can; and only until a program wants the terminal for a
+ * screen of its own (world_curses_take): that one gets pdb, as everywhere. */
 static bool opens_screen(const Options *options) {
-    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && source_has(options, "breakpoint(") &&
-           !source_has(options, "curses");
+    static const char call[] = "breakpoint(";
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && options->source &&
+           memmem(options->source, (usize)options->machine.source_length, call, strlen(call)) != NULL;
 }
 
 /* The program has called breakpoint(). The run is lived through once more under the recorder, with what came from
@@ -84,7 +80,7 @@ int command_run(Options *options) {
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops,
                             .may_fork = !options->machine.breakpoint_stops,
-                            .curses = options->machine.breakpoint_stops ? NULL : &curses_library};
+                            .curses = &curses_library};
     World *world = open_machine(options, &outside);
     if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);

@@ -12,6 +12,7 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 #include "vm/eval.h"
+#include "vm/root.h"
 
 /* --- the library, and whether it is ready ------------------------------------------------------------------- */
 
@@ -392,6 +393,8 @@ static bool fill(Ref module) {
     if (!CURSES_STATE) CURSES_STATE = module_library_alloc(sizeof *CURSES_STATE);
     CursesState *state = CURSES_STATE;
     if (!state) return error_memory() != NULL;
+    if (world_curses_take())
+        VM_ROOT->breakpoint_stops = false; /* which would open a screen where the program has one */
     slot_set(&state->names, own(module_dict(module)));
     if (!state->error) state->error = module_exception_new("_curses.error", EXC(Exception));
     if (!state->error || !module_add(module, "error", own(state->error)) ||

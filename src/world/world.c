@@ -423,4 +423,11 @@ void world_branch_end(World *w) {
 /* --- the terminal's library ------------------------------------------------------------------------------- */
 
 const CursesLibrary *world_curses(void) { return world()->options.curses; }
+bool world_curses_take(void) {
+    WorldOptions *options = &world()->options;
+    if (!options->curses) return false;
+    options->record = false;
+    options->may_fork = true;
+    return true;
+}
 int world_host_descriptor(int descriptor) { return world_real(descriptor); }

@@ -316,6 +316,9 @@ WorldAnswer world_call(const WorldRequest *request);
 u64 world_signals_heard(u64 set);
 /* The terminal's library, where the run is the program's own; else NULL. */
 const struct CursesLibrary *world_curses(void);
+/* Where there is one, the program will use it, and can't be lived through again: nothing of the run is kept any more,
+ * the process is the program's own. False: there is none. */
+bool world_curses_take(void);
 /* What the host calls a descriptor, for such a library; -1: it isn't open. */
 int world_host_descriptor(int descriptor);
 
