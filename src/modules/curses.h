@@ -33,7 +33,7 @@ typedef struct PanelObject {
 } PanelObject;
 #define AS_PANEL(ref) ((PanelObject *)(ref))
 
-typedef enum CursesInput { INPUT_COOKED, INPUT_KEYS } CursesInput;
+typedef enum CursesInput { INPUT_COOKED, INPUT_CBREAK, INPUT_RAW } CursesInput;
 typedef struct CursesState {
     Object *error;                      /* the class _curses.error; owned, as all of these */
     Object *panel_error;                /* the class _curses_panel.error; NULL: not imported */
@@ -41,7 +41,8 @@ typedef struct CursesState {
     Object *encoding;                   /* str: of the screen; NULL: there is none yet */
     PanelObject *panels;                /* the newest first; they let go of it themselves */
     bool is_set_up, is_open, has_color; /* setupterm, initscr, start_color have been called */
-    CursesInput input;                  /* by lines, or by keys: cbreak, raw */
+    CursesInput input;                  /* by lines, or by keys */
+    bool is_silent;                     /* keys are not shown: noecho */
     int half_delay;                     /* tenths of a second; 0: none */
     bool was_interrupted;               /* a wait for a key: see curses_read.c */
 } CursesState;

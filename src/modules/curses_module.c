@@ -237,7 +237,6 @@ PLAIN(def_shell_mode)
 PLAIN(doupdate)
 PLAIN(endwin)
 PLAIN(flash)
-PLAIN(noecho)
 PLAIN(nonl)
 PLAIN(reset_prog_mode)
 PLAIN(reset_shell_mode)
@@ -257,11 +256,23 @@ static bool mode_flag(const char *function, Ref const *args, isize nargs, bool *
         if (!library) return NULL;                                                                             \
         return on ? curses_check(library->name(), #name) : curses_check(library->no##name(), "no" #name);      \
     }
-MODE(echo)
 MODE(nl)
 #undef MODE
 
-/* Keys one by one, or lines: kept in mind for getch. */
+/* What keys do is kept in mind for curses_read.c. */
+static Own set_echo(const CursesLibrary *library, bool on) {
+    CURSES_STATE->is_silent = !on;
+    return on ? curses_check(library->echo(), "echo") : curses_check(library->noecho(), "noecho");
+}
+Own curses_method_echo(Ref self UNUSED, Ref const *args, isize nargs) {
+    bool on;
+    const CursesLibrary *library = mode_flag("echo", args, nargs, &on) ? curses_opened() : NULL;
+    return library ? set_echo(library, on) : NULL;
+}
+Own curses_method_noecho(Ref self UNUSED) {
+    const CursesLibrary *library = curses_opened();
+    return library ? set_echo(library, false) : NULL;
+}
 static int set_input(CursesInput input, int result) {
     CURSES_STATE->input = input;
     CURSES_STATE->half_delay = 0;
@@ -271,7 +282,7 @@ Own curses_method_cbreak(Ref self UNUSED, Ref const *args, isize nargs) {
     bool on;
     const CursesLibrary *library = mode_flag("cbreak", args, nargs, &on) ? curses_opened() : NULL;
     if (!library) return NULL;
-    return on ? curses_check(set_input(INPUT_KEYS, library->cbreak()), "cbreak")
+    return on ? curses_check(set_input(INPUT_CBREAK, library->cbreak()), "cbreak")
               : curses_check(set_input(INPUT_COOKED, library->nocbreak()), "nocbreak");
 }
 Own curses_method_nocbreak(Ref self UNUSED) {
@@ -282,7 +293,7 @@ Own curses_method_raw(Ref self UNUSED, Ref const *args, isize nargs) {
     bool on;
     const CursesLibrary *library = mode_flag("raw", args, nargs, &on) ? curses_opened() : NULL;
     if (!library) return NULL;
-    return on ? curses_check(set_input(INPUT_KEYS, library->raw()), "raw")
+    return on ? curses_check(set_input(INPUT_RAW, library->raw()), "raw")
               : curses_check(set_input(INPUT_COOKED, library->noraw()), "noraw");
 }
 Own curses_method_noraw(Ref self UNUSED) {
@@ -296,7 +307,7 @@ Own curses_method_halfdelay(Ref self UNUSED, Ref tenths) {
     const CursesLibrary *library = argument_parsed_byte(tenths, &number) ? curses_opened() : NULL;
     if (!library) return NULL;
     if (number == 0) return curses_check(CURSES_ERR, "halfdelay");
-    set_input(INPUT_KEYS, library->cbreak());
+    set_input(INPUT_CBREAK, library->cbreak());
     CURSES_STATE->half_delay = number;
     return own_none();
 }

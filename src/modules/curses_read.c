@@ -1,8 +1,9 @@
 /* curses_read.c: methods of curses windows that read: keys from the terminal, and what stands in the window.
  *
  * The library would wait for a key with all of the machine standing still. So it is only asked whether there is one; the
- * wait is the machine's own, in which other threads run, signals have their handlers called and the clock goes on. Where
- * the terminal gives whole lines the library must wait itself, since it shows what is typed meanwhile. */
+ * wait is the machine's own, in which other threads run, signals have their handlers called and the clock goes on. A line
+ * is waited for until its first key: for the rest of it the library must wait itself, since it shows what is typed. So it
+ * must where getch() is called while the terminal gives whole lines. */
 #include <poll.h>
 
 #include "modules/curses.h"
@@ -54,9 +55,11 @@ static bool interruption_is_left(const CursesLibrary *library, CursesWindow *win
     return was;
 }
 
-/* The machine's wait. False: a signal's handler raised. No key is no failure. */
-static bool key_wait_for(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
-    int delay_ms = library->wgetdelay(window), half_delay = CURSES_STATE->half_delay;
+/* The machine's wait, so many tenths of a second; 0: as long as the window says. False: a signal's handler raised. No
+ * key is no failure. */
+static bool key_wait_for(const CursesLibrary *library, CursesWindow *window, int half_delay, bool wide,
+                         Key *key) {
+    int delay_ms = library->wgetdelay(window);
     bool blocks = delay_ms < 0 && !half_delay;
     i64 deadline =
         thread_deadline(half_delay ? half_delay * (i64)100 * MILLISECOND : (i64)delay_ms * MILLISECOND);
@@ -79,7 +82,8 @@ static bool key_wait_for(const CursesLibrary *library, CursesWindow *window, boo
 static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wide, Key *key) {
     *key = (Key){.status = CURSES_ERR};
     if (interruption_is_left(library, window)) return true;
-    if (CURSES_STATE->input == INPUT_KEYS) return key_wait_for(library, window, wide, key);
+    if (CURSES_STATE->input != INPUT_COOKED)
+        return key_wait_for(library, window, CURSES_STATE->half_delay, wide, key);
     i64 began = wait_begins(library);
     *key = key_ask(library, window, wide);
     return wait_ends(library, began);
@@ -130,17 +134,30 @@ static bool line_arguments(const char *says, Ref const *args, isize nargs, Place
     return true;
 }
 
+/* A line of at most `limit` bytes; "" where there is none. False: a signal's handler raised. */
+static bool line_wait(const CursesLibrary *library, CursesWindow *window, int limit, char *line) {
+    const CursesState *state = CURSES_STATE;
+    Key first;
+    if (interruption_is_left(library, window)) return true;
+    library->line_begin(world_host_descriptor(0));
+    bool waited = key_wait_for(library, window, 0, false, &first);
+    library->line_end(state->input == INPUT_RAW, state->input == INPUT_CBREAK, !state->is_silent);
+    if (!waited || first.status == CURSES_ERR) return waited;
+    library->ungetch(first.status); /* which is to be shown */
+    i64 began = wait_begins(library);
+    if (library->wgetnstr(window, line, limit) == CURSES_ERR) *line = 0;
+    return wait_ends(library, began);
+}
+
 Own window_method_getstr(Ref self, Ref const *args, isize nargs) {
     const CursesLibrary *library = world_curses();
     Placed placed;
     int limit;
-    char line[ROOM];
+    char line[ROOM] = "";
     if (!line_arguments("getstr requires 0 to 3 arguments", args, nargs, &placed, &limit)) return NULL;
-    i64 began = wait_begins(library);
-    bool read = placed_move(library, self, &placed) &&
-                library->wgetnstr(window_handle(self), line, limit) != CURSES_ERR;
-    if (!wait_ends(library, began)) return NULL;
-    return bytes_from(line, read ? (isize)strlen(line) : 0);
+    if (placed_move(library, self, &placed) && !line_wait(library, window_handle(self), limit, line))
+        return NULL;
+    return bytes_from(line, (isize)strlen(line));
 }
 
 Own window_method_instr(Ref self, Ref const *args, isize nargs) {

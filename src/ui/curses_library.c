@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -55,6 +56,25 @@ static int number(CursesNumber which) {
 
 static u32 line_drawing(char name) { return acs_map[(unsigned char)name]; }
 static CursesWindow *standard_screen(void) { return stdscr; }
+
+/* raw() and noraw() change more of the terminal's modes than each other's. */
+static struct {
+    int input;
+    struct termios mode;
+} before_line;
+static void line_begin(int input) {
+    before_line.input = input;
+    tcgetattr(input, &before_line.mode);
+    raw();
+    noecho();
+}
+static void line_end(bool was_raw, bool was_cbreak, bool was_echo) {
+    if (!was_raw) noraw();
+    if (was_cbreak) cbreak();
+    if (was_echo) echo();
+    tcsetattr(before_line.input, TCSADRAIN, &before_line.mode);
+    def_prog_mode();
+}
 
 static int add_wide(CursesWindow *window, const wchar_t *text, u32 attributes) {
     cchar_t cell;
@@ -133,6 +153,8 @@ const CursesLibrary curses_library = {
     .number = number,
     .line_drawing = line_drawing,
     .standard_screen = standard_screen,
+    .line_begin = line_begin,
+    .line_end = line_end,
     .add_wide = add_wide,
     .screen_cursor = screen_cursor,
     .screen_cursor_set = screen_cursor_set,

@@ -223,6 +223,10 @@ typedef struct CursesLibrary {
     int (*number)(CursesNumber which);
     u32 (*line_drawing)(char name); /* a cell of acs_map: ACS_... */
     CursesWindow *(*standard_screen)(void);
+    /* Between the two keys are read as wgetnstr reads them: one by one, not shown, none is a signal. What cbreak, raw and
+     * echo have set before ncurses doesn't tell, so the second is told. */
+    void (*line_begin)(int input); /* a descriptor of the host's */
+    void (*line_end)(bool raw, bool cbreak, bool echo);
     int (*add_wide)(CursesWindow *, const wchar_t *text, u32 attributes); /* wadd_wch of one character */
     void (*screen_cursor)(int *y, int *x);                                /* getsyx */
     void (*screen_cursor_set)(int y, int x);                              /* setsyx */
