@@ -66,7 +66,6 @@ typedef int (*TlsSelectFn)(SSL *ssl, const u8 **out, u8 *length, const u8 *offer
     FUNCTION(crypto, int, OBJ_obj2txt, (char *text, int size, const ASN1_OBJECT *object, int no_name))         \
     FUNCTION(crypto, const char *, OBJ_nid2sn, (int nid))                                                      \
     FUNCTION(crypto, const char *, OBJ_nid2ln, (int nid))                                                      \
-    FUNCTION(crypto, int, OBJ_sn2nid, (const char *name))                                                      \
     FUNCTION(crypto, void, ASN1_OBJECT_free, (ASN1_OBJECT * object))                                           \
     FUNCTION(crypto, int, OPENSSL_sk_num, (const STACK *stack))                                                \
     FUNCTION(crypto, void *, OPENSSL_sk_value, (const STACK *stack, int index))                                \
@@ -89,10 +88,7 @@ typedef int (*TlsSelectFn)(SSL *ssl, const u8 **out, u8 *length, const u8 *offer
     /* certificates */                                                                                         \
     FUNCTION(crypto, X509 *, PEM_read_bio_X509,                                                                \
              (BIO * bio, X509 * *into, TlsPasswordFn password, void *context))                                 \
-    FUNCTION(crypto, X509 *, PEM_read_bio_X509_AUX,                                                            \
-             (BIO * bio, X509 * *into, TlsPasswordFn password, void *context))                                 \
     FUNCTION(crypto, int, PEM_write_bio_X509, (BIO * bio, X509 * certificate))                                 \
-    FUNCTION(crypto, int, PEM_write_bio_X509_AUX, (BIO * bio, X509 * certificate))                             \
     FUNCTION(crypto, DH *, PEM_read_bio_DHparams,                                                              \
              (BIO * bio, DH * *into, TlsPasswordFn password, void *context))                                   \
     FUNCTION(crypto, EC_KEY *, EC_KEY_new_by_curve_name, (int nid))                                            \
@@ -174,7 +170,6 @@ typedef int (*TlsSelectFn)(SSL *ssl, const u8 **out, u8 *length, const u8 *offer
               unsigned their_length))                                                                          \
     FUNCTION(ssl, int, SSL_CTX_load_verify_locations,                                                          \
              (SSL_CTX * context, const char *file, const char *folder))                                        \
-    FUNCTION(ssl, int, SSL_CTX_set_default_verify_paths, (SSL_CTX * context))                                  \
     FUNCTION(ssl, X509_STORE *, SSL_CTX_get_cert_store, (const SSL_CTX *context))                              \
     FUNCTION(ssl, int, SSL_CTX_use_certificate_chain_file, (SSL_CTX * context, const char *path))              \
     FUNCTION(ssl, int, SSL_CTX_use_PrivateKey_file, (SSL_CTX * context, const char *path, int type))           \
