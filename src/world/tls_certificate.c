@@ -82,13 +82,9 @@ static void value_ip(const TlsLibrary *library, Text *out, const ASN1_STRING *ad
 
 /* What has no form of its own is told as OpenSSL prints it: "kind:text". */
 static void value_other_name(Tls *tls, Text *out, GENERAL_NAME *name) {
-    Text printed = text_new(TEXT_ON_HOST);
-    char piece[256];
     BIO *bio = tls->library.BIO_new(tls->library.BIO_s_mem());
     tls->library.GENERAL_NAME_print(bio, name);
-    for (int got; (got = tls->library.BIO_read(bio, piece, sizeof piece)) > 0;)
-        text_append(&printed, piece, got);
-    tls->library.BIO_free(bio);
+    Text printed = tls_take_bio(tls, bio);
     const char *text = text_cstring(&printed), *colon = strchr(text, ':');
     isize kind = colon ? colon - text : printed.length;
     tls_value_bytes(out, TLS_VALUE_TEXT, text, kind);
@@ -190,7 +186,7 @@ static void printed(Tls *tls, Text *out, const char *key, PrintFn print, const A
     BIO *bio = tls->library.BIO_new(tls->library.BIO_s_mem());
     print(bio, what);
     tls_value_text(out, key);
-    tls_value_take_bio(tls, out, TLS_VALUE_TEXT, bio);
+    tls_value_take_bio(tls, out, bio);
 }
 
 void tls_value_description(Tls *tls, Text *out, X509 *certificate) {
@@ -243,7 +239,7 @@ i64 tls_certificate(Tls *tls, const WorldRequest *r, Text *out) {
     if (out->length)
         library->BIO_free(bio);
     else
-        tls_value_take_bio(tls, out, TLS_VALUE_TEXT, bio);
+        tls_value_take_bio(tls, out, bio);
     library->X509_free(certificate);
     return 0;
 }

@@ -64,8 +64,9 @@ void tls_value_int(Text *out, i64 number);
 void tls_value_text(Text *out, const char *text); /* NULL: None */
 void tls_value_bytes(Text *out, WorldTlsValue mark, const void *bytes, isize length);
 void tls_value_bool(Text *out, bool truth);
-/* What a BIO in memory has, which is freed. */
-void tls_value_take_bio(Tls *tls, Text *out, WorldTlsValue mark, BIO *bio);
+/* What a BIO in memory has, which is freed (NULL: nothing). The text is the caller's. */
+Text tls_take_bio(Tls *tls, BIO *bio);
+void tls_value_take_bio(Tls *tls, Text *out, BIO *bio);
 /* tls_certificate.c: a dict, or an X509 as DER. */
 void tls_value_description(Tls *tls, Text *out, X509 *certificate);
 void tls_value_der(Tls *tls, Text *out, X509 *certificate);

@@ -178,14 +178,19 @@ void tls_value_text(Text *out, const char *text) {
     tls_value_bytes(out, TLS_VALUE_TEXT, text, (isize)strlen(text));
 }
 
-void tls_value_take_bio(Tls *tls, Text *out, WorldTlsValue mark, BIO *bio) {
+Text tls_take_bio(Tls *tls, BIO *bio) {
     Text text = text_new(TEXT_ON_HOST);
     char piece[512];
     for (int got; bio && (got = tls->library.BIO_read(bio, piece, sizeof piece)) > 0;)
         text_append(&text, piece, got);
-    tls_value_bytes(out, mark, text_cstring(&text), text.length);
-    text_free(&text);
     if (bio) tls->library.BIO_free(bio);
+    return text;
+}
+
+void tls_value_take_bio(Tls *tls, Text *out, BIO *bio) {
+    Text text = tls_take_bio(tls, bio);
+    tls_value_bytes(out, TLS_VALUE_TEXT, text_cstring(&text), text.length);
+    text_free(&text);
 }
 
 /* --- what it refuses ------------------------------------------------------------------------------------ */
