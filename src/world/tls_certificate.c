@@ -214,7 +214,7 @@ static X509 *read_file(const TlsLibrary *library, const char *path) {
     const char *here = world_path_here(path, room);
     BIO *file = here ? library->BIO_new_file(here, "r") : NULL;
     if (!file) return NULL;
-    X509 *certificate = library->PEM_read_bio_X509(file, NULL, NULL, NULL);
+    X509 *certificate = library->PEM_read_bio_X509(file, NULL, tls_no_password, NULL);
     library->BIO_free(file);
     return certificate;
 }

@@ -227,7 +227,7 @@ i64 tls_dh_load(Tls *tls, const WorldRequest *r, Text *out) {
         return error ? -error : -ENOENT;
     }
     errno = 0;
-    DH *dh = library->PEM_read_bio_DHparams(file, NULL, NULL, NULL);
+    DH *dh = library->PEM_read_bio_DHparams(file, NULL, tls_no_password, NULL);
     library->BIO_free(file);
     if (!dh) return tls_failed(tls, NULL, 0, 0, out);
     int returned = (int)library->SSL_CTX_ctrl(context->pointer, CTRL_SET_TMP_DH, 0, dh);
@@ -246,11 +246,6 @@ i64 tls_trust_load(Tls *tls, const WorldRequest *r, Text *out) {
     return tls_succeeded(tls, returned, 0, out);
 }
 
-/* The text of a certificate in the clear never asks for a password. */
-static int no_password(char *buffer UNUSED, int size UNUSED, int writing UNUSED, void *context UNUSED) {
-    return -1;
-}
-
 i64 tls_trust_add(Tls *tls, const WorldRequest *r, Text *out) {
     enum { ALREADY_IN_TABLE = 101, OF_X509 = 11 };
     const TlsLibrary *library = &tls->library;
@@ -262,7 +257,7 @@ i64 tls_trust_add(Tls *tls, const WorldRequest *r, Text *out) {
     errno = 0;
     for (bool good = bytes != NULL; good; loaded += good) {
         X509 *certificate = r->numbers[1] == FORM_PEM
-                                ? library->PEM_read_bio_X509(bytes, NULL, no_password, NULL)
+                                ? library->PEM_read_bio_X509(bytes, NULL, tls_no_password, NULL)
                                 : library->d2i_X509_bio(bytes, NULL);
         if (!certificate) break;
         good = library->X509_STORE_add_cert(store, certificate) == 1;

@@ -64,6 +64,8 @@ void tls_value_int(Text *out, i64 number);
 void tls_value_text(Text *out, const char *text); /* NULL: None */
 void tls_value_bytes(Text *out, WorldTlsValue mark, const void *bytes, isize length);
 void tls_value_bool(Text *out, bool truth);
+/* For what is no secret: it has no password. Without this OpenSSL asks for one on the terminal, past the log. */
+int tls_no_password(char *buffer, int size, int writing, void *context);
 /* What a BIO in memory has, which is freed (NULL: nothing). The text is the caller's. */
 Text tls_take_bio(Tls *tls, BIO *bio);
 void tls_value_take_bio(Tls *tls, Text *out, BIO *bio);

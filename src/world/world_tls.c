@@ -178,6 +178,10 @@ void tls_value_text(Text *out, const char *text) {
     tls_value_bytes(out, TLS_VALUE_TEXT, text, (isize)strlen(text));
 }
 
+int tls_no_password(char *buffer UNUSED, int size UNUSED, int writing UNUSED, void *context UNUSED) {
+    return -1;
+}
+
 Text tls_take_bio(Tls *tls, BIO *bio) {
     Text text = text_new(TEXT_ON_HOST);
     char piece[512];
