@@ -128,7 +128,6 @@ i64 tls_connection(Tls *tls, const WorldRequest *r, Text *out) {
     TlsObject *connection = tls->objects[number - 1];
     connection->real = real;
     connection->has_socket = real >= 0;
-    connection->is_server = is_server;
     library->SSL_set_ex_data(ssl, 0, connection);
     return number;
 }

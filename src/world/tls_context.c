@@ -173,7 +173,7 @@ static int select_protocol(SSL *ssl UNUSED, const u8 **chosen, u8 *length, const
     const TlsObject *context = pointer;
     if (!context->protocols) return ERR_NO_ACK;
     u8 *found;
-    int outcome = context->tls->library.SSL_select_next_proto(
+    int outcome = world()->tls->library.SSL_select_next_proto(
         &found, length, (const u8 *)context->protocols, context->protocols_length, offered, offered_length);
     *chosen = found;
     return outcome == NEGOTIATED ? ERR_OK : ERR_NO_ACK;
@@ -378,9 +378,8 @@ i64 tls_store(Tls *tls, const WorldRequest *r, Text *out) {
 /* --- what is watched ------------------------------------------------------------------------------------ */
 
 static void note_message(int writing, int version, int type, const void *bytes, usize length, SSL *ssl,
-                         void *pointer) {
-    const Tls *tls = pointer;
-    TlsObject *connection = tls->library.SSL_get_ex_data(ssl, 0);
+                         void *pointer UNUSED) {
+    TlsObject *connection = world()->tls->library.SSL_get_ex_data(ssl, 0);
     if (!connection) return;
     Text *out = &connection->events;
     tls_value(out, TLS_VALUE_TUPLE);
@@ -414,18 +413,18 @@ static void note_host(const TlsLibrary *library, TlsObject *connection, SSL *ssl
 /* Stops the handshake at a client's hello until the machine has an answer. */
 static int answer_hello(SSL *ssl, int *alert, void *pointer) {
     enum { RETRY = -1, REFUSE, ACCEPT };
+    const TlsLibrary *library = &world()->tls->library;
     const TlsObject *context = pointer;
-    TlsObject *connection = context->tls->library.SSL_get_ex_data(ssl, 0);
+    TlsObject *connection = library->SSL_get_ex_data(ssl, 0);
     if (!connection || !(context->watch & TLS_WATCH_HELLOS)) return ACCEPT;
     int answer = connection->hello_answer;
     connection->hello_answer = 0;
-    if (!answer) note_host(&context->tls->library, connection, ssl);
+    if (!answer) note_host(library, connection, ssl);
     if (answer > 0) *alert = answer;
     return !answer ? RETRY : answer > 0 ? REFUSE : ACCEPT;
 }
 
 i64 tls_watch(Tls *tls, const WorldRequest *r, Text *out UNUSED) {
-    enum { SET_MESSAGE_POINTER = 16 };
     const TlsLibrary *library = &tls->library;
     TlsObject *context = tls_find(tls, r->numbers[0], TLS_CONTEXT);
     if (!context) return -errno;
@@ -433,7 +432,6 @@ i64 tls_watch(Tls *tls, const WorldRequest *r, Text *out UNUSED) {
     library->SSL_CTX_set_client_hello_cb(context->pointer, watch & TLS_WATCH_HELLOS ? answer_hello : NULL,
                                          context);
     library->SSL_CTX_set_msg_callback(context->pointer, watch & TLS_WATCH_MESSAGES ? note_message : NULL);
-    library->SSL_CTX_ctrl(context->pointer, SET_MESSAGE_POINTER, 0, tls);
     library->SSL_CTX_set_keylog_callback(context->pointer, watch & TLS_WATCH_KEYS ? note_key : NULL);
     return 0;
 }

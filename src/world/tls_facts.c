@@ -12,11 +12,10 @@ static void value_ciphers(Tls *tls, Text *out, SSL *ssl) {
 
 /* The first message of the kind "Finished": of whoever sent it first, which is the other side where a session
  * is resumed. */
-static void value_unique(const TlsLibrary *library, Text *out, const TlsObject *connection) {
+static void value_unique(const TlsLibrary *library, Text *out, const SSL *ssl) {
     u8 bytes[128];
-    const SSL *ssl = connection->pointer;
     bool resumed = library->SSL_session_reused(ssl);
-    usize length = resumed != !connection->is_server ? library->SSL_get_peer_finished(ssl, bytes, sizeof bytes)
+    usize length = resumed != !library->SSL_is_server(ssl) ? library->SSL_get_peer_finished(ssl, bytes, sizeof bytes)
                                                      : library->SSL_get_finished(ssl, bytes, sizeof bytes);
     if (length)
         tls_value_bytes(out, TLS_VALUE_BYTES, bytes, (isize)(length < sizeof bytes ? length : sizeof bytes));
@@ -56,9 +55,8 @@ static void value_chain(Tls *tls, Text *out, const STACK *chain, X509 *first) {
 }
 
 /* A client's own certificate is not in the chain that a server has got. */
-static void value_given_chain(Tls *tls, Text *out, const TlsObject *connection) {
-    const SSL *ssl = connection->pointer;
-    X509 *first = connection->is_server ? tls->library.SSL_get1_peer_certificate(ssl) : NULL;
+static void value_given_chain(Tls *tls, Text *out, const SSL *ssl) {
+    X509 *first = tls->library.SSL_is_server(ssl) ? tls->library.SSL_get1_peer_certificate(ssl) : NULL;
     value_chain(tls, out, tls->library.SSL_get_peer_cert_chain(ssl), first);
     if (first) tls->library.X509_free(first);
 }
@@ -127,11 +125,11 @@ i64 tls_fact(Tls *tls, const WorldRequest *r, Text *out) {
     case TLS_FACT_PROTOCOL: value_protocol(library, out, ssl); break;
     case TLS_FACT_COMPRESSION: tls_value(out, TLS_VALUE_NONE); break; /* Debian's OpenSSL has none */
     case TLS_FACT_PENDING: tls_value_int(out, library->SSL_pending(ssl)); break;
-    case TLS_FACT_UNIQUE: value_unique(library, out, connection); break;
+    case TLS_FACT_UNIQUE: value_unique(library, out, ssl); break;
     case TLS_FACT_CERTIFICATE: value_certificate(tls, out, ssl, false); break;
     case TLS_FACT_DESCRIPTION: value_certificate(tls, out, ssl, true); break;
     case TLS_FACT_VERIFIED_CHAIN: value_chain(tls, out, library->SSL_get0_verified_chain(ssl), NULL); break;
-    case TLS_FACT_GIVEN_CHAIN: value_given_chain(tls, out, connection); break;
+    case TLS_FACT_GIVEN_CHAIN: value_given_chain(tls, out, ssl); break;
     case TLS_FACT_SESSION: return value_session(tls, out, ssl);
     case TLS_FACT_IS_REUSED: tls_value_bool(out, library->SSL_session_reused(ssl) != 0); break;
     case TLS_FACT_ENDS: tls_value_int(out, library->SSL_get_shutdown(ssl)); break;

@@ -193,6 +193,7 @@ typedef int (*TlsSelectFn)(SSL *ssl, const u8 **out, u8 *length, const u8 *offer
     FUNCTION(ssl, X509_VERIFY_PARAM *, SSL_get0_param, (SSL * ssl))                                            \
     FUNCTION(ssl, void, SSL_set_connect_state, (SSL * ssl))                                                    \
     FUNCTION(ssl, void, SSL_set_accept_state, (SSL * ssl))                                                     \
+    FUNCTION(ssl, int, SSL_is_server, (const SSL *ssl))                                                        \
     FUNCTION(ssl, void, SSL_set_post_handshake_auth, (SSL * ssl, int on))                                      \
     FUNCTION(ssl, int, SSL_verify_client_post_handshake, (SSL * ssl))                                          \
     FUNCTION(ssl, int, SSL_get_verify_mode, (const SSL *ssl))                                                  \

@@ -119,7 +119,6 @@ i64 tls_enter(Tls *tls, TlsKind kind, void *pointer, Text *out) {
     *object = (TlsObject){.kind = kind,
                           .line = world()->line_number,
                           .pointer = pointer,
-                          .tls = tls,
                           .real = -1,
                           .events = text_new(TEXT_ON_HOST)};
     tls->objects[tls->count++] = object;
