@@ -65,10 +65,10 @@ typedef struct SslCertificate {
 } SslCertificate;
 #define AS_SSL_CERTIFICATE(ref) ((SslCertificate *)(ref))
 
-enum { SSL_PROTOCOL_ANY = 2, SSL_PROTOCOL_1_0, SSL_PROTOCOL_1_1, SSL_PROTOCOL_1_2 };
-enum { SSL_PROTOCOL_CLIENT = 16, SSL_PROTOCOL_SERVER = 17 };
 enum { SSL_CERT_NONE, SSL_CERT_OPTIONAL, SSL_CERT_REQUIRED };
-enum { SSL_FORMAT_PEM = 1, SSL_FORMAT_DER = 2 };
+enum { SSL_VERSION_LOWEST = -2, SSL_VERSION_HIGHEST = -1 }; /* that is supported */
+enum { SSL_VERSION_SSL_3_0 = 0x300, SSL_VERSION_1_0, SSL_VERSION_1_1, SSL_VERSION_1_2, SSL_VERSION_1_3 };
+enum { SSL_NUMBER_EOF = 8, SSL_NUMBER_INVALID = 10 }; /* of errors: CPython's own beside WorldTlsKind */
 
 /* --- errors (ssl_error.c) ------------------------------------------------------------------------------- */
 typedef enum SslErrorClass {
@@ -109,8 +109,8 @@ typedef enum SslLine {
     LINE_OTHER = 0
 } SslLine;
 
-const char *
-ssl_library_name(int number); /* of OpenSSL's libraries, as CPython names them; NULL: it has no name */
+/* Of OpenSSL's libraries, as CPython names them; NULL: it has no name. */
+const char *ssl_library_name(int number);
 bool ssl_errors_make(void);
 bool ssl_errors_add(Ref module);
 void ssl_errors_clear(void);

@@ -66,11 +66,11 @@ static Own certificate_compare(Ref left, Ref right, CompareOp op) {
 static Own certificate_method_public_bytes(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"public_bytes", {"format"}, .required = 0};
     Ref given;
-    int format = SSL_FORMAT_PEM;
+    int format = TLS_ENCODING_PEM;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &given) || (given && !argument_int(given, &format)))
         return NULL;
-    if (format == SSL_FORMAT_DER) return own(AS_SSL_CERTIFICATE(self)->der);
-    if (format == SSL_FORMAT_PEM) return ask(self, TLS_FORM_PEM);
+    if (format == TLS_ENCODING_DER) return own(AS_SSL_CERTIFICATE(self)->der);
+    if (format == TLS_ENCODING_PEM) return ask(self, TLS_FORM_PEM);
     return error_set(EXC(ValueError), "Unsupported format");
 }
 

@@ -14,17 +14,17 @@
 
 /* False: the warning was raised. */
 static bool warn_of_protocol(int protocol) {
-    static const char *const names[] = {[SSL_PROTOCOL_ANY] = "ssl.PROTOCOL_TLS",
-                                        [SSL_PROTOCOL_1_0] = "ssl.PROTOCOL_TLSv1",
-                                        [SSL_PROTOCOL_1_1] = "ssl.PROTOCOL_TLSv1_1",
-                                        [SSL_PROTOCOL_1_2] = "ssl.PROTOCOL_TLSv1_2"};
-    if (protocol > SSL_PROTOCOL_1_2) return true;
+    static const char *const names[] = {[TLS_PROTOCOL_ANY] = "ssl.PROTOCOL_TLS",
+                                        [TLS_PROTOCOL_1_0] = "ssl.PROTOCOL_TLSv1",
+                                        [TLS_PROTOCOL_1_1] = "ssl.PROTOCOL_TLSv1_1",
+                                        [TLS_PROTOCOL_1_2] = "ssl.PROTOCOL_TLSv1_2"};
+    if (protocol > TLS_PROTOCOL_1_2) return true;
     return warning_issue(EXC(DeprecationWarning), 2, "%s is deprecated", names[protocol]);
 }
 
 static bool is_protocol(int protocol) {
-    return (protocol >= SSL_PROTOCOL_ANY && protocol <= SSL_PROTOCOL_1_2) || protocol == SSL_PROTOCOL_CLIENT ||
-           protocol == SSL_PROTOCOL_SERVER;
+    return (protocol >= TLS_PROTOCOL_ANY && protocol <= TLS_PROTOCOL_1_2) || protocol == TLS_PROTOCOL_CLIENT ||
+           protocol == TLS_PROTOCOL_SERVER;
 }
 
 static Own context_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
@@ -49,7 +49,7 @@ static Own context_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     context->protocol = protocol;
     context->keylog_descriptor = -1;
     gc_track(self);
-    bool is_client = protocol == SSL_PROTOCOL_CLIENT;
+    bool is_client = protocol == TLS_PROTOCOL_CLIENT;
     context->checks_hostname = is_client;
     if (!ssl_context_set_verify_mode(self, is_client ? SSL_CERT_REQUIRED : SSL_CERT_NONE)) slot_clear(&self);
     return self;

@@ -45,13 +45,13 @@ static bool parse_long(Ref value, i64 *number) {
 
 static bool set_options(Ref self, Ref value, void *closure UNUSED) {
     enum { NO_VERSIONS = 0x3e000000 }; /* OP_NO_SSLv3 and those of TLS */
-    i64 old, new;
-    if (!parse_long(value, &new) || !ssl_context_setting(AS_SSL_CONTEXT(self), TLS_SET_OPTIONS, &old))
+    i64 old, wanted;
+    if (!parse_long(value, &wanted) || !ssl_context_setting(AS_SSL_CONTEXT(self), TLS_SET_OPTIONS, &old))
         return false;
-    if (new & ~old & NO_VERSIONS &&
+    if (wanted & ~old & NO_VERSIONS &&
         !warning_issue(EXC(DeprecationWarning), 2, "ssl.OP_NO_SSL*/ssl.OP_NO_TLS* options are deprecated"))
         return false;
-    return set_setting(self, TLS_SET_OPTIONS, new &UINT32_MAX);
+    return set_setting(self, TLS_SET_OPTIONS, wanted & UINT32_MAX);
 }
 
 static bool set_verify_flags(Ref self, Ref value, void *closure UNUSED) {
@@ -72,27 +72,25 @@ static bool set_num_tickets(Ref self, Ref value, void *closure UNUSED) {
     i64 count;
     if (!parse_long(value, &count)) return false;
     if (count < 0) return error_set(EXC(ValueError), "value must be non-negative") != NULL;
-    if (AS_SSL_CONTEXT(self)->protocol != SSL_PROTOCOL_SERVER)
+    if (AS_SSL_CONTEXT(self)->protocol != TLS_PROTOCOL_SERVER)
         return error_set(EXC(ValueError), "SSLContext is not a server context.") != NULL;
     return set_setting(self, TLS_SET_TICKETS, count);
 }
 
 /* --- whom it trusts ------------------------------------------------------------------------------------- */
 
-enum { VERIFY_PEER = 1, VERIFY_OR_FAIL = 2 }; /* OpenSSL's bits */
-
 static Own get_verify_mode(Ref self, void *closure UNUSED) {
     i64 mode;
     if (!ssl_context_setting(AS_SSL_CONTEXT(self), TLS_SET_VERIFY_MODE, &mode)) return NULL;
-    return int_from_i64(!(mode & VERIFY_PEER)   ? SSL_CERT_NONE
-                        : mode & VERIFY_OR_FAIL ? SSL_CERT_REQUIRED
-                                                : SSL_CERT_OPTIONAL);
+    return int_from_i64(!(mode & TLS_VERIFY_PEER)   ? SSL_CERT_NONE
+                        : mode & TLS_VERIFY_OR_FAIL ? SSL_CERT_REQUIRED
+                                                    : SSL_CERT_OPTIONAL);
 }
 
 bool ssl_context_set_verify_mode(Ref self, i64 mode) {
     static const i64 bits[] = {[SSL_CERT_NONE] = 0,
-                               [SSL_CERT_OPTIONAL] = VERIFY_PEER,
-                               [SSL_CERT_REQUIRED] = VERIFY_PEER | VERIFY_OR_FAIL};
+                               [SSL_CERT_OPTIONAL] = TLS_VERIFY_PEER,
+                               [SSL_CERT_REQUIRED] = TLS_VERIFY_PEER | TLS_VERIFY_OR_FAIL};
     if (mode < SSL_CERT_NONE || mode > SSL_CERT_REQUIRED)
         return error_set(EXC(ValueError), "invalid value for verify_mode") != NULL;
     return set_setting(self, TLS_SET_VERIFY_MODE, bits[mode]);
@@ -133,25 +131,22 @@ static bool set_post_handshake_auth(Ref self, Ref value, void *closure UNUSED) {
 
 /* --- versions ------------------------------------------------------------------------------------------- */
 
-enum { LOWEST = -2, HIGHEST = -1 }; /* PROTO_MINIMUM_SUPPORTED, PROTO_MAXIMUM_SUPPORTED */
-enum { SSL_3_0 = 0x300, TLS_1_0, TLS_1_1, TLS_1_2, TLS_1_3 };
-
 static Own get_minimum_version(Ref self, void *closure UNUSED) {
     i64 version;
     if (!ssl_context_setting(AS_SSL_CONTEXT(self), TLS_SET_MINIMUM, &version)) return NULL;
-    return int_from_i64(version ? version : LOWEST);
+    return int_from_i64(version ? version : SSL_VERSION_LOWEST);
 }
 static Own get_maximum_version(Ref self, void *closure UNUSED) {
     i64 version;
     if (!ssl_context_setting(AS_SSL_CONTEXT(self), TLS_SET_MAXIMUM, &version)) return NULL;
-    return int_from_i64(version ? version : HIGHEST);
+    return int_from_i64(version ? version : SSL_VERSION_HIGHEST);
 }
 
 static bool warn_of_version(int version) {
     static const char *const names[] = {"ssl.TLSVersion.SSLv3", "ssl.TLSVersion.TLSv1",
                                         "ssl.TLSVersion.TLSv1_1"};
-    if (version < SSL_3_0 || version > TLS_1_1) return true;
-    return warning_issue(EXC(DeprecationWarning), 2, "%s is deprecated", names[version - SSL_3_0]);
+    if (version < SSL_VERSION_SSL_3_0 || version > SSL_VERSION_1_1) return true;
+    return warning_issue(EXC(DeprecationWarning), 2, "%s is deprecated", names[version - SSL_VERSION_SSL_3_0]);
 }
 
 static bool set_version(Ref self, Ref value, WorldTlsSetting which) {
@@ -159,16 +154,16 @@ static bool set_version(Ref self, Ref value, WorldTlsSetting which) {
     int version;
     WorldAnswer answer;
     if (!parse_int(value, &version)) return false;
-    if (context->protocol != SSL_PROTOCOL_ANY && context->protocol < SSL_PROTOCOL_CLIENT)
+    if (context->protocol != TLS_PROTOCOL_ANY && context->protocol < TLS_PROTOCOL_CLIENT)
         return error_set(
                    EXC(ValueError),
                    "The context's protocol doesn't support modification of highest and lowest version.") !=
                NULL;
     if (!warn_of_version(version)) return false;
     bool is_minimum = which == TLS_SET_MINIMUM;
-    i64 real = version == LOWEST    ? (is_minimum ? 0 : TLS_1_0)
-               : version == HIGHEST ? (is_minimum ? TLS_1_3 : 0)
-                                    : version;
+    i64 real = version == SSL_VERSION_LOWEST    ? (is_minimum ? 0 : SSL_VERSION_1_0)
+               : version == SSL_VERSION_HIGHEST ? (is_minimum ? SSL_VERSION_1_3 : 0)
+                                                : version;
     WorldRequest request = {.call = WORLD_CALL_TLS_SETTING_SET, .numbers = {context->number, which, real}};
     if (!ssl_ask(&request, &answer)) return false;
     if (answer.value != WORLD_TLS_FAILED) return true;
@@ -203,7 +198,7 @@ static Own get_sni_callback(Ref self, void *closure UNUSED) {
 }
 static bool set_sni_callback(Ref self, Ref value, void *closure UNUSED) {
     SslContext *context = AS_SSL_CONTEXT(self);
-    if (context->protocol == SSL_PROTOCOL_CLIENT)
+    if (context->protocol == TLS_PROTOCOL_CLIENT)
         return error_set(EXC(ValueError), "sni_callback cannot be set on TLS_CLIENT context") != NULL;
     return set_callback(context, value, &context->sni_callback, TLS_WATCH_HELLOS);
 }

@@ -13,9 +13,8 @@
 #include "object/tuple.h"
 #include "object/type_checks.h"
 
-enum { OF_SSL = 20, VERIFY_FAILED = 134, UNEXPECTED_END = 294 }; /* OpenSSL's library, and reasons in it */
-enum { HOST_MISMATCH = 62, IP_MISMATCH = 64 };                   /* X509_V_ERR_... */
-enum { NUMBER_EOF = 8, NUMBER_INVALID = 10 };                    /* SSL_ERROR_... that are CPython's own */
+enum { VERIFY_FAILED = 134, UNEXPECTED_END = 294 }; /* reasons of TLS_OF_SSL */
+enum { HOST_MISMATCH = 62, IP_MISMATCH = 64 };      /* X509_V_ERR_... */
 
 /* --- the classes ---------------------------------------------------------------------------------------- */
 
@@ -203,7 +202,7 @@ void *ssl_raise_failure(const WorldAnswer *answer, SslLine line) {
 }
 
 static bool is_reason(const FailureTexts *texts, int reason) {
-    return TLS_LIBRARY(texts->head.code) == OF_SSL && TLS_REASON(texts->head.code) == reason;
+    return TLS_LIBRARY(texts->head.code) == TLS_OF_SSL && TLS_REASON(texts->head.code) == reason;
 }
 
 /* What is wrong with the peer's certificate. */
@@ -219,7 +218,7 @@ static Own verify_message(const SslSocket *self, const FailureTexts *texts) {
 
 static Refusal end_of_file(void) {
     return (Refusal){.class = class_of(SSL_ERROR_EOF),
-                     .number = NUMBER_EOF,
+                     .number = SSL_NUMBER_EOF,
                      .text = "EOF occurred in violation of protocol"};
 }
 
@@ -249,7 +248,7 @@ static Refusal refusal_of_kind(const FailureTexts *texts) {
         if (kind == TLS_KIND_SSL && is_reason(texts, UNEXPECTED_END)) return end_of_file();
         if (!texts->head.code) refusal.text = "A failure in the SSL library occurred";
         break;
-    default: refusal.number = NUMBER_INVALID; refusal.text = "Invalid error code";
+    default: refusal.number = SSL_NUMBER_INVALID; refusal.text = "Invalid error code";
     }
     return refusal;
 }

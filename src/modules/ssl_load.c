@@ -13,8 +13,6 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
-enum { LONGEST_PASSWORD = 1024 };
-
 Own ssl_path(Ref given) {
     Own path = path_of_object(given), encoded = path ? path_encode(path) : NULL;
     release_maybe(path);
@@ -77,7 +75,7 @@ static Own load_chain(const SslContext *self, Ref chain, Ref key, Ref password, 
         return loaded;
     }
     if (answer.value == WORLD_TLS_WANTS_PASSWORD && password)
-        return error_set(EXC(ValueError), "password cannot be longer than %d bytes", LONGEST_PASSWORD);
+        return error_set(EXC(ValueError), "password cannot be longer than %d bytes", TLS_LONGEST_PASSWORD);
     WorldTlsFailure failure;
     memcpy(&failure, answer.bytes, sizeof failure);
     if (failure.at == 2) return ssl_raise_failure(&answer, lines[2]);
@@ -107,7 +105,7 @@ Own ssl_context_method_load_cert_chain(Ref self, Ref const *args, isize nargs, R
 /* --- certificates that it trusts ------------------------------------------------------------------------ */
 
 static bool add_texts(const SslContext *self, const char *bytes, isize length, int format) {
-    enum { OF_ASN1 = 13, HEADER_TOO_LONG = 123, OF_PEM = 9, NO_START_LINE = 108 };
+    enum { HEADER_TOO_LONG = 123, NO_START_LINE = 108 };
     WorldRequest request = {
         .call = WORLD_CALL_TLS_TRUST_ADD, .numbers = {self->number, format}, .bytes = bytes, .length = length};
     WorldAnswer answer;
@@ -118,12 +116,12 @@ static bool add_texts(const SslContext *self, const char *bytes, isize length, i
     memcpy(&failure, answer.bytes, sizeof failure);
     if (!answer.value)
         return ssl_raise(0,
-                         format == SSL_FORMAT_PEM ? "no start line: cadata does not contain a certificate"
-                                                  : "not enough data: cadata does not contain a certificate",
+                         format == TLS_ENCODING_PEM ? "no start line: cadata does not contain a certificate"
+                                                    : "not enough data: cadata does not contain a certificate",
                          LINE_TRUST_TEXT) != NULL;
     int library = TLS_LIBRARY(failure.code), reason = TLS_REASON(failure.code);
-    bool at_end = format == SSL_FORMAT_PEM ? library == OF_PEM && reason == NO_START_LINE
-                                           : library == OF_ASN1 && reason == HEADER_TOO_LONG;
+    bool at_end = format == TLS_ENCODING_PEM ? library == TLS_OF_PEM && reason == NO_START_LINE
+                                             : library == TLS_OF_ASN1 && reason == HEADER_TOO_LONG;
     return at_end || !failure.code || ssl_raise_failure(&answer, LINE_TRUST_TEXT) != NULL;
 }
 
@@ -132,13 +130,13 @@ static bool load_texts(const SslContext *self, Ref data) {
     Buffer buffer;
     if (is_str(data)) {
         if (!AS_STR(data)->ascii) return error_set(EXC(TypeError), "%s", wrong) != NULL;
-        return add_texts(self, str_data(data), str_length(data), SSL_FORMAT_PEM);
+        return add_texts(self, str_data(data), str_length(data), TLS_ENCODING_PEM);
     }
     if (!buffer_get(data, &buffer, false)) {
         if (error_matches(EXC(TypeError))) error_set(EXC(TypeError), "%s", wrong);
         return false;
     }
-    bool loaded = add_texts(self, buffer.data, buffer.length, SSL_FORMAT_DER);
+    bool loaded = add_texts(self, buffer.data, buffer.length, TLS_ENCODING_DER);
     buffer_release(&buffer);
     return loaded;
 }

@@ -39,10 +39,10 @@ static bool host_bytes(Ref given, Own *host) {
 }
 
 static bool fits_context(const Making *making) {
-    if (making->is_server && making->context->protocol == SSL_PROTOCOL_CLIENT)
+    if (making->is_server && making->context->protocol == TLS_PROTOCOL_CLIENT)
         return ssl_raise(0, "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context",
                          LINE_SERVER_CONTEXT) != NULL;
-    if (!making->is_server && making->context->protocol == SSL_PROTOCOL_SERVER)
+    if (!making->is_server && making->context->protocol == TLS_PROTOCOL_SERVER)
         return ssl_raise(0, "Cannot create a client socket with a PROTOCOL_TLS_SERVER context",
                          LINE_CLIENT_CONTEXT) != NULL;
     return true;

@@ -69,13 +69,13 @@ static bool set_host(const TlsLibrary *library, SSL *ssl, const char *host, bool
 
 /* Whoever lets itself be asked for a certificate later is no less careful with the server's. */
 static void set_client_verify(const TlsLibrary *library, SSL *ssl, bool is_server) {
-    enum { VERIFY_PEER = 1, VERIFY_POST_HANDSHAKE = 8 };
+    enum { VERIFY_POST_HANDSHAKE = 8 };
     if (!is_server) {
         library->SSL_set_post_handshake_auth(ssl, 1);
         return;
     }
     int mode = library->SSL_get_verify_mode(ssl);
-    if (mode & VERIFY_PEER) library->SSL_set_verify(ssl, mode | VERIFY_POST_HANDSHAKE, NULL);
+    if (mode & TLS_VERIFY_PEER) library->SSL_set_verify(ssl, mode | VERIFY_POST_HANDSHAKE, NULL);
 }
 
 static bool set_streams(Tls *tls, SSL *ssl, const WorldRequest *r, int *real) {

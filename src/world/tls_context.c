@@ -5,28 +5,20 @@
 
 #include "world/tls_internal.h"
 
-enum { FORM_PEM = 1, IS_CERTIFICATE = 1, IS_REVOCATION = 2 };
+enum { IS_CERTIFICATE = 1, IS_REVOCATION = 2 }; /* X509_LU_... */
 
 /* --- making one ----------------------------------------------------------------------------------------- */
 
-enum { /* `protocol`, as the module ssl numbers them */
-       PROTOCOL_TLS = 2,
-       PROTOCOL_TLS_1_0,
-       PROTOCOL_TLS_1_1,
-       PROTOCOL_TLS_1_2,
-       PROTOCOL_CLIENT = 16,
-       PROTOCOL_SERVER
-};
 /* SSL_OP_ALL but for empty fragments; no SSLv3, no compression, the server's order, ends unannounced. */
 #define FIRST_OPTIONS 0x825200d0u
 
 static const SSL_METHOD *method_of(const TlsLibrary *library, i64 protocol) {
     switch (protocol) {
-    case PROTOCOL_TLS: return library->TLS_method();
-    case PROTOCOL_TLS_1_0: return library->TLSv1_method();
-    case PROTOCOL_TLS_1_1: return library->TLSv1_1_method();
-    case PROTOCOL_TLS_1_2: return library->TLSv1_2_method();
-    case PROTOCOL_CLIENT: return library->TLS_client_method();
+    case TLS_PROTOCOL_ANY: return library->TLS_method();
+    case TLS_PROTOCOL_1_0: return library->TLSv1_method();
+    case TLS_PROTOCOL_1_1: return library->TLSv1_1_method();
+    case TLS_PROTOCOL_1_2: return library->TLSv1_2_method();
+    case TLS_PROTOCOL_CLIENT: return library->TLS_client_method();
     default: return library->TLS_server_method();
     }
 }
@@ -247,7 +239,7 @@ i64 tls_trust_load(Tls *tls, const WorldRequest *r, Text *out) {
 }
 
 i64 tls_trust_add(Tls *tls, const WorldRequest *r, Text *out) {
-    enum { ALREADY_IN_TABLE = 101, OF_X509 = 11 };
+    enum { ALREADY_IN_TABLE = 101 };
     const TlsLibrary *library = &tls->library;
     TlsObject *context = tls_find(tls, r->numbers[0], TLS_CONTEXT);
     if (!context) return -errno;
@@ -256,14 +248,14 @@ i64 tls_trust_add(Tls *tls, const WorldRequest *r, Text *out) {
     int loaded = 0;
     errno = 0;
     for (bool good = bytes != NULL; good; loaded += good) {
-        X509 *certificate = r->numbers[1] == FORM_PEM
+        X509 *certificate = r->numbers[1] == TLS_ENCODING_PEM
                                 ? library->PEM_read_bio_X509(bytes, NULL, tls_no_password, NULL)
                                 : library->d2i_X509_bio(bytes, NULL);
         if (!certificate) break;
         good = library->X509_STORE_add_cert(store, certificate) == 1;
         library->X509_free(certificate);
         unsigned long code = good ? 0 : library->ERR_peek_last_error();
-        if (TLS_LIBRARY(code) == OF_X509 && TLS_REASON(code) == ALREADY_IN_TABLE) {
+        if (TLS_LIBRARY(code) == TLS_OF_X509 && TLS_REASON(code) == ALREADY_IN_TABLE) {
             library->ERR_clear_error();
             good = true;
         }
@@ -292,7 +284,6 @@ typedef struct Password {
     isize length;
     bool wanted;
 } Password;
-enum { LONGEST_PASSWORD = 1024 }; /* PEM_BUFSIZE */
 
 static int tell_password(char *buffer, int size, int writing UNUSED, void *context) {
     Password *password = context;
@@ -310,7 +301,7 @@ static i64 load_chain(Tls *tls, SSL_CTX *context, const char *chain, const char 
     if (returned == 1) {
         step++;
         errno = 0;
-        returned = library->SSL_CTX_use_PrivateKey_file(context, key, FORM_PEM);
+        returned = library->SSL_CTX_use_PrivateKey_file(context, key, TLS_ENCODING_PEM);
     }
     if (returned == 1) {
         step++;
@@ -318,7 +309,7 @@ static i64 load_chain(Tls *tls, SSL_CTX *context, const char *chain, const char 
         returned = library->SSL_CTX_check_private_key(context);
     }
     if (returned == 1) return 0;
-    bool wants = password->wanted && (!password->text || password->length > LONGEST_PASSWORD);
+    bool wants = password->wanted && (!password->text || password->length > TLS_LONGEST_PASSWORD);
     tls_failed(tls, NULL, returned, step, out);
     return wants ? WORLD_TLS_WANTS_PASSWORD : WORLD_TLS_FAILED;
 }

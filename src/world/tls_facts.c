@@ -15,8 +15,9 @@ static void value_ciphers(Tls *tls, Text *out, SSL *ssl) {
 static void value_unique(const TlsLibrary *library, Text *out, const SSL *ssl) {
     u8 bytes[128];
     bool resumed = library->SSL_session_reused(ssl);
-    usize length = resumed != !library->SSL_is_server(ssl) ? library->SSL_get_peer_finished(ssl, bytes, sizeof bytes)
-                                                     : library->SSL_get_finished(ssl, bytes, sizeof bytes);
+    usize length = resumed != !library->SSL_is_server(ssl)
+                       ? library->SSL_get_peer_finished(ssl, bytes, sizeof bytes)
+                       : library->SSL_get_finished(ssl, bytes, sizeof bytes);
     if (length)
         tls_value_bytes(out, TLS_VALUE_BYTES, bytes, (isize)(length < sizeof bytes ? length : sizeof bytes));
     else
@@ -24,7 +25,6 @@ static void value_unique(const TlsLibrary *library, Text *out, const SSL *ssl) {
 }
 
 static void value_certificate(Tls *tls, Text *out, const SSL *ssl, bool described) {
-    enum { VERIFY_PEER = 1 };
     X509 *certificate = tls->library.SSL_get1_peer_certificate(ssl);
     if (!certificate) {
         tls_value(out, TLS_VALUE_NONE);
@@ -32,7 +32,7 @@ static void value_certificate(Tls *tls, Text *out, const SSL *ssl, bool describe
     }
     if (!described) {
         tls_value_der(tls, out, certificate);
-    } else if (tls->library.SSL_get_verify_mode(ssl) & VERIFY_PEER) {
+    } else if (tls->library.SSL_get_verify_mode(ssl) & TLS_VERIFY_PEER) {
         tls_value_description(tls, out, certificate);
     } else {
         tls_value(out, TLS_VALUE_DICT);

@@ -22,8 +22,8 @@ typedef struct TlsObject {
     unsigned protocols_length;
     unsigned watch; /* WorldTlsWatch bits */
     /* of a connection */
-    bool has_socket; /* else it has memory buffers */
-    int real;        /* the host's descriptor of it; -1: it is closed */
+    bool has_socket;  /* else it has memory buffers */
+    int real;         /* the host's descriptor of it; -1: it is closed */
     int hello_answer; /* as HANDSHAKE's numbers[2] */
     bool has_host;
     char host[256]; /* that the client's hello asks for */

@@ -253,13 +253,13 @@ static const char *reason_name(const Tls *tls, unsigned long code, char name[128
 }
 
 i64 tls_reasons(Tls *tls, const WorldRequest *r UNUSED, Text *out) {
-    enum { LIBRARIES = 62, FIRST = 100, GAP = 60, ALERTS = 999, ALERTS_END = 1120, OF_SSL = 20 };
+    enum { LIBRARIES = 62, FIRST = 100, GAP = 60, ALERTS = 999, ALERTS_END = 1120 };
     char name[128];
     for (int library = 1; library < LIBRARIES; library++) {
         for (int reason = FIRST, last = FIRST;
-             reason < last + GAP || (library == OF_SSL && reason < ALERTS_END); reason++) {
+             reason < last + GAP || (library == TLS_OF_SSL && reason < ALERTS_END); reason++) {
             unsigned long code = code_of(library, reason);
-            if (library == OF_SSL && reason == last + GAP && reason < ALERTS) reason = ALERTS - 1;
+            if (library == TLS_OF_SSL && reason == last + GAP && reason < ALERTS) reason = ALERTS - 1;
             if (!tls->library.ERR_reason_error_string(code)) continue;
             last = reason;
             tls_value_int(out, library);

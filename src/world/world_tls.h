@@ -27,7 +27,7 @@
  *     DEFAULT_PATHS      bytes: values: four
  *     CERTIFICATE        numbers[0]: a WorldTlsForm; bytes: DER, or path: a file of PEM
  * Then contexts, numbers[0] from here on:
- *     CONTEXT            numbers[0]: protocol; value: the new number
+ *     CONTEXT            numbers[0]: WorldTlsProtocol; value: the new number
  *     SETTING            numbers[1]: WorldTlsSetting; bytes: values: what it is
  *     SETTING_SET        the same, numbers[2]: the new one; bytes: values: what it is now
  *     CIPHERS            bytes: values
@@ -36,7 +36,7 @@
  *     CURVE_SET          numbers[1]: NID
  *     DH_LOAD            path
  *     TRUST_LOAD         path, path2: file, folder; one may be NULL
- *     TRUST_ADD          bytes: certificates, numbers[1]: 1: PEM, 2: DER; value: how many; bytes: as a failure's
+ *     TRUST_ADD          bytes: certificates, numbers[1]: WorldTlsEncoding; value: how many; bytes: as a failure's
  *     TRUST_DEFAULT      path, path2: file, folders; NULL: OpenSSL's own
  *     CHAIN_LOAD         path, path2: certificate, key; numbers[1]: bytes are the password; where none was given,
  *                        or a longer one than it takes: WORLD_TLS_WANTS_PASSWORD
@@ -104,29 +104,43 @@
 
 #define WORLD_TLS_FAILED ((i64)1 << 40)
 #define WORLD_TLS_WANTS_PASSWORD (((i64)1 << 40) + 1)
-typedef struct
-    WorldTlsFailure { /* then three texts, each with its NUL: name, reason, what is wrong with a certificate */
-    i64 returned;     /* what OpenSSL's function gave back */
-    i64 kind;         /* SSL_get_error's; of what is no connection's 0 */
-    i64 code;         /* the newest in its queue; 0: none */
-    i64 error;        /* errno */
-    i64 verify;       /* X509_V_ERR_...; 0: none */
-    i64 at;           /* which of a request's steps failed, from 0 on */
+/* Three texts stand behind it, each with its NUL: name, reason, what is wrong with a certificate. */
+typedef struct WorldTlsFailure {
+    i64 returned; /* what OpenSSL's function gave back */
+    i64 kind;     /* WorldTlsKind; of what is no connection's 0 */
+    i64 code;     /* the newest in its queue; 0: none */
+    i64 error;    /* errno */
+    i64 verify;   /* X509_V_ERR_...; 0: none */
+    i64 at;       /* which of a request's steps failed, from 0 on */
 } WorldTlsFailure;
-enum { /* WorldTlsFailure.kind */
-       TLS_KIND_SSL = 1,
-       TLS_KIND_WANT_READ,
-       TLS_KIND_WANT_WRITE,
-       TLS_KIND_WANT_LOOK_UP,
-       TLS_KIND_SYSTEM,
-       TLS_KIND_END,
-       TLS_KIND_WANT_CONNECT,
-       TLS_KIND_WANT_HELLO =
-           11, /* a client's hello is there, and watched for: bytes of `name` are the host it asks for */
-};
+/* SSL_get_error's. */
+typedef enum WorldTlsKind {
+    TLS_KIND_SSL = 1,
+    TLS_KIND_WANT_READ,
+    TLS_KIND_WANT_WRITE,
+    TLS_KIND_WANT_LOOK_UP,
+    TLS_KIND_SYSTEM,
+    TLS_KIND_END,
+    TLS_KIND_WANT_CONNECT,
+    TLS_KIND_WANT_HELLO = 11 /* a client's hello is there, and watched for; `name` is the host it asks for */
+} WorldTlsKind;
+/* A code: which of OpenSSL's libraries, and the reason that it has. */
+enum { TLS_OF_PEM = 9, TLS_OF_X509 = 11, TLS_OF_ASN1 = 13, TLS_OF_SSL = 20 };
 #define TLS_LIBRARY(code) ((int)((u64)(code) >> 23 & 0xff))
 #define TLS_REASON(code) ((int)((code)&0x7fffff))
 
+/* What a context speaks: ssl.PROTOCOL_... */
+typedef enum WorldTlsProtocol {
+    TLS_PROTOCOL_ANY = 2,
+    TLS_PROTOCOL_1_0,
+    TLS_PROTOCOL_1_1,
+    TLS_PROTOCOL_1_2,
+    TLS_PROTOCOL_CLIENT = 16,
+    TLS_PROTOCOL_SERVER
+} WorldTlsProtocol;
+typedef enum WorldTlsEncoding { TLS_ENCODING_PEM = 1, TLS_ENCODING_DER } WorldTlsEncoding;
+enum { TLS_VERIFY_PEER = 1, TLS_VERIFY_OR_FAIL = 2 }; /* bits of TLS_SET_VERIFY_MODE */
+enum { TLS_LONGEST_PASSWORD = 1024 };                 /* bytes */
 typedef enum WorldTlsSetting {
     TLS_SET_OPTIONS,
     TLS_SET_VERIFY_MODE,
