@@ -143,8 +143,8 @@ Own ssl_value_ask(const WorldRequest *request, SslLine line);
 /* --- callbacks (ssl_callback.c) ------------------------------------------------------------------------- */
 /* Hands on what was watched. False: raised. */
 bool ssl_tell_events(SslSocket *self);
-/* What the program says to a client's hello, with the host it asks for (NULL: none): -1: accepted, else an
- * alert. */
+/* What the program says to a client's hello, with the host it asks for, as an answer has it (NULL: none): -1: accepted,
+ * else an alert. */
 int ssl_answer_hello(SslSocket *self, const char *host);
 bool ssl_watch(SslContext *context, WorldTlsWatch what, bool on);
 

@@ -49,8 +49,8 @@ int ssl_answer_hello(SslSocket *self, const char *host) {
     int alert = callback ? INTERNAL_ERROR : ACCEPTED;
     if (callback && lent) {
         Own encoded = host ? bytes_from(host, (isize)strlen(host)) : own_none();
-        Own name = !encoded || !host ? own_maybe(encoded)
-                                     : str_decode((const u8 *)host, size_of(encoded), "ascii", NULL);
+        Own name = encoded && host ? str_decode(bytes_data(encoded), size_of(encoded), "ascii", NULL)
+                                   : own_maybe(encoded);
         if (name)
             alert = alert_of(object_call_args(callback, 3, lent, name, self->context), callback);
         else

@@ -64,8 +64,7 @@ static Own load_chain(const SslContext *self, Ref chain, Ref key, Ref password, 
         request.bytes = text_of(password);
         request.length = size_of(password);
     }
-    if (!socket_ask(&request, &answer)) return NULL;
-    if (answer.error) return error_set_errno(answer.error, NULL);
+    if (!socket_do(&request, &answer)) return NULL;
     if (!answer.value) return own_none();
     if (answer.value == WORLD_TLS_WANTS_PASSWORD && function) {
         Own told;
@@ -147,8 +146,7 @@ static bool load_files(const SslContext *self, Ref file, Ref folder) {
                             .path2 = text_of(folder),
                             .numbers = {self->number}};
     WorldAnswer answer;
-    if (!socket_ask(&request, &answer)) return false;
-    if (answer.error) return error_set_errno(answer.error, NULL) != NULL;
+    if (!socket_do(&request, &answer)) return false;
     return answer.value != WORLD_TLS_FAILED || raise_load_failure(&answer, LINE_TRUST_FILE) != NULL;
 }
 

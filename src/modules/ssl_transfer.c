@@ -75,10 +75,8 @@ static bool goes_on(Going *going, WorldRequest *request, const WorldAnswer *answ
     going->last_kind = failure.kind;
     request->numbers[2] = 0;
     if (failure.kind == TLS_KIND_WANT_HELLO) {
-        char host[256];
-        strncpy(host, answer->bytes + sizeof failure, sizeof host - 1);
-        host[sizeof host - 1] = 0;
-        request->numbers[2] = ssl_answer_hello(going->self, failure.at ? host : NULL);
+        const char *host = failure.at ? answer->bytes + sizeof failure : NULL;
+        request->numbers[2] = ssl_answer_hello(going->self, host);
         return true;
     }
     bool reads = failure.kind == TLS_KIND_WANT_READ, writes = failure.kind == TLS_KIND_WANT_WRITE;
@@ -93,8 +91,7 @@ static bool transfer(Going *going, WorldRequest *request, WorldAnswer *answer, S
     do {
         going->last_kind = 0;
         request->descriptor = going->lower ? going->lower->descriptor : -1;
-        if (!socket_ask(request, answer)) return false;
-        if (answer->error) return error_set_errno(answer->error, NULL) != NULL;
+        if (!socket_do(request, answer)) return false;
         if (answer->value != WORLD_TLS_FAILED) break;
     } while (goes_on(going, request, answer, closed));
     return !going->timed_out && !error_occurred();
