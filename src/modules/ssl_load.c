@@ -2,7 +2,8 @@
  * parameters.
  *
  * Whether a key's file wants a password is seen when it is read: only then the program's function is asked for
- * one, and the file is read again with it. */
+ * one, and the file is read again with it. Where there is none, that is an error: OpenSSL would ask on the terminal,
+ * which is not its own here. */
 #include <errno.h>
 #include <limits.h>
 

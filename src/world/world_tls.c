@@ -236,14 +236,23 @@ static const ReasonName odd_names[] = {
     {47, 138, "CANNOT_LOAD_KEY"},
 };
 
+/* Library and reason of what OpenSSL has learnt to say since CPython 3.11's list was made: it has no name there. */
+static const int unnamed[][2] = {{3, 121},  {4, 180},  {4, 181},   {5, 130},   {6, 227},  {10, 116}, {11, 140},
+                                 {14, 125}, {14, 126}, {15, 122},  {16, 117},  {16, 127}, {16, 176}, {20, 305},
+                                 {20, 310}, {20, 333}, {20, 1115}, {20, 1120}, {44, 123}, {46, 194}, {46, 195},
+                                 {46, 196}, {57, 202}, {57, 203},  {57, 217},  {57, 230}, {58, 165}, {58, 178},
+                                 {58, 179}, {58, 183}, {58, 189},  {58, 190},  {61, 126}, {61, 127}, {61, 129}};
+
 static unsigned long code_of(int library, int reason) {
     return (unsigned long)library << 23 | (unsigned)reason;
 }
 
-/* CERTIFICATE_VERIFY_FAILED for "certificate verify failed"; "" where there is no text. */
+/* CERTIFICATE_VERIFY_FAILED for "certificate verify failed"; "" where there is no text, or no name. */
 static const char *reason_name(const Tls *tls, unsigned long code, char name[128]) {
     for (usize i = 0; i < COUNT_OF(odd_names); i++)
         if (code == code_of(odd_names[i].library, odd_names[i].reason)) return odd_names[i].name;
+    for (usize i = 0; i < COUNT_OF(unnamed); i++)
+        if (code == code_of(unnamed[i][0], unnamed[i][1])) return "";
     const char *text = code ? tls->library.ERR_reason_error_string(code) : NULL;
     usize length = 0;
     for (; text && text[length] && length < 127; length++)
@@ -262,9 +271,11 @@ i64 tls_reasons(Tls *tls, const WorldRequest *r UNUSED, Text *out) {
             if (library == TLS_OF_SSL && reason == last + GAP && reason < ALERTS) reason = ALERTS - 1;
             if (!tls->library.ERR_reason_error_string(code)) continue;
             last = reason;
+            const char *its_name = reason_name(tls, code, name);
+            if (!*its_name) continue;
             tls_value_int(out, library);
             tls_value_int(out, reason);
-            tls_value_text(out, reason_name(tls, code, name));
+            tls_value_text(out, its_name);
         }
     }
     return 0;

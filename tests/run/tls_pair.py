@@ -108,6 +108,17 @@ except ssl.SSLError as error:
 near.close()
 far.close()
 
+# Alerts; OpenSSL has texts for some that CPython has no name for.
+for alert in (40, 70, 116, 120, 255):
+    near, far = socket.socketpair()
+    far.sendall(bytes([21, 3, 3, 0, 2, 2, alert]))
+    try:
+        client_context.wrap_socket(near, server_hostname="opscope.test")
+    except ssl.SSLError as error:
+        print(alert, error.reason, error)
+    near.close()
+    far.close()
+
 os.remove(path)
 os.rmdir(folder)
 try:
