@@ -8,12 +8,10 @@
 #include "code/pyc.h"
 #include "world/world.h"
 
-enum { SECOND = 1000000000 };
-
 static bool make_pyc(const Options *options, Text *out) {
     WorldStat source = world_stat(options->machine.program);
     Own code = program_code(options);
-    bool made = code && pyc_write(code, 0, pyc_stamp(source.mtime_ns / SECOND, source.size), out);
+    bool made = code && pyc_write(code, 0, pyc_stamp(source.mtime_ns, source.size), out);
     release_maybe(code);
     return made;
 }

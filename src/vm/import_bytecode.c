@@ -18,9 +18,6 @@
 #include "vm/import_parts.h"
 #include "world/world.h"
 
-#define HEAD_LENGTH 16
-enum { PYC_HASH = 1, PYC_CHECK_SOURCE = 2 };
-
 /* --- files ------------------------------------------------------------------------------------------ */
 
 /* Appends all of a file. Returns 0 or an errno. */
@@ -76,39 +73,27 @@ Own import_cache_path(Ref path) {
 
 /* --- .pyc ------------------------------------------------------------------------------------------- */
 
-static u32 word_at(const Text *data, isize offset) {
-    const u8 *b = (const u8 *)data->data + offset;
-    return (u32)b[0] | (u32)b[1] << 8 | (u32)b[2] << 16 | (u32)b[3] << 24;
-}
-
-u64 import_source_hash(const char *bytes, isize length) {
-    return hash_siphash13_keyed(IMPORT_MAGIC, bytes, (usize)length);
+static u64 source_hash(const char *bytes, isize length) {
+    return hash_siphash13_keyed(PYC_MAGIC, bytes, (usize)length);
 }
 
 static bool source_has_hash(Ref path, u64 hash) {
     Text source = text_new(TEXT_IN_ARENA);
     bool same = import_audit_open(path) && read_file(path, &source) == 0 &&
-                import_source_hash(text_cstring(&source), source.length) == hash;
+                source_hash(text_cstring(&source), source.length) == hash;
     text_free(&source);
     return same;
 }
 
-/* As os.stat_result.st_mtime has it, a float, without its fraction. */
-static u32 source_time(const Found *found) {
-    const i64 second = 1000000000;
-    return (u32)(i64)((double)(found->mtime_ns / second) + 1e-9 * (double)(found->mtime_ns % second));
-}
-
 /* Whether what was read of a .pyc is of this version and of this source. False with an exception: raised. */
 static bool is_valid(const Text *data, const Found *found) {
-    if (data->failed || data->length < HEAD_LENGTH || word_at(data, 0) != IMPORT_MAGIC) return false;
-    u32 flags = word_at(data, 4);
+    if (data->failed || data->length < PYC_HEADER_SIZE || pyc_word(data->data, 0) != PYC_MAGIC) return false;
+    u32 flags = pyc_word(data->data, 4);
     if (flags & ~(u32)(PYC_HASH | PYC_CHECK_SOURCE)) return false;
     if (found->sourceless || flags == PYC_HASH) return true;
-    if (flags & PYC_HASH) {
-        return source_has_hash(found->path, (u64)word_at(data, 12) << 32 | word_at(data, 8));
-    }
-    return flags == 0 && word_at(data, 8) == source_time(found) && word_at(data, 12) == (u32)found->size;
+    u64 stamp = (u64)pyc_word(data->data, 12) << 32 | pyc_word(data->data, 8);
+    if (flags & PYC_HASH) return source_has_hash(found->path, stamp);
+    return flags == 0 && stamp == pyc_stamp(found->mtime_ns, found->size);
 }
 
 void import_set_filename(Ref ref, Ref filename) {
@@ -123,9 +108,10 @@ void import_set_filename(Ref ref, Ref filename) {
 
 /* The code in a valid .pyc. */
 static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
-    const void *marshalled = data->data + HEAD_LENGTH;
-    if (!AUDIT("marshal.loads", "y", marshalled, data->length - HEAD_LENGTH)) return NULL;
-    Own code = marshal_loads((const u8 *)data->data + HEAD_LENGTH, data->length - HEAD_LENGTH, NULL);
+    const u8 *marshalled = (const u8 *)data->data + PYC_HEADER_SIZE;
+    isize length = data->length - PYC_HEADER_SIZE;
+    if (!AUDIT("marshal.loads", "y", (const void *)marshalled, length)) return NULL;
+    Own code = marshal_loads(marshalled, length, NULL);
     if (code && !is_code(code)) {
         release(code);
         return import_raise(EXC(ImportError), str_format("Non-code object in %R", pyc), name, pyc);
@@ -134,23 +120,23 @@ static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
     return code;
 }
 
-/* *code stays NULL where there is no valid file; *flags are those of one that is of this version but not of this source.
- * False: raised. */
+/* *code stays NULL where there is no valid file; *flags are those of one that is of this version but not of this
+ * source. False: raised. */
 static bool load_cached(Ref name, Ref cached, const Found *found, Ref filename, Own *code, u32 *flags) {
     *code = NULL;
     *flags = 0;
     Text data = text_new(TEXT_IN_ARENA);
     bool valid = import_audit_open(cached) && read_file(cached, &data) == 0 && is_valid(&data, found);
     if (valid) *code = unmarshal(&data, cached, name, filename);
-    bool stale = !valid && data.length >= HEAD_LENGTH && word_at(&data, 0) == IMPORT_MAGIC;
-    if (stale && word_at(&data, 4) == (PYC_HASH | PYC_CHECK_SOURCE)) *flags = word_at(&data, 4);
+    bool stale = !valid && data.length >= PYC_HEADER_SIZE && pyc_word(data.data, 0) == PYC_MAGIC;
+    if (stale && pyc_word(data.data, 4) == (PYC_HASH | PYC_CHECK_SOURCE)) *flags = pyc_word(data.data, 4);
     text_free(&data);
     return *code || (!valid && !error_occurred());
 }
 
 static void *raise_bad_file(Ref name, Ref path, const Text *data) {
-    bool magic = data->length < 4 || word_at(data, 0) != IMPORT_MAGIC;
-    if (!magic && data->length < HEAD_LENGTH) {
+    bool magic = data->length < 4 || pyc_word(data->data, 0) != PYC_MAGIC;
+    if (!magic && data->length < PYC_HEADER_SIZE) {
         return error_set(EXC(EOFError), "reached EOF while reading pyc header of %R", name);
     }
     Own head = str_from_latin1((const u8 *)data->data, isize_min(data->length, 4));
@@ -158,8 +144,8 @@ static void *raise_bad_file(Ref name, Ref path, const Text *data) {
     if (shown && magic) {
         import_raise(EXC(ImportError), str_format("bad magic number in %R: b%U", name, shown), name, path);
     } else if (shown) {
-        import_raise(EXC(ImportError), str_format("invalid flags %u in %R", word_at(data, 4), name), name,
-                     path);
+        import_raise(EXC(ImportError), str_format("invalid flags %u in %R", pyc_word(data->data, 4), name),
+                     name, path);
     }
     release_maybe(shown);
     release_maybe(head);
@@ -189,8 +175,8 @@ static Own compile_file(const Found *found, Ref filename, Ref cached, u32 flags)
         code = compile_source(text_cstring(&data), data.length, filename, &options);
     }
     if (code && !found->frozen && import_may_keep()) {
-        u64 stamp = flags ? import_source_hash(text_cstring(&data), data.length)
-                          : pyc_stamp(source_time(found), data.length);
+        u64 stamp =
+            flags ? source_hash(text_cstring(&data), data.length) : pyc_stamp(found->mtime_ns, data.length);
         if (!import_keep_code(code, found->path, cached, flags, stamp)) slot_clear(&code);
     }
     text_free(&data);

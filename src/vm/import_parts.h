@@ -46,9 +46,6 @@ Own import_cache_path(Ref path);
 bool import_may_keep(void);
 /* Writes one, with such flags and such a stamp (code/pyc.h). What can't be written is not; false: raised. */
 bool import_keep_code(Ref code, Ref source, Ref cached, u32 flags, u64 stamp);
-/* The hash of a source as PEP 552 has it. */
-u64 import_source_hash(const char *bytes, isize length);
-#define IMPORT_MAGIC ((u32)0x0a0d0da7) /* the first four bytes of CPython 3.11's .pyc files */
 /* Names another file in the code and in the code among its constants. */
 void import_set_filename(Ref code, Ref filename);
 
