@@ -12,6 +12,17 @@
 
 static inline bool audit_is_heard(void) { return OBJECT_ROOT->audit != NULL; }
 
+/* For what CPython does before a program begins, or need not do: nobody hears until audit_unmute is given the answer; or
+ * until a first hook comes. */
+static inline AuditHears audit_mute(void) {
+    AuditHears hears = OBJECT_ROOT->audit;
+    OBJECT_ROOT->audit = NULL;
+    return hears;
+}
+static inline void audit_unmute(AuditHears hears) {
+    if (!OBJECT_ROOT->audit) OBJECT_ROOT->audit = hears;
+}
+
 /* False: a hook has raised. An exception that is on its way is kept meanwhile. One letter an argument:
  *     O  Ref, NULL: None               s  const char *, UTF-8, NULL: None
  *     N  Own, consumed, NULL: raised   i  int

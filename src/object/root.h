@@ -130,6 +130,9 @@ typedef struct RootSingleton {
 } RootSingleton;
 
 struct GcState;
+/* Hears of an event with the tuple of its arguments. False: raised. */
+typedef bool (*AuditHears)(const char *event, Ref arguments);
+
 typedef struct ObjectRoot {
     RootType types[OBJECT_TYPE_COUNT];
     RootType exceptions[EXCEPTION_COUNT];
@@ -180,9 +183,7 @@ typedef struct ObjectRoot {
     Own (*codec_encode)(Ref string, const char *encoding, const char *errors);
     Own (*codec_decode)(Ref bytes, const char *encoding, const char *errors, bool hidden);
     Own (*codec_error_handler)(const char *name); /* a callable, or NULL and LookupError */
-    /* set by modules: hears of an event with the tuple of its arguments; false: raised; NULL: nobody listens; see
-     * audit.h */
-    bool (*audit)(const char *event, Ref arguments);
+    AuditHears audit;                             /* set by modules; NULL: nobody listens; see audit.h */
     Object *ready_memory_errors; /* MemoryErrors kept ready, linked through their dict fields; owned */
 } ObjectRoot;
 

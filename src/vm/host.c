@@ -8,6 +8,7 @@
  * and the countdown is zero too: a snapshot taken here does not tell how the machine came to stop. */
 #include "vm/host.h"
 
+#include "object/audit.h"
 #include "object/error.h"
 #include "object/tuple.h"
 #include "world/world.h"
@@ -214,9 +215,8 @@ HiddenRun host_hide_begin(void) {
                         .last_frame_number = vm->last_frame_number,
                         .events = vm->events,
                         .event = vm->event,
-                        .audit = OBJECT_ROOT->audit};
+                        .audit = audit_mute()};
     vm->counting = vm->tracing = false;
-    OBJECT_ROOT->audit = NULL;
     vm->events = vm->event = 0; /* what has happened already in this instruction is told when it has ended */
     host_arm();
     return hidden;
@@ -226,7 +226,7 @@ void host_hide_end(const HiddenRun *hidden) {
     VmRoot *vm = VM_ROOT;
     vm->counting = hidden->counting;
     vm->tracing = hidden->tracing;
-    if (!OBJECT_ROOT->audit) OBJECT_ROOT->audit = hidden->audit;
+    audit_unmute(hidden->audit);
     vm->events = hidden->events;
     vm->steps = hidden->steps;
     vm->last_frame_number = hidden->last_frame_number;

@@ -33,12 +33,12 @@ ARENA_UNCHECKED static inline bool host_watch_passes(const Frame *frame, const C
 void host_arm(void);
 
 /* Python code that belongs to the machinery, not to the program: run between these two its instructions are not
- * counted, nobody is told of them, and no other thread runs meanwhile. */
+ * counted, nobody is told of them, no audit hook hears, and no other thread runs meanwhile. */
 typedef struct HiddenRun {
     bool counting, tracing;
     u64 steps, last_frame_number;
     u32 events, event;
-    bool (*audit)(const char *event, Ref arguments); /* of the object room's root: nothing is heard meanwhile */
+    AuditHears audit;
 } HiddenRun;
 HiddenRun host_hide_begin(void);
 void host_hide_end(const HiddenRun *hidden);

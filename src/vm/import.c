@@ -449,10 +449,9 @@ static Own import_missing(Ref name) {
 static Own import_audited(Ref name) {
     if (!audit_is_heard()) return import_missing(name);
     if (!is_there_at_start(name)) return import_audit(name) ? import_missing(name) : NULL;
-    bool (*heard)(const char *, Ref) = OBJECT_ROOT->audit;
-    OBJECT_ROOT->audit = NULL;
+    AuditHears hears = audit_mute();
     Own module = import_missing(name);
-    OBJECT_ROOT->audit = heard;
+    audit_unmute(hears);
     return module;
 }
 

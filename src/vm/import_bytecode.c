@@ -199,9 +199,9 @@ static Own load_code(Ref name, const Found *found) {
 
 /* What CPython has frozen it need not read. */
 Own import_load_code(Ref name, const Found *found) {
-    bool (*heard)(const char *, Ref) = OBJECT_ROOT->audit;
-    if (found->frozen) OBJECT_ROOT->audit = NULL;
+    if (!found->frozen) return load_code(name, found);
+    AuditHears hears = audit_mute();
     Own code = load_code(name, found);
-    OBJECT_ROOT->audit = heard;
+    audit_unmute(hears);
     return code;
 }
