@@ -34,7 +34,7 @@ Own aware_method_tzname(Ref self) { return zone_tzname(aware_zone(self), questio
 Own aware_show_offset(Ref self, const char *separator) {
     Own offset = aware_method_utcoffset(self);
     if (!offset) return NULL;
-    Own text = offset == None ? str_from_ascii("", 0) : offset_show(offset, separator);
+    Own text = offset == None ? own(OBJECT_ROOT->empty_str) : offset_show(offset, separator);
     release(offset);
     return text;
 }

@@ -17,7 +17,7 @@ static Own name_for_format(Ref self) {
     if (!name) return NULL;
     if (name == None) {
         release(name);
-        return str_from_ascii("", 0);
+        return own(OBJECT_ROOT->empty_str);
     }
     Own percent = str_from_char('%'), twice = str_from_ascii("%%", 2), result = NULL;
     if (percent && twice) {

@@ -89,15 +89,9 @@ static void builder_dealloc(Own self) {
 
 /* Appends the text to an attribute of something that is no plain element, or has such a text already. */
 static bool extend_attribute(Ref element, Ref name, Ref data) {
-    Own previous = object_get_attribute(element, name), text = NULL;
+    Own previous = object_get_attribute(element, name);
     if (!previous) return false;
-    if (is_exactly(data, TYPE(LIST))) {
-        Own empty = str_from_ascii("", 0);
-        text = empty ? str_join(empty, data) : NULL;
-        release_maybe(empty);
-    } else {
-        text = own(data);
-    }
+    Own text = is_exactly(data, TYPE(LIST)) ? str_join(OBJECT_ROOT->empty_str, data) : own(data);
     if (text && previous != None) {
         Own sum = number_add(previous, text);
         release(text);

@@ -17,8 +17,7 @@ void element_text_set(ElementText *text, Own value, bool in_pieces) {
 
 Ref element_text_get(ElementText *text) {
     if (text->in_pieces) {
-        Own empty = str_from_ascii("", 0), whole = empty ? str_join(empty, text->value) : NULL;
-        release_maybe(empty);
+        Own whole = str_join(OBJECT_ROOT->empty_str, text->value);
         if (!whole) return NULL;
         element_text_set(text, whole, false);
     }

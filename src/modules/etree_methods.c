@@ -214,7 +214,7 @@ static Own element_findtext(Ref self, Ref const *args, isize nargs, Ref kwnames)
     int found = next_with_tag(AS_ELEMENT(self), &index, given[0], &child);
     if (found <= 0) return found == 0 ? own(otherwise) : NULL;
     Ref text = element_text_get(&AS_ELEMENT(child)->text);
-    Own result = text == None ? str_from_ascii("", 0) : own_maybe(text);
+    Own result = text == None ? own(OBJECT_ROOT->empty_str) : own_maybe(text);
     release(child);
     return result;
 }

@@ -369,7 +369,7 @@ static bool make_state(void) {
     ReadlineState *state = arena_alloc(sizeof *state, BLOCK_RAW);
     if (!state) return error_memory() != NULL;
     *state = (ReadlineState){.history = list_new(0),
-                             .line = str_from_ascii("", 0),
+                             .line = own(OBJECT_ROOT->empty_str),
                              .delimiters = str_from_ascii(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?", -1),
                              .file_length = -1};
     STATE = state;

@@ -124,7 +124,7 @@ static Own ucd_decomposition(Ref self, Ref argument) {
     }
     const UnicodeDecomposition *parts = &unicode_decompositions[low];
     if (low == unicode_decomposition_count || parts->c != c || is_too_new(self, c))
-        return str_from_ascii("", 0);
+        return own(OBJECT_ROOT->empty_str);
     Text text = text_new(TEXT_IN_ARENA);
     const char *tag = unicode_decomposition_tags[unicode_decomposition_tag[low]];
     if (*tag) text_append_format(&text, "<%s>", tag);

@@ -74,7 +74,7 @@ static void raise_too_many(const Binding *binding) {
     Own takes = defcount ? str_format("from %zd to %zd", most - defcount, most) : str_format("%zd", most);
     Own also = keyword_only ? str_format(" positional argument%s (and %zd keyword-only argument%s)",
                                          given != 1 ? "s" : "", keyword_only, keyword_only != 1 ? "s" : "")
-                            : str_from_ascii("", 0);
+                            : own(OBJECT_ROOT->empty_str);
     if (takes && also) {
         error_set(EXC(TypeError), "%U() takes %U positional argument%s but %zd%U %s given",
                   binding->function->qualname, takes, plural ? "s" : "", given, also,
