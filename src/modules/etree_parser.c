@@ -35,6 +35,7 @@ typedef struct XmlParser {
 } XmlParser;
 #define AS_XML_PARSER(ref) ((XmlParser *)(ref))
 enum { READ_SIZE = 64 * 1024 };
+enum { MOST_SHOWN = 100 }; /* bytes of a reference that a message shows */
 
 /* --- names and errors ----------------------------------------------------------------------------------- */
 
@@ -141,15 +142,16 @@ static void on_data(void *data, const XML_Char *text, int length) {
 /* A reference that the document doesn't explain: `&name;`. */
 static void on_default(void *data, const XML_Char *text, int length) {
     XmlParser *self = data;
-    char message[128] = "undefined entity ";
     if (length < 2 || text[0] != '&' || error_occurred()) return;
     Own name = str_from_utf8(text + 1, length - 2);
     Ref value = name ? dict_get(self->entity, name) : NULL;
     if (value) {
         tell_text(self, own(value));
     } else if (!error_occurred()) {
-        strncat(message, text, (usize)(length < 100 ? length : 100));
-        raise_parse_error(self, XML_ERROR_UNDEFINED_ENTITY, message);
+        Text message = text_new(TEXT_IN_ARENA);
+        text_append_format(&message, "undefined entity %.*s", length < MOST_SHOWN ? length : MOST_SHOWN, text);
+        raise_parse_error(self, XML_ERROR_UNDEFINED_ENTITY, text_cstring(&message));
+        text_free(&message);
     }
     release_maybe(name);
 }
@@ -348,7 +350,7 @@ static Own parser_method_feed(Ref self, Ref data) {
     bool done = false;
     if (!is_ready(parser)) return NULL;
     if (is_str(data)) {
-        Own bytes = str_encode_utf8(data, NULL);
+        Own bytes = str_keep_utf8(data);
         if (bytes) {
             XML_SetEncoding(parser->parser, "utf-8");
             done = feed(parser, (const char *)bytes_data(bytes), size_of(bytes), false);
@@ -408,7 +410,7 @@ static const char *const event_names[TREE_EVENT_COUNT] = {"start",  "end",     "
                                                           "end-ns", "comment", "pi"};
 
 static bool want_event(XmlParser *self, Ref name) {
-    Own bytes = is_str(name) ? str_encode_utf8(name, NULL) : is_bytes(name) ? own(name) : NULL;
+    Own bytes = is_str(name) ? str_keep_utf8(name) : is_bytes(name) ? own(name) : NULL;
     if (!bytes) {
         error_clear();
         return error_set(EXC(ValueError), "invalid events sequence") != NULL;

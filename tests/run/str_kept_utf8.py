@@ -5,6 +5,7 @@ import datetime
 import io
 import pickle
 import sys
+import xml.etree.ElementTree
 
 
 def fresh(start):
@@ -39,6 +40,8 @@ tell("pickle as text", lambda text: pickle.dumps(text, 0))
 tell("strftime", lambda text: datetime.date(2000, 1, 1).strftime(text))
 tell("fromisoformat", datetime.date.fromisoformat)
 tell("import", __import__)
+tell("xml", lambda text: xml.etree.ElementTree.XML(text))
+tell("xml event", lambda text: xml.etree.ElementTree.XMLPullParser([text]))
 tell("no codec", lambda text: text.encode(text))
 
 grown = fresh("한")
