@@ -80,6 +80,7 @@ Own element_deepcopy(Ref self, Ref memo) {
 
 /* --- pickling ------------------------------------------------------------------------------------------- */
 
+/* Each state has keys of its own, as in CPython: pickle, which writes a str once, writes them with each element. */
 static const char *const state_names[] = {"tag", "_children", "attrib", "text", "tail"};
 enum { STATE_TAG, STATE_CHILDREN, STATE_ATTRIB, STATE_TEXT, STATE_TAIL, STATE_COUNT };
 
@@ -91,7 +92,9 @@ Own element_getstate(Ref self) {
         element->attrib ? own(element->attrib) : dict_new(), own_maybe(element_text_get(&element->text)),
         own_maybe(element_text_get(&element->tail))};
     for (int i = 0; i < STATE_COUNT; i++) {
-        if (state && !(values[i] && dict_set_cstring(state, state_names[i], values[i]))) slot_clear(&state);
+        Own name = state ? str_from_ascii(state_names[i], -1) : NULL;
+        if (!name || !values[i] || !dict_set(state, name, values[i])) slot_clear(&state);
+        release_maybe(name);
         release_maybe(values[i]);
     }
     return state;
