@@ -95,8 +95,8 @@ bool graph_duplicate_exits(Graph *graph);
 bool graph_trim_consts(const Graph *graph, Ref consts);
 void graph_propagate_lines(Graph *graph);
 void graph_guarantee_exit_lines(Graph *graph, i32 firstlineno);
-/* Drops jumps to what follows anyway: they become NOPs, which keep their lines until graph_clean. Before exits are copied,
- * because what falls into an exit needs no copy. */
+/* Drops jumps to what follows anyway: they become NOPs, which keep their lines until graph_clean. Before exits
+ * are copied, because what falls into an exit needs no copy. */
 void graph_drop_redundant_jumps(Graph *graph);
 /* The largest depth of the stack, -1: SystemError or MemoryError. */
 i32 graph_stack_depth(Graph *graph, bool is_generator);

@@ -1,5 +1,6 @@
-/* collections_module.c: the module _collections: the parts of `collections` that are native. deque and OrderedDict have files
- * of their own; here are defaultdict, the fields of named tuples, and the counting loop of Counter. */
+/* collections_module.c: the module _collections: the parts of `collections` that are native. deque and
+ * OrderedDict have files of their own; here are defaultdict, the fields of named tuples, and the counting loop
+ * of Counter. */
 #include "modules/modules.h"
 #include "object/dict.h"
 #include "object/error.h"

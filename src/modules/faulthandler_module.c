@@ -1,6 +1,6 @@
-/* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the machine itself,
- * so what enable() asks for is done only for the faults that the module itself makes, for tests of programs that watch
- * others. */
+/* faulthandler_module.c: the module faulthandler. A fault of the machine is a bug of ours, reported by the
+ * machine itself, so what enable() asks for is done only for the faults that the module itself makes, for tests
+ * of programs that watch others. */
 #include <signal.h>
 
 #include "modules/modules.h"

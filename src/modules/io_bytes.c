@@ -1,8 +1,8 @@
 /* io_bytes.c: BytesIO: a file that is a piece of memory.
  *
- * The memory is a bytes object with room at its end. getvalue() cuts it to what is in use and gives it away, as reading all
- * of it does; as long as others have it too it counts as shared, and a change makes a copy first. Sizes and owners are
- * CPython's. */
+ * The memory is a bytes object with room at its end. getvalue() cuts it to what is in use and gives it away, as
+ * reading all of it does; as long as others have it too it counts as shared, and a change makes a copy first.
+ * Sizes and owners are CPython's. */
 #include "modules/io.h"
 
 typedef struct BytesIo {

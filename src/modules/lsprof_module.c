@@ -1,9 +1,9 @@
 /* lsprof_module.c: the module _lsprof, on which cProfile stands: counts calls and measures how long they take.
  *
  * A profiler is told of calls and returns as the function of sys.setprofile is, but without running Python code for it.
- * It keeps the calls that are running as a chain: one that returns has its time added to its function's, to those of the
- * pair of caller and callee, and to what its caller spent in others. Times are the machine's, so that a run that is
- * repeated measures the same. */
+ * It keeps the calls that are running as a chain: one that returns has its time added to its function's, to
+ * those of the pair of caller and callee, and to what its caller spent in others. Times are the machine's, so
+ * that a run that is repeated measures the same. */
 #include "modules/lsprof.h"
 #include "object/argument_checks.h"
 #include "object/call.h"

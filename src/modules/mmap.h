@@ -1,9 +1,9 @@
 /* mmap.h: what the files of the module mmap share: a file's bytes as memory.
  *
  * Under `opscope run`, where no time runs backwards, what is shared is the system's own map: other processes see it.
- * All other memory is a block in the arena, so that a snapshot holds it. Where changes are to reach a file, each is written to
- * it at once, as far as it comes through the object; what a view of its buffer changes is written by flush() and close().
- * What others write to the file later is not seen. */
+ * All other memory is a block in the arena, so that a snapshot holds it. Where changes are to reach a file,
+ * each is written to it at once, as far as it comes through the object; what a view of its buffer changes is
+ * written by flush() and close(). What others write to the file later is not seen. */
 #ifndef MODULES_MMAP_H
 #define MODULES_MMAP_H
 

@@ -34,9 +34,9 @@ static bool has_others(void) {
     return thread_count() > 1 || timer_is_set(TIMER_REAL) || VM_ROOT->children.any || children_listens();
 }
 
-/* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the clock, nor
- * another process the machine: so as long as there are others, an alarm is set, or somebody may send a signal, a call that
- * would block waits by the scheduler. False: a signal's handler raised. */
+/* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the
+ * clock, nor another process the machine: so as long as there are others, an alarm is set, or somebody may send
+ * a signal, a call that would block waits by the scheduler. False: a signal's handler raised. */
 static bool wait_for_others(int descriptor, i16 events) {
     while (has_others()) {
         WorldReady item = {.descriptor = descriptor, .events = events};

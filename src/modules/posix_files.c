@@ -155,7 +155,7 @@ static Own posix_method_pipe2(Ref self UNUSED, Ref value) {
     return outside_do(&request, &answer, NULL, NULL) ? posix_pair_of(&answer) : NULL;
 }
 
-/* --- what descriptors are -------------------------------------------------------------------------------------------- */
+/* --- what descriptors are ------------------------------------------------------------------------------- */
 
 static Own posix_method_isatty(Ref self UNUSED, Ref fd) {
     WorldRequest request = {.call = WORLD_CALL_IS_TERMINAL};

@@ -44,7 +44,7 @@ static Own posix_method_listdir(Ref self UNUSED, Ref const *args, isize nargs, R
     return list;
 }
 
-/* --- scandir --------------------------------------------------------------------------------------------------------- */
+/* --- scandir -------------------------------------------------------------------------------------------- */
 
 typedef struct DirEntry {
     Object ob_base;
@@ -279,7 +279,7 @@ static Own posix_method_scandir(Ref self UNUSED, Ref const *args, isize nargs, R
     return made;
 }
 
-/* --- changes ----------------------------------------------------------------------------------------------------------- */
+/* --- changes -------------------------------------------------------------------------------------------- */
 
 static Own posix_method_mkdir(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"mkdir", {"path", "mode", "*", "dir_fd"}, .required = 1};
@@ -438,7 +438,7 @@ static Own posix_method_readlink(Ref self UNUSED, Ref const *args, isize nargs, 
     return text;
 }
 
-/* --- the current folder --------------------------------------------------------------------------------------------------- */
+/* --- the current folder --------------------------------------------------------------------------------- */
 
 static Own posix_method_chdir(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"chdir", {"path"}, .required = 1};

@@ -5,7 +5,7 @@
 
 #include "modules/posix.h"
 
-/* --- arguments ------------------------------------------------------------------------------------------------------- */
+/* --- arguments ------------------------------------------------------------------------------------------ */
 
 bool posix_folder_argument(Ref value, int *at) {
     *at = WORLD_HERE;
@@ -47,7 +47,7 @@ static bool check_follow(const char *function, const PathArgument *path, int at,
     return false;
 }
 
-/* --- stat -------------------------------------------------------------------------------------------------------------- */
+/* --- stat ----------------------------------------------------------------------------------------------- */
 
 static Own seconds(i64 ns) {
     i64 rest = ns % 1000000000;
@@ -164,7 +164,7 @@ static Own posix_method_access(Ref self UNUSED, Ref const *args, isize nargs, Re
     return asked ? own_bool(!answer.error) : NULL;
 }
 
-/* --- changes ----------------------------------------------------------------------------------------------------------- */
+/* --- changes -------------------------------------------------------------------------------------------- */
 
 /* `times`: the arguments times and ns of utime. */
 static bool audit_change(const WorldRequest *request, Ref path, Ref const *times) {

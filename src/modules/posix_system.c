@@ -53,7 +53,7 @@ static Own posix_method_putenv(Ref self UNUSED, Ref const *args, isize nargs) {
 }
 static Own posix_method_unsetenv(Ref self UNUSED, Ref name) { return set_variable(name, NULL); }
 
-/* --- who we are -------------------------------------------------------------------------------------------------------- */
+/* --- who we are ----------------------------------------------------------------------------------------- */
 
 static Own identity(WorldIdentity which) {
     i64 number;
@@ -86,7 +86,7 @@ static Own posix_method_getlogin(Ref self UNUSED) {
     return outside_do(&request, &answer, NULL, NULL) ? path_decode(answer.bytes, -1) : NULL;
 }
 
-/* --- entropy, time ------------------------------------------------------------------------------------------------------ */
+/* --- entropy, time -------------------------------------------------------------------------------------- */
 
 static Own entropy(isize size) {
     Own bytes = bytes_from(NULL, size);
@@ -115,7 +115,7 @@ static Own posix_method_times(Ref self UNUSED) {
     return struct_sequence_make(MODULE_TYPE_TIMES_RESULT, values);
 }
 
-/* --- small things --------------------------------------------------------------------------------------------------------- */
+/* --- small things --------------------------------------------------------------------------------------- */
 
 static Own posix_method_strerror(Ref self UNUSED, Ref number) {
     int code;

@@ -1,5 +1,5 @@
-/* resource_module.c: the module resource: limits are the system's; what was used is told by the machine's own clock, and
- * is nought where the machine does not count. */
+/* resource_module.c: the module resource: limits are the system's; what was used is told by the machine's own
+ * clock, and is nought where the machine does not count. */
 #include <errno.h>
 #include <sys/resource.h>
 #include <unistd.h>

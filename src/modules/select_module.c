@@ -9,7 +9,7 @@
 #include "modules/time_module.h"
 #include "vm/eval.h"
 
-/* --- waiting ------------------------------------------------------------------------------------------------------- */
+/* --- waiting -------------------------------------------------------------------------------------------- */
 
 bool asked_add(Asked *asked, int descriptor, int events) {
     if (asked->count == asked->capacity) {
@@ -32,7 +32,7 @@ bool select_wait(Asked *asked, WaitQueue *queue, i64 deadline) {
     return vm_handle_signals() && !error_occurred();
 }
 
-/* --- select -------------------------------------------------------------------------------------------------------- */
+/* --- select --------------------------------------------------------------------------------------------- */
 
 /* What the three lists ask for: their items, and behind one another their descriptors. */
 typedef struct Lists {

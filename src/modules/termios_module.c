@@ -1,7 +1,7 @@
 /* termios_module.c: the module termios: how a terminal treats what is typed and shown, by the controls of its device.
  *
- * The C library's functions are thin covers of Linux's ioctl requests; here those requests are made, which world logs as
- * it does fcntl.ioctl's. */
+ * The C library's functions are thin covers of Linux's ioctl requests; here those requests are made, which
+ * world logs as it does fcntl.ioctl's. */
 #include <asm/termbits.h>
 #include <errno.h>
 #include <sys/ioctl.h>

@@ -81,7 +81,7 @@ Own moment_to_struct(const Moment *m) {
     return struct_sequence_make(MODULE_TYPE_STRUCT_TIME, fields);
 }
 
-/* --- from what the program gives ------------------------------------------------------------------------------------ */
+/* --- from what the program gives ------------------------------------------------------------------------ */
 
 bool moment_from_object(Ref object, const char *function, Moment *m) {
     if (!is_tuple(object)) return error_set(EXC(TypeError), "Tuple or struct_time argument required");

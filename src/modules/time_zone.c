@@ -100,7 +100,7 @@ static ZoneKind kind_by_rule(const Zone *zone, i64 seconds) {
     return summer ? zone->summer : zone->standard;
 }
 
-/* --- the system's files --------------------------------------------------------------------------------------------- */
+/* --- the system's files --------------------------------------------------------------------------------- */
 
 enum { HEADER = 44 };
 
@@ -174,7 +174,7 @@ static void read_footer(Zone *zone) {
     read_rule(zone, rule);
 }
 
-/* --- the local zone ----------------------------------------------------------------------------------------------------- */
+/* --- the local zone ------------------------------------------------------------------------------------- */
 
 static Zone *zone_alloc(isize length) {
     Zone *zone = arena_alloc(sizeof(Zone) + (usize)length, BLOCK_RAW);

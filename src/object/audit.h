@@ -12,8 +12,8 @@
 
 static inline bool audit_is_heard(void) { return OBJECT_ROOT->audit != NULL; }
 
-/* For what CPython does before a program begins, or need not do: nobody hears until audit_unmute is given the answer; or
- * until a first hook comes. */
+/* For what CPython does before a program begins, or need not do: nobody hears until audit_unmute is given the
+ * answer; or until a first hook comes. */
 static inline AuditHears audit_mute(void) {
     AuditHears hears = OBJECT_ROOT->audit;
     OBJECT_ROOT->audit = NULL;

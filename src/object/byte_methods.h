@@ -1,4 +1,5 @@
-/* byte_methods.h: the methods that bytes and bytearray share, written once for both; nobody else but the module binascii includes it.
+/* byte_methods.h: the methods that bytes and bytearray share, written once for both; nobody else but the module
+ * binascii includes it.
  *
  * A run of bytes is a Chars of kind 1 (str_search.h). What a method gives back is of self's kind: bytes_like
  * makes it. Where nothing is changed an exact bytes object comes back itself, a bytearray always as a copy. */

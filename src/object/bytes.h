@@ -20,8 +20,8 @@ typedef struct ByteArray {
 
 Own bytes_from(const void *data, isize length); /* data NULL: uninitialised, to be filled at once */
 static inline u8 *bytes_data(Ref bytes) { return AS_BYTES(bytes)->data; }
-/* Longer or shorter, where nobody else owns it: it may become another object. What is new is uninitialised. False: raised,
- * and it is as it was. */
+/* Longer or shorter, where nobody else owns it: it may become another object. What is new is uninitialised.
+ * False: raised, and it is as it was. */
 bool bytes_resize(Object **bytes, isize length);
 Own bytes_concat(Ref a, Ref b);
 Own bytes_repr(Ref bytes, bool smart_quotes);

@@ -90,9 +90,9 @@ void object_finalize(Ref object);
  * takes it back. True: somebody kept the object, it lives on and must not be destroyed. */
 bool object_finalize_in_dealloc(Own object);
 
-/* The words before the object, or behind a short one. Serials start at 1; what was born while the machine was made (types,
- * singletons, native modules) has serials below OBJECT_ROOT->first_program_serial and is immortal for the
- * audit. The top byte of the word belongs to the collector. */
+/* The words before the object, or behind a short one. Serials start at 1; what was born while the machine was
+ * made (types, singletons, native modules) has serials below OBJECT_ROOT->first_program_serial and is immortal
+ * for the audit. The top byte of the word belongs to the collector. */
 #define SERIAL_MASK ((u64)0x00FFFFFFFFFFFFFF)
 /* id(object): its address, the same in every run, since the arena always lies in one place; also what "<x object at
  * 0x...>" shows. */

@@ -2,8 +2,8 @@
  * they ran (`hot`).
  *
  * Nothing is counted while a program runs. The part of the run that is asked about is lived through again; for `hot`
- * every instruction of it is noted in a ring (recorder/instruction_log.h), which is emptied into a table by place before
- * it is full. */
+ * every instruction of it is noted in a ring (recorder/instruction_log.h), which is emptied into a table by
+ * place before it is full. */
 #include <stdlib.h>
 
 #include "recorder/instruction_log.h"

@@ -496,7 +496,8 @@ static bool handle_star(Ref module) {
     return fine;
 }
 
-/* The submodule was not found, which `from` alone will tell where it needs to; a None in sys.modules is told at once. */
+/* The submodule was not found, which `from` alone will tell where it needs to; a None in sys.modules is told at
+ * once. */
 static bool may_be_missing(Ref whole) {
     if (!error_matches(EXC(ModuleNotFoundError))) return false;
     Ref missing = ((const ImportException *)error_current())->name;

@@ -54,7 +54,8 @@ bool world_is_busy(const World *world);
 int world_host_read_file(const char *path, char **data, isize *length);
 
 /* --- called by the machine ------------------------------------------------------------------------------- */
-/* Whether what is worked out for the next run may be kept in files: the run is the program's own and nobody looks on. */
+/* Whether what is worked out for the next run may be kept in files: the run is the program's own and nobody
+ * looks on. */
 bool world_may_keep(void);
 /* Bytes to a standard stream. With nothing captured they are written at once: buffering is the stream object's.
  * Past the trunk's furthest output they are written out (or captured); on a replay they only move the position.
@@ -73,9 +74,9 @@ int world_list(const char *path, const char **names, isize *length);
 /* The date at the start of the run, in nanoseconds since 1970: logged. The date now is this plus virtual
  * time. */
 i64 world_start_date_ns(void);
-/* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT's clock_ns and waited_ns; with
- * real_time, real time since the start must have caught up with it before this returns. False: a signal came
- * meanwhile. */
+/* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT's clock_ns and
+ * waited_ns; with real_time, real time since the start must have caught up with it before this returns. False:
+ * a signal came meanwhile. */
 bool world_sleep(i64 now_ns, i64 duration_ns);
 void world_entropy(u8 *bytes, isize count);
 const char *world_environment(const char *name); /* NULL: not set */
@@ -95,8 +96,9 @@ const char *world_working_directory(void);
  *                      (LOOK_UP, LOOK_BACK, HOST: WORLD_PENDING or more: ask again when the descriptor -value, which
  *                      is for waiting only, is ready)
  *     LOOK_BACK        getnameinfo; bytes: an address; value: as LOOK_UP; bytes: host, service
- *     HOST             path: a name, or bytes: what an address of numbers[0], a family, means; value: the family; bytes:
- *                      how many aliases, the length of an address, name, aliases, addresses; none: value is h_errno
+ *     HOST             path: a name, or bytes: what an address of numbers[0], a family, means; value: the family;
+ *                      bytes: how many aliases, the length of an address, name, aliases, addresses; none: value is
+ *                      h_errno
  *     SERVICE          path: name, or NULL: numbers[0], a port; path2: protocol or NULL; value: port, bytes: name
  *     INTERFACES       bytes: of each its index and name */
 #define WORLD_NETWORK_CALLS(CALL)                                                                              \
@@ -125,9 +127,9 @@ const char *world_working_directory(void);
  *
  *     START            bytes: a WorldStart and what belongs to it; value: the process; bytes: none, it runs the other
  *                      program now; or a WorldStartFailure: it ends with status 255
- *     CHILDREN_NEWS    value: the signals (bit number - 1) that have come since this was last asked: SIGCHLD where one has
- *                      ended or stopped, and others that are listened for; what they have said to streams that are
- *                      captured becomes output here
+ *     CHILDREN_NEWS    value: the signals (bit number - 1) that have come since this was last asked: SIGCHLD where
+ *                      one has ended or stopped, and others that are listened for; what they have said to streams
+ *                      that are captured becomes output here
  *     HEAR_SIGNALS     numbers[0]: the signals, beside SIGCHLD, that are news from now on; the host decides about the
  *                      others, and about those that it needs itself */
 #define WORLD_PROCESS_CALLS(CALL)                                                                              \
@@ -311,8 +313,9 @@ typedef struct WorldAnswer {
                      world_supply_input); nothing was logged: ask again */
 } WorldAnswer;
 WorldAnswer world_call(const WorldRequest *request);
-/* Which of these signals (bit number - 1) somebody else may send at any time: where the run is the program's own and keeps
- * real time, all but those that the host needs itself; else none, only while other processes run. Not logged. */
+/* Which of these signals (bit number - 1) somebody else may send at any time: where the run is the program's
+ * own and keeps real time, all but those that the host needs itself; else none, only while other processes run.
+ * Not logged. */
 u64 world_signals_heard(u64 set);
 /* The terminal's library, where the run is the program's own; else NULL. */
 const struct CursesLibrary *world_curses(void);
@@ -425,8 +428,9 @@ typedef struct WorldOutput {
     isize length;
 } WorldOutput;
 isize world_output_chunks(World *world, const WorldOutput **chunks);
-/* The log of a line (the trunk is 0) as bytes, for a file; and such bytes as the log of a run that is to be lived through again, before it
- * begins. Where they end the machine would ask the outside anew: the host sees to it that it does not come there. */
+/* The log of a line (the trunk is 0) as bytes, for a file; and such bytes as the log of a run that is to be
+ * lived through again, before it begins. Where they end the machine would ask the outside anew: the host sees
+ * to it that it does not come there. */
 const char *world_log(const World *world, int line, isize *length);
 void world_log_load(World *world, int line, const char *bytes, isize length); /* in place of what was known */
 bool world_uses_network(const World *world); /* the program has made a socket that is none of a pair */

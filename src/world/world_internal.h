@@ -141,8 +141,8 @@ static inline World *world_enter(void) {
 }
 static inline void world_return(World **entered) { (*entered)->busy--; }
 #define WORLD_BUSY World *entered UNUSED __attribute__((cleanup(world_return))) = world_enter()
-/* Around a call that is not to wait, though the descriptor would: what it was is answered by the first and handed to the
- * second, which leaves errno alone. */
+/* Around a call that is not to wait, though the descriptor would: what it was is answered by the first and
+ * handed to the second, which leaves errno alone. */
 int world_unblock(int real);
 void world_block_again(int real, int flags);
 /* Only the trunk changes the world outside; a line of its own has copies. What is tried at a stop changes nothing. */

@@ -1,5 +1,6 @@
-/* world_maps.c: memory of the system's that processes share. It lies outside of the arena, where no snapshot holds it: it is
- * there only where the run is not kept. Which maps there are is known, for a program that works with addresses. */
+/* world_maps.c: memory of the system's that processes share. It lies outside of the arena, where no snapshot
+ * holds it: it is there only where the run is not kept. Which maps there are is known, for a program that works
+ * with addresses. */
 #include "world/world_maps.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* world_special.c: what only some files have or are: extended attributes, room on the disk, terminals, counters, and the
- * controls of a device. */
+/* world_special.c: what only some files have or are: extended attributes, room on the disk, terminals,
+ * counters, and the controls of a device. */
 #include <fcntl.h>
 #include <pty.h>
 #include <stdlib.h>
