@@ -399,8 +399,14 @@ Own curses_method_set_tabsize(Ref self UNUSED, Ref size) {
 
 /* --- the module ------------------------------------------------------------------------------------------------- */
 
+/* Debian 12's ncurses. */
+static Own version_make(void) {
+    enum { MAJOR = 6, MINOR = 4, PATCH = 20221231 };
+    Object *numbers[] = {int_from_i64(MAJOR), int_from_i64(MINOR), int_from_i64(PATCH)};
+    return struct_sequence_make(MODULE_TYPE_CURSES_VERSION, numbers);
+}
+
 static bool fill(Ref module) {
-    enum { VERSION_MAJOR = 6, VERSION_MINOR = 4, VERSION_PATCH = 20221231 }; /* Debian 12's */
     if (!CURSES_STATE) CURSES_STATE = module_library_alloc(sizeof *CURSES_STATE);
     CursesState *state = CURSES_STATE;
     if (!state) return error_memory() != NULL;
@@ -412,11 +418,10 @@ static bool fill(Ref module) {
         !module_add_type(module, MODULE_TYPE_CURSES_WINDOW) ||
         !struct_sequence_ready(MODULE_TYPE_CURSES_VERSION))
         return false;
-    Object *version[] = {int_from_i64(VERSION_MAJOR), int_from_i64(VERSION_MINOR), int_from_i64(VERSION_PATCH)};
     return module_add_capsule(module, "_C_API", "_curses._C_API") &&
            module_add(module, "version", bytes_from("2.2", 3)) &&
            module_add(module, "__version__", bytes_from("2.2", 3)) &&
-           module_add(module, "ncurses_version", struct_sequence_make(MODULE_TYPE_CURSES_VERSION, version)) &&
+           module_add(module, "ncurses_version", version_make()) &&
            module_add_constants(module, curses_constants);
 }
 
