@@ -106,7 +106,9 @@ static void answer(void *context) {
     if (value) {
         int truth = object_is_true(value);
         question->truth = truth > 0;
-        question->answer = truth < 0 ? NULL : question->statements ? own(OBJECT_ROOT->empty_str) : object_repr(value);
+        question->answer = truth < 0              ? NULL
+                           : question->statements ? own(OBJECT_ROOT->empty_str)
+                                                  : object_repr(value);
     }
     question->raised = !value || !question->answer;
     if (question->raised) question->answer = evaluate_describe_exception();
