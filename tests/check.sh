@@ -1,12 +1,12 @@
 #!/bin/sh
 # Runs every test: `make check`. Each stage prints its name and how many passed and failed; the last line adds them up.
-# What fails is listed with the command that shows it again.
+# What fails is printed at its stage, and its first lines again before the last line.
 cd "$(dirname "$0")/.." || exit 2
 . tests/tools/plain_environment.sh
 jobs=$(nproc 2>/dev/null || echo 2)
 passed=0
 failed=0
-results=$(mktemp -d)
+results=$(mktemp -d) # a stage's log; the failures of all
 trap 'rm -rf "$results"' EXIT
 
 # stage NAME COMMAND...: a command that prints "N passed, M failed" somewhere, or whose exit status alone counts.
@@ -25,7 +25,9 @@ stage() {
     passed=$((passed + ok))
     failed=$((failed + bad))
     echo "== $name: $ok ok, $bad bad ($(($(date +%s) - started)) s)"
-    [ "$bad" -eq 0 ] || sed 's/^/   /' "$results/log" | tail -n 60
+    [ "$bad" -eq 0 ] && return
+    sed 's/^/   /' "$results/log" | tail -n 60
+    { echo "== $name:"; { grep '^FAILED' "$results/log" || tail -n 8 "$results/log"; } | head -n 8; } >>"$results/failures"
 }
 
 # each N: the names of each N-th program of tests/run.
@@ -79,5 +81,9 @@ stage "curses" tests/curses/run.sh build/release-gcc/opscope
 stage "curses, sanitizers" tests/curses/run.sh build/asan-gcc/opscope
 stage "command line" tests/run/command_line.sh build/release-gcc/opscope
 
+if [ "$failed" -ne 0 ]; then
+    echo "What failed:"
+    cat "$results/failures"
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
