@@ -10,7 +10,7 @@ def length(trip):
     return sum(math.dist(CITIES[a], CITIES[b]) for a, b in zip(trip, trip[1:] + trip[:1]))
 
 
-def anneal(rng, steps=1200, hot=60.0):
+def anneal(rng, steps=300, hot=60.0):
     trip = list(range(len(CITIES)))
     rng.shuffle(trip)
     best, now, accepted = trip[:], length(trip), 0

@@ -36,10 +36,14 @@ def functions(namespace):
 def forms(code):
     """The name of each instruction that has a counter, and the counter."""
     raw = code._co_code_adaptive
-    for instruction in dis.get_instructions(code, adaptive=True):
-        general = dis.deoptmap.get(instruction.opname, instruction.opname)
-        if instruction.opname != general and opcode._inline_cache_entries[dis.opmap[general]]:
-            yield instruction.opname, int.from_bytes(raw[instruction.offset + 2:instruction.offset + 4], "little")
+    offset = 0
+    while offset < len(raw):
+        name = dis._all_opname[raw[offset]]
+        general = dis.deoptmap.get(name, name)
+        caches = opcode._inline_cache_entries[dis.opmap[general]]
+        if name != general and caches:
+            yield name, int.from_bytes(raw[offset + 2:offset + 4], "little")
+        offset += 2 * (1 + caches)
 
 
 use()

@@ -1,5 +1,6 @@
 # no trace: the library's modules are imported, and which thread runs when is not fixed
 # Time that passes, time that the process works, time that a thread works: sleeping is not working.
+import itertools
 import threading
 import time
 
@@ -12,7 +13,7 @@ def spent(action):
 
 
 def work(results):
-    results.append(spent(lambda: sum(i * i for i in range(100_000)))[2])
+    results.append(spent(lambda: sum(itertools.repeat(1, 1_000_000)))[2])
 
 
 passed, process, thread = spent(lambda: time.sleep(0.3))
