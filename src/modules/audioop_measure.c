@@ -133,7 +133,7 @@ enum { FIT_WIDTH = 2 };
 static double product_sum(const Sound *a, isize from, const Sound *b, isize count) {
     double sum = 0;
     for (isize i = 0; i < count; i++) sum += (double)sound_get(a, from + i) * (double)sound_get(b, i);
-    vm_charge(count / 16);
+    world_charge(count * 5 / 8);
     return sum;
 }
 

@@ -45,7 +45,7 @@ Own sound_new(isize count, int width) {
 }
 
 Own sound_finish(Sound *sound, Own answer) {
-    vm_charge(sound->buffer.length / 16);
+    world_charge(sound->buffer.length * 5 / 8);
     buffer_release(&sound->buffer);
     return answer;
 }

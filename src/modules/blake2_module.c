@@ -123,7 +123,7 @@ static bool eat_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     eat(AS_BLAKE2(self), (const u8 *)buffer.data, buffer.length);
-    vm_charge(buffer.length / 8);
+    world_charge(buffer.length * 5 / 4);
     buffer_release(&buffer);
     return true;
 }

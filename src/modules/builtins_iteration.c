@@ -28,7 +28,7 @@ static Own first_truth(Ref iterable, bool wanted) {
         }
     }
     release(iterator);
-    vm_charge(walked);
+    world_charge(10 * walked);
     return error_occurred() ? NULL : own_bool(!wanted);
 }
 
@@ -177,7 +177,7 @@ static Own builtin_sum(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         if (!total) goto fail;
     }
     release(iterator);
-    vm_charge(walked);
+    world_charge(10 * walked);
     if (!error_occurred()) return total;
     release(total);
     return NULL;
@@ -226,7 +226,7 @@ static Own extreme(Candidates *candidates, Ref key, CompareOp op) {
             release(item_key);
         }
     }
-    vm_charge(walked);
+    world_charge(10 * walked);
     release_maybe(best_key);
     if (!error_occurred()) return best;
     release_maybe(best);

@@ -46,7 +46,7 @@ static Own pack(Packer *self, Flow *flow, bool finishes) {
     int blocks = 0;
     FlowStep state = FLOW_GOES_ON;
     byte_builder_init(&out);
-    vm_charge((isize)flow->in_left);
+    world_charge(10 * (i64)flow->in_left);
     bool good = more_room(&out, flow, &blocks, -1);
     while (good && (finishes ? state != FLOW_ENDED : flow->in_left > 0)) {
         if (flow->out_left == 0) good = more_room(&out, flow, &blocks, -1);
@@ -102,7 +102,7 @@ static Own unpack(Unpacker *self, Flow *flow, isize limit) {
         if (flow->in_left == 0 && !(rules->output_first && full)) break;
         if (full && !more_room(&out, flow, &blocks, limit)) break;
     }
-    vm_charge(out.length / 4);
+    world_charge(out.length * 5 / 2);
     return finish(&out, flow, good);
 }
 

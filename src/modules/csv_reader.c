@@ -160,7 +160,7 @@ static bool take_line(Reader *reader, Ref line) {
     for (isize i = 0; i < length; i++) {
         if (!take_char(reader, (i32)str_char(line, i))) return false;
     }
-    vm_charge(length / 8);
+    world_charge(length * 5 / 4);
     return take_char(reader, END_OF_LINE);
 }
 

@@ -40,9 +40,9 @@ static Key key_ask(const CursesLibrary *library, CursesWindow *window, bool wide
 }
 
 /* Around a call in which the library waits by itself: the machine's clock has gone on as well. */
-static i64 wait_begins(const CursesLibrary *library) { return library->clock_ns(); }
-static bool wait_ends(const CursesLibrary *library, i64 began) {
-    thread_sleep(library->clock_ns() - began); /* which is past already */
+static bool wait_ends(i64 began) {
+    world_waited(world_host_clock_ns() - began);
+    thread_sleep(0); /* the others have waited for the GIL meanwhile */
     return vm_handle_signals();
 }
 
@@ -84,9 +84,9 @@ static bool key_wait(const CursesLibrary *library, CursesWindow *window, bool wi
     if (interruption_is_left(library, window)) return true;
     if (CURSES_STATE->input != INPUT_COOKED)
         return key_wait_for(library, window, CURSES_STATE->half_delay, wide, key);
-    i64 began = wait_begins(library);
+    i64 began = world_host_clock_ns();
     *key = key_ask(library, window, wide);
-    return wait_ends(library, began);
+    return wait_ends(began);
 }
 
 static bool key_read(const char *method, bool wide, Ref self, Ref const *args, isize nargs, Key *key) {
@@ -144,9 +144,9 @@ static bool line_wait(const CursesLibrary *library, CursesWindow *window, int li
     library->line_end(state->input == INPUT_RAW, state->input == INPUT_CBREAK, !state->is_silent);
     if (!waited || first.status == CURSES_ERR) return waited;
     library->ungetch(first.status); /* which is to be shown */
-    i64 began = wait_begins(library);
+    i64 began = world_host_clock_ns();
     if (library->wgetnstr(window, line, limit) == CURSES_ERR) *line = 0;
-    return wait_ends(library, began);
+    return wait_ends(began);
 }
 
 Own window_method_getstr(Ref self, Ref const *args, isize nargs) {

@@ -95,7 +95,7 @@ static bool eat_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     eat(AS_DIGEST(self), (const u8 *)buffer.data, (usize)buffer.length);
-    vm_charge(buffer.length / 8);
+    world_charge(buffer.length * 5 / 4);
     buffer_release(&buffer);
     return true;
 }

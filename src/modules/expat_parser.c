@@ -155,7 +155,7 @@ static Own outcome(ExpatParser *self, enum XML_Status status) {
 
 enum XML_Status expat_feed(XML_Parser parser, const char *bytes, isize length, bool is_final) {
     enum XML_Status status = XML_STATUS_OK;
-    vm_charge(length / 4);
+    world_charge(length * 5 / 2);
     for (; length > CHUNK_SIZE && status != XML_STATUS_ERROR; bytes += CHUNK_SIZE, length -= CHUNK_SIZE)
         status = XML_Parse(parser, bytes, CHUNK_SIZE, XML_FALSE);
     if (status == XML_STATUS_ERROR) return status;
@@ -222,7 +222,7 @@ static Own parse_all(ExpatParser *self, Ref read) {
         char *into = XML_GetBuffer(parser, READ_SIZE);
         length = into ? read_piece(read, into) : 0;
         if (!into || length < 0) return outcome(self, XML_STATUS_ERROR);
-        vm_charge(length / 4);
+        world_charge(length * 5 / 2);
         status = XML_ParseBuffer(parser, (int)length, length == 0);
     } while (status != XML_STATUS_ERROR && length > 0 && !error_occurred());
     return outcome(self, status);

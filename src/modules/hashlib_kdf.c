@@ -62,7 +62,7 @@ static Own make_pbkdf2(const HashKind *kind, const Buffer *password, const Buffe
     if (length > INT32_MAX) return error_set(EXC(OverflowError), "key length is too great.");
     Own key = bytes_from(NULL, length);
     if (key && !pbkdf2_with(kind, password, salt, iterations, bytes_data(key), length)) slot_clear(&key);
-    vm_charge(iterations);
+    world_charge(10 * iterations);
     return key;
 }
 
@@ -158,7 +158,7 @@ static Own scrypt(const Buffer *password, const Buffer *salt, const ScryptCost *
     for (isize i = 0; done && i < p; i++) mix_rows(rows + i * r * 128, table, n, r);
     Buffer mixed = {.data = (char *)rows, .length = p * r * 128};
     done = done && pbkdf2_with(kind, password, &mixed, 1, bytes_data(key), cost->length);
-    vm_charge(n * r * p);
+    world_charge(10 * n * r * p);
     arena_free(table);
     arena_free(rows);
     if (!done) slot_clear(&key);

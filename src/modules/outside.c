@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 
 #include "modules/modules.h"
 #include "object/argument_checks.h"
@@ -109,6 +110,17 @@ bool outside_identity(WorldIdentity which, i64 *number) {
     WorldAnswer answer;
     if (!outside_do(&(WorldRequest){.call = WORLD_CALL_IDENTITY}, &answer, NULL, NULL)) return false;
     memcpy(number, answer.bytes + (usize)which * sizeof *number, sizeof *number);
+    return true;
+}
+
+bool outside_resource_use(int whose, ResourceUse *use) {
+    WorldAnswer answer;
+    WorldRequest request = {.call = WORLD_CALL_RESOURCE_USE, .numbers = {whose}};
+    if (!outside_do(&request, &answer, NULL, NULL)) return false;
+    memcpy(use, answer.bytes, sizeof *use);
+    if (whose == RUSAGE_CHILDREN || world_time_is_real()) return true;
+    use->user_ns = whose == RUSAGE_SELF ? thread_work_ns() : thread_own_work_ns(thread_current());
+    use->system_ns = 0;
     return true;
 }
 

@@ -14,6 +14,13 @@ bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, 
 /* False: raised. */
 bool outside_identity(WorldIdentity which, i64 *number);
 
+/* getrusage's answer about RUSAGE_SELF ..., in its order, its two times in nanoseconds; where time is virtual, those of the
+ * program itself are the machine's. False: raised. */
+typedef struct ResourceUse {
+    i64 user_ns, system_ns, others[14];
+} ResourceUse;
+bool outside_resource_use(int whose, ResourceUse *use);
+
 /* A variable of the environment as the program has left it (os.putenv); NULL: not set. Until the next question. */
 const char *outside_environment(const char *name);
 

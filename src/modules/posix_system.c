@@ -1,5 +1,6 @@
 /* posix_system.c: what a program can learn of the system it runs on, and of itself. */
 #include <errno.h>
+#include <sys/resource.h>
 #include <sys/sysmacros.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -109,9 +110,13 @@ static Own posix_method_getrandom(Ref self UNUSED, Ref const *args, isize nargs,
 }
 
 static Own posix_method_times(Ref self UNUSED) {
-    double now = (double)thread_clock_ns() * 1e-9;
-    Own values[] = {float_from_double(now), float_from_double(0), float_from_double(0), float_from_double(0),
-                    float_from_double(now)};
+    ResourceUse own_use, children_use;
+    if (!outside_resource_use(RUSAGE_SELF, &own_use) || !outside_resource_use(RUSAGE_CHILDREN, &children_use))
+        return NULL;
+    i64 times[] = {own_use.user_ns, own_use.system_ns, children_use.user_ns, children_use.system_ns,
+                   thread_clock_ns()};
+    Own values[COUNT_OF(times)];
+    for (int i = 0; i < COUNT_OF(times); i++) values[i] = float_from_double((double)times[i] * 1e-9);
     return struct_sequence_make(MODULE_TYPE_TIMES_RESULT, values);
 }
 

@@ -1,5 +1,4 @@
-/* resource_module.c: the module resource: limits are the system's; what was used is told by the machine's own
- * clock, and is nought where the machine does not count. */
+/* resource_module.c: the module resource: limits, and what was used. */
 #include <errno.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -101,11 +100,11 @@ static Own resource_method_getrusage(Ref self UNUSED, Ref who) {
     if (!argument_int(who, &whose)) return NULL;
     if (whose != RUSAGE_SELF && whose != RUSAGE_CHILDREN && whose != RUSAGE_THREAD)
         return error_set(EXC(ValueError), "invalid who parameter");
-    i64 worked = whose == RUSAGE_SELF     ? thread_work_ns()
-                 : whose == RUSAGE_THREAD ? thread_own_work_ns(thread_current())
-                                          : 0;
-    Own values[16] = {float_from_double((double)worked * 1e-9), float_from_double(0)};
-    for (int i = 2; i < COUNT_OF(values); i++) values[i] = int_from_i64(0);
+    ResourceUse use;
+    if (!outside_resource_use(whose, &use)) return NULL;
+    Own values[2 + COUNT_OF(use.others)] = {float_from_double((double)use.user_ns * 1e-9),
+                                            float_from_double((double)use.system_ns * 1e-9)};
+    for (int i = 0; i < COUNT_OF(use.others); i++) values[2 + i] = int_from_i64(use.others[i]);
     return struct_sequence_make(MODULE_TYPE_STRUCT_RUSAGE, values);
 }
 

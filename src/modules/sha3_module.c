@@ -105,7 +105,7 @@ static bool absorb_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     absorb(AS_SPONGE(self), (const u8 *)buffer.data, buffer.length);
-    vm_charge(buffer.length / 8);
+    world_charge(buffer.length * 5 / 4);
     buffer_release(&buffer);
     return true;
 }
@@ -161,7 +161,7 @@ static Own shake_digest(Ref self, Ref argument) {
     if (length >= 1 << 29) return error_set(EXC(ValueError), "length is too large");
     Own bytes = bytes_from(NULL, (isize)length);
     if (bytes) squeeze(AS_SPONGE(self), bytes_data(bytes), (isize)length);
-    vm_charge((isize)length / 8);
+    world_charge((isize)length * 5 / 4);
     return bytes;
 }
 static Own shake_hexdigest(Ref self, Ref argument) {

@@ -83,7 +83,7 @@ int sqlite_step(SqliteConnection *self, sqlite3_stmt *statement) {
     sqlite_enter(self);
     int status = sqlite3_step(statement);
     sqlite_leave(self);
-    if (statement) vm_charge(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, true));
+    if (statement) world_charge(10 * (i64)sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, true));
     return status;
 }
 

@@ -669,7 +669,7 @@ MatchResult matcher_match(Matcher *matcher, const u32 *code, bool whole) {
 }
 
 bool matcher_pause(Matcher *matcher) {
-    vm_charge(matcher->steps);
+    world_charge(10 * matcher->steps);
     matcher->steps = 0;
     return vm_handle_signals();
 }

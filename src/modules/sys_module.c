@@ -113,6 +113,7 @@ static Own sys_method_getprofile(Ref self) {
 }
 
 /* The interval is kept in instructions, 10 ns each. */
+#define MOST_STEPS 1e17 /* thirty years */
 static Own sys_method_getswitchinterval(Ref self) {
     (void)self;
     return float_from_double((double)VM_ROOT->gil.interval * 1e-8);
@@ -122,7 +123,8 @@ static Own sys_method_setswitchinterval(Ref self, Ref seconds) {
     double value = float_as_double(seconds);
     if (value == -1 && error_occurred()) return NULL;
     if (!(value > 0)) return error_set(EXC(ValueError), "switch interval must be strictly positive");
-    VM_ROOT->gil.interval = value * 1e8 < 1 ? 1 : (u64)(value * 1e8);
+    double steps = value * 1e8;
+    VM_ROOT->gil.interval = steps < 1 ? 1 : steps > MOST_STEPS ? (u64)MOST_STEPS : (u64)steps;
     return own_none();
 }
 

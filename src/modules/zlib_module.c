@@ -97,7 +97,7 @@ static Own checksum(const char *function, Checksum sum, u64 start, Ref const *ar
     if (value) start = int_as_u64_mask(value);
     Own result = NULL;
     if (nargs < 2 || value) {
-        vm_charge(buffer.length / 8);
+        world_charge(buffer.length * 5 / 4);
         const u8 *bytes = buffer.length ? (const u8 *)buffer.data : (const u8 *)"";
         result = int_from_u64(sum(start & UINT32_MAX, bytes, (unsigned)buffer.length) & UINT32_MAX);
     }

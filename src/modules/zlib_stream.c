@@ -41,7 +41,7 @@ bool zlib_set_dictionary(z_stream *stream, Ref dictionary) {
 int zlib_run(z_stream *stream, ZlibStep step, int flush, isize limit, Ref dictionary, ByteBuilder *out) {
     isize room = ZLIB_BUFFER_SIZE;
     int status = Z_OK;
-    vm_charge(stream->avail_in / 4);
+    world_charge(stream->avail_in * 5 / 2);
     for (bool more = true; more; room = isize_min(2 * room, 1 << 20)) {
         if (limit) room = isize_min(room, limit - out->length);
         if (room == 0) break;

@@ -109,7 +109,7 @@ static bool write_long(u32 *a, isize count, char *out, isize width, const Powers
 
 /* What CPython's work would take, in virtual time: it goes over all digits for each piece of nine, some 1 ns each. */
 static void charge_conversion(isize digits, isize decimals) {
-    if (digits > SHORT_COUNT) WORLD_ROOT->clock_ns += digits * (decimals / 9) / 2;
+    if (digits > SHORT_COUNT) world_charge(digits * (decimals / 9) / 2);
 }
 
 /* The magnitude in base 10, in a raw block. */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #define NCURSES_WIDECHAR 1
@@ -124,12 +123,6 @@ static CursesWindow *window_read(const char *bytes, usize length) {
 
 static void bytes_free(char *bytes) { free(bytes); }
 
-static i64 clock_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (i64)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static void environment_set(const char *name, const char *value) {
     if (value) {
         setenv(name, value, 1);
@@ -163,6 +156,5 @@ const CursesLibrary curses_library = {
     .window_write = window_write,
     .window_read = window_read,
     .bytes_free = bytes_free,
-    .clock_ns = clock_ns,
     .environment_set = environment_set,
     .locale_open = locale_open};

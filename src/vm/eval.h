@@ -54,7 +54,5 @@ bool vm_handle_pending(void);
 bool vm_handle_signals(void);
 /* Asks for the eval breaker to be looked at: BREAKER_ bits. */
 void vm_break(u32 bits);
-/* Charges native work as virtual time: `items` of a long loop. */
-void vm_charge(isize items);
 
 #endif

@@ -21,6 +21,7 @@ void host_arm(void) {
     u64 end = vm->counting ? vm->budget_end : NEVER;
     if (timer < end) end = timer;
     u64 left = end > now ? end - now : 0;
+    WORLD_ROOT->time_passes = vm->counting && thread_clock_matters() ? host_arm : NULL;
     if (vm->event || vm->tracing) left = 0;
     if (left > INT64_MAX / 2) left = INT64_MAX / 2;
     vm->steps = now;
@@ -204,8 +205,6 @@ void host_raised(const CodeUnit *unit) {
 void vm_stop_now(ProbeEvent event) { host_switch(PROBE_BIT(event)); }
 
 void vm_break(u32 bits) { VM_ROOT->eval_breaker |= bits; }
-
-void vm_charge(isize items) { WORLD_ROOT->clock_ns += 10 * items; }
 
 HiddenRun host_hide_begin(void) {
     VmRoot *vm = VM_ROOT;

@@ -1,5 +1,5 @@
-/* interval_timer.h: the three timers that a program can set for itself (signal.setitimer), on the machine's clock: they
- * ring at the same instruction whenever the run is repeated. */
+/* interval_timer.h: the three timers that a program can set for itself (signal.setitimer), on the machine's clock:
+ * where time is virtual they ring at the same instruction whenever the run is repeated. */
 #ifndef VM_INTERVAL_TIMER_H
 #define VM_INTERVAL_TIMER_H
 

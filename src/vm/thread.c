@@ -2,7 +2,7 @@
  *
  * Threads change only in here, and only where CPython could change them: a thread gives up the GIL (it blocks,
  * it ends, or it obeys a drop request), another one that wants it is chosen, and its C stack goes on. Time is
- * virtual: when nobody can run, the clock jumps to the next moment at which somebody can.
+ * virtual, but for `opscope run`: when nobody can run, the clock jumps to the next moment at which somebody can.
  *
  * Invariant: while Python code runs, gil.holder is the running thread; every other thread that wants the GIL is
  * in gil.waiters, in order of arrival. */
@@ -16,11 +16,12 @@
 
 #define STEP_NS 10        /* virtual time of one instruction */
 #define LOOK_STEPS 100000 /* between two looks at what threads wait for outside, while others run */
+#define CLOCK_STEPS 2000  /* between two looks at the clock that threads wait for, where time is real */
 #define STACK_MARGIN ((usize)48 << 10) /* C stack kept free for what runs without asking */
 
-i64 thread_clock_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->clock_ns; }
-
-i64 thread_work_ns(void) { return thread_clock_ns() - WORLD_ROOT->waited_ns; }
+static i64 virtual_clock_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->clock_ns; }
+i64 thread_clock_ns(void) { return world_clock_ns(virtual_clock_ns()); }
+i64 thread_work_ns(void) { return world_work_ns(virtual_clock_ns() - WORLD_ROOT->waited_ns); }
 i64 thread_own_work_ns(const Thread *thread) {
     bool runs = thread == VM_ROOT->running;
     return thread->worked_ns + (runs ? thread_work_ns() - VM_ROOT->running_since_ns : 0);
@@ -145,11 +146,16 @@ static void gil_give(Thread *thread) {
     gil->last_holder = thread;
 }
 
+/* What the GIL's interval is measured by: instructions, and loops in C. It is the same whenever the program is run, and
+ * so threads take turns at the same instructions, also where sleepers are woken by real time. */
+static i64 turn_ns(void) { return (i64)vm_steps() * STEP_NS + WORLD_ROOT->charged_ns; }
+static i64 turn_end(const Thread *waiter) { return waiter->gil_since + (i64)VM_ROOT->gil.interval * STEP_NS; }
+
 /* Begins to want the GIL. */
 static void gil_want(Thread *thread) {
     GilState *gil = &VM_ROOT->gil;
     if (thread->state != THREAD_FRESH) thread->state = THREAD_WAITING;
-    thread->gil_deadline = vm_steps() + gil->interval;
+    thread->gil_since = turn_ns();
     thread->gil_switches = gil->switches;
     queue_append(&gil->waiters, thread);
 }
@@ -174,11 +180,19 @@ static void thread_unblock(Thread *thread, bool timed_out) {
     gil_want(thread);
 }
 
+/* Of those whose time has come, the one whose came first; NULL: nobody's has. */
+static Thread *first_due(i64 now) {
+    Thread *first = NULL;
+    for (Thread *t = VM_ROOT->threads; t; t = t->next) {
+        if (t->state != THREAD_BLOCKED || t->wake_time < 0 || t->wake_time > now) continue;
+        if (!first || t->wake_time < first->wake_time) first = t;
+    }
+    return first;
+}
+
 static void wake_sleepers(void) {
     i64 now = thread_clock_ns();
-    for (Thread *t = VM_ROOT->threads; t; t = t->next) {
-        if (t->state == THREAD_BLOCKED && t->wake_time >= 0 && t->wake_time <= now) thread_unblock(t, true);
-    }
+    for (Thread *t; (t = first_due(now));) thread_unblock(t, true);
 }
 
 /* What blocked threads wait for outside, and news of children; NULL: nothing. */
@@ -268,16 +282,25 @@ void thread_take_gil(void) {
     schedule();
 }
 
+static u64 steps_between(i64 now, i64 then) {
+    return then > now ? (u64)((then - now + STEP_NS - 1) / STEP_NS) : 0;
+}
+
 u64 thread_step_at(i64 now, i64 then) {
-    return vm_steps() + (then > now ? (u64)((then - now + STEP_NS - 1) / STEP_NS) : 0);
+    u64 steps = steps_between(now, then);
+    if (steps > CLOCK_STEPS && world_time_is_real())
+        steps = CLOCK_STEPS; /* an instruction takes what it takes */
+    return vm_steps() + steps;
 }
 
 u64 thread_next_timer(void) {
     const VmRoot *vm = VM_ROOT;
     if (vm->answering) return UINT64_MAX;
     u64 timer = timer_next_step();
+    i64 now = turn_ns();
     for (const Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
-        if (t->gil_deadline < timer) timer = t->gil_deadline;
+        u64 at = vm_steps() + steps_between(now, turn_end(t));
+        if (at < timer) timer = at;
     }
     if (vm->threads && vm->threads->next) {
         i64 wake = earliest_wake();
@@ -286,6 +309,13 @@ u64 thread_next_timer(void) {
     }
     if (vm->next_look < timer && asks_of_blocked()) timer = vm->next_look;
     return timer;
+}
+
+bool thread_clock_matters(void) {
+    if (VM_ROOT->gil.waiters.first) return true;
+    for (IntervalTimerKind kind = TIMER_REAL; kind < TIMER_COUNT; kind++)
+        if (timer_is_set(kind)) return true;
+    return VM_ROOT->threads && VM_ROOT->threads->next && earliest_wake() >= 0;
 }
 
 void thread_timers_due(void) {
@@ -298,11 +328,12 @@ void thread_timers_due(void) {
     bool rang = timer_ring_due() || asks;
     if (rang && (vm->eval_breaker & BREAKER_SIGNAL) && vm->main_thread->state == THREAD_BLOCKED)
         thread_unblock(vm->main_thread, false);
+    i64 turn = turn_ns();
     for (Thread *t = vm->gil.waiters.first; t; t = t->queue_next) {
-        if (t->gil_deadline > now) continue;
+        if (turn_end(t) > turn) continue;
         if (t->gil_switches == vm->gil.switches) vm->eval_breaker |= BREAKER_GIL_DROP;
         t->gil_switches = vm->gil.switches;
-        t->gil_deadline = now + vm->gil.interval;
+        t->gil_since = turn;
     }
 }
 

@@ -92,7 +92,7 @@ typedef struct Thread {
     void *argument;
 
     ThreadState state;
-    u64 gil_deadline; /* vm_steps() at which this waiter asks for a drop */
+    i64 gil_since;    /* when this waiter began to wait, or last asked for a drop: on the clock of turns */
     u64 gil_switches; /* number of switches when it began to wait */
     WaitQueue *queue; /* BLOCKED: on what, NULL: only on time */
     struct Thread *queue_next;
@@ -151,9 +151,11 @@ Thread *thread_new_main(void); /* with its stack; the caller prepares what runs 
 u64 thread_step_at(i64 now_ns,
                    i64 then_ns); /* vm_steps() at that time of a clock, if nobody waits until then */
 u64 thread_next_timer(void);     /* vm_steps() at which the scheduler must look again; UINT64_MAX: never */
+bool thread_clock_matters(void); /* somebody waits for the GIL or the clock, which loops in C move too */
 void thread_timers_due(void);    /* sets drop requests, wakes sleepers */
-i64 thread_clock_ns(void);       /* virtual time: 10 ns an instruction, and what waits and charged loops took */
-i64 thread_work_ns(void);        /* the same without the waits: what the process has worked */
+i64 thread_clock_ns(
+    void); /* virtual: 10 ns an instruction, and what waits and charged loops took; or real time */
+i64 thread_work_ns(void); /* the same without the waits: what the process has worked */
 i64 thread_own_work_ns(const Thread *thread);
 
 /* The exception being handled, innermost level that has one: lent, NULL: none. */

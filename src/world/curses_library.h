@@ -236,7 +236,6 @@ typedef struct CursesLibrary {
     int (*window_write)(CursesWindow *, char **bytes, usize *length);
     CursesWindow *(*window_read)(const char *bytes, usize length);
     void (*bytes_free)(char *bytes);
-    i64 (*clock_ns)(void); /* monotonic, to know how long the library has waited */
     /* What the program has made of a variable of the environment, before the library looks at it; NULL: unset. */
     void (*environment_set)(const char *name, const char *value);
     /* The library is told the locale, by those variables; the name of its character set, such as "UTF-8". */

@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "world/curses_library.h"
@@ -28,7 +27,7 @@ World *world_new(const WorldOptions *options) {
     if (!made) return NULL;
     made->options = *options;
     made->answer = made->input = made->read = made->before = made->branch.bytes = text_new(TEXT_ON_HOST);
-    clock_gettime(CLOCK_MONOTONIC, &made->started);
+    made->started_ns = world_host_clock_ns();
     signal(SIGPIPE, SIG_IGN); /* as CPython: the program gets an error instead */
     signal(SIGXFSZ, SIG_IGN);
     made->first_folder = options->record ? getcwd(NULL, 0) : NULL;
@@ -277,36 +276,7 @@ const char *world_working_directory(void) {
     return bytes;
 }
 
-/* --- clock, entropy, environment ---------------------------------------------------------------------- */
-
-i64 world_start_date_ns(void) {
-    WORLD_BUSY;
-    const char *bytes;
-    i64 date;
-    if (replayed(RECORD_DATE, &bytes)) {
-        memcpy(&date, bytes, sizeof date);
-        return date;
-    }
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    date = (i64)now.tv_sec * 1000000000 + now.tv_nsec;
-    bytes = (const char *)&date;
-    keep(RECORD_DATE, 0, &bytes, sizeof date);
-    return date;
-}
-
-bool world_sleep(i64 now_ns, i64 duration_ns) {
-    World *w = world();
-    WORLD_ROOT->clock_ns += duration_ns;
-    WORLD_ROOT->waited_ns += duration_ns;
-    if (!w->options.real_time || w->on_branch) return true;
-    i64 wake = (i64)w->started.tv_sec * 1000000000 + w->started.tv_nsec + now_ns + duration_ns;
-    struct timespec until = {.tv_sec = wake / 1000000000, .tv_nsec = wake % 1000000000}, now;
-    clock_gettime(CLOCK_MONOTONIC,
-                  &now); /* costs no system call, unlike a sleep that is over before it begins */
-    if (now.tv_sec > until.tv_sec || (now.tv_sec == until.tv_sec && now.tv_nsec >= until.tv_nsec)) return true;
-    return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == 0;
-}
+/* --- entropy, environment ---------------------------------------------------------------------- */
 
 void world_entropy(u8 *bytes, isize count) {
     WORLD_BUSY;

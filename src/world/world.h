@@ -20,6 +20,9 @@ typedef struct WorldRoot {
     u64 output_position; /* bytes the program has written to stdout and stderr together */
     i64 clock_ns;        /* virtual time spent in waits and charged loops; instructions are added by vm */
     i64 waited_ns;       /* how much of that nothing was done in: sleeps and waits */
+    i64 charged_ns;      /* how much of that loops in C have taken */
+    void (*time_passes)(
+        void); /* to be called when a loop in C has taken time while somebody waits for it; or NULL */
     u64 random_state;
     struct {                /* of a library that keeps data outside of the arena (world_statics.c) */
         char *start, *kept; /* where it lies; a copy, an arena block, NULL: none does */
@@ -71,13 +74,31 @@ typedef struct WorldStat {
 WorldStat world_stat(const char *path);
 /* Names in a folder, NUL-separated, sorted by bytes. Returns 0 or an errno. */
 int world_list(const char *path, const char **names, isize *length);
-/* The date at the start of the run, in nanoseconds since 1970: logged. The date now is this plus virtual
- * time. */
-i64 world_start_date_ns(void);
-/* Waits: `now_ns` is virtual time (instructions included). Adds `duration_ns` to WORLD_ROOT's clock_ns and
- * waited_ns; with real_time, real time since the start must have caught up with it before this returns. False:
- * a signal came meanwhile. */
+/* --- the clock (world_clock.c): nanoseconds ---- */
+/* The host's monotonic clock, which the machine does not ask but where its time is real. */
+i64 world_host_clock_ns(void);
+bool world_time_is_real(void); /* not in a run that is recorded: it will be lived again */
+/* What has passed since the start: `virtual_ns`, which has WORLD_ROOT's clock_ns in it; where time is real, real time,
+ * and clock_ns is set so that virtual time goes on from there. */
+i64 world_clock_ns(i64 virtual_ns);
+/* What the process has worked: `virtual_ns`; where time is real, what the system says. */
+i64 world_work_ns(i64 virtual_ns);
+/* A loop in C has taken so long: about what it takes in CPython 3.11, so that what a program measures of itself is true
+ * where time is virtual too. */
+static inline void world_charge(i64 duration_ns) {
+    WORLD_ROOT->clock_ns += duration_ns;
+    WORLD_ROOT->charged_ns += duration_ns;
+    if (WORLD_ROOT->time_passes) WORLD_ROOT->time_passes();
+}
+/* The machine has waited outside for so long: clock_ns and waited_ns go on. */
+void world_waited(i64 duration_ns);
+/* Waits: `now_ns` is the time at which it begins. The clock goes on; with real_time, real time since the start must have
+ * caught up with it before this returns. False: a signal came meanwhile. */
 bool world_sleep(i64 now_ns, i64 duration_ns);
+/* The date at the start of the run, since 1970: logged. The date now is this and what has passed since. */
+i64 world_start_date_ns(void);
+
+/* --- entropy, environment ---- */
 void world_entropy(u8 *bytes, isize count);
 const char *world_environment(const char *name); /* NULL: not set */
 const char *world_working_directory(void);
@@ -230,6 +251,7 @@ const char *world_working_directory(void);
     CALL(PROCESSORS_SET, processors_set, true)         /* the same, bytes given */                             \
     CALL(RESOURCE_LIMIT, resource_limit, false)        /* numbers: which, process; i64 soft, hard */           \
     CALL(RESOURCE_LIMIT_SET, resource_limit_set, true) /* the same, bytes given */                             \
+    CALL(RESOURCE_USE, resource_use, false) /* getrusage: numbers[0]: whose; bytes: 16 i64, its times in ns */ \
     WORLD_NETWORK_CALLS(CALL)                                                                                  \
     WORLD_TLS_CALLS(CALL)                                                                                      \
     WORLD_PROCESS_CALLS(CALL)

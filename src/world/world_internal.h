@@ -108,8 +108,8 @@ struct World {
     Text answer;             /* the last answer when there is no log */
     bool supplied;           /* the host has put a line into `input` */
     Text input;
-    isize input_start;       /* bytes of it that were read already */
-    struct timespec started; /* monotonic, for pacing */
+    isize input_start; /* bytes of it that were read already */
+    i64 started_ns;    /* on the host's clock */
     bool uses_network;
     u32 pairs;                 /* made so far */
     struct Children *children; /* world_children.c; NULL: none was started, and none waited for */

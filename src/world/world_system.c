@@ -164,6 +164,31 @@ i64 world_do_library_has(const WorldRequest *r, Text *out UNUSED) {
     return found;
 }
 
+static i64 duration_ns(struct timeval of) { return of.tv_sec * (i64)1000000000 + of.tv_usec * (i64)1000; }
+
+i64 world_do_resource_use(const WorldRequest *r, Text *out) {
+    struct rusage use;
+    if (getrusage((int)r->numbers[0], &use) != 0) return -errno;
+    i64 fields[] = {duration_ns(use.ru_utime),
+                    duration_ns(use.ru_stime),
+                    use.ru_maxrss,
+                    use.ru_ixrss,
+                    use.ru_idrss,
+                    use.ru_isrss,
+                    use.ru_minflt,
+                    use.ru_majflt,
+                    use.ru_nswap,
+                    use.ru_inblock,
+                    use.ru_oublock,
+                    use.ru_msgsnd,
+                    use.ru_msgrcv,
+                    use.ru_nsignals,
+                    use.ru_nvcsw,
+                    use.ru_nivcsw};
+    text_append(out, (const char *)fields, sizeof fields);
+    return 0;
+}
+
 i64 world_do_system_load(const WorldRequest *r UNUSED, Text *out) {
     double load[3];
     if (getloadavg(load, 3) != 3) return -EINVAL;

@@ -13,12 +13,6 @@
 
 enum { LONGEST_NS = 1000000000 }; /* a signal may come just before the wait begins */
 
-static i64 clock_now_ns(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (i64)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 static isize count_items(const WorldAsk *asks) {
     isize count = 0;
     for (const WorldAsk *ask = asks; ask; ask = ask->next) count += ask->count;
@@ -79,12 +73,12 @@ static bool prepare(World *w, const WorldAsk *asks, Polling *polling) {
 
 /* How long it took. Those that were answered at once are not asked (their descriptor is -1). */
 static i64 poll_all(Polling *polling, i64 limit_ns) {
-    i64 started = clock_now_ns();
+    i64 started = world_host_clock_ns();
     struct timespec limit = {.tv_sec = limit_ns / 1000000000, .tv_nsec = limit_ns % 1000000000};
     for (isize i = 0; i < polling->count; i++) polling->polled[i].revents = 0;
     int found = ppoll(polling->polled, (nfds_t)polling->count, &limit, NULL);
     polling->any = found > 0;
-    i64 took = limit_ns ? clock_now_ns() - started : 0;
+    i64 took = limit_ns ? world_host_clock_ns() - started : 0;
     return found == 0 && took < limit_ns ? limit_ns : took;
 }
 
@@ -119,8 +113,7 @@ bool world_wait(WorldAsk *asks, i64 limit_ns) {
     if (ready) keep_found(&polling, took, &bytes);
     if (ready || known) tell(asks, bytes);
     w->busy--;
-    WORLD_ROOT->clock_ns += took;
-    WORLD_ROOT->waited_ns += took;
+    world_waited(took);
     if (ready && !polling.any && limit_ns < 0) w->waited_in_vain_ns += took;
     return !w->options.patience_ns || w->waited_in_vain_ns < w->options.patience_ns;
 }
