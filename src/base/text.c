@@ -194,18 +194,23 @@ static void append_directive(Text *text, const Directive *d, char conversion, va
     }
 }
 
+void text_append_vformat_part(Text *text, const char *format, isize length, va_list *arguments) {
+    const char *end = format + length;
+    while (format < end) {
+        const char *percent = memchr(format, '%', (usize)(end - format));
+        text_append(text, format, (percent ? percent : end) - format);
+        if (!percent) break;
+        Directive directive;
+        format = read_directive(percent + 1, &directive, arguments);
+        append_directive(text, &directive, *format, arguments);
+        format++;
+    }
+}
+
 void text_append_vformat(Text *text, const char *format, va_list arguments) {
     va_list copy; /* a va_list parameter may be an array: only a local one can be passed by address */
     va_copy(copy, arguments);
-    while (*format) {
-        const char *percent = strchrnul(format, '%');
-        text_append(text, format, percent - format);
-        if (!*percent) break;
-        Directive directive;
-        format = read_directive(percent + 1, &directive, &copy);
-        append_directive(text, &directive, *format, &copy);
-        format++;
-    }
+    text_append_vformat_part(text, format, (isize)strlen(format), &copy);
     va_end(copy);
 }
 

@@ -29,6 +29,8 @@ void text_append_codepoint(Text *text, u32 codepoint); /* as UTF-8, surrogates t
  * malloc. */
 void text_append_format(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 void text_append_vformat(Text *text, const char *format, va_list arguments);
+/* The first `length` bytes of a format: what is behind them goes on with the arguments that are left. */
+void text_append_vformat_part(Text *text, const char *format, isize length, va_list *arguments);
 const char *text_cstring(const Text *text); /* "" when nothing was appended */
 
 #endif

@@ -127,7 +127,8 @@ typedef enum Ending { ENDS_OPEN, ENDS_CLOSED, ENDS_IN_RIEUL, ENDS_UNKNOWN } Endi
 static const struct {
     const char *closed, *open, *both;
     bool opens_after_rieul; /* 서울로 */
-} particles[] = {{"을", "를", "을(를)", false},
+} particles[] = {{"은", "는", "은(는)", false},
+                 {"을", "를", "을(를)", false},
                  {"이", "가", "이(가)", false},
                  {"과", "와", "과(와)", false},
                  {"으로", "로", "(으)로", true}};
@@ -174,7 +175,7 @@ static bool is_known_word(const char *text, isize end, Ending *ending) {
 
 static Ending ending_of(const Text *out) {
     isize end = out->length;
-    while (end > 0 && (u8)out->data[end - 1] < 0x80 && strchr("'\")]}>_ ,", out->data[end - 1])) end--;
+    while (end > 0 && (u8)out->data[end - 1] < 0x80 && strchr("'`\")]}>_ ,", out->data[end - 1])) end--;
     if (end == 0 || out->data[end - 1] == '.') return ENDS_UNKNOWN; /* it was cut */
     Ending ending;
     if (is_known_word(out->data, end, &ending)) return ending;
