@@ -58,9 +58,12 @@ static bool check_branch(Recorder *recorder, World *world, const Moment *moments
     int middle = count / 2;
     u64 begins = moments[middle].step;
     recorder_goto(recorder, begins, NULL, NULL);
+    RecorderRefusal refusal;
     Text why = text_new(TEXT_ON_HOST);
-    RecorderSeam *seam = recorder_change(recorder, &change, &why, NULL, NULL);
-    if (!seam) printf("no branch at %llu: %s\n", (unsigned long long)begins, text_cstring(&why));
+    RecorderSeam *seam = recorder_change(recorder, &change, &refusal, &why, NULL, NULL);
+    if (!seam)
+        printf("no branch at %llu: refused for reason %d %s\n", (unsigned long long)begins, refusal,
+               text_cstring(&why));
     text_free(&why);
     if (!seam) return true; /* between two frames nothing can be changed */
     int line = world_line_new(world);

@@ -17,9 +17,8 @@ static bool ask_interrupted(void *context) {
     return terminal_interrupted();
 }
 
-static void show_progress(void *context, uint64_t step) {
-    (void)context;
-    terminal_busy(step);
+static void show_progress(void *session, uint64_t step) {
+    terminal_busy(step, inspect_speaks_korean(session_inspector(session)));
 }
 
 static SessionOptions session_options(const Options *options, bool on_terminal) {
@@ -40,7 +39,7 @@ Session *screen_session(const Options *options, bool on_terminal, Status *status
 static int show_session(Session *session, const char *title, bool post_mortem) {
     UiOptions wanted = {.session = session, .title = title};
     Ui *ui = ui_open(&wanted);
-    session_on_progress(session, show_progress, NULL);
+    session_on_progress(session, show_progress, session);
     if (ui && post_mortem) ui_key(ui, command_info[COMMAND_CRASH].keys);
     int result = ui ? ui_run(ui) : usage_error("out of memory");
     ui_close(ui);

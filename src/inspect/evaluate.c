@@ -4,6 +4,7 @@
  * Nothing of the program's runs: an attribute is looked for in the instance, then in its class and the classes
  * above; what a property or __getattr__ would make of it is not asked. */
 #include "inspect/inspector.h"
+#include "inspect/language.h"
 
 #include "object/callables.h"
 #include "object/dict.h"
@@ -19,7 +20,8 @@
 typedef struct Reader {
     Inspector *look;
     const char *next;
-    Text why;            /* the message when it can't be read */
+    Text why;            /* the message when it can't be read ... */
+    bool may_come;       /* ... now: it may be there later */
     InspectScope scope;  /* whose names are meant */
     InspectWords *words; /* NULL: nobody wants to know what was read */
 } Reader;
@@ -33,9 +35,21 @@ static void note(Reader *reader, const void *word) {
 /* Whoever lies here now may die. */
 static void note_object(Reader *reader, Ref object) { note(reader, object_life_word(object)); }
 
-static Ref fail(Reader *reader, const char *format, const char *what, isize length) {
+static Ref fail(Reader *reader, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
+    PRINTF_LIKE(3, 4);
+static Ref fail(Reader *reader, const char *english, const char *korean, ...) {
+    va_list arguments;
+    va_start(arguments, korean);
     text_clear(&reader->why);
-    text_append_format(&reader->why, format, (int)length, what);
+    language_vappend(reader->look->korean, &reader->why, english, korean, arguments);
+    va_end(arguments);
+    return NULL;
+}
+
+/* What can't be read now may be there later; what is no name, attribute or item never will. */
+static Ref absent(Reader *reader, Ref nothing) {
+    assert(!nothing);
+    reader->may_come = true;
     return NULL;
 }
 
@@ -126,7 +140,8 @@ static Frame *scope_frame(Reader *reader) {
 }
 
 static Ref name_missing(Reader *reader, const char *name, isize length) {
-    return fail(reader, "name '%.*s' is not defined here", name, length);
+    return absent(reader, fail(reader, "name '%.*s' is not defined here",
+                               "이름 '%.*s'^은 여기에 정의되어 있지 않습니다", (int)length, name));
 }
 
 static Ref read_global(Reader *reader, const char *name, isize length) {
@@ -142,14 +157,17 @@ static Ref read_name(Reader *reader, const char *name, isize length) {
     Frame *frame = scope_frame(reader);
     if (!frame) {
         if (VM_ROOT->running) note(reader, &VM_ROOT->running->frame); /* until it runs (again) */
-        return fail(reader, "no frame is running: %.*s has no value", name, length);
+        return absent(reader, fail(reader, "no frame is running: %.*s has no value",
+                                   "실행 중인 프레임이 없어서 %.*s의 값이 없습니다", (int)length, name));
     }
     if (length >= 3 && memcmp(name, "TOS", 3) == 0) {
         isize depth = 0;
         for (isize i = 3; i < length; i++)
             depth = name[i] >= '0' && name[i] <= '9' ? depth * 10 + name[i] - '0' : -1;
         if (depth >= 0 && depth < look_stack_depth(frame)) return frame->stack_pointer[-1 - depth];
-        if (depth >= 0) return fail(reader, "the stack is not that deep: %.*s", name, length);
+        if (depth >= 0)
+            return absent(reader, fail(reader, "the stack is not that deep: %.*s",
+                                       "스택이 그만큼 깊지 않습니다: %.*s", (int)length, name));
     }
     Ref value = slot_find(reader, frame, name, length);
     if (!value && !(frame->code->flags & CODE_OPTIMIZED))
@@ -165,7 +183,9 @@ static Ref read_serial(Reader *reader) {
     while (*reader->next >= '0' && *reader->next <= '9') serial = serial * 10 + (u64)(*reader->next++ - '0');
     Ref object = look_find(reader->look, serial);
     if (!object && serial > inspect_births(reader->look)) note(reader, &OBJECT_ROOT->next_serial);
-    return object ? object : fail(reader, "no object %.*s is alive", start, reader->next - start);
+    if (object) return object;
+    return absent(reader, fail(reader, "no object %.*s is alive", "객체 %.*s^은 살아 있지 않습니다",
+                               (int)(reader->next - start), start));
 }
 
 /* --- attributes and items -------------------------------------------------------------------------------- */
@@ -254,9 +274,9 @@ static Ref read_attribute(Reader *reader, Ref object) {
     isize length = read_word(reader, &name);
     note_object(reader, object);
     Ref value = find_attribute(reader, object, name, length);
-    return value
-               ? value
-               : fail(reader, "it has no attribute '%.*s' that can be read without running code", name, length);
+    if (value) return value;
+    return absent(reader, fail(reader, "it has no attribute '%.*s' that can be read without running code",
+                               "코드를 실행하지 않고 읽을 수 있는 속성 '%.*s'^이 없습니다", (int)length, name));
 }
 
 static Ref read_index(Reader *reader, Ref object, isize index) {
@@ -270,8 +290,8 @@ static Ref read_index(Reader *reader, Ref object, isize index) {
         if (is_list(object)) note(reader, &AS_LIST(object)->items);
         if (index < 0) index += count;
         if (index >= 0 && index < count) note(reader, &items[index]);
-        return index >= 0 && index < count ? items[index]
-                                           : fail(reader, "the index is out of range%.*s", "", 0);
+        if (index >= 0 && index < count) return items[index];
+        return absent(reader, fail(reader, "the index is out of range", "인덱스가 범위를 벗어났습니다"));
     }
     isize position = 0;
     Ref key, value;
@@ -280,9 +300,8 @@ static Ref read_index(Reader *reader, Ref object, isize index) {
         int overflow;
         if (is_exact_int(key) && int_as_i64_overflow(key, &overflow) == index && !overflow) return value;
     }
-    return fail(reader,
-                is_dict(object) ? "it has no such key%.*s" : "only lists, tuples and dicts are read here%.*s",
-                "", 0);
+    if (is_dict(object)) return absent(reader, fail(reader, "it has no such key", "그런 키가 없습니다"));
+    return fail(reader, "only lists, tuples and dicts are read here", "여기서는 리스트, 튜플, dict만 읽습니다");
 }
 
 static Ref read_item(Reader *reader, Ref object) {
@@ -295,7 +314,9 @@ static Ref read_item(Reader *reader, Ref object) {
         while (*reader->next != quote) reader->next++;
         note_object(reader, object);
         value = dict_find(reader, object, start, reader->next - start);
-        if (!value) fail(reader, "it has no key '%.*s'", start, reader->next - start);
+        if (!value)
+            absent(reader, fail(reader, "it has no key '%.*s'", "키 '%.*s'^이 없습니다",
+                                (int)(reader->next - start), start));
         reader->next++;
     } else {
         bool negative = *reader->next == '-';
@@ -329,10 +350,14 @@ static bool has_head(Reader *reader) {
     isize length = *start == '#' ? (isize)strspn(start + 1, "0123456789") : read_word(reader, &start);
     if (*start == '#') {
         reader->next += 1 + length;
-        return length || fail(reader, "the number of an object is missing behind #%.*s", "", 0);
+        return length ||
+               fail(reader, "the number of an object is missing behind #", "# 뒤에 객체의 번호가 없습니다");
     }
-    if (!length) return fail(reader, "a name is expected, such as x, x.attribute, x[0], TOS or #31%.*s", "", 0);
-    return !is_keyword(start, length) || fail(reader, "'%.*s' is a keyword, no name", start, length);
+    if (!length)
+        return fail(reader, "a name is expected, such as x, x.attribute, x[0], TOS or #31",
+                    "x, x.속성, x[0], TOS, #31 같은 이름이 있어야 합니다");
+    return !is_keyword(start, length) || fail(reader, "'%.*s' is a keyword, no name",
+                                              "'%.*s'^은 이름이 아니라 키워드입니다", (int)length, start);
 }
 
 static bool has_item(Reader *reader) {
@@ -341,16 +366,18 @@ static bool has_item(Reader *reader) {
     char quote = *reader->next;
     if (quote == '\'' || quote == '"') {
         const char *end = strchr(reader->next + 1, quote);
-        if (!end) return fail(reader, "a quote is missing%.*s", "", 0);
+        if (!end) return fail(reader, "a quote is missing", "닫는 따옴표가 없습니다");
         reader->next = end + 1;
     } else {
         if (*reader->next == '-') reader->next++;
         usize digits = strspn(reader->next, "0123456789");
-        if (!digits) return fail(reader, "only a number or a quoted key is read in brackets%.*s", "", 0);
+        if (!digits)
+            return fail(reader, "only a number or a quoted key is read in brackets",
+                        "대괄호 안에서는 숫자나 따옴표로 묶은 키만 읽습니다");
         reader->next += digits;
     }
     skip_blanks(reader);
-    return *reader->next++ == ']' || fail(reader, "']' is missing%.*s", "", 0);
+    return *reader->next++ == ']' || fail(reader, "']' is missing", "']'^이 없습니다");
 }
 
 static bool has_form(Reader *reader) {
@@ -360,12 +387,13 @@ static bool has_form(Reader *reader) {
         bool item = *reader->next == '[';
         if (!item) reader->next++;
         fine = item ? has_item(reader)
-                    : read_word(reader, &name) || fail(reader, "a name is missing after the dot%.*s", "", 0);
+                    : read_word(reader, &name) ||
+                          fail(reader, "a name is missing after the dot", "점 뒤에 이름이 없습니다");
     }
     if (!fine) return false;
     skip_blanks(reader);
-    return !*reader->next || fail(reader, "only plain names, attributes and items are read: what is '%.*s'?",
-                                  reader->next, (isize)strlen(reader->next));
+    return !*reader->next || fail(reader, "only plain names, attributes and items are read: what is '%s'?",
+                                  "이름, 속성, 항목만 읽습니다. '%s'^은 무엇입니까?", reader->next);
 }
 
 /* --- the value ----------------------------------------------------------------------------------------- */
@@ -428,7 +456,8 @@ bool inspect_evaluate_in(Inspector *look, InspectScope scope, const char *expres
     if (value)
         *out = look_value_width(look, value, 1000);
     else
-        *out = (InspectValue){.type = "", .text = look_keep_text(look, &reader.why)};
+        *out =
+            (InspectValue){.type = "", .text = look_keep_text(look, &reader.why), .may_come = reader.may_come};
     text_free(&reader.why);
     return value != NULL;
 }

@@ -85,18 +85,17 @@ int inspect_frame_count(Inspector *look) {
     return frame ? (int)frame_depth(frame) + 1 : 0;
 }
 
-static const char *sleeper_of(const Frame *frame) {
-    if (frame->owner != FRAME_OF_GENERATOR) return NULL;
-    u32 flags = frame->code->flags;
-    return flags & CODE_COROUTINE         ? "coroutine"
-           : flags & CODE_ASYNC_GENERATOR ? "async generator"
-                                          : "generator";
+static const char *sleeper_of(const Inspector *look, u32 code_flags) {
+    return code_flags & CODE_COROUTINE         ? look_text(look, "coroutine", "코루틴")
+           : code_flags & CODE_ASYNC_GENERATOR ? look_text(look, "async generator", "비동기 제너레이터")
+                                               : look_text(look, "generator", "제너레이터");
 }
 
 InspectFrame inspect_frame(Inspector *look, int index) {
     Frame *frame = look_frame(index);
     if (!frame) return (InspectFrame){.name = "", .qualname = "", .file = "", .line = -1};
     isize unit = look_unit(frame, index == 0);
+    bool sleeps = frame->owner == FRAME_OF_GENERATOR;
     return (InspectFrame){.number = frame->number,
                           .depth = (int)frame_depth(frame),
                           .name = look_str(look, frame->code->name),
@@ -105,7 +104,7 @@ InspectFrame inspect_frame(Inspector *look, int index) {
                           .line = look_line(look, frame->code, unit),
                           .code = look_serial((Ref)frame->code),
                           .offset = (int)unit * 2,
-                          .sleeper = sleeper_of(frame),
+                          .sleeper = sleeps ? sleeper_of(look, frame->code->flags) : NULL,
                           .stack_depth = (int)look_stack_depth(frame)};
 }
 
@@ -195,10 +194,11 @@ static const Generator *find_generator(Inspector *look, u64 serial) {
                : NULL;
 }
 
-static const char *generator_state_name(const Generator *generator) {
-    if (generator->state >= GENERATOR_COMPLETED) return "closed";
-    if (generator->state == GENERATOR_EXECUTING) return "running";
-    return generator->state == GENERATOR_CREATED ? "created" : "suspended";
+static const char *generator_state_name(const Inspector *look, const Generator *generator) {
+    if (generator->state >= GENERATOR_COMPLETED) return look_text(look, "closed", "끝남");
+    if (generator->state == GENERATOR_EXECUTING) return look_text(look, "running", "실행 중");
+    return generator->state == GENERATOR_CREATED ? look_text(look, "created", "시작 전")
+                                                 : look_text(look, "suspended", "잠듦");
 }
 
 /* What a sleeping generator delegates to: `yield from` and `await` keep it under the value sent. */
@@ -218,11 +218,12 @@ static InspectGenerator look_generator(Inspector *look, Ref object) {
     bool alive = generator->state < GENERATOR_COMPLETED;
     isize unit = alive ? look_unit(frame, generator->state != GENERATOR_EXECUTING) : 0;
     return (InspectGenerator){.value = look_value(look, object),
-                              .kind = is_coroutine(object)         ? "coroutine"
-                                      : is_async_generator(object) ? "async generator"
-                                                                   : "generator",
+                              .kind = sleeper_of(look, is_coroutine(object)         ? CODE_COROUTINE
+                                                       : is_async_generator(object) ? CODE_ASYNC_GENERATOR
+                                                                                    : 0),
                               .name = look_str(look, generator->qualname),
-                              .state = generator_state_name(generator),
+                              .state = generator_state_name(look, generator),
+                              .runs = generator->state == GENERATOR_EXECUTING,
                               .frame = alive ? frame->number : 0,
                               .line = alive ? look_line(look, frame->code, unit) : -1,
                               .offset = (int)unit * 2,

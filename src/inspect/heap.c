@@ -133,42 +133,66 @@ typedef struct Search { /* the references from one holder to `target` (NULL: to 
     int found; /* in this holder, by traverse */
 } Search;
 
-static void found(Search *search, Ref from, u64 frame, const char *how) {
-    if (search->count < search->capacity)
-        search->out[search->count] =
-            (InspectReference){.from = look_value(search->look, from), .how = how, .frame = frame};
-    search->count++;
+static void found_in_holder(Search *search, InspectHold hold, const char *how, const char *name) {
+    int at = search->count++;
+    if (at >= search->capacity) return;
+    search->out[at] = (InspectReference){
+        .from = look_value(search->look, search->holder), .hold = hold, .how = how, .name = name};
 }
 
-static const char *keep_format(Inspector *look, const char *before, Ref value, const char *after) {
+static void found_in_frame(Search *search, const Frame *frame, InspectHold hold, const char *how) {
+    int at = search->count++;
+    if (at >= search->capacity) return;
+    search->out[at] = (InspectReference){
+        .from = look_value(search->look, NULL), .hold = hold, .how = how, .name = "", .frame = frame->number};
+}
+
+/* "['key']", ".name" */
+static const char *keep_around(Inspector *look, const char *before, const char *text, const char *after) {
     text_clear(&look->work);
-    text_append_cstring(&look->work, before);
-    if (is_str(value) && (*before == '.' || *before == 'g'))
-        str_append_utf8(value, &look->work);
-    else
-        value_append(&look->work, value, 24);
-    text_append_cstring(&look->work, after);
+    text_append_format(&look->work, "%s%s%s", before, text, after);
     return look_keep_text(look, &look->work);
 }
 
-static const char *keep_index(Inspector *look, const char *format, isize index) {
+static const char *keep_index(Inspector *look, const char *before, isize index, const char *after) {
     text_clear(&look->work);
-    text_append_format(&look->work, "%s%zd%s", format, index, *format == '[' ? "]" : "");
+    text_append_format(&look->work, "%s%zd%s", before, index, after);
+    return look_keep_text(look, &look->work);
+}
+
+/* As repr() shows it, cut. */
+static const char *keep_value(Inspector *look, Ref value) {
+    text_clear(&look->work);
+    value_append(&look->work, value, 24);
     return look_keep_text(look, &look->work);
 }
 
 static void search_array(Search *search, Object *const *items, isize count) {
     for (isize i = 0; i < count; i++)
-        if (items[i] == search->target) found(search, search->holder, 0, keep_index(search->look, "[", i));
+        if (items[i] == search->target)
+            found_in_holder(search, HOLDS_PART, keep_index(search->look, "[", i, "]"), "");
 }
 
-static void search_dict(Search *search, Ref dict, const char *before, const char *after) {
+static void found_entry(Search *search, Ref key, bool is_global) {
+    Inspector *look = search->look;
+    if (!is_global) {
+        found_in_holder(search, HOLDS_PART, keep_around(look, "[", keep_value(look, key), "]"), "");
+        return;
+    }
+    const char *name = is_str(key) ? look_str(look, key) : keep_value(look, key);
+    found_in_holder(search, HOLDS_GLOBAL, keep_around(look, look_text(look, "global ", "전역 "), name, ""),
+                    name);
+}
+
+static void search_dict(Search *search, Ref dict, bool is_global) {
+    Inspector *look = search->look;
     isize position = 0;
     Ref key, value;
     while (dict_each(dict, &position, &key, &value, NULL)) {
-        if (value == search->target)
-            found(search, search->holder, 0, keep_format(search->look, before, key, after));
-        if (key == search->target) found(search, search->holder, 0, keep_format(search->look, "key ", key, ""));
+        if (value == search->target) found_entry(search, key, is_global);
+        if (key == search->target)
+            found_in_holder(search, HOLDS_OTHERWISE,
+                            keep_around(look, look_text(look, "key ", "키 "), keep_value(look, key), ""), "");
     }
 }
 
@@ -193,15 +217,16 @@ static void search_attributes(Search *search) {
     const DictStrEntry *entries = dict_keys_entries(type->cached_keys);
     for (isize i = 0; i < type->cached_keys->entry_count; i++)
         if (values->values[i] == search->target)
-            found(search, search->holder, 0, keep_format(search->look, ".", entries[i].key, ""));
+            found_in_holder(search, HOLDS_PART,
+                            keep_around(search->look, ".", look_str(search->look, entries[i].key), ""), "");
 }
 
-static const char *general_how(Ref holder, Ref target) {
-    if (target == (Ref)type_of(holder)) return "its type";
-    if (is_cell(holder)) return "in the cell";
-    if (is_function(holder)) return "of the function";
-    if (is_method(holder)) return target == AS_METHOD(holder)->self ? "self" : "function";
-    return "inside";
+static const char *general_how(const Inspector *look, Ref holder, Ref target) {
+    if (target == (Ref)type_of(holder)) return look_text(look, "its type", "그 타입");
+    if (is_cell(holder)) return look_text(look, "in the cell", "셀 안");
+    if (is_function(holder)) return look_text(look, "of the function", "함수에 딸림");
+    if (is_method(holder) && target == AS_METHOD(holder)->self) return "self";
+    return is_method(holder) ? look_text(look, "function", "함수") : look_text(look, "inside", "그 안");
 }
 
 static void search_object(Search *search, Ref holder) {
@@ -216,26 +241,35 @@ static void search_object(Search *search, Ref holder) {
     else if (is_tuple(holder))
         search_array(search, AS_TUPLE(holder)->items, tuple_length(holder));
     else if (is_dict(holder) && is_global_namespace(holder))
-        search_dict(search, holder, "global ", "");
+        search_dict(search, holder, true);
     else if (is_dict(holder))
-        search_dict(search, holder, "[", "]");
+        search_dict(search, holder, false);
     else
         search_attributes(search);
     for (int i = search->count - before; i < search->found; i++)
-        found(search, holder, 0, general_how(holder, search->target));
+        found_in_holder(search, HOLDS_OTHERWISE, general_how(search->look, holder, search->target), "");
 }
 
 static void search_frame(Search *search, const Frame *frame) {
+    Inspector *look = search->look;
     Ref names = frame->code->localsplusnames;
     for (isize i = 0; i < frame->code->nlocalsplus; i++)
         if (frame->slots[i] == search->target)
-            found(search, NULL, frame->number, keep_format(search->look, ".", tuple_get(names, i), "") + 1);
+            found_in_frame(search, frame, HOLDS_VARIABLE, look_str(look, tuple_get(names, i)));
     for (isize i = 0; i < look_stack_depth(frame); i++)
         if (frame_stack_base(frame)[i] == search->target)
-            found(search, NULL, frame->number, keep_index(search->look, "stack ", i));
-    if ((Ref)frame->function == search->target) found(search, NULL, frame->number, "the running function");
-    if ((Ref)frame->code == search->target) found(search, NULL, frame->number, "the running code");
-    if (frame->locals == search->target) found(search, NULL, frame->number, "its namespace");
+            found_in_frame(search, frame, HOLDS_OTHERWISE,
+                           keep_index(look, look_text(look, "stack ", "스택 "), i, ""));
+    const struct {
+        Ref object;
+        const char *how;
+    } others[] = {
+        {(Ref)frame->function, look_text(look, "the running function", "실행 중인 함수")},
+        {(Ref)frame->code, look_text(look, "the running code", "실행 중인 코드")},
+        {frame->locals, look_text(look, "its namespace", "그 이름 공간")},
+    };
+    for (int i = 0; i < COUNT_OF(others); i++)
+        if (others[i].object == search->target) found_in_frame(search, frame, HOLDS_OTHERWISE, others[i].how);
 }
 
 static bool search_visit(void *object, void *context) {

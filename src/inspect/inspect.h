@@ -48,6 +48,7 @@ typedef struct InspectValue {
     const char *type; /* "int", "list", the class's name */
     const char *text; /* what repr() would show, without running Python code, cut to about `width` cells;
                          "<Point #31>" for what has a __repr__ of its own */
+    bool may_come;    /* of an expression that has no value: it may have one later */
 } InspectValue;
 
 /* --- the moment --------------------------------------------------------------------------------------- */
@@ -86,9 +87,9 @@ typedef struct InspectFrame {
     int line;             /* of the instruction it stands at; -1: none */
     uint64_t code;        /* serial of its code object */
     int offset;           /* byte offset of the next (topmost frame) or current (callers) instruction */
-    const char
-        *sleeper;    /* "generator", "coroutine", "async generator": it may fall asleep; NULL: none of these */
-    int stack_depth; /* items on its value stack */
+    const char *sleeper;  /* "generator", "coroutine", "async generator", or that in Korean: it may fall asleep;
+                            NULL: none of these */
+    int stack_depth;      /* items on its value stack */
 } InspectFrame;
 int inspect_frame_count(Inspector *look);
 /* index 0: the running frame, then its callers. */
@@ -157,7 +158,7 @@ typedef struct InspectPlace {
 bool inspect_place(Inspector *look, uintptr_t unit, InspectPlace *place);
 /* One sentence on what the next instruction of the running frame will do with its actual operands. */
 const char *inspect_next_sentence(Inspector *look);
-/* In which language sentences are told from now on: Korean, or (as at first) English. */
+/* In which language sentences, states and reasons are told from now on: Korean, or (as at first) English. */
 void inspect_speak_korean(Inspector *look, bool korean);
 bool inspect_speaks_korean(const Inspector *look);
 /* The exception that has led here: the running frame stands at the beginning of one of its handlers, which nothing else
@@ -197,10 +198,18 @@ typedef struct InspectObject {
 int inspect_objects(Inspector *look, uint64_t after_serial, InspectObject *out, int capacity, int *total);
 /* The same by interest, the youngest first. */
 int inspect_objects_by_interest(Inspector *look, InspectObject *out, int capacity, int *total);
+typedef enum InspectHold {
+    HOLDS_VARIABLE, /* of a frame; `how` is its name */
+    HOLDS_GLOBAL,   /* `how` is "global x", `name` the name */
+    HOLDS_PART,     /* an item or an attribute; `how` is what one writes behind the holder */
+    HOLDS_OTHERWISE
+} InspectHold;
 typedef struct InspectReference {
     InspectValue from; /* the object that refers, or not present: a frame */
-    const char *how;   /* "local x", "stack 2", "[0]", "['key']", ".name", "global x" */
-    uint64_t frame;    /* number, where a frame refers; 0 */
+    InspectHold hold;
+    const char *how;  /* "x", "stack 2", "[0]", "['key']", ".name", "global x" */
+    const char *name; /* of the global variable */
+    uint64_t frame;   /* number, where a frame refers; 0 */
 } InspectReference;
 int inspect_referrers(Inspector *look, uint64_t serial, InspectReference *out, int capacity, int *total);
 
@@ -232,9 +241,10 @@ int inspect_changes(Inspector *look, InspectCensus *census, const uint32_t *page
 
 typedef struct InspectGenerator {
     InspectValue value;
-    const char *kind;  /* "generator", "coroutine", "async generator" */
+    const char *kind;  /* "generator", "coroutine", "async generator"; this and the state may be Korean */
     const char *name;  /* qualname */
     const char *state; /* "created", "suspended", "running", "closed" */
+    bool runs;         /* its frame is on a thread's stack */
     uint64_t frame;    /* number; 0: closed */
     int line, offset;
     int stack_depth;
@@ -278,8 +288,8 @@ typedef struct InspectThread {
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total);
 
 /* --- evaluation of plain names at a stop, without a branch ---------------------------------------------- */
-/* NAME, NAME.attr, NAME[int or 'str'], TOS, TOS1 ...; false with a message in *out.text: not such an expression
- * or not there. */
+/* NAME, NAME.attr, NAME[int or 'str'], TOS, TOS1 ...; false with a message in *out.text: not such an expression,
+ * or not there (then it may come). */
 bool inspect_evaluate(Inspector *look, const char *expression, InspectValue *out);
 
 /* Words of memory on which an expression's value depends: addresses, for a Watch (base/probe.h) alone. */

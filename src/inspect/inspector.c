@@ -1,5 +1,6 @@
 /* inspector.c: the inspector itself: scratch memory for the texts that are handed out, and the moment. */
 #include "inspect/inspector.h"
+#include "inspect/language.h"
 
 #include <stdlib.h>
 
@@ -121,16 +122,23 @@ static const char *thread_name(Inspector *look, const Thread *thread) {
     Ref name = known && outermost->slots[0] ? look_attribute(outermost->slots[0], "_name") : NULL;
     if (name && is_str(name)) return look_str(look, name);
     text_clear(&look->work);
-    text_append_format(&look->work, "thread %lu", thread->number);
+    language_append(look->korean, &look->work, "thread %lu", "스레드 %lu", thread->number);
     return look_keep_text(look, &look->work);
 }
 
+static const char *thread_state_name(const Inspector *look, const Thread *thread) {
+    switch (thread->state) {
+    case THREAD_FRESH: return look_text(look, "not started", "시작 전");
+    case THREAD_RUNNING: return look_text(look, "running", "실행 중");
+    case THREAD_WAITING: return look_text(look, "waiting for the GIL", "GIL을 기다림");
+    case THREAD_ENDED: return look_text(look, "ended", "끝남");
+    default:
+        return thread->wake_time >= 0 ? look_text(look, "sleeping", "자는 중")
+                                      : look_text(look, "blocked", "막힘");
+    }
+}
+
 int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *total) {
-    static const char *const states[] = {[THREAD_FRESH] = "not started",
-                                         [THREAD_RUNNING] = "running",
-                                         [THREAD_WAITING] = "waiting for the GIL",
-                                         [THREAD_BLOCKED] = "blocked",
-                                         [THREAD_ENDED] = "ended"};
     int count = 0;
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next, count++) {
         if (count >= capacity) continue;
@@ -143,9 +151,7 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
                                      .file = frame ? look_str(look, frame->code->filename) : "",
                                      .line = frame ? look_line(look, frame->code, unit) : -1,
                                      .depth = frame ? (int)frame_depth(frame) + 1 : 0,
-                                     .state = thread->state == THREAD_BLOCKED && thread->wake_time >= 0
-                                                  ? "sleeping"
-                                                  : states[thread->state]};
+                                     .state = thread_state_name(look, thread)};
     }
     *total = count;
     return count < capacity ? count : capacity;

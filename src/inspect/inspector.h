@@ -70,6 +70,10 @@ static inline bool is_immortal_serial(u64 serial) { return serial >= IMMORTAL_SE
 /* It is being taken apart: what it refers to may be gone already, and it can't be looked into. */
 static inline bool look_is_dying(Ref object) { return object->ob_refcnt == 0; }
 
+/* The same thing in the language that is spoken. */
+static inline const char *look_text(const Inspector *look, const char *english, const char *korean) {
+    return look->korean ? korean : english;
+}
 /* A copy of the text that lives until the next refresh. */
 const char *look_keep(Inspector *look, const char *text, isize length);
 const char *look_keep_text(Inspector *look, const Text *text);

@@ -16,6 +16,7 @@
  * and the words of the table at this file's end: {value}, {found}, {list} ... */
 #include "inspect/inspector.h"
 #include "inspect/korean.h"
+#include "inspect/language.h"
 
 #include "object/callables.h"
 #include "object/dict.h"
@@ -36,9 +37,8 @@ typedef struct Telling {
     Text *out;
 } Telling;
 
-/* The same thing in the language that is spoken. */
 static const char *say(const Telling *telling, const char *english, const char *korean) {
-    return telling->look->korean ? korean : english;
+    return look_text(telling->look, english, korean);
 }
 static void append(const Telling *telling, const char *english, const char *korean) {
     text_append_cstring(telling->out, say(telling, english, korean));
@@ -400,12 +400,11 @@ static void append_template(const Telling *telling, const char *from, const char
 static const char *tell_end(Inspector *look) {
     if (!machine_exited()) return "";
     int status = machine_exit_status();
-    if (status == 0) return look->korean ? "없습니다. 프로그램이 끝났습니다" : "nothing: the program has ended";
+    if (status == 0)
+        return look_text(look, "nothing: the program has ended", "없습니다. 프로그램이 끝났습니다");
     text_clear(&look->work);
-    text_append_format(&look->work,
-                       look->korean ? "없습니다. 프로그램이 종료 상태 %d로 끝났습니다"
-                                    : "nothing: the program has ended with exit status %d",
-                       status);
+    language_append(look->korean, &look->work, "nothing: the program has ended with exit status %d",
+                    "없습니다. 프로그램이 종료 상태 %d^으로 끝났습니다", status);
     return look_keep_text(look, &look->work);
 }
 

@@ -31,20 +31,23 @@ static const Generator *as_coroutine(Ref object) {
     return object && (is_coroutine(object) || is_generator(object)) ? AS_GENERATOR(object) : NULL;
 }
 
-static const char *task_state_name(const Task *task) {
+static const char *task_state_name(const Inspector *look, const Task *task) {
     const Generator *coroutine = as_coroutine(task->coroutine);
-    if (task->future.state == FUTURE_PENDING && coroutine && coroutine->state == GENERATOR_EXECUTING) {
-        return "running";
+    if (task->future.state == FUTURE_PENDING && coroutine && coroutine->state == GENERATOR_EXECUTING)
+        return look_text(look, "running", "실행 중");
+    switch (task->future.state) {
+    case FUTURE_PENDING: return look_text(look, "pending", "대기");
+    case FUTURE_CANCELLED: return look_text(look, "cancelled", "취소됨");
+    default:
+        return task->future.exception ? look_text(look, "failed", "실패") : look_text(look, "finished", "끝남");
     }
-    if (task->future.state == FUTURE_FINISHED && task->future.exception) return "failed";
-    return future_state_name(&task->future);
 }
 
 static InspectTask look_task(Inspector *look, Ref object) {
     const Task *task = AS_TASK(object);
     return (InspectTask){.value = look_value(look, object),
                          .name = task->name ? look_str(look, task->name) : "",
-                         .state = task_state_name(task),
+                         .state = task_state_name(look, task),
                          .cancelling = task->cancel_requests,
                          .must_cancel = task->must_cancel,
                          .coroutine = look_value(look, task->coroutine),

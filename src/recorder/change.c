@@ -97,28 +97,23 @@ static void perform(void *context) {
     vm->last_frame_number = last_frame_number;
 }
 
-RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, Text *why,
-                              bool (*interrupted)(void *), void *context) {
-    if (machine_exited() || !VM_ROOT->running->frame) {
-        text_append_cstring(why, "no frame is running here");
-        return NULL;
-    }
+RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, RecorderRefusal *refusal,
+                              Text *why, bool (*interrupted)(void *), void *context) {
+    *refusal = REFUSED_NO_FRAME;
+    if (machine_exited() || !VM_ROOT->running->frame) return NULL;
     Request request = {.change = change};
     World *world = WORLD_ROOT->world;
     recorder_branch_begin(recorder);
     world_branch_begin(world);
-    const char *refused = evaluate_request(perform, &request, interrupted, context);
-    if (refused)
-        text_append_cstring(why, refused);
-    else if (request.reason)
-        str_append_utf8(request.reason, why);
-    bool changed = !refused && request.changed;
+    *refusal = evaluate_request(perform, &request, interrupted, context);
+    if (!*refusal && request.reason) str_append_utf8(request.reason, why);
+    bool changed = !*refusal && request.changed;
     world_branch_end(world);
     if (!changed) {
         recorder_branch_end(recorder);
         return NULL;
     }
     RecorderSeam *seam = recorder_branch_keep(recorder);
-    if (!seam) text_append_cstring(why, "out of memory");
+    if (!seam) *refusal = REFUSED_MEMORY;
     return seam;
 }

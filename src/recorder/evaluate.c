@@ -27,8 +27,6 @@ typedef struct Question {
     u64 printed_from; /* position in the output: what stands before was printed by the program */
 } Question;
 
-static const char evaluate_interrupted[] = "interrupted";
-
 static void flush(void) {
     if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
 }
@@ -126,20 +124,20 @@ static void take_printed(Text *printed, isize skip) {
     }
 }
 
-const char *evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
-                             void *context) {
+RecorderRefusal evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
+                                 void *context) {
     u64 end = machine_steps() + MOST_INSTRUCTIONS;
     ProbeEvent event = machine_call(request, argument, LOOK_AROUND);
     while (event == PROBE_STEP && machine_steps() < end) {
-        if (interrupted && interrupted(context)) return evaluate_interrupted;
+        if (interrupted && interrupted(context)) return REFUSED_INTERRUPTED;
         event = machine_resume(LOOK_AROUND, PROBE_BIT(PROBE_INPUT));
     }
     switch (event) {
-    case PROBE_ANSWER: return NULL;
-    case PROBE_LEFT: return evaluate_interrupted;
-    case PROBE_INPUT: return "it waits for input, which is refused at a stop";
-    case PROBE_BLOCKED: return "it would wait for another thread: a lock is held elsewhere";
-    default: return "it has run a million instructions and was ended";
+    case PROBE_ANSWER: return REFUSED_NOT;
+    case PROBE_LEFT: return REFUSED_INTERRUPTED;
+    case PROBE_INPUT: return REFUSED_INPUT;
+    case PROBE_BLOCKED: return REFUSED_WAITS;
+    default: return REFUSED_TOO_LONG;
     }
 }
 
@@ -147,7 +145,7 @@ bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *a
                        bool (*interrupted)(void *), void *context) {
     *answered = (RecorderAnswer){.text = text_new(TEXT_ON_HOST), .printed = text_new(TEXT_ON_HOST)};
     if (machine_exited() || !VM_ROOT->running->frame) {
-        text_append_cstring(&answered->text, "no frame is running here");
+        answered->refusal = REFUSED_NO_FRAME;
         return false;
     }
     Question question = {.source = source};
@@ -155,16 +153,12 @@ bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *a
     u64 written = WORLD_ROOT->output_position;
     recorder_branch_begin(recorder);
     world_branch_begin(world);
-    const char *why = evaluate_request(answer, &question, interrupted, context);
+    answered->refusal = evaluate_request(answer, &question, interrupted, context);
     if (question.begun) take_printed(&answered->printed, (isize)(question.printed_from - written));
-    if (why)
-        text_append_cstring(&answered->text, why);
-    else if (question.answer)
-        str_append_utf8(question.answer, &answered->text);
+    if (!answered->refusal && question.answer) str_append_utf8(question.answer, &answered->text);
     answered->truth = question.truth;
     answered->statements = question.statements;
-    answered->left = why == evaluate_interrupted;
     world_branch_end(world);
     recorder_branch_end(recorder);
-    return !why && !question.raised;
+    return !answered->refusal && !question.raised;
 }

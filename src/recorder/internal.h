@@ -96,8 +96,8 @@ void recorder_restore(Recorder *recorder, isize index);
 Own evaluate_names(Frame *frame);
 /* "ValueError: message" of the current exception, which is taken; a str, NULL: not even that could be made. */
 Own evaluate_describe_exception(void);
-/* Runs a request of the machine to its answer. NULL: answered; else why not, a sentence. */
-const char *evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
-                             void *context);
+/* Runs a request of the machine to its answer; else says why there is none. */
+RecorderRefusal evaluate_request(void (*request)(void *), void *argument, bool (*interrupted)(void *),
+                                 void *context);
 
 #endif

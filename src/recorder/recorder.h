@@ -80,18 +80,29 @@ typedef struct RecorderChange {
     const char *target, *value; /* `value` is a Python expression */
     i64 number;
 } RecorderChange;
-RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, Text *why,
-                              bool (*interrupted)(void *), void *context);
+/* Why the machine gave no answer, and why a change was not made. */
+typedef enum RecorderRefusal {
+    REFUSED_NOT,         /* it was not refused: there is an answer, or an exception was raised */
+    REFUSED_NO_FRAME,    /* none is running here */
+    REFUSED_INTERRUPTED, /* the user did not want to wait for it */
+    REFUSED_INPUT,       /* it waits for input, which there is none of at a stop */
+    REFUSED_WAITS,       /* it would wait for another thread: a lock is held elsewhere */
+    REFUSED_TOO_LONG,    /* it has run a million instructions */
+    REFUSED_MEMORY       /* there is no memory for it */
+} RecorderRefusal;
+/* `why`: the exception where one was raised. */
+RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, RecorderRefusal *refusal,
+                              Text *why, bool (*interrupted)(void *), void *context);
 
 /* Evaluates Python source (an expression, or else statements) with the names of the running frame, its globals,
  * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may
- * run a million instructions. False: `answer` says why there is no value. */
+ * run a million instructions. False: there is no value, and the answer says why. */
 typedef struct RecorderAnswer {
-    Text text;       /* repr of the value, "" for statements; or the reason; on the host, the caller frees it */
-    Text printed;    /* what it wrote; the same */
+    Text text;    /* repr of the value, "" for statements; or the exception; on the host, the caller frees it */
+    Text printed; /* what it wrote; the same */
+    RecorderRefusal refusal;
     bool truth;      /* of the value */
     bool statements; /* it was no expression */
-    bool left;       /* the user did not want to wait for it */
 } RecorderAnswer;
 bool recorder_evaluate(Recorder *recorder, const char *source, RecorderAnswer *answer,
                        bool (*interrupted)(void *), void *context);

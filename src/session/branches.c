@@ -122,8 +122,9 @@ static bool take_branch(Session *session, int branch) {
     return whole;
 }
 
-static bool out_of_memory(Text *out) {
-    text_append_cstring(out, "out of memory: the history of this run is lost\n");
+static bool out_of_memory(const Session *session, Text *out) {
+    session_say(session, out, "out of memory: the history of this run is lost\n",
+                "메모리가 모자라서 이 실행의 역사를 잃었습니다\n");
     return false;
 }
 
@@ -148,19 +149,23 @@ static bool settle_parent(Session *session) {
 static bool change(Session *session, const RecorderChange *wanted, const char *verb, const char *argument,
                    Text *out) {
     if (session->branch_count >= MOST_BRANCHES) {
-        text_append_format(out, "%s: there are %d branches already\n", verb, session->branch_count);
+        session_say(session, out, "%s: there are %d branches already\n", "%s: 갈래가 이미 %d개입니다\n", verb,
+                    session->branch_count);
         return false;
     }
-    if (!branches_grow(session) || !settle_parent(session)) return out_of_memory(out);
+    if (!branches_grow(session) || !settle_parent(session)) return out_of_memory(session, out);
     u64 here = machine_steps();
     Text why = text_new(TEXT_ON_HOST);
-    RecorderSeam *seam = recorder_change(session->recorder, wanted, &why, session_ask_interrupted, session);
+    RecorderRefusal refusal;
+    RecorderSeam *seam =
+        recorder_change(session->recorder, wanted, &refusal, &why, session_ask_interrupted, session);
+    refusal_tell(session, refusal, &why);
     if (!seam) text_append_format(out, "%s: %s\n", verb, text_cstring(&why));
     text_free(&why);
     int number = seam ? world_line_new(session->world) : -1;
     if (number < 0) {
         recorder_seam_free(seam);
-        return seam ? out_of_memory(out) : false;
+        return seam ? out_of_memory(session, out) : false;
     }
     note_present(session);
     Text told = text_new(TEXT_ON_HOST);
@@ -177,9 +182,10 @@ static bool change(Session *session, const RecorderChange *wanted, const char *v
     bool whole = cross(session, &session->branches[number], false, number);
     forget_run(session);
     session_arrive(session, STOP_MOVED, 0);
-    if (!whole) return out_of_memory(out);
-    text_append_format(out, "branch %d begins here; `branch %d` goes back to the run as it was\n", number,
-                       session->branches[number].parent);
+    if (!whole) return out_of_memory(session, out);
+    session_say(session, out, "branch %d begins here; `branch %d` goes back to the run as it was\n",
+                "여기서 갈래 %d번이 시작됩니다. `branch %d`^이 본래의 실행으로 돌아갑니다\n", number,
+                session->branches[number].parent);
     return true;
 }
 
@@ -223,14 +229,16 @@ static bool set(Session *session, const char *argument, Text *out) {
     const char *equals = find_equals(argument);
     if (strncmp(argument, "library ", 8) == 0 && !equals) return library_command(session, argument + 8, out);
     if (!equals || equals == argument || !equals[1 + strspn(equals + 1, " ")]) {
-        text_append_cstring(out, "set: say what gets which value: set x = 5, set x.attribute = None, "
-                                 "set stack[0] = 'a'\n");
+        session_say(
+            session, out,
+            "set: say what gets which value: set x = 5, set x.attribute = None, set stack[0] = 'a'\n",
+            "set: 무엇에 어떤 값을 넣을지 적으세요: set x = 5, set x.속성 = None, set stack[0] = 'a'\n");
         return false;
     }
     isize length = equals - argument;
     while (length > 0 && argument[length - 1] == ' ') length--;
     char *target = strndup(argument, (usize)length);
-    if (!target) return out_of_memory(out);
+    if (!target) return out_of_memory(session, out);
     const char *value = equals + 1 + strspn(equals + 1, " ");
     RecorderChange wanted = {.kind = CHANGE_PLACE, .target = target, .value = value};
     if (slot_number(session, target, &wanted.number))
@@ -246,7 +254,8 @@ static bool jump(Session *session, const char *argument, Text *out) {
     char *end;
     i64 line = strtoll(argument, &end, 10);
     if (end == argument || *end) {
-        text_append_cstring(out, "jump: say the line to go on at: jump 12\n");
+        session_say(session, out, "jump: say the line to go on at: jump 12\n",
+                    "jump: 계속할 줄 번호를 적으세요: jump 12\n");
         return false;
     }
     return change(session, &(RecorderChange){.kind = CHANGE_LINE, .number = line}, "jump", argument, out);
@@ -311,10 +320,14 @@ static void tell_branches(Session *session, Text *out) {
         const Branch *branch = &session->branches[i];
         text_append_format(out, "%c %d  ", i == session->branch ? '*' : ' ', i);
         if (i == 0)
-            text_append_cstring(out, "the run as it was");
+            session_say(session, out, "the run as it was", "본래의 실행");
         else
-            text_append_format(out, "parts from %d at %lu: %s", branch->parent, branch->step, branch->change);
-        text_append_format(out, branch->ended ? "; ends at %lu\n" : "; known up to %lu\n", branch->furthest);
+            session_say(session, out, "parts from %d at %lu: %s", "%d번에서 명령 %lu에 갈라짐: %s",
+                        branch->parent, branch->step, branch->change);
+        if (branch->ended)
+            session_say(session, out, "; ends at %lu\n", "; 명령 %lu에서 끝남\n", branch->furthest);
+        else
+            session_say(session, out, "; known up to %lu\n", "; 명령 %lu까지 알려짐\n", branch->furthest);
     }
 }
 
@@ -325,7 +338,8 @@ static int parse_branch(Session *session, const char *verb, const char *argument
     bool sound = (!*argument || (end > argument && *end == 0)) && branches_grow(session) && number >= 0 &&
                  number < session->branch_count;
     if (sound) return (int)number;
-    text_append_format(out, "%s: there is no branch '%s'; `branches` lists them\n", verb, argument);
+    session_say(session, out, "%s: there is no branch '%s'; `branches` lists them\n",
+                "%s: 갈래 '%s'^은 없습니다. `branches`가 갈래를 모두 보여 줍니다\n", verb, argument);
     return -1;
 }
 
@@ -334,7 +348,7 @@ static bool go_branch(Session *session, const char *argument, Text *out) {
     if (number < 0) return false;
     session->branches[session->branch].here = machine_steps();
     u64 here = session->branches[number].here;
-    if (!take_branch(session, number)) return out_of_memory(out);
+    if (!take_branch(session, number)) return out_of_memory(session, out);
     session_arrive(session, move_to(session, here), 0);
     return true;
 }
@@ -380,36 +394,41 @@ static Path walk(Session *session, int branch, u64 from) {
 
 static void tell_step(Session *session, int branch, const Path *path, isize at, u64 from, Text *out) {
     if (at >= path->count) {
-        text_append_format(out, "  branch %d: %s\n", branch,
-                           path->ended ? "its run ends there" : "it waits there");
+        if (path->ended)
+            session_say(session, out, "  branch %d: its run ends there\n",
+                        "  갈래 %d번: 거기서 실행이 끝납니다\n", branch);
+        else
+            session_say(session, out, "  branch %d: it waits there\n", "  갈래 %d번: 거기서 기다립니다\n",
+                        branch);
         return;
     }
     take_branch(session, branch);
     recorder_goto(session->recorder, from + (u64)at, NULL, NULL);
     inspect_refresh(session->look);
     InspectFrame frame = inspect_frame(session->look, 0);
-    text_append_format(out, "  branch %d: %s, line %d: %s\n", branch, frame.qualname, frame.line,
-                       inspect_next_sentence(session->look));
+    session_say(session, out, "  branch %d: %s, line %d: %s\n", "  갈래 %d번: %s, %d번 줄: %s\n", branch,
+                frame.qualname, frame.line, inspect_next_sentence(session->look));
 }
 
-static void tell_line(int branch, const Text *output, isize from, Text *out) {
+static void tell_line(const Session *session, int branch, const Text *output, isize from, Text *out) {
     const char *line = text_cstring(output) + from;
-    text_append_format(out, "  branch %d: %.*s\n", branch, (int)isize_min(100, (isize)strcspn(line, "\n")),
-                       line);
+    isize length = isize_min(100, (isize)strcspn(line, "\n"));
+    while (length > 0 && ((u8)line[length] & 0xC0) == 0x80) length--; /* no character is cut */
+    session_say(session, out, "  branch %d: %.*s\n", "  갈래 %d번: %.*s\n", branch, (int)length, line);
 }
 
-static void tell_output(int a, const Path *left, int b, const Path *right, Text *out) {
+static void tell_output(const Session *session, int a, const Path *left, int b, const Path *right, Text *out) {
     isize at = 0, line = 0;
     isize shorter = isize_min(left->output.length, right->output.length);
     for (; at < shorter && left->output.data[at] == right->output.data[at]; at++)
         if (left->output.data[at] == '\n') line = at + 1;
     if (at == left->output.length && at == right->output.length) {
-        text_append_cstring(out, "they print the same\n");
+        session_say(session, out, "they print the same\n", "출력은 같습니다\n");
         return;
     }
-    text_append_cstring(out, "the first line that they print differently:\n");
-    tell_line(a, &left->output, line, out);
-    tell_line(b, &right->output, line, out);
+    session_say(session, out, "the first line that they print differently:\n", "다르게 출력한 첫 줄:\n");
+    tell_line(session, a, &left->output, line, out);
+    tell_line(session, b, &right->output, line, out);
 }
 
 /* The step at which two branches part: the one where the first seam stands that only one of them has. */
@@ -425,19 +444,23 @@ static void tell_difference(Session *session, int a, int b, u64 from, Text *out)
     Path left = walk(session, a, from), right = walk(session, b, from);
     isize same = 0;
     while (same < left.count && same < right.count && left.places[same] == right.places[same]) same++;
-    text_append_format(out, "branches %d and %d part at %lu\n", a, b, from);
+    session_say(session, out, "branches %d and %d part at %lu\n",
+                "갈래 %d번과 %d번은 명령 %lu에서 갈라집니다\n", a, b, from);
     if (left.interrupted || right.interrupted) {
-        text_append_cstring(out, "diff: interrupted\n");
+        session_say(session, out, "diff: interrupted\n", "diff: 멈췄습니다\n");
     } else if (same == left.count && same == right.count) {
-        text_append_format(out, "they take the same way %s\n",
-                           left.ended && right.ended ? "to their ends" : "as far as they were compared");
-        tell_output(a, &left, b, &right, out);
+        if (left.ended && right.ended)
+            session_say(session, out, "they take the same way to their ends\n", "끝까지 같은 길을 갑니다\n");
+        else
+            session_say(session, out, "they take the same way as far as they were compared\n",
+                        "비교한 데까지는 같은 길을 갑니다\n");
+        tell_output(session, a, &left, b, &right, out);
     } else {
-        text_append_format(out, "they take the same way for %zd instructions, to %lu; then\n", same,
-                           from + (u64)same);
+        session_say(session, out, "they take the same way for %zd instructions, to %lu; then\n",
+                    "명령 %zd개, 곧 %lu까지는 같은 길을 갑니다. 그다음은\n", same, from + (u64)same);
         tell_step(session, a, &left, same, from, out);
         tell_step(session, b, &right, same, from, out);
-        tell_output(a, &left, b, &right, out);
+        tell_output(session, a, &left, b, &right, out);
     }
     path_free(&left);
     path_free(&right);
@@ -445,19 +468,21 @@ static void tell_difference(Session *session, int a, int b, u64 from, Text *out)
 
 static bool diff(Session *session, const char *argument, Text *out) {
     if (!branches_grow(session) || session->branch_count < 2) {
-        text_append_cstring(out, "diff: there is one run only; `set` and `jump` make another\n");
+        session_say(session, out, "diff: there is one run only; `set` and `jump` make another\n",
+                    "diff: 실행이 하나뿐입니다. `set`과 `jump`가 새 갈래를 만듭니다\n");
         return false;
     }
     int now = session->branch, parent = session->branches[now].parent;
     int other = parse_branch(session, "diff", argument, parent >= 0 ? parent : 1, out);
     if (other < 0) return false;
     if (other == now) {
-        text_append_format(out, "diff: branch %d is the one you are in\n", now);
+        session_say(session, out, "diff: branch %d is the one you are in\n",
+                    "diff: 지금 있는 곳이 갈래 %d번입니다\n", now);
         return false;
     }
     u64 here = machine_steps();
     tell_difference(session, other, now, parting_step(session, other, now), out);
-    if (!take_branch(session, now)) return out_of_memory(out);
+    if (!take_branch(session, now)) return out_of_memory(session, out);
     session_arrive(session, move_to(session, here), 0);
     return true;
 }

@@ -53,16 +53,8 @@ static bool set_object(Session *session, Breakpoint *made, const char *text, Tex
     if (made->kind == BREAK_FREED) return true;
     made->line = (int)number_or(blank ? blank + strspn(blank, " ") : "", -1);
     if (made->line >= 0) return true;
-    text_append_cstring(out, "break: say which object and which count: refs #31 2\n");
-    return false;
-}
-
-/* What can't be read now may be there later; what is no name, attribute or item never will. */
-static bool may_come(const char *why) {
-    static const char *const reasons[] = {"name '",    "no frame",  "it has no",
-                                          "the index", "the stack", "no object"};
-    for (int i = 0; i < COUNT_OF(reasons); i++)
-        if (strncmp(why, reasons[i], strlen(reasons[i])) == 0) return true;
+    session_say(session, out, "break: say which object and which count: refs #31 2\n",
+                "break: 어느 객체와 몇 개인지 적으세요: refs #31 2\n");
     return false;
 }
 
@@ -70,17 +62,18 @@ static bool set_watch(Session *session, Breakpoint *made, const char *text, Text
     const char *verb = made->kind == BREAK_WATCH ? "watch" : "rwatch";
     InspectValue value;
     if (!*text) {
-        text_append_format(out, "%s: say what: a name, x.attribute, x[0]\n", verb);
+        session_say(session, out, "%s: say what: a name, x.attribute, x[0]\n",
+                    "%s: 무엇인지 적으세요: 이름, x.속성, x[0]\n", verb);
         return false;
     }
     copy_of(&made->text, text, (isize)strlen(text));
     bool known = inspect_evaluate(session->look, text, &value);
-    if (!known && !may_come(value.text)) {
+    if (!known && !value.may_come) {
         text_append_format(out, "%s: %s\n", verb, value.text);
         return false;
     }
     made->scope = inspect_scope(session->look, text);
-    if (!known) text_append_format(out, "(now: %s)\n", value.text);
+    if (!known) session_say(session, out, "(now: %s)\n", "(지금: %s)\n", value.text);
     return true;
 }
 
@@ -100,10 +93,13 @@ static bool is_code_name(const char *text, isize length) {
     return !first;
 }
 
-static bool say_place(Text *out) {
-    text_append_cstring(
-        out, "break: say a line (12), a file and a line (util.py:12), a function (f), an instruction (f+24), "
-             "or an event: help break\n");
+static bool say_place(const Session *session, Text *out) {
+    session_say(
+        session, out,
+        "break: say a line (12), a file and a line (util.py:12), a function (f), an instruction (f+24), "
+        "or an event: help break\n",
+        "break: 줄(12), 파일과 줄(util.py:12), 함수(f), 명령(f+24), 사건 가운데 하나를 적으세요: "
+        "help break\n");
     return false;
 }
 
@@ -120,17 +116,19 @@ static bool set_line(Session *session, Breakpoint *made, const char *file, isize
     int lines = path ? session_source_line_count(session, path) : 0;
     if (path) copy_of(&made->file, path, (isize)strlen(path));
     if (path && line > lines) {
-        text_append_format(out, "break: %s has only %d lines\n", session_short_path(session, path), lines);
+        session_say(session, out, "break: %s has only %d lines\n", "break: %s에는 %d줄밖에 없습니다\n",
+                    session_short_path(session, path), lines);
         return false;
     }
     made->line = path ? outline_line(session, path, line) : line;
     if (!path)
-        text_append_format(out, "(%s can't be read yet; its name has to be the end of a path)\n", made->file);
+        session_say(session, out, "(%s can't be read yet; its name has to be the end of a path)\n",
+                    "(%s^은 아직 읽을 수 없습니다. 그 이름은 경로의 끝부분이어야 합니다)\n", made->file);
     if (path && made->line == 0)
-        text_append_format(out, "break: %s has no code from line %d on\n", session_short_path(session, path),
-                           line);
+        session_say(session, out, "break: %s has no code from line %d on\n",
+                    "break: %s의 %d번 줄부터는 코드가 없습니다\n", session_short_path(session, path), line);
     else if (made->line != line)
-        text_append_format(out, "(line %d has no code)\n", line);
+        session_say(session, out, "(line %d has no code)\n", "(%d번 줄에는 코드가 없습니다)\n", line);
     return made->line > 0;
 }
 
@@ -140,18 +138,19 @@ static bool set_source_place(Session *session, Breakpoint *made, const char *tex
     if (line > 0 && line < INT32_MAX && colon != text)
         return set_line(session, made, colon ? text : NULL, colon ? colon - text : 0, (int)line, out);
     i64 offset = plus ? number_or(plus + 1, -1) : -1;
-    if (!is_code_name(text, offset >= 0 ? plus - text : (isize)strlen(text))) return say_place(out);
+    if (!is_code_name(text, offset >= 0 ? plus - text : (isize)strlen(text))) return say_place(session, out);
     made->kind = offset >= 0 ? BREAK_INSTRUCTION : BREAK_FUNCTION;
     made->line = offset >= 0 ? (int)offset : 0;
     copy_of(&made->text, text, offset >= 0 ? plus - text : (isize)strlen(text));
     if (session->main_file && !outline_has(session, session->main_file, made->text))
-        text_append_format(out, "(there is no '%s' in %s; it may come with an import)\n", made->text,
-                           session_short_path(session, session->main_file));
+        session_say(session, out, "(there is no '%s' in %s; it may come with an import)\n",
+                    "('%s'^이 %s에 없습니다. import로 올 수도 있습니다)\n", made->text,
+                    session_short_path(session, session->main_file));
     return true;
 }
 
 /* raise [TYPE] [caught|uncaught] */
-static bool set_raise(Breakpoint *made, const char *text, Text *out) {
+static bool set_raise(const Session *session, Breakpoint *made, const char *text, Text *out) {
     usize length = strcspn(text, " ");
     const char *fate = text + length + strspn(text + length, " ");
     made->kind = BREAK_RAISE;
@@ -165,8 +164,9 @@ static bool set_raise(Breakpoint *made, const char *text, Text *out) {
     copy_of(&made->text, text, (isize)length);
     bool named = !length || is_code_name(text, (isize)length);
     if (named && (!*fate || made->fate != FATE_ANY)) return true;
-    text_append_format(out, "break: '%s': say raise, raise ValueError, raise uncaught, raise OSError caught\n",
-                       text);
+    session_say(
+        session, out, "break: '%s': say raise, raise ValueError, raise uncaught, raise OSError caught\n",
+        "break: '%s': raise, raise ValueError, raise uncaught, raise OSError caught처럼 적으세요\n", text);
     return false;
 }
 
@@ -185,21 +185,28 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
             made->kind = plain[i].kind;
             copy_of(&made->text, rest, (isize)strlen(rest));
             if (!*rest || made->kind == BREAK_OUTPUT) return true;
-            text_append_format(out, "break: nothing belongs behind %s: what is '%s'?\n", plain[i].word, rest);
+            session_say(session, out, "break: nothing belongs behind %s: what is '%s'?\n",
+                        "break: %s 뒤에는 올 것이 없습니다. '%s'^은 무엇입니까?\n", plain[i].word, rest);
             return false;
         }
-    if (begins_with(text, "raise", &rest)) return set_raise(made, rest, out);
+    if (begins_with(text, "raise", &rest)) return set_raise(session, made, rest, out);
     if (begins_with(text, "op", &rest)) {
         made->kind = BREAK_OPCODE;
         made->line = breakpoint_opcode(rest);
-        if (made->line < 0 && *rest) text_append_format(out, "break: there is no opcode '%s'\n", rest);
-        if (made->line < 0 && !*rest) text_append_cstring(out, "break: say which opcode: op CALL\n");
+        if (made->line < 0 && *rest)
+            session_say(session, out, "break: there is no opcode '%s'\n",
+                        "break: 이름이 '%s'인 바이트코드 명령은 없습니다\n", rest);
+        if (made->line < 0 && !*rest)
+            session_say(session, out, "break: say which opcode: op CALL\n",
+                        "break: 어느 바이트코드 명령인지 적으세요: op CALL\n");
         return made->line >= 0;
     }
     if (begins_with(text, "depth", &rest)) {
         made->kind = BREAK_DEPTH;
         made->line = (int)number_or(rest, -1);
-        if (made->line < 0) text_append_cstring(out, "break: say how many frames are below: depth 100\n");
+        if (made->line < 0)
+            session_say(session, out, "break: say how many frames are below: depth 100\n",
+                        "break: 아래에 프레임이 몇 개 있을 때인지 적으세요: depth 100\n");
         return made->line >= 0;
     }
     if (begins_with(text, "freed", &rest) || begins_with(text, "refs", &rest)) {
@@ -220,7 +227,7 @@ static bool toggled_off(Session *session, Text *out) {
         const Breakpoint *other = &session->breakpoints[i];
         if (other->kind != BREAK_LINE || other->line != made->line || strcmp(other->file, made->file) != 0)
             continue;
-        text_append_format(out, "breakpoint %d removed\n", other->number);
+        session_say(session, out, "breakpoint %d removed\n", "중단점 %d번을 지웠습니다\n", other->number);
         breakpoint_remove(session, session->breakpoint_count - 1);
         session->next_breakpoint--;
         breakpoint_remove(session, i);
@@ -244,7 +251,8 @@ static bool set_condition(Session *session, Breakpoint *changed, const char *com
     condition += strspn(condition, " ");
     bool fine = *condition && expression_compiles(session, condition, &fault);
     if (!*condition)
-        text_append_format(out, "%s: the condition is missing: if x > 3\n", command);
+        session_say(session, out, "%s: the condition is missing: if x > 3\n", "%s: 조건이 없습니다: if x > 3\n",
+                    command);
     else if (!fine)
         text_append_format(out, "%s: %s\n", command, text_cstring(&fault));
     else
@@ -270,7 +278,7 @@ static bool set_command(Session *session, const char *argument, bool temporary, 
         return true;
     }
     if (fine) {
-        text_append_format(out, "breakpoint %d at ", made->number);
+        session_say(session, out, "breakpoint %d at ", "중단점 %d번: ", made->number);
         breakpoint_describe(session, made, out);
         text_append_cstring(out, notes.length ? "  " : "\n");
     } else {
@@ -282,25 +290,31 @@ static bool set_command(Session *session, const char *argument, bool temporary, 
     return fine;
 }
 
+static void no_breakpoint(const Session *session, CommandId id, const char *number, Text *out) {
+    session_say(session, out, "%s: there is no breakpoint '%s'; `info breakpoints` lists them\n",
+                "%s: 중단점 '%s'^은 없습니다. `info breakpoints`가 중단점을 모두 보여 줍니다\n",
+                command_info[id].name, number);
+}
+
 static bool delete_command(Session *session, const char *argument, Text *out) {
     if (!*argument) {
-        text_append_format(out, "%d breakpoints removed\n", session->breakpoint_count);
+        session_say(session, out, "%d breakpoints removed\n", "중단점 %d개를 지웠습니다\n",
+                    session->breakpoint_count);
         while (session->breakpoint_count) breakpoint_remove(session, session->breakpoint_count - 1);
         return true;
     }
     Breakpoint *gone = breakpoint_find(session, argument);
     if (!gone) {
-        text_append_format(out, "delete: there is no breakpoint '%s'; `info breakpoints` lists them\n",
-                           argument);
+        no_breakpoint(session, COMMAND_DELETE, argument, out);
         return false;
     }
-    text_append_format(out, "breakpoint %d removed\n", gone->number);
+    session_say(session, out, "breakpoint %d removed\n", "중단점 %d번을 지웠습니다\n", gone->number);
     breakpoint_remove(session, (int)(gone - session->breakpoints));
     return true;
 }
 
 /* Whether each of "A; B ..." is a command. */
-static bool are_commands(const char *list, Text *out) {
+static bool are_commands(const Session *session, const char *list, Text *out) {
     while (*list) {
         list += strspn(list, " ;0123456789");
         int length = (int)strcspn(list, " ;"), ambiguous = 0;
@@ -308,7 +322,8 @@ static bool are_commands(const char *list, Text *out) {
         bool known = !length || command_by_name(list, length, &ambiguous) != COMMAND_COUNT ||
                      (length == 1 && command_by_key(key) != COMMAND_COUNT);
         if (!known) {
-            text_append_format(out, "commands: there is no command '%.*s'; `help` lists them\n", length, list);
+            session_say(session, out, "commands: there is no command '%.*s'; `help` lists them\n",
+                        "commands: '%.*s' 명령은 없습니다. `help`가 명령을 모두 보여 줍니다\n", length, list);
             return false;
         }
         list += strcspn(list, ";");
@@ -324,18 +339,18 @@ static bool change_command(Session *session, CommandId id, const char *argument,
     const char *rest = argument + length + strspn(argument + length, " ");
     Breakpoint *changed = breakpoint_find(session, number);
     if (!changed && !*number)
-        text_append_format(out, "%s: say the number of a breakpoint: %s 1\n", command_info[id].name,
-                           command_info[id].name);
+        session_say(session, out, "%s: say the number of a breakpoint: %s 1\n",
+                    "%s: 중단점의 번호를 적으세요: %s 1\n", command_info[id].name, command_info[id].name);
     else if (!changed)
-        text_append_format(out, "%s: there is no breakpoint '%s'; `info breakpoints` lists them\n",
-                           command_info[id].name, number);
+        no_breakpoint(session, id, number, out);
     if (!changed) return false;
     switch (id) {
     case COMMAND_ENABLE: changed->enabled = true; break;
     case COMMAND_DISABLE: changed->enabled = false; break;
     case COMMAND_IGNORE:
         if (number_or(rest, -1) < 0) {
-            text_append_cstring(out, "ignore: say how many times: ignore 1 10\n");
+            session_say(session, out, "ignore: say how many times: ignore 1 10\n",
+                        "ignore: 몇 번인지 적으세요: ignore 1 10\n");
             return false;
         }
         changed->ignore = (u64)number_or(rest, 0);
@@ -350,7 +365,7 @@ static bool change_command(Session *session, CommandId id, const char *argument,
         }
         break;
     default:
-        if (!are_commands(rest, out)) return false;
+        if (!are_commands(session, rest, out)) return false;
         copy_of(&changed->commands, rest, (isize)strlen(rest));
         break;
     }
@@ -381,8 +396,8 @@ static bool save_command(Session *session, Text *out) {
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *saved = &session->breakpoints[i];
         if (saved->kind == BREAK_FREED || saved->kind == BREAK_REFERENCES)
-            text_append_format(out, "(breakpoint %d is about an object of this run: not saved)\n",
-                               saved->number);
+            session_say(session, out, "(breakpoint %d is about an object of this run: not saved)\n",
+                        "(중단점 %d번은 이번 실행의 객체에 대한 것이라 저장하지 않습니다)\n", saved->number);
         else
             write_breakpoint(session, saved, ++count, &lines);
     }
@@ -390,9 +405,11 @@ static bool save_command(Session *session, Text *out) {
     bool written = file && fwrite(text_cstring(&lines), 1, (usize)lines.length, file) == (usize)lines.length;
     written = file && fclose(file) == 0 && written;
     if (written)
-        text_append_format(out, "%d breakpoints saved to %s\n", count, text_cstring(&path));
+        session_say(session, out, "%d breakpoints saved to %s\n", "중단점 %d개를 %s에 저장했습니다\n", count,
+                    text_cstring(&path));
     else
-        text_append_format(out, "save-breakpoints: can't write %s\n", text_cstring(&path));
+        session_say(session, out, "save-breakpoints: can't write %s\n",
+                    "save-breakpoints: %s에 쓸 수 없습니다\n", text_cstring(&path));
     text_free(&path);
     text_free(&lines);
     return written;

@@ -271,8 +271,9 @@ void breakpoints_tell_trouble(const Session *session, Text *out) {
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *breakpoint = &session->breakpoints[i];
         if (breakpoint->enabled && breakpoint->trouble && !breakpoint->hits)
-            text_append_format(out, "(breakpoint %d: its condition could not be told: %s)\n",
-                               breakpoint->number, breakpoint->trouble);
+            session_say(session, out, "(breakpoint %d: its condition could not be told: %s)\n",
+                        "(중단점 %d번: 조건을 따질 수 없었습니다: %s)\n", breakpoint->number,
+                        breakpoint->trouble);
     }
 }
 
@@ -371,13 +372,17 @@ void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, T
 void breakpoint_tell(const Session *session, const Breakpoint *breakpoint, Text *out) {
     text_append_format(out, "%3d  ", breakpoint->number);
     breakpoint_describe(session, breakpoint, out);
-    if (!breakpoint->enabled) text_append_cstring(out, "  (disabled)");
-    if (breakpoint->temporary) text_append_cstring(out, "  (once)");
-    if (breakpoint->hits)
-        text_append_format(out, "  met %lu time%s", breakpoint->hits, breakpoint->hits == 1 ? "" : "s");
-    if (breakpoint->ignore) text_append_format(out, ", %lu more passed over", breakpoint->ignore);
-    if (breakpoint->commands) text_append_format(out, "  then: %s", breakpoint->commands);
+    if (!breakpoint->enabled) session_say(session, out, "  (disabled)", "  (꺼짐)");
+    if (breakpoint->temporary) session_say(session, out, "  (once)", "  (한 번만)");
+    if (breakpoint->hits == 1)
+        session_say(session, out, "  met 1 time", "  1번 만남");
+    else if (breakpoint->hits)
+        session_say(session, out, "  met %lu times", "  %lu번 만남", breakpoint->hits);
+    if (breakpoint->ignore)
+        session_say(session, out, ", %lu more passed over", ", 앞으로 %lu번 지나침", breakpoint->ignore);
+    if (breakpoint->commands) session_say(session, out, "  then: %s", "  할 일: %s", breakpoint->commands);
     text_append_char(out, '\n');
     if (breakpoint->trouble)
-        text_append_format(out, "       its condition could not be told: %s\n", breakpoint->trouble);
+        session_say(session, out, "       its condition could not be told: %s\n",
+                    "       조건을 따질 수 없었습니다: %s\n", breakpoint->trouble);
 }

@@ -4,13 +4,14 @@
 #include <string.h>
 
 const CommandInfo command_info[COMMAND_COUNT] = {
-#define COMMAND(id, name_, aliases_, keys_, scope_, arguments_, help_)                                         \
+#define COMMAND(id, name_, aliases_, keys_, scope_, arguments_, help_, korean_)                                \
     [COMMAND_##id] = {.name = name_,                                                                           \
                       .aliases = aliases_,                                                                     \
                       .keys = keys_,                                                                           \
                       .scope = COMMAND_##scope_,                                                               \
                       .arguments = arguments_,                                                                 \
-                      .help = help_},
+                      .help = help_,                                                                           \
+                      .korean_help = korean_},
     COMMANDS(COMMAND)
 #undef COMMAND
 };

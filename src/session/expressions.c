@@ -14,7 +14,7 @@
 /* --- is it one? ------------------------------------------------------------------------------------------ */
 
 /* "invalid syntax after 'x +'", "'(' was never closed at '(a, b'". */
-static void tell_fault(const char *expression, Text *why) {
+static void tell_fault(const Session *session, const char *expression, Text *why) {
     bool is_fault = error_matches(EXC(SyntaxError));
     Own exception = error_fetch();
     const SyntaxException *fault = is_fault ? (const SyntaxException *)exception : NULL;
@@ -26,29 +26,62 @@ static void tell_fault(const char *expression, Text *why) {
         const char *at =
             characters < 0 ? "" : expression; /* 0 counted from 1: the end of a text without newline */
         for (; *at && characters > 0; at++) characters -= ((u8)at[1] & 0xC0) != 0x80;
-        text_append_format(why, *at ? " at '%s'" : " after '%s'", *at ? at : expression);
+        if (*at)
+            session_say(session, why, " at '%s'", " (위치: '%s')", at);
+        else
+            session_say(session, why, " after '%s'", " ('%s' 뒤에서)", expression);
     } else {
-        text_append_cstring(why, "this can't be compiled");
+        session_say(session, why, "this can't be compiled", "컴파일할 수 없습니다");
     }
     release_maybe(exception);
 }
 
+typedef struct Fault {
+    const Session *session;
+    Text *why;
+} Fault;
+
 static bool note_fault(const char *text, isize length, Ref filename, const CompileOptions *options,
                        void *context) {
+    const Fault *fault = context;
     Own code = compile_source(text, length, filename, options);
-    if (!code) tell_fault(text, context);
+    if (!code) tell_fault(fault->session, text, fault->why);
     release_maybe(code);
     return code != NULL;
 }
 
 bool expression_compiles(Session *session, const char *expression, Text *out) {
     CompileOptions options = {.mode = PARSE_EVAL, .flags = PARSE_IGNORE_COOKIE};
+    Fault fault = {session, out};
     expression += strspn(expression, " \t");
     return compile_text_aside(session, "<expression>", expression, (isize)strlen(expression), &options,
-                              note_fault, out);
+                              note_fault, &fault);
 }
 
 /* --- what is it? ------------------------------------------------------------------------------------------ */
+
+void refusal_tell(const Session *session, RecorderRefusal refusal, Text *out) {
+    switch (refusal) {
+    case REFUSED_NOT: break;
+    case REFUSED_NO_FRAME:
+        session_say(session, out, "no frame is running here", "여기서는 실행 중인 프레임이 없습니다");
+        break;
+    case REFUSED_INTERRUPTED: session_say(session, out, "interrupted", "멈췄습니다"); break;
+    case REFUSED_INPUT:
+        session_say(session, out, "it waits for input, which is refused at a stop",
+                    "입력을 기다리는데, 멈춘 동안에는 입력을 받지 않습니다");
+        break;
+    case REFUSED_WAITS:
+        session_say(session, out, "it would wait for another thread: a lock is held elsewhere",
+                    "다른 스레드가 락을 잡고 있어서 기다려야 합니다");
+        break;
+    case REFUSED_TOO_LONG:
+        session_say(session, out, "it has run a million instructions and was ended",
+                    "명령을 백만 개 실행해서 끝냈습니다");
+        break;
+    case REFUSED_MEMORY: session_say(session, out, "out of memory", "메모리가 모자랍니다"); break;
+    }
+}
 
 bool expression_evaluate(Session *session, const char *expression, Text *out) {
     RecorderAnswer answer;
@@ -63,9 +96,11 @@ bool expression_evaluate(Session *session, const char *expression, Text *out) {
     text_free(&fault);
     if (known && !answer.statements) text_append_format(out, "%s = ", expression);
     text_append(out, text_cstring(&answer.text), answer.text.length);
+    refusal_tell(session, answer.refusal, out);
     if (known && answer.statements)
-        text_append_cstring(out,
-                            "a statement has no value; what it did is undone (`set` and `jump` change a run)");
+        session_say(session, out,
+                    "a statement has no value; what it did is undone (`set` and `jump` change a run)",
+                    "문장에는 값이 없습니다. 한 일은 되돌렸습니다 (실행을 바꾸려면 `set`이나 `jump`)");
     text_free(&answer.printed);
     text_free(&answer.text);
     return known;
@@ -117,9 +152,10 @@ bool expression_is_true(Session *session, const char *expression, char **why) {
     if (compare_plainly(session, expression, &truth)) return truth;
     RecorderAnswer answer;
     bool known = recorder_evaluate(session->recorder, expression, &answer, session_ask_interrupted, session);
+    refusal_tell(session, answer.refusal, &answer.text);
     if (!known && why) *why = strdup(text_cstring(&answer.text));
     text_free(&answer.printed);
     text_free(&answer.text);
-    session->had_enough |= answer.left;
+    session->had_enough |= answer.refusal == REFUSED_INTERRUPTED;
     return known && answer.truth;
 }

@@ -50,11 +50,14 @@ static bool found_or_back(Session *session, StopReason reason, u64 here) {
     return false;
 }
 
-static bool arrive(Session *session, bool found, const char *what, Text *out) {
+/* Whether it was found; if not, what there is to say about that. */
+static bool arrive(Session *session, bool found, const char *english, const char *korean, Text *out) {
     session_arrive(session, machine_exited() ? STOP_EXIT : found ? STOP_MOVED : session->stop.reason, 0);
-    if (!found) text_append_format(out, "%s\n", what);
+    if (!found) text_append_format(out, "%s\n", session_text(session, english, korean));
     return found;
 }
+
+static bool arrive_there(Session *session, Text *out) { return arrive(session, true, "", "", out); }
 
 /* --- last, why ----------------------------------------------------------------------------------------- */
 
@@ -83,7 +86,8 @@ static bool last_command(Session *session, const char *expression, Text *out) {
     u64 here = machine_steps();
     bool ended = machine_exited() && here > 0;
     if (!*expression) {
-        text_append_cstring(out, "last: say what: a name, x.attribute, x[0]\n");
+        session_say(session, out, "last: say what: a name, x.attribute, x[0]\n",
+                    "last: 무엇인지 적으세요: 이름, x.속성, x[0]\n");
         return false;
     }
     InspectScope scope = scope_of(session, expression);
@@ -91,9 +95,11 @@ static bool last_command(Session *session, const char *expression, Text *out) {
     if (!known) text_append_format(out, "last: %s\n", value.text);
     bool found = known && last_change(session, expression, scope) != UINT64_MAX;
     if (ended && !found) recorder_run(session->recorder, UINT64_MAX, 0);
-    if (found) return arrive(session, true, "", out);
+    if (found) return arrive_there(session, out);
     inspect_refresh(session->look);
-    if (known) text_append_cstring(out, "last: it has had this value from the start\n");
+    if (known)
+        session_say(session, out, "last: it has had this value from the start\n",
+                    "last: 처음부터 이 값이었습니다\n");
     return false;
 }
 
@@ -127,8 +133,9 @@ static bool why_command(Session *session, const char *argument, Text *out) {
     InspectFrame frame = inspect_frame(session->look, 0);
     int slot = (int)number_or(argument, *argument ? -1 : frame.stack_depth - 1);
     if (slot < 0 || slot >= frame.stack_depth) {
-        text_append_format(out, "why: say a slot of the value stack, 0 is the bottom; there are %d now\n",
-                           frame.stack_depth);
+        session_say(session, out, "why: say a slot of the value stack, 0 is the bottom; there are %d now\n",
+                    "why: 값 스택의 칸 번호를 적으세요. 0이 맨 아래이고, 지금 %d칸이 있습니다\n",
+                    frame.stack_depth);
         return false;
     }
     StackQuestion question = {
@@ -137,7 +144,7 @@ static bool why_command(Session *session, const char *argument, Text *out) {
         .slot = slot};
     u64 here = machine_steps();
     bool found = found_or_back(session, search_backwards(session, &question.goal), here);
-    return arrive(session, found, "why: it was there from the start", out);
+    return arrive(session, found, "why: it was there from the start", "why: 처음부터 있었습니다", out);
 }
 
 /* --- an object's life ---------------------------------------------------------------------------------- */
@@ -151,9 +158,11 @@ static u64 serial_of(Session *session, CommandId id, const char *text, Text *out
     bool known = *text && inspect_evaluate(session->look, text, &value) && value.present;
     if (known && !value.immortal) return value.serial;
     if (!*text)
-        text_append_format(out, "%s: say which object: #31, or a name\n", command);
+        session_say(session, out, "%s: say which object: #31, or a name\n",
+                    "%s: 어느 객체인지 적으세요: #31이나 이름\n", command);
     else if (known)
-        text_append_format(out, "%s: %s was made with the machine, before the program\n", command, value.text);
+        session_say(session, out, "%s: %s was made with the machine, before the program\n",
+                    "%s: %s^은 프로그램보다 먼저 기계와 함께 만들어졌습니다\n", command, value.text);
     else
         text_append_format(out, "%s: %s\n", command, value.text);
     return 0;
@@ -201,10 +210,11 @@ static bool life_command(Session *session, CommandId id, const char *argument, T
     if (!serial) return false;
     bool found = id == COMMAND_BORN ? goto_birth(session, serial) : goto_death(session, serial);
     if (!found) recorder_goto(session->recorder, here, NULL, NULL);
-    return arrive(session, found,
-                  id == COMMAND_BORN ? "born: as far as the run is known there is no such object"
-                                     : "died: it is alive as far as the run is known",
-                  out);
+    if (id == COMMAND_BORN)
+        return arrive(session, found, "born: as far as the run is known there is no such object",
+                      "born: 지금까지 알려진 실행에는 그런 객체가 없습니다", out);
+    return arrive(session, found, "died: it is alive as far as the run is known",
+                  "died: 지금까지 알려진 실행에서는 살아 있습니다", out);
 }
 
 /* --- who holds it, and since when ---------------------------------------------------------------------- */
@@ -213,15 +223,13 @@ static bool life_command(Session *session, CommandId id, const char *argument, T
 
 /* The reference as an expression that can be watched; false: it is none. */
 static bool as_expression(const InspectReference *reference, Text *expression) {
-    const char *how = reference->how, *blank = strchr(how, ' ');
-    if (reference->frame || strncmp(how, "global ", 7) == 0) {
-        if (strncmp(how, "stack", 5) == 0 || !blank) return false;
-        text_append_cstring(expression, blank + 1);
+    switch (reference->hold) {
+    case HOLDS_GLOBAL: text_append_cstring(expression, reference->name); return true;
+    case HOLDS_PART:
+        text_append_format(expression, "#%lu%s", reference->from.serial, reference->how);
         return true;
+    default: return false;
     }
-    if (*how != '.' && *how != '[') return false;
-    text_append_format(expression, "#%lu%s", reference->from.serial, how);
-    return true;
 }
 
 static bool holders_command(Session *session, const char *argument, Text *out) {
@@ -234,21 +242,18 @@ static bool holders_command(Session *session, const char *argument, Text *out) {
     InspectScope scopes[MOST_HOLDERS];
     for (int i = 0; i < count; i++) {
         lines[i] = expressions[i] = text_new(TEXT_ON_HOST);
-        if (references[i].frame)
-            text_append_format(&lines[i], "    frame %lu: %s", references[i].frame, references[i].how);
-        else
-            text_append_format(&lines[i], "    %s #%lu: %s", references[i].from.type, references[i].from.serial,
-                               references[i].how);
+        tell_reference(session, &references[i], &lines[i]);
         if (!as_expression(&references[i], &expressions[i])) text_clear(&expressions[i]);
         scopes[i] = references[i].frame ? (InspectScope){.frame = references[i].frame}
                                         : inspect_scope(session->look, text_cstring(&expressions[i]));
     }
-    if (serial) text_append_format(out, "%d hold #%lu\n", total, serial);
+    if (serial) session_say(session, out, "%d hold #%lu\n", "%d곳에서 #%lu^을 가리킵니다\n", total, serial);
     for (int i = 0; i < count; i++) {
-        text_append_cstring(out, text_cstring(&lines[i]));
+        text_append_format(out, "    %s", text_cstring(&lines[i]));
         u64 since =
             expressions[i].length ? last_change(session, text_cstring(&expressions[i]), scopes[i]) : UINT64_MAX;
-        if (since != UINT64_MAX) text_append_format(out, "  since instruction %lu", since + 1);
+        if (since != UINT64_MAX)
+            session_say(session, out, "  since instruction %lu", "  명령 %lu부터", since + 1);
         text_append_char(out, '\n');
         recorder_goto(session->recorder, here, NULL, NULL);
         inspect_refresh(session->look);
@@ -284,7 +289,8 @@ static void goto_first_raise(Session *session, Breakpoint *question) {
 static bool crash_command(Session *session, Text *out) {
     session_move(session, COMMAND_END, "", 1, out);
     if (!machine_exited()) {
-        text_append_cstring(out, "crash: the program has not ended yet\n");
+        session_say(session, out, "crash: the program has not ended yet\n",
+                    "crash: 프로그램이 아직 끝나지 않았습니다\n");
         return false;
     }
     u64 end = machine_steps();
@@ -300,12 +306,14 @@ static bool crash_command(Session *session, Text *out) {
     asked(session, &aside);
     if (found && !leaves) {
         tell_raise(session, out);
-        text_append_cstring(out, ", which nobody catches\n");
-        return arrive(session, true, "", out);
+        session_say(session, out, ", which nobody catches\n", ". 아무도 잡지 않습니다\n");
+        return arrive_there(session, out);
     }
     recorder_goto(session->recorder, end, NULL, NULL);
     if (!machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
-    return arrive(session, false, interrupted ? "crash: interrupted" : "crash: no exception has ended it", out);
+    if (interrupted) return arrive(session, false, "crash: interrupted", "crash: 멈췄습니다", out);
+    return arrive(session, false, "crash: no exception has ended it", "crash: 예외로 끝난 프로그램이 아닙니다",
+                  out);
 }
 
 /* --- find ---------------------------------------------------------------------------------------------- */
@@ -321,7 +329,8 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
     text += strspn(text, " ");
     u64 here = machine_steps();
     if (!*text) {
-        text_append_format(out, "%s: say a text of the output, `op NAME`, or `value TEXT`\n", command);
+        session_say(session, out, "%s: say a text of the output, `op NAME`, or `value TEXT`\n",
+                    "%s: 출력의 글, `op NAME`, `value TEXT` 가운데 하나를 적으세요\n", command);
         return false;
     }
     Aside aside;
@@ -334,11 +343,16 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
     bool known = !opcode || question->line >= 0, backwards = id == COMMAND_FIND_BACK;
     bool found = known && found_or_back(session, search(session, backwards), here);
     asked(session, &aside);
-    if (!known) text_append_format(out, "%s: there is no opcode '%s'\n", command, text);
-    return known && arrive(session, found,
-                           backwards ? "find-back: not between the start and here; `find` looks ahead"
-                                     : "find: not between here and the end; `find-back` looks behind",
-                           out);
+    if (!known) {
+        session_say(session, out, "%s: there is no opcode '%s'\n",
+                    "%s: 이름이 '%s'인 바이트코드 명령은 없습니다\n", command, text);
+        return false;
+    }
+    if (backwards)
+        return arrive(session, found, "find-back: not between the start and here; `find` looks ahead",
+                      "find-back: 처음부터 여기까지에는 없습니다. `find`는 앞으로 찾습니다", out);
+    return arrive(session, found, "find: not between here and the end; `find-back` looks behind",
+                  "find: 여기부터 끝까지에는 없습니다. `find-back`은 뒤로 찾습니다", out);
 }
 
 bool history_command(Session *session, CommandId id, const char *argument, Text *out) {

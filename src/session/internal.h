@@ -3,6 +3,7 @@
 #define SESSION_INTERNAL_H
 
 #include "compiler/compiler.h"
+#include "inspect/language.h"
 #include "session/breakpoints.h"
 #include "session/session.h"
 #include "session/units.h"
@@ -221,6 +222,8 @@ void tell_raise(const Session *session, Text *out);
 /* Evaluates a Python expression in the running frame, on a branch that is thrown away. The answer, or why there
  * is none, and what was printed are appended to `out`. */
 bool expression_evaluate(Session *session, const char *expression, Text *out);
+/* Why the machine gave no answer. */
+void refusal_tell(const Session *session, RecorderRefusal refusal, Text *out);
 /* Whether it is a Python expression. If not, why and where is appended to `out`: "invalid syntax after 'x +'". */
 bool expression_compiles(Session *session, const char *expression, Text *out);
 /* *why: the reason where it can't be told, which is no; malloc'd. NULL: nobody wants to know. */
@@ -249,11 +252,20 @@ void sources_note_folder(Session *session); /* at the start, when the program's 
 
 /* --- tell.c --- */
 bool tell_command(Session *session, CommandId id, const char *argument, Text *out);
+/* "frame 3: x", "list #31: [0]" */
+void tell_reference(const Session *session, const InspectReference *reference, Text *out);
 bool tell_is_topic(const char *name, isize length); /* of `info` */
 void append_place(Session *session, Text *out);     /* where it stands */
 void tell_place(Session *session, Text *out);       /* the same, a line */
 
 /* --- session.c --- */
+/* Says something in the language that the session speaks (inspect/language.h). */
+void session_say(const Session *session, Text *out, const char *english, const char *korean, ...)
+    PRINTF_LIKE(3, 5) PRINTF_LIKE(4, 5);
+/* The same for a word that is filled in somewhere. */
+static inline const char *session_text(const Session *session, const char *english, const char *korean) {
+    return inspect_speaks_korean(session->look) ? korean : english;
+}
 /* Makes session->stop of what a move led to. */
 void session_arrive(Session *session, StopReason reason, int breakpoint);
 

@@ -34,12 +34,15 @@ bool library_is_passed(Session *session) {
 bool library_command(Session *session, const char *argument, Text *out) {
     bool on = strcmp(argument, "on") == 0 || (!*argument && !session->into_library);
     if (*argument && !on && strcmp(argument, "off") != 0) {
-        text_append_cstring(out, "library: say on or off\n");
+        session_say(session, out, "library: say on or off\n", "library: on이나 off를 적으세요\n");
         return false;
     }
     session->into_library = on;
-    text_append_cstring(out, on ? "steps go into the library's code\n"
-                                : "steps pass over the library's code; `library on` goes in\n");
+    if (on)
+        session_say(session, out, "steps go into the library's code\n", "라이브러리 코드에도 들어갑니다\n");
+    else
+        session_say(session, out, "steps pass over the library's code; `library on` goes in\n",
+                    "라이브러리 코드는 지나칩니다. `library on`이면 들어갑니다\n");
     return true;
 }
 
@@ -55,10 +58,11 @@ static bool marks_program(Session *session, const Goal *goal, const CodePlan *pl
 
 void library_tell(Session *session, u64 passed, Text *out) {
     if (passed > 0)
-        text_append_format(out, "(passed over %lu instructions of the library; `library on` goes in)\n",
-                           passed);
+        session_say(session, out, "(passed over %lu instructions of the library; `library on` goes in)\n",
+                    "(라이브러리의 명령 %lu개를 지나쳤습니다. `library on`이면 들어갑니다)\n", passed);
     else if (session->passed_library)
-        text_append_cstring(out, "(passed over the library; `library on` goes in)\n");
+        session_say(session, out, "(passed over the library; `library on` goes in)\n",
+                    "(라이브러리를 지나쳤습니다. `library on`이면 들어갑니다)\n");
     session->passed_library = false;
 }
 

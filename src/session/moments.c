@@ -12,9 +12,10 @@ static Mark *mark_of(Session *session, char letter) {
     return NULL;
 }
 
-static bool no_letter(const char *command, Text *out) {
-    text_append_format(
-        out, "%s: a mark is a letter from a to z, a note may follow: mark a it goes wrong here\n", command);
+static bool no_letter(const Session *session, const char *command, Text *out) {
+    session_say(
+        session, out, "%s: a mark is a letter from a to z, a note may follow: mark a it goes wrong here\n",
+        "%s: 표시는 a부터 z까지의 글자이고, 뒤에 메모를 쓸 수 있습니다: mark a 여기서 틀어집니다\n", command);
     return false;
 }
 
@@ -24,25 +25,26 @@ static bool mark_set(Session *session, const char *argument, Text *out) {
     for (int i = 0; !letter && i < MARK_COUNT; i++)
         if (!session->marks[i].is_set) letter = (char)('a' + i);
     Mark *mark = mark_of(session, letter);
-    if (!mark || (*argument && argument[1] && argument[1] != ' ')) return no_letter("mark", out);
+    if (!mark || (*argument && argument[1] && argument[1] != ' ')) return no_letter(session, "mark", out);
     const char *note = *argument ? argument + 1 + strspn(argument + 1, " ") : "";
     free(mark->note);
     *mark = (Mark){.step = machine_steps(), .note = strdup(note), .is_set = true};
     session->last_mark = letter;
-    text_append_format(out, "mark %c is here, at %lu\n", letter, mark->step);
+    session_say(session, out, "mark %c is here, at %lu\n", "표시 %c: 여기, 명령 %lu\n", letter, mark->step);
     return true;
 }
 
 static bool mark_go(Session *session, const char *argument, Text *out) {
     char letter = *argument ? *argument : session->last_mark;
     const Mark *mark = mark_of(session, letter);
-    if (!mark || (*argument && argument[1])) return no_letter("go-mark", out);
+    if (!mark || (*argument && argument[1])) return no_letter(session, "go-mark", out);
     if (!mark->is_set) {
-        text_append_format(out, "go-mark: mark %c is not set; `info marks` lists them\n", letter);
+        session_say(session, out, "go-mark: mark %c is not set; `info marks` lists them\n",
+                    "go-mark: 표시 %c^은 없습니다. `info marks`가 표시를 모두 보여 줍니다\n", letter);
         return false;
     }
     session_arrive(session, move_to(session, mark->step), 0);
-    text_append_format(out, "mark %c%s%s\n", letter, *mark->note ? ": " : "", mark->note);
+    session_say(session, out, "mark %c%s%s\n", "표시 %c%s%s\n", letter, *mark->note ? ": " : "", mark->note);
     return true;
 }
 
@@ -54,7 +56,7 @@ void marks_tell(const Session *session, Text *out) {
         count++;
         text_append_format(out, "%c  %lu  %s\n", 'a' + i, mark->step, mark->note);
     }
-    if (!count) text_append_cstring(out, "no marks\n");
+    if (!count) session_say(session, out, "no marks\n", "표시가 없습니다\n");
 }
 
 void marks_free(Session *session) {
@@ -79,7 +81,12 @@ void visited_note(Session *session, u64 step) {
 static bool visited_go(Session *session, int direction, Text *out) {
     int wanted = session->visited_at + direction;
     if (wanted < 0 || wanted >= session->visited_count) {
-        text_append_format(out, "there is no %s place in the list\n", direction < 0 ? "older" : "newer");
+        if (direction < 0)
+            session_say(session, out, "there is no older place in the list\n",
+                        "목록에 더 앞선 자리가 없습니다\n");
+        else
+            session_say(session, out, "there is no newer place in the list\n",
+                        "목록에 더 뒤의 자리가 없습니다\n");
         return false;
     }
     session->visited_at = wanted;
@@ -90,7 +97,7 @@ static bool visited_go(Session *session, int direction, Text *out) {
 void visited_tell(const Session *session, Text *out) {
     for (int i = 0; i < session->visited_count; i++)
         text_append_format(out, "%c %lu\n", i == session->visited_at ? '>' : ' ', session->visited[i]);
-    if (!session->visited_count) text_append_cstring(out, "no places\n");
+    if (!session->visited_count) session_say(session, out, "no places\n", "들른 자리가 없습니다\n");
 }
 
 bool moment_command(Session *session, CommandId id, const char *argument, Text *out) {

@@ -82,11 +82,11 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
     for (; *c >= '0' && *c <= '9'; c++) number = number < (u64)1 << 56 ? number * 10 + (u64)(*c - '0') : number;
     bool percent = *c == '%';
     if (c == digits || c[percent] != 0) {
-        if (*text) text_append_format(out, "goto: '%s' is no place; ", text);
-        text_append_format(out,
-                           "%ssay a number of instructions (1000), a share of the run (50%%), or a distance "
-                           "(+10, -10)",
-                           *text ? "" : "goto: ");
+        text_append_cstring(out, "goto: ");
+        if (*text) session_say(session, out, "'%s' is no place; ", "'%s'^은 자리가 아닙니다. ", text);
+        session_say(session, out,
+                    "say a number of instructions (1000), a share of the run (50%%), or a distance (+10, -10)",
+                    "명령 번호(1000), 실행의 비율(50%%), 거리(+10, -10) 가운데 하나를 적으세요");
         return false;
     }
     u64 here = machine_steps();
@@ -96,8 +96,9 @@ static bool parse_place(Session *session, const char *text, u64 *step, Text *out
         u64 recorded = session->branch ? 0 : session->recorded_steps;
         if (recorded > furthest) furthest = recorded;
         if (!ended && !recorded) {
-            text_append_cstring(out,
-                                "goto: how long the run is will be known when it has ended once (the key $)");
+            session_say(session, out,
+                        "goto: how long the run is will be known when it has ended once (the key $)",
+                        "goto: 실행이 한 번 끝나야 전체 길이를 알 수 있습니다 ($ 키)");
             return false;
         }
         *step = (u64)((double)furthest * (double)(number < 100 ? number : 100) / 100.0);
@@ -149,19 +150,24 @@ static const struct {
 };
 
 /* A move by a unit of which there was none: the start or the end is where one has got instead. */
-static void tell_none(Unit unit, StopReason reason, Text *out) {
-    static const char *const nouns[UNIT_COUNT] = {[UNIT_YIELD] = "yield",
-                                                  [UNIT_EXCEPTION] = "exception",
-                                                  [UNIT_COLLECTION] = "run of the collector",
-                                                  [UNIT_OUTPUT] = "output",
-                                                  [UNIT_SWITCH] = "switch of threads",
-                                                  [UNIT_TASK] = "step of a task"};
-    if (!nouns[unit]) return;
-    if (reason == STOP_EXIT)
-        text_append_format(out, "no %s came until the end; `older` (-) goes back to where you were\n",
-                           nouns[unit]);
-    if (reason == STOP_START)
-        text_append_format(out, "no %s came before; `older` (-) goes back to where you were\n", nouns[unit]);
+static void tell_none(const Session *session, Unit unit, StopReason reason, Text *out) {
+    static const struct {
+        const char *english, *korean;
+    } nouns[UNIT_COUNT] = {[UNIT_YIELD] = {"yield", "yield"},
+                           [UNIT_EXCEPTION] = {"exception", "예외"},
+                           [UNIT_COLLECTION] = {"run of the collector", "순환 수집"},
+                           [UNIT_OUTPUT] = {"output", "출력"},
+                           [UNIT_SWITCH] = {"switch of threads", "스레드 전환"},
+                           [UNIT_TASK] = {"step of a task", "태스크의 걸음"}};
+    bool at_end = reason == STOP_EXIT;
+    if (!nouns[unit].english || (!at_end && reason != STOP_START)) return;
+    const char *noun = session_text(session, nouns[unit].english, nouns[unit].korean);
+    if (at_end)
+        session_say(session, out, "no %s came until the end; `older` (-) goes back to where you were\n",
+                    "끝까지 %s^은 없었습니다. `older` (-)로 있던 자리에 돌아갑니다\n", noun);
+    else
+        session_say(session, out, "no %s came before; `older` (-) goes back to where you were\n",
+                    "앞에는 %s^이 없었습니다. `older` (-)로 있던 자리에 돌아갑니다\n", noun);
 }
 
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
@@ -192,7 +198,7 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
         tell_raise(session, out);
         text_append_char(out, '\n');
     }
-    if (units[id].moves && moved && count == 1) tell_none(units[id].unit, reason, out);
+    if (units[id].moves && moved && count == 1) tell_none(session, units[id].unit, reason, out);
     if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))
         breakpoints_tell_trouble(session, out);
     if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint, out);

@@ -12,7 +12,8 @@ enum { LONGEST_HANDLER = 1000000, LONGEST_REST = 200000, LOOK_AROUND = 65536 }; 
 
 void tell_raise(const Session *session, Text *out) {
     const char *classes = session->raised.classes + strspn(session->raised.classes, " ");
-    text_append_format(out, "this instruction raises %.*s", (int)strcspn(classes, " "), classes);
+    session_say(session, out, "this instruction raises %.*s", "이 명령이 %.*s^을 일으킵니다",
+                (int)strcspn(classes, " "), classes);
 }
 
 /* One instruction further. False: the machine can't go on, or the user has had enough. */

@@ -27,13 +27,15 @@ static bool tell_log(Session *session, u64 count, Text *out) {
     u64 here = machine_steps();
     bool exited = machine_exited(), whole = true;
     if (count > here) count = here;
-    if (!count) text_append_cstring(out, "log: nothing has run before this instruction\n");
+    if (!count)
+        session_say(session, out, "log: nothing has run before this instruction\n",
+                    "log: 이 명령에 앞서 실행된 것이 없습니다\n");
     for (u64 step = here - count; whole && step < here; step++) {
         whole = recorder_goto(session->recorder, step, session_ask_interrupted, session);
         if (whole) tell_step(session, out);
     }
     session_return(session, here, exited);
-    if (!whole) text_append_cstring(out, "log: interrupted\n");
+    if (!whole) session_say(session, out, "log: interrupted\n", "log: 멈췄습니다\n");
     return whole;
 }
 
@@ -245,8 +247,10 @@ static void tell_line(Session *session, const RanLine *line, u64 total, Text *ou
     text_append_format(out, "%3lu.%lu %%  %12lu  %9lu  %s", tenths / 10, tenths % 10, line->count,
                        line->hottest.count, session_short_path(session, line->file));
     if (line->line >= 0) text_append_format(out, ":%d", line->line);
-    text_append_format(out, " %s%s", line->qualname, line->line < 0 ? "  (no line of its own)" : "");
-    if (is_ambiguous(session, line)) text_append_cstring(out, " (and code that lay there before)");
+    text_append_format(out, " %s", line->qualname);
+    if (line->line < 0) session_say(session, out, "  (no line of its own)", "  (줄이 따로 없음)");
+    if (is_ambiguous(session, line))
+        session_say(session, out, " (and code that lay there before)", " (그 자리에 전에 있던 코드도)");
     if (source) text_append_format(out, "  %.*s", length, source);
     text_append_char(out, '\n');
 }
@@ -255,8 +259,9 @@ static bool tell_lines(Session *session, const RanUnits *ran, isize most, Text *
     isize count;
     RanLine *lines = lines_of(session, ran, &count);
     if (!lines) return false;
-    text_append_format(out, "%lu instructions in %ld lines\n", ran->total, count);
-    text_append_cstring(out, "         instructions      times  line\n");
+    session_say(session, out, "%lu instructions in %ld lines\n", "명령 %lu개, %ld줄\n", ran->total, count);
+    session_say(session, out, "         instructions      times  line\n",
+                "                 명령       횟수  줄\n");
     for (isize i = 0; i < count && i < most; i++) tell_line(session, &lines[i], ran->total, out);
     for (isize i = 0; i < count; i++) line_free(&lines[i]);
     free(lines);
@@ -269,9 +274,9 @@ static bool tell_hot(Session *session, isize most, Text *out) {
     RanUnits ran = {0};
     bool whole = count_run(session, &ran, end) && (!ran.total || tell_lines(session, &ran, most, out));
     if (!whole)
-        text_append_cstring(out, "hot: interrupted\n");
+        session_say(session, out, "hot: interrupted\n", "hot: 멈췄습니다\n");
     else if (!ran.total)
-        text_append_cstring(out, "hot: nothing has run so far\n");
+        session_say(session, out, "hot: nothing has run so far\n", "hot: 아직 실행된 것이 없습니다\n");
     free(ran.units);
     session_return(session, here, exited);
     return whole;
@@ -280,7 +285,8 @@ static bool tell_hot(Session *session, isize most, Text *out) {
 bool ran_command(Session *session, CommandId id, const char *argument, Text *out) {
     i64 most = id == COMMAND_LOG ? MOST_LOGGED : MOST_LINES, wanted = *argument ? number_or(argument, 0) : FEW;
     if (wanted < 1 || wanted > most) {
-        text_append_format(out, "%s: a number from 1 to %ld, please\n", command_info[id].name, most);
+        session_say(session, out, "%s: a number from 1 to %ld, please\n", "%s: 1부터 %ld까지의 수를 적으세요\n",
+                    command_info[id].name, most);
         return false;
     }
     bool done = id == COMMAND_LOG ? tell_log(session, (u64)wanted, out) : tell_hot(session, wanted, out);

@@ -154,9 +154,10 @@ bool session_save(Session *session, const char *path, Text *out) {
     put_number(&file, hash_siphash13(file.data, (usize)file.length));
     bool saved = !body.failed && !file.failed && replace_file(path, &file);
     if (saved)
-        text_append_format(out, "saved: %s, %zd bytes\n", path, file.length);
+        session_say(session, out, "saved: %s, %zd bytes\n", "저장했습니다: %s, %zd바이트\n", path, file.length);
     else
-        text_append_format(out, "save: can't write %s: %s\n", path, strerror(errno));
+        session_say(session, out, "save: can't write %s: %s\n", "save: %s에 쓸 수 없습니다: %s\n", path,
+                    strerror(errno));
     text_free(&body);
     text_free(&file);
     return saved;

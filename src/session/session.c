@@ -8,6 +8,13 @@
 #include "session/internal.h"
 #include "session/watchdog.h"
 
+void session_say(const Session *session, Text *out, const char *english, const char *korean, ...) {
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(inspect_speaks_korean(session->look), out, english, korean, arguments);
+    va_end(arguments);
+}
+
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
 static bool open_machine(Session *session, Status *status) {
@@ -133,36 +140,33 @@ static void tell_outcome(Session *session, const InspectPosition *before) {
     InspectFrame frame = inspect_frame(session->look, 0);
     const char *caught = inspect_caught(session->look);
     const Coming *came = &session->coming;
-    bool korean = inspect_speaks_korean(session->look);
     if (caught && came->raises)
-        text_append_format(did, korean ? "; %s에서 처리합니다" : "; it is handled in %s", frame.qualname);
+        session_say(session, did, "; it is handled in %s", "; %s에서 처리합니다", frame.qualname);
     else if (caught)
-        text_append_format(
-            did, korean ? "; %s 예외가 났고, 처리할 곳은 %s입니다" : "; that raised %s, which is handled in %s",
-            caught, frame.qualname);
+        session_say(session, did, "; that raised %s, which is handled in %s",
+                    "; %s 예외가 났고, 처리할 곳은 %s입니다", caught, frame.qualname);
     else if (now.thread != before->thread)
-        text_append_format(did, korean ? "; 이제 스레드 %d번이 실행됩니다" : "; now thread %d runs",
-                           now.thread);
+        session_say(session, did, "; now thread %d runs", "; 이제 스레드 %d번이 실행됩니다", now.thread);
     else if (now.frame != before->frame && now.depth > before->depth)
-        text_append_format(did, korean ? "; 이제 %s 안입니다" : "; now in %s", frame.qualname);
+        session_say(session, did, "; now in %s", "; 이제 %s 안입니다", frame.qualname);
     else if (now.frame != before->frame)
-        text_append_format(did, korean ? "; 다시 %s 안입니다" : "; back in %s", frame.qualname);
+        session_say(session, did, "; back in %s", "; 다시 %s 안입니다", frame.qualname);
     else if (came->chooses && now.offset == came->target && now.line > 0)
-        text_append_format(did, korean ? "; %d번 줄로 갔습니다" : "; it jumped to line %d", now.line);
+        session_say(session, did, "; it jumped to line %d", "; %d번 줄로 갔습니다", now.line);
     else if (came->chooses && now.offset == came->target)
-        text_append_cstring(did, korean ? "; 갔습니다" : "; it jumped");
+        session_say(session, did, "; it jumped", "; 갔습니다");
     else if (came->chooses && !came->gives)
-        text_append_cstring(did, korean ? "; 가지 않았습니다" : "; it did not jump");
+        session_say(session, did, "; it did not jump", "; 가지 않았습니다");
     else if (came->gives && frame.stack_depth)
-        text_append_format(did, korean ? "; 맨 위는 %s" : "; on top is %s",
-                           inspect_stack(session->look, 0, frame.stack_depth - 1).text);
+        session_say(session, did, "; on top is %s", "; 맨 위는 %s",
+                    inspect_stack(session->look, 0, frame.stack_depth - 1).text);
 }
 
 /* The first line of what was printed, as a str is written. */
 static void tell_printed(Session *session) {
     const Text *printed = &session->printed;
     if (!printed->length) return;
-    text_append_cstring(&session->did, inspect_speaks_korean(session->look) ? "; 출력 '" : "; printed '");
+    session_say(session, &session->did, "; printed '", "; 출력 '");
     isize i = 0;
     for (; i < printed->length && printed->data[i] != '\n'; i++) {
         u8 byte = (u8)printed->data[i];
@@ -181,8 +185,7 @@ static void tell_printed(Session *session) {
 static void tell_instruction(Session *session, const InspectPosition *before) {
     text_append_cstring(&session->did, text_cstring(&session->next));
     if (inspect_moment(session->look).exited)
-        text_append_cstring(&session->did, inspect_speaks_korean(session->look) ? "; 프로그램이 끝났습니다"
-                                                                                : "; the program has ended");
+        session_say(session, &session->did, "; the program has ended", "; 프로그램이 끝났습니다");
     else
         tell_outcome(session, before);
     tell_printed(session);
@@ -290,9 +293,12 @@ static bool is_jump(const Session *session, CommandId id) {
 
 static bool input_command(Session *session, const char *line, Text *out) {
     session_input(session, line);
-    text_append_cstring(out, session->stop.reason == STOP_INPUT
-                                 ? "the program gets this line; go on with step or continue\n"
-                                 : "kept for when the program asks for a line\n");
+    if (session->stop.reason == STOP_INPUT)
+        session_say(session, out, "the program gets this line; go on with step or continue\n",
+                    "프로그램이 이 줄을 받습니다. step이나 continue로 계속하세요\n");
+    else
+        session_say(session, out, "kept for when the program asks for a line\n",
+                    "프로그램이 입력을 받을 때까지 간직합니다\n");
     return true;
 }
 
@@ -315,7 +321,8 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_NEWER: return moment_command(session, id, argument, out);
     case COMMAND_SAVE:
         if (*argument) return session_save(session, argument, out);
-        text_append_cstring(out, "save: say where: save run.opscope\n");
+        session_say(session, out, "save: say where: save run.opscope\n",
+                    "save: 어디에 저장할지 적으세요: save run.opscope\n");
         return false;
     case COMMAND_SET:
     case COMMAND_JUMP:
@@ -347,7 +354,8 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     default: break;
     }
     if (command_info[id].scope == COMMAND_SCREEN) {
-        text_append_format(out, "%s: works on the screen only\n", command_info[id].name);
+        session_say(session, out, "%s: works on the screen only\n", "%s: 화면에서만 쓸 수 있습니다\n",
+                    command_info[id].name);
         return false;
     }
     return session_move(session, id, argument, count < 1 ? 1 : count, out);
@@ -408,26 +416,31 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
         *id = command_by_key(key);
     }
     if (*id == COMMAND_COUNT && tell_is_topic(name, length)) {
-        text_append_format(out, "there is no command '%.*s'; say `info %.*s`\n", length, name, length, name);
+        session_say(session, out, "there is no command '%.*s'; say `info %.*s`\n",
+                    "'%.*s' 명령은 없습니다. `info %.*s`^을 쓰세요\n", length, name, length, name);
         return false;
     }
     if (*id == COMMAND_COUNT) {
-        text_append_format(out,
-                           ambiguous ? "'%.*s' may be several commands; `help` lists them\n"
-                                     : "there is no command '%.*s'; `help` lists them\n",
-                           length, name);
+        if (ambiguous)
+            session_say(session, out, "'%.*s' may be several commands; `help` lists them\n",
+                        "'%.*s'^으로 시작하는 명령이 여럿입니다. `help`가 명령을 모두 보여 줍니다\n", length,
+                        name);
+        else
+            session_say(session, out, "there is no command '%.*s'; `help` lists them\n",
+                        "'%.*s' 명령은 없습니다. `help`가 명령을 모두 보여 줍니다\n", length, name);
         return false;
     }
     *argument = skip_blanks(name + length);
     if (!*command_info[*id].arguments && **argument) {
-        text_append_format(out, "%s: nothing belongs behind it: what is '%s'?\n", command_info[*id].name,
-                           *argument);
+        session_say(session, out, "%s: nothing belongs behind it: what is '%s'?\n",
+                    "%s: 뒤에 올 것이 없습니다. '%s'^은 무엇입니까?\n", command_info[*id].name, *argument);
         return false;
     }
     if (strcmp(command_info[*id].arguments, "[N]") == 0 && **argument) {
         const char *end = skip_blanks(skip_digits(*argument, count));
         if (*end || *count == 0) {
-            text_append_format(out, "%s: '%s' is no number of times\n", command_info[*id].name, *argument);
+            session_say(session, out, "%s: '%s' is no number of times\n", "%s: '%s'^은 횟수가 아닙니다\n",
+                        command_info[*id].name, *argument);
             return false;
         }
     }

@@ -29,7 +29,7 @@ typedef struct Session Session;
 Session *session_open(const SessionOptions *options, Status *status);
 void session_close(Session *session);
 
-/* The sentences on instructions are told in Korean from now on. */
+/* Sentences on instructions and answers are Korean from now on. */
 void session_speak_korean(Session *session);
 
 #define BREAKPOINT_CALLED (-1)

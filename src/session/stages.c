@@ -39,13 +39,15 @@ static bool describe(const char *text, isize length, Ref filename, const Compile
 bool session_stages(Session *session, const char *file, Text *out) {
     const Source *source = source_find(session, file);
     if (!source || !source->line_count) {
-        text_append_format(out, "the source of %s can't be read", session_short_path(session, file));
+        session_say(session, out, "the source of %s can't be read", "%s의 소스를 읽을 수 없습니다",
+                    session_short_path(session, file));
         return false;
     }
     bool done = compile_aside(session, source, describe, out);
     if (!done) {
         text_clear(out);
-        text_append_format(out, "%s can't be compiled", session_short_path(session, file));
+        session_say(session, out, "%s can't be compiled", "%s^은 컴파일할 수 없습니다",
+                    session_short_path(session, file));
     }
     return done;
 }

@@ -8,7 +8,7 @@
 #define AROUND 5
 #define HELP_ARGUMENTS 24 /* the width of a column */
 
-static void tell_value(const InspectValue *value, Text *out) {
+static void tell_value(const Session *session, const InspectValue *value, Text *out) {
     if (!value->present) {
         text_append_cstring(out, "NULL");
         return;
@@ -17,17 +17,21 @@ static void tell_value(const InspectValue *value, Text *out) {
     if (value->immortal)
         text_append_format(out, "  (%s)", value->type);
     else
-        text_append_format(out, "  (%s #%lu, %ld refs)", value->type, value->serial, value->refcount);
+        session_say(session, out, "  (%s #%lu, %ld refs)", "  (%s #%lu, 참조 %ld개)", value->type,
+                    value->serial, value->refcount);
 }
 
-static void tell_more(int listed, int total, Text *out) {
-    if (total > listed) text_append_format(out, "... and %d more\n", total - listed);
+/* A list ends. */
+static void tell_rest(const Session *session, int listed, int total, Text *out) {
+    if (total == 0) session_say(session, out, "    none\n", "    없음\n");
+    if (total > listed) session_say(session, out, "... and %d more\n", "... 그 밖에 %d개\n", total - listed);
 }
 
 void append_place(Session *session, Text *out) {
     InspectMoment moment = inspect_moment(session->look);
     if (moment.exited) {
-        text_append_format(out, "[%lu] the program has ended with status %d", moment.step, moment.exit_status);
+        session_say(session, out, "[%lu] the program has ended with status %d",
+                    "[%lu] 프로그램이 종료 상태 %d^으로 끝났습니다", moment.step, moment.exit_status);
         return;
     }
     InspectFrame frame = inspect_frame(session->look, 0);
@@ -53,12 +57,14 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
     if (bare) argument = "TOS";
     if (!inspect_evaluate(session->look, argument, &value)) {
         if (machine_exited()) {
-            text_append_cstring(out, "print: the program has ended; `back` goes before its last instruction\n");
+            session_say(session, out, "print: the program has ended; `back` goes before its last instruction\n",
+                        "print: 프로그램이 끝났습니다. `back`으로 마지막 명령 앞에 갑니다\n");
             return false;
         }
         if (bare) {
-            text_append_cstring(out,
-                                "print: say an expression; alone it is the top of the stack, which is empty\n");
+            session_say(session, out,
+                        "print: say an expression; alone it is the top of the stack, which is empty\n",
+                        "print: 식을 적으세요. 식이 없으면 스택의 맨 위인데, 지금 스택은 비어 있습니다\n");
             return false;
         }
         bool is_python = *argument != '#' && strcmp(argument, "TOS") != 0;
@@ -68,9 +74,16 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
         return known;
     }
     text_append_format(out, "%s = ", argument);
-    tell_value(&value, out);
+    tell_value(session, &value, out);
     text_append_char(out, '\n');
     return true;
+}
+
+void tell_reference(const Session *session, const InspectReference *reference, Text *out) {
+    if (reference->frame)
+        session_say(session, out, "frame %lu: %s", "프레임 %lu: %s", reference->frame, reference->how);
+    else
+        text_append_format(out, "%s #%lu: %s", reference->from.type, reference->from.serial, reference->how);
 }
 
 static bool tell_referrers(Session *session, const char *argument, Text *out) {
@@ -81,23 +94,26 @@ static bool tell_referrers(Session *session, const char *argument, Text *out) {
     }
     InspectReference references[MOST_LISTED];
     int total, count = inspect_referrers(session->look, value.serial, references, MOST_LISTED, &total);
-    text_append_format(out, "%ld references to #%lu", value.refcount, value.serial);
-    text_append_cstring(out, total ? ":\n" : "; none from a frame or a container\n");
+    session_say(session, out, "%ld references to #%lu", "참조 %ld개가 #%lu^을 가리킵니다", value.refcount,
+                value.serial);
+    if (total)
+        text_append_cstring(out, ":\n");
+    else
+        session_say(session, out, "; none from a frame or a container\n",
+                    "; 프레임이나 컨테이너에는 없습니다\n");
     for (int i = 0; i < count; i++) {
-        if (references[i].frame)
-            text_append_format(out, "    frame %lu: %s\n", references[i].frame, references[i].how);
-        else
-            text_append_format(out, "    %s #%lu: %s\n", references[i].from.type, references[i].from.serial,
-                               references[i].how);
+        text_append_cstring(out, "    ");
+        tell_reference(session, &references[i], out);
+        text_append_char(out, '\n');
     }
-    tell_more(count, total, out);
+    if (total) tell_rest(session, count, total, out);
     return true;
 }
 
 /* --- info ----------------------------------------------------------------------------------------------- */
 
 static void info_breakpoints(Session *session, Text *out) {
-    if (session->breakpoint_count == 0) text_append_cstring(out, "no breakpoints\n");
+    if (session->breakpoint_count == 0) session_say(session, out, "no breakpoints\n", "중단점이 없습니다\n");
     for (int i = 0; i < session->breakpoint_count; i++) breakpoint_tell(session, &session->breakpoints[i], out);
 }
 
@@ -107,43 +123,44 @@ static void info_frames(Session *session, Text *out) {
         text_append_format(out, "%c %2d  %s  %s", i == 0 ? '>' : ' ', frame.depth, frame.qualname,
                            session_short_path(session, frame.file));
         if (frame.line >= 0) text_append_format(out, ":%d", frame.line);
-        text_append_format(out, "  offset %d\n", frame.offset);
+        session_say(session, out, "  offset %d\n", "  오프셋 %d\n", frame.offset);
     }
 }
 
-static void tell_variables(const InspectVariable *variables, int count, int total, Text *out) {
-    static const char *const kinds[] = {[VARIABLE_LOCAL] = "",
-                                        [VARIABLE_CELL] = " (cell)",
-                                        [VARIABLE_FREE] = " (free)",
-                                        [VARIABLE_GLOBAL] = ""};
+static void tell_variables(const Session *session, const InspectVariable *variables, int count, int total,
+                           Text *out) {
     for (int i = 0; i < count; i++) {
-        text_append_format(out, "    %s%s = ", variables[i].name, kinds[variables[i].kind]);
-        tell_value(&variables[i].value, out);
+        const InspectVariable *variable = &variables[i];
+        text_append_format(out, "    %s", variable->name);
+        if (variable->kind == VARIABLE_CELL) session_say(session, out, " (cell)", " (셀)");
+        if (variable->kind == VARIABLE_FREE) session_say(session, out, " (free)", " (자유 변수)");
+        text_append_cstring(out, " = ");
+        tell_value(session, &variable->value, out);
         text_append_char(out, '\n');
     }
-    if (total == 0) text_append_cstring(out, "    none\n");
-    tell_more(count, total, out);
+    tell_rest(session, count, total, out);
 }
 
 static void info_locals(Session *session, Text *out) {
     InspectVariable variables[MOST_LISTED];
     int total, count = inspect_variables(session->look, 0, variables, MOST_LISTED, &total);
-    tell_variables(variables, count, total, out);
+    tell_variables(session, variables, count, total, out);
 }
 
 static void info_globals(Session *session, Text *out) {
     InspectVariable variables[MOST_LISTED];
     int total, count = inspect_globals(session->look, 0, variables, MOST_LISTED, &total);
-    tell_variables(variables, count, total, out);
+    tell_variables(session, variables, count, total, out);
 }
 
 static void info_stack(Session *session, Text *out) {
     int depth = inspect_frame(session->look, 0).stack_depth;
-    if (depth == 0) text_append_cstring(out, "    the value stack is empty\n");
+    if (depth == 0)
+        session_say(session, out, "    the value stack is empty\n", "    값 스택이 비어 있습니다\n");
     for (int i = depth - 1; i >= 0; i--) {
         InspectValue value = inspect_stack(session->look, 0, i);
         text_append_format(out, "%3d  ", i);
-        tell_value(&value, out);
+        tell_value(session, &value, out);
         text_append_char(out, '\n');
     }
 }
@@ -152,10 +169,10 @@ static void info_objects(Session *session, Text *out) {
     InspectObject objects[MOST_LISTED];
     int total, count = inspect_objects(session->look, 0, objects, MOST_LISTED, &total);
     for (int i = 0; i < count; i++)
-        text_append_format(out, "#%lu  %ld refs  %s  %s\n", objects[i].value.serial, objects[i].value.refcount,
-                           objects[i].value.type, objects[i].value.text);
-    if (total == 0) text_append_cstring(out, "    none\n");
-    tell_more(count, total, out);
+        session_say(session, out, "#%lu  %ld refs  %s  %s\n", "#%lu  참조 %ld개  %s  %s\n",
+                    objects[i].value.serial, objects[i].value.refcount, objects[i].value.type,
+                    objects[i].value.text);
+    tell_rest(session, count, total, out);
 }
 
 static void info_generators(Session *session, Text *out) {
@@ -165,12 +182,12 @@ static void info_generators(Session *session, Text *out) {
         const InspectGenerator *generator = &generators[i];
         text_append_format(out, "#%lu  %s %s  %s", generator->value.serial, generator->kind, generator->name,
                            generator->state);
-        if (generator->line > 0) text_append_format(out, " at line %d", generator->line);
-        if (generator->delegate.present) text_append_format(out, ", delegates to %s", generator->delegate.text);
+        if (generator->line > 0) session_say(session, out, " at line %d", ", %d번 줄", generator->line);
+        if (generator->delegate.present)
+            session_say(session, out, ", delegates to %s", ", %s에 위임", generator->delegate.text);
         text_append_char(out, '\n');
     }
-    if (total == 0) text_append_cstring(out, "    none\n");
-    tell_more(count, total, out);
+    tell_rest(session, count, total, out);
 }
 
 /* "  in main at line 9 > fetch at line 4" */
@@ -178,7 +195,11 @@ static void tell_awaits(Session *session, u64 serial, Text *out) {
     InspectAwait awaits[MOST_AWAITS];
     int count = inspect_task_awaits(session->look, serial, awaits, MOST_AWAITS);
     for (int i = 0; i < count; i++) {
-        text_append_format(out, "%s%s at line %d", i ? " > " : "  in ", awaits[i].name, awaits[i].line);
+        if (i)
+            text_append_cstring(out, " > ");
+        else
+            session_say(session, out, "  in ", "  ");
+        session_say(session, out, "%s at line %d", "%s %d번 줄", awaits[i].name, awaits[i].line);
     }
 }
 
@@ -189,12 +210,13 @@ static void info_tasks(Session *session, Text *out) {
         const InspectTask *task = &tasks[i];
         text_append_format(out, "#%lu  %s  %s", task->value.serial, task->name, task->state);
         tell_awaits(session, task->value.serial, out);
-        if (task->waits_for.present) text_append_format(out, ", waits for %s", task->waits_for.text);
-        if (task->cancelling) text_append_format(out, ", cancelling %d", task->cancelling);
+        if (task->waits_for.present)
+            session_say(session, out, ", waits for %s", ", 기다림: %s", task->waits_for.text);
+        if (task->cancelling)
+            session_say(session, out, ", cancelling %d", ", 취소 요청 %d번", task->cancelling);
         text_append_char(out, '\n');
     }
-    if (total == 0) text_append_cstring(out, "    none\n");
-    tell_more(count, total, out);
+    tell_rest(session, count, total, out);
 }
 
 static void info_threads(Session *session, Text *out) {
@@ -204,8 +226,8 @@ static void info_threads(Session *session, Text *out) {
         text_append_format(out, "%c %d  %s  %s", threads[i].holds_gil ? '*' : ' ', threads[i].number,
                            threads[i].name, threads[i].state);
         if (threads[i].line > 0)
-            text_append_format(out, "  in %s, %s:%d", threads[i].qualname,
-                               session_short_path(session, threads[i].file), threads[i].line);
+            session_say(session, out, "  in %s, %s:%d", "  %s, %s:%d", threads[i].qualname,
+                        session_short_path(session, threads[i].file), threads[i].line);
         text_append_char(out, '\n');
     }
 }
@@ -218,39 +240,41 @@ static void info_output(Session *session, Text *out) {
 
 static void info_code(Session *session, Text *out) {
     InspectCode code = inspect_code(session->look, 0);
-    text_append_format(out, "%s  %s:%d  stack size %d, flags 0x%x, %d instructions\n", code.qualname,
-                       session_short_path(session, code.file), code.first_line, code.stack_size,
-                       (unsigned)code.flags, code.instruction_count);
+    session_say(session, out, "%s  %s:%d  stack size %d, flags 0x%x, %d instructions\n",
+                "%s  %s:%d  스택 크기 %d, 플래그 0x%x, 명령 %d개\n", code.qualname,
+                session_short_path(session, code.file), code.first_line, code.stack_size, (unsigned)code.flags,
+                code.instruction_count);
     for (int i = 0; i < code.handler_count; i++) {
         InspectHandler handler = inspect_handler(session->look, 0, i);
-        text_append_format(out, "    %d to %d -> %d [%d]%s\n", handler.start, handler.end, handler.target,
-                           handler.depth, handler.lasti ? " lasti" : "");
+        session_say(session, out, "    %d to %d -> %d [%d]%s\n", "    %d~%d -> %d [%d]%s\n", handler.start,
+                    handler.end, handler.target, handler.depth, handler.lasti ? " lasti" : "");
     }
 }
 
 static void info_history(Session *session, Text *out) {
-    static const char *const methods[] = {[DIRTY_AUTOMATIC] = "automatic",
-                                          [DIRTY_USERFAULTFD] = "userfaultfd",
-                                          [DIRTY_COMPARE] = "comparison",
-                                          [DIRTY_MPROTECT] = "mprotect"};
+    const char *const methods[] = {[DIRTY_AUTOMATIC] = session_text(session, "automatic", "자동"),
+                                   [DIRTY_USERFAULTFD] = "userfaultfd",
+                                   [DIRTY_COMPARE] = session_text(session, "comparison", "비교"),
+                                   [DIRTY_MPROTECT] = "mprotect"};
     RecorderUse use = recorder_use(session->recorder);
     bool ended;
     u64 furthest = recorder_furthest(session->recorder, &ended);
-    text_append_format(out,
-                       "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
-                       "pages found by %s\n",
-                       use.snapshots, furthest, ended ? " (the whole run)" : "", use.bytes / 1024,
-                       use.budget / 1024, use.interval, methods[use.method]);
+    session_say(
+        session, out,
+        "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
+        "pages found by %s\n",
+        "스냅숏 %zd개, 명령 %lu개%s, %zu KiB (한도 %zu KiB), 명령 %lu개마다 하나, 페이지를 찾는 방법: %s\n",
+        use.snapshots, furthest, ended ? session_text(session, " (the whole run)", " (실행 전체)") : "",
+        use.bytes / 1024, use.budget / 1024, use.interval, methods[use.method]);
 }
 
 static void info_moment(Session *session, Text *out) {
     tell_place(session, out);
     if (!inspect_moment(session->look).exited)
-        text_append_format(out, "next: %s\n", inspect_next_sentence(session->look));
+        session_say(session, out, "next: %s\n", "다음: %s\n", inspect_next_sentence(session->look));
 }
 
 static void info_changes(Session *session, Text *out) {
-    static const char *const kinds[] = {[CHANGE_BORN] = "born", [CHANGE_DIED] = "died", [CHANGE_COUNT] = ""};
     const Stop *stop = &session->stop;
     for (int i = 0; i < stop->change_count; i++) {
         const InspectChange *change = &stop->changes[i];
@@ -262,10 +286,12 @@ static void info_changes(Session *session, Text *out) {
                                change->after > change->before ? '+' : '-',
                                change->after > change->before ? change->after - change->before
                                                               : change->before - change->after);
+        else if (change->kind == CHANGE_BORN)
+            session_say(session, out, "born\n", "생김\n");
         else
-            text_append_format(out, "%s\n", kinds[change->kind]);
+            session_say(session, out, "died\n", "죽음\n");
     }
-    if (stop->change_total == 0) text_append_cstring(out, "    nothing changed\n");
+    if (stop->change_total == 0) session_say(session, out, "    nothing changed\n", "    바뀐 것이 없습니다\n");
 }
 
 static void info_marks(Session *session, Text *out) { marks_tell(session, out); }
@@ -307,7 +333,8 @@ static bool tell_info(Session *session, const char *argument, Text *out) {
             topics[i].tell(session, out);
             return true;
         }
-    text_append_format(out, "info: say one of %s\n", command_info[COMMAND_INFO].arguments);
+    session_say(session, out, "info: say one of %s\n", "info: 다음 가운데 하나를 적으세요: %s\n",
+                command_info[COMMAND_INFO].arguments);
     return false;
 }
 
@@ -318,7 +345,7 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
     i64 asked = *argument ? number_or(argument, 0) : 0;
     int middle = asked < INT32_MAX ? (int)asked : INT32_MAX;
     if (*argument && asked <= 0) {
-        text_append_format(out, "list: '%s' is no line\n", argument);
+        session_say(session, out, "list: '%s' is no line\n", "list: '%s'^은 줄 번호가 아닙니다\n", argument);
         return false;
     }
     if (!middle) middle = frame.line;
@@ -326,12 +353,14 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
     int count = session_source_line_count(session, frame.file);
     if (middle <= 0) middle = count;
     if (count && middle > count) {
-        text_append_format(out, "list: %s has only %d lines\n", session_short_path(session, frame.file), count);
+        session_say(session, out, "list: %s has only %d lines\n", "list: %s에는 %d줄밖에 없습니다\n",
+                    session_short_path(session, frame.file), count);
         return false;
     }
     if (count == 0) {
-        text_append_format(out, "list: the source of %s can't be read\n",
-                           *frame.file ? frame.file : "the program");
+        session_say(session, out, "list: the source of %s can't be read\n",
+                    "list: %s의 소스를 읽을 수 없습니다\n",
+                    *frame.file ? frame.file : session_text(session, "the program", "프로그램"));
         return false;
     }
     for (int line = middle - AROUND; line <= middle + AROUND; line++) {
@@ -361,10 +390,14 @@ static bool tell_dis(Session *session, Text *out) {
     return code.instruction_count > 0;
 }
 
-static void help_line(const CommandInfo *info, Text *out) {
+static const char *help_of(const Session *session, const CommandInfo *info) {
+    return session_text(session, info->help, info->korean_help);
+}
+
+static void help_line(const Session *session, const CommandInfo *info, Text *out) {
     bool fits = strlen(info->arguments) <= HELP_ARGUMENTS;
     text_append_format(out, "%-9s %-18s %-*s %s\n", info->keys, info->name, HELP_ARGUMENTS,
-                       fits ? info->arguments : "...", info->help);
+                       fits ? info->arguments : "...", help_of(session, info));
 }
 
 /* The end of the alternative that begins here: a bar within brackets does not end it. */
@@ -386,22 +419,22 @@ static void help_forms(const CommandInfo *info, Text *out) {
     }
 }
 
-static bool tell_help(const char *argument, Text *out) {
+static bool tell_help(const Session *session, const char *argument, Text *out) {
     if (!*argument) {
-        for (int id = 0; id < COMMAND_COUNT; id++) help_line(&command_info[id], out);
+        for (int id = 0; id < COMMAND_COUNT; id++) help_line(session, &command_info[id], out);
         return true;
     }
     int ambiguous;
     CommandId id = command_by_name(argument, (int)strlen(argument), &ambiguous);
     if (id == COMMAND_COUNT) id = command_by_key(argument);
     if (id == COMMAND_COUNT) {
-        text_append_format(out, "help: there is no command '%s'\n", argument);
+        session_say(session, out, "help: there is no command '%s'\n", "help: '%s' 명령은 없습니다\n", argument);
         return false;
     }
     const CommandInfo *info = &command_info[id];
-    text_append_format(out, "%s: %s\n", info->name, info->help);
-    if (*info->keys) text_append_format(out, "key: %s\n", info->keys);
-    if (*info->aliases) text_append_format(out, "also: %s\n", info->aliases);
+    text_append_format(out, "%s: %s\n", info->name, help_of(session, info));
+    if (*info->keys) session_say(session, out, "key: %s\n", "키: %s\n", info->keys);
+    if (*info->aliases) session_say(session, out, "also: %s\n", "다른 이름: %s\n", info->aliases);
     help_forms(info, out);
     return true;
 }
@@ -414,6 +447,6 @@ bool tell_command(Session *session, CommandId id, const char *argument, Text *ou
     case COMMAND_WHERE: info_frames(session, out); return true;
     case COMMAND_LIST: return tell_list(session, argument, out);
     case COMMAND_DIS: return tell_dis(session, out);
-    default: return tell_help(argument, out);
+    default: return tell_help(session, argument, out);
     }
 }

@@ -139,10 +139,12 @@ bool timeline_tell(Session *session, Text *out) {
     u64 known;
     bool ended, whole = session_timeline_gather(session, UINT64_MAX);
     session_timeline(session, columns, COUNT_OF(columns), &known, &ended);
-    static const char *const names[] = {"calls      ", "exceptions ", "output     ", "collections",
-                                        "marks      "};
+    const char *const names[] = {
+        session_text(session, "calls       ", "호출 "), /* of the same width */
+        session_text(session, "exceptions  ", "예외 "), session_text(session, "output      ", "출력 "),
+        session_text(session, "collections ", "수집 "), session_text(session, "marks       ", "표시 ")};
     for (int row = 0; row < COUNT_OF(names); row++) {
-        text_append_format(out, "%s ", names[row]);
+        text_append_cstring(out, names[row]);
         for (int i = 0; i < COUNT_OF(columns); i++) {
             const TimelineColumn *column = &columns[i];
             u32 many = row == 0   ? (u32)(column->depth > 0 ? column->depth : 0)
@@ -154,7 +156,11 @@ bool timeline_tell(Session *session, Text *out) {
         }
         text_append_char(out, '\n');
     }
-    text_append_format(out, "%lu instructions%s%s\n", known, ended ? ", the whole run" : " so far",
-                       whole ? "" : "; interrupted");
+    if (ended)
+        session_say(session, out, "%lu instructions, the whole run", "명령 %lu개, 실행 전체", known);
+    else
+        session_say(session, out, "%lu instructions so far", "지금까지 명령 %lu개", known);
+    if (!whole) session_say(session, out, "; interrupted", "; 멈췄습니다");
+    text_append_char(out, '\n');
     return whole;
 }

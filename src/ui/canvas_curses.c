@@ -16,6 +16,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "inspect/language.h"
+
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 #include <term.h>
@@ -182,10 +184,7 @@ static bool heed_signals(void) {
 
 bool terminal_is_utf8(void) { return terminal.utf8; }
 
-const char *terminal_locale_notice(void) {
-    if (!terminal.utf8) return "this locale is not UTF-8: what is not ASCII is shown as ?";
-    return terminal.utf8_chosen ? "this locale is not UTF-8: C.UTF-8 is used instead" : NULL;
-}
+bool terminal_chose_utf8(void) { return terminal.utf8_chosen; }
 
 void terminal_size(int *width, int *height) {
     struct winsize size;
@@ -346,20 +345,24 @@ const char *terminal_key(int timeout_ms) {
 
 /* --- while the machine runs ------------------------------------------------------------------------------- */
 
-void terminal_busy(u64 instructions) {
+void terminal_busy(u64 instructions, bool in_korean) {
     i64 now = now_ms();
     if (!terminal.open || now - terminal.shown_ms < BUSY_MS) return;
     terminal.shown_ms = now;
-    char text[120];
     int width, height;
     getmaxyx(stdscr, height, width);
-    snprintf(text, sizeof text, " running: instruction %lu   Ctrl-C stops", instructions);
-    Cell cell = {.grapheme = " ", .width = 1, .style = STYLE_STATUS};
-    for (int x = 0, end = (int)strlen(text); x < width - 1; x++) {
-        cell.grapheme[0] = x < end ? text[x] : ' ';
-        show_cell(x, height - 1, &cell);
-    }
+    Canvas line; /* without the last cell: writing it scrolls some terminals */
+    if (width < 2 || !canvas_open(&line, width - 1, 1)) return;
+    Text text = text_new(TEXT_ON_HOST);
+    language_append(in_korean && terminal.utf8, &text, " running: instruction %lu   Ctrl-C stops",
+                    " 실행 중: 명령 %lu   Ctrl-C로 멈춥니다", instructions);
+    canvas_fill(&line, (Rect){0, 0, line.width, 1}, STYLE_STATUS);
+    canvas_text(&line, 0, 0, line.width, text_cstring(&text), text.length, STYLE_STATUS);
+    for (int x = 0; x < line.width; x++)
+        if (line.cells[x].width) show_cell(x, height - 1, &line.cells[x]);
     refresh();
+    text_free(&text);
+    canvas_close(&line);
 }
 
 bool terminal_interrupted(void) {

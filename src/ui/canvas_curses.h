@@ -11,8 +11,7 @@ bool terminal_open(int input, const char **why);
 void terminal_close(void);
 void terminal_size(int *width, int *height); /* as it is now */
 bool terminal_is_utf8(void);
-/* What a user whose locale is not UTF-8 must know; NULL: nothing. */
-const char *terminal_locale_notice(void);
+bool terminal_chose_utf8(void); /* ... which is not what the locale says */
 /* Shows the canvas; what did not change is not sent again. `anew` sends everything. */
 void terminal_show(const Canvas *canvas, bool anew);
 /* The next key, as tmux writes keys: "a", "é", "C-l", "Right", "PageDown", "Space", "Enter", "Escape",
@@ -20,7 +19,7 @@ void terminal_show(const Canvas *canvas, bool anew);
  * the next call. A Ctrl-C is the key "C-c". */
 const char *terminal_key(int timeout_ms);
 /* During a long move: says on the last line, now and then, how far the machine has come. Nothing without a screen. */
-void terminal_busy(u64 instructions);
+void terminal_busy(u64 instructions, bool in_korean);
 /* True when Ctrl-C was typed; other keys are kept for terminal_key. For long moves. */
 bool terminal_interrupted(void);
 

@@ -33,7 +33,7 @@ static void build_command(const Ui *ui, Rows *rows, CommandId id, int width) {
     row_begin(rows);
     row_format(rows, STYLE_KEY, "%-*s ", KEYS_WIDTH, text_cstring(&keys));
     row_format(rows, STYLE_NAME, "%-*s ", NAME_WIDTH, text_cstring(&name));
-    const char *help = ui_text(ui, info->help, help_korean(id));
+    const char *help = ui_text(ui, info->help, info->korean_help);
     row_format(rows, STYLE_TEXT, "%s", help);
     int used = KEYS_WIDTH + NAME_WIDTH + 2 + canvas_text_width(help, (isize)strlen(help)) + 4 +
                (int)strlen(info->arguments);
@@ -63,8 +63,7 @@ static void build_signs(const Ui *ui, Rows *rows) {
         {"o  !  g  ^", "time line: output, exception, collection, here; height: calls",
          "시간 줄: 출력, 예외, 수집, 여기; 높이는 호출 깊이"}};
     row_begin(rows);
-    row_format(rows, STYLE_TITLE, "%s",
-               ui_text(ui, "Other keys, and what the signs mean", "다른 키와 기호의 뜻"));
+    row_say(ui, rows, STYLE_TITLE, "Other keys, and what the signs mean", "다른 키와 기호의 뜻");
     for (int i = 0; i < COUNT_OF(signs); i++) {
         row_begin(rows);
         row_format(rows, STYLE_KEY, "%-*s ", KEYS_WIDTH, signs[i].sign);

@@ -2,6 +2,7 @@
 #ifndef UI_INTERNAL_H
 #define UI_INTERNAL_H
 
+#include "inspect/language.h"
 #include "ui/rows.h"
 #include "ui/stages.h"
 #include "ui/ui.h"
@@ -87,12 +88,15 @@ struct Ui {
     bool leave, redraw;
 };
 
-/* The same thing in the language that the screen speaks. */
+/* The same thing in the language that the screen speaks; what is filled in goes through ui_say and row_say. */
 static inline const char *ui_text(const Ui *ui, const char *english, const char *korean) {
     return inspect_speaks_korean(ui->look) ? korean : english;
 }
 
 /* --- panes.c --- */
+/* Adds to the row what opscope says in the language of the screen. */
+void row_say(const Ui *ui, Rows *rows, Style style, const char *english, const char *korean, ...)
+    PRINTF_LIKE(4, 6) PRINTF_LIKE(5, 6);
 void ui_note_seen(Ui *ui); /* after a move: what stands there now */
 bool ui_was_seen(const Ui *ui, u64 hash);
 u64 ui_hash(u64 seed, const void *bytes, isize length);
@@ -104,7 +108,7 @@ Region instruction_region(const InspectInstruction *instruction); /* line 0: it 
 bool text_tells_type(const InspectValue *value);                  /* "<function f>" */
 /* x = 5 ..., of the frame with this number; those that are new since the last stop stand out. */
 void rows_add_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total, u64 frame);
-void row_more(Rows *rows, int count); /* "... and N more" */
+void row_more(const Ui *ui, Rows *rows, int count); /* "... and N more" */
 
 /* --- sleepers_pane.c --- */
 void generators_pane_build(Ui *ui, Rows *rows);
@@ -117,7 +121,6 @@ void output_pane_note_input(Ui *ui, const char *line); /* NULL: end of file; bef
 /* --- objects_pane.c, help_pane.c --- */
 void objects_pane_build(Ui *ui, Rows *rows);
 void help_pane_build(Ui *ui, Rows *rows);
-const char *help_korean(CommandId id); /* help_korean.c: the help of a command in Korean */
 
 /* --- view.c --- */
 void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
@@ -155,7 +158,10 @@ void timeline_pane_gather(Ui *ui);
 /* --- keys.c --- */
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count);
 void ui_execute(Ui *ui, const char *line);
-void ui_say(Ui *ui, bool is_error, const char *format, ...) PRINTF_LIKE(3, 4);
+/* The line above the status line: what opscope says in the language of the screen (inspect/language.h), or a text. */
+void ui_say(Ui *ui, bool is_error, const char *english, const char *korean, ...) PRINTF_LIKE(3, 5)
+    PRINTF_LIKE(4, 5);
+void ui_show(Ui *ui, bool is_error, const char *text, isize length);
 void ui_arrived(Ui *ui); /* the session has moved */
 
 /* --- lesson_pane.c --- */

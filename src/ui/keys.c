@@ -43,12 +43,18 @@ void ui_close(Ui *ui) {
     free(ui);
 }
 
-void ui_say(Ui *ui, bool is_error, const char *format, ...) {
+void ui_say(Ui *ui, bool is_error, const char *english, const char *korean, ...) {
     va_list arguments;
-    va_start(arguments, format);
+    va_start(arguments, korean);
     text_clear(&ui->message);
-    text_append_vformat(&ui->message, format, arguments);
+    language_vappend(inspect_speaks_korean(ui->look), &ui->message, english, korean, arguments);
     va_end(arguments);
+    ui->message_is_error = is_error;
+}
+
+void ui_show(Ui *ui, bool is_error, const char *text, isize length) {
+    text_clear(&ui->message);
+    text_append(&ui->message, text, length);
     ui->message_is_error = is_error;
 }
 
@@ -87,6 +93,8 @@ static void focus_by_name(Ui *ui, const char *name) {
         ui_say(ui, true,
                "there is no pane '%s'; say source, bytecode, stack, frames, objects, generators, threads "
                "or output",
+               "'%s' 창은 없습니다. source, bytecode, stack, frames, objects, generators, threads, output "
+               "가운데 하나를 적으세요",
                name);
     else
         focus_pane(ui, id);
@@ -105,7 +113,9 @@ static void next_pane(Ui *ui, int direction) {
 static void show_stages(Ui *ui, const char *name) {
     StageId stage = *name ? stage_by_name(name) : ui->stage;
     if (stage == STAGE_OF_COUNT) {
-        ui_say(ui, true, "there is no stage '%s'; say tokens, tree, symbols, graph, optimised or code", name);
+        ui_say(ui, true, "there is no stage '%s'; say tokens, tree, symbols, graph, optimised or code",
+               "'%s' 단계는 없습니다. tokens, tree, symbols, graph, optimised, code 가운데 하나를 적으세요",
+               name);
         return;
     }
     bool closes = !*name && ui->focus == PANE_STAGES;
@@ -121,35 +131,34 @@ static void show_stages(Ui *ui, const char *name) {
 static void change_speed(Ui *ui, bool faster, const char *argument) {
     int wanted = *argument ? atoi(argument) : faster ? ui->speed * 2 : ui->speed / 2;
     ui->speed = wanted < 1 ? 1 : wanted > FASTEST ? FASTEST : wanted;
-    ui_say(ui, false, "%d instructions a second", ui->speed);
+    ui_say(ui, false, "%d instructions a second", "1초에 명령 %d개", ui->speed);
 }
 
 static void search_again(Ui *ui, int direction) {
     if (ui->search.length == 0)
-        ui_say(ui, false, "nothing was searched for yet; / asks what");
+        ui_say(ui, false, "nothing was searched for yet; / asks what",
+               "아직 찾은 것이 없습니다. /로 찾을 글을 넣습니다");
     else if (!view_search(ui, ui->focus, direction))
-        ui_say(ui, true, "not found in this pane: %s", text_cstring(&ui->search));
+        ui_say(ui, true, "not found in this pane: %s", "이 창에는 없습니다: %s", text_cstring(&ui->search));
 }
 
 /* To a caller's frame, or back: what the panes show, not where the program stands. */
 static void look_at_frame(Ui *ui, int64_t frame) {
     int last = inspect_frame_count(ui->look) - 1;
     if (last < 0) {
-        ui_say(ui, false, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
+        ui_say(ui, false, "no frame is running", "실행 중인 프레임이 없습니다");
         return;
     }
     ui->looked = frame < 0 ? 0 : frame > last ? last : (int)frame;
     for (int i = 0; i < PANE_COUNT; i++)
         if (!pane_covers((PaneId)i)) ui->views[i].selected = -1;
     if (frame < 0)
-        ui_say(ui, false, "%s", ui_text(ui, "this is the frame that runs", "실행 중인 프레임입니다"));
+        ui_say(ui, false, "this is the frame that runs", "실행 중인 프레임입니다");
     else if (frame > last)
-        ui_say(ui, false, "%s",
-               ui_text(ui, "nothing has called this frame", "이 프레임을 호출한 것은 없습니다"));
+        ui_say(ui, false, "nothing has called this frame", "이 프레임을 호출한 것은 없습니다");
     else if (ui->looked)
-        ui_say(ui, false,
-               ui_text(ui, "looking at %s, which waits for its call; ) goes back",
-                       "%s: 호출이 끝나기를 기다립니다. )로 돌아갑니다"),
+        ui_say(ui, false, "looking at %s, which waits for its call; ) goes back",
+               "%s^은 호출이 끝나기를 기다립니다. )로 돌아갑니다",
                inspect_frame(ui->look, ui->looked).qualname);
 }
 
@@ -201,7 +210,7 @@ static void show_answer(Ui *ui, bool done, const Text *out) {
     int length = newline ? (int)(newline - text) : (int)out->length;
     bool fits = !ui->width || canvas_text_width(text, length) <= 2 * ui->width - 10;
     if (fits && (!newline || !newline[1])) {
-        if (out->length) ui_say(ui, !done, "%.*s", length, text);
+        if (out->length) ui_show(ui, !done, text, length);
         return;
     }
     text_clear(&ui->answer);
@@ -220,21 +229,17 @@ static bool is_move(Ui *ui, CommandId id, uint64_t before) {
 static void say_why_still(Ui *ui, const Stop *stop) {
     switch (stop->reason) {
     case STOP_EXIT:
-        ui_say(ui, false, "%s",
-               ui_text(ui, "I goes back from here, 0 to the start", "I로 뒤로, 0으로 처음으로 갑니다"));
+        ui_say(ui, false, "I goes back from here, 0 to the start", "I로 뒤로, 0으로 처음으로 갑니다");
         break;
     case STOP_START:
-        ui_say(ui, false, "%s",
-               ui_text(ui, "this is the start; i goes forwards", "여기가 처음입니다. i로 앞으로 갑니다"));
+        ui_say(ui, false, "this is the start; i goes forwards", "여기가 처음입니다. i로 앞으로 갑니다");
         break;
     case STOP_INTERRUPTED:
-        ui_say(ui, false, "%s",
-               ui_text(ui, "interrupted: this instruction runs long; i lets it run on",
-                       "멈췄습니다. 오래 걸리는 명령입니다. i로 계속합니다"));
+        ui_say(ui, false, "interrupted: this instruction runs long; i lets it run on",
+               "멈췄습니다. 오래 걸리는 명령입니다. i로 계속합니다");
         break;
     case STOP_RECORDED:
-        ui_say(ui, false, "%s",
-               ui_text(ui, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다"));
+        ui_say(ui, false, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다");
         break;
     default: break;
     }
@@ -252,13 +257,11 @@ static bool left_traceback(Ui *ui) {
 
 static void say_how_it_ended(Ui *ui, const Stop *stop) {
     if (stop->step == 0)
-        ui_say(ui, false, "%s",
-               ui_text(ui, "it was not compiled; the output says why",
-                       "컴파일되지 않았습니다. 까닭은 출력에 있습니다"));
+        ui_say(ui, false, "it was not compiled; the output says why",
+               "컴파일되지 않았습니다. 까닭은 출력에 있습니다");
     else if (inspect_moment(ui->look).exit_status != 0 && left_traceback(ui))
-        ui_say(ui, false, "%s",
-               ui_text(ui, "x goes to the raise that ended it, I to the last instruction",
-                       "x는 프로그램을 끝낸 예외로, I는 마지막 명령으로 갑니다"));
+        ui_say(ui, false, "x goes to the raise that ended it, I to the last instruction",
+               "x는 프로그램을 끝낸 예외로, I는 마지막 명령으로 갑니다");
 }
 
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
@@ -301,9 +304,8 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
     if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
     if (moved && stop->reason == STOP_DEADLOCK && !ui->message.length)
-        ui_say(ui, false, "%s",
-               ui_text(ui, "deadlock: every thread waits for another; :interrupt wakes the main one",
-                       "교착 상태: 모든 스레드가 서로 기다립니다. :interrupt가 주 스레드를 깨웁니다"));
+        ui_say(ui, false, "deadlock: every thread waits for another; :interrupt wakes the main one",
+               "교착 상태: 모든 스레드가 서로 기다립니다. :interrupt가 주 스레드를 깨웁니다");
 }
 
 void ui_execute(Ui *ui, const char *line) {
@@ -359,8 +361,12 @@ static bool letter_key(Ui *ui, const char *key) {
     if (id == COMMAND_COUNT) {
         if (typed != COMMAND_MARK && typed != COMMAND_GO_MARK) return false;
         ui->waits = typed;
-        ui_say(ui, false, "%s: a letter from a to z, or Enter for %s", command_info[typed].name,
-               typed == COMMAND_MARK ? "the next free one" : "the last one set");
+        if (typed == COMMAND_MARK)
+            ui_say(ui, false, "mark: a letter from a to z, or Enter for the next free one",
+                   "mark: a부터 z까지의 글자, Enter는 다음 빈 글자");
+        else
+            ui_say(ui, false, "go-mark: a letter from a to z, or Enter for the last one set",
+                   "go-mark: a부터 z까지의 글자, Enter는 마지막 표시");
         return true;
     }
     ui->waits = COMMAND_COUNT;
@@ -381,9 +387,8 @@ bool ui_key(Ui *ui, const char *key) {
     ui->count = 0;
     if (strcmp(key, "C-c") == 0) {
         ui->playing = false;
-        ui_say(ui, false, "%s",
-               ui_text(ui, "q leaves; :interrupt gives the program a KeyboardInterrupt",
-                       "q로 나갑니다. :interrupt는 프로그램에 KeyboardInterrupt를 줍니다"));
+        ui_say(ui, false, "q leaves; :interrupt gives the program a KeyboardInterrupt",
+               "q로 나갑니다. :interrupt는 프로그램에 KeyboardInterrupt를 줍니다");
     } else if (strcmp(key, "Escape") == 0) {
         if (pane_covers(ui->focus)) uncover(ui);
         ui->views[ui->focus].selected = -1;
@@ -393,10 +398,8 @@ bool ui_key(Ui *ui, const char *key) {
     } else if (!(ui->options.lesson && lesson_pane_key(ui, key))) {
         CommandId id = command_by_key(key);
         if (id == COMMAND_COUNT)
-            ui_say(ui, false,
-                   ui_text(ui, "the key %s does nothing here; ? shows the keys",
-                           "키 %s: 여기서는 하는 일이 없습니다. ?로 키를 볼 수 있습니다"),
-                   key);
+            ui_say(ui, false, "the key %s does nothing here; ? shows the keys",
+                   "키 %s^은 여기서 하는 일이 없습니다. ?로 키를 볼 수 있습니다", key);
         else
             ui_command(ui, id, "", count);
     }

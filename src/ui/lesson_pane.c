@@ -6,33 +6,6 @@ static const LessonStop *stop_of(const LessonPlay *play) {
     return play->stop >= 0 ? &play->lesson.stops[play->stop] : NULL;
 }
 
-/* What the pane itself says, in the lesson's language. */
-typedef enum Phrase {
-    PHRASE_ANSWER,
-    PHRASE_LAST,
-    PHRASE_ON,
-    PHRASE_OVER,
-    PHRASE_BEGIN,
-    PHRASE_RIGHT,
-    PHRASE_WRONG,
-    PHRASE_PROMPT
-} Phrase;
-static const char *phrase(const LessonPlay *play, Phrase which) {
-    static const struct {
-        const char *english, *korean;
-    } phrases[] = {[PHRASE_ANSWER] = {"Enter: answer  BSpace: back", "Enter: 답하기  BSpace: 뒤로"},
-                   [PHRASE_LAST] = {"the end  BSpace: back  q: leave", "끝  BSpace: 뒤로  q: 나가기"},
-                   [PHRASE_ON] = {"Enter: go on  BSpace: back", "Enter: 다음  BSpace: 뒤로"},
-                   [PHRASE_OVER] = {"the lesson ends here; q leaves, or look around freely",
-                                    "수업은 여기까지입니다. q로 나가거나 자유롭게 둘러보세요"},
-                   [PHRASE_BEGIN] = {"this is the lesson's beginning", "수업의 처음입니다"},
-                   [PHRASE_RIGHT] = {"right: the machine says %s, too", "맞습니다. 기계의 답도 %s"},
-                   [PHRASE_WRONG] = {"the machine says %s; step on with i and see",
-                                     "기계의 답은 %s; i로 한 걸음 가서 확인해 보세요"},
-                   [PHRASE_PROMPT] = {"your answer: ", "답: "}};
-    return play->lesson.korean ? phrases[which].korean : phrases[which].english;
-}
-
 static bool asks(const LessonPlay *play) {
     const LessonStop *stop = stop_of(play);
     return stop && *stop->ask && !play->answered;
@@ -51,9 +24,9 @@ void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area) {
     Text title = text_new(TEXT_ON_HOST);
     bool last = play->stop + 1 >= play->lesson.stop_count;
     text_append_format(&title, "%s  %d/%d  %s", play->lesson.title, play->stop + 1, play->lesson.stop_count,
-                       phrase(play, asks(play) ? PHRASE_ANSWER
-                                    : last     ? PHRASE_LAST
-                                               : PHRASE_ON));
+                       asks(play) ? ui_text(ui, "Enter: answer  BSpace: back", "Enter: 답하기  BSpace: 뒤로")
+                       : last ? ui_text(ui, "the end  BSpace: back  q: leave", "끝  BSpace: 뒤로  q: 나가기")
+                              : ui_text(ui, "Enter: go on  BSpace: back", "Enter: 다음  BSpace: 뒤로"));
     canvas_box(canvas, area, text_cstring(&title), STYLE_TITLE_FOCUSED);
     text_free(&title);
     Rect inner = {area.x + 1, area.y + 1, area.width - 2, area.height - 2};
@@ -80,14 +53,18 @@ bool lesson_pane_key(Ui *ui, const char *key) {
             prompt_begin(ui, PROMPT_ANSWER);
             return true;
         }
-        if (!lesson_next(play, &status))
-            ui_say(ui, status.failed, "%s", status.failed ? status.message : phrase(play, PHRASE_OVER));
+        bool more = lesson_next(play, &status);
+        if (status.failed)
+            ui_show(ui, true, status.message, (isize)strlen(status.message));
+        else if (!more)
+            ui_say(ui, false, "the lesson ends here; q leaves, or look around freely",
+                   "수업은 여기까지입니다. q로 나가거나 자유롭게 둘러보세요");
         ui_arrived(ui);
         show_pane(ui);
         return true;
     }
     if (strcmp(key, "BSpace") == 0) {
-        if (!lesson_back(play)) ui_say(ui, false, "%s", phrase(play, PHRASE_BEGIN));
+        if (!lesson_back(play)) ui_say(ui, false, "this is the lesson's beginning", "수업의 처음입니다");
         ui_arrived(ui);
         show_pane(ui);
         return true;
@@ -95,14 +72,7 @@ bool lesson_pane_key(Ui *ui, const char *key) {
     return false;
 }
 
-const char *lesson_pane_prompt(const Ui *ui) { return phrase(ui->options.lesson, PHRASE_PROMPT); }
-
-/* The phrase with the answer in the place of its %s. */
-static void say_verdict(Ui *ui, bool right, const char *expected) {
-    const char *text = phrase(ui->options.lesson, right ? PHRASE_RIGHT : PHRASE_WRONG);
-    const char *place = strstr(text, "%s");
-    ui_say(ui, !right, "%.*s%s%s", (int)(place - text), text, expected, place + 2);
-}
+const char *lesson_pane_prompt(const Ui *ui) { return ui_text(ui, "your answer: ", "답: "); }
 
 void lesson_pane_answer(Ui *ui, const char *answer) {
     Text expected = text_new(TEXT_ON_HOST);
@@ -110,8 +80,12 @@ void lesson_pane_answer(Ui *ui, const char *answer) {
     bool right = lesson_answer(ui->options.lesson, answer, &expected, &status);
     ui_arrived(ui);
     if (status.failed)
-        ui_say(ui, true, "%s", status.message);
+        ui_show(ui, true, status.message, (isize)strlen(status.message));
+    else if (right)
+        ui_say(ui, false, "right: the machine says %s, too", "맞습니다. 기계의 답도 %s",
+               text_cstring(&expected));
     else
-        say_verdict(ui, right, text_cstring(&expected));
+        ui_say(ui, true, "the machine says %s; step on with i and see",
+               "기계의 답은 %s; i로 한 걸음 가서 확인해 보세요", text_cstring(&expected));
     text_free(&expected);
 }

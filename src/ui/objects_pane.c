@@ -11,13 +11,13 @@ static const InspectChange *change_of(const Stop *stop, u64 serial) {
     return NULL;
 }
 
-static void add_change(Rows *rows, const InspectChange *change) {
+static void add_change(const Ui *ui, Rows *rows, const InspectChange *change) {
     if (!change)
         row_add(rows, STYLE_TEXT, "     ", 5);
     else if (change->kind == CHANGE_BORN)
-        row_add(rows, STYLE_CHANGED, "born ", 5);
+        row_say(ui, rows, STYLE_CHANGED, "born ", "생김 "); /* of one width */
     else if (change->kind == CHANGE_DIED)
-        row_add(rows, STYLE_DIED, "died ", 5);
+        row_say(ui, rows, STYLE_DIED, "died ", "죽음 ");
     else
         row_format(rows, change->after > change->before ? STYLE_CHANGED : STYLE_DIED, "%c%-3ld ",
                    change->after > change->before ? '+' : '-',
@@ -31,12 +31,12 @@ static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
     for (int i = 0; i < count; i++) {
         row_add(rows, STYLE_DIM, i ? ", " : "  <- ", i ? 2 : 5);
         const InspectValue *from = &references[i].from;
-        bool is_global = strncmp(references[i].how, "global ", 7) == 0;
+        bool is_global = references[i].hold == HOLDS_GLOBAL;
         if (!references[i].frame && from->immortal) /* the machine's own: it has no number of the program's */
             row_format(rows, STYLE_DIM, "%s", from->type);
         else if (!references[i].frame && !is_global)
             row_format(rows, STYLE_DIM, "#%lu", from->serial);
-        bool glued = *references[i].how == '[' || *references[i].how == '.' || references[i].frame || is_global;
+        bool glued = references[i].hold == HOLDS_PART || references[i].frame || is_global;
         row_format(rows, STYLE_DIM, "%s%s", glued ? "" : " ", references[i].how);
     }
     if (total > count) row_format(rows, STYLE_DIM, " +%d", total - count);
@@ -45,7 +45,7 @@ static void add_referrers(Ui *ui, Rows *rows, u64 serial) {
 static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const InspectChange *change,
                          bool referrers) {
     row_begin(rows)->serial = object->value.serial;
-    add_change(rows, change);
+    add_change(ui, rows, change);
     row_format(rows, STYLE_DIM, "#%-5lu ", object->value.serial);
     row_format(rows, change ? STYLE_CHANGED : STYLE_KEY, "x%-3ld", object->value.refcount);
     if (!text_tells_type(&object->value)) row_format(rows, STYLE_TYPE, "%s ", object->value.type);
@@ -56,17 +56,16 @@ static void build_object(Ui *ui, Rows *rows, const InspectObject *object, const 
 /* Where machinery begins a line says so: nobody wrote it in the program. */
 static void build_heading(Ui *ui, Rows *rows) {
     row_begin(rows);
-    row_format(
-        rows, STYLE_DIM, "%s",
-        ui_text(ui, "made by the machine for classes and functions:", "클래스와 함수를 위해 기계가 만든 것:"));
+    row_say(ui, rows, STYLE_DIM,
+            "made by the machine for classes and functions:", "클래스와 함수를 위해 기계가 만든 것:");
 }
 
-static void build_dead(Rows *rows, const Stop *stop) {
+static void build_dead(const Ui *ui, Rows *rows, const Stop *stop) {
     for (int i = 0; i < stop->change_count; i++) {
         const InspectChange *change = &stop->changes[i];
         if (change->kind != CHANGE_DIED || !*change->type) continue;
         row_begin(rows);
-        add_change(rows, change);
+        add_change(ui, rows, change);
         row_format(rows, STYLE_DIM, "#%-5lu %4s", change->serial, "");
         row_format(rows, STYLE_DIED, "%s %s", change->type, change->text);
     }
@@ -83,7 +82,7 @@ void objects_pane_build(Ui *ui, Rows *rows) {
     const Stop *stop = session_stop(ui->session);
     int total, count = inspect_objects_by_interest(ui->look, objects, MOST_OBJECTS, &total);
     bool ended = stop->reason == STOP_EXIT; /* everything has died: that says nothing */
-    if (!ended) build_dead(rows, stop);
+    if (!ended) build_dead(ui, rows, stop);
     bool referrers = count <= FEW_OBJECTS;
     for (int first = 1; first >= 0; first--) {
         bool machinery = false;
@@ -102,5 +101,5 @@ void objects_pane_build(Ui *ui, Rows *rows) {
                   : ui_text(ui, "the program has made no objects yet",
                             "프로그램이 아직 객체를 만들지 않았습니다"));
     }
-    if (total > count) row_more(rows, total - count);
+    if (total > count) row_more(ui, rows, total - count);
 }

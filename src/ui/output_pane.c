@@ -106,9 +106,8 @@ static const char *obey(Screen *screen, const char *text, const char *end) {
                number == 2) { /* not 3, the lines scrolled away, of which `clear` rids itself too */
         if (screen->begun) end_line(screen);
         row_begin(screen->rows);
-        row_format(
-            screen->rows, STYLE_DIM, "%s",
-            ui_text(screen->ui, "(here the program clears the screen)", "(여기서 프로그램이 화면을 지웁니다)"));
+        row_say(screen->ui, screen->rows, STYLE_DIM, "(here the program clears the screen)",
+                "(여기서 프로그램이 화면을 지웁니다)");
     }
     return text;
 }
@@ -192,9 +191,8 @@ void output_pane_build(Ui *ui, Rows *rows) {
             const char *from = memchr(chunk.bytes + left_out, '\n', (usize)chunk.length - left_out);
             u64 skipped = from ? (u64)(from + 1 - chunk.bytes) : left_out;
             row_begin(rows);
-            row_format(rows, STYLE_DIM,
-                       ui_text(ui, "(%lu bytes stand before this)", "(이 앞에 %lu바이트가 더 있습니다)"),
-                       position + skipped);
+            row_say(ui, rows, STYLE_DIM, "(%lu bytes stand before this)", "(이 앞에 %lu바이트가 더 있습니다)",
+                    position + skipped);
             chunk.bytes += skipped;
             chunk.length -= (isize)skipped;
             position += skipped;

@@ -118,7 +118,7 @@ static void build_source(Ui *ui, Rows *rows) {
     int count = session_source_line_count(ui->session, file);
     if (count == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "no source for %s", file);
+        row_say(ui, rows, STYLE_DIM, "no source for %s", "%s의 소스가 없습니다", file);
         return;
     }
     Region marked = marked_region(ui);
@@ -209,7 +209,7 @@ void rows_add_code(Ui *ui, Rows *rows, int frame, int width) {
 static void build_bytecode(Ui *ui, Rows *rows) {
     if (inspect_frame_count(ui->look) == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
+        row_say(ui, rows, STYLE_DIM, "no frame is running", "실행 중인 프레임이 없습니다");
         return;
     }
     InspectFrame frame = inspect_frame(ui->look, ui->looked);
@@ -218,13 +218,13 @@ static void build_bytecode(Ui *ui, Rows *rows) {
     if (!code.handler_count) return;
     row_begin(rows);
     row_begin(rows);
-    row_format(rows, STYLE_DIM, "%s", ui_text(ui, "exception table", "예외 표"));
+    row_say(ui, rows, STYLE_DIM, "exception table", "예외 표");
     for (int i = 0; i < code.handler_count; i++) {
         InspectHandler handler = inspect_handler(ui->look, ui->looked, i);
         bool here = frame.offset >= handler.start && frame.offset < handler.end;
         row_begin(rows);
-        row_format(rows, here ? STYLE_CHANGED : STYLE_TEXT, "  %d to %d -> %d [%d]%s", handler.start,
-                   handler.end - 2, handler.target, handler.depth, handler.lasti ? " lasti" : "");
+        row_say(ui, rows, here ? STYLE_CHANGED : STYLE_TEXT, "  %d to %d -> %d [%d]%s", "  %d~%d -> %d [%d]%s",
+                handler.start, handler.end - 2, handler.target, handler.depth, handler.lasti ? " lasti" : "");
     }
 }
 
@@ -269,7 +269,7 @@ static void build_stack(Ui *ui, Rows *rows) {
     InspectFrame frame = inspect_frame(ui->look, ui->looked);
     if (inspect_frame_count(ui->look) == 0 || frame.stack_depth == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "empty", "비어 있습니다"));
+        row_say(ui, rows, STYLE_DIM, "empty", "비어 있습니다");
         return;
     }
     int index = inspect_instruction_index(ui->look, ui->looked, frame.offset);
@@ -287,14 +287,26 @@ static void build_stack(Ui *ui, Rows *rows) {
     }
 }
 
-void row_more(Rows *rows, int count) {
+void row_say(const Ui *ui, Rows *rows, Style style, const char *english, const char *korean, ...) {
+    Text text = text_new(TEXT_ON_HOST);
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(inspect_speaks_korean(ui->look), &text, english, korean, arguments);
+    va_end(arguments);
+    row_add(rows, style, text_cstring(&text), text.length);
+    text_free(&text);
+}
+
+void row_more(const Ui *ui, Rows *rows, int count) {
     row_begin(rows);
-    row_format(rows, STYLE_DIM, "   ... and %d more", count);
+    row_say(ui, rows, STYLE_DIM, "   ... and %d more", "   ... 그 밖에 %d개", count);
 }
 
 void rows_add_variables(Ui *ui, Rows *rows, const InspectVariable *variables, int count, int total, u64 frame) {
-    static const char *const kinds[] = {
-        [VARIABLE_LOCAL] = "", [VARIABLE_CELL] = " cell", [VARIABLE_FREE] = " free", [VARIABLE_GLOBAL] = ""};
+    const char *const kinds[] = {[VARIABLE_LOCAL] = "",
+                                 [VARIABLE_CELL] = ui_text(ui, " cell", " 셀"),
+                                 [VARIABLE_FREE] = ui_text(ui, " free", " 자유 변수"),
+                                 [VARIABLE_GLOBAL] = ""};
     for (int i = 0; i < count; i++) {
         const InspectVariable *variable = &variables[i];
         bool changed = !ui_was_seen(ui, hash_value(variable->name, frame, 0, &variable->value));
@@ -304,9 +316,9 @@ void rows_add_variables(Ui *ui, Rows *rows, const InspectVariable *variables, in
         if (variable->value.present)
             row_value(rows, &variable->value, changed ? STYLE_CHANGED : STYLE_TEXT);
         else
-            row_format(rows, STYLE_DIM, "%s", ui_text(ui, "unbound", "값 없음"));
+            row_say(ui, rows, STYLE_DIM, "unbound", "값 없음");
     }
-    if (total > count) row_more(rows, total - count);
+    if (total > count) row_more(ui, rows, total - count);
 }
 
 static void build_frames(Ui *ui, Rows *rows) {
@@ -314,7 +326,7 @@ static void build_frames(Ui *ui, Rows *rows) {
     int frames = inspect_frame_count(ui->look);
     if (frames == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "%s", ui_text(ui, "no frame is running", "실행 중인 프레임이 없습니다"));
+        row_say(ui, rows, STYLE_DIM, "no frame is running", "실행 중인 프레임이 없습니다");
     }
     for (int i = 0; i < frames && i < MOST_FRAMES; i++) {
         InspectFrame frame = inspect_frame(ui->look, i);
@@ -328,7 +340,7 @@ static void build_frames(Ui *ui, Rows *rows) {
         int total, count = variables_of(ui, i, variables, &total);
         rows_add_variables(ui, rows, variables, count, total, frame.number);
     }
-    if (frames > MOST_FRAMES) row_more(rows, frames - MOST_FRAMES);
+    if (frames > MOST_FRAMES) row_more(ui, rows, frames - MOST_FRAMES);
 }
 
 /* --- answers ---------------------------------------------------------------------------------------------- */

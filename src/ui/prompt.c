@@ -32,7 +32,7 @@ static void show_matches(char **matches, int count, int longest) {
     (void)longest;
     Text text = text_new(TEXT_ON_HOST);
     for (int i = 1; i <= count; i++) text_append_format(&text, "%s%s", i > 1 ? "  " : "", matches[i]);
-    ui_say(active.ui, false, "%s", text_cstring(&text));
+    ui_show(active.ui, false, text_cstring(&text), text.length);
     text_free(&text);
 }
 
@@ -148,7 +148,9 @@ bool prompt_key(Ui *ui, const char *key) {
         rl_callback_handler_remove();
         rl_replace_line("", 1);
         ui->prompt = PROMPT_NONE;
-        if (input) ui_say(ui, false, "the program still waits for a line; i asks again");
+        if (input)
+            ui_say(ui, false, "the program still waits for a line; i asks again",
+                   "프로그램이 아직 한 줄을 기다립니다. i를 누르면 다시 묻습니다");
         return true;
     }
     text_clear(&ui->message);
@@ -169,7 +171,7 @@ static void append_question(Ui *ui, Text *label) {
     if (length > 2 && !strchr(top.text, '\\') && top.text[length - 1] == top.text[0])
         text_append(label, top.text + 1, length - 2);
     else
-        text_append_cstring(label, "input: ");
+        text_append_cstring(label, ui_text(ui, "input: ", "입력: "));
 }
 
 void prompt_draw(Ui *ui, Canvas *canvas, int y) {

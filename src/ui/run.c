@@ -11,6 +11,9 @@ static int fail(const char *why) {
     return 2;
 }
 
+/* Where it is said, Korean could not be shown. */
+static const char plain[] = "this locale is not UTF-8: what is not ASCII is shown as ?";
+
 int ui_run(Ui *ui) {
     /* with standard input redirected (the program's), keys come from the terminal itself */
     int input = isatty(STDIN_FILENO) ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC);
@@ -24,7 +27,11 @@ int ui_run(Ui *ui) {
         return fail("out of memory");
     }
     ui->options.ascii = !terminal_is_utf8();
-    if (terminal_locale_notice()) ui_say(ui, false, "%s", terminal_locale_notice());
+    if (ui->options.ascii)
+        ui_show(ui, false, plain, (isize)strlen(plain));
+    else if (terminal_chose_utf8())
+        ui_say(ui, false, "this locale is not UTF-8: C.UTF-8 is used instead",
+               "이 로캘은 UTF-8이 아니어서 C.UTF-8을 대신 씁니다");
     for (bool more = true; more;) {
         terminal_size(&width, &height);
         if ((width != canvas.width || height != canvas.height) && !canvas_resize(&canvas, width, height)) break;

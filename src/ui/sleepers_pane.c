@@ -3,22 +3,6 @@
 
 /* --- generators ---------------------------------------------------------------------------------------- */
 
-/* The state of a generator, a task or a thread, in the screen's language. */
-static const char *state_text(const Ui *ui, const char *state) {
-    static const struct {
-        const char *english, *korean;
-    } states[] = {{"running", "실행 중"},     {"suspended", "잠듦"},
-                  {"created", "시작 전"},     {"closed", "끝남"},
-                  {"pending", "대기"},        {"cancelled", "취소됨"},
-                  {"finished", "끝남"},       {"failed", "실패"},
-                  {"not started", "시작 전"}, {"waiting for the GIL", "GIL을 기다림"},
-                  {"blocked", "막힘"},        {"sleeping", "자는 중"},
-                  {"ended", "끝남"}};
-    for (int i = 0; i < COUNT_OF(states); i++)
-        if (strcmp(states[i].english, state) == 0) return ui_text(ui, state, states[i].korean);
-    return state;
-}
-
 /* A generator that runs has its values where the frames are shown. */
 static void build_running(Ui *ui, Rows *rows, u64 number) {
     int frames = inspect_frame_count(ui->look);
@@ -28,13 +12,12 @@ static void build_running(Ui *ui, Rows *rows, u64 number) {
         InspectFrame caller = inspect_frame(ui->look, i + 1);
         row_begin(rows);
         if (i == 0)
-            row_format(rows, STYLE_TEXT, "   %s", ui_text(ui, "runs now", "지금 실행 중"));
+            row_say(ui, rows, STYLE_TEXT, "   runs now", "   지금 실행 중");
         else
-            row_format(rows, STYLE_TEXT, ui_text(ui, "   waits for %s", "   기다림: %s"),
-                       inspect_frame(ui->look, i - 1).qualname);
+            row_say(ui, rows, STYLE_TEXT, "   waits for %s", "   기다림: %s",
+                    inspect_frame(ui->look, i - 1).qualname);
         if (i + 1 < frames)
-            row_format(rows, STYLE_TEXT, ui_text(ui, ", woken by %s:%d", ", 깨운 곳: %s:%d"), caller.qualname,
-                       caller.line);
+            row_say(ui, rows, STYLE_TEXT, ", woken by %s:%d", ", 깨운 곳: %s:%d", caller.qualname, caller.line);
         static InspectVariable variables[MOST_VARIABLES];
         int total, count = inspect_variables(ui->look, i, variables, MOST_VARIABLES, &total);
         rows_add_variables(ui, rows, variables, count, total, frame.number);
@@ -52,7 +35,7 @@ static void build_tasks(Ui *ui, Rows *rows) {
         row_begin(rows);
         row_format(rows, STYLE_KEY, "%s", task->name);
         row_format(rows, STYLE_DIM, " #%lu x%ld ", task->value.serial, task->value.refcount);
-        row_format(rows, STYLE_TYPE, "%s", state_text(ui, task->state));
+        row_format(rows, STYLE_TYPE, "%s", task->state);
         int depth = inspect_task_awaits(ui->look, task->value.serial, awaits, COUNT_OF(awaits));
         for (int k = 0; k < depth; k++)
             row_format(rows, STYLE_TEXT, "%s%s:%d", k ? " > " : "  ", awaits[k].name, awaits[k].line);
@@ -61,9 +44,9 @@ static void build_tasks(Ui *ui, Rows *rows) {
                        ui_text(ui, "CancelledError comes", "CancelledError를 받을 것"));
         if (!task->waits_for.present) continue;
         row_begin(rows);
-        row_format(rows, STYLE_TEXT, ui_text(ui, "   waits for %s", "   기다림: %s"), task->waits_for.text);
+        row_say(ui, rows, STYLE_TEXT, "   waits for %s", "   기다림: %s", task->waits_for.text);
     }
-    if (total > count) row_more(rows, total - count);
+    if (total > count) row_more(ui, rows, total - count);
 }
 
 void generators_pane_build(Ui *ui, Rows *rows) {
@@ -76,31 +59,29 @@ void generators_pane_build(Ui *ui, Rows *rows) {
         row_begin(rows);
         row_format(rows, STYLE_KEY, "%s", generator->name);
         row_format(rows, STYLE_DIM, " #%lu x%ld ", generator->value.serial, generator->value.refcount);
-        row_format(rows, STYLE_TYPE, "%s", state_text(ui, generator->state));
+        row_format(rows, STYLE_TYPE, "%s", generator->state);
         if (generator->line > 0)
-            row_format(rows, STYLE_TEXT, ui_text(ui, " at line %d, offset %d", " %d번 줄, 오프셋 %d"),
-                       generator->line, generator->offset);
-        if (generator->state[0] == 'r') build_running(ui, rows, generator->frame);
+            row_say(ui, rows, STYLE_TEXT, " at line %d, offset %d", " %d번 줄, 오프셋 %d", generator->line,
+                    generator->offset);
+        if (generator->runs) build_running(ui, rows, generator->frame);
         if (generator->delegate.present) {
             row_begin(rows);
-            row_format(rows, STYLE_TEXT, ui_text(ui, "   delegates to %s", "   위임: %s"),
-                       generator->delegate.text);
+            row_say(ui, rows, STYLE_TEXT, "   delegates to %s", "   위임: %s", generator->delegate.text);
         }
-        for (int k = generator->stack_depth - 1; k >= 0 && generator->state[0] != 'r'; k--) {
+        for (int k = generator->stack_depth - 1; k >= 0 && !generator->runs; k--) {
             InspectValue value = inspect_generator_stack(ui->look, generator->value.serial, k);
             row_begin(rows);
-            row_format(rows, STYLE_DIM, ui_text(ui, "   stack %d ", "   스택 %d "), k);
+            row_say(ui, rows, STYLE_DIM, "   stack %d ", "   스택 %d ", k);
             row_value(rows, &value, STYLE_TEXT);
         }
         int more, found = inspect_generator_variables(ui->look, generator->value.serial, variables,
                                                       MOST_VARIABLES, &more);
-        if (generator->state[0] != 'r') rows_add_variables(ui, rows, variables, found, more, generator->frame);
+        if (!generator->runs) rows_add_variables(ui, rows, variables, found, more, generator->frame);
     }
-    if (total > count) row_more(rows, total - count);
+    if (total > count) row_more(ui, rows, total - count);
     if (total == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "%s",
-                   ui_text(ui, "no generators or coroutines", "제너레이터나 코루틴이 없습니다"));
+        row_say(ui, rows, STYLE_DIM, "no generators or coroutines", "제너레이터나 코루틴이 없습니다");
     }
 }
 
@@ -121,13 +102,11 @@ void threads_pane_build(Ui *ui, Rows *rows) {
                    thread->holds_gil ? STYLE_OPERAND
                    : changed         ? STYLE_CHANGED
                                      : STYLE_TYPE,
-                   "  %s",
-                   thread->holds_gil ? ui_text(ui, "holds the GIL", "GIL을 가짐")
-                                     : state_text(ui, thread->state));
+                   "  %s", thread->holds_gil ? ui_text(ui, "holds the GIL", "GIL을 가짐") : thread->state);
         if (thread->depth) row_format(rows, STYLE_TEXT, "  %s", thread->qualname);
         if (thread->line > 0) row_format(rows, STYLE_TEXT, ":%d", thread->line);
         if (thread->line > 0)
             row_format(rows, STYLE_DIM, "  %s", session_short_path(ui->session, thread->file));
     }
-    if (total > count) row_more(rows, total - count);
+    if (total > count) row_more(ui, rows, total - count);
 }
