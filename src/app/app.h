@@ -83,6 +83,9 @@ int command_compile(Options *options);
 int command_dis(Options *options);
 int command_trace(Options *options);
 int command_debug(Options *options);
+/* On standard output, in the language of the session (inspect/language.h). */
+void print_said(Session *session, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
+    PRINTF_LIKE(3, 4);
 int command_repl(Options *options);
 int command_shot(Options *options);
 int command_cast(Options *options);

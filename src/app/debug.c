@@ -8,6 +8,7 @@
 #include <readline/readline.h>
 
 #include "app/app.h"
+#include "inspect/language.h"
 #include "session/session.h"
 
 static volatile sig_atomic_t interrupted;
@@ -32,32 +33,54 @@ static void print_text(const Text *text) {
     if (text->length && text->data[text->length - 1] != '\n') putchar('\n');
 }
 
+void print_said(Session *session, const char *english, const char *korean, ...) {
+    Text text = text_new(TEXT_ON_HOST);
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(inspect_speaks_korean(session_inspector(session)), &text, english, korean, arguments);
+    va_end(arguments);
+    fwrite(text_cstring(&text), 1, (usize)text.length, stdout);
+    text_free(&text);
+}
+
 /* What the run as it was prints is written out by itself; what a branch prints is only told. */
 static void print_branch_output(Session *session) {
     const char *line = session_stop(session)->printed;
     if (session_branch(session) == 0) return;
     for (; *line; line += strcspn(line, "\n"), line += *line == '\n')
-        printf("branch %d prints: %.*s\n", session_branch(session), (int)strcspn(line, "\n"), line);
+        print_said(session, "branch %d prints: %.*s\n", "갈래 %d번의 출력: %.*s\n", session_branch(session),
+                   (int)strcspn(line, "\n"), line);
+}
+
+static void print_reason(Session *session, const Stop *stop) {
+    switch (stop->reason) {
+    case STOP_START: print_said(session, "at the start\n", "처음입니다\n"); break;
+    case STOP_BREAKPOINT:
+        if (stop->breakpoint == BREAKPOINT_CALLED)
+            print_said(session, "the program called breakpoint()\n",
+                       "프로그램이 breakpoint()를 호출했습니다\n");
+        else
+            print_said(session, "breakpoint %d\n", "중단점 %d번\n", stop->breakpoint);
+        break;
+    case STOP_INPUT:
+        print_said(session, "the program waits for input: answer with `input TEXT`\n",
+                   "프로그램이 입력을 기다립니다. `input TEXT`로 답하세요\n");
+        break;
+    case STOP_RECORDED: print_said(session, "the recording ends here\n", "기록은 여기까지입니다\n"); break;
+    case STOP_DEADLOCK:
+        print_said(session, "deadlock: all threads wait; `interrupt` wakes the main one\n",
+                   "교착 상태: 모든 스레드가 기다립니다. `interrupt`가 주 스레드를 깨웁니다\n");
+        break;
+    case STOP_INTERRUPTED: print_said(session, "interrupted\n", "멈췄습니다\n"); break;
+    default: break;
+    }
 }
 
 static void print_stop(Session *session) {
-    static const char *const reasons[] = {
-        [STOP_START] = "at the start",
-        [STOP_MOVED] = "",
-        [STOP_BREAKPOINT] = "",
-        [STOP_EXIT] = "",
-        [STOP_INPUT] = "the program waits for input: answer with `input TEXT`",
-        [STOP_RECORDED] = "the recording ends here",
-        [STOP_DEADLOCK] = "deadlock: all threads wait; `interrupt` wakes the main one",
-        [STOP_INTERRUPTED] = "interrupted"};
     const Stop *stop = session_stop(session);
     print_branch_output(session);
-    if (stop->reason == STOP_BREAKPOINT && stop->breakpoint == BREAKPOINT_CALLED)
-        puts("the program called breakpoint()");
-    else if (stop->reason == STOP_BREAKPOINT)
-        printf("breakpoint %d\n", stop->breakpoint);
-    if (*reasons[stop->reason]) puts(reasons[stop->reason]);
-    if (*stop->did) printf("did: %s\n", stop->did);
+    print_reason(session, stop);
+    if (*stop->did) print_said(session, "did: %s\n", "한 일: %s\n", stop->did);
     Text text = text_new(TEXT_ON_HOST);
     CommandId id;
     const char *argument;
@@ -76,7 +99,9 @@ static bool execute(Session *session, const char *line, bool *failed) {
     uint64_t before = session_stop(session)->step;
     bool done = session_execute(session, line, &id, &argument, &count, &out);
     if (done && id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)
-        text_append_format(&out, "%s: works on the screen only\n", command_info[id].name);
+        language_append(inspect_speaks_korean(session_inspector(session)), &out,
+                        "%s: works on the screen only\n", "%s: 화면에서만 쓸 수 있습니다\n",
+                        command_info[id].name);
     print_text(&out);
     text_free(&out);
     if (!done) *failed = true;
@@ -170,8 +195,7 @@ int command_debug(Options *options) {
         .own_input = true,
         .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
-    bool korean = options->language && options_speak_korean(options); /* scripts do not go by the locale */
-    if (session && korean) session_speak_korean(session);
+    if (session && options_speak_korean(options)) session_speak_korean(session);
     if (!session) return usage_error("%s", status.message);
     bool failed = false;
     if (options->post_mortem) execute(session, command_info[COMMAND_CRASH].name, &failed);

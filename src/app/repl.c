@@ -177,7 +177,9 @@ static bool command(Repl *repl, const char *line) {
         if (*stepped)
             answer(repl, stepped);
         else
-            puts("the next line that you type will be stepped: i I s S ... move, c goes on");
+            print_said(repl->session,
+                       "the next line that you type will be stepped: i I s S ... move, c goes on\n",
+                       "다음에 치는 줄을 한 걸음씩 실행합니다. i I s S ...로 움직이고 c로 계속합니다\n");
     } else {
         session_execute(repl->session, line, &id, &argument, &count, &said);
         bool moved = id <= COMMAND_GOTO || session_stop(repl->session)->step != before;
@@ -225,8 +227,12 @@ int command_repl(Options *options) {
                  .on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
                  .prompt = text_new(TEXT_ON_HOST)};
     if (!repl.session) return usage_error("%s", status.message);
+    if (options_speak_korean(options)) session_speak_korean(repl.session);
     if (repl.on_terminal)
-        puts("opscope: Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.");
+        print_said(
+            repl.session,
+            "opscope: Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.\n",
+            "opscope: Python 3.11. `:s f(4)`는 그 줄을 한 걸음씩 실행하고, `:help`는 명령을 보여 줍니다.\n");
     int result = run_repl(&repl);
     text_free(&repl.prompt);
     session_close(repl.session);

@@ -2,6 +2,8 @@
  * teachers. */
 #include "lesson/lesson.h"
 
+#include "inspect/language.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -31,15 +33,36 @@ static const struct {
 
 typedef struct Reading {
     Lesson *lesson;
+    bool korean; /* the reader of messages */
     const char *path;
     int line;
     Text text; /* of the stop or the introduction being read */
     Status status;
 } Reading;
 
-static void complain(Reading *reading, const char *what, const char *detail) {
-    if (!reading->status.failed)
-        reading->status = status_error("%s:%d: %s%s", reading->path, reading->line, what, detail);
+Status lesson_error(bool korean_reader, const char *english, const char *korean, ...) {
+    Text message = text_new(TEXT_ON_HOST);
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(korean_reader, &message, english, korean, arguments);
+    va_end(arguments);
+    Status status = status_error("%s", text_cstring(&message));
+    text_free(&message);
+    return status;
+}
+
+/* What is wrong in the line that was read. */
+static void complain(Reading *reading, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
+    PRINTF_LIKE(3, 4);
+static void complain(Reading *reading, const char *english, const char *korean, ...) {
+    if (reading->status.failed) return;
+    Text message = text_new(TEXT_ON_HOST);
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(reading->korean, &message, english, korean, arguments);
+    va_end(arguments);
+    reading->status = status_error("%s:%d: %s", reading->path, reading->line, text_cstring(&message));
+    text_free(&message);
 }
 
 /* Puts the text gathered so far where it belongs, without blank lines at its ends. */
@@ -63,28 +86,35 @@ static void read_place(Reading *reading, LessonStop *stop, char *words) {
     for (isize i = 0; word && i < COUNT_OF(places); i++)
         if (strcmp(places[i].word, word) == 0) found = i;
     if (found < 0) {
-        complain(reading,
-                 "a stop is at start, end, line N, op NAME, function NAME, return NAME, raise or step N, not ",
-                 word ? word : "nothing");
+        complain(
+            reading,
+            "a stop is at start, end, line N, op NAME, function NAME, return NAME, raise or step N, not %s",
+            "멈추는 곳은 start, end, line N, op NAME, function NAME, return NAME, raise, step N 가운데 "
+            "하나인데, "
+            "여기에는 %s^이 있습니다",
+            word              ? word
+            : reading->korean ? "아무것도 없음"
+                              : "nothing");
         return;
     }
     stop->place = places[found].place;
     if (places[found].wants_number || places[found].wants_name) {
         argument = strtok(NULL, " \t");
         if (!argument) {
-            complain(reading, "this stop wants a name or a number: ", word);
+            complain(reading, "this stop wants a name or a number: %s",
+                     "이 멈춤에는 이름이나 번호가 있어야 합니다: %s", word);
             return;
         }
     }
     if (places[found].wants_number && (stop->number = strtoll(argument, NULL, 10)) <= 0)
-        complain(reading, "this is no number: ", argument);
+        complain(reading, "this is no number: %s", "번호가 아닙니다: %s", argument);
     if (places[found].wants_name) {
         free(stop->name);
         stop->name = strdup(argument);
     }
     count = strtok(NULL, " \t");
     stop->occurrence = count ? atoi(count) : 1;
-    if (stop->occurrence < 1) complain(reading, "this is no count: ", count);
+    if (stop->occurrence < 1) complain(reading, "this is no count: %s", "횟수가 아닙니다: %s", count);
 }
 
 static void begin_stop(Reading *reading, const char *place) {
@@ -92,7 +122,7 @@ static void begin_stop(Reading *reading, const char *place) {
     finish_text(reading);
     LessonStop *stops = realloc(lesson->stops, (usize)(lesson->stop_count + 1) * sizeof *stops);
     if (!stops) {
-        complain(reading, "out of memory", "");
+        complain(reading, "out of memory", "메모리가 모자랍니다");
         return;
     }
     lesson->stops = stops;
@@ -141,12 +171,17 @@ static void read_line(Reading *reading, const char *line) {
 
 static void check_whole(Reading *reading) {
     Lesson *lesson = reading->lesson;
-    if (!lesson->title) complain(reading, "the lesson has no title: it begins with '# Title'", "");
-    if (!lesson->stop_count) complain(reading, "the lesson has no stop: '## stop: line 1' makes one", "");
+    if (!lesson->title)
+        complain(reading, "the lesson has no title: it begins with '# Title'",
+                 "수업에 제목이 없습니다. '# 제목'으로 시작합니다");
+    if (!lesson->stop_count)
+        complain(reading, "the lesson has no stop: '## stop: line 1' makes one",
+                 "수업에 멈추는 곳이 없습니다. '## stop: line 1'처럼 만듭니다");
     for (int i = 0; i < lesson->stop_count; i++) {
         const LessonStop *stop = &lesson->stops[i];
         reading->line = stop->source_line;
-        if (!*stop->ask != !*stop->answer) complain(reading, "'ask:' and 'answer:' go together", "");
+        if (!*stop->ask != !*stop->answer)
+            complain(reading, "'ask:' and 'answer:' go together", "'ask:'와 'answer:'는 함께 있어야 합니다");
     }
 }
 
@@ -166,16 +201,24 @@ Status lesson_load(Lesson *lesson, const char *folder, const char *language) {
         lesson->korean = strcmp(name, "lesson.ko.md") == 0;
     }
     isize length;
+    bool korean = language && strcmp(language, "ko") == 0;
     int error = path ? world_host_read_file(path, &data, &length) : 12;
     if (error) {
         bool is_there = access(folder, F_OK) == 0;
         Status status =
-            is_there ? status_error("can't read the lesson %s: %s", path ? path : folder, strerror(error))
-                     : status_error("there is no lesson '%s'; `opscope lesson` lists them", folder);
+            is_there ? lesson_error(korean, "can't read the lesson %s: %s", "수업 %s^을 읽을 수 없습니다: %s",
+                                    path ? path : folder, strerror(error))
+                     : lesson_error(korean, "there is no lesson '%s'; `opscope lesson` lists them",
+                                    "수업 '%s'^은 없습니다. `opscope lesson`으로 수업을 모두 볼 수 있습니다",
+                                    folder);
         free(path);
         return status;
     }
-    Reading reading = {.lesson = lesson, .path = path, .text = text_new(TEXT_ON_HOST), .status = status_ok()};
+    Reading reading = {.lesson = lesson,
+                       .korean = korean,
+                       .path = path,
+                       .text = text_new(TEXT_ON_HOST),
+                       .status = status_ok()};
     for (char *line = data, *next; line; line = next) {
         next = strchr(line, '\n');
         if (next) *next++ = 0;

@@ -16,7 +16,9 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
     isize length = 0;
     if (!status.failed) {
         int error = world_host_read_file(play->lesson.program, &source, &length);
-        if (error) status = status_error("can't read %s: %s", play->lesson.program, strerror(error));
+        if (error)
+            status = lesson_error(play->lesson.korean, "can't read %s: %s", "%s^을 읽을 수 없습니다: %s",
+                                  play->lesson.program, strerror(error));
     }
     if (!status.failed) {
         SessionOptions options = {.machine = {.kind = PROGRAM_FILE,
@@ -104,7 +106,8 @@ bool lesson_next(LessonPlay *play, Status *status) {
     return_to_stop(play);
     if (!walk_to(play, stop, play->stop < 0)) {
         go_to(play, step_of(play));
-        *status = status_error("%s: the stop at line %d of the lesson is never reached", play->lesson.folder,
+        *status = lesson_error(play->lesson.korean, "%s: the stop at line %d of the lesson is never reached",
+                               "%s: 수업 %d번 줄의 멈춤에는 결코 이르지 않습니다", play->lesson.folder,
                                stop->source_line);
         return false;
     }
@@ -146,7 +149,8 @@ bool lesson_answer(LessonPlay *play, const char *answer, Text *expected, Status 
     InspectValue value;
     bool known = inspect_evaluate(session_inspector(play->session), stop->answer, &value);
     *status = known ? status_ok()
-                    : status_error("%s: the answer '%s' at line %d can't be told: %s", play->lesson.folder,
+                    : lesson_error(play->lesson.korean, "%s: the answer '%s' at line %d can't be told: %s",
+                                   "%s: 답 '%s' (%d번 줄)^을 알 수 없습니다: %s", play->lesson.folder,
                                    stop->answer, stop->source_line, value.text);
     text_clear(expected);
     text_append_cstring(expected, value.text);

@@ -16,8 +16,8 @@
 
 typedef struct Request {
     const RecorderChange *change;
-    bool changed;
-    Own reason; /* a str */
+    FrameRefusal refusal;
+    Own reason; /* the exception, a str */
 } Request;
 
 static Own run(const char *function, const char *source, Ref names) {
@@ -64,24 +64,26 @@ static bool set_place(const char *target, Ref value, Ref names) {
     return done != NULL;
 }
 
-static bool carry_out(Frame *frame, const RecorderChange *change) {
+static FrameRefusal done_or_raised(bool done) { return done ? FRAME_CHANGED : FRAME_RAISED; }
+
+static FrameRefusal carry_out(Frame *frame, const RecorderChange *change) {
     if (change->kind == CHANGE_INTERRUPT) {
         machine_interrupt();
-        return true;
+        return FRAME_CHANGED;
     }
     if (change->kind == CHANGE_LINE) return frame_jump_to_line(frame, change->number);
     Own names = evaluate_names(frame);
     Own value = names ? run("eval", change->value, names) : NULL;
-    bool done = false;
+    FrameRefusal refusal = FRAME_RAISED;
     if (change->kind == CHANGE_SLOT) slot_clear(&names); /* which held what lies on the stack, too */
     if (value) {
-        done = change->kind == CHANGE_VARIABLE ? set_variable(frame, change->target, value)
-               : change->kind == CHANGE_SLOT   ? frame_set_stack_item(frame, change->number, value)
-                                               : set_place(change->target, value, names);
+        refusal = change->kind == CHANGE_VARIABLE ? done_or_raised(set_variable(frame, change->target, value))
+                  : change->kind == CHANGE_SLOT   ? frame_set_stack_item(frame, change->number, value)
+                                                  : done_or_raised(set_place(change->target, value, names));
     }
     release_maybe(names);
     release_maybe(value);
-    return done;
+    return refusal;
 }
 
 static void perform(void *context) {
@@ -89,16 +91,16 @@ static void perform(void *context) {
     VmRoot *vm = VM_ROOT;
     u64 steps = vm_steps(), last_frame_number = vm->last_frame_number;
     Own kept = error_occurred() ? error_fetch() : NULL;
-    request->changed = carry_out(vm->running->frame, request->change);
-    if (!request->changed) request->reason = evaluate_describe_exception();
+    request->refusal = carry_out(vm->running->frame, request->change);
+    if (request->refusal == FRAME_RAISED) request->reason = evaluate_describe_exception();
     if (kept) error_restore(kept);
     vm->steps = steps;
     vm->armed = vm->countdown = 0;
     vm->last_frame_number = last_frame_number;
 }
 
-RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, RecorderRefusal *refusal,
-                              Text *why, bool (*interrupted)(void *), void *context) {
+RecorderSeam *recorder_change(Recorder *recorder, RecorderChange *change, RecorderRefusal *refusal, Text *why,
+                              bool (*interrupted)(void *), void *context) {
     *refusal = REFUSED_NO_FRAME;
     if (machine_exited() || !VM_ROOT->running->frame) return NULL;
     Request request = {.change = change};
@@ -106,8 +108,12 @@ RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, 
     recorder_branch_begin(recorder);
     world_branch_begin(world);
     *refusal = evaluate_request(perform, &request, interrupted, context);
-    if (!*refusal && request.reason) str_append_utf8(request.reason, why);
-    bool changed = !*refusal && request.changed;
+    bool answered = !*refusal, changed = answered && request.refusal == FRAME_CHANGED;
+    if (answered && request.reason) str_append_utf8(request.reason, why);
+    if (answered && request.refusal > FRAME_RAISED) {
+        *refusal = REFUSED_BY_FRAME;
+        change->refusal = request.refusal;
+    }
     world_branch_end(world);
     if (!changed) {
         recorder_branch_end(recorder);

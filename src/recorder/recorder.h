@@ -11,6 +11,7 @@
 #include "base/probe.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "vm/frame_lineno.h"
 
 typedef struct RecorderOptions {
     usize history_bytes; /* memory for snapshots; 0: 256 MiB */
@@ -79,6 +80,7 @@ typedef struct RecorderChange {
     RecorderChangeKind kind;
     const char *target, *value; /* `value` is a Python expression */
     i64 number;
+    FrameRefusal refusal; /* out: of REFUSED_BY_FRAME */
 } RecorderChange;
 /* Why the machine gave no answer, and why a change was not made. */
 typedef enum RecorderRefusal {
@@ -88,11 +90,12 @@ typedef enum RecorderRefusal {
     REFUSED_INPUT,       /* it waits for input, which there is none of at a stop */
     REFUSED_WAITS,       /* it would wait for another thread: a lock is held elsewhere */
     REFUSED_TOO_LONG,    /* it has run a million instructions */
+    REFUSED_BY_FRAME,    /* instructions rely on what is there: the change says which */
     REFUSED_MEMORY       /* there is no memory for it */
 } RecorderRefusal;
 /* `why`: the exception where one was raised. */
-RecorderSeam *recorder_change(Recorder *recorder, const RecorderChange *change, RecorderRefusal *refusal,
-                              Text *why, bool (*interrupted)(void *), void *context);
+RecorderSeam *recorder_change(Recorder *recorder, RecorderChange *change, RecorderRefusal *refusal, Text *why,
+                              bool (*interrupted)(void *), void *context);
 
 /* Evaluates Python source (an expression, or else statements) with the names of the running frame, its globals,
  * and TOS, TOS1 ... for its value stack, on a branch that is thrown away: the program does not notice. It may

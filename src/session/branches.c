@@ -146,7 +146,37 @@ static bool settle_parent(Session *session) {
     return whole;
 }
 
-static bool change(Session *session, const RecorderChange *wanted, const char *verb, const char *argument,
+static void tell_frame_refusal(const Session *session, FrameRefusal refusal, Text *out) {
+    static const struct {
+        const char *english, *korean;
+    } reasons[] = {
+        [FRAME_IN_PAIR] =
+            {"this instruction is executed as one with the instruction before it; step once, jump then",
+             "이 명령은 앞의 명령과 하나로 실행됩니다. 한 걸음 간 다음에 jump하세요"},
+        [FRAME_NO_SLOT] = {"there is no such slot on the value stack", "값 스택에 그런 칸이 없습니다"},
+        [FRAME_STACK_UNKNOWN] = {"the stack can't be analyzed here",
+                                 "여기서는 스택에 무엇이 있는지 알 수 없습니다"},
+        [FRAME_HOLDS_NULL] = {"NULL lies there, which instructions rely on: only nothing can take its place",
+                              "그 칸의 NULL을 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
+        [FRAME_HOLDS_LASTI] = {"the place of an exception lies there, which instructions rely on: only nothing "
+                               "can take its place",
+                               "그 칸의 예외가 난 자리를 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
+        [FRAME_HOLDS_ITERATOR] =
+            {"an iterator lies there, which instructions rely on: only another iterator can take its place",
+             "그 칸의 이터레이터를 다음 명령들이 씁니다. 다른 이터레이터만 대신할 수 있습니다"},
+        [FRAME_HOLDS_EXCEPTION] =
+            {"an exception lies there, which instructions rely on: only another exception can take its place",
+             "그 칸의 예외를 다음 명령들이 씁니다. 다른 예외만 대신할 수 있습니다"},
+        [FRAME_HOLDS_CODE] = {"code lies there, which instructions rely on: only other code can take its place",
+                              "그 칸의 코드를 다음 명령들이 씁니다. 다른 코드만 대신할 수 있습니다"},
+        [FRAME_HOLDS_UNFINISHED] = {
+            "something that is being built lies there, which instructions rely on: only "
+            "something of its type can take its place",
+            "그 칸에 만드는 중인 것이 있습니다. 같은 타입만 대신할 수 있습니다"}};
+    text_append_cstring(out, session_text(session, reasons[refusal].english, reasons[refusal].korean));
+}
+
+static bool change(Session *session, RecorderChange *wanted, const char *verb, const char *argument,
                    Text *out) {
     if (session->branch_count >= MOST_BRANCHES) {
         session_say(session, out, "%s: there are %d branches already\n", "%s: 갈래가 이미 %d개입니다\n", verb,
@@ -160,6 +190,7 @@ static bool change(Session *session, const RecorderChange *wanted, const char *v
     RecorderSeam *seam =
         recorder_change(session->recorder, wanted, &refusal, &why, session_ask_interrupted, session);
     refusal_tell(session, refusal, &why);
+    if (refusal == REFUSED_BY_FRAME) tell_frame_refusal(session, wanted->refusal, &why);
     if (!seam) text_append_format(out, "%s: %s\n", verb, text_cstring(&why));
     text_free(&why);
     int number = seam ? world_line_new(session->world) : -1;
@@ -184,7 +215,7 @@ static bool change(Session *session, const RecorderChange *wanted, const char *v
     session_arrive(session, STOP_MOVED, 0);
     if (!whole) return out_of_memory(session, out);
     session_say(session, out, "branch %d begins here; `branch %d` goes back to the run as it was\n",
-                "여기서 갈래 %d번이 시작됩니다. `branch %d`^이 본래의 실행으로 돌아갑니다\n", number,
+                "여기서 갈래 %d번이 시작됩니다. `branch %d`^으로 앞의 실행에 돌아갑니다\n", number,
                 session->branches[number].parent);
     return true;
 }
@@ -322,7 +353,7 @@ static void tell_branches(Session *session, Text *out) {
         if (i == 0)
             session_say(session, out, "the run as it was", "본래의 실행");
         else
-            session_say(session, out, "parts from %d at %lu: %s", "%d번에서 명령 %lu에 갈라짐: %s",
+            session_say(session, out, "parts from %d at %lu: %s", "갈래 %d번의 명령 %lu에서 갈라짐: %s",
                         branch->parent, branch->step, branch->change);
         if (branch->ended)
             session_say(session, out, "; ends at %lu\n", "; 명령 %lu에서 끝남\n", branch->furthest);
@@ -339,7 +370,7 @@ static int parse_branch(Session *session, const char *verb, const char *argument
                  number < session->branch_count;
     if (sound) return (int)number;
     session_say(session, out, "%s: there is no branch '%s'; `branches` lists them\n",
-                "%s: 갈래 '%s'^은 없습니다. `branches`가 갈래를 모두 보여 줍니다\n", verb, argument);
+                "%s: 갈래 '%s'^은 없습니다. `branches`로 갈래를 모두 볼 수 있습니다\n", verb, argument);
     return -1;
 }
 

@@ -292,7 +292,7 @@ static bool set_command(Session *session, const char *argument, bool temporary, 
 
 static void no_breakpoint(const Session *session, CommandId id, const char *number, Text *out) {
     session_say(session, out, "%s: there is no breakpoint '%s'; `info breakpoints` lists them\n",
-                "%s: 중단점 '%s'^은 없습니다. `info breakpoints`가 중단점을 모두 보여 줍니다\n",
+                "%s: 중단점 '%s'^은 없습니다. `info breakpoints`로 중단점을 모두 볼 수 있습니다\n",
                 command_info[id].name, number);
 }
 
@@ -323,7 +323,8 @@ static bool are_commands(const Session *session, const char *list, Text *out) {
                      (length == 1 && command_by_key(key) != COMMAND_COUNT);
         if (!known) {
             session_say(session, out, "commands: there is no command '%.*s'; `help` lists them\n",
-                        "commands: '%.*s' 명령은 없습니다. `help`가 명령을 모두 보여 줍니다\n", length, list);
+                        "commands: '%.*s' 명령은 없습니다. `help`로 명령을 모두 볼 수 있습니다\n", length,
+                        list);
             return false;
         }
         list += strcspn(list, ";");

@@ -61,26 +61,20 @@ bool expression_compiles(Session *session, const char *expression, Text *out) {
 /* --- what is it? ------------------------------------------------------------------------------------------ */
 
 void refusal_tell(const Session *session, RecorderRefusal refusal, Text *out) {
-    switch (refusal) {
-    case REFUSED_NOT: break;
-    case REFUSED_NO_FRAME:
-        session_say(session, out, "no frame is running here", "여기서는 실행 중인 프레임이 없습니다");
-        break;
-    case REFUSED_INTERRUPTED: session_say(session, out, "interrupted", "멈췄습니다"); break;
-    case REFUSED_INPUT:
-        session_say(session, out, "it waits for input, which is refused at a stop",
-                    "입력을 기다리는데, 멈춘 동안에는 입력을 받지 않습니다");
-        break;
-    case REFUSED_WAITS:
-        session_say(session, out, "it would wait for another thread: a lock is held elsewhere",
-                    "다른 스레드가 락을 잡고 있어서 기다려야 합니다");
-        break;
-    case REFUSED_TOO_LONG:
-        session_say(session, out, "it has run a million instructions and was ended",
-                    "명령을 백만 개 실행해서 끝냈습니다");
-        break;
-    case REFUSED_MEMORY: session_say(session, out, "out of memory", "메모리가 모자랍니다"); break;
-    }
+    static const struct {
+        const char *english, *korean;
+    } reasons[] = {[REFUSED_NOT] = {"", ""},
+                   [REFUSED_NO_FRAME] = {"no frame is running here", "여기서는 실행 중인 프레임이 없습니다"},
+                   [REFUSED_INTERRUPTED] = {"interrupted", "멈췄습니다"},
+                   [REFUSED_INPUT] = {"it waits for input, which is refused at a stop",
+                                      "입력을 기다리는데, 멈춘 동안에는 입력을 받지 않습니다"},
+                   [REFUSED_WAITS] = {"it would wait for another thread: a lock is held elsewhere",
+                                      "다른 스레드가 락을 잡고 있어서 기다려야 합니다"},
+                   [REFUSED_TOO_LONG] = {"it has run a million instructions and was ended",
+                                         "명령을 백만 개 실행해서 끝냈습니다"},
+                   [REFUSED_BY_FRAME] = {"", ""}, /* of a change, which says why */
+                   [REFUSED_MEMORY] = {"out of memory", "메모리가 모자랍니다"}};
+    text_append_cstring(out, session_text(session, reasons[refusal].english, reasons[refusal].korean));
 }
 
 bool expression_evaluate(Session *session, const char *expression, Text *out) {

@@ -350,9 +350,9 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
     }
     if (backwards)
         return arrive(session, found, "find-back: not between the start and here; `find` looks ahead",
-                      "find-back: 처음부터 여기까지에는 없습니다. `find`는 앞으로 찾습니다", out);
+                      "find-back: 처음부터 여기까지는 없습니다. `find`는 앞으로 찾습니다", out);
     return arrive(session, found, "find: not between here and the end; `find-back` looks behind",
-                  "find: 여기부터 끝까지에는 없습니다. `find-back`은 뒤로 찾습니다", out);
+                  "find: 여기부터 끝까지는 없습니다. `find-back`은 뒤로 찾습니다", out);
 }
 
 bool history_command(Session *session, CommandId id, const char *argument, Text *out) {

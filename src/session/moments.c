@@ -40,7 +40,7 @@ static bool mark_go(Session *session, const char *argument, Text *out) {
     if (!mark || (*argument && argument[1])) return no_letter(session, "go-mark", out);
     if (!mark->is_set) {
         session_say(session, out, "go-mark: mark %c is not set; `info marks` lists them\n",
-                    "go-mark: 표시 %c^은 없습니다. `info marks`가 표시를 모두 보여 줍니다\n", letter);
+                    "go-mark: 표시 %c^은 없습니다. `info marks`로 표시를 모두 볼 수 있습니다\n", letter);
         return false;
     }
     session_arrive(session, move_to(session, mark->step), 0);

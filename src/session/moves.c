@@ -158,7 +158,7 @@ static void tell_none(const Session *session, Unit unit, StopReason reason, Text
                            [UNIT_COLLECTION] = {"run of the collector", "순환 수집"},
                            [UNIT_OUTPUT] = {"output", "출력"},
                            [UNIT_SWITCH] = {"switch of threads", "스레드 전환"},
-                           [UNIT_TASK] = {"step of a task", "태스크의 걸음"}};
+                           [UNIT_TASK] = {"step of a task", "태스크 전환"}};
     bool at_end = reason == STOP_EXIT;
     if (!nouns[unit].english || (!at_end && reason != STOP_START)) return;
     const char *noun = session_text(session, nouns[unit].english, nouns[unit].korean);

@@ -423,11 +423,11 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     if (*id == COMMAND_COUNT) {
         if (ambiguous)
             session_say(session, out, "'%.*s' may be several commands; `help` lists them\n",
-                        "'%.*s'^으로 시작하는 명령이 여럿입니다. `help`가 명령을 모두 보여 줍니다\n", length,
+                        "'%.*s'^으로 시작하는 명령이 여럿입니다. `help`로 명령을 모두 볼 수 있습니다\n", length,
                         name);
         else
             session_say(session, out, "there is no command '%.*s'; `help` lists them\n",
-                        "'%.*s' 명령은 없습니다. `help`가 명령을 모두 보여 줍니다\n", length, name);
+                        "'%.*s' 명령은 없습니다. `help`로 명령을 모두 볼 수 있습니다\n", length, name);
         return false;
     }
     *argument = skip_blanks(name + length);

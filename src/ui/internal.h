@@ -146,6 +146,7 @@ void stages_pane_arrive(Ui *ui); /* the session has moved, or one begins to look
 void stages_pane_show(Ui *ui, StageId stage);
 bool stages_pane_click(Ui *ui, int x, int y);
 StageId stage_by_name(const char *name); /* STAGE_OF_COUNT: none */
+const char *stage_title(const Ui *ui, StageId stage);
 
 /* --- timeline_pane.c --- */
 int timeline_pane_height(const Canvas *canvas);

@@ -134,12 +134,11 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     InspectFrame frame = inspect_frame(ui->look, 0);
     Text text = text_new(TEXT_ON_HOST);
     canvas_fill(canvas, (Rect){0, y, canvas->width, 1}, STYLE_STATUS);
-    bool stands = !moment.exited && *frame.file;
+    bool stands = !moment.exited && *frame.file, korean = inspect_speaks_korean(ui->look);
     text_append_format(&text, " %s", session_short_path(ui->session, stands ? frame.file : ui->options.title));
     if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
-    if (moment.exited)
-        text_append_format(&text, ui_text(ui, "  exit status %d", "  종료 상태 %d"), moment.exit_status);
-    text_append_format(&text, ui_text(ui, "  instruction %lu", "  명령 %lu"), moment.step);
+    if (moment.exited) language_append(korean, &text, "  exit status %d", "  종료 상태 %d", moment.exit_status);
+    language_append(korean, &text, "  instruction %lu", "  명령 %lu", moment.step);
     append_reason(ui, stop, &text);
     if (ui->count) text_append_format(&text, "  %ld", ui->count);
     canvas_text(canvas, 0, y, canvas->width, text_cstring(&text), text.length, STYLE_STATUS);
@@ -153,8 +152,9 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     text_free(&text);
 }
 
-static void draw_too_small(Canvas *canvas) {
-    static const char *const lines[] = {"too small:", "40 x 12", "needed"};
+static void draw_too_small(const Ui *ui, Canvas *canvas) {
+    const char *const lines[] = {ui_text(ui, "too small:", "너무 작음:"), "40 x 12",
+                                 ui_text(ui, "needed", "필요")};
     for (int i = 0; i < COUNT_OF(lines); i++)
         canvas_text(canvas, 0, i, canvas->width, lines[i], (isize)strlen(lines[i]), STYLE_ERROR);
 }
@@ -163,7 +163,7 @@ void ui_draw(Ui *ui, Canvas *canvas) {
     canvas_erase(canvas);
     canvas->ascii = ui->options.ascii;
     if (canvas->width < LEAST_WIDTH || canvas->height < LEAST_HEIGHT) {
-        draw_too_small(canvas);
+        draw_too_small(ui, canvas);
         return;
     }
     Sentence sentences[SENTENCES];

@@ -12,6 +12,9 @@
 const char *const stage_names[STAGE_OF_COUNT] = {
     [STAGE_OF_TOKENS] = "tokens", [STAGE_OF_TREE] = "tree",           [STAGE_OF_SYMBOLS] = "symbols",
     [STAGE_OF_GRAPH] = "graph",   [STAGE_OF_OPTIMISED] = "optimised", [STAGE_OF_CODE] = "code"};
+const char *const stage_korean_names[STAGE_OF_COUNT] = {
+    [STAGE_OF_TOKENS] = "토큰",  [STAGE_OF_TREE] = "트리",        [STAGE_OF_SYMBOLS] = "심볼",
+    [STAGE_OF_GRAPH] = "그래프", [STAGE_OF_OPTIMISED] = "최적화", [STAGE_OF_CODE] = "코드"};
 
 void stages_close(Stages *stages) {
     free(stages->file);

@@ -14,7 +14,8 @@ typedef enum StageId {
     STAGE_OF_CODE, /* has no rows here: the machine itself shows the code that it runs */
     STAGE_OF_COUNT
 } StageId;
-extern const char *const stage_names[STAGE_OF_COUNT];
+extern const char *const stage_names[STAGE_OF_COUNT]; /* as typed */
+extern const char *const stage_korean_names[STAGE_OF_COUNT];
 
 typedef struct StageRow {
     StageId stage;
@@ -34,6 +35,9 @@ typedef struct Stages {
 void stages_close(Stages *stages);
 /* Makes them of this file; quick where it is the same as before. */
 void stages_of(Stages *stages, Session *session, const char *file);
+
+/* What is shown of a row, whose text this is, on a Korean screen (stages_korean.c). */
+void stage_row_append_korean(const StageRow *row, const char *text, Text *out);
 
 /* --- places --- */
 static inline bool region_is(const Region *region) { return region->line > 0; }

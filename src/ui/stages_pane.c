@@ -104,6 +104,17 @@ static void build_code(Ui *ui, Rows *rows) {
     for (int i = 0; i < rows->row_count; i++) prefer_row(ui, rows, i, &best);
 }
 
+static void add_text(const Ui *ui, Rows *rows, Style style, const StageRow *row, const char *english) {
+    if (!inspect_speaks_korean(ui->look)) {
+        row_add(rows, style, english, row->length);
+        return;
+    }
+    Text korean = text_new(TEXT_ON_HOST);
+    stage_row_append_korean(row, english, &korean);
+    row_add(rows, style, text_cstring(&korean), korean.length);
+    text_free(&korean);
+}
+
 static void build_stage(Ui *ui, Rows *rows, const Stages *stages) {
     InspectCode code = inspect_code(ui->look, 0);
     Part part = {.stages = stages, .qualname = code.qualname, .block = find_block(stages, &code), .unit = -2};
@@ -113,11 +124,8 @@ static void build_stage(Ui *ui, Rows *rows, const Stages *stages) {
         const StageRow *row = &stages->rows[i];
         if (row->stage != ui->stage || !belongs(&part, i)) continue;
         row_begin(rows)->at = row->at;
-        row_add(rows,
-                same_place(ui, &row->at) ? STYLE_OPERAND
-                : region_is(&row->at)    ? STYLE_TEXT
-                                         : STYLE_DIM,
-                row_begins(stages, i), row->length);
+        Style style = same_place(ui, &row->at) ? STYLE_OPERAND : region_is(&row->at) ? STYLE_TEXT : STYLE_DIM;
+        add_text(ui, rows, style, row, row_begins(stages, i));
         prefer_row(ui, rows, rows->row_count - 1, &best);
     }
 }
@@ -126,7 +134,8 @@ void stages_pane_build(Ui *ui, Rows *rows) {
     rows->focus = 0;
     if (inspect_frame_count(ui->look) == 0) {
         row_begin(rows);
-        row_format(rows, STYLE_DIM, "no code is running; I goes back to where some was");
+        row_say(ui, rows, STYLE_DIM, "no code is running; I goes back to where some was",
+                "실행 중인 코드가 없습니다. I로 코드가 있던 곳에 돌아갑니다");
         return;
     }
     stages_of(&ui->stages, ui->session, inspect_frame(ui->look, 0).file);
@@ -148,15 +157,19 @@ static void draw_tabs(Ui *ui, Canvas *canvas, Rect area) {
         bool here = i == (int)ui->stage;
         ui->tabs[i] = x;
         x = canvas_text(canvas, x, area.y, area.width, here ? "[" : " ", 1, STYLE_KEY);
-        x = canvas_text(canvas, x, area.y, area.width, stage_names[i], (isize)strlen(stage_names[i]),
+        const char *title = stage_title(ui, (StageId)i);
+        x = canvas_text(canvas, x, area.y, area.width, title, (isize)strlen(title),
                         here ? STYLE_CURRENT : STYLE_TEXT);
         x = canvas_text(canvas, x, area.y, area.width, here ? "]" : " ", 1, STYLE_KEY);
     }
-    static const char *const hints[] = {"Tab: next stage  j k: rows  q: back", "Tab  j k  q: back"};
+    const char *const hints[] = {
+        ui_text(ui, "Tab: next stage  j k: rows  q: back", "Tab: 다음 단계  j k: 줄  q: 돌아가기"),
+        ui_text(ui, "Tab  j k  q: back", "Tab  j k  q: 돌아가기")};
     for (int i = 0; i < COUNT_OF(hints); i++) {
-        int width = (int)strlen(hints[i]);
+        isize length = (isize)strlen(hints[i]);
+        int width = canvas_text_width(hints[i], length);
         if (x + width + 2 >= area.width) continue;
-        canvas_text(canvas, area.width - width - 1, area.y, area.width, hints[i], width, STYLE_DIM);
+        canvas_text(canvas, area.width - width - 1, area.y, area.width, hints[i], length, STYLE_DIM);
         break;
     }
 }
@@ -208,6 +221,10 @@ bool stages_pane_click(Ui *ui, int x, int y) {
             break;
         }
     return true;
+}
+
+const char *stage_title(const Ui *ui, StageId stage) {
+    return ui_text(ui, stage_names[stage], stage_korean_names[stage]);
 }
 
 StageId stage_by_name(const char *name) {

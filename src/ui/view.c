@@ -97,7 +97,7 @@ void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area) {
     if (view->selected >= rows->row_count) view->selected = rows->row_count - 1;
     settle_top(view, rows);
     Text text = text_new(TEXT_ON_HOST);
-    text_append_cstring(&text, id == PANE_STAGES ? stage_names[ui->stage]
+    text_append_cstring(&text, id == PANE_STAGES ? stage_title(ui, ui->stage)
                                                  : ui_text(ui, panes[id].title, panes[id].korean_title));
     bool of_frame = id == PANE_SOURCE || id == PANE_BYTECODE || id == PANE_STACK;
     if (ui->looked && of_frame)

@@ -277,52 +277,45 @@ bool frame_set_line(FrameObject *object, Ref value) {
     return true;
 }
 
-bool frame_jump_to_line(Frame *frame, i64 line) {
-    if (!VM_ROOT->may_jump)
-        return refuse(
-            "this instruction is executed as one with the instruction before it; step once, jump then");
-    if (line > INT32_MAX || line < INT32_MIN) return refuse("lineno out of range");
+FrameRefusal frame_jump_to_line(Frame *frame, i64 line) {
+    if (!VM_ROOT->may_jump) return FRAME_IN_PAIR;
+    if (line > INT32_MAX || line < INT32_MIN) {
+        refuse("lineno out of range");
+        return FRAME_RAISED;
+    }
     frame->last++; /* as in a trace function: the instruction that comes next */
     bool done = go_to_line(frame, (i32)line);
     if (done) VM_ROOT->jumped_to = frame->last;
     frame->last--;
-    return done;
+    return done ? FRAME_CHANGED : FRAME_RAISED;
 }
 
 /* --- putting something else on the stack ------------------------------------------------------------ */
-
-static bool refuse_item(const char *what, const char *instead) {
-    error_set(EXC(TypeError), "%s lies there, which instructions rely on: only %s can take its place", what,
-              instead);
-    return false;
-}
 
 /* What is being built is held by the stack alone, and by its type the next instructions know it. */
 static bool is_being_built(Ref item) {
     return item->ob_refcnt == 1 && (is_list(item) || is_tuple(item) || is_exact_dict(item) || is_any_set(item));
 }
 
-static bool may_replace(ItemKind kind, Ref item, Ref value) {
+static FrameRefusal may_replace(ItemKind kind, Ref item, Ref value) {
+    bool iterates = type_of(value)->slots.iternext != NULL;
     switch (kind) {
-    case ITEM_NULL: return refuse_item("NULL", "nothing");
-    case ITEM_LASTI: return refuse_item("the place of an exception", "nothing");
-    case ITEM_ITERATOR:
-        return type_of(value)->slots.iternext || type_of(value)->slots.anext ||
-               refuse_item("an iterator", "another iterator");
+    case ITEM_NULL: return FRAME_HOLDS_NULL;
+    case ITEM_LASTI: return FRAME_HOLDS_LASTI;
+    case ITEM_ITERATOR: return iterates || type_of(value)->slots.anext ? FRAME_CHANGED : FRAME_HOLDS_ITERATOR;
     case ITEM_EXCEPT:
-        return is_a(value, EXC(BaseException)) || (value == None && item == None) ||
-               refuse_item("an exception", "another exception");
+        return is_a(value, EXC(BaseException)) || (value == None && item == None) ? FRAME_CHANGED
+                                                                                  : FRAME_HOLDS_EXCEPTION;
     default: break;
     }
-    if (!item) return refuse_item("NULL", "nothing");
-    if (is_code(item)) return type_of(value) == type_of(item) || refuse_item("code", "other code");
-    if (type_of(item)->slots.iternext && !type_of(value)->slots.iternext)
-        return refuse_item("an iterator", "another iterator");
-    return !is_being_built(item) || type_of(value) == type_of(item) ||
-           refuse_item("something that is being built", "something of its type");
+    if (!item) return FRAME_HOLDS_NULL;
+    if (is_code(item)) return type_of(value) == type_of(item) ? FRAME_CHANGED : FRAME_HOLDS_CODE;
+    if (type_of(item)->slots.iternext && !iterates) return FRAME_HOLDS_ITERATOR;
+    return is_being_built(item) && type_of(value) != type_of(item) ? FRAME_HOLDS_UNFINISHED : FRAME_CHANGED;
 }
 
-/* The kind of the item at the depth `slot`, 0 at the bottom, before the next instruction. 0: not known, raised. */
+/* The kind of the item at the depth `slot`, 0 at the bottom, before the next instruction. 0: not known, or no memory
+ * (raised). */
 static ItemKind kind_of_slot(const Frame *frame, isize slot, isize depth) {
     i64 *stacks = mark_stacks(frame->code);
     if (!stacks) return 0;
@@ -330,23 +323,18 @@ static ItemKind kind_of_slot(const Frame *frame, isize slot, isize depth) {
     arena_free(stacks);
     isize known = 0;
     for (i64 s = stack; s > 0; s = stack_pop(s)) known++;
-    if (stack < 0 || known != depth) {
-        refuse(stack == STACK_TOO_DEEP ? "stack is too deep to analyze" : "the stack can't be analyzed here");
-        return 0;
-    }
+    if (stack < 0 || known != depth) return 0;
     for (; known > slot + 1; known--) stack = stack_pop(stack);
     return stack_top(stack);
 }
 
-bool frame_set_stack_item(Frame *frame, isize slot, Ref value) {
+FrameRefusal frame_set_stack_item(Frame *frame, isize slot, Ref value) {
     Object **base = frame_stack_base(frame);
     isize depth = frame->stack_pointer - base;
-    if (slot < 0 || slot >= depth) {
-        error_set(EXC(IndexError), "there is no such slot on the value stack");
-        return false;
-    }
+    if (slot < 0 || slot >= depth) return FRAME_NO_SLOT;
     ItemKind kind = kind_of_slot(frame, slot, depth);
-    if (!kind || !may_replace(kind, base[slot], value)) return false;
-    slot_set(&base[slot], own(value));
-    return true;
+    if (!kind) return error_occurred() ? FRAME_RAISED : FRAME_STACK_UNKNOWN;
+    FrameRefusal refusal = may_replace(kind, base[slot], value);
+    if (!refusal) slot_set(&base[slot], own(value));
+    return refusal;
 }

@@ -5,7 +5,7 @@ script=$(mktemp)
 yes i | head -n 1200 >"$script"
 for language in en ko; do
     "$1" debug --language $language --batch "$script" opcodes.py </dev/null |
-        awk '/^did: / && !/#[0-9]/ && opcode != "" && !told[opcode]++ { sub("did: ", ""); print opcode ": " $0 }
+        awk '/^(did|한 일): / && !/#[0-9]/ && opcode != "" && !told[opcode]++ { sub(/^[^:]*: /, ""); print opcode ": " $0 }
              /^\[[0-9]+\] opcodes/ { opcode = $5 }' | LC_ALL=C sort
 done
 rm -f "$script"
