@@ -72,6 +72,7 @@ if [ -x /usr/bin/python3.11 ] && [ -e /usr/lib/python3.11/test/test_doctest.py ]
 else
     echo "== programs of others: skipped (python3.11 or libpython3.11-testsuite is not installed)"
 fi
+stage "language" tests/language/run.sh build/release-gcc/opscope
 stage "lessons" build/release-gcc/opscope lesson --check
 stage "screens" tests/tools/compare.sh screens build/release-gcc/opscope
 stage "screens, sanitizers" tests/tools/compare.sh screens build/asan-gcc/opscope

@@ -215,7 +215,7 @@ static bool change(Session *session, RecorderChange *wanted, const char *verb, c
     session_arrive(session, STOP_MOVED, 0);
     if (!whole) return out_of_memory(session, out);
     session_say(session, out, "branch %d begins here; `branch %d` goes back to the run as it was\n",
-                "여기서 갈래 %d번이 시작됩니다. `branch %d`^으로 앞의 실행에 돌아갑니다\n", number,
+                "여기서 갈래 %d번이 시작됩니다. `branch %d`^으로 본래의 실행에 돌아갑니다\n", number,
                 session->branches[number].parent);
     return true;
 }

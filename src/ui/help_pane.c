@@ -46,14 +46,14 @@ static void build_command(const Ui *ui, Rows *rows, CommandId id, int width) {
 /* What is no command: other keys, and what the panes' signs mean. */
 static void build_signs(const Ui *ui, Rows *rows) {
     static const struct {
-        const char *sign, *meaning, *korean;
+        const char *sign, *meaning, *korean, *korean_sign; /* NULL: the same */
     } signs[] = {
         {"Escape", "lets go of the selected row; closes this list and answers",
          "고른 줄을 놓고, 이 목록과 답을 닫습니다"},
         {"C-c", "stops a long move", "오래 걸리는 이동을 멈춥니다"},
         {"C-z", "back to the shell; `fg` there comes back here", "셸로; 거기서 `fg`를 치면 돌아옵니다"},
         {"a click", "selects a row or a place of the time line; the wheel scrolls",
-         "줄이나 시간 줄의 자리를 고릅니다; 휠로 넘깁니다"},
+         "줄이나 시간 줄의 자리를 고릅니다; 휠로 넘깁니다", "클릭"},
         {">  *", "value stack: the next instruction takes it; it is new",
          "값 스택: 다음 명령이 가져갈 것; 새로 놓인 것"},
         {"x2  #31", "two references to it; its number, if the program made it",
@@ -66,7 +66,10 @@ static void build_signs(const Ui *ui, Rows *rows) {
     row_say(ui, rows, STYLE_TITLE, "Other keys, and what the signs mean", "다른 키와 기호의 뜻");
     for (int i = 0; i < COUNT_OF(signs); i++) {
         row_begin(rows);
-        row_format(rows, STYLE_KEY, "%-*s ", KEYS_WIDTH, signs[i].sign);
+        const char *sign =
+            signs[i].korean_sign ? ui_text(ui, signs[i].sign, signs[i].korean_sign) : signs[i].sign;
+        int blanks = KEYS_WIDTH + 1 - canvas_text_width(sign, (isize)strlen(sign));
+        row_format(rows, STYLE_KEY, "%s%*s", sign, blanks, "");
         row_format(rows, STYLE_TEXT, "%s", ui_text(ui, signs[i].meaning, signs[i].korean));
     }
 }

@@ -1,6 +1,5 @@
 import gc
 import keyword
-import threading
 
 
 class C:
@@ -31,11 +30,7 @@ try:
     d["없음"]
 except KeyError as e:
     x = e
-lock = threading.Lock()
-th = threading.Thread(target=f, args=(200,))
-th.start()
-th.join()
-print(keyword.iskeyword("if"))
+print(keyword.iskeyword("if"), f(110))
 del c
 gc.collect()
 y = input("이름? ")
