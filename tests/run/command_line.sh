@@ -96,6 +96,19 @@ expect 0 "  2  f, 1 more passed over  then: p 6 * 7" debug --batch script kept.p
 expect 0 "  3  raise KeyError uncaught  (disabled)  (once)" debug --batch script kept.py
 expect 0 "6 * 7 = 42" debug --batch script kept.py
 
+# answers in the language that --language or the locale says
+printf 'goto x\nprint nothing\ninfo threads\nb 3\nc\nhelp dis\n' >script
+expect 1 "goto: 'x'는 자리가 아닙니다" debug --language ko --batch script kept.py
+expect 1 "NameError: name 'nothing' is not defined" debug --language ko --batch script kept.py
+expect 1 "* 1  MainThread  실행 중" debug --language ko --batch script kept.py
+expect 1 "중단점 4번: kept.py:3" debug --language ko --batch script kept.py
+expect 1 "dis: 이 명령 앞뒤의 명령들" debug --language ko --batch script kept.py
+locale=$LC_ALL
+export LC_ALL=ko_KR.UTF-8
+expect 1 "goto: 'x'는 자리가 아닙니다" debug --batch script kept.py
+expect 1 "goto: 'x' is no place" debug --language en --batch script kept.py
+export LC_ALL="$locale"
+
 # a recording holds the output, the marks and the branches
 printf 'import random\nn = 1\nfor i in range(3):\n    print("line", i * n)\nprint(random.random())\n' >lines.py
 printf 'b 4\nc\nma here\nset n = 10\nend\nbranch 0\nend\nsave lines.opscope\n' >script
