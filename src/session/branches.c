@@ -156,9 +156,9 @@ static void tell_frame_refusal(const Session *session, FrameRefusal refusal, Tex
         [FRAME_NO_SLOT] = {"there is no such slot on the value stack", "값 스택에 그런 칸이 없습니다"},
         [FRAME_STACK_UNKNOWN] = {"the stack can't be analyzed here",
                                  "여기서는 스택에 무엇이 있는지 알 수 없습니다"},
-        [FRAME_HOLDS_NULL] = {"NULL lies there, which instructions rely on: only nothing can take its place",
+        [FRAME_HOLDS_NULL] = {"NULL lies there, which instructions rely on: nothing can take its place",
                               "그 칸의 NULL을 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
-        [FRAME_HOLDS_LASTI] = {"the place of an exception lies there, which instructions rely on: only nothing "
+        [FRAME_HOLDS_LASTI] = {"the place of an exception lies there, which instructions rely on: nothing "
                                "can take its place",
                                "그 칸의 예외가 난 자리를 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
         [FRAME_HOLDS_ITERATOR] =
