@@ -41,6 +41,7 @@ stage "lint: layers" tests/lint/layers.sh
 stage "lint: globals" tests/lint/globals.sh build/release-gcc
 stage "lint: headers" tests/lint/headers.sh
 stage "lint: format" tests/lint/format.sh
+stage "lint: language" tests/lint/language.sh
 stage "unit tests" tests/unit/run.sh
 stage "run" tests/tools/compare.sh run build/release-gcc/opscope
 stage "bytecode" tests/tools/compare.sh bytecode build/release-gcc/opscope
