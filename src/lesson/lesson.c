@@ -93,7 +93,7 @@ static void read_place(Reading *reading, LessonStop *stop, char *words) {
             "하나인데, "
             "여기에는 %s^이 있습니다",
             word              ? word
-            : reading->korean ? "아무것도 없음"
+            : reading->korean ? "빈칸"
                               : "nothing");
         return;
     }

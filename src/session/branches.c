@@ -157,22 +157,22 @@ static void tell_frame_refusal(const Session *session, FrameRefusal refusal, Tex
         [FRAME_STACK_UNKNOWN] = {"the stack can't be analyzed here",
                                  "여기서는 스택에 무엇이 있는지 알 수 없습니다"},
         [FRAME_HOLDS_NULL] = {"NULL lies there, which instructions rely on: nothing can take its place",
-                              "그 칸의 NULL을 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
+                              "이어질 명령들이 그 칸의 NULL을 씁니다. 다른 것은 넣을 수 없습니다"},
         [FRAME_HOLDS_LASTI] = {"the place of an exception lies there, which instructions rely on: nothing "
                                "can take its place",
-                               "그 칸의 예외가 난 자리를 다음 명령들이 씁니다. 아무것도 대신할 수 없습니다"},
+                               "이어질 명령들이 그 칸에 적힌 예외의 자리를 씁니다. 다른 것은 넣을 수 없습니다"},
         [FRAME_HOLDS_ITERATOR] =
             {"an iterator lies there, which instructions rely on: only another iterator can take its place",
-             "그 칸의 이터레이터를 다음 명령들이 씁니다. 다른 이터레이터만 대신할 수 있습니다"},
+             "이어질 명령들이 그 칸의 이터레이터를 씁니다. 다른 이터레이터만 넣을 수 있습니다"},
         [FRAME_HOLDS_EXCEPTION] =
             {"an exception lies there, which instructions rely on: only another exception can take its place",
-             "그 칸의 예외를 다음 명령들이 씁니다. 다른 예외만 대신할 수 있습니다"},
+             "이어질 명령들이 그 칸의 예외를 씁니다. 다른 예외만 넣을 수 있습니다"},
         [FRAME_HOLDS_CODE] = {"code lies there, which instructions rely on: only other code can take its place",
-                              "그 칸의 코드를 다음 명령들이 씁니다. 다른 코드만 대신할 수 있습니다"},
+                              "이어질 명령들이 그 칸의 코드를 씁니다. 다른 코드만 넣을 수 있습니다"},
         [FRAME_HOLDS_UNFINISHED] = {
             "something that is being built lies there, which instructions rely on: only "
             "something of its type can take its place",
-            "그 칸에 만드는 중인 것이 있습니다. 같은 타입만 대신할 수 있습니다"}};
+            "이어질 명령들이 그 칸에 만들고 있는 것을 씁니다. 같은 타입의 것만 넣을 수 있습니다"}};
     text_append_cstring(out, session_text(session, reasons[refusal].english, reasons[refusal].korean));
 }
 
@@ -358,7 +358,7 @@ static void tell_branches(Session *session, Text *out) {
         if (branch->ended)
             session_say(session, out, "; ends at %lu\n", "; 명령 %lu에서 끝남\n", branch->furthest);
         else
-            session_say(session, out, "; known up to %lu\n", "; 명령 %lu까지 알려짐\n", branch->furthest);
+            session_say(session, out, "; known up to %lu\n", "; 명령 %lu까지 실행함\n", branch->furthest);
     }
 }
 

@@ -186,7 +186,7 @@ static bool set_place(Session *session, Breakpoint *made, const char *text, Text
             copy_of(&made->text, rest, (isize)strlen(rest));
             if (!*rest || made->kind == BREAK_OUTPUT) return true;
             session_say(session, out, "break: nothing belongs behind %s: what is '%s'?\n",
-                        "break: %s 뒤에는 올 것이 없습니다. '%s'^은 무엇입니까?\n", plain[i].word, rest);
+                        "break: %s 뒤에는 아무것도 적지 않습니다. '%s'^은 무엇입니까?\n", plain[i].word, rest);
             return false;
         }
     if (begins_with(text, "raise", &rest)) return set_raise(session, made, rest, out);

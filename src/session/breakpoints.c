@@ -272,7 +272,7 @@ void breakpoints_tell_trouble(const Session *session, Text *out) {
         const Breakpoint *breakpoint = &session->breakpoints[i];
         if (breakpoint->enabled && breakpoint->trouble && !breakpoint->hits)
             session_say(session, out, "(breakpoint %d: its condition could not be told: %s)\n",
-                        "(중단점 %d번: 조건을 따질 수 없었습니다: %s)\n", breakpoint->number,
+                        "(중단점 %d번: 조건을 평가할 수 없었습니다: %s)\n", breakpoint->number,
                         breakpoint->trouble);
     }
 }
@@ -384,5 +384,5 @@ void breakpoint_tell(const Session *session, const Breakpoint *breakpoint, Text 
     text_append_char(out, '\n');
     if (breakpoint->trouble)
         session_say(session, out, "       its condition could not be told: %s\n",
-                    "       조건을 따질 수 없었습니다: %s\n", breakpoint->trouble);
+                    "       조건을 평가할 수 없었습니다: %s\n", breakpoint->trouble);
 }

@@ -212,9 +212,9 @@ static bool life_command(Session *session, CommandId id, const char *argument, T
     if (!found) recorder_goto(session->recorder, here, NULL, NULL);
     if (id == COMMAND_BORN)
         return arrive(session, found, "born: as far as the run is known there is no such object",
-                      "born: 지금까지 알려진 실행에는 그런 객체가 없습니다", out);
+                      "born: 지금까지 실행한 범위에는 그런 객체가 없습니다", out);
     return arrive(session, found, "died: it is alive as far as the run is known",
-                  "died: 지금까지 알려진 실행에서는 살아 있습니다", out);
+                  "died: 지금까지 실행한 범위에서는 살아 있습니다", out);
 }
 
 /* --- who holds it, and since when ---------------------------------------------------------------------- */

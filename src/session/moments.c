@@ -15,7 +15,7 @@ static Mark *mark_of(Session *session, char letter) {
 static bool no_letter(const Session *session, const char *command, Text *out) {
     session_say(
         session, out, "%s: a mark is a letter from a to z, a note may follow: mark a it goes wrong here\n",
-        "%s: 표시는 a부터 z까지의 글자이고, 뒤에 메모를 쓸 수 있습니다: mark a 여기서 틀어집니다\n", command);
+        "%s: 표시는 a부터 z까지의 글자이고, 뒤에 메모를 쓸 수 있습니다: mark a 여기서 잘못됩니다\n", command);
     return false;
 }
 

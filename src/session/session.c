@@ -433,7 +433,8 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     *argument = skip_blanks(name + length);
     if (!*command_info[*id].arguments && **argument) {
         session_say(session, out, "%s: nothing belongs behind it: what is '%s'?\n",
-                    "%s: 뒤에 올 것이 없습니다. '%s'^은 무엇입니까?\n", command_info[*id].name, *argument);
+                    "%s: 뒤에는 아무것도 적지 않습니다. '%s'^은 무엇입니까?\n", command_info[*id].name,
+                    *argument);
         return false;
     }
     if (strcmp(command_info[*id].arguments, "[N]") == 0 && **argument) {

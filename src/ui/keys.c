@@ -363,7 +363,7 @@ static bool letter_key(Ui *ui, const char *key) {
         ui->waits = typed;
         if (typed == COMMAND_MARK)
             ui_say(ui, false, "mark: a letter from a to z, or Enter for the next free one",
-                   "mark: a부터 z까지의 글자, Enter는 다음 빈 글자");
+                   "mark: a부터 z까지의 글자, Enter는 아직 쓰지 않은 다음 글자");
         else
             ui_say(ui, false, "go-mark: a letter from a to z, or Enter for the last one set",
                    "go-mark: a부터 z까지의 글자, Enter는 마지막 표시");
