@@ -20,7 +20,9 @@
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
 #define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
 #define MOST_STEPS ((u64)2000000000)
-#define FEW_STEPS ((u64)1000)         /* between two questions whether the network has been used */
+#define FEW_STEPS ((u64)1000)                /* between two questions whether the network has been used */
+#define MANY_STEPS ((u64)1000000)            /* between two questions whether it waits for ever */
+#define FOR_EVER_NS ((i64)3600 * 1000000000) /* of virtual time: what was to end it has failed */
 #define PATIENCE_NS ((i64)2000000000) /* after so long nobody answers who was to: a thread that has failed */
 
 /* Standard input, read once: each of the runs gets it from its beginning. */
@@ -76,7 +78,11 @@ static ProbeEvent run_on(World *world, Input *input, u64 steps) {
 }
 
 static int run_to_end(World *world, Input input) {
-    ProbeEvent event = run_on(world, &input, MOST_STEPS);
+    ProbeEvent event = PROBE_STEP;
+    for (u64 steps = 0; event == PROBE_STEP && steps < MOST_STEPS; steps += MANY_STEPS) {
+        event = run_on(world, &input, MANY_STEPS);
+        if (WORLD_ROOT->waited_ns > FOR_EVER_NS) return FINE;
+    }
     if (event == PROBE_DEADLOCK) return FINE; /* a thread that was waited for has failed */
     if (event != PROBE_EXIT) return NEVER_ENDED;
     arena_fail_allocation(0, false);
