@@ -173,8 +173,8 @@ static Own local_getattro(Ref self, Ref name) {
 static bool local_setattro(Ref self, Ref name, Ref value) {
     if (!local_enter(self)) return false;
     if (is_str(name) && str_equal(name, NAME(__dict__))) {
-        return error_set_attribute(self, name, "'%.50s' object attribute '%U' is read-only",
-                                   type_of(self)->name, name);
+        return error_set(EXC(AttributeError), "'%.50s' object attribute '%U' is read-only", type_of(self)->name,
+                         name);
     }
     return object_generic_set_attribute(self, name, value);
 }

@@ -204,6 +204,7 @@ static bool set_in_dict(Ref object, Object **slot, Ref name, Ref value) {
     return done;
 }
 
+/* An error here bears neither name nor object, as that of a read does: CPython suggests nothing at a store. */
 static bool set_generic(Ref object, Ref name, Ref value) {
     Type *type = type_of(object);
     Own descriptor = own_maybe(type_lookup(type, name));
@@ -217,10 +218,9 @@ static bool set_generic(Ref object, Ref name, Ref value) {
     } else if ((slot = dict_slot_as_is(object))) {
         done = set_in_dict(object, slot, name, value);
     } else if (descriptor) {
-        done =
-            error_set_attribute(object, name, "'%.50s' object attribute '%U' is read-only", type->name, name);
+        done = error_set(EXC(AttributeError), "'%.50s' object attribute '%U' is read-only", type->name, name);
     } else {
-        done = error_set_attribute(object, name, "'%.100s' object has no attribute '%U'", type->name, name);
+        done = error_set(EXC(AttributeError), "'%.100s' object has no attribute '%U'", type->name, name);
     }
     release_maybe(descriptor);
     return done;
