@@ -275,12 +275,22 @@ static Own flags_new(void) {
     return made ? flags : NULL;
 }
 
-static bool fill(Ref module) {
-    if (!module_add_type(module, MODULE_TYPE_SEM_LOCK)) return false;
+/* SemLock.SEM_VALUE_MAX, which lives as long as the type: the machine's own. */
+static bool add_most(void) {
+    Type *type = MODULE_TYPE(SEM_LOCK);
+    if (dict_get_cstring(type->dict, "SEM_VALUE_MAX")) return true;
+    u64 resume = object_machine_births_begin();
     Own most = int_from_i64(INT_MAX);
-    bool known = most && dict_set_cstring(MODULE_TYPE(SEM_LOCK)->dict, "SEM_VALUE_MAX", most);
+    bool added = most && dict_set_cstring(type->dict, "SEM_VALUE_MAX", most);
     release_maybe(most);
-    return known && module_add(module, "flags", flags_new());
+    object_machine_births_end(resume);
+    type_modified(type);
+    return added;
+}
+
+static bool fill(Ref module) {
+    return module_add_type(module, MODULE_TYPE_SEM_LOCK) && add_most() &&
+           module_add(module, "flags", flags_new());
 }
 
 const NativeModule multiprocessing_module = {

@@ -450,10 +450,15 @@ static bool fill_state(void) {
            (s->common = import_module_cstring("zoneinfo._common"));
 }
 
+/* Before there is a state: the package zoneinfo imports this very module, and fills it, when it comes second. */
+static bool import_before(const char *name) {
+    Own module = import_module_cstring(name);
+    if (module) release(module);
+    return module;
+}
+
 static bool fill(Ref module) {
-    Own datetime = import_module_cstring("datetime"); /* whose types come first */
-    if (!datetime) return false;
-    release(datetime);
+    if (!import_before("datetime") || !import_before("zoneinfo._common")) return false;
     clear();
     MODULES_ROOT->zoneinfo = arena_alloc(sizeof(ZoneInfoState), BLOCK_RAW);
     if (!MODULES_ROOT->zoneinfo) return error_memory();
