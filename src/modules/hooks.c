@@ -204,24 +204,13 @@ static void append_stripped(Text *text, Ref line) {
 
 /* The line of a file, stripped, below the warning. */
 static void append_source_line(Text *text, Ref filename, isize lineno) {
-    if (!traceback_shows_lines()) return;
-    Text path = text_new(TEXT_IN_ARENA);
-    str_append_utf8(filename, &path);
-    const char *data;
-    isize length, line = 1;
-    bool opened = traceback_open_source(&path, &data, &length);
-    text_free(&path);
-    if (!opened) return;
-    const char *c = data, *end = data + length;
-    while (c < end && line < lineno) line += *c++ == '\n';
-    if (c >= end) return;
-    while (c < end && (*c == ' ' || *c == '\t' || *c == '\f')) c++;
-    const char *stop = c;
-    while (stop < end && *stop != '\n' && *stop != '\r') stop++;
-    if (stop == c) return;
-    text_append_cstring(text, "  ");
-    text_append(text, c, stop - c);
-    text_append_char(text, '\n');
+    Text line = text_new(TEXT_IN_ARENA);
+    if (traceback_source_line(filename, lineno, &line)) {
+        const char *c = text_cstring(&line);
+        while (*c == ' ' || *c == '\t' || *c == '\f') c++;
+        if (*c) text_append_format(text, "  %s\n", c);
+    }
+    text_free(&line);
 }
 
 void warnings_show_plain(const Warning *warning) {

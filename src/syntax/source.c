@@ -122,6 +122,22 @@ static const char *declared_encoding(const char *text, Pool *pool) {
     return NULL;
 }
 
+const char *source_encoding(const char *source, isize length, Pool *pool) {
+    isize head = 0; /* of the first two lines */
+    for (int lines = 0; head < length && lines < 2; head++) {
+        bool before_newline = source[head] == '\r' && head + 1 < length && source[head + 1] == '\n';
+        lines += source[head] == '\n' || (source[head] == '\r' && !before_newline);
+    }
+    char *copy = pool_copy(pool, source, (usize)head);
+    const char *text = copy ? translate_newlines(copy, head, true, pool) : NULL;
+    if (!text) {
+        error_clear();
+        return NULL;
+    }
+    const char *encoding = declared_encoding(begins_with(text, "\xEF\xBB\xBF") ? text + 3 : text, pool);
+    return encoding ? encoding : pool->failed ? NULL : "utf-8";
+}
+
 /* --- errors -------------------------------------------------------------------------------------------- */
 
 /* SyntaxError(message, (filename, 0, -1, None)): wrong before the first line was read. */

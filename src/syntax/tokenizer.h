@@ -78,6 +78,9 @@ typedef struct SourceOptions {
 } SourceOptions;
 /* Decodes a program's bytes: universal newlines, BOM, coding line. NULL text: raised. */
 SourceText source_decode(const char *source, isize length, Ref filename, SourceOptions options, Pool *pool);
+/* The encoding of a program's bytes by their coding line, in `pool`; "utf-8" without one. NULL: no memory, and
+ * no exception. */
+const char *source_encoding(const char *source, isize length, Pool *pool);
 
 void tokenizer_init(Tokenizer *tokenizer, const char *text, Ref filename);
 /* Cuts the next token: its kind, and its text in [*start, *end), both NULL where it has none. TOKEN_ERROR: see

@@ -36,8 +36,10 @@ void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out)
 Own traceback_suggestion(Ref exception);
 /* CPython reads sources by the module io: once sys.modules is empty at the end of the program, none is shown. */
 bool traceback_shows_lines(void);
-/* The bytes of the source that a line is to be shown of, until the next question to world. It is opened as any file is:
- * audit hooks hear of it, and where one raises there is nothing to show. False: there is none; nothing raised. */
-bool traceback_open_source(const Text *path, const char **data, isize *length);
+/* Line `lineno` (from 1) of a program's file as a traceback shows it: in UTF-8, without its end, behind what
+ * `line` holds. The file is sought under its name, then in the folders of sys.path, and opened as any file is:
+ * audit hooks hear of it, and where one raises there is nothing to show. False: there is no such line, or its
+ * encoding can't be read; nothing is raised. */
+bool traceback_source_line(Ref filename, isize lineno, struct Text *line);
 
 #endif

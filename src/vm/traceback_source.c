@@ -7,12 +7,14 @@
  * for an operator or a subscript what matters is marked with carets, and its operands with tildes. */
 #include <fcntl.h>
 
+#include "base/utf8.h"
 #include "object/audit.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/list.h"
 #include "object/str.h"
 #include "syntax/parser.h"
+#include "syntax/tokenizer.h"
 #include "vm/root.h"
 #include "vm/traceback_text.h"
 #include "world/world.h"
@@ -32,7 +34,7 @@ bool traceback_shows_lines(void) {
     return module && module != None;
 }
 
-bool traceback_open_source(const Text *path, const char **data, isize *length) {
+static bool open_source(const Text *path, const char **data, isize *length) {
     bool no_file = path->length > 1 && path->data[0] == '<' && path->data[path->length - 1] == '>';
     if (path->failed || no_file) return false;
     if (audit_is_heard()) {
@@ -50,7 +52,7 @@ static bool read_source(Ref filename, const char **data, isize *length) {
     if (!traceback_shows_lines()) return false;
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
-    bool found = traceback_open_source(&path, data, length);
+    bool found = open_source(&path, data, length);
     Ref folders = found || text_cstring(&path)[0] == '<' || !VM_ROOT->sys_dict
                       ? NULL
                       : dict_get_str(VM_ROOT->sys_dict, NAME(path));
@@ -64,7 +66,7 @@ static bool read_source(Ref filename, const char **data, isize *length) {
             if (candidate.length && candidate.data[candidate.length - 1] != '/')
                 text_append_char(&candidate, '/');
             text_append_cstring(&candidate, tail);
-            found = traceback_open_source(&candidate, data, length);
+            found = open_source(&candidate, data, length);
             text_free(&candidate);
         }
     }
@@ -73,9 +75,9 @@ static bool read_source(Ref filename, const char **data, isize *length) {
 }
 
 /* The bytes of line `lineno` (from 1), without its end. False: there is no such line. */
-static bool find_line(const char *data, isize length, i32 lineno, const char **line, isize *line_length) {
+static bool find_line(const char *data, isize length, isize lineno, const char **line, isize *line_length) {
     const char *c = data, *end = data + length;
-    for (i32 i = 1; i < lineno; i++) {
+    for (isize i = 1; i < lineno; i++) {
         while (c < end && *c != '\n' && *c != '\r') c++;
         if (c >= end) return false;
         c += *c == '\r' && c + 1 < end && c[1] == '\n' ? 2 : 1;
@@ -85,6 +87,48 @@ static bool find_line(const char *data, isize length, i32 lineno, const char **l
     while (c < end && *c != '\n' && *c != '\r') c++;
     *line_length = c - *line;
     return true;
+}
+
+/* CPython reads the file by the module io, which decodes so many bytes at a time: a byte that is no UTF-8 hides
+ * the lines before it in its piece, and all behind it. */
+enum { DECODED_AT_ONCE = 8192 };
+
+static bool is_readable_utf8(const char *data, isize length, isize line_end) {
+    isize read = (line_end / DECODED_AT_ONCE + 1) * DECODED_AT_ONCE, wrong = 0;
+    if (utf8_count(data, isize_min(read, length), &wrong) >= 0) return true;
+    return read < length && read - wrong < 4; /* a character that the piece's end cuts in two */
+}
+
+/* The line, which is a copy, from the program's encoding to UTF-8. */
+static bool decode_line(Text *line, const char *encoding, Text *out) {
+    Own pending = error_fetch();
+    Own decoded =
+        line->failed ? NULL : str_decode_source((const u8 *)text_cstring(line), line->length, encoding);
+    if (decoded)
+        str_append_utf8(decoded, out);
+    else
+        error_clear();
+    error_restore(pending);
+    release_maybe(decoded);
+    return decoded;
+}
+
+bool traceback_source_line(Ref filename, isize lineno, Text *out) {
+    const char *data, *line;
+    isize size, length;
+    if (lineno < 1 || !read_source(filename, &data, &size)) return false;
+    if (!find_line(data, size, lineno, &line, &length)) return false;
+    Pool pool;
+    pool_init(&pool);
+    const char *encoding = source_encoding(data, size, &pool);
+    bool is_utf8 = encoding && strcmp(encoding, "utf-8") == 0;
+    bool found = encoding && (!is_utf8 || is_readable_utf8(data, size, line + length - data));
+    Text kept = text_new(TEXT_IN_ARENA); /* world's buffer lasts until the next read only */
+    if (found) text_append(is_utf8 ? out : &kept, line, length);
+    if (found && !is_utf8) found = decode_line(&kept, encoding, out);
+    text_free(&kept);
+    pool_free(&pool);
+    return found;
 }
 
 /* --- carets ----------------------------------------------------------------------------------------- */
@@ -181,18 +225,14 @@ static void carets_append(Text *out, const Margin *margin, const Traceback *entr
 }
 
 void source_line_append(Text *out, const Margin *margin, const Traceback *entry) {
-    const char *data, *line;
-    isize size, length;
-    if (traceback_line(entry) < 1 || !read_source(entry->frame->frame->code->filename, &data, &size)) return;
-    if (!find_line(data, size, traceback_line(entry), &line, &length)) return;
-    /* World's buffer lasts until the next read only. */
     Text kept = text_new(TEXT_IN_ARENA);
-    text_append(&kept, line, length);
-    line = text_cstring(&kept);
-    isize stripped = 0;
-    while (stripped < kept.length && is_blank(line[stripped])) stripped++;
-    margin_append(out, margin);
-    text_append_format(out, "    %.*s\n", (int)(kept.length - stripped), line + stripped);
-    carets_append(out, margin, entry, line, kept.length, stripped);
+    if (traceback_source_line(entry->frame->frame->code->filename, traceback_line(entry), &kept)) {
+        const char *line = text_cstring(&kept);
+        isize stripped = 0;
+        while (stripped < kept.length && is_blank(line[stripped])) stripped++;
+        margin_append(out, margin);
+        text_append_format(out, "    %.*s\n", (int)(kept.length - stripped), line + stripped);
+        carets_append(out, margin, entry, line, kept.length, stripped);
+    }
     text_free(&kept);
 }
