@@ -60,3 +60,25 @@ int opcode_pushes(Opcode opcode, int oparg, bool jump) {
     assert(!"not a base opcode");
     return 0;
 }
+
+bool opcode_leaves(Opcode opcode, int oparg, int below) {
+    int pops = opcode_pops(opcode, oparg, false);
+    if (below >= pops) return true;
+    switch (opcode) {
+    case OP_COPY:
+    case OP_GET_LEN:
+    case OP_MATCH_MAPPING:
+    case OP_MATCH_SEQUENCE:
+    case OP_MATCH_KEYS:
+    case OP_WITH_EXCEPT_START:
+    case OP_GET_ANEXT:
+    case OP_FOR_ITER:
+    case OP_IMPORT_FROM:
+    case OP_JUMP_IF_FALSE_OR_POP:
+    case OP_JUMP_IF_TRUE_OR_POP: return true;
+    case OP_CHECK_EXC_MATCH:
+    case OP_SEND: return below == pops - 1;
+    case OP_SWAP: return below > 0 && below < pops - 1;
+    default: return false;
+    }
+}

@@ -290,4 +290,8 @@ extern const OpcodeInfo opcode_info[OP_COUNT];
 int opcode_pops(Opcode opcode, int oparg, bool jump);
 int opcode_pushes(Opcode opcode, int oparg, bool jump);
 
+/* Whether the item `below` items under the top of the stack is afterwards where it was: the instruction does not
+ * take it, or takes it only to look at it. For a base opcode. */
+bool opcode_leaves(Opcode opcode, int oparg, int below);
+
 #endif

@@ -114,19 +114,53 @@ static bool every_unit(Session *session, const Goal *goal, const CodePlan *plan,
     return true;
 }
 
-/* The instruction takes what lay in the slot, or finds it free: what lies there later it has put there
- * itself. */
-static bool pushes_slot(Session *session, Goal *goal, const Place *place) {
-    (void)place;
+/* The instruction finds the slot free, or takes what lay there: what lies there later it has put there itself. */
+static bool fills_slot(const InspectUnit *at, int stack_depth, int slot) {
+    return slot >= stack_depth || !opcode_leaves((Opcode)at->opcode, at->argument, stack_depth - 1 - slot);
+}
+
+/* What lies in the slot came with the frame's arrival here: it was sent to a sleeper that wakes, or was raised and is
+ * the handler's. The instruction that ran before has put it there, whosever that is. */
+static bool came_along(Session *session, const CodePlan *plan, int unit, int stack_depth, int slot) {
+    if (plan_wakes(plan, unit)) return slot == stack_depth - 1;
+    if (!plan->units[unit].is_target) return false;
+    for (int i = inspect_code(session->look, 0).handler_count - 1; i >= 0; i--) {
+        InspectHandler handler = inspect_handler(session->look, 0, i);
+        if (handler.target == 2 * unit) return slot >= stack_depth - (handler.lasti ? 2 : 1);
+    }
+    return false;
+}
+
+static bool changes_slot(Session *session, Goal *goal, const Place *place) {
     const StackQuestion *question = (const StackQuestion *)goal;
     InspectFrame frame = inspect_frame(session->look, 0);
-    bool pushes = false;
-    if (frame.number == question->frame) {
-        int index = inspect_instruction_index(session->look, 0, frame.offset);
-        pushes = frame.stack_depth - inspect_instruction(session->look, 0, index).pops <= question->slot;
-    }
+    const InspectUnit *at = &place->plan->units[place->unit];
+    bool changes = frame.number == question->frame &&
+                   (fills_slot(at, frame.stack_depth, question->slot) ||
+                    came_along(session, place->plan, place->unit, frame.stack_depth, question->slot));
     inspect_refresh(session->look);
-    return pushes;
+    return changes;
+}
+
+/* Goes to the instruction that filled the slot. False: there is none, and the machine stands where it stood. */
+static bool go_to_filler(Session *session, const InspectFrame *frame, int slot) {
+    u64 here = machine_steps();
+    const CodePlan *plan = plan_here(session);
+    bool came = plan && came_along(session, plan, frame->offset / 2, frame->stack_depth, slot);
+    if (!came) {
+        StackQuestion question = {.goal = {.deepest = frame->sleeper ? ISIZE_MAX : frame->depth,
+                                           .marks = every_unit,
+                                           .reached = changes_slot,
+                                           .backwards = true},
+                                  .frame = frame->number,
+                                  .slot = slot};
+        if (!found_or_back(session, search_backwards(session, &question.goal), here)) return false;
+        plan = plan_here(session);
+        InspectFrame then = inspect_frame(session->look, 0);
+        came = plan && !fills_slot(&plan->units[then.offset / 2], then.stack_depth, slot);
+    }
+    if (came) recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+    return true;
 }
 
 static bool why_command(Session *session, const char *argument, Text *out) {
@@ -138,13 +172,8 @@ static bool why_command(Session *session, const char *argument, Text *out) {
                     frame.stack_depth);
         return false;
     }
-    StackQuestion question = {
-        .goal = {.deepest = frame.depth, .marks = every_unit, .reached = pushes_slot, .backwards = true},
-        .frame = frame.number,
-        .slot = slot};
-    u64 here = machine_steps();
-    bool found = found_or_back(session, search_backwards(session, &question.goal), here);
-    return arrive(session, found, "why: it was there from the start", "why: 처음부터 있었습니다", out);
+    return arrive(session, go_to_filler(session, &frame, slot), "why: it was there from the start",
+                  "why: 처음부터 있었습니다", out);
 }
 
 /* --- an object's life ---------------------------------------------------------------------------------- */
