@@ -125,6 +125,7 @@ struct Session {
     bool had_enough;    /* he had, of an expression: the search that it is part of ends, too */
     void (*progress)(void *, uint64_t);
     void *progress_context;
+    bool in_background; /* nobody waits for what is done: no progress is told */
 };
 
 /* --- plans.c --- */

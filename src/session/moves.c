@@ -8,7 +8,8 @@ bool session_is_interrupted(Session *session) {
         session->had_enough = false;
         return true;
     }
-    if (session->progress) session->progress(session->progress_context, machine_steps());
+    if (session->progress && !session->in_background)
+        session->progress(session->progress_context, machine_steps());
     return session->options.interrupted && session->options.interrupted(session->options.interrupted_context);
 }
 

@@ -97,9 +97,11 @@ static bool gather_most(Session *session, u64 most) {
 }
 
 bool session_timeline_gather(Session *session, u64 most) {
+    session->in_background = most != UINT64_MAX;
     watchdog_begin(session);
     bool whole = gather_most(session, most);
     watchdog_end(session);
+    session->in_background = false;
     return whole;
 }
 

@@ -20,7 +20,7 @@ typedef struct TimelineColumn {
  * gathered covers all of it; else the columns behind have depth -1. No search, no replay. */
 bool session_timeline(Session *session, TimelineColumn *columns, int count, uint64_t *known, bool *ended);
 /* Gathers at most `most` of the instructions that are missing, and comes back to where the session stands. False:
- * interrupted. */
+ * interrupted. Only who wants all of them (UINT64_MAX) waits for it and is told of the progress. */
 bool session_timeline_gather(Session *session, uint64_t most);
 /* How many instructions are missing. */
 uint64_t session_timeline_missing(Session *session);

@@ -32,7 +32,7 @@ static struct {
     bool stale; /* something else was shown meanwhile */
     volatile sig_atomic_t resized, stopped, continued;
     struct termios before;
-    i64 shown_ms;                /* when something was shown last */
+    i64 still_since_ms;          /* when something was shown last, or the wait for a key ended */
     char ahead[TYPED_AHEAD][40]; /* keys typed while the machine ran */
     int ahead_count;
 } terminal;
@@ -247,7 +247,7 @@ void terminal_show(const Canvas *canvas, bool anew) {
     curs_set(cursor);
     if (cursor) move(canvas->cursor_y, canvas->cursor_x);
     refresh();
-    terminal.shown_ms = now_ms();
+    terminal.still_since_ms = now_ms();
 }
 
 /* --- keys ---------------------------------------------------------------------------------------------- */
@@ -337,6 +337,7 @@ static const char *next_key(int timeout_ms) {
 
 const char *terminal_key(int timeout_ms) {
     const char *key = next_key(timeout_ms);
+    terminal.still_since_ms = now_ms();
     if (!key || strcmp(key, "C-z") != 0) return key;
     terminal.stopped = 1;
     heed_signals();
@@ -347,8 +348,8 @@ const char *terminal_key(int timeout_ms) {
 
 void terminal_busy(u64 instructions, bool in_korean) {
     i64 now = now_ms();
-    if (!terminal.open || now - terminal.shown_ms < BUSY_MS) return;
-    terminal.shown_ms = now;
+    if (!terminal.open || now - terminal.still_since_ms < BUSY_MS) return;
+    terminal.still_since_ms = now;
     int width, height;
     getmaxyx(stdscr, height, width);
     Canvas line; /* without the last cell: writing it scrolls some terminals */

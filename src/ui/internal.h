@@ -154,7 +154,7 @@ void timeline_pane_draw(Ui *ui, Canvas *canvas, Rect area);
 bool timeline_pane_click(Ui *ui, int x, int y); /* true: it was there */
 void timeline_pane_move(Ui *ui, i64 columns);
 bool timeline_pane_waits(const Ui *ui); /* something is to be gathered while nobody types */
-void timeline_pane_gather(Ui *ui);
+bool timeline_pane_gather(Ui *ui);      /* false: Ctrl-C was typed */
 
 /* --- keys.c --- */
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count);

@@ -449,6 +449,6 @@ int ui_tick_delay(const Ui *ui) {
 void ui_tick(Ui *ui) {
     if (ui->playing)
         ui_command(ui, COMMAND_STEP, "", ui->speed >= 50 ? ui->speed / 50 : 1);
-    else if (timeline_pane_waits(ui))
-        timeline_pane_gather(ui);
+    else if (timeline_pane_waits(ui) && !timeline_pane_gather(ui))
+        ui_key(ui, "C-c"); /* typed meanwhile */
 }

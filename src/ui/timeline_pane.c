@@ -29,7 +29,7 @@ static bool wants_more(const Ui *ui) {
 
 bool timeline_pane_waits(const Ui *ui) { return ui->timeline_shown && wants_more(ui); }
 
-void timeline_pane_gather(Ui *ui) { session_timeline_gather(ui->session, A_PIECE); }
+bool timeline_pane_gather(Ui *ui) { return session_timeline_gather(ui->session, A_PIECE); }
 
 /* --- drawing ------------------------------------------------------------------------------------------- */
 

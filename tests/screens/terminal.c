@@ -26,6 +26,19 @@ static bool shows(Terminal *terminal, const char *text) {
     return false;
 }
 
+/* Whether the screen, once it has shown the one text, shows the other within two seconds. */
+static bool shows_after(Terminal *terminal, const char *one, const char *other) {
+    static char all[200000];
+    bool first = false, then = false;
+    for (int i = 0; i < 80; i++) {
+        settle_for(terminal, 25);
+        screen_text(terminal, all, sizeof all);
+        then |= first && strstr(all, other);
+        first |= strstr(all, one) != NULL;
+    }
+    return then;
+}
+
 static void session_from_start_to_quit(char *const *argv) {
     Terminal terminal;
     start(&terminal, 24, 80, argv);
@@ -138,7 +151,10 @@ static void interrupted(char *const *argv) {
     nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
     resize(&terminal, 30, 100);
     type(&terminal, "\x03");
+    expect(!shows_after(&terminal, "[interrupted]", "running:"), "the time line is gathered without a word");
     expect(shows(&terminal, "[interrupted]"), "Ctrl-C stops a program that never ends, resized meanwhile");
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "q leaves"), "Ctrl-C is heard meanwhile");
     type(&terminal, "I");
     expect(shows(&terminal, "forever.py:"), "and one can step back from there");
     type(&terminal, "q");
