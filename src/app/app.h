@@ -38,12 +38,14 @@ typedef struct Options {
 typedef struct Subcommand {
     const char *name, *arguments, *help;
     int (*run)(Options *options);
-    bool needs_program;
+    bool needs_program, only_compiles; /* the program; it, without running it */
 } Subcommand;
 extern const Subcommand subcommands[]; /* ended by a NULL name */
 
 /* Options up to the program, then the program's own arguments. A failed Status is a usage error. */
 Status options_parse(Options *options, int argc, char **argv);
+/* The same arguments once more: those behind the program are options, too. */
+Status options_parse_behind(Options *options, int argc, char **argv);
 /* What the environment and several options together say; after options_parse. */
 Status options_settle(Options *options);
 /* The environment as python3.11 changes it for the program in the C locale. */

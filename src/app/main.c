@@ -6,9 +6,10 @@
 
 const Subcommand subcommands[] = {
     {"run", "FILE.py [ARGS]", "run a program; output and exit status are python3.11's", command_run, true},
-    {"dis", "FILE.py", "its bytecode, as python3.11 -m dis shows it; also --json, --stages", command_dis, true},
-    {"compile", "FILE.py", "write the .pyc file that python3.11 would; -o FILE says where", command_compile,
+    {"dis", "FILE.py", "its bytecode, as python3.11 -m dis shows it; also --json, --stages", command_dis, true,
      true},
+    {"compile", "FILE.py", "write the .pyc file that python3.11 would; -o FILE says where", command_compile,
+     true, true},
     {"trace", "FILE.py [ARGS]", "one JSON object for each instruction executed", command_trace, true},
     {"debug", "FILE.py [ARGS]", "step through it at a prompt; --batch SCRIPT takes commands from a file",
      command_debug, true},
@@ -46,6 +47,8 @@ static void print_help(void) {
 static int start(const Subcommand *command, int argc, char **argv) {
     Options options = {.width = 80, .height = 24};
     Status status = options_parse(&options, argc, argv);
+    if (!status.failed && command->only_compiles && options.machine.program)
+        status = options_parse_behind(&options, argc, argv);
     if (!status.failed) status = options_settle(&options);
     if (status.failed) return usage_error("%s", status.message);
     if (options.help) {

@@ -1,6 +1,7 @@
 /* options.c: the command line, after the subcommand's name.
  *
- * As with python3.11, options end where the program begins; what follows it is the program's own. */
+ * As with python3.11, options end where the program begins; what follows it is the program's own. A command that does
+ * not run the program takes options behind it, too. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -360,6 +361,16 @@ Status options_parse(Options *options, int argc, char **argv) {
         i += used;
     }
     return status_ok();
+}
+
+Status options_parse_behind(Options *options, int argc, char **argv) {
+    MachineOptions program = options->machine;
+    options->machine.program = NULL;
+    Status status = options_parse(options, program.argc, argv + argc - program.argc);
+    if (!status.failed && options->machine.program)
+        return status_error("one program at a time: what is '%s'?", options->machine.program);
+    take_program(options, program.kind, program.program, 0, NULL);
+    return status;
 }
 
 /* Has the folder a __main__.py? */

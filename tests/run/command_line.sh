@@ -187,6 +187,11 @@ fi
 "$opscope" compile -o compiled.pyc hello.py
 printf 'step 3\nquit\n' >script
 expect 0 "hello 42" run compiled.pyc
+expect 0 "" compile hello.py -o behind.pyc
+expect 0 "hello 42" run behind.pyc
+expect 0 '"filename":"hello.py"' dis hello.py --json
+expect 2 "what is 'empty.py'" compile hello.py empty.py
+expect 2 "there is no option --jsn" dis hello.py --jsn
 expect 0 "LOAD_NAME" dis compiled.pyc
 expect 0 '"filename":"hello.py"' dis --json compiled.pyc
 expect 1 "a .pyc file has no stages" dis --stages compiled.pyc
