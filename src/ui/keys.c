@@ -264,6 +264,20 @@ static void say_how_it_ended(Ui *ui, const Stop *stop) {
                "x는 프로그램을 끝낸 예외로, I는 마지막 명령으로 갑니다");
 }
 
+/* Of a move that says nothing itself; `before`: the stop that it left. */
+static void say_what_came(Ui *ui, const Stop *before) {
+    const Stop *stop = session_stop(ui->session);
+    bool still = stop->from_step == stop->step;
+    bool came_to_end = stop->reason == STOP_EXIT && (!still || before->reason != STOP_EXIT || stop->step == 0);
+    if (came_to_end)
+        say_how_it_ended(ui, stop);
+    else if (stop->reason == STOP_DEADLOCK)
+        ui_say(ui, false, "deadlock: every thread waits for another; :interrupt wakes the main one",
+               "교착 상태: 모든 스레드가 서로 기다립니다. :interrupt가 주 스레드를 깨웁니다");
+    else if (still)
+        say_why_still(ui, stop);
+}
+
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (id == COMMAND_HELP && !*argument) {
         if (ui->focus == PANE_HELP)
@@ -293,19 +307,14 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
         text_append_format(&place, "%d", selected >= 0 ? selected + 1 : frame.line);
         argument = text_cstring(&place);
     }
-    uint64_t before = session_stop(ui->session)->step;
+    Stop before = *session_stop(ui->session);
     bool done = session_command(ui->session, id, argument, count, &out);
-    bool moved = done && is_move(ui, id, before);
+    bool moved = done && is_move(ui, id, before.step);
     if (moved) ui_arrived(ui);
     show_answer(ui, done, &out);
     text_free(&out);
     text_free(&place);
-    const Stop *stop = session_stop(ui->session);
-    if (moved && stop->from_step == stop->step && !ui->message.length) say_why_still(ui, stop);
-    if (moved && stop->reason == STOP_EXIT && !ui->message.length) say_how_it_ended(ui, stop);
-    if (moved && stop->reason == STOP_DEADLOCK && !ui->message.length)
-        ui_say(ui, false, "deadlock: every thread waits for another; :interrupt wakes the main one",
-               "교착 상태: 모든 스레드가 서로 기다립니다. :interrupt가 주 스레드를 깨웁니다");
+    if (moved && !ui->message.length) say_what_came(ui, &before);
 }
 
 void ui_execute(Ui *ui, const char *line) {
@@ -313,14 +322,16 @@ void ui_execute(Ui *ui, const char *line) {
     CommandId id;
     const char *argument;
     int64_t count;
-    uint64_t before = session_stop(ui->session)->step;
+    Stop before = *session_stop(ui->session);
     bool done = session_execute(ui->session, line, &id, &argument, &count, &out);
     if (done && (id == COMMAND_QUIT || (id == COMMAND_HELP && !*argument) ||
                  (id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)))
         ui_command(ui, id, argument, count);
     else {
-        if (done && is_move(ui, id, before)) ui_arrived(ui);
+        bool moved = done && is_move(ui, id, before.step);
+        if (moved) ui_arrived(ui);
         show_answer(ui, done, &out);
+        if (moved && !ui->message.length) say_what_came(ui, &before);
     }
     text_free(&out);
 }
