@@ -181,9 +181,10 @@ int inspect_units(Inspector *look, InspectUnit *out, int capacity);
 /* What an object is to somebody who reads the heap. */
 typedef enum InspectInterest {
     INTEREST_NEAR,       /* a few steps from a variable of a frame or of the main program */
+    INTEREST_OWN,        /* functions and classes of the main program */
     INTEREST_DATA,       /* other instances, containers, generators: what the program works with */
     INTEREST_ATOM,       /* numbers and texts */
-    INTEREST_DEFINITION, /* functions, classes, modules */
+    INTEREST_DEFINITION, /* other functions and classes, modules */
     INTEREST_MACHINERY,  /* code, descriptors, and what they alone refer to */
     INTEREST_COUNT
 } InspectInterest;

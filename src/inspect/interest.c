@@ -6,8 +6,8 @@
  * and other such machinery refer to is machinery, too. So the references from machinery are counted; where they
  * make up an object's whole count it becomes machinery itself, and its own references are counted in turn. But the list
  * that is a class's attribute, the dict that is a parameter's default and what a closure keeps are the program's data,
- * though nothing else refers to them. What lies a few steps from a variable comes before everything else: a library
- * makes hundreds of objects. */
+ * though nothing else refers to them. What lies a few steps from a variable comes before everything else, and then the
+ * functions and classes that the main program defines: a library makes hundreds of objects. */
 #include <stdlib.h>
 
 #include "inspect/inspector.h"
@@ -236,11 +236,21 @@ static void note_all_near(Holdings *all) {
         }
 }
 
+/* --- all together --------------------------------------------------------------------------------------- */
+
+static bool is_own(Ref definition) {
+    Ref module = is_function(definition) ? AS_FUNCTION(definition)->module
+                 : is_type(definition)   ? dict_get_cstring(AS_TYPE(definition)->dict, "__module__")
+                                         : NULL;
+    return module && is_str(module) && str_equal_ascii(module, "__main__");
+}
+
 static InspectInterest interest_of(const Holdings *all, Ref object) {
     if (is_code(object) || is_descriptor(object) || (all->capacity && holding_at(all, object)->machinery))
         return INTEREST_MACHINERY;
     if (all->capacity && holding_at(all, object)->near) return INTEREST_NEAR;
-    return is_definition(object) ? INTEREST_DEFINITION : is_atom(object) ? INTEREST_ATOM : INTEREST_DATA;
+    if (is_definition(object)) return is_own(object) ? INTEREST_OWN : INTEREST_DEFINITION;
+    return is_atom(object) ? INTEREST_ATOM : INTEREST_DATA;
 }
 
 int inspect_objects_by_interest(Inspector *look, InspectObject *out, int capacity, int *total) {
