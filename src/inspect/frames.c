@@ -23,14 +23,18 @@ Frame *look_frame(int index) {
     return frame;
 }
 
-isize look_unit(const Frame *frame, bool innermost) {
+isize look_unit(const Frame *frame, bool stands_before) {
     isize count = code_unit_count((Ref)frame->code);
-    isize unit = frame_unit(frame) + (innermost ? 1 : 0);
+    isize unit = frame_unit(frame) + (stands_before ? 1 : 0);
     if (unit < 0) unit = 0;
     if (unit >= count) unit = count - 1;
     /* inside a call the frame stands on the instruction's cache entries */
     while (unit > 0 && frame->code->units[unit].opcode == OP_CACHE) unit--;
     return unit;
+}
+
+isize look_running_unit(const Frame *frame, bool innermost) {
+    return look_unit(frame, innermost && !machine_is_inside());
 }
 
 isize frame_depth(const Frame *frame) {
@@ -69,7 +73,7 @@ InspectPosition inspect_position(Inspector *look) {
     InspectPosition position = {.step = machine_steps(), .line = -1, .thread = 1};
     Frame *frame = look_frame(0);
     if (!frame) return position;
-    isize unit = look_unit(frame, true);
+    isize unit = look_running_unit(frame, true);
     position.thread = (int)VM_ROOT->running->number;
     position.frame = frame->number;
     position.depth = (int)frame_depth(frame);
@@ -94,7 +98,7 @@ static const char *sleeper_of(const Inspector *look, u32 code_flags) {
 InspectFrame inspect_frame(Inspector *look, int index) {
     Frame *frame = look_frame(index);
     if (!frame) return (InspectFrame){.name = "", .qualname = "", .file = "", .line = -1};
-    isize unit = look_unit(frame, index == 0);
+    isize unit = look_running_unit(frame, index == 0);
     bool sleeps = frame->owner == FRAME_OF_GENERATOR;
     return (InspectFrame){.number = frame->number,
                           .depth = (int)frame_depth(frame),

@@ -143,7 +143,7 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
     for (Thread *thread = VM_ROOT->threads; thread; thread = thread->next, count++) {
         if (count >= capacity) continue;
         const Frame *frame = thread->state == THREAD_ENDED ? NULL : thread->frame;
-        isize unit = frame ? look_unit(frame, thread == VM_ROOT->running) : 0;
+        isize unit = frame ? look_running_unit(frame, thread == VM_ROOT->running) : 0;
         out[count] = (InspectThread){.number = (int)thread->number,
                                      .name = thread_name(look, thread),
                                      .holds_gil = VM_ROOT->gil.holder == thread,

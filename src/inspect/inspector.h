@@ -112,8 +112,10 @@ void look_append_argument(Text *out, const Code *code, const Instruction *instru
 
 /* --- frames (frames.c) --- */
 Frame *look_frame(int index); /* 0: the innermost complete or running frame; NULL: past the end */
-/* Code unit of the instruction that the frame executes next (innermost) or is executing (callers). */
-isize look_unit(const Frame *frame, bool innermost);
+/* Code unit of the instruction that the frame executes next (stands_before) or is executing. */
+isize look_unit(const Frame *frame, bool stands_before);
+/* The same of a frame of the running thread, innermost or a caller. */
+isize look_running_unit(const Frame *frame, bool innermost);
 i32 look_line(Inspector *look, const Code *code, isize unit);
 isize frame_depth(const Frame *frame);
 /* Slots on the frame's value stack. */

@@ -275,7 +275,7 @@ InspectHandler inspect_handler(Inspector *look, int frame, int index) {
 const char *inspect_caught(Inspector *look) {
     Frame *frame = look_frame(0);
     if (!frame || look_stack_depth(frame) == 0) return NULL;
-    isize offset = 0, unit = look_unit(frame, true);
+    isize offset = 0, unit = look_running_unit(frame, true);
     bool here = false;
     CodeHandlerEntry entry;
     while (!here && code_each_handler((Ref)frame->code, &offset, &entry)) here = entry.target == unit;

@@ -416,7 +416,7 @@ const char *inspect_next_sentence(Inspector *look) {
     Frame *frame = look_frame(0);
     if (!frame) return tell_end(look);
     Instruction instruction;
-    if (!look_instruction(frame->code, look_unit(frame, true), &instruction)) return "";
+    if (!look_instruction(frame->code, look_running_unit(frame, true), &instruction)) return "";
     Text sentence = text_new(TEXT_ON_HOST);
     const Telling telling = {.look = look, .frame = frame, .instruction = &instruction, .out = &sentence};
     const char *template =

@@ -295,9 +295,7 @@ static bool jump(Session *session, const char *argument, Text *out) {
 /* A signal comes from outside, so the run goes on otherwise from here. An instruction that waits is left: the signal
  * comes before it begins. */
 static bool interrupt(Session *session, Text *out) {
-    StopReason reason = session->stop.reason;
-    if ((reason == STOP_INPUT || reason == STOP_DEADLOCK) && machine_steps() > 0)
-        recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+    leave_instruction(session);
     return change(session, &(RecorderChange){.kind = CHANGE_INTERRUPT}, "interrupt", "", out);
 }
 

@@ -15,6 +15,11 @@ bool session_is_interrupted(Session *session) {
 
 bool session_ask_interrupted(void *session) { return session_is_interrupted(session); }
 
+void leave_instruction(Session *session) {
+    if (machine_is_inside() && machine_steps() > 0)
+        recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
+}
+
 /* --- forwards ------------------------------------------------------------------------------------------- */
 
 static StopReason reason_of(ProbeEvent event) {
@@ -117,7 +122,9 @@ StopReason move_to(Session *session, u64 step) {
     }
     if (machine_exited()) return STOP_EXIT;
     if (machine_steps() < step && session->options.recorder.limit == machine_steps()) return STOP_RECORDED;
-    return machine_steps() < step ? STOP_INPUT : machine_steps() == 0 ? STOP_START : STOP_MOVED;
+    return machine_steps() < step || machine_is_inside() ? STOP_INPUT
+           : machine_steps() == 0                        ? STOP_START
+                                                         : STOP_MOVED;
 }
 
 /* --- the verbs ------------------------------------------------------------------------------------------ */
@@ -174,6 +181,7 @@ static void tell_none(const Session *session, Unit unit, StopReason reason, Text
 bool session_move(Session *session, CommandId id, const char *argument, int64_t count, Text *out) {
     StopReason reason = STOP_MOVED;
     int breakpoint = 0;
+    leave_instruction(session);
     if (id == COMMAND_GOTO) {
         u64 step;
         if (!parse_place(session, argument, &step, out)) return false;

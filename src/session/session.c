@@ -248,7 +248,7 @@ void session_arrive(Session *session, StopReason reason, int breakpoint) {
     u64 from = session->stop.step;
     inspect_refresh(session->look);
     session->position = inspect_position(session->look);
-    u64 step = machine_steps();
+    u64 step = machine_steps() - machine_is_inside();
     session->stop = (Stop){.reason = reason, .breakpoint = breakpoint, .from_step = from, .step = step};
     gather_printed(session);
     if (step < from) text_clear(&session->printed);

@@ -202,7 +202,11 @@ void host_raised(const CodeUnit *unit) {
     if (VM_ROOT->watch && exception) note_raised(&VM_ROOT->watch->raised, exception, unit, first);
 }
 
-void vm_stop_now(ProbeEvent event) { host_switch(PROBE_BIT(event)); }
+void vm_stop_now(ProbeEvent event) {
+    VM_ROOT->inside = event == PROBE_INPUT || event == PROBE_DEADLOCK;
+    host_switch(PROBE_BIT(event));
+    VM_ROOT->inside = false;
+}
 
 void vm_break(u32 bits) { VM_ROOT->eval_breaker |= bits; }
 

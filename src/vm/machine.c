@@ -162,6 +162,7 @@ void machine_leave(void) {
 }
 
 u64 machine_steps(void) { return VM_ROOT->counting ? vm_steps() : 0; }
+bool machine_is_inside(void) { return VM_ROOT->inside; }
 bool machine_exited(void) { return VM_ROOT->machine->exited; }
 int machine_exit_status(void) { return VM_ROOT->machine->status; }
 int machine_end_signal(void) { return VM_ROOT->machine->end_signal; }

@@ -88,6 +88,8 @@ void machine_leave(void);
 /* Instructions executed so far: the next one is number machine_steps() + 1. Unspecialised count (DESIGN.md,
  * Evaluation). */
 u64 machine_steps(void);
+/* It stands within an instruction that waits (PROBE_INPUT, PROBE_DEADLOCK), which is counted already. */
+bool machine_is_inside(void);
 bool machine_exited(void);
 int machine_exit_status(void);
 /* The signal that the process is to die of: SIGINT after a KeyboardInterrupt that nobody caught, or one that the

@@ -87,6 +87,7 @@ typedef struct VmRoot {
     struct CodeUnit
         *jumped_to;          /* the host has moved the frame that stands in host_stop here; NULL: it has not */
     bool may_jump;           /* while the host looks: it may */
+    bool inside;             /* ... it does so from within an instruction that waits: machine_is_inside */
     void (*request)(void *); /* to be called before the machine goes on; see machine_call */
     void *request_argument;
     bool answering;      /* a request is being carried out: no other thread runs */

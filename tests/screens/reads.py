@@ -1,0 +1,4 @@
+import sys
+name = input("name? ")
+for line in sys.stdin:
+    print(line, end="")
