@@ -92,6 +92,13 @@ void session_close(Session *session) {
 Inspector *session_inspector(Session *session) { return session->look; }
 const Stop *session_stop(const Session *session) { return &session->stop; }
 
+const char *session_change_word(const Session *session, InspectChangeKind kind) {
+    bool back = session->stop.step < session->stop.from_step;
+    if (kind == CHANGE_BORN)
+        return back ? session_text(session, "back", "복귀") : session_text(session, "born", "생김");
+    return back ? session_text(session, "gone", "없음") : session_text(session, "died", "죽음");
+}
+
 void session_input(Session *session, const char *line) {
     Text text = text_new(TEXT_ON_HOST);
     if (line) {

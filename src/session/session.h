@@ -58,6 +58,8 @@ typedef struct Stop {
 } Stop;
 /* The last stop; valid until the next move. */
 const Stop *session_stop(const Session *session);
+/* "born", "died"; after a move backwards "back": it lives again, "gone": it is not made yet. Of one width. */
+const char *session_change_word(const Session *session, InspectChangeKind kind);
 
 /* Carries out a SESSION command; `count` >= 1 repeats it; `argument` as typed, "" for none. What it has to say
  * (answers of print, info, errors) is appended to `out`. False: refused or failed, the reason is in `out`.

@@ -259,13 +259,14 @@ static void info_history(Session *session, Text *out) {
     RecorderUse use = recorder_use(session->recorder);
     bool ended;
     u64 furthest = recorder_furthest(session->recorder, &ended);
-    session_say(
-        session, out,
-        "%zd snapshots over %lu instructions%s, %zu KiB of %zu KiB, one in %lu instructions, "
-        "pages found by %s\n",
-        "스냅숏 %zd개, 명령 %lu개%s, %zu KiB (한도 %zu KiB), 명령 %lu개마다 하나, 페이지를 찾는 방법: %s\n",
-        use.snapshots, furthest, ended ? session_text(session, " (the whole run)", " (실행 전체)") : "",
-        use.bytes / 1024, use.budget / 1024, use.interval, methods[use.method]);
+    session_say(session, out, "%zd snapshot%s over %lu instructions%s, %zu KiB of %zu KiB",
+                "스냅숏 %zd개%.0s, 명령 %lu개%s, %zu KiB (한도 %zu KiB)", use.snapshots,
+                use.snapshots == 1 ? "" : "s", furthest,
+                ended ? session_text(session, " (the whole run)", " (실행 전체)") : "", use.bytes / 1024,
+                use.budget / 1024);
+    if (use.interval)
+        session_say(session, out, ", one in %lu instructions", ", 명령 %lu개마다 하나", use.interval);
+    session_say(session, out, ", pages found by %s\n", ", 페이지를 찾는 방법: %s\n", methods[use.method]);
 }
 
 static void info_moment(Session *session, Text *out) {
@@ -286,10 +287,8 @@ static void info_changes(Session *session, Text *out) {
                                change->after > change->before ? '+' : '-',
                                change->after > change->before ? change->after - change->before
                                                               : change->before - change->after);
-        else if (change->kind == CHANGE_BORN)
-            session_say(session, out, "born\n", "생김\n");
         else
-            session_say(session, out, "died\n", "죽음\n");
+            text_append_format(out, "%s\n", session_change_word(session, change->kind));
     }
     if (stop->change_total == 0) session_say(session, out, "    nothing changed\n", "    바뀐 것이 없습니다\n");
 }

@@ -14,10 +14,9 @@ static const InspectChange *change_of(const Stop *stop, u64 serial) {
 static void add_change(const Ui *ui, Rows *rows, const InspectChange *change) {
     if (!change)
         row_add(rows, STYLE_TEXT, "     ", 5);
-    else if (change->kind == CHANGE_BORN)
-        row_say(ui, rows, STYLE_CHANGED, "born ", "생김 "); /* of one width */
-    else if (change->kind == CHANGE_DIED)
-        row_say(ui, rows, STYLE_DIED, "died ", "죽음 ");
+    else if (change->kind != CHANGE_COUNT)
+        row_format(rows, change->kind == CHANGE_BORN ? STYLE_CHANGED : STYLE_DIED, "%s ",
+                   session_change_word(ui->session, change->kind));
     else
         row_format(rows, change->after > change->before ? STYLE_CHANGED : STYLE_DIED, "%c%-3ld ",
                    change->after > change->before ? '+' : '-',

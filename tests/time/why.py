@@ -1,4 +1,5 @@
-# Slots of the value stack that an instruction looks at without filling them, and such that are filled from outside.
+# Slots of the value stack that an instruction looks at without filling them, and such that are filled from outside;
+# what lives and dies on the way there and back.
 def answers():
     asked = yield "first"
     print("asked", asked)
@@ -18,3 +19,5 @@ try:
     talk.throw(KeyError)
 except KeyError:
     print([n * n for n in (2, 3)])
+kept = [talk]
+kept = None
