@@ -149,7 +149,7 @@
             "프로그램의 input()에 답하기")                                                                     \
     COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "KeyboardInterrupt: another run begins",              \
             "KeyboardInterrupt: 새 갈래")                                                                      \
-    COMMAND(HELP, "help", "h", "?", SESSION, "[COMMAND]", "this list, or one command",                         \
+    COMMAND(HELP, "help", "h", "? F1", SESSION, "[COMMAND]", "this list, or one command",                      \
             "이 목록, 또는 명령 하나의 설명")                                                                  \
     COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope", "opscope에서 나가기")                   \
     COMMAND(PLAY, "play", "", "Space", SCREEN, "", "play and pause", "재생과 멈춤")                            \

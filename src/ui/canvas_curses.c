@@ -259,7 +259,7 @@ static const struct {
                     {KEY_DOWN, "Down"},      {KEY_HOME, "Home"},        {KEY_END, "End"},
                     {KEY_NPAGE, "PageDown"}, {KEY_PPAGE, "PageUp"},     {KEY_BTAB, "BTab"},
                     {KEY_DC, "DC"},          {KEY_BACKSPACE, "BSpace"}, {KEY_ENTER, "Enter"},
-                    {KEY_RESIZE, "Resize"}};
+                    {KEY_RESIZE, "Resize"},  {KEY_IC, "Insert"}};
 
 static const char *name_control(wint_t c) {
     static char name[] = "C-?";
@@ -294,6 +294,10 @@ static const char *name_key(bool special, wint_t c) {
     if (special && c == KEY_MOUSE) return name_mouse();
     for (int i = 0; special && i < COUNT_OF(special_keys); i++)
         if ((wint_t)special_keys[i].code == c) return special_keys[i].name;
+    if (special && c >= KEY_F0 && c < KEY_F(64)) {
+        snprintf(name, sizeof name, "F%d", (int)c - KEY_F0);
+        return name;
+    }
     if (special) return "Unknown";
     if (c <= ' ' || c == 127) return name_control(c);
     mbstate_t state = {0};

@@ -418,9 +418,9 @@ bool ui_key(Ui *ui, const char *key) {
 }
 
 static bool is_key_name(const char *word) {
-    static const char *const names[] = {"Left",  "Right",  "Up",       "Down",   "Home",
-                                        "End",   "PageUp", "PageDown", "Tab",    "BTab",
-                                        "Enter", "Escape", "Space",    "BSpace", "DC"};
+    static const char *const names[] = {"Left",   "Right",    "Up",  "Down", "Home",  "End",
+                                        "PageUp", "PageDown", "Tab", "BTab", "Enter", "Escape",
+                                        "Space",  "BSpace",   "DC",  "F1"};
     if (strncmp(word, "C-", 2) == 0 && word[2] && !word[3]) return true;
     if (strncmp(word, "Click:", 6) == 0 || strncmp(word, "Wheel", 5) == 0) return true;
     for (int i = 0; i < COUNT_OF(names); i++)

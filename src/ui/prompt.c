@@ -123,14 +123,13 @@ static void queue_bytes(const char *bytes) {
     for (; *bytes && active.tail < COUNT_OF(active.queue); bytes++) active.queue[active.tail++] = (u8)*bytes;
 }
 
-/* The bytes that a terminal would send for a key. */
+/* The bytes that a terminal would send for a key; none for one that edits nothing. */
 static const char *key_bytes(const char *key) {
     static const struct {
         const char *key, *bytes;
     } table[] = {{"Left", "\x1b[D"}, {"Right", "\x1b[C"}, {"Up", "\x1b[A"}, {"Down", "\x1b[B"},
                  {"Home", "\x01"},   {"End", "\x05"},     {"DC", "\x04"},   {"BSpace", "\x7f"},
-                 {"Enter", "\r"},    {"Tab", "\t"},       {"Space", " "},   {"PageUp", ""},
-                 {"PageDown", ""},   {"BTab", ""},        {"Unknown", ""}};
+                 {"Enter", "\r"},    {"Tab", "\t"},       {"Space", " "}};
     static char control[2];
     for (int i = 0; i < COUNT_OF(table); i++)
         if (strcmp(table[i].key, key) == 0) return table[i].bytes;
@@ -138,7 +137,8 @@ static const char *key_bytes(const char *key) {
         control[0] = (char)(key[2] & 0x1f);
         return control;
     }
-    return key;
+    bool is_name = (u8)key[0] < 0x80 && key[1];
+    return is_name ? "" : key;
 }
 
 bool prompt_key(Ui *ui, const char *key) {
@@ -154,6 +154,7 @@ bool prompt_key(Ui *ui, const char *key) {
         return true;
     }
     text_clear(&ui->message);
+    if (strcmp(key, "DC") == 0 && rl_end == 0) return true; /* Ctrl-D alone ends the input of an empty line */
     queue_bytes(key_bytes(key));
     while (active.head < active.tail && ui->prompt != PROMPT_NONE) rl_callback_read_char();
     return true;

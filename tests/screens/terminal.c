@@ -62,6 +62,12 @@ static void session_from_start_to_quit(char *const *argv) {
     type(&terminal, "?");
     expect(shows(&terminal, "keys and commands"), "the help screen");
     type(&terminal, "?");
+    expect(shows(&terminal, "bytecode"), "? closes it");
+    type(&terminal, "\x1bOP");
+    expect(shows(&terminal, "keys and commands"), "F1 shows it, too");
+    type(&terminal, "\x1b[15~");
+    expect(shows(&terminal, "the key F5 does nothing"), "a key that means nothing is told by its name");
+    type(&terminal, "q");
     type(&terminal, "$");
     expect(shows(&terminal, "ended"), "to the end");
     type(&terminal, "\x03");
@@ -125,6 +131,7 @@ static void prompts(char *const *argv) {
     expect(shows(&terminal, "instruction 0"), "it stands at the start");
     type(&terminal, "c");
     expect(shows(&terminal, "이름? "), "the program asks for a line");
+    type(&terminal, "\x1b[3~\x1b[15~"); /* Delete, F5: neither ends the line nor is typed into it */
     type(&terminal, "김민\x7f수 \x1b[D\x1b[D!");
     expect(shows(&terminal, "김!수"), "wide characters are edited at the prompt");
     type(&terminal, "\r");
