@@ -112,6 +112,14 @@ static int hidden_part(const Ui *ui, const char *text, int from) {
     return start;
 }
 
+/* The frame's line; where the next instruction has none, that of the first one behind it that has. */
+static int line_in_sight(Ui *ui, const InspectFrame *frame) {
+    int line = frame->line, count = inspect_code(ui->look, ui->looked).instruction_count;
+    for (int i = inspect_instruction_index(ui->look, ui->looked, frame->offset); line <= 0 && i < count; i++)
+        line = inspect_instruction(ui->look, ui->looked, i).line;
+    return line;
+}
+
 static void build_source(Ui *ui, Rows *rows) {
     InspectFrame frame = inspect_frame(ui->look, ui->looked);
     const char *file = *frame.file ? frame.file : ui->options.title;
@@ -122,16 +130,15 @@ static void build_source(Ui *ui, Rows *rows) {
         return;
     }
     Region marked = marked_region(ui);
+    int in_sight = line_in_sight(ui, &frame);
     for (int line = 1; line <= count; line++) {
         int length, column = 0;
         const char *text = session_source_line(ui->session, file, line, &length);
         bool current = line == (ui->focus == PANE_STAGES && region_is(&marked) ? marked.line : frame.line);
         Row *row = row_begin(rows);
         row->line = line;
-        if (current) {
-            row->fill = STYLE_CURRENT;
-            rows->focus = rows->row_count - 1;
-        }
+        if (current) row->fill = STYLE_CURRENT;
+        if (current || (rows->focus < 0 && line == in_sight)) rows->focus = rows->row_count - 1;
         bool stops = session_has_breakpoint(ui->session, file, line);
         row_add(rows, stops ? STYLE_MARK : STYLE_TEXT, stops ? "*" : " ", 1);
         row_format(rows, current ? STYLE_CURRENT : STYLE_DIM, "%s%4d ", current ? ">" : " ", line);
