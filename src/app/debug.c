@@ -97,6 +97,7 @@ static bool execute(Session *session, const char *line, bool *failed) {
     const char *argument;
     int64_t count;
     uint64_t before = session_stop(session)->step;
+    interrupted = 0; /* at the prompt: that was no command's */
     bool done = session_execute(session, line, &id, &argument, &count, &out);
     if (done && id != COMMAND_COUNT && command_info[id].scope == COMMAND_SCREEN)
         language_append(inspect_speaks_korean(session_inspector(session)), &out,

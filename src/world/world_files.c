@@ -6,6 +6,7 @@
  * The invariant: a line's table of descriptors is as it is at the end of its log. While the machine relives its past
  * the table is not looked at. A line that parts gets a table, and copies of files, as they were at that moment. */
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -168,6 +169,15 @@ static i64 read_into(int real, i64 size, i64 position, Text *out) {
     return out->failed ? -ENOMEM : total;
 }
 
+/* Until there is something to read, or a signal came: meanwhile the machine may be left. */
+static int wait_for_input(World *w, int real) {
+    struct pollfd waited = {.fd = real, .events = POLLIN};
+    w->busy--;
+    int found = poll(&waited, 1, -1);
+    w->busy++;
+    return found < 0 ? -errno : 0;
+}
+
 /* Standard input, which is there once only: what another line of the run has read is kept for this one. */
 static i64 read_input(World *w, int real, i64 size, Text *out) {
     WorldLine *line = w->line;
@@ -179,7 +189,8 @@ static i64 read_input(World *w, int real, i64 size, Text *out) {
     if (got > 0) {
         text_append(out, w->read.data + last.taken, (isize)got);
     } else {
-        got = read_into(real, size, -1, out);
+        got = wait_for_input(w, real);
+        if (got == 0) got = read_into(real, size, -1, out);
         if (got > 0) text_append(&w->read, text_cstring(out), out->length);
     }
     if (got <= 0) return got;

@@ -189,6 +189,24 @@ static void interrupted_instruction(char *const *argv) {
     finish(&terminal);
 }
 
+/* `opscope debug`: the program reads the terminal itself. */
+static void interrupted_input(char *const *argv) {
+    Terminal terminal;
+    start(&terminal, 24, 80, argv);
+    expect(shows(&terminal, "at the start"), "the prompt");
+    type(&terminal, "c\r");
+    expect(shows(&terminal, "이름? "), "the program waits for a line");
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "interrupted"), "Ctrl-C comes back from there");
+    type(&terminal, "i\r");
+    settle(&terminal);
+    type(&terminal, "Kim\r");
+    expect(shows(&terminal, "on top is 'Kim'"), "and the line can still be read");
+    type(&terminal, "q\r");
+    expect(ended(&terminal) == 0, "q leaves");
+    finish(&terminal);
+}
+
 int main(int argc, char **argv) {
     if (argc < 3) return 2;
     static char sum[4200], asks[4200], forever[4200], native[4200];
@@ -202,6 +220,7 @@ int main(int argc, char **argv) {
     prompts((char *const[]){argv[1], asks, NULL});
     interrupted((char *const[]){argv[1], forever, NULL});
     interrupted_instruction((char *const[]){argv[1], native, NULL});
+    interrupted_input((char *const[]){argv[1], "debug", asks, NULL});
     killed_by(command, SIGTERM, "SIGTERM ends it");
     killed_by(command, SIGSEGV, "a crash ends it");
     printf("terminal: %d passed, %d failed\n", passed, failed);
