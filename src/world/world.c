@@ -306,9 +306,11 @@ const char *world_environment(const char *name) {
 /* --- standard input ----------------------------------------------------------------------------------- */
 
 void world_supply_input(World *w, const char *line, isize length) {
-    text_clear(&w->input);
+    if (!w->supplied) { /* else it comes behind what nobody has asked for yet */
+        text_clear(&w->input);
+        w->input_start = 0;
+    }
     text_append(&w->input, line, length);
-    w->input_start = 0;
     w->supplied = true;
 }
 

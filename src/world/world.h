@@ -441,7 +441,8 @@ void world_statics_keep(void);
 void world_statics_put_back(void);
 
 /* --- called by the host ----------------------------------------------------------------------------------- */
-void world_supply_input(World *world, const char *line, isize length); /* length 0: end of file */
+/* Length 0: end of file. Where the program has its input from elsewhere, this comes first. */
+void world_supply_input(World *world, const char *line, isize length);
 /* Output so far up to the position where the machine stands: a chunk each time the stream changes. Valid until
  * the next resume. */
 typedef struct WorldOutput {

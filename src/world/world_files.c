@@ -189,8 +189,8 @@ static i64 read_input(World *w, int real, i64 size, Text *out) {
     if (got > 0) {
         text_append(out, w->read.data + last.taken, (isize)got);
     } else {
-        got = wait_for_input(w, real);
-        if (got == 0) got = read_into(real, size, -1, out);
+        got = w->supplied ? 0 : wait_for_input(w, real);
+        if (got == 0) got = w->supplied ? read_supplied(w, size, out) : read_into(real, size, -1, out);
         if (got > 0) text_append(&w->read, text_cstring(out), out->length);
     }
     if (got <= 0) return got;
