@@ -1,6 +1,7 @@
 /* screen.c: the subcommands that draw: the screen on a program, a lesson, and pictures of either without a
  * terminal. */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "lesson/lesson.h"
@@ -21,9 +22,12 @@ static void show_progress(void *session, uint64_t step) {
     terminal_busy(step, inspect_speaks_korean(session_inspector(session)));
 }
 
+/* What the program asks the user answers on the terminal, unless a file or a pipe was put in the terminal's place. */
 static SessionOptions session_options(const Options *options, bool on_terminal) {
+    bool piped = on_terminal && !isatty(STDIN_FILENO) && options->machine.kind != PROGRAM_STDIN;
     return (SessionOptions){.machine = options->machine,
                             .recorder = recorder_options(options),
+                            .piped_input = piped,
                             .interrupted = on_terminal ? ask_interrupted : NULL};
 }
 

@@ -18,7 +18,8 @@ void session_say(const Session *session, Text *out, const char *english, const c
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
 static bool open_machine(Session *session, Status *status) {
-    WorldOptions world = {.record = true, .capture = !session->options.own_input, .real_time = false};
+    WorldOptions world = {
+        .record = true, .capture = !session->options.own_input, .reads = session->options.piped_input};
     session->world = world_new(&world);
     if (!session->world) {
         *status = status_error("out of memory");

@@ -37,6 +37,7 @@ typedef enum WorldStream { WORLD_STDOUT = 1, WORLD_STDERR = 2 } WorldStream;
 typedef struct WorldOptions {
     bool record;  /* keep the log (time will run backwards) */
     bool capture; /* standard streams go to memory (UI, tests), not to the file descriptors */
+    bool reads;   /* ... but for standard input: a file or a pipe, which is the program's */
     bool real_time;
     i64 patience_ns; /* tests: so long all waits for the outside together may last that bring nothing; 0: any time */
     bool may_fork; /* the process may be copied, and become another program: it is nobody's but the program's */

@@ -204,7 +204,7 @@ i64 world_do_read(const WorldRequest *r, Text *out) {
     World *w = world();
     Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
-    if (d->stream == STREAM_INPUT && w->options.capture) return read_supplied(w, r->numbers[0], out);
+    if (d->stream == STREAM_INPUT && world_has_captured(d)) return read_supplied(w, r->numbers[0], out);
     if (d->stream == STREAM_INPUT && (w->on_branch || w->parting)) return -EOPNOTSUPP;
     if (d->stream == STREAM_INPUT && w->options.record) return read_input(w, d->real, r->numbers[0], out);
     return read_into(d->real, r->numbers[0], -1, out);
@@ -258,7 +258,7 @@ i64 world_do_write_at(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_seek(const WorldRequest *r, Text *out UNUSED) {
     Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
-    if (d->stream && world()->options.capture) return -ESPIPE;
+    if (world_has_captured(d)) return -ESPIPE;
     return world_result(lseek(d->real, r->numbers[0], (int)r->numbers[1]));
 }
 
@@ -273,7 +273,7 @@ i64 world_do_sync(const WorldRequest *r, Text *out UNUSED) {
 i64 world_do_is_terminal(const WorldRequest *r, Text *out UNUSED) {
     Descriptor *d = world_descriptor_find(r->descriptor);
     if (!d) return -errno;
-    if (d->stream && world()->options.capture) return 1;
+    if (world_has_captured(d)) return 1;
     return isatty(d->real) ? 1 : -errno;
 }
 
@@ -324,7 +324,7 @@ static bool must_wait(const WorldRequest *r) {
     World *w = world();
     if (r->call != WORLD_CALL_READ || !w->options.capture || w->supplied || r->numbers[0] == 0) return false;
     Descriptor *d = world_descriptor_find(r->descriptor);
-    return d && d->stream == STREAM_INPUT;
+    return d && d->stream == STREAM_INPUT && world_has_captured(d);
 }
 
 static WorldAnswer answer_of(const RecordHead *head, const char *bytes) {

@@ -132,6 +132,11 @@ struct World {
 void world_statics_reset(World *world);
 
 static inline World *world(void) { return WORLD_ROOT->world; }
+/* The host supplies what is read from it and keeps what is written to it. */
+static inline bool world_has_captured(const Descriptor *d) {
+    const WorldOptions *options = &world()->options;
+    return options->capture && d->stream && !(options->reads && d->stream == STREAM_INPUT);
+}
 /* At the head of what the machine calls: until its end the machine is not to be left by a signal, and what the system
  * writes to buffers on the stack arrives. */
 static inline World *world_enter(void) {

@@ -36,8 +36,8 @@ static i16 ready_without_asking(const WorldReady *item) {
     if (item->descriptor <= -WORLD_PENDING) return world_bell(-(i64)item->descriptor) < 0 ? POLLNVAL : 0;
     const Descriptor *d = world_descriptor_find(item->descriptor);
     if (!d && errno == EBADF) return POLLNVAL;
-    if (!d) return item->events; /* another line's: whoever uses it learns that */
-    return d->stream && world()->options.capture ? item->events : 0; /* the host is asked */
+    if (!d) return item->events;                     /* another line's: whoever uses it learns that */
+    return world_has_captured(d) ? item->events : 0; /* the host is asked */
 }
 
 typedef struct Polling {

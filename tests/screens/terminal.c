@@ -189,6 +189,22 @@ static void interrupted_instruction(char *const *argv) {
     finish(&terminal);
 }
 
+/* A pipe stands in the place of standard input: the program reads that, the screen has its keys from the terminal. */
+static void piped_input(const char *opscope, const char *program) {
+    static char command[9000];
+    snprintf(command, sizeof command, "printf 'Kim\\n' | '%s' '%s'", opscope, program);
+    Terminal terminal;
+    start(&terminal, 24, 80, (char *const[]){"/bin/sh", "-c", command, NULL});
+    expect(shows(&terminal, "instruction 0"), "it stands at the start");
+    type(&terminal, "$");
+    expect(shows(&terminal, "안녕, Kim"), "the program has read the pipe");
+    type(&terminal, "CI$");
+    expect(shows(&terminal, "exit status 0"), "and reads the same when it is lived again");
+    type(&terminal, "q");
+    expect(ended(&terminal) == 0, "q leaves");
+    finish(&terminal);
+}
+
 /* `opscope debug`: the program reads the terminal itself. */
 static void interrupted_input(char *const *argv) {
     Terminal terminal;
@@ -220,6 +236,7 @@ int main(int argc, char **argv) {
     prompts((char *const[]){argv[1], asks, NULL});
     interrupted((char *const[]){argv[1], forever, NULL});
     interrupted_instruction((char *const[]){argv[1], native, NULL});
+    piped_input(argv[1], asks);
     interrupted_input((char *const[]){argv[1], "debug", asks, NULL});
     killed_by(command, SIGTERM, "SIGTERM ends it");
     killed_by(command, SIGSEGV, "a crash ends it");
