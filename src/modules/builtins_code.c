@@ -7,6 +7,7 @@
 #include "object/argument_checks.h"
 #include "object/audit.h"
 #include "object/bytes.h"
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/int.h"
@@ -19,6 +20,8 @@
 
 /* --- source text ---------------------------------------------------------------------------------------- */
 
+#define COMPILED_CHARACTER_NS 2000 /* of source text */
+
 /* The tree is the caller's to free, when it is done with the code. */
 static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, int flags, int optimize,
                         Tree *tree) {
@@ -26,6 +29,7 @@ static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, in
     ParseOptions parsing = {.mode = mode, .flags = options.flags};
     Own code = NULL;
     if (!source_audit(text, filename)) return NULL;
+    charge(text->length, COMPILED_CHARACTER_NS);
     if (parse(text->start, text->length, filename, &parsing, tree)) code = compile_tree(tree, &options);
     pool_free(&tree->pool); /* of the tree only its names and constants are kept */
     return code;

@@ -1,5 +1,6 @@
 /* builtins_iteration.c: builtins that walk an iterable: sum, min, max, sorted, any, all, iter, next. */
 #include "modules/modules.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/float.h"
 #include "object/int.h"
@@ -28,7 +29,7 @@ static Own first_truth(Ref iterable, bool wanted) {
         }
     }
     release(iterator);
-    world_charge(10 * walked);
+    charge(walked, CHARGE_NEXT);
     return error_occurred() ? NULL : own_bool(!wanted);
 }
 
@@ -177,7 +178,7 @@ static Own builtin_sum(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         if (!total) goto fail;
     }
     release(iterator);
-    world_charge(10 * walked);
+    charge(walked, CHARGE_NEXT);
     if (!error_occurred()) return total;
     release(total);
     return NULL;
@@ -226,7 +227,7 @@ static Own extreme(Candidates *candidates, Ref key, CompareOp op) {
             release(item_key);
         }
     }
-    world_charge(10 * walked);
+    charge(walked, CHARGE_NEXT);
     release_maybe(best_key);
     if (!error_occurred()) return best;
     release_maybe(best);

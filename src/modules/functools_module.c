@@ -1,6 +1,7 @@
 /* functools_module.c: the module _functools: reduce and cmp_to_key; partial and the cache have files of their
  * own. */
 #include "modules/modules.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/tuple.h"
@@ -93,6 +94,7 @@ static Own functools_method_reduce(UNUSED Ref self, Ref const *args, isize nargs
         release_maybe(total);
         return NULL;
     }
+    isize count = 0;
     while ((item = object_next(iterator)) != NULL) {
         if (!total) {
             total = item;
@@ -102,9 +104,11 @@ static Own functools_method_reduce(UNUSED Ref self, Ref const *args, isize nargs
         release(item);
         release(total);
         total = next;
+        count++;
         if (!total) break;
     }
     release(iterator);
+    charge(count, CHARGE_NEXT + CHARGE_BIRTH);
     if (error_occurred()) {
         release_maybe(total);
         return NULL;

@@ -6,6 +6,7 @@
  * which may change the list: after each one its length is looked at again. */
 #include "modules/modules.h"
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/list.h"
 #include "object/type_checks.h"
@@ -131,6 +132,7 @@ static Own heapify(Ref heap, BeforeFn before) {
     for (isize i = (list_length(heap) >> 1) - 1; i >= 0; i--) {
         if (!sink(heap, i, before)) return NULL;
     }
+    charge(list_length(heap), 3 * CHARGE_COMPARE);
     return own_none();
 }
 static Own heapq_method_heapify(UNUSED Ref self, Ref heap) {

@@ -5,6 +5,7 @@
 #include "modules/json.h"
 
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/float.h"
 #include "object/gc.h"
@@ -202,6 +203,8 @@ static bool encode_value(const Encoder *encoder, StrBuilder *out, Ref value) {
 
 /* --- the object ----------------------------------------------------------------------------------------- */
 
+#define CHARACTER_NS 40 /* to write one */
+
 static Own encoder_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"_iterencode", {"obj", "_current_indent_level"}, .required = 2};
     Ref given[2];
@@ -214,6 +217,7 @@ static Own encoder_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
         return NULL;
     }
     Own text = str_builder_finish(&out);
+    if (text) charge(str_length(text), CHARACTER_NS);
     Own pieces = text ? list_from_array((Ref const *)&text, 1) : NULL;
     release_maybe(text);
     return pieces;

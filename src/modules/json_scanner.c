@@ -3,6 +3,7 @@
  * It behaves as json/scanner.py does, to the message and to the calls of hooks. */
 #include "modules/json.h"
 
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/float.h"
 #include "object/gc.h"
@@ -238,6 +239,8 @@ static Own scan_value(Reading *reading) {
     return scan_number(reading);
 }
 
+#define CHARACTER_NS 40 /* to read one */
+
 /* --- the object ----------------------------------------------------------------------------------------- */
 
 static Own scanner_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -252,6 +255,7 @@ static Own scanner_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     if (at < 0) return error_set(EXC(ValueError), "idx cannot be negative");
     Reading reading = {AS_SCANNER(self), given[0], at, str_length(given[0])};
     Own value = scan_value(&reading);
+    charge(reading.at - at, CHARACTER_NS);
     dict_clear(AS_SCANNER(self)->memo);
     return value ? tuple_from_array_own((Object *[]){value, int_from_isize(reading.at)}, 2) : NULL;
 }

@@ -669,7 +669,7 @@ MatchResult matcher_match(Matcher *matcher, const u32 *code, bool whole) {
 }
 
 bool matcher_pause(Matcher *matcher) {
-    world_charge(10 * matcher->steps);
+    world_charge(40 * matcher->steps);
     matcher->steps = 0;
     return vm_handle_signals();
 }

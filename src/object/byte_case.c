@@ -1,5 +1,6 @@
 /* byte_case.c: upper and lower case of ASCII letters in bytes and bytearrays, and the questions isalpha ... */
 #include "object/byte_methods.h"
+#include "object/charge.h"
 
 /* --- mapping ------------------------------------------------------------------------------------------ */
 
@@ -17,6 +18,7 @@ static Own map_all(Ref self, ByteRule rule) {
         to[i] = rule(byte, cased);
         cased = byte_is_alpha(byte);
     }
+    charge(all.length, CHARGE_CHARACTER);
     return bytes_like_finish(self, &out);
 }
 

@@ -1,6 +1,7 @@
 /* byte_split.c: cutting bytes and bytearrays into pieces, or in three. */
 #include "object/byte_methods.h"
 #include "object/call.h"
+#include "object/charge.h"
 #include "object/list.h"
 #include "object/tuple.h"
 
@@ -89,6 +90,7 @@ Own bytes_method_split(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     bool done = list && (separator.owner ? split_separator(list, self, buffer_span(&separator), maximum)
                                          : split_spaces(list, self, maximum));
     buffer_release(&separator);
+    if (list) charge(list_length(list), CHARGE_BIRTH);
     if (done) return list;
     release_maybe(list);
     return NULL;

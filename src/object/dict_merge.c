@@ -4,6 +4,7 @@
  * one, and room is made for all of them first. What is visible of it (sys.getsizeof, the order of comparisons)
  * is CPython's. */
 #include "object/call.h"
+#include "object/charge.h"
 #include "object/dict_internal.h"
 #include "object/error.h"
 #include "object/list.h"
@@ -39,6 +40,7 @@ Own dict_copy(Ref self) {
     if (dict->used == 0) return dict_new();
     bool full = iterates_as_dict(self) && dict->used >= dict->keys->entry_count * 2 / 3;
     if (dict->values || full) {
+        charge(dict->used, CHARGE_COPY);
         Own copy = dict->values ? copy_split(dict) : copy_table(dict);
         if (copy && gc_is_tracked(self)) gc_track(copy);
         return copy;
@@ -67,6 +69,7 @@ static bool take_table(Dict *dict, const Dict *from) {
     dict->keys = keys;
     dict->values = NULL;
     dict->used = from->used;
+    charge(dict->used, CHARGE_COPY);
     dict_changed(dict);
     if (gc_is_tracked(&from->ob_base) && !gc_is_tracked(&dict->ob_base)) gc_track(&dict->ob_base);
     return true;
@@ -92,6 +95,7 @@ static bool merge_dict(Dict *dict, const Dict *other, int override) {
         u8 log2_size = keys_log2_for_items(dict->used + other->used);
         if (!dict_resize(dict, log2_size, keys_are_str(other->keys))) return false;
     }
+    charge(other->used, CHARGE_TABLE);
     isize entries = other->keys->entry_count, position = 0, hash;
     for (Ref key, value; dict_each(&other->ob_base, &position, &key, &value, &hash);) {
         Own kept_key = own(key), kept_value = own(value);
@@ -188,6 +192,7 @@ bool dict_update_pairs(Ref dict, Ref pairs, int override) {
         done = merge_pair(dict, pair, number++, override);
     }
     release(iterator);
+    charge(number, CHARGE_NEXT + CHARGE_TABLE);
     return done && !error_occurred();
 }
 
@@ -206,6 +211,7 @@ bool dict_update(Ref dict, Ref other) {
 static bool fill_from_dict(Dict *dict, Ref keys_of, Ref value) {
     u8 log2_size = keys_log2_for_items(dict_length(keys_of));
     if (!dict_resize(dict, log2_size, keys_are_str(AS_DICT(keys_of)->keys))) return false;
+    charge(dict_length(keys_of), CHARGE_TABLE);
     isize position = 0, hash;
     for (Ref key, old; dict_each(keys_of, &position, &key, &old, &hash);) {
         if (!dict_insert(dict, own(key), hash, own(value))) return false;
@@ -215,6 +221,7 @@ static bool fill_from_dict(Dict *dict, Ref keys_of, Ref value) {
 
 static bool fill_from_set(Dict *dict, Ref set, Ref value) {
     if (!dict_resize(dict, keys_log2_for_items(set_length(set)), false)) return false;
+    charge(set_length(set), CHARGE_TABLE);
     isize position = 0, hash;
     for (Ref key; set_each(set, &position, &key, &hash);) {
         if (!dict_insert(dict, own(key), hash, own(value))) return false;
@@ -226,10 +233,12 @@ static bool fill_from_iterable(Ref mapping, Ref iterable, Ref value) {
     Own iterator = object_iter(iterable);
     if (!iterator) return false;
     bool done = true, exact = is_exact_dict(mapping);
-    for (Own key; done && (key = object_next(iterator)) != NULL; release(key)) {
+    isize count = 0;
+    for (Own key; done && (key = object_next(iterator)) != NULL; release(key), count++) {
         done = exact ? dict_set(mapping, key, value) : object_set_item(mapping, key, value);
     }
     release(iterator);
+    charge(count, CHARGE_TABLE + CHARGE_NEXT);
     return done && !error_occurred();
 }
 
@@ -267,6 +276,7 @@ static Own dict_list(Ref dict, Part part) {
     for (Ref key, value; list && dict_each(dict, &position, &key, &value, NULL);) {
         list_fill(list, at++, own(part == PART_KEYS ? key : value));
     }
+    charge(at, CHARGE_COPY);
     return list;
 }
 

@@ -1,6 +1,7 @@
 /* dict_methods.c: the type `dict`: its slots and the methods that Python sees. */
 #include "object/call.h"
 #include "object/callables.h"
+#include "object/charge.h"
 #include "object/dict_internal.h"
 #include "object/error.h"
 #include "object/list.h"
@@ -150,6 +151,7 @@ static int dict_equal(const Dict *a, Dict *b) {
         release(key);
         release(kept);
     }
+    charge(a->used, CHARGE_TABLE);
     return equal;
 }
 

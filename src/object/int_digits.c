@@ -5,6 +5,7 @@
  * is what lies above. The recursive methods get all of the memory they need at once, from their entry: a number
  * of digits that scratch_size tells. */
 #include "object/int_digits.h"
+#include "object/charge.h"
 
 enum {
     KARATSUBA_CUTOFF = 64, /* digits from which on three half products are cheaper than four */
@@ -107,10 +108,12 @@ static void add_row(u32 *z, const u32 *a, isize na, u32 factor) {
 static void multiply_schoolbook(u32 *z, const u32 *a, isize na, const u32 *b, isize nb) {
     memset(z, 0, (usize)na * sizeof *z);
     for (isize i = 0; i < nb; i++) add_row(z + i, a, na, b[i]);
+    charge(na * nb, CHARGE_DIGITS);
 }
 
 /* Each product of two different digits occurs twice: it is added once, doubled. */
 static void square_schoolbook(u32 *z, const u32 *a, isize n) {
+    charge(n * n / 2, CHARGE_DIGITS);
     memset(z, 0, (usize)(2 * n) * sizeof *z);
     for (isize i = 0; i < n; i++) {
         u64 digit = a[i], carry = z[2 * i] + digit * digit, twice = digit * 2;
@@ -249,6 +252,7 @@ static u32 divide_schoolbook(u32 *q, u32 *n, isize nq, const u32 *d, isize nd) {
         }
         q[i] = digit;
     }
+    charge(nq * nd, CHARGE_DIGITS);
     return above;
 }
 

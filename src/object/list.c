@@ -9,6 +9,7 @@
  * Invariant: whenever an item dies, the list has already forgotten it; what the death runs may change the
  * list. */
 #include "object/list.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/list_internal.h"
@@ -123,6 +124,7 @@ bool list_insert(Ref self, isize index, Ref item) {
     index = isize_min(index, length);
     memmove(&list->items[index + 1], &list->items[index], (usize)(length - index) * sizeof(Object *));
     list->items[index] = own(item);
+    charge(length - index, CHARGE_MOVED);
     return true;
 }
 
@@ -147,6 +149,7 @@ bool list_reverse(Ref self) {
         list->items[low] = list->items[high];
         list->items[high] = item;
     }
+    charge(list->ob_base.ob_size, CHARGE_MOVED);
     return true;
 }
 
@@ -164,6 +167,7 @@ static bool list_extend_fast(List *list, Ref sequence) {
     }
     Object **from = sequence_fast_items(sequence), **to = list->items + length;
     for (isize i = 0; i < count; i++) to[i] = own(from[i]);
+    charge(count, CHARGE_COPY);
     return true;
 }
 
@@ -178,13 +182,14 @@ static bool list_expect(List *list, isize count) {
 }
 
 static bool list_extend_from(List *list, Ref iterable, Ref iterator) {
-    isize count = object_length_hint(iterable, 8);
+    isize count = object_length_hint(iterable, 8), before = list->ob_base.ob_size;
     if (count < 0 || !list_expect(list, count)) return false;
     for (Own item; (item = object_next(iterator)) != NULL;) {
         if (!list_append(&list->ob_base.ob_base, item)) return false;
     }
     if (error_occurred()) return false;
     isize length = list->ob_base.ob_size;
+    charge(length - before, CHARGE_NEXT);
     return length >= list->capacity || list_resize(list, length);
 }
 
@@ -215,10 +220,14 @@ Own list_from_array(Ref const *items, isize count) {
     if (!list) return NULL;
     for (isize i = 0; i < count; i++) list_fill(list, i, own(items[i]));
     AS_LIST(list)->ob_base.ob_size = count;
+    charge(count, CHARGE_COPY);
     return list;
 }
 
-Own list_as_tuple(Ref list) { return tuple_from_array((Ref const *)AS_LIST(list)->items, list_length(list)); }
+Own list_as_tuple(Ref list) {
+    charge(list_length(list), CHARGE_COPY);
+    return tuple_from_array((Ref const *)AS_LIST(list)->items, list_length(list));
+}
 
 Own list_slice(Ref list, isize low, isize high) {
     isize length = list_length(list);
@@ -238,6 +247,7 @@ Own list_concat(Ref a, Ref b) {
     for (isize i = 0; i < na; i++) list_fill(list, i, own(list_get(a, i)));
     for (isize i = 0; i < nb; i++) list_fill(list, na + i, own(list_get(b, i)));
     AS_LIST(list)->ob_base.ob_size = na + nb;
+    charge(na + nb, CHARGE_COPY);
     return list;
 }
 
@@ -250,6 +260,7 @@ Own list_repeat(Ref self, isize count) {
     for (isize i = 0; i < length; i++) list_fill(list, i, own(list_get(self, i)));
     for (isize i = length; i < total; i++) list_fill(list, i, own(list_get(list, i - length)));
     AS_LIST(list)->ob_base.ob_size = total;
+    charge(total, CHARGE_COPY);
     return list;
 }
 

@@ -1,6 +1,7 @@
 /* list_methods.c: the type `list`: its slots and the methods that Python sees. */
 #include "object/call.h"
 #include "object/callables.h"
+#include "object/charge.h"
 #include "object/gc.h"
 #include "object/list_internal.h"
 #include "object/sequence.h"
@@ -74,7 +75,9 @@ static int item_equals(Ref list, isize index, Ref value) {
 
 static int list_contains(Ref self, Ref value) {
     int found = 0;
-    for (isize i = 0; found == 0 && i < list_length(self); i++) found = item_equals(self, i, value);
+    isize i = 0;
+    for (; found == 0 && i < list_length(self); i++) found = item_equals(self, i, value);
+    charge(i, CHARGE_COMPARE);
     return found;
 }
 
@@ -99,6 +102,7 @@ static Own list_richcompare(Ref left, Ref right, CompareOp op) {
         if (equal < 0) return NULL;
         if (!equal) break;
     }
+    charge(i, CHARGE_COPY);
     isize left_length = list_length(left), right_length = list_length(right);
     if (i >= left_length || i >= right_length) {
         return own_bool(sequence_compare_lengths(left_length, right_length, op));
@@ -123,6 +127,7 @@ static Own list_method_count(Ref self, Ref value) {
         if (equal < 0) return NULL;
         count += equal;
     }
+    charge(list_length(self), CHARGE_COMPARE);
     return int_from_isize(count);
 }
 
@@ -136,8 +141,11 @@ static Own list_method_index(Ref self, Ref const *args, isize nargs) {
     for (isize i = start; i < stop && i < list_length(self); i++) {
         int equal = item_equals(self, i, args[0]);
         if (equal < 0) return NULL;
-        if (equal) return int_from_isize(i);
+        if (!equal) continue;
+        charge(i - start, CHARGE_COMPARE);
+        return int_from_isize(i);
     }
+    charge(isize_min(stop, list_length(self)) - start, CHARGE_COMPARE);
     return error_set(EXC(ValueError), "%R is not in list", args[0]);
 }
 
@@ -173,8 +181,11 @@ static Own list_method_remove(Ref self, Ref value) {
     for (isize i = 0; i < list_length(self); i++) {
         int equal = item_equals(self, i, value);
         if (equal < 0) return NULL;
-        if (equal) return none_if(list_set_slice(self, i, i + 1, NULL));
+        if (!equal) continue;
+        charge(i, CHARGE_COMPARE);
+        return none_if(list_set_slice(self, i, i + 1, NULL));
     }
+    charge(list_length(self), CHARGE_COMPARE);
     return error_set(EXC(ValueError), "list.remove(x): x not in list");
 }
 

@@ -2,6 +2,7 @@
  *
  * Whatever leaves the list is moved into a block of its own first and released when the list is whole again:
  * what an item's death runs sees the list as it is after the operation. */
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/list_internal.h"
 #include "object/number.h"
@@ -51,6 +52,8 @@ static bool list_replace(List *list, isize low, isize high, Object **new_items, 
         return false;
     }
     if (grown > 0) memmove(&list->items[high + grown], &list->items[high], tail);
+    charge(length - high, CHARGE_MOVED);
+    charge(count + gone, CHARGE_COPY);
     for (isize i = 0; i < count; i++) list->items[low + i] = own(new_items[i]);
     for (isize i = gone - 1; i >= 0; i--) release_maybe(removed.items[i]);
     removed_free(&removed);
@@ -116,6 +119,7 @@ static Own list_get_slice(Ref list, Ref slice) {
     Own result = list_new(count);
     if (!result) return NULL;
     for (isize i = 0, at = start; i < count; i++, at += step) list_fill(result, i, own(list_get(list, at)));
+    charge(count, CHARGE_COPY);
     return result;
 }
 

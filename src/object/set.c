@@ -11,6 +11,7 @@
  *
  * Invariants: `used` entries have a key, `fill` have or had one, and fill is less than the table's size, so
  * that each search ends. A table of 8 stands in the set itself. */
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/set_internal.h"
 #include "object/str.h"
@@ -256,6 +257,7 @@ static void take_all(Set *set, const Set *other) {
             insert_clean(set->table, (usize)set->mask, own(entry->key), entry->hash);
     }
     set->fill = set->used = other->used;
+    charge(set->used, CHARGE_COPY);
 }
 
 static bool merge_set(Set *set, const Set *other) {
@@ -269,6 +271,7 @@ static bool merge_set(Set *set, const Set *other) {
         SetEntry entry = other->table[i];
         if (entry.key && set_add_hashed(set, entry.key, entry.hash) < 0) return false;
     }
+    charge(other->used, CHARGE_TABLE);
     return true;
 }
 
@@ -278,6 +281,7 @@ static bool merge_dict(Set *set, Ref dict) {
     for (Ref key, value; dict_each(dict, &position, &key, &value, &hash);) {
         if (set_add_hashed(set, key, hash) < 0) return false;
     }
+    charge(dict_length(dict), CHARGE_TABLE);
     return true;
 }
 
@@ -287,8 +291,11 @@ bool set_update(Ref self, Ref iterable) {
     Own iterator = object_iter(iterable);
     if (!iterator) return false;
     bool done = true;
-    for (Own key; done && (key = object_next(iterator)) != NULL; release(key)) done = set_add(self, key);
+    isize count = 0;
+    for (Own key; done && (key = object_next(iterator)) != NULL; release(key), count++)
+        done = set_add(self, key);
     release(iterator);
+    charge(count, CHARGE_TABLE);
     return done && !error_occurred();
 }
 

@@ -2,6 +2,7 @@
  *
  * Which of two sets is gone through, and what is built anew and what in place, decides in which order the
  * result iterates, and which __eq__ and __hash__ run. So each operation goes CPython's way. */
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/set_internal.h"
 
@@ -14,6 +15,7 @@ typedef struct Keys {
     Object *key; /* owned */
     isize hash;
     bool dict, failed;
+    isize count; /* of those that came from a table */
 } Keys;
 
 /* Whose table is gone through; all else is iterated over. */
@@ -41,6 +43,7 @@ static bool keys_next(Keys *keys) {
     bool more = keys->dict ? dict_each(keys->from, &keys->position, &key, &value, &keys->hash)
                            : set_each(keys->from, &keys->position, &key, &keys->hash);
     if (more) keys->key = own(key);
+    keys->count += more;
     return more;
 }
 
@@ -48,6 +51,7 @@ static bool keys_next(Keys *keys) {
 static bool keys_end(Keys *keys, bool done) {
     slot_clear(&keys->key);
     slot_clear(&keys->iterator);
+    charge(keys->count, CHARGE_TABLE);
     return done && !keys->failed;
 }
 

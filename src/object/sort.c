@@ -17,6 +17,7 @@
  * that raises leaves the items in some order, none lost. */
 #include "object/sort.h"
 #include "object/call.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/list_internal.h"
 #include "object/root.h"
@@ -166,6 +167,8 @@ static bool sort_runs(Sort *sort, Stretch rest) {
 static bool sort_stretch(Stretch all, isize length, bool reverse) {
     if (length < 2) return true;
     Sort sort;
+    isize compared = 0;
+    sort.compared = &compared;
     sort.compare = sort_choose_compare(all.keys, length);
     sort.base = all.keys;
     sort.length = length;
@@ -178,6 +181,7 @@ static bool sort_stretch(Stretch all, isize length, bool reverse) {
     bool done = sort_runs(&sort, all);
     if (reverse) reverse_array(all.values ? all.values : all.keys, length);
     sort_memory_free(&sort);
+    charge(compared, CHARGE_COMPARE);
     return done;
 }
 

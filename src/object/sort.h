@@ -42,10 +42,14 @@ typedef struct Sort {
     Object *few[SORT_FEW];
     int run_count;
     Run runs[SORT_RUNS];
+    isize *compared; /* how often */
 } Sort;
 
 /* 1, 0, or -1 raised. */
-static inline int sort_less(const Sort *sort, Ref a, Ref b) { return sort->compare.less(&sort->compare, a, b); }
+static inline int sort_less(const Sort *sort, Ref a, Ref b) {
+    ++*sort->compared;
+    return sort->compare.less(&sort->compare, a, b);
+}
 
 static inline void stretch_advance(Stretch *s, isize count) {
     s->keys += count;

@@ -1,4 +1,5 @@
 /* str_case.c: upper, lower and title case, by the full mappings: one character may become three. */
+#include "object/charge.h"
 #include "object/str_methods.h"
 #include "object/unicode.h"
 
@@ -16,6 +17,7 @@ static Own map_all(Ref self, CaseRule rule) {
         int count = rule(self, i, mapped, &state);
         for (int k = 0; k < count; k++) str_builder_char(&out, mapped[k]);
     }
+    charge(length, CHARGE_COMPARE);
     return str_builder_finish_alone(&out);
 }
 
@@ -65,6 +67,7 @@ static Own shift_ascii(Ref self, u8 first, int distance) {
         u8 c = from[i];
         to[i] = (u8)((u8)(c - first) < 26 ? c + distance : c);
     }
+    charge(length, CHARGE_CHARACTER);
     return made;
 }
 

@@ -1,4 +1,5 @@
 /* str_join.c: many strs into one: the size is found first, then everything is copied once. */
+#include "object/charge.h"
 #include "object/str_methods.h"
 #include "object/tuple.h"
 
@@ -30,6 +31,8 @@ Own str_join_array(Ref separator, Ref const *items, isize count) {
         str_copy(made, at, items[i], 0, str_length(items[i]));
         at += str_length(items[i]);
     }
+    charge(count, CHARGE_NEXT);
+    charge(total, CHARGE_CHARACTER);
     return made;
 }
 

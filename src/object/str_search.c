@@ -6,6 +6,7 @@
  * needs no memory. Both are written once, for all widths and both directions: a search from the right is a
  * search from the left over texts that are read backwards. The compiler makes a loop of its own for each. */
 #include "object/str_search.h"
+#include "object/charge.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
@@ -153,7 +154,9 @@ isize chars_find(Chars hay, Chars needle) {
     if (needle.length == 0) return 0;
     if (needle.kind > hay.kind) return -1;
     if (needle.length == 1) return chars_find_char(hay, read_char(needle.data, needle.kind, 0));
-    return finders[hay.kind / 2][needle.kind / 2](hay, needle);
+    isize found = finders[hay.kind / 2][needle.kind / 2](hay, needle);
+    charge(found < 0 ? hay.length : found, CHARGE_CHARACTER);
+    return found;
 }
 
 isize chars_rfind(Chars hay, Chars needle) {
@@ -162,6 +165,7 @@ isize chars_rfind(Chars hay, Chars needle) {
     if (needle.kind > hay.kind) return -1;
     if (needle.length == 1) return chars_rfind_char(hay, read_char(needle.data, needle.kind, 0));
     isize found = rfinders[hay.kind / 2][needle.kind / 2](hay, needle);
+    charge(found < 0 ? hay.length : found, CHARGE_CHARACTER);
     return found < 0 ? -1 : hay.length - needle.length - found;
 }
 

@@ -3,6 +3,7 @@
  * Splitting from the right is splitting from the left with the ends exchanged; the list is turned round at the
  * end. With no separator, runs of white space separate, and none stand at the ends. */
 #include "object/call.h"
+#include "object/charge.h"
 #include "object/list.h"
 #include "object/str_methods.h"
 #include "object/tuple.h"
@@ -71,6 +72,7 @@ Own str_split(Ref string, Ref separator, isize maximum) {
     if (!list) return NULL;
     bool done =
         separator ? split_separator(list, string, separator, maximum) : split_spaces(list, string, maximum);
+    charge(list_length(list), CHARGE_BIRTH);
     if (done) return list;
     release(list);
     return NULL;

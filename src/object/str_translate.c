@@ -5,6 +5,7 @@
  * characters or None. From the first other answer on it is asked for each character anew, and for the one
  * behind a run of deleted ones twice: tables that count how often they are asked can tell. */
 #include "object/call.h"
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/str_methods.h"
 
@@ -125,6 +126,7 @@ Own str_method_translate(Ref self, Ref table) {
         str_builder_discard(&out);
         return NULL;
     }
+    charge(str_length(self), CHARGE_COPY);
     return str_builder_finish(&out);
 }
 

@@ -5,6 +5,7 @@
  * without items exists once and is not tracked by the collector; all others are, until the collector finds out
  * that nothing in them can be part of a cycle. */
 #include "object/tuple.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/list.h"
@@ -88,6 +89,7 @@ Own tuple_slice(Ref tuple, isize low, isize high) {
     low = isize_max(low, 0);
     high = isize_min(high, length);
     if (low == 0 && high == length && is_exact_tuple(tuple)) return own(tuple);
+    charge(isize_max(high - low, 0), CHARGE_COPY);
     return tuple_from_array((Ref const *)AS_TUPLE(tuple)->items + low, isize_max(high - low, 0));
 }
 
@@ -106,6 +108,7 @@ Own tuple_concat(Ref a, Ref b) {
     for (isize i = 0; i < na; i++) tuple_fill(tuple, i, own(tuple_get(a, i)));
     for (isize i = 0; i < nb; i++) tuple_fill(tuple, na + i, own(tuple_get(b, i)));
     gc_track(tuple);
+    charge(na + nb, CHARGE_COPY);
     return tuple;
 }
 
@@ -158,6 +161,7 @@ static Own tuple_from_iterator(Ref iterator, isize room) {
         }
         tuple_fill(tuple, count, item);
     }
+    charge(count, CHARGE_NEXT);
     if (tuple && error_occurred()) slot_clear(&tuple);
     return tuple ? tuple_resize(tuple, count) : NULL;
 }

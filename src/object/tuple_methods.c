@@ -1,6 +1,7 @@
 /* tuple_methods.c: the type `tuple`: its slots and the methods that Python sees. */
 #include "object/call.h"
 #include "object/callables.h"
+#include "object/charge.h"
 #include "object/gc.h"
 #include "object/range.h"
 #include "object/sequence.h"
@@ -110,9 +111,10 @@ static Own tuple_richcompare(Ref left, Ref right, CompareOp op) {
 
 static int tuple_contains(Ref self, Ref value) {
     int found = 0;
-    for (isize i = 0; found == 0 && i < tuple_length(self); i++) {
+    isize i = 0;
+    for (; found == 0 && i < tuple_length(self); i++)
         found = object_compare_bool(tuple_get(self, i), value, COMPARE_EQ);
-    }
+    charge(i, CHARGE_COMPARE);
     return found;
 }
 
@@ -153,6 +155,7 @@ static Own tuple_repeat(Ref self, isize count) {
     if (!result) return NULL;
     for (isize i = 0; i < length; i++) tuple_fill(result, i, own(tuple_get(self, i)));
     for (isize i = length; i < total; i++) tuple_fill(result, i, own(tuple_get(result, i - length)));
+    charge(total, CHARGE_COPY);
     return result;
 }
 

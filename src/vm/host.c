@@ -216,6 +216,8 @@ HiddenRun host_hide_begin(void) {
                         .tracing = vm->tracing,
                         .steps = vm_steps(),
                         .last_frame_number = vm->last_frame_number,
+                        .clock_ns = WORLD_ROOT->clock_ns,
+                        .charged_ns = WORLD_ROOT->charged_ns,
                         .events = vm->events,
                         .event = vm->event,
                         .audit = audit_mute()};
@@ -233,6 +235,8 @@ void host_hide_end(const HiddenRun *hidden) {
     vm->events = hidden->events;
     vm->steps = hidden->steps;
     vm->last_frame_number = hidden->last_frame_number;
+    WORLD_ROOT->clock_ns = hidden->clock_ns;
+    WORLD_ROOT->charged_ns = hidden->charged_ns;
     vm->armed = vm->countdown = 0;
     host_arm();
     if (hidden->event) note_events(hidden->event);

@@ -37,6 +37,7 @@ void host_arm(void);
 typedef struct HiddenRun {
     bool counting, tracing;
     u64 steps, last_frame_number;
+    i64 clock_ns, charged_ns;
     u32 events, event;
     AuditHears audit;
 } HiddenRun;

@@ -57,6 +57,11 @@ expect 0 "module __main__ package.__main__ 2" run -m package y
 expect 1 "No module named nowhere" run -m nowhere
 expect 0 "['dev', 'a=b'] 1 True" run -X dev -X a=b -I -c 'import sys; f = sys.flags; print([k if v is True else k + "=" + v for k, v in sys._xoptions.items()], f.isolated, f.safe_path)'
 expect 0 "Python 3.11.2" run -V
+timing='from time import perf_counter as t; x = list(range(100000)); y = set(x)
+def took(f): a = t(); f(); return t() - a
+print(took(lambda: 99999 in x) > 50 * took(lambda: 99999 in y), took(lambda: sorted(x)) > 50 * took(lambda: len(x)))'
+expect 0 "True True" run --time virtual -c "$timing"
+expect 0 "True True" run -c "$timing"
 expect 2 "opscope repl" run -i hello.py
 expect 0 "True False FileIO" run -u -c 'import sys; print(sys.stdout.write_through, sys.stdout.line_buffering, type(sys.stdout.buffer).__name__)'
 printf '#! no Python\nprint("from line", __import__("sys")._getframe().f_lineno)\n' >skipped.py
