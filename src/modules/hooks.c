@@ -262,17 +262,23 @@ static void unawaited_coroutine(Ref coroutine) {
     release_maybe(message);
 }
 
-static bool flush_streams(void) {
+static bool flush_streams(bool tells) {
     const char *const names[] = {"stdout", "stderr"};
+    bool all = true;
     for (int i = 0; i < 2; i++) {
         Ref stream = MODULES_ROOT->sys ? stream_of_sys(names[i]) : NULL;
         if (!stream || stream == None || stream_is_closed(stream)) continue;
         Own held = own(stream);
-        bool flushed = stream_flush(held);
+        if (!stream_flush(held)) {
+            all = false;
+            if (tells && i == 0)
+                error_unraisable(held);
+            else
+                error_clear();
+        }
         release(held);
-        if (!flushed) return false;
     }
-    return true;
+    return all;
 }
 
 /* A builtin by its name, for __reduce__ of iterators. */

@@ -50,19 +50,34 @@ static bool add_original_argv(Ref module, const MachineOptions *options) {
 
 /* --- sys.path --------------------------------------------------------------------------------------- */
 
+/* The path made absolute, but not tidied up. */
+static void append_absolute(Text *out, const char *path) {
+    if (*path != '/') text_append_cstring(out, world_working_directory());
+    if (strcmp(path, ".") == 0) return;
+    if (*path != '/' && (out->length == 0 || out->data[out->length - 1] != '/')) text_append_char(out, '/');
+    text_append_cstring(out, path);
+}
+
+/* The folder in which the file really is, links followed; where that can't be told, as it is named. */
+static Own folder_of(const char *file) {
+    WorldAnswer real =
+        world_call(&(WorldRequest){.call = WORLD_CALL_REAL_PATH, .at = WORLD_HERE, .path = file});
+    const char *path = real.error ? file : real.bytes;
+    isize length = real.error ? (isize)strlen(file) : real.length;
+    while (length > 1 && path[length - 1] != '/') length--;
+    return str_from_utf8_surrogateescape(path, length > 1 ? length - 1 : 1);
+}
+
 /* The script's folder; the working one of -m, of which -c and standard input have the empty name. */
 static Own first_folder(const MachineOptions *options) {
     if (options->kind == PROGRAM_MODULE) return path_text(world_working_directory());
-    if (options->kind == PROGRAM_FOLDER) return path_text(options->program);
-    if (options->kind != PROGRAM_FILE) return path_text("");
-    const char *slash = strrchr(options->program, '/');
-    if (!slash) return path_text(world_working_directory());
-    isize length = slash == options->program ? 1 : slash - options->program;
-    Text folder = text_new(TEXT_IN_ARENA);
-    if (*options->program != '/') text_append_format(&folder, "%s/", world_working_directory());
-    text_append(&folder, options->program, length);
-    Own made = folder.failed ? error_memory() : path_text(text_cstring(&folder));
-    text_free(&folder);
+    if (options->kind != PROGRAM_FOLDER && options->kind != PROGRAM_FILE) return path_text("");
+    Text path = text_new(TEXT_IN_ARENA);
+    append_absolute(&path, options->program);
+    Own made = path.failed                       ? error_memory()
+               : options->kind == PROGRAM_FOLDER ? path_text(text_cstring(&path))
+                                                 : folder_of(text_cstring(&path));
+    text_free(&path);
     return made;
 }
 

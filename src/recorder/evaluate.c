@@ -28,7 +28,7 @@ typedef struct Question {
 } Question;
 
 static void flush(void) {
-    if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
+    if (VM_ROOT->flush_streams) VM_ROOT->flush_streams(false);
 }
 
 /* The names of the frame's value stack. */

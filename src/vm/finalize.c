@@ -115,16 +115,11 @@ static void restore_builtins(void) {
     release_maybe(before);
 }
 
-static void flush(int *status) {
-    if (!VM_ROOT->flush_streams || VM_ROOT->flush_streams()) return;
-    error_clear();
-    if (status) *status = 120;
-}
-
 static void finalize_modules(void) {
     VmRoot *vm = VM_ROOT;
     Ref modules = vm->modules;
     delete_special();
+    vm->modules_leaving = true;
     Own references = remove_modules(modules);
     if (is_exact_dict(modules)) dict_clear(modules);
     restore_builtins();
@@ -136,7 +131,7 @@ static void finalize_modules(void) {
     } else {
         error_clear();
     }
-    flush(NULL);
+    if (vm->flush_streams) vm->flush_streams(false);
     clear_module_dict(vm->sys_dict);
     clear_module_dict(vm->builtins);
     slot_clear(&vm->modules);
@@ -153,7 +148,7 @@ void program_finalize(void) {
     error_clear();
     vm->finalizing = true;
     thread_abandon_others();
-    flush(&vm->machine->status);
+    if (vm->flush_streams && !vm->flush_streams(true)) vm->machine->status = 120;
     if (vm->signals_end) vm->signals_end();
     if (OBJECT_ROOT->gc->enabled) gc_collect(GC_GENERATIONS - 1);
     finalize_modules();

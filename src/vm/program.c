@@ -230,7 +230,7 @@ static void write_to_stderr(Ref text) {
 /* The program's streams may be anything: an exception that waits to be reported is put aside meanwhile. */
 static void flush(void) {
     Own pending = error_fetch();
-    if (VM_ROOT->flush_streams && !VM_ROOT->flush_streams()) error_clear();
+    if (VM_ROOT->flush_streams) VM_ROOT->flush_streams(false);
     error_restore(pending);
 }
 

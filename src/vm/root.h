@@ -128,7 +128,8 @@ typedef struct VmRoot {
     void (*at_exit)(void);            /* atexit's callbacks */
     void (*threading_shutdown)(void); /* threading._shutdown() */
     bool (*encode_streams)(void); /* the standard ones, as PYTHONIOENCODING says; false: an exception is set */
-    bool (*flush_streams)(void);  /* sys.stdout and sys.stderr; false: an exception is set */
+    /* sys.stdout and sys.stderr; false: one of them raised, which is forgotten or, of stdout, told if `tells` */
+    bool (*flush_streams)(bool tells);
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */
@@ -138,6 +139,7 @@ typedef struct VmRoot {
 
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;
+    bool modules_leaving;  /* finalizing has come to sys.modules */
     bool breakpoint_stops; /* MachineOptions */
     int optimize;          /* -O count, for code that is imported */
     const char *stdlib;    /* folder of Python's library, in the arena; or NULL */

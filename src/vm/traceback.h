@@ -34,8 +34,6 @@ void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out)
 /* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception:
  * none. */
 Own traceback_suggestion(Ref exception);
-/* CPython reads sources by the module io: once sys.modules is empty at the end of the program, none is shown. */
-bool traceback_shows_lines(void);
 /* Line `lineno` (from 1) of a program's file as a traceback shows it: in UTF-8, without its end, behind what
  * `line` holds. The file is sought under its name, then in the folders of sys.path, and opened as any file is:
  * audit hooks hear of it, and where one raises there is nothing to show. False: there is no such line, or its

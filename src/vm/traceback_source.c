@@ -25,15 +25,6 @@ static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
 /* --- finding the line ------------------------------------------------------------------------------- */
 
-bool traceback_shows_lines(void) {
-    if (!VM_ROOT->finalizing) return true;
-    Own name = str_intern_cstring("io");
-    Ref modules = VM_ROOT->modules;
-    Ref module = name && modules && is_exact_dict(modules) ? dict_get_str(modules, name) : NULL;
-    release_maybe(name);
-    return module && module != None;
-}
-
 static bool open_source(const Text *path, const char **data, isize *length) {
     bool no_file = path->length > 1 && path->data[0] == '<' && path->data[path->length - 1] == '>';
     if (path->failed || no_file) return false;
@@ -49,7 +40,7 @@ static bool open_source(const Text *path, const char **data, isize *length) {
 
 /* The file under its own name, or of that name in a folder of sys.path. */
 static bool read_source(Ref filename, const char **data, isize *length) {
-    if (!traceback_shows_lines()) return false;
+    if (VM_ROOT->modules_leaving) return false; /* CPython reads sources by the module io */
     Text path = text_new(TEXT_IN_ARENA);
     str_append_utf8(filename, &path);
     bool found = open_source(&path, data, length);

@@ -190,6 +190,7 @@ const char *world_working_directory(void);
     CALL(FILE_SYSTEM, file_system, false)  /* path or descriptor; bytes: 11 i64, as os.statvfs_result */       \
     CALL(LIST, list, false)                /* path or descriptor; bytes: WorldEntry after WorldEntry */        \
     CALL(READ_LINK, read_link, false)      /* at, path; bytes: its text */                                     \
+    CALL(REAL_PATH, real_path, false)      /* path, absolute; bytes: it without links and dots */              \
     CALL(ACCESS, access, false)            /* at, path, numbers: mode, flags */                                \
     CALL(MAKE_FOLDER, make_folder, true)   /* at, path, numbers[0]: mode */                                    \
     CALL(REMOVE, remove, true)             /* at, path, numbers[0]: AT_REMOVEDIR or 0 */                       \

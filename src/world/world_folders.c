@@ -1,6 +1,7 @@
 /* world_folders.c: what a program asks of the file system by name. */
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -101,6 +102,13 @@ i64 world_do_read_link(const WorldRequest *r, Text *out) {
     isize length = readlinkat(target, r->path, text, sizeof text);
     if (length < 0) return -errno;
     text_append(out, text, length);
+    return 0;
+}
+
+i64 world_do_real_path(const WorldRequest *r, Text *out) {
+    char real[PATH_MAX];
+    if (!realpath(r->path, real)) return -errno;
+    text_append_cstring(out, real);
     return 0;
 }
 

@@ -53,6 +53,16 @@ expect 0 "opscope run" --help
 expect 0 "" run empty.py
 expect 0 "no end of line" run no_newline.py
 expect 0 "in a folder ['x']" run folder x
+# sys.path[0]: where a program really is; a folder as it is named, made absolute.
+printf 'import sys\nprint(sys.path[0] + "|" + __file__)\n' >folder/place.py
+cp folder/place.py package/where.py
+ln -s ../folder/place.py package/link.py
+real=$(realpath .)
+expect 0 "$real/folder|$PWD/package/link.py" run package/link.py
+expect 0 "$real/package|$PWD/folder/../package/where.py" run folder/../package/where.py
+mkdir program
+cp folder/place.py program/__main__.py
+expect 0 "$PWD/./program|$PWD/./program/__main__.py" run ./program
 expect 0 "module __main__ package.__main__ 2" run -m package y
 expect 1 "No module named nowhere" run -m nowhere
 expect 0 "['dev', 'a=b'] 1 True" run -X dev -X a=b -I -c 'import sys; f = sys.flags; print([k if v is True else k + "=" + v for k, v in sys._xoptions.items()], f.isolated, f.safe_path)'
