@@ -47,3 +47,7 @@ CommandId command_by_key(const char *key) {
         if (is_listed(command_info[id].keys, key, (int)strlen(key))) return (CommandId)id;
     return COMMAND_COUNT;
 }
+
+bool command_is_mirror(CommandId id) {
+    return id < COMMAND_COUNT && strcmp(command_info[id].help, "the same backwards") == 0;
+}

@@ -15,6 +15,8 @@
 #ifndef SESSION_COMMANDS_H
 #define SESSION_COMMANDS_H
 
+#include <stdbool.h>
+
 #define COMMANDS(COMMAND)                                                                                      \
     COMMAND(STEP, "step", "stepi si", "i Right", SESSION, "[N]", "one instruction forwards",                   \
             "명령 하나 앞으로")                                                                                \
@@ -200,5 +202,7 @@ extern const CommandInfo command_info[COMMAND_COUNT];
 CommandId command_by_name(const char *name, int length, int *ambiguous);
 /* By key as tmux writes it ("i", "C-l", "Right"); COMMAND_COUNT: none. */
 CommandId command_by_key(const char *key);
+/* It does backwards what the command before it in the table does forwards. */
+bool command_is_mirror(CommandId id);
 
 #endif

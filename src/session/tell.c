@@ -6,7 +6,7 @@
 #define MOST_LISTED 200
 #define MOST_AWAITS 16
 #define AROUND 5
-#define HELP_ARGUMENTS 24 /* the width of a column */
+#define HELP_WIDTH 79
 
 static void tell_value(const Session *session, const InspectValue *value, Text *out) {
     if (!value->present) {
@@ -393,10 +393,13 @@ static const char *help_of(const Session *session, const CommandInfo *info) {
     return session_text(session, info->help, info->korean_help);
 }
 
+/* A row of at most HELP_WIDTH bytes: what belongs behind the command is told where there is room for it. */
 static void help_line(const Session *session, const CommandInfo *info, Text *out) {
-    bool fits = strlen(info->arguments) <= HELP_ARGUMENTS;
-    text_append_format(out, "%-9s %-18s %-*s %s\n", info->keys, info->name, HELP_ARGUMENTS,
-                       fits ? info->arguments : "...", help_of(session, info));
+    isize start = out->length, room = (isize)strlen(info->arguments) + 4;
+    text_append_format(out, "%-7s %-16s %s", info->keys, info->name, help_of(session, info));
+    bool is_told = *info->arguments && *info->arguments != '[' && out->length - start + room <= HELP_WIDTH;
+    if (is_told) text_append_format(out, "  (%s)", info->arguments);
+    text_append_char(out, '\n');
 }
 
 /* The end of the alternative that begins here: a bar within brackets does not end it. */
@@ -420,7 +423,8 @@ static void help_forms(const CommandInfo *info, Text *out) {
 
 static bool tell_help(const Session *session, const char *argument, Text *out) {
     if (!*argument) {
-        for (int id = 0; id < COMMAND_COUNT; id++) help_line(session, &command_info[id], out);
+        for (int id = 0; id < COMMAND_COUNT; id++)
+            if (command_info[id].scope == COMMAND_SESSION) help_line(session, &command_info[id], out);
         return true;
     }
     int ambiguous;
@@ -431,7 +435,8 @@ static bool tell_help(const Session *session, const char *argument, Text *out) {
         return false;
     }
     const CommandInfo *info = &command_info[id];
-    text_append_format(out, "%s: %s\n", info->name, help_of(session, info));
+    for (const CommandInfo *told = info, *last = info - command_is_mirror(id); told >= last; told--)
+        text_append_format(out, "%s: %s\n", told->name, help_of(session, told));
     if (*info->keys) session_say(session, out, "key: %s\n", "키: %s\n", info->keys);
     if (*info->aliases) session_say(session, out, "also: %s\n", "다른 이름: %s\n", info->aliases);
     help_forms(info, out);

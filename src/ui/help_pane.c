@@ -18,14 +18,13 @@ static const struct {
     {COMMAND_INPUT, "The program, and opscope", "프로그램과 opscope"},
     {COMMAND_PLAY, "The screen", "화면"}};
 
-static bool is_mirror(CommandId id) {
-    return id < COMMAND_COUNT && strcmp(command_info[id].help, "the same backwards") == 0;
-}
+/* It stands in the row of the command before it, by its key. */
+static bool joins_row(CommandId id) { return command_is_mirror(id) && *command_info[id].keys; }
 
 /* What belongs behind the command is told where there is room for it. */
 static void build_command(const Ui *ui, Rows *rows, CommandId id, int width) {
     const CommandInfo *info = &command_info[id];
-    bool mirrored = is_mirror(id + 1);
+    bool mirrored = joins_row(id + 1);
     Text keys = text_new(TEXT_ON_HOST), name = text_new(TEXT_ON_HOST);
     text_append_cstring(&keys, info->keys);
     if (mirrored) text_append_format(&keys, "%s%s", keys.length ? " " : "", info[1].keys);
@@ -83,7 +82,7 @@ void help_pane_build(Ui *ui, Rows *rows) {
             row_format(rows, STYLE_TITLE, "%s", ui_text(ui, groups[group].title, groups[group].korean));
             group++;
         }
-        if (!is_mirror((CommandId)id)) build_command(ui, rows, (CommandId)id, width);
+        if (!joins_row((CommandId)id)) build_command(ui, rows, (CommandId)id, width);
     }
     row_begin(rows);
     build_signs(ui, rows);

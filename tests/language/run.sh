@@ -12,8 +12,7 @@ failed=0
 passed=0
 
 # Names and other names of the commands, a line each.
-printf 'help\n' >script
-"$opscope" debug --batch script program.py </dev/null 2>/dev/null | sed '1d; s/^PageDown C-d /PageDown  /; s/^PageUp C-u /PageUp    /' | cut -c 11-28 | tr -d ' ' >commands
+sed -n 's/^ *COMMAND([A-Z_]*, "\([a-z-]*\)".*/\1/p' "$OLDPWD/../../src/session/commands.h" >commands
 sed 's/^/help /' commands >script
 "$opscope" debug --batch script program.py </dev/null 2>/dev/null | sed -n 's/^also: //p' | cat - commands | tr ' -' '\n\n' >command_words
 
