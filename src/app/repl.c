@@ -229,10 +229,9 @@ int command_repl(Options *options) {
     if (!repl.session) return usage_error("%s", status.message);
     if (options_speak_korean(options)) session_speak_korean(repl.session);
     if (repl.on_terminal)
-        print_said(
-            repl.session,
-            "opscope: Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.\n",
-            "opscope: Python 3.11. `:s f(4)`는 그 줄을 한 걸음씩 실행하고, `:help`는 명령을 보여 줍니다.\n");
+        print_said(repl.session,
+                   "Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.\n",
+                   "Python 3.11. `:s f(4)`는 그 줄을 한 걸음씩 실행하고, `:help`는 명령 목록입니다.\n");
     int result = run_repl(&repl);
     text_free(&repl.prompt);
     session_close(repl.session);

@@ -298,8 +298,8 @@ static void no_breakpoint(const Session *session, CommandId id, const char *numb
 
 static bool delete_command(Session *session, const char *argument, Text *out) {
     if (!*argument) {
-        session_say(session, out, "%d breakpoints removed\n", "중단점 %d개를 지웠습니다\n",
-                    session->breakpoint_count);
+        session_say(session, out, "%d breakpoint%s removed\n", "중단점 %d개%.0s를 지웠습니다\n",
+                    session->breakpoint_count, session->breakpoint_count == 1 ? "" : "s");
         while (session->breakpoint_count) breakpoint_remove(session, session->breakpoint_count - 1);
         return true;
     }
@@ -406,8 +406,8 @@ static bool save_command(Session *session, Text *out) {
     bool written = file && fwrite(text_cstring(&lines), 1, (usize)lines.length, file) == (usize)lines.length;
     written = file && fclose(file) == 0 && written;
     if (written)
-        session_say(session, out, "%d breakpoints saved to %s\n", "중단점 %d개를 %s에 저장했습니다\n", count,
-                    text_cstring(&path));
+        session_say(session, out, "%d breakpoint%s saved to %s\n", "중단점 %d개%.0s를 %s에 저장했습니다\n",
+                    count, count == 1 ? "" : "s", text_cstring(&path));
     else
         session_say(session, out, "save-breakpoints: can't write %s\n",
                     "save-breakpoints: %s에 쓸 수 없습니다\n", text_cstring(&path));
