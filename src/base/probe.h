@@ -14,7 +14,7 @@ typedef enum ProbeEvent {
     PROBE_RAISE,      /* an exception was raised or passes into another frame */
     PROBE_OUTPUT,     /* the program wrote to a standard stream */
     PROBE_INPUT,      /* the program waits for a line of standard input */
-    PROBE_COLLECT,    /* a cyclic collection ended */
+    PROBE_COLLECT,    /* a cyclic collection begins; finalizers may run in it */
     PROBE_DEADLOCK,   /* every thread waits for another one: only a signal helps */
     PROBE_EXIT,       /* the program ended; the machine is torn down */
     PROBE_PLACE,      /* before an instruction that the watch marks */

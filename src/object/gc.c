@@ -359,11 +359,11 @@ static void call_collection_callbacks(const char *phase_name, int generation, is
 isize gc_collect(int generation) {
     if (state()->collecting) return 0;
     state()->collecting = true;
+    if (OBJECT_ROOT->collect_hook) OBJECT_ROOT->collect_hook();
     call_collection_callbacks("start", generation, 0);
     isize found = collect(generation);
     call_collection_callbacks("stop", generation, found);
     state()->collecting = false;
-    if (OBJECT_ROOT->collect_hook) OBJECT_ROOT->collect_hook();
     return found;
 }
 

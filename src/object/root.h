@@ -173,7 +173,7 @@ typedef struct ObjectRoot {
     /* set by modules: sys.unraisablehook with the current exception, which it clears; see
      * error_unraisable_in */
     void (*unraisable)(Ref where, const char *what);
-    bool (*collect_hook)(void);       /* set by vm: a moment at which the eval breaker is to be looked at */
+    bool (*collect_hook)(void);       /* set by vm: a collection begins */
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */
     bool bytes_warning;               /* -b: bytes that are taken for text are warned of */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */

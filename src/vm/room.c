@@ -11,8 +11,8 @@ static Ref current_globals(void) {
     return frame ? frame->globals : NULL;
 }
 
-/* The cyclic collector has finished: an event that the host may want to see. */
-static bool collection_ended(void) {
+/* The cyclic collector begins: an event that the host may want to see. */
+static bool collection_begins(void) {
     vm_event(PROBE_COLLECT);
     return true;
 }
@@ -30,7 +30,7 @@ bool vm_room_open(void) {
     OBJECT_ROOT->super_arguments = frame_super_arguments;
     OBJECT_ROOT->current_globals = current_globals;
     OBJECT_ROOT->import_module = import_module;
-    OBJECT_ROOT->collect_hook = collection_ended;
+    OBJECT_ROOT->collect_hook = collection_begins;
     vm->modules = dict_new();
     return vm->modules && thread_new_main();
 }
