@@ -205,14 +205,15 @@ static ArenaPool *pool_new(u32 class, BlockKind kind) {
 }
 
 static ARENA_UNCHECKED void *pop_link(ArenaPool *pool) {
-    void *start = pool->free;
-    pool->free = *(void **)start;
+    void **list = arena_free_list(pool), *start = *list;
+    *list = *(void **)start;
     return start;
 }
 
 static ARENA_UNCHECKED void push_link(ArenaPool *pool, void *start) {
-    *(void **)start = pool->free;
-    pool->free = start;
+    void **list = arena_free_list(pool);
+    *(void **)start = *list;
+    *list = start;
 }
 
 /* Makes the next few fresh blocks free ones, so that the fast path finds them; the lowest comes first. Stops
@@ -229,7 +230,7 @@ static void pool_refill(ArenaPool *pool) {
 static ArenaPool *pool_with_room(u32 class, BlockKind kind) {
     for (;;) {
         ArenaPool *pool = ARENA_HEADER->current[kind][class];
-        if (pool->free) return pool;
+        if (*arena_free_list(pool)) return pool;
         if (pool == &ARENA_HEADER->no_pool) {
             pool = pool_new(class, kind);
             if (!pool) return NULL;
@@ -270,7 +271,7 @@ static void *alloc_from_pool(u32 class, BlockKind kind) {
     return start;
 }
 
-void *arena_alloc_slowly(usize size, BlockKind kind) {
+static void *allocate(usize size, BlockKind kind) {
     if (!count_allocation() || size > ARENA_HEADER->size) return NULL;
     usize prefix = arena_prefix(kind), total = size + prefix + ARENA_REDZONE;
     u32 class = class_of(total);
@@ -283,13 +284,15 @@ void *arena_alloc_slowly(usize size, BlockKind kind) {
 /* A pool that stands in the list may have none: the fast path takes the last block and leaves it there. */
 static bool another_has_room(const ArenaPool *pool) {
     const ArenaPool *other = ARENA_HEADER->current[pool->kind][pool->size_class];
+    bool followed = arena_is_followed();
     for (; other != &ARENA_HEADER->no_pool; other = other->next) {
-        if (other != pool && (other->free || other->fresh < other->end)) return true;
+        if (other == pool) continue;
+        if ((followed ? other->hidden : other->free) || other->fresh < other->end) return true;
     }
     return false;
 }
 
-void arena_free_slowly(void *block) {
+static void give_back(void *block) {
     ArenaPool *pool = arena_pool_of(block);
     if (pool->size_class == ARENA_LARGE) {
         u32 unit = arena_unit_index(pool);
@@ -301,6 +304,18 @@ void arena_free_slowly(void *block) {
     ARENA_POISON(start, pool->block_size);
     if (!pool->linked) pool_link(pool);
     if (--pool->live == 0 && another_has_room(pool)) pool_give_back(pool);
+}
+
+void *arena_alloc_slowly(usize size, BlockKind kind) {
+    void *block = allocate(size, kind);
+    if (LIKELY(!arena_is_followed()) || !block || ARENA_HEADER->follower->allocated(block, size, kind)) return block;
+    give_back(block);
+    return NULL;
+}
+
+void arena_free_slowly(void *block) {
+    if (UNLIKELY(arena_is_followed())) ARENA_HEADER->follower->freed(block);
+    give_back(block);
 }
 
 usize arena_block_size(const void *block) {
@@ -322,8 +337,8 @@ static bool resize_in_place(ArenaPool *pool, usize total) {
     return true;
 }
 
-void *arena_realloc(void *block, usize size, BlockKind kind) {
-    if (!block) return arena_alloc(size, kind);
+/* arena_realloc of a block, without telling the follower. */
+static void *reallocate(void *block, usize size) {
     usize room = arena_block_size(block);
     if (size <= room && size > room / 2) return block;
     if (size > ARENA_HEADER->size) return NULL;
@@ -335,9 +350,36 @@ void *arena_realloc(void *block, usize size, BlockKind kind) {
         if (grows && !count_allocation()) return NULL;
         if (resize_in_place(pool, total)) return block;
     }
-    char *moved = arena_alloc(size, (BlockKind)pool->kind);
+    bool followed = arena_is_followed();
+    char *moved = followed ? allocate(size, (BlockKind)pool->kind) : arena_alloc(size, (BlockKind)pool->kind);
     if (!moved) return grows ? NULL : block; /* to shrink never fails */
     memcpy(moved - prefix, (char *)block - prefix, prefix + (grows ? room : size));
-    arena_free(block);
+    if (followed)
+        give_back(block);
+    else
+        arena_free(block);
     return moved;
+}
+
+void *arena_realloc(void *block, usize size, BlockKind kind) {
+    if (!block) return arena_alloc(size, kind);
+    void *moved = reallocate(block, size);
+    if (UNLIKELY(arena_is_followed()) && moved) ARENA_HEADER->follower->moved(block, moved, size);
+    return moved;
+}
+
+/* --- followers -------------------------------------------------------------------------------------------- */
+
+void arena_follow(const ArenaFollower *follower) {
+    ArenaHeader *header = ARENA_HEADER;
+    bool hides = follower && !header->follower, shows = !follower && header->follower;
+    for (u32 unit = 0; unit < header->frontier; unit += arena_unit(unit)->length) {
+        ArenaPool *pool = (ArenaPool *)(void *)arena_unit_start(unit);
+        if (arena_unit(unit)->state != UNIT_POOL) continue;
+        if (hides) pool->hidden = pool->free;
+        if (hides) pool->free = NULL;
+        if (shows) pool->free = pool->hidden;
+        if (shows) pool->hidden = NULL;
+    }
+    header->follower = follower;
 }

@@ -121,6 +121,20 @@ void arena_ask_before_failure(bool (*fails)(void *context), void *context);
 /* How many allocations there have been. */
 u64 arena_allocation_count(void);
 
+/* --- who follows the allocations (tracemalloc) --- */
+typedef struct ArenaFollower {
+    /* A block was given out: `size` bytes were asked for, nothing is written in it yet. False: the allocation fails. */
+    bool (*allocated)(void *block, usize size, BlockKind kind);
+    /* arena_realloc has made a block longer or shorter: it may be where it was. */
+    void (*moved)(void *old, void *block, usize size);
+    /* A block is about to be taken back: what was written in it is still there. */
+    void (*freed)(void *block);
+} ArenaFollower;
+/* From now on every block that is given out or taken back is told; NULL: no more. Where blocks lie does not depend on
+ * it. The follower may allocate and free, and is told of that as well. */
+void arena_follow(const ArenaFollower *follower);
+static inline bool arena_is_followed(void) { return ((const ArenaHeader *)ARENA_BASE)->follower != NULL; }
+
 /* AddressSanitizer: free memory is poisoned. Who restores the arena's pages from a snapshot calls
  * arena_unpoison before and arena_repoison after it, which works out anew what is free. No effect in other
  * builds. */
@@ -140,7 +154,7 @@ static inline bool arena_contains(const void *pointer) {
 #define ARENA_HEADER ((ArenaHeader *)ARENA_BASE)
 
 /* All that the fast path does not do: failures asked for, fresh pools, large blocks, pools that become full
- * or empty, and everything under AddressSanitizer. */
+ * or empty, and everything while somebody follows, or under AddressSanitizer. */
 void *arena_alloc_slowly(usize size, BlockKind kind);
 void arena_free_slowly(void *block);
 

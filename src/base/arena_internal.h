@@ -23,6 +23,11 @@ static inline u32 arena_unit_index(const void *pointer) {
 /* Bytes of a large block between its ArenaPool and the end of its run. */
 static inline usize arena_run_room(u32 units) { return units * ARENA_UNIT - sizeof(ArenaPool); }
 
+/* Where the list of a pool's freed blocks hangs now. */
+static inline void **arena_free_list(ArenaPool *pool) {
+    return ARENA_HEADER->follower ? &pool->hidden : &pool->free;
+}
+
 /* --- arena_units.c --- */
 /* A run of `count` units, its first marked `state`; UINT32_MAX when there is none or the limit is reached. */
 u32 arena_units_take(u32 count, UnitState state);

@@ -8,7 +8,11 @@
  *     large   [ ArenaPool ][ block .................................]    a run of units, one block
  *
  * Freed blocks of a pool are a list, last in, first out, threaded through their first words. What is not
- * on that list and stands below `fresh` is live: that is all a walk over live blocks needs to know. */
+ * on that list and stands below `fresh` is live: that is all a walk over live blocks needs to know.
+ *
+ * While somebody follows the allocations (arena_follow) that list hangs at `hidden` instead of at `free`: the fast
+ * paths find nothing, and all that is given out and taken back goes the slow way, where it is reported. So being
+ * followed costs nothing as long as nobody follows. */
 #ifndef BASE_ARENA_LAYOUT_H
 #define BASE_ARENA_LAYOUT_H
 
@@ -39,7 +43,7 @@ enum {
 };
 
 typedef struct ArenaPool {
-    void *free;     /* newest freed block's start, or NULL; always NULL in a large block */
+    void *free;     /* newest freed block's start, or NULL; always NULL in a large block, and while followed */
     u32 live;       /* blocks given out */
     u32 prefix;     /* bytes from a block's start to the pointer handed out */
     u32 block_size; /* bytes from block to block; of a large block: unused */
@@ -48,7 +52,7 @@ typedef struct ArenaPool {
     bool linked;       /* stands in its class's list of pools with room */
     char *fresh, *end; /* blocks from here on were never given out; where they end */
     struct ArenaPool *next, *previous;
-    u64 reserved;
+    void *hidden; /* what `free` would be, while allocations are followed */
 } ArenaPool;
 static_assert(sizeof(ArenaPool) == 64, "blocks begin at a multiple of 64");
 
@@ -75,6 +79,7 @@ typedef struct ArenaHeader {
     bool fail_repeat, fail_armed;
     bool (*fails)(void *context); /* asked before an allocation fails on demand; NULL: it fails */
     void *fails_context;
+    const struct ArenaFollower *follower; /* hears of every block; NULL: nobody does */
     usize size;     /* of the region */
     u32 unit_count; /* what the heap may grow to */
     u32 frontier;   /* units from here on belong to nobody */

@@ -11,7 +11,7 @@ void arena_live_blocks(const ArenaPool *pool, LiveBlocks *live) {
     const char *first = (const char *)pool + sizeof *pool;
     live->count = (u32)((usize)(pool->fresh - first) / pool->block_size);
     memset(live->bits, 0xff, sizeof live->bits);
-    for (const void *link = pool->free; link; link = next_link(link)) {
+    for (const void *link = *arena_free_list((ArenaPool *)pool); link; link = next_link(link)) {
         usize i = (usize)((const char *)link - first) / pool->block_size;
         live->bits[i / 64] &= ~((u64)1 << (i % 64));
     }

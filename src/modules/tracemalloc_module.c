@@ -1,28 +1,113 @@
-/* tracemalloc_module.c: the module _tracemalloc, which here never traces: the machine shows every allocation
- * with its instruction anyway, so there is nothing for it to add. start() says so. */
+/* tracemalloc_module.c: the module _tracemalloc, which shows Python what vm/memory_trace.h keeps.
+ *
+ * What is made here to be handed out is not traced: a program that looks at its traces does not find its own looking. */
 #include "modules/modules.h"
+#include "modules/tracemalloc.h"
+#include "object/argument_checks.h"
 #include "object/error.h"
 #include "object/int.h"
 #include "object/list.h"
 #include "object/tuple.h"
+#include "vm/memory_trace.h"
 
-static Own tracemalloc_method_is_tracing(Ref self UNUSED) { return own(False); }
-static Own tracemalloc_method_get_object_traceback(Ref self UNUSED, Ref object UNUSED) { return own_none(); }
-static Own tracemalloc_method_get_traces(Ref self UNUSED) { return list_new(0); }
-static Own tracemalloc_method_clear_traces(Ref self UNUSED) { return own_none(); }
-static Own tracemalloc_method_reset_peak(Ref self UNUSED) { return own_none(); }
-static Own tracemalloc_method_stop(Ref self UNUSED) { return own_none(); }
-static Own tracemalloc_method_get_traceback_limit(Ref self UNUSED) { return int_from_i64(1); }
-static Own tracemalloc_method_get_tracemalloc_memory(Ref self UNUSED) { return int_from_i64(0); }
+/* --- traces as tuples ----------------------------------------------------------------------------------- */
+
+Own tracemalloc_traceback(u32 number) {
+    const TracedStack *stack = memory_trace_stack(number);
+    Own frames = tuple_new(stack->count);
+    for (u32 i = 0; frames && i < stack->count; i++) {
+        const TracedFrame *frame = &stack->frames[i];
+        Own pair[] = {own(frame->filename), int_from_i64(frame->line)};
+        Own made = tuple_from_array_own(pair, COUNT_OF(pair));
+        if (made)
+            tuple_fill(frames, i, made);
+        else
+            slot_clear(&frames);
+    }
+    return frames;
+}
+
+/* Equal tracebacks are one tuple: `known` has those that were made before, by number. */
+static Own trace_tuple(const MemoryTrace *trace, Object **known) {
+    if (!known[trace->stack]) known[trace->stack] = tracemalloc_traceback(trace->stack);
+    if (!known[trace->stack]) return NULL;
+    Own items[] = {int_from_u64(trace->domain), int_from_u64(trace->size), own(known[trace->stack]),
+                   int_from_i64(memory_trace_stack(trace->stack)->total)};
+    return tuple_from_array_own(items, COUNT_OF(items));
+}
+
+static Own trace_list(const MemoryTrace *traces, usize count) {
+    u32 stacks = memory_trace_stack_count();
+    Object **known = arena_alloc((stacks + 1) * sizeof *known, BLOCK_RAW);
+    Own list = known ? list_new(0) : error_memory();
+    if (known) memset(known, 0, stacks * sizeof *known);
+    for (usize i = 0; list && i < count; i++) {
+        Own made = trace_tuple(&traces[i], known);
+        if (!made || !list_append(list, made)) slot_clear(&list);
+    }
+    for (u32 i = 0; known && i < stacks; i++) release_maybe(known[i]);
+    arena_free(known);
+    return list;
+}
+
+static Own tracemalloc_method_get_traces(Ref self UNUSED) {
+    if (!memory_trace_is_on()) return list_new(0);
+    memory_trace_pause();
+    usize count;
+    MemoryTrace *traces = memory_trace_copy(&count);
+    Own list = traces ? trace_list(traces, count) : NULL;
+    arena_free(traces);
+    memory_trace_resume();
+    return list;
+}
+
+/* CPython takes the collector's links for all that stands before an object: of an instance with a managed dict it
+ * never finds the block. */
+static Own tracemalloc_method_get_object_traceback(Ref self UNUSED, Ref object) {
+    bool is_found = !type_has(type_of(object), TYPE_MANAGED_DICT);
+    const MemoryTrace *trace = is_found ? memory_trace_find(0, (u64)(uintptr_t)object) : NULL;
+    return trace ? tracemalloc_traceback(trace->stack) : own_none();
+}
+
+/* --- on and off ----------------------------------------------------------------------------------------- */
+
+static Own tracemalloc_method_start(Ref self UNUSED, Ref const *args, isize nargs) {
+    int frames = 1;
+    if (!arguments_count("start", nargs, 0, 1) || (nargs == 1 && !argument_int(args[0], &frames))) return NULL;
+    if (frames < 1 || frames > MEMORY_TRACE_MAX_FRAMES) {
+        return error_set(EXC(ValueError), "the number of frames must be in range [1; %d]", MEMORY_TRACE_MAX_FRAMES);
+    }
+    return memory_trace_start(frames) ? own_none() : NULL;
+}
+
+static Own tracemalloc_method_stop(Ref self UNUSED) {
+    memory_trace_stop();
+    return own_none();
+}
+
+static Own tracemalloc_method_clear_traces(Ref self UNUSED) {
+    memory_trace_clear();
+    return own_none();
+}
+
+static Own tracemalloc_method_is_tracing(Ref self UNUSED) { return own_bool(memory_trace_is_on()); }
+static Own tracemalloc_method_get_traceback_limit(Ref self UNUSED) { return int_from_i64(memory_trace_limit()); }
+
+/* --- how much ------------------------------------------------------------------------------------------- */
 
 static Own tracemalloc_method_get_traced_memory(Ref self UNUSED) {
-    Own pair[] = {int_from_i64(0), int_from_i64(0)};
+    MemoryTraceUse use = memory_trace_use();
+    Own pair[] = {int_from_u64(use.current), int_from_u64(use.peak)};
     return tuple_from_array_own(pair, COUNT_OF(pair));
 }
 
-static Own tracemalloc_method_start(Ref self UNUSED, Ref const *args UNUSED, isize nargs) {
-    if (!arguments_count("start", nargs, 0, 1)) return NULL;
-    return error_set(EXC(RuntimeError), "opscope does not support tracemalloc: watch the program instead");
+static Own tracemalloc_method_reset_peak(Ref self UNUSED) {
+    memory_trace_reset_peak();
+    return own_none();
+}
+
+static Own tracemalloc_method_get_tracemalloc_memory(Ref self UNUSED) {
+    return int_from_u64(memory_trace_use().own);
 }
 
 static const MethodDef functions[] = {

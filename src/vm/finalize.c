@@ -15,6 +15,7 @@
 #include "vm/eval.h"
 #include "vm/import.h"
 #include "vm/machine_state.h"
+#include "vm/memory_trace.h"
 
 static void set_none(Ref dict, const char *name) {
     if (dict_get_cstring(dict, name) && !dict_set_cstring(dict, name, None)) error_unraisable(NULL);
@@ -155,6 +156,7 @@ void program_finalize(void) {
     thread_clear(thread);
     if (vm->teardown) vm->teardown();
     gc_collect(GC_GENERATIONS - 1); /* what the native modules let go of may lie in cycles */
+    memory_trace_end();
     type_cache_clear();
     frame_stack_free(thread);
 }

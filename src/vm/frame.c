@@ -12,6 +12,7 @@
 #include "object/gc.h"
 #include "vm/function.h"
 #include "vm/generator.h"
+#include "vm/memory_trace.h"
 #include "vm/root.h"
 
 #define CHUNK_WORDS ((isize)2048 - (isize)(sizeof(FrameChunk) / sizeof(Object *)))
@@ -23,6 +24,7 @@ Object **frame_stack_grow(Thread *thread, isize words) {
     while (size <= words) size *= 2;
     FrameChunk *chunk = arena_alloc(sizeof(FrameChunk) + (usize)size * sizeof(Object *), BLOCK_RAW);
     if (!chunk) return error_memory();
+    if (UNLIKELY(arena_is_followed())) memory_trace_forget(chunk); /* CPython's come from the system */
     chunk->previous = thread->chunk;
     chunk->words = (usize)size;
     if (thread->chunk) thread->chunk->saved_top = thread->data_top;

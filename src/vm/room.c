@@ -3,6 +3,7 @@
 #include "object/error.h"
 #include "vm/eval.h"
 #include "vm/import.h"
+#include "vm/memory_trace.h"
 
 static Own handled_exception(void) { return own_maybe(thread_handled_exception()); }
 
@@ -14,6 +15,7 @@ static Ref current_globals(void) {
 /* The cyclic collector begins: an event that the host may want to see. */
 static bool collection_begins(void) {
     vm_event(PROBE_COLLECT);
+    memory_trace_collected();
     return true;
 }
 

@@ -137,6 +137,7 @@ typedef struct VmRoot {
     void (*signals_end)(void); /* lets go of the handlers, before the last collection; NULL: there are none */
     void (*signals_came)(u64 set); /* from outside: bit number - 1; sends them; NULL: nobody would hear them */
 
+    struct MemoryTracer *memory_tracer; /* tracemalloc's; NULL: never started */
     struct MachineState *machine; /* what the program is, and how it ended: an arena block */
     bool finalizing;
     bool modules_leaving;  /* finalizing has come to sys.modules */

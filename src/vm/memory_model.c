@@ -1,0 +1,102 @@
+/* memory_model.c: sizes of objects and lengths of free lists, as CPython 3.11 has them (memory_model.h).
+ *
+ * The block's kind and the object's own header tell all: they are whole from right after the birth until the block is
+ * given back. A dict's table has no header; but the smallest one is recognised by what stands in it. */
+#include "vm/memory_model.h"
+
+#include "code/code.h"
+#include "object/dict_internal.h"
+#include "object/type_checks.h"
+#include "vm/generator.h"
+#include "vm/root.h"
+
+/* --- sizes ---------------------------------------------------------------------------------------------- */
+
+#define COLLECTOR_HEAD 16 /* words before a container, and before an instance with a managed dict */
+#define MANAGED_HEAD 16
+#define ASCII_HEAD 48
+#define WIDE_HEAD 72
+#define CLASS_ITEM 40  /* a class has room for its __slots__, and one more */
+#define MEDIUM_INT 32  /* an int of one digit: the struct with its padding */
+
+static usize head_size(const Type *type) {
+    return (type_has(type, TYPE_GC) ? COLLECTOR_HEAD : 0) + (type_has(type, TYPE_MANAGED_DICT) ? MANAGED_HEAD : 0);
+}
+
+static usize str_size(const Str *str) {
+    return (str->ascii ? ASCII_HEAD : WIDE_HEAD) + (usize)(str->length + 1) * str->kind;
+}
+
+static bool is_frame_holder(const Type *type) {
+    return type == TYPE_GENERATOR || type == TYPE_COROUTINE || type == TYPE_ASYNC_GENERATOR;
+}
+
+/* Instances of classes whose items vary have room for one more, and end at a word's end. */
+static usize plain_size(Ref object) {
+    const Type *type = type_of(object);
+    usize size = (usize)type->ghost_size;
+    if (type->itemsize) {
+        isize items = size_of(object);
+        size += (usize)((items < 0 ? -items : items) + type_has(type, TYPE_HEAP)) * (usize)type->itemsize;
+        if (type_has(type, TYPE_HEAP)) size = (size + 7) & ~(usize)7;
+    }
+    return size;
+}
+
+usize memory_model_size(Ref object, usize asked) {
+    const Type *type = type_of(object);
+    if (type == TYPE(STR)) return str_size(AS_STR(object));
+    if (type == TYPE(INT)) return object_is_short(object) ? MEDIUM_INT : asked;
+    usize size = plain_size(object);
+    if (type_has(type, TYPE_TYPE_SUBCLASS)) size += (usize)(AS_TYPE(object)->slot_count + 1) * CLASS_ITEM;
+    const Code *code = is_frame_holder(type)   ? AS_GENERATOR(object)->code
+                       : type == TYPE_FRAME    ? AS_FRAME_OBJECT(object)->frame->code
+                                               : NULL;
+    if (code) size = (usize)type->ghost_size + (usize)(code->nlocalsplus + code->stacksize) * sizeof(Object *);
+    return size + head_size(type);
+}
+
+/* --- free lists ----------------------------------------------------------------------------------------- */
+
+/* A table for five str keys: what makes one fills its head at once, and what frees one leaves it as it was. No list of
+ * references looks like that, for their addresses are multiples of eight. */
+static bool is_small_table(const void *block) {
+    const DictKeys *keys = block;
+    return keys->log2_size == KEYS_LOG2_MIN && keys->log2_index_bytes == KEYS_LOG2_MIN && keys->kind == DICT_KEYS_STR &&
+           keys->refcnt >= 0 && keys->refcnt <= 1 && keys->usable >= 0 && keys->entry_count >= 0 &&
+           keys->usable + keys->entry_count <= keys_room(KEYS_LOG2_MIN);
+}
+
+int memory_model_list(const void *block, BlockKind kind) {
+    if (kind == BLOCK_RAW) return arena_block_size(block) >= sizeof(DictKeys) && is_small_table(block) ? FREE_TABLES : -1;
+    Ref object = block;
+    const Type *type = type_of(object);
+    if (type == TYPE(FLOAT)) return FREE_FLOATS;
+    if (type == TYPE(LIST)) return FREE_LISTS;
+    if (type == TYPE(DICT)) return FREE_DICTS;
+    if (type == TYPE(SLICE)) return FREE_SLICES;
+    bool kept = type == TYPE(TUPLE) && size_of(object) >= 1 && size_of(object) <= FREE_KINDS - FREE_TUPLES;
+    return kept ? FREE_TUPLES + (int)size_of(object) - 1 : -1;
+}
+
+u32 memory_model_capacity(int list) {
+    switch (list) {
+    case FREE_FLOATS: return 100;
+    case FREE_LISTS:
+    case FREE_DICTS:
+    case FREE_TABLES: return 80;
+    case FREE_SLICES: return 1;
+    default: return 2000;
+    }
+}
+
+u32 memory_model_at_start(int list) {
+    static const u8 counts[FREE_KINDS] = {
+        [FREE_FLOATS] = 4,      [FREE_LISTS] = 33,      [FREE_DICTS] = 4,       [FREE_TABLES] = 4,
+        [FREE_SLICES] = 1,      [FREE_TUPLES] = 5,      [FREE_TUPLES + 1] = 16, [FREE_TUPLES + 2] = 4,
+        [FREE_TUPLES + 3] = 4,  [FREE_TUPLES + 4] = 1,  [FREE_TUPLES + 7] = 2,  [FREE_TUPLES + 8] = 1,
+        [FREE_TUPLES + 9] = 1,  [FREE_TUPLES + 10] = 1, [FREE_TUPLES + 11] = 1, [FREE_TUPLES + 12] = 1,
+        [FREE_TUPLES + 13] = 1, [FREE_TUPLES + 14] = 1, [FREE_TUPLES + 16] = 1, [FREE_TUPLES + 17] = 1,
+        [FREE_TUPLES + 18] = 1, [FREE_TUPLES + 19] = 6};
+    return counts[list];
+}
