@@ -13,6 +13,7 @@ typedef struct Options {
     char *environment_filters;     /* PYTHONWARNINGS, cut into pieces; owned */
     bool help, version, skip_line; /* -h -V -x */
     bool utf8_told;                /* -X utf8=... counts more than PYTHONUTF8 and the locale */
+    bool trace_memory_told;        /* -X tracemalloc counts more than PYTHONTRACEMALLOC */
     bool batch;                    /* debug --batch SCRIPT */
     const char *script;
     const char *output;               /* -o FILE */
@@ -52,6 +53,8 @@ Status options_settle(Options *options);
 void options_coerce_locale(const MachineOptions *machine);
 /* The limit on digits of ints as text: 0 or from 640 on; false: it is neither. */
 bool options_digit_limit(const char *text, MachineOptions *machine);
+/* The number of -X tracemalloc=N, which may be empty: then it is none. */
+bool options_trace_frames(const char *text, MachineOptions *machine);
 /* Reads the program's text. */
 Status options_load(Options *options);
 /* "en" or "ko": as the option says, else the locale. */

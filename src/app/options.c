@@ -204,6 +204,12 @@ static bool set_x_option(Options *options, const char *value) {
         machine->warn_default_encoding = true;
     } else if (strncmp(value, "int_max_str_digits=", 19) == 0) {
         if (!options_digit_limit(value + 19, machine)) return false;
+    } else if (strcmp(value, "tracemalloc") == 0) {
+        machine->trace_memory = 1;
+        options->trace_memory_told = true;
+    } else if (strncmp(value, "tracemalloc=", 12) == 0) {
+        options->trace_memory_told = true;
+        if (!options_trace_frames(value + 12, machine)) return false;
     }
     return keep_option(machine->x_options, value);
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "vm/memory_trace.h"
 
 /* The variable's value; NULL: not set, empty, or not to be looked at. */
 static const char *variable(const MachineOptions *machine, const char *name) {
@@ -60,6 +61,14 @@ static void collect_filters(Options *options) {
     }
 }
 
+bool options_trace_frames(const char *text, MachineOptions *machine) {
+    char *end;
+    long frames = strtol(text, &end, 10);
+    if (*end || frames < 0 || frames > MEMORY_TRACE_MAX_FRAMES) return false;
+    machine->trace_memory = (int)frames;
+    return true;
+}
+
 bool options_digit_limit(const char *text, MachineOptions *machine) {
     char *end;
     errno = 0;
@@ -93,6 +102,10 @@ static Status take_numbers(Options *options) {
     if (!options->utf8_told) machine->utf8_mode = utf8 ? *utf8 == '1' : is_c_locale(); /* PEP 540 */
     if (digits && !machine->max_str_digits && !options_digit_limit(digits, machine))
         return status_error("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s", digits);
+    const char *frames = variable(machine, "PYTHONTRACEMALLOC");
+    if (frames && !options->trace_memory_told && !options_trace_frames(frames, machine))
+        return status_error("PYTHONTRACEMALLOC wants a number of frames up to %d, not %s", MEMORY_TRACE_MAX_FRAMES,
+                            frames);
     return status_ok();
 }
 

@@ -17,6 +17,7 @@ static Own chain_over(Type *type, Own source) { return iterator_new(type, 1, (Ob
 
 static Own chain_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     if (!iterator_no_keywords(type, MODULE_TYPE(CHAIN), "chain", kwnames)) return NULL;
+    call_take_packed(args, nargs, kwnames);
     Own iterables = tuple_from_array(args, nargs), source = iterables ? object_iter(iterables) : NULL;
     release_maybe(iterables);
     return chain_over(type, source);

@@ -10,6 +10,7 @@
 
 #include "code/code.h"
 #include "modules/modules.h"
+#include "modules/tracemalloc.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/dict.h"
@@ -21,6 +22,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
+#include "vm/memory_trace.h"
 #include "vm/traceback.h"
 
 /* --- exceptions ------------------------------------------------------------------------------------------ */
@@ -287,6 +289,53 @@ const TypeSpec testcapi_generic_spec = {.name = "Generic",
                                         .flags = TYPE_BASETYPE | TYPE_NO_INSTANTIATION,
                                         .methods = generic_methods};
 
+/* --- tracemalloc: traces of memory that is not Python's own ------------------------------------------------ */
+
+/* (domain, address, ...): as PyArg_ParseTuple takes them apart. */
+static bool trace_place(Ref const *args, isize nargs, isize least, isize most, u32 *domain, u64 *address) {
+    if (nargs < least || nargs > most) {
+        const char *which = least == most ? "exactly" : nargs < least ? "at least" : "at most";
+        return error_set(EXC(TypeError), "function takes %s %zd arguments (%zd given)", which,
+                         nargs < least ? least : most, nargs) != NULL;
+    }
+    Own number = int_index(args[0]);
+    if (!number) return false;
+    *domain = (u32)int_as_u64_mask(number);
+    release(number);
+    if (!is_int(args[1])) return error_set(EXC(TypeError), "an integer is required") != NULL;
+    *address = int_sign(args[1]) < 0 ? (u64)int_as_i64(args[1]) : int_as_u64(args[1]);
+    return !(*address == UINT64_MAX && error_occurred());
+}
+
+static Own testcapi_method_tracemalloc_track(Ref self UNUSED, Ref const *args, isize nargs) {
+    u32 domain;
+    u64 address;
+    isize size;
+    int without_gil = 0; /* nothing here takes long enough to let go of it */
+    if (!trace_place(args, nargs, 3, 4, &domain, &address) || !argument_parsed_isize(args[2], &size) ||
+        (nargs == 4 && !argument_parsed_int(args[3], &without_gil)))
+        return NULL;
+    if (!memory_trace_is_on()) return error_set(EXC(RuntimeError), "PyTraceMalloc_Track error");
+    return memory_trace_track(domain, address, (usize)size) ? own_none() : NULL;
+}
+
+static Own testcapi_method_tracemalloc_untrack(Ref self UNUSED, Ref const *args, isize nargs) {
+    u32 domain;
+    u64 address;
+    if (!trace_place(args, nargs, 2, 2, &domain, &address)) return NULL;
+    if (!memory_trace_is_on()) return error_set(EXC(RuntimeError), "PyTraceMalloc_Untrack error");
+    memory_trace_untrack(domain, address);
+    return own_none();
+}
+
+static Own testcapi_method_tracemalloc_get_traceback(Ref self UNUSED, Ref const *args, isize nargs) {
+    u32 domain;
+    u64 address;
+    if (!trace_place(args, nargs, 2, 2, &domain, &address)) return NULL;
+    const MemoryTrace *trace = memory_trace_find(domain, address);
+    return trace ? tracemalloc_traceback(trace->stack) : own_none();
+}
+
 /* --- _testcapi ------------------------------------------------------------------------------------------- */
 
 static Own nothing(Ref self UNUSED) { return own_none(); }
@@ -317,7 +366,13 @@ static const MethodDef functions[] = {
      .flags = METHOD_VARARGS},
     {"sequence_getitem", METHOD_ARRAY, .array = testcapi_method_sequence_getitem, .flags = METHOD_VARARGS},
     {"sequence_setitem", METHOD_ARRAY, .array = testcapi_method_sequence_setitem, .flags = METHOD_VARARGS},
+    DOCUMENTED("test_pymem_alloc0", NULL),
     {"traceback_print", METHOD_ARRAY, .array = testcapi_method_traceback_print, .flags = METHOD_VARARGS},
+    {"tracemalloc_get_traceback", METHOD_ARRAY, .array = testcapi_method_tracemalloc_get_traceback,
+     .flags = METHOD_VARARGS},
+    {"tracemalloc_track", METHOD_ARRAY, .array = testcapi_method_tracemalloc_track, .flags = METHOD_VARARGS},
+    {"tracemalloc_untrack", METHOD_ARRAY, .array = testcapi_method_tracemalloc_untrack,
+     .flags = METHOD_VARARGS},
     {"write_unraisable_exc", METHOD_ARRAY, .array = testcapi_method_write_unraisable_exc,
      .flags = METHOD_VARARGS},
     DOCUMENTED("test_with_docstring", "This is a pretty normal docstring."),

@@ -31,31 +31,33 @@ Own tracemalloc_traceback(u32 number) {
 static Own trace_tuple(const MemoryTrace *trace, Object **known) {
     if (!known[trace->stack]) known[trace->stack] = tracemalloc_traceback(trace->stack);
     if (!known[trace->stack]) return NULL;
-    Own items[] = {int_from_u64(trace->domain), int_from_u64(trace->size), own(known[trace->stack]),
+    Own items[] = {int_from_i64(trace->domain), int_from_i64((i64)trace->size), own(known[trace->stack]),
                    int_from_i64(memory_trace_stack(trace->stack)->total)};
     return tuple_from_array_own(items, COUNT_OF(items));
 }
 
-static Own trace_list(const MemoryTrace *traces, usize count) {
+static bool list_traces(Ref list, const MemoryTrace *traces, usize count) {
     u32 stacks = memory_trace_stack_count();
     Object **known = arena_alloc((stacks + 1) * sizeof *known, BLOCK_RAW);
-    Own list = known ? list_new(0) : error_memory();
-    if (known) memset(known, 0, stacks * sizeof *known);
-    for (usize i = 0; list && i < count; i++) {
+    if (!known) return error_memory() != NULL;
+    memset(known, 0, stacks * sizeof *known);
+    bool fine = true;
+    for (usize i = 0; fine && i < count; i++) {
         Own made = trace_tuple(&traces[i], known);
-        if (!made || !list_append(list, made)) slot_clear(&list);
+        fine = made && list_append(list, made);
     }
-    for (u32 i = 0; known && i < stacks; i++) release_maybe(known[i]);
+    for (u32 i = 0; i < stacks; i++) release_maybe(known[i]);
     arena_free(known);
-    return list;
+    return fine;
 }
 
 static Own tracemalloc_method_get_traces(Ref self UNUSED) {
     if (!memory_trace_is_on()) return list_new(0);
     memory_trace_pause();
     usize count;
-    MemoryTrace *traces = memory_trace_copy(&count);
-    Own list = traces ? trace_list(traces, count) : NULL;
+    Own list = list_new(0);
+    MemoryTrace *traces = list ? memory_trace_copy(&count) : NULL;
+    if (!traces || !list_traces(list, traces, count)) slot_clear(&list);
     arena_free(traces);
     memory_trace_resume();
     return list;
@@ -97,7 +99,7 @@ static Own tracemalloc_method_get_traceback_limit(Ref self UNUSED) { return int_
 
 static Own tracemalloc_method_get_traced_memory(Ref self UNUSED) {
     MemoryTraceUse use = memory_trace_use();
-    Own pair[] = {int_from_u64(use.current), int_from_u64(use.peak)};
+    Own pair[] = {int_from_isize((isize)use.current), int_from_u64(use.peak)};
     return tuple_from_array_own(pair, COUNT_OF(pair));
 }
 

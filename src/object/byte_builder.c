@@ -73,7 +73,7 @@ Own byte_builder_finish_alone(ByteBuilder *builder) {
         return bytes_from("", 0);
     }
     usize size = sizeof(Bytes) + (usize)length + 1;
-    if (size + size / 8 < arena_block_size(made)) {
+    if (size + size / 8 < arena_block_size(made) || arena_is_followed()) {
         Object *smaller = arena_realloc(made, size, BLOCK_OBJECT);
         if (smaller) made = smaller;
     }

@@ -86,7 +86,7 @@ Own bytes_method_split(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Buffer separator;
     isize maximum;
     if (!split_arguments("split", args, nargs, kwnames, &separator, &maximum)) return NULL;
-    Own list = list_new(0);
+    Own list = list_new_for_pieces(maximum);
     bool done = list && (separator.owner ? split_separator(list, self, buffer_span(&separator), maximum)
                                          : split_spaces(list, self, maximum));
     buffer_release(&separator);
@@ -100,7 +100,7 @@ Own bytes_method_rsplit(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     Buffer separator;
     isize maximum;
     if (!split_arguments("rsplit", args, nargs, kwnames, &separator, &maximum)) return NULL;
-    Own list = list_new(0);
+    Own list = list_new_for_pieces(maximum);
     bool done = list && (separator.owner ? rsplit_separator(list, self, buffer_span(&separator), maximum)
                                          : rsplit_spaces(list, self, maximum));
     buffer_release(&separator);

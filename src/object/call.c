@@ -57,13 +57,27 @@ Own object_call(Ref callable, Ref const *args, isize nargs, Ref kwnames) {
     return call_check_result(callable, call(callable, args, nargs, kwnames));
 }
 
-void call_retain(Ref const *args, isize nargs, Ref kwnames) {
+void call_retain_array(Ref const *args, isize nargs, Ref kwnames) {
     isize count = nargs + keyword_count(kwnames);
     for (isize i = 0; i < count; i++) own(args[i]);
 }
 
-void call_release(Ref const *args, isize nargs, Ref kwnames) {
+void call_release_array(Ref const *args, isize nargs, Ref kwnames) {
     for (isize i = nargs + keyword_count(kwnames); i-- > 0;) release((Own)args[i]);
+}
+
+void call_retain(Ref const *args, isize nargs, Ref kwnames) {
+    if (UNLIKELY(arena_is_followed())) OBJECT_ROOT->arguments_packed(args, nargs, keyword_count(kwnames));
+    call_retain_array(args, nargs, kwnames);
+}
+
+void call_release(Ref const *args, isize nargs, Ref kwnames) {
+    call_release_array(args, nargs, kwnames);
+    call_take_packed(args, nargs, kwnames);
+}
+
+void call_take_packed(Ref const *args, isize nargs, Ref kwnames) {
+    if (UNLIKELY(arena_is_followed())) OBJECT_ROOT->arguments_unpacked(args, nargs, keyword_count(kwnames));
 }
 
 CallFn call_form_for_tuple(CallFn call) {
@@ -118,9 +132,9 @@ static bool gather_keywords(Ref kwargs, Ref *values, Own *kwnames) {
 static Own call_from_tuple(Ref callable, Ref const *args, isize nargs, Ref kwnames) {
     CallFn call = type_of(callable)->slots.call, form = call ? call_form_for_tuple(call) : NULL;
     if (form != call) return call_check_result(callable, form(callable, args, nargs, kwnames));
-    if (kwnames) call_retain(args, nargs, kwnames);
+    if (kwnames) call_retain_array(args, nargs, kwnames);
     Own result = object_call(callable, args, nargs, kwnames);
-    if (kwnames) call_release(args, nargs, kwnames);
+    if (kwnames) call_release_array(args, nargs, kwnames);
     return result;
 }
 

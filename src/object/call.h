@@ -23,6 +23,11 @@ Own object_call_method_cstring(Ref object, const char *name, Ref const *args, is
  * the call lasts: visible in sys.getrefcount and in the order of destruction. */
 void call_retain(Ref const *args, isize nargs, Ref kwnames);
 void call_release(Ref const *args, isize nargs, Ref kwnames);
+/* The callee makes that tuple and that dict itself, and keeps them: told before it does, while the arena is followed. */
+void call_take_packed(Ref const *args, isize nargs, Ref kwnames);
+/* The same where it hands them on in an array: that is no object. */
+void call_retain_array(Ref const *args, isize nargs, Ref kwnames);
+void call_release_array(Ref const *args, isize nargs, Ref kwnames);
 /* Where the arguments come out of a tuple and a dict anyway, that one retaining is not there: the form of a
  * `call` slot for this case. */
 CallFn call_form_for_tuple(CallFn call);

@@ -139,9 +139,9 @@ Own builtin_call(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 Own builtin_call_tuple(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     const BuiltinFunction *function = AS_BUILTIN(self);
     bool retains = kwnames && !(function->def->flags & METHOD_VARARGS); /* CPython unpacks the dict */
-    if (retains) call_retain(args, nargs, kwnames);
+    if (retains) call_retain_array(args, nargs, kwnames);
     Own result = method_def_call(function->def, self, function->self, args, nargs, kwnames);
-    if (retains) call_release(args, nargs, kwnames);
+    if (retains) call_release_array(args, nargs, kwnames);
     return result;
 }
 

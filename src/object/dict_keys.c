@@ -61,6 +61,7 @@ DictKeys *keys_clone(const DictKeys *keys) {
     usize size = (usize)keys_sizeof(keys);
     DictKeys *clone = arena_alloc(size, BLOCK_RAW);
     if (!clone) return error_memory();
+    if (arena_is_followed()) clone = arena_realloc(clone, size, BLOCK_RAW); /* in CPython from no free list */
     memcpy(clone, keys, size);
     clone->refcnt = 1;
     for (isize i = 0; i < clone->entry_count; i++) {

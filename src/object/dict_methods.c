@@ -44,8 +44,9 @@ static bool dict_traverse(Ref self, VisitFn visit, void *context) {
 }
 
 /* The keyword arguments of a call. A fresh exact dict takes them one by one, all others as a dict. */
-static bool update_keywords(Ref self, Ref const *values, Ref kwnames) {
+static bool update_keywords(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     if (!kwnames) return true;
+    Ref const *values = args + nargs;
     isize count = tuple_length(kwnames);
     Ref const *names = (Ref const *)AS_TUPLE(kwnames)->items;
     if (is_exact_dict(self) && dict_length(self) == 0) {
@@ -54,6 +55,7 @@ static bool update_keywords(Ref self, Ref const *values, Ref kwnames) {
         }
         return true;
     }
+    call_take_packed(args, nargs, kwnames);
     Own keywords = dict_from_items(names, 1, values, 1, count);
     bool done = keywords && dict_merge(self, keywords, 1);
     release_maybe(keywords);
@@ -63,7 +65,7 @@ static bool update_keywords(Ref self, Ref const *values, Ref kwnames) {
 static bool update_with(const char *function, Ref self, Ref const *args, isize nargs, Ref kwnames) {
     if (!arguments_count(function, nargs, 0, 1)) return false;
     if (nargs > 0 && !dict_update(self, args[0])) return false;
-    return update_keywords(self, args + nargs, kwnames);
+    return update_keywords(self, args, nargs, kwnames);
 }
 
 static bool dict_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {

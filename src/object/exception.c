@@ -26,10 +26,11 @@ Own exception_new(Type *type, Ref const *args, isize nargs) {
     return NULL;
 }
 
-Own exception_slot_new(Type *type, Ref const *args, isize nargs, UNUSED Ref kwnames) {
+Own exception_slot_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
     Own self = object_new(type, 0);
     if (!self) return NULL;
     gc_track(self);
+    call_take_packed(args, nargs, kwnames);
     AS_EXCEPTION(self)->args = tuple_from_array(args, nargs);
     if (AS_EXCEPTION(self)->args) return self;
     release(self);

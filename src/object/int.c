@@ -15,7 +15,7 @@
 
 Own int_new(isize digits) {
     if (digits > MOST_DIGITS) return error_set(EXC(OverflowError), "too many digits in integer");
-    if (digits <= 1) return int_new_compact(digits);
+    if (digits <= 1) return int_new_compact_of(digits, INT_BY_DIGITS);
     Own fresh = plain_new(TYPE(INT), int_object_size(digits));
     if (fresh) int_set_size(fresh, digits);
     return fresh;
@@ -35,9 +35,9 @@ Own int_normalize(Own fresh) {
     return fresh;
 }
 
-static Own from_magnitude(u64 magnitude, bool negative) {
+static Own from_magnitude(u64 magnitude, bool negative, bool from_long) {
     isize count = magnitude < DIGIT_BASE ? 1 : magnitude >> (2 * DIGIT_BITS) ? 3 : 2;
-    Own fresh = int_new(count);
+    Own fresh = count == 1 && from_long ? int_new_compact(1) : int_new(count);
     if (!fresh) return NULL;
     if (negative) int_set_size(fresh, -count);
     u32 *digits = AS_INT(fresh)->digits;
@@ -49,12 +49,12 @@ static Own from_magnitude(u64 magnitude, bool negative) {
 
 Own int_from_i64(i64 value) {
     if (int_is_small(value)) return int_small(value);
-    return from_magnitude(value < 0 ? -(u64)value : (u64)value, value < 0);
+    return from_magnitude(value < 0 ? -(u64)value : (u64)value, value < 0, true);
 }
 
 Own int_from_u64(u64 value) {
     if (value <= SMALL_INT_MAX) return int_small((i64)value);
-    return from_magnitude(value, false);
+    return from_magnitude(value, false, false);
 }
 
 Own int_from_isize(isize value) { return int_from_i64(value); }

@@ -77,6 +77,11 @@ static Own list_new_empty(isize capacity) {
     return &list->ob_base.ob_base;
 }
 
+Own list_new_for_pieces(isize cuts) {
+    enum { MOST = 12 };
+    return list_new_empty(cuts >= MOST ? MOST : cuts + 1);
+}
+
 Own list_new(isize length) {
     if (UNLIKELY(length < 0)) return error_internal("bad argument to internal function");
     Own list = list_new_empty(length);

@@ -28,12 +28,15 @@ static inline usize int_object_size(isize digits) {
     return offsetof(Int, digits) + (usize)digits * sizeof(u32);
 }
 static_assert(offsetof(Int, digits) + sizeof(u32) == SHORT_SERIAL * sizeof(u32), "a short object's bytes");
+/* What CPython's allocator is asked for to make an int of one digit: `sizeof` the struct, padding included, where it
+ * comes from a C long, and only the digit's bytes where it is made digit by digit. tracemalloc shows it. */
+enum { INT_FROM_LONG = 32, INT_BY_DIGITS = 28 };
 /* An int with room for one digit: a short object, until the serials have outgrown 32 bits. */
-static inline Own int_new_compact(isize size) {
+static inline Own int_new_compact_of(isize size, usize asked) {
     u64 serial = OBJECT_ROOT->next_serial;
     Object *object;
     if (LIKELY(serial <= UINT32_MAX)) {
-        object = arena_alloc((SHORT_SERIAL + 1) * sizeof(u32), BLOCK_OBJECT_SHORT);
+        object = arena_alloc(asked, BLOCK_OBJECT_SHORT); /* all of them get 32 bytes */
         if (UNLIKELY(!object)) return error_memory();
         ((u32 *)object)[SHORT_SERIAL] = (u32)serial;
         OBJECT_ROOT->next_serial = serial + 1;
@@ -46,6 +49,7 @@ static inline Own int_new_compact(isize size) {
     ((VarObject *)object)->ob_size = size;
     return object;
 }
+static inline Own int_new_compact(isize size) { return int_new_compact_of(size, INT_FROM_LONG); }
 /* One digit or none: most ints. */
 static inline bool int_is_compact(Ref a) { return (usize)(size_of(a) + 1) <= 2; }
 static inline i64 int_compact_value(Ref a) { return size_of(a) * (i64)AS_INT(a)->digits[0]; }

@@ -174,6 +174,10 @@ typedef struct ObjectRoot {
      * error_unraisable_in */
     void (*unraisable)(Ref where, const char *what);
     bool (*collect_hook)(void);       /* set by vm: a collection begins */
+    /* set by vm: call_retain and call_release, where CPython makes a tuple of so many arguments, and a dict of the
+     * keywords: asked only while the arena is followed */
+    void (*arguments_packed)(Ref const *args, isize nargs, isize keywords);
+    void (*arguments_unpacked)(Ref const *args, isize nargs, isize keywords);
     bool stress_collect;              /* hostile tests: collect at every allocation of a container */
     bool bytes_warning;               /* -b: bytes that are taken for text are warned of */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */

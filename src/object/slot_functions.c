@@ -351,11 +351,11 @@ bool slot_function_descr_set(Ref self, Ref instance, Ref value) {
 static Own call_unbound_or_bound(Ref method, bool unbound, Ref self, Ref const *args, isize nargs,
                                  Ref kwnames) {
     bool keywords = kwnames && tuple_length(kwnames);
-    if (keywords) call_retain(args, nargs, kwnames);
+    if (keywords) call_retain_array(args, nargs, kwnames);
     if (keywords && unbound) own(self);
     Own result = unbound ? call_prepended(method, self, args, nargs, kwnames)
                          : object_call(method, args, nargs, kwnames);
-    if (keywords) call_release(args, nargs, kwnames);
+    if (keywords) call_release_array(args, nargs, kwnames);
     if (keywords && unbound) release((Own)self);
     return result;
 }

@@ -72,7 +72,7 @@ Own str_shrink_alone(Own string, isize length) {
     str->length = length;
     chars_put(str->data, str->kind, length, 0);
     usize size = sizeof(Str) + (usize)((length + 1) * str->kind);
-    if (size + size / 4 < arena_block_size(string)) {
+    if (size + size / 4 < arena_block_size(string) || arena_is_followed()) {
         Object *smaller = arena_realloc(string, size, BLOCK_OBJECT);
         if (smaller) string = smaller;
     }
@@ -156,7 +156,7 @@ static bool can_append(Ref target, Ref suffix) {
 static Object *str_reserve(Object *string, isize length) {
     Str *str = AS_STR(string);
     usize size = sizeof(Str) + (usize)(length + 1) * str->kind;
-    if (size <= arena_block_size(string)) return string;
+    if (size <= arena_block_size(string) && !arena_is_followed()) return string;
     Object *larger = arena_realloc(string, size < 4096 ? size : size + size / 8, BLOCK_OBJECT);
     return larger ? larger : error_memory();
 }

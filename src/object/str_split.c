@@ -68,7 +68,7 @@ static bool rsplit_separator(Ref list, Ref string, Ref separator, isize maximum)
 
 Own str_split(Ref string, Ref separator, isize maximum) {
     if (maximum < 0) maximum = ISIZE_MAX;
-    Own list = list_new(0);
+    Own list = list_new_for_pieces(maximum);
     if (!list) return NULL;
     bool done =
         separator ? split_separator(list, string, separator, maximum) : split_spaces(list, string, maximum);
@@ -80,7 +80,7 @@ Own str_split(Ref string, Ref separator, isize maximum) {
 
 static Own rsplit(Ref string, Ref separator, isize maximum) {
     if (maximum < 0) maximum = ISIZE_MAX;
-    Own list = list_new(0);
+    Own list = list_new_for_pieces(maximum);
     if (!list) return NULL;
     bool done =
         separator ? rsplit_separator(list, string, separator, maximum) : rsplit_spaces(list, string, maximum);

@@ -30,6 +30,8 @@
 
 #define SAVE() (frame->last = ip - 1, frame->stack_pointer = sp, VM_ROOT->countdown = countdown)
 #define RELOAD() (countdown = VM_ROOT->countdown)
+/* The part of SAVE that tracemalloc wants, for what allocates and can run no Python code. */
+#define SAVE_PLACE() (frame->last = ip - 1)
 /* A statement that may run Python code. */
 #define OUT(statement)                                                                                         \
     do {                                                                                                       \

@@ -47,6 +47,7 @@ ADAPTIVE(BINARY_OP, specialize_binary_op(SECOND(), TOP(), ip, oparg, frame->slot
         Object *right = TOP(), *left = SECOND();                                                               \
         DEOPT_IF(!is_exact(left));                                                                             \
         DEOPT_IF(type_of(right) != type_of(left));                                                             \
+        SAVE_PLACE();                                                                                          \
         Own result = function(left, right);                                                                    \
         if (UNLIKELY(!result)) goto error;                                                                     \
         DROP(1);                                                                                               \
@@ -66,6 +67,7 @@ BINARY_NUMBERS(MULTIPLY_INT, is_exact_int, quick_int_multiply)
         Object *right = TOP(), *left = SECOND();                                                               \
         DEOPT_IF(!is_exact_float(left));                                                                       \
         DEOPT_IF(!is_exact_float(right));                                                                      \
+        SAVE_PLACE();                                                                                          \
         Own result = float_new(AS_FLOAT(left)->value operator AS_FLOAT(right)->value);                         \
         if (UNLIKELY(!result)) goto error;                                                                     \
         DROP(1);                                                                                               \
@@ -84,6 +86,7 @@ TARGET(BINARY_OP_ADD_UNICODE) {
     Object *right = TOP(), *left = SECOND();
     DEOPT_IF(!is_exact_str(left));
     DEOPT_IF(type_of(right) != type_of(left));
+    SAVE_PLACE();
     Own result = str_concat(left, right);
     DROP(1);
     TOP() = result;
@@ -107,6 +110,7 @@ TARGET(BINARY_OP_INPLACE_ADD_UNICODE) {
     RELEASE_SHARED(left);
     Object *text = left;
     DROP(1);
+    SAVE_PLACE();
     str_append(&text, right);
     TOP() = text;
     RELEASE_STR(right);

@@ -25,10 +25,15 @@ typedef struct FreeList {
 
 /* Bytes of CPython's block for an object that stands in the arena; `asked` were asked for here. */
 usize memory_model_size(Ref object, usize asked);
+/* Bytes of a second block that CPython has for the text of a str of a class; 0: it has none. */
+usize memory_model_text(Ref object);
 /* The free list that CPython looks in for such a block, and puts it in when it dies; -1: none. */
 int memory_model_list(const void *block, BlockKind kind);
 u32 memory_model_capacity(int list);
-/* How many blocks lie in the list when a program begins that runs the usual site. */
+/* CPython's block for a tuple of so many items, and for a small dict and its table. */
+static inline usize memory_model_tuple(isize items) { return 40 + (usize)items * sizeof(Object *); }
+enum { MEMORY_MODEL_DICT = 64, MEMORY_MODEL_TABLE = 120, MEMORY_MODEL_TABLE_ROOM = 5 };
+/* How many blocks lie in the list when a program begins. */
 u32 memory_model_at_start(int list);
 
 #endif

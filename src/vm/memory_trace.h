@@ -63,6 +63,10 @@ bool memory_trace_track(u32 domain, u64 address, usize size);
 void memory_trace_untrack(u32 domain, u64 address);
 /* The block is one that CPython's tracer does not see. */
 void memory_trace_forget(const void *block);
+/* CPython makes a tuple of arguments, and a dict of keywords, where we don't; and lets go of them. Only while the arena
+ * is followed. */
+void memory_trace_packed(Ref const *args, isize nargs, isize keywords);
+void memory_trace_unpacked(Ref const *args, isize nargs, isize keywords);
 /* A collection has ended. */
 void memory_trace_collected(void);
 

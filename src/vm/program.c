@@ -20,6 +20,7 @@
 #include "vm/host.h"
 #include "vm/import_parts.h"
 #include "vm/machine_state.h"
+#include "vm/memory_trace.h"
 #include "vm/traceback.h"
 #include "world/world.h"
 
@@ -396,7 +397,8 @@ static Own run_program(Ref main, Tree *tree) {
 }
 
 int program_run(void) {
-    Ref main = make_main();
+    int frames = VM_ROOT->machine->trace_memory;
+    Ref main = frames && !memory_trace_start(frames) ? NULL : make_main();
     Tree tree = {0};
     Own held = own_maybe(program_has_file() ? main : NULL);
     if (main) take_filters();

@@ -33,6 +33,8 @@ bool vm_room_open(void) {
     OBJECT_ROOT->current_globals = current_globals;
     OBJECT_ROOT->import_module = import_module;
     OBJECT_ROOT->collect_hook = collection_begins;
+    OBJECT_ROOT->arguments_packed = memory_trace_packed;
+    OBJECT_ROOT->arguments_unpacked = memory_trace_unpacked;
     vm->modules = dict_new();
     return vm->modules && thread_new_main();
 }
