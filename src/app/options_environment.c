@@ -104,8 +104,8 @@ static Status take_numbers(Options *options) {
         return status_error("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s", digits);
     const char *frames = variable(machine, "PYTHONTRACEMALLOC");
     if (frames && !options->trace_memory_told && !options_trace_frames(frames, machine))
-        return status_error("PYTHONTRACEMALLOC wants a number of frames up to %d, not %s", MEMORY_TRACE_MAX_FRAMES,
-                            frames);
+        return status_error("PYTHONTRACEMALLOC wants a number of frames up to %d, not %s",
+                            MEMORY_TRACE_MAX_FRAMES, frames);
     return status_ok();
 }
 

@@ -308,7 +308,8 @@ static void give_back(void *block) {
 
 void *arena_alloc_slowly(usize size, BlockKind kind) {
     void *block = allocate(size, kind);
-    if (LIKELY(!arena_is_followed()) || !block || ARENA_HEADER->follower->allocated(block, size, kind)) return block;
+    if (LIKELY(!arena_is_followed()) || !block || ARENA_HEADER->follower->allocated(block, size, kind))
+        return block;
     give_back(block);
     return NULL;
 }

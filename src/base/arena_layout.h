@@ -80,11 +80,11 @@ typedef struct ArenaHeader {
     bool (*fails)(void *context); /* asked before an allocation fails on demand; NULL: it fails */
     void *fails_context;
     const struct ArenaFollower *follower; /* hears of every block; NULL: nobody does */
-    usize size;     /* of the region */
-    u32 unit_count; /* what the heap may grow to */
-    u32 frontier;   /* units from here on belong to nobody */
-    u32 opened;     /* units that are readable and writable */
-    u32 used;       /* units in pools and large blocks */
+    usize size;                           /* of the region */
+    u32 unit_count;                       /* what the heap may grow to */
+    u32 frontier;                         /* units from here on belong to nobody */
+    u32 opened;                           /* units that are readable and writable */
+    u32 used;                             /* units in pools and large blocks */
     u32 used_limit;
     u64 bin_mask;                           /* which bins have a free run */
     u32 bins[ARENA_BINS];                   /* first free run of each bin, +1; 0: none */

@@ -9,6 +9,7 @@
 #include "object/list.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
+#include "vm/memory_trace.h"
 
 static Own gc_method_enable(Ref self) {
     (void)self;
@@ -33,7 +34,9 @@ static Own gc_method_collect(Ref self, Ref const *args, isize nargs, Ref kwnames
     int generation = GC_GENERATIONS - 1;
     if (out[0] && !argument_int(out[0], &generation)) return NULL;
     if (generation < 0 || generation >= GC_GENERATIONS) return error_set(EXC(ValueError), "invalid generation");
-    return int_from_isize(gc_collect(generation));
+    isize found = gc_collect(generation);
+    memory_trace_collected(); /* it knows already, but where collections at every birth are not told */
+    return int_from_isize(found);
 }
 
 static Own three_ints(isize a, isize b, isize c) {

@@ -229,8 +229,8 @@ void warnings_show_plain(const Warning *warning) {
     text_free(&text);
 }
 
-static bool warn(Type *category, isize stack_level, Ref message) {
-    return warnings_issue_at((Ref)category, message, stack_level, NULL);
+static bool warn(Type *category, isize stack_level, Ref message, Ref source) {
+    return warnings_issue_at((Ref)category, message, stack_level, source);
 }
 
 /* The compiler's warnings name their place themselves. */

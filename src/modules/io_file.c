@@ -345,7 +345,7 @@ static Own file_io_method_dealloc_warn(Ref self, Ref source) {
     const FileIo *file = AS_FILE_IO(self);
     if (file->descriptor < 0 || !file->closes) return own_none();
     Own raised = error_fetch();
-    if (!warning_issue(EXC(ResourceWarning), 1, "unclosed file %R", source)) {
+    if (!warning_issue_resource(source, "unclosed file %R", source)) {
         if (error_matches(EXC(Warning))) error_unraisable(self);
         error_clear();
     }

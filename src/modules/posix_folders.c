@@ -220,10 +220,11 @@ static Own scandir_exit(Ref self, Ref const *args UNUSED, isize nargs UNUSED) { 
 static void scandir_finalize(Ref self) {
     if (!AS_SCANDIR(self)->entries) return;
     Own raised = error_fetch();
-    if (!warning_issue(EXC(ResourceWarning), 1, "unclosed scandir iterator %R", self)) {
+    if (!warning_issue_resource(self, "unclosed scandir iterator %R", self)) {
         if (error_matches(EXC(Warning))) error_unraisable(self);
         error_clear();
     }
+    slot_clear(&AS_SCANDIR(self)->entries); /* who keeps it from the warning is not warned of it again */
     error_restore(raised);
 }
 static void scandir_dealloc(Own self) {

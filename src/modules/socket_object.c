@@ -133,7 +133,7 @@ static void socket_finalize(Ref ref) {
     Socket *self = AS_SOCKET(ref);
     if (self->descriptor == SOCKET_CLOSED) return;
     Own pending = error_fetch();
-    if (!warning_issue(EXC(ResourceWarning), 1, "unclosed %R", ref)) error_unraisable(ref);
+    if (!warning_issue_resource(ref, "unclosed %R", ref)) error_unraisable(ref);
     if (self->descriptor != SOCKET_CLOSED && !socket_close_descriptor(self->descriptor)) error_clear();
     self->descriptor = SOCKET_CLOSED;
     error_restore(pending);

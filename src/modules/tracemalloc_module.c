@@ -53,10 +53,11 @@ static bool list_traces(Ref list, const MemoryTrace *traces, usize count) {
 
 static Own tracemalloc_method_get_traces(Ref self UNUSED) {
     if (!memory_trace_is_on()) return list_new(0);
+    Own list = list_new(0); /* as in CPython this one is traced, what comes into it is not */
+    if (!list) return NULL;
     memory_trace_pause();
     usize count;
-    Own list = list_new(0);
-    MemoryTrace *traces = list ? memory_trace_copy(&count) : NULL;
+    MemoryTrace *traces = memory_trace_copy(&count);
     if (!traces || !list_traces(list, traces, count)) slot_clear(&list);
     arena_free(traces);
     memory_trace_resume();
@@ -77,7 +78,8 @@ static Own tracemalloc_method_start(Ref self UNUSED, Ref const *args, isize narg
     int frames = 1;
     if (!arguments_count("start", nargs, 0, 1) || (nargs == 1 && !argument_int(args[0], &frames))) return NULL;
     if (frames < 1 || frames > MEMORY_TRACE_MAX_FRAMES) {
-        return error_set(EXC(ValueError), "the number of frames must be in range [1; %d]", MEMORY_TRACE_MAX_FRAMES);
+        return error_set(EXC(ValueError), "the number of frames must be in range [1; %d]",
+                         MEMORY_TRACE_MAX_FRAMES);
     }
     return memory_trace_start(frames) ? own_none() : NULL;
 }
@@ -93,7 +95,9 @@ static Own tracemalloc_method_clear_traces(Ref self UNUSED) {
 }
 
 static Own tracemalloc_method_is_tracing(Ref self UNUSED) { return own_bool(memory_trace_is_on()); }
-static Own tracemalloc_method_get_traceback_limit(Ref self UNUSED) { return int_from_i64(memory_trace_limit()); }
+static Own tracemalloc_method_get_traceback_limit(Ref self UNUSED) {
+    return int_from_i64(memory_trace_limit());
+}
 
 /* --- how much ------------------------------------------------------------------------------------------- */
 

@@ -208,14 +208,27 @@ void error_unraisable_in(const char *what, Ref where) {
 
 void error_unraisable(Ref where) { error_unraisable_in(NULL, where); }
 
-bool warning_issue(Type *category, isize stack_level, const char *format, ...) {
+static bool issue(Type *category, isize stack_level, Ref source, const char *format, va_list arguments) {
     if (!OBJECT_ROOT->warn) return true;
+    Own message = str_vformat(format, arguments);
+    if (!message) return false;
+    bool passed = OBJECT_ROOT->warn(category, stack_level, message, source);
+    release(message);
+    return passed;
+}
+
+bool warning_issue(Type *category, isize stack_level, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    Own message = str_vformat(format, arguments);
+    bool passed = issue(category, stack_level, NULL, format, arguments);
     va_end(arguments);
-    if (!message) return false;
-    bool passed = OBJECT_ROOT->warn(category, stack_level, message);
-    release(message);
+    return passed;
+}
+
+bool warning_issue_resource(Ref source, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    bool passed = issue(EXC(ResourceWarning), 1, source, format, arguments);
+    va_end(arguments);
     return passed;
 }

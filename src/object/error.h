@@ -46,5 +46,7 @@ bool error_take_stop_iteration(Own *value);
 
 /* Warnings: implemented by `modules` through this hook; false: turned into an exception. */
 bool warning_issue(Type *category, isize stack_level, const char *format, ...);
+/* A ResourceWarning of an object that was destroyed unclosed: where tracemalloc is on it says where that was made. */
+bool warning_issue_resource(Ref source, const char *format, ...);
 
 #endif

@@ -12,7 +12,8 @@ typedef struct List {
 #define AS_LIST(ref) ((List *)(ref))
 
 Own list_new(isize length); /* slots NULL, to be filled with list_fill before anybody sees them; tracked */
-Own list_new_for_pieces(isize cuts); /* empty, with room for what split() with `maxsplit` cuts is likely to give */
+Own list_new_for_pieces(
+    isize cuts); /* empty, with room for what split() with `maxsplit` cuts is likely to give */
 static inline isize list_length(Ref list) { return AS_LIST(list)->ob_base.ob_size; }
 static inline Ref list_get(Ref list, isize i) { return AS_LIST(list)->items[i]; }
 /* Fills a fresh slot. Consumes. */

@@ -32,8 +32,9 @@ static Own count_of(Ref start, Ref stop, Ref step) {
     i64 a = int_as_i64_overflow(start, &far[0]), b = int_as_i64_overflow(stop, &far[1]),
         s = int_as_i64_overflow(step, &far[2]);
     if (!far[0] && !far[1] && !far[2]) {
-        if (s > 0) return int_from_u64(a < b ? ((u64)b - (u64)a - 1) / (u64)s + 1 : 0);
-        return int_from_u64(b < a ? ((u64)a - (u64)b - 1) / (0 - (u64)s) + 1 : 0);
+        u64 forwards = s > 0 && a < b ? ((u64)b - (u64)a - 1) / (u64)s + 1 : 0;
+        u64 count = s < 0 && b < a ? ((u64)a - (u64)b - 1) / (0 - (u64)s) + 1 : forwards;
+        return count <= INT64_MAX ? int_from_i64((i64)count) : int_from_u64(count);
     }
     if (int_sign(step) > 0) return count_long(start, stop, step);
     Own back = int_negative(step);

@@ -168,12 +168,12 @@ typedef struct ObjectRoot {
                           isize lineno); /* set by modules; NULL: dropped; for the compiler's warnings */
     Ref (*current_globals)(void);        /* set by vm: the running frame's globals, lent; NULL: no frame */
     Own (*import_module)(Ref name);      /* set by vm: imports by absolute name; NULL raised */
-    bool (*warn)(Type *category, isize stack_level,
-                 Ref message); /* set by modules; NULL: warnings are dropped */
+    bool (*warn)(Type *category, isize stack_level, Ref message,
+                 Ref source); /* set by modules; NULL: warnings are dropped */
     /* set by modules: sys.unraisablehook with the current exception, which it clears; see
      * error_unraisable_in */
     void (*unraisable)(Ref where, const char *what);
-    bool (*collect_hook)(void);       /* set by vm: a collection begins */
+    bool (*collect_hook)(void); /* set by vm: a collection begins */
     /* set by vm: call_retain and call_release, where CPython makes a tuple of so many arguments, and a dict of the
      * keywords: asked only while the arena is followed */
     void (*arguments_packed)(Ref const *args, isize nargs, isize keywords);

@@ -38,8 +38,10 @@ static bool state_make(const MachineOptions *options) {
     if (!state) return false;
     const char *source = options->kind == PROGRAM_COMMAND ? options->program : options->source;
     isize length = options->kind == PROGRAM_COMMAND && source ? (isize)strlen(source) : options->source_length;
-    *state = (MachineState){
-        .kind = options->kind, .keep_code = options->keep_code, .trace_memory = options->trace_memory, .source_length = source ? length : 0};
+    *state = (MachineState){.kind = options->kind,
+                            .keep_code = options->keep_code,
+                            .trace_memory = options->trace_memory,
+                            .source_length = source ? length : 0};
     VM_ROOT->machine = state;
     VM_ROOT->optimize = options->optimize;
     if (options->scheduler_seed) {

@@ -49,7 +49,7 @@ typedef struct MachineOptions {
     bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode,
         unbuffered;                                  /* -I -E -s -S -P -B -u */
     bool dev_mode, utf8_mode, warn_default_encoding; /* -X ... */
-    int trace_memory;                                /* -X tracemalloc: frames a traceback; 0: it was not given */
+    int trace_memory; /* -X tracemalloc: frames a traceback; 0: it was not given */
     int bytes_warning, quiet, verbose, inspect, debug, max_str_digits;
     /* max_str_digits: the limit, 0: none was given, NO_DIGIT_LIMIT: there shall be none */
     const char *warn_options[MACHINE_MAX_OPTIONS], *x_options[MACHINE_MAX_OPTIONS]; /* ended by NULL */

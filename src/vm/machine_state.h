@@ -11,7 +11,7 @@ typedef struct MachineState { /* an arena block; so are the texts */
     char *source;  /* NUL-terminated */
     isize source_length;
     bool keep_code;
-    int trace_memory; /* tracemalloc is on from the start, with so many frames a traceback; 0: it is not */
+    int trace_memory;  /* tracemalloc is on from the start, with so many frames a traceback; 0: it is not */
     Object *main_code; /* owned; NULL: not kept */
     bool exited;
     bool cut_short;       /* it ended without being taken down */

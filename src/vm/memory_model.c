@@ -16,10 +16,11 @@
 #define MANAGED_HEAD 16
 #define ASCII_HEAD 48
 #define WIDE_HEAD 72
-#define CLASS_ITEM 40  /* a class has room for one more of its __slots__ than there are */
+#define CLASS_ITEM 40 /* a class has room for one more of its __slots__ than there are */
 
 static usize head_size(const Type *type) {
-    return (type_has(type, TYPE_GC) ? COLLECTOR_HEAD : 0) + (type_has(type, TYPE_MANAGED_DICT) ? MANAGED_HEAD : 0);
+    return (type_has(type, TYPE_GC) ? COLLECTOR_HEAD : 0) +
+           (type_has(type, TYPE_MANAGED_DICT) ? MANAGED_HEAD : 0);
 }
 
 static usize str_size(const Str *str) {
@@ -48,9 +49,9 @@ usize memory_model_size(Ref object, usize asked) {
     if (type == TYPE(INT)) return asked;
     usize size = plain_size(object);
     if (type_has(type, TYPE_TYPE_SUBCLASS)) size += CLASS_ITEM;
-    const Code *code = is_frame_holder(type)   ? AS_GENERATOR(object)->code
-                       : type == TYPE_FRAME    ? AS_FRAME_OBJECT(object)->frame->code
-                                               : NULL;
+    const Code *code = is_frame_holder(type) ? AS_GENERATOR(object)->code
+                       : type == TYPE_FRAME  ? AS_FRAME_OBJECT(object)->frame->code
+                                             : NULL;
     if (code) size = (usize)type->ghost_size + (usize)(code->nlocalsplus + code->stacksize) * sizeof(Object *);
     return size + head_size(type);
 }
@@ -67,13 +68,14 @@ usize memory_model_text(Ref object) {
  * references looks like that, for their addresses are multiples of eight. */
 static bool is_small_table(const void *block) {
     const DictKeys *keys = block;
-    return keys->log2_size == KEYS_LOG2_MIN && keys->log2_index_bytes == KEYS_LOG2_MIN && keys->kind == DICT_KEYS_STR &&
-           keys->refcnt >= 0 && keys->refcnt <= 1 && keys->usable >= 0 && keys->entry_count >= 0 &&
-           keys->usable + keys->entry_count <= keys_room(KEYS_LOG2_MIN);
+    return keys->log2_size == KEYS_LOG2_MIN && keys->log2_index_bytes == KEYS_LOG2_MIN &&
+           keys->kind == DICT_KEYS_STR && keys->refcnt >= 0 && keys->refcnt <= 1 && keys->usable >= 0 &&
+           keys->entry_count >= 0 && keys->usable + keys->entry_count <= keys_room(KEYS_LOG2_MIN);
 }
 
 int memory_model_list(const void *block, BlockKind kind) {
-    if (kind == BLOCK_RAW) return arena_block_size(block) >= sizeof(DictKeys) && is_small_table(block) ? FREE_TABLES : -1;
+    if (kind == BLOCK_RAW)
+        return arena_block_size(block) >= sizeof(DictKeys) && is_small_table(block) ? FREE_TABLES : -1;
     Ref object = block;
     const Type *type = type_of(object);
     if (type == TYPE(FLOAT)) return FREE_FLOATS;

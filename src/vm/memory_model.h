@@ -11,7 +11,15 @@
 
 #include "object/object.h"
 
-enum { FREE_FLOATS, FREE_LISTS, FREE_DICTS, FREE_TABLES, FREE_SLICES, FREE_TUPLES, FREE_KINDS = FREE_TUPLES + 20 };
+enum {
+    FREE_FLOATS,
+    FREE_LISTS,
+    FREE_DICTS,
+    FREE_TABLES,
+    FREE_SLICES,
+    FREE_TUPLES,
+    FREE_KINDS = FREE_TUPLES + 20
+};
 
 typedef struct FreedBlock { /* in a free list */
     u64 size;               /* 0: it is not traced */

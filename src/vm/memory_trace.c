@@ -27,7 +27,7 @@ typedef struct MemoryTracer { /* an arena block */
     bool is_busy;         /* what is allocated now is the tracer's own */
     bool is_paused;       /* what is allocated now is not traced, unless a free list gives it */
     bool lists_are_known; /* how many blocks lie in the free lists */
-    int limit;          /* frames a traceback */
+    int limit;            /* frames a traceback */
     usize current, peak;
     TraceTable traces;
     StackTable stacks;
@@ -109,7 +109,8 @@ static bool fill_lists(MemoryTracer *self) {
             if (!list_push(&self->lists[i], i, (FreedBlock){0})) return false;
     }
     FreeList *slices = &self->lists[FREE_SLICES];
-    if (!slices->count && !list_push(slices, FREE_SLICES, (FreedBlock){0})) return false; /* there nearly always */
+    if (!slices->count && !list_push(slices, FREE_SLICES, (FreedBlock){0}))
+        return false; /* there nearly always */
     self->lists_are_known = true;
     self->collections = collections;
     return true;
@@ -442,6 +443,7 @@ MemoryTrace *memory_trace_copy(usize *count) {
 
 bool memory_trace_track(u32 domain, u64 address, usize size) {
     MemoryTracer *self = tracer();
+    if (!address) return true; /* nothing lies there */
     settle(self);
     self->is_busy = true;
     u32 stack;

@@ -11,9 +11,7 @@
 
 /* --- traces --------------------------------------------------------------------------------------------- */
 
-static u64 trace_hash(u32 domain, u64 address) {
-    return ((address >> 3) + domain) * 0x9E3779B97F4A7C15u >> 20;
-}
+static u64 trace_hash(u32 domain, u64 address) { return ((address >> 3) + domain) * 0x9E3779B97F4A7C15u >> 20; }
 
 /* Where it is, or the empty place where it would be. */
 static u64 trace_place(const TraceTable *table, u32 domain, u64 address) {
@@ -61,7 +59,8 @@ void trace_table_remove(TraceTable *table, MemoryTrace *trace) {
     for (u64 next = (gap + 1) & table->mask; table->places[next].address; next = (next + 1) & table->mask) {
         const MemoryTrace *moving = &table->places[next];
         u64 wanted = trace_hash(moving->domain, moving->address) & table->mask;
-        if (((next - wanted) & table->mask) < ((next - gap) & table->mask)) continue; /* the gap lies before it */
+        if (((next - wanted) & table->mask) < ((next - gap) & table->mask))
+            continue; /* the gap lies before it */
         table->places[gap] = *moving;
         gap = next;
     }
@@ -99,7 +98,8 @@ static u32 stack_hash(const TracedStack *stack) {
 /* The place in the index of the equal stack, or the empty one where it would be. */
 static u32 *stack_place(const StackTable *table, const TracedStack *stack) {
     u32 mask = table->room * 2 - 1, place = stack->hash & mask;
-    while (table->index[place] && !same_stack(table->stacks[table->index[place] - 1], stack)) place = (place + 1) & mask;
+    while (table->index[place] && !same_stack(table->stacks[table->index[place] - 1], stack))
+        place = (place + 1) & mask;
     return &table->index[place];
 }
 

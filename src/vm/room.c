@@ -15,7 +15,7 @@ static Ref current_globals(void) {
 /* The cyclic collector begins: an event that the host may want to see. */
 static bool collection_begins(void) {
     vm_event(PROBE_COLLECT);
-    memory_trace_collected();
+    if (!OBJECT_ROOT->stress_collect) memory_trace_collected();
     return true;
 }
 

@@ -138,7 +138,7 @@ typedef struct VmRoot {
     void (*signals_came)(u64 set); /* from outside: bit number - 1; sends them; NULL: nobody would hear them */
 
     struct MemoryTracer *memory_tracer; /* tracemalloc's; NULL: never started */
-    struct MachineState *machine; /* what the program is, and how it ended: an arena block */
+    struct MachineState *machine;       /* what the program is, and how it ended: an arena block */
     bool finalizing;
     bool modules_leaving;  /* finalizing has come to sys.modules */
     bool breakpoint_stops; /* MachineOptions */
