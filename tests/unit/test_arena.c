@@ -212,6 +212,50 @@ static void test_failures_on_demand(void **state) {
     arena_free(second);
 }
 
+/* A follower that keeps account of how many blocks there are, and how large they were asked for. */
+static isize followed_blocks, followed_moves;
+static usize last_size;
+static bool hear_allocated(void *block, usize size, BlockKind kind) {
+    (void)block, (void)kind;
+    followed_blocks++;
+    last_size = size;
+    return size != 333;
+}
+static void hear_moved(void *old, void *block, usize size) {
+    (void)old, (void)block;
+    followed_moves++;
+    last_size = size;
+}
+static void hear_freed(void *block) {
+    (void)block;
+    followed_blocks--;
+}
+
+static void test_followed(void **state) {
+    (void)state;
+    static const ArenaFollower follower = {hear_allocated, hear_moved, hear_freed};
+    void *before = arena_alloc(40, BLOCK_RAW), *other = arena_alloc(40, BLOCK_RAW), *place = other;
+    arena_free(other);
+    arena_follow(&follower);
+    assert_true(arena_is_followed());
+    assert_ptr_equal(arena_alloc(40, BLOCK_RAW), place); /* blocks lie where they would */
+    void *large = arena_alloc(100000, BLOCK_RAW);
+    assert_int_equal(followed_blocks, 2);
+    large = arena_realloc(large, 200000, BLOCK_RAW);
+    assert_int_equal(followed_moves, 1);
+    assert_int_equal(last_size, 200000);
+    assert_null(arena_alloc(333, BLOCK_RAW)); /* it would not have it */
+    followed_blocks--;
+    arena_free(large);
+    arena_free(before); /* it was there before */
+    assert_int_equal(followed_blocks, 0);
+    arena_follow(NULL);
+    assert_ptr_equal(arena_alloc(40, BLOCK_RAW), before);
+    assert_int_equal(followed_blocks, 0);
+    arena_free(before);
+    arena_free(place);
+}
+
 static bool refuse_third(void *context) {
     int *asked = context;
     arena_fail_allocation(1, false);
@@ -384,6 +428,7 @@ int main(void) {
         ARENA_TEST(test_large_blocks_grow_in_place),
         ARENA_TEST(test_failures_on_demand),
         ARENA_TEST(test_failures_after_asking),
+        ARENA_TEST(test_followed),
         ARENA_TEST(test_live_or_not),
         cmocka_unit_test(test_memory_limit),
         ARENA_TEST(test_hash),
