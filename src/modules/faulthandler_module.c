@@ -3,7 +3,7 @@
  * of programs that watch others. */
 #include <signal.h>
 
-#include "modules/modules.h"
+#include "modules/faulthandler.h"
 #include "modules/outside.h"
 #include "object/argument_checks.h"
 #include "object/dict.h"
@@ -13,8 +13,8 @@
 #include "vm/eval.h"
 #include "vm/thread.h"
 
-/* Where to write: a descriptor, or what has a fileno(); `file` NULL or None: sys.stderr. False: raised. */
-static bool find_descriptor(Ref file, int *descriptor) {
+bool fault_find_descriptor(Ref file, int *descriptor, Ref *keeps) {
+    *keeps = NULL;
     if (!file || file == None) {
         file = dict_get_cstring(VM_ROOT->sys_dict, "stderr");
         if (!file) return error_set(EXC(RuntimeError), "unable to get sys.stderr");
@@ -24,6 +24,7 @@ static bool find_descriptor(Ref file, int *descriptor) {
         if (*descriptor >= 0) return true;
         return error_set(EXC(ValueError), "file is not a valid file descripter");
     }
+    *keeps = file;
     Own held = own(file), number = object_call_method_none(held, NAME(fileno));
     i64 value = number && is_int(number) ? int_as_i64(number) : -1;
     bool fine = number && value >= 0 && value <= INT32_MAX;
@@ -37,9 +38,10 @@ static bool find_descriptor(Ref file, int *descriptor) {
 
 static Own faulthandler_method_enable(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"enable", {"file", "all_threads"}, .required = 0};
-    Ref values[2];
+    Ref values[2], keeps;
     int descriptor;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values) || !find_descriptor(values[0], &descriptor))
+    if (!arguments_bind(&parameters, args, nargs, kwnames, values) ||
+        !fault_find_descriptor(values[0], &descriptor, &keeps))
         return NULL;
     MODULES_ROOT->fault_descriptor = descriptor + 1;
     return own_none();
@@ -57,7 +59,12 @@ static Own faulthandler_method_is_enabled(Ref self UNUSED) {
 
 /* A thread's stack, innermost first; where faulthandler writes, only names, no source. */
 static void append_stack(Text *text, const Frame *frame) {
-    for (; frame; frame = frame->previous) {
+    enum { MOST = 100 };
+    for (int depth = 0; frame; frame = frame->previous, depth++) {
+        if (depth == MOST) {
+            text_append_cstring(text, "  ...\n");
+            return;
+        }
         text_append_cstring(text, "  File \"");
         str_append_utf8(frame->code->filename, text);
         text_append_format(text, "\", line %d in ", frame_line(frame));
@@ -66,17 +73,21 @@ static void append_stack(Text *text, const Frame *frame) {
     }
 }
 
-/* The newest thread first. */
-static void append_threads(Text *text) {
+void fault_append_threads(Text *text, bool is_asked) {
     const char *between = "";
     for (const Thread *thread = VM_ROOT->threads; thread; thread = thread->next) {
         bool runs = thread == thread_current();
         if (thread->state == THREAD_ENDED) continue;
         text_append_format(text, "%s%s 0x%016llx (most recent call first):\n", between,
-                           runs ? "Current thread" : "Thread", (unsigned long long)thread->number);
+                           runs && is_asked ? "Current thread" : "Thread", (unsigned long long)thread->number);
         append_stack(text, runs ? vm_current_frame() : thread->frame);
         between = "\n";
     }
+}
+
+void fault_append_current(Text *text) {
+    text_append_cstring(text, "Stack (most recent call first):\n");
+    append_stack(text, vm_current_frame());
 }
 
 /* Frees the text. False: a signal's handler raised; what goes wrong in writing is not told. */
@@ -92,18 +103,17 @@ static bool write_text(int descriptor, Text *text) {
 
 static Own faulthandler_method_dump_traceback(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"dump_traceback", {"file", "all_threads"}, .required = 0};
-    Ref values[2];
+    Ref values[2], keeps;
     int descriptor, all_threads = 1;
     if (!arguments_bind(&parameters, args, nargs, kwnames, values) ||
-        (values[1] && !argument_int(values[1], &all_threads)) || !find_descriptor(values[0], &descriptor))
+        (values[1] && !argument_int(values[1], &all_threads)) ||
+        !fault_find_descriptor(values[0], &descriptor, &keeps))
         return NULL;
     Text text = text_new(TEXT_IN_ARENA);
-    if (all_threads) {
-        append_threads(&text);
-    } else {
-        text_append_cstring(&text, "Stack (most recent call first):\n");
-        append_stack(&text, vm_current_frame());
-    }
+    if (all_threads)
+        fault_append_threads(&text, true);
+    else
+        fault_append_current(&text);
     return write_text(descriptor, &text) ? own_none() : NULL;
 }
 
@@ -113,7 +123,7 @@ static Own fault(int number, const char *name) {
     if (MODULES_ROOT->fault_descriptor > 0) {
         Text text = text_new(TEXT_IN_ARENA);
         text_append_format(&text, "Fatal Python error: %s\n\n", name);
-        append_threads(&text);
+        fault_append_threads(&text, true);
         if (!write_text(MODULES_ROOT->fault_descriptor - 1, &text)) return NULL;
     }
     return signal_raise(number);
@@ -130,24 +140,6 @@ static Own faulthandler_method_sigfpe(Ref self UNUSED) { return fault(SIGFPE, "F
 static Own faulthandler_method_stack_overflow(Ref self UNUSED) { return fault(SIGSEGV, "Segmentation fault"); }
 
 /* --- the module --------------------------------------------------------------------------------------------- */
-
-static Own refuse(const char *what) {
-    return error_set(EXC(RuntimeError), "opscope does not support faulthandler.%s()", what);
-}
-static Own faulthandler_method_dump_traceback_later(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED,
-                                                    Ref kwnames UNUSED) {
-    return refuse("dump_traceback_later");
-}
-static Own faulthandler_method_cancel_dump_traceback_later(Ref self UNUSED) { return own_none(); }
-static Own faulthandler_method_register(Ref self UNUSED, Ref const *args UNUSED, isize nargs UNUSED,
-                                        Ref kwnames UNUSED) {
-    return refuse("register");
-}
-static Own faulthandler_method_unregister(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"unregister", {"signum"}, .required = 1};
-    Ref signal_number;
-    return arguments_bind(&parameters, args, nargs, kwnames, &signal_number) ? own(False) : NULL;
-}
 
 static const MethodDef functions[] = {
     {"cancel_dump_traceback_later", METHOD_NONE, .none = faulthandler_method_cancel_dump_traceback_later,
@@ -172,7 +164,7 @@ static const MethodDef functions[] = {
             "signal 'signum': dump the traceback of the current thread, or of all threads if all_threads is "
             "True, into file",
      .flags = METHOD_VARARGS},
-    {"unregister", METHOD_KEYWORDS, .keywords = faulthandler_method_unregister, .flags = METHOD_VARARGS,
+    {"unregister", METHOD_ARRAY, .array = faulthandler_method_unregister, .flags = METHOD_VARARGS,
      .doc = "unregister(signum): unregister the handler of the signal 'signum' registered by register()"},
     {"_read_null", METHOD_NONE, .none = faulthandler_method_read_null,
      .doc = "_read_null(): read from NULL, raise a SIGSEGV or SIGBUS signal depending on the platform"},
@@ -185,4 +177,4 @@ static const MethodDef functions[] = {
     {.name = NULL}};
 
 const NativeModule faulthandler_module = {
-    .name = "faulthandler", .doc = "faulthandler module.", .functions = functions};
+    .name = "faulthandler", .doc = "faulthandler module.", .functions = functions, .clear = fault_watch_clear};

@@ -197,6 +197,8 @@ typedef struct ModulesRoot {
     bool utf8_mode;         /* PEP 540 */
     u32 utf8_categories;    /* of the locale, see locale_module.c */
     int fault_descriptor;   /* faulthandler.enable(): where faults are told, plus 1; 0: nowhere */
+    struct FaultWatch
+        *fault_watch; /* what faulthandler is to show later (faulthandler_later.c); NULL: nothing yet */
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */
     i64 socket_timeout_ns;             /* what socket.setdefaulttimeout was told; -1: None */
     WarningState warnings;

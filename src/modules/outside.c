@@ -32,7 +32,8 @@ static bool is_open_for(int descriptor, i16 events) {
 }
 
 static bool has_others(void) {
-    return thread_count() > 1 || timer_is_set(TIMER_REAL) || VM_ROOT->children.any || children_listens();
+    return thread_count() > 1 || timer_is_set(TIMER_REAL) || timer_is_set(TIMER_WATCHDOG) ||
+           VM_ROOT->children.any || children_listens();
 }
 
 /* A pipe that another thread is to fill or to empty must not stop that thread, nor input that is not there the

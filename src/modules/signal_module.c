@@ -7,6 +7,7 @@
  * default_int_handler does too. */
 #include <errno.h>
 
+#include "modules/faulthandler.h"
 #include "modules/outside.h"
 #include "modules/signals.h"
 #include "object/argument_checks.h"
@@ -113,13 +114,14 @@ static bool handle_signals(void) {
     return true;
 }
 
-/* CPython sets SIGINT, unless it is ignored, ignores SIGPIPE and SIGXFSZ, and leaves the others as it finds them. */
-void signals_boot(u64 ignored) {
-    SIGNALS->ignored_at_start = ignored | signal_bit(SIGPIPE) | signal_bit(SIGXFSZ);
-    VM_ROOT->handle_signals = handle_signals;
-}
-
 /* --- handlers ------------------------------------------------------------------------------------------ */
+
+void signal_listen_as_handled(int number) {
+    Ref handler = SIGNALS->handlers[number];
+    bool is_default = !handler || is_handler_number(handler, HANDLE_DEFAULT);
+    u64 heard = VM_ROOT->children.heard & ~signal_bit(number);
+    children_listen(is_default || number == SIGCHLD ? heard : heard | signal_bit(number));
+}
 
 static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("signal", nargs, 2, 2)) return NULL;
@@ -139,8 +141,7 @@ static Own signal_method_signal(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!vm_handle_signals()) return NULL;
     Own before = SIGNALS->handlers[number];
     SIGNALS->handlers[number] = own(args[1]);
-    u64 heard = VM_ROOT->children.heard & ~signal_bit(number);
-    children_listen(is_default || number == SIGCHLD ? heard : heard | signal_bit(number));
+    signal_listen_as_handled(number);
     return before ? before : own_none();
 }
 
@@ -172,7 +173,7 @@ static bool has_default_action(int number) {
 }
 
 bool signal_send(int number, int code, const Thread *thread) {
-    if (signal_is_held_back(number, code, thread)) return true;
+    if (signal_is_held_back(number, code, thread) || fault_signal_arrives(number)) return true;
     bool is_default = has_default_action(number);
     if (is_default && stops(number)) {
         error_set(EXC(RuntimeError), "signal %d would stop the process: set a handler for it first", number);
@@ -184,15 +185,21 @@ bool signal_send(int number, int code, const Thread *thread) {
 }
 
 void signal_send_silently(int number, int code) {
-    if (signal_is_held_back(number, code, NULL)) return;
+    if (signal_is_held_back(number, code, NULL) || fault_signal_arrives(number)) return;
     if (has_default_action(number) && !is_ignored_by_default(number)) vm_end(128 + number, number);
     signal_trip(number);
 }
 
-/* VM_ROOT->signals_came */
-static void signals_came(u64 set) {
+void signals_came(u64 set) {
     for (int number = 1; number < SIGNAL_COUNT; number++)
         if (set & signal_bit(number)) signal_send_silently(number, number == SIGCHLD ? CLD_EXITED : SI_USER);
+}
+
+/* CPython sets SIGINT, unless it is ignored, ignores SIGPIPE and SIGXFSZ, and leaves the others as it finds them. */
+void signals_boot(u64 ignored) {
+    SIGNALS->ignored_at_start = ignored | signal_bit(SIGPIPE) | signal_bit(SIGXFSZ);
+    VM_ROOT->handle_signals = handle_signals;
+    signal_timer_boot();
 }
 
 static Own send(int number, int code, const Thread *thread) {

@@ -1,6 +1,7 @@
 /* signal_timer.c: alarm, setitimer and getitimer, on the machine's interval timers. */
 #include <errno.h>
 
+#include "modules/faulthandler.h"
 #include "modules/signals.h"
 #include "object/argument_checks.h"
 #include "object/float.h"
@@ -14,14 +15,17 @@ enum { SI_FROM_KERNEL = 128 };
 
 /* VM_ROOT->timer_rings */
 static void ring(IntervalTimerKind kind) {
-    static const int numbers[TIMER_COUNT] = {
+    static const int numbers[] = {
         [TIMER_REAL] = SIGALRM, [TIMER_VIRTUAL] = SIGVTALRM, [TIMER_PROFILE] = SIGPROF};
-    signal_send_silently(numbers[kind], SI_FROM_KERNEL);
+    if (kind == TIMER_WATCHDOG)
+        fault_time_is_over();
+    else
+        signal_send_silently(numbers[kind], SI_FROM_KERNEL);
 }
 
 static bool kind_argument(Ref value, int *kind) {
     if (!argument_int(value, kind)) return false;
-    if (*kind >= 0 && *kind < TIMER_COUNT) return true;
+    if (*kind >= 0 && *kind <= TIMER_PROFILE) return true;
     error_set_errno_of(AS_TYPE(SIGNALS->timer_error), EINVAL);
     return false;
 }
@@ -70,9 +74,10 @@ Own signal_method_getitimer(Ref self UNUSED, Ref which) {
     return kind_argument(which, &kind) ? state_of(kind) : NULL;
 }
 
+void signal_timer_boot(void) { VM_ROOT->timer_rings = ring; }
+
 bool signal_timer_fill(Ref module) {
     Object **class = &SIGNALS->timer_error;
-    VM_ROOT->timer_rings = ring;
     if (!*class) *class = module_exception_new("signal.itimer_error", EXC(OSError));
     return *class && module_add(module, "ItimerError", own(*class));
 }

@@ -21,6 +21,9 @@ static inline u64 signal_bit(int number) { return (u64)1 << (number - 1); }
 bool signal_send(int number, int code, const Thread *thread);
 /* The same without a caller who could be told of anything. */
 void signal_send_silently(int number, int code);
+void signals_came(u64 set); /* VM_ROOT->signals_came */
+/* The host tells of it, if it comes from outside, where a handler was set. */
+void signal_listen_as_handled(int number);
 
 /* --- masks and waiting (signal_mask.c) ------------------------------------------------------------------ */
 /* Somebody holds it back or waits for it: it is pending now. */
@@ -33,6 +36,7 @@ Own signal_method_sigwaitinfo(Ref self, Ref signals);
 Own signal_method_sigtimedwait(Ref self, Ref const *args, isize nargs);
 
 /* --- timers (signal_timer.c) ---------------------------------------------------------------------------- */
+void signal_timer_boot(void); /* before any timer is set */
 bool signal_timer_fill(Ref module);
 Own signal_method_alarm(Ref self, Ref seconds);
 Own signal_method_setitimer(Ref self, Ref const *args, isize nargs);

@@ -6,8 +6,10 @@
 #include "vm/host.h"
 #include "vm/root.h"
 
+static bool goes_on_in_wait(IntervalTimerKind kind) { return kind == TIMER_REAL || kind == TIMER_WATCHDOG; }
+
 static i64 clock_of(IntervalTimerKind kind) {
-    return kind == TIMER_REAL ? thread_clock_ns() : thread_work_ns();
+    return goes_on_in_wait(kind) ? thread_clock_ns() : thread_work_ns();
 }
 
 void timer_set(IntervalTimerKind kind, i64 delay_ns, i64 interval_ns) {
@@ -28,6 +30,15 @@ u64 timer_next_step(void) {
         if (!timer_is_set(kind)) continue;
         u64 step = thread_step_at(clock_of(kind), VM_ROOT->timers[kind].due_ns);
         if (step < next) next = step;
+    }
+    return next;
+}
+
+i64 timer_next_in_wait(void) {
+    i64 next = 0;
+    for (IntervalTimerKind kind = TIMER_REAL; kind < TIMER_COUNT; kind++) {
+        i64 due = goes_on_in_wait(kind) ? VM_ROOT->timers[kind].due_ns : 0;
+        if (due && (!next || due < next)) next = due;
     }
     return next;
 }

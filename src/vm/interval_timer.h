@@ -1,4 +1,4 @@
-/* interval_timer.h: the three timers that a program can set for itself (signal.setitimer), on the machine's clock:
+/* interval_timer.h: the three timers that a program can set for itself (signal.setitimer) and one more, on the machine's clock:
  * where time is virtual they ring at the same instruction whenever the run is repeated. */
 #ifndef VM_INTERVAL_TIMER_H
 #define VM_INTERVAL_TIMER_H
@@ -6,9 +6,10 @@
 #include "base/base.h"
 
 typedef enum IntervalTimerKind {
-    TIMER_REAL,    /* goes on while the program waits */
-    TIMER_VIRTUAL, /* goes on while it works */
-    TIMER_PROFILE, /* the same: here the system never works for it */
+    TIMER_REAL,     /* goes on while the program waits */
+    TIMER_VIRTUAL,  /* goes on while it works */
+    TIMER_PROFILE,  /* the same: here the system never works for it */
+    TIMER_WATCHDOG, /* faulthandler's own: goes on while the program waits, and sends no signal */
     TIMER_COUNT
 } IntervalTimerKind;
 typedef struct IntervalTimer {
@@ -24,6 +25,7 @@ bool timer_is_set(IntervalTimerKind kind);
 
 /* Used by the scheduler. */
 u64 timer_next_step(void); /* vm_steps() at which the next one rings, if only work goes on; UINT64_MAX: never */
-bool timer_ring_due(void); /* rings those whose time has come: VM_ROOT->timer_rings. True: there were some */
+i64 timer_next_in_wait(void); /* thread_clock_ns() at which the next one rings, if all wait; 0: none does */
+bool timer_ring_due(void);    /* rings those whose time has come: VM_ROOT->timer_rings. True: there were some */
 
 #endif

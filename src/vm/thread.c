@@ -222,7 +222,7 @@ static bool look_outside(WorldAsk *asks, i64 limit_ns) {
  * host must have the chance to send one. */
 static void wait_for_anybody(void) {
     i64 wake = earliest_wake(), now = thread_clock_ns();
-    i64 ring = VM_ROOT->timers[TIMER_REAL].due_ns;
+    i64 ring = timer_next_in_wait();
     if (ring && (wake < 0 || ring < wake)) wake = ring;
     WorldAsk *asks = VM_ROOT->eval_breaker & BREAKER_SIGNAL ? NULL : asks_of_blocked();
     if (asks) {
