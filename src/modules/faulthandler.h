@@ -17,7 +17,7 @@ void fault_append_current(Text *text);
 Own faulthandler_method_dump_traceback_later(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own faulthandler_method_cancel_dump_traceback_later(Ref self);
 Own faulthandler_method_register(Ref self, Ref const *args, isize nargs, Ref kwnames);
-Own faulthandler_method_unregister(Ref self, Ref const *args, isize nargs);
+Own faulthandler_method_unregister(Ref self, Ref const *args, isize nargs, Ref kwnames);
 void fault_watch_clear(void);
 
 /* Used by _signal. The time that dump_traceback_later was given is over. */

@@ -158,7 +158,8 @@ Own faulthandler_method_register(Ref self UNUSED, Ref const *args, isize nargs, 
     return own_none();
 }
 
-Own faulthandler_method_unregister(Ref self UNUSED, Ref const *args, isize nargs) {
+/* Keywords are taken, as in CPython, and not looked at. */
+Own faulthandler_method_unregister(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames UNUSED) {
     int number;
     if (!arguments_tuple("unregister", nargs, 1, 1) || !argument_parsed_int(args[0], &number) ||
         !check_number(number))

@@ -164,7 +164,7 @@ static const MethodDef functions[] = {
             "signal 'signum': dump the traceback of the current thread, or of all threads if all_threads is "
             "True, into file",
      .flags = METHOD_VARARGS},
-    {"unregister", METHOD_ARRAY, .array = faulthandler_method_unregister, .flags = METHOD_VARARGS,
+    {"unregister", METHOD_KEYWORDS, .keywords = faulthandler_method_unregister, .flags = METHOD_VARARGS,
      .doc = "unregister(signum): unregister the handler of the signal 'signum' registered by register()"},
     {"_read_null", METHOD_NONE, .none = faulthandler_method_read_null,
      .doc = "_read_null(): read from NULL, raise a SIGSEGV or SIGBUS signal depending on the platform"},
