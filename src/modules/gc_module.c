@@ -35,7 +35,8 @@ static Own gc_method_collect(Ref self, Ref const *args, isize nargs, Ref kwnames
     if (out[0] && !argument_int(out[0], &generation)) return NULL;
     if (generation < 0 || generation >= GC_GENERATIONS) return error_set(EXC(ValueError), "invalid generation");
     isize found = gc_collect(generation);
-    memory_trace_collected(); /* it knows already, but where collections at every birth are not told */
+    /* It knows already, but where collections at every birth are not told. */
+    if (generation == GC_GENERATIONS - 1) memory_trace_collected();
     return int_from_isize(found);
 }
 

@@ -323,6 +323,8 @@ static isize collect(int generation) {
     if (gc->debug & GC_DEBUG_STATS) report_end(found);
     gc->stats[generation].collections++;
     gc->stats[generation].collected += found;
+    if (generation == OLDEST && arena_is_followed() && !OBJECT_ROOT->stress_collect)
+        OBJECT_ROOT->all_collected();
     return found;
 }
 

@@ -174,6 +174,8 @@ typedef struct ObjectRoot {
      * error_unraisable_in */
     void (*unraisable)(Ref where, const char *what);
     bool (*collect_hook)(void); /* set by vm: a collection begins */
+    void (*all_collected)(
+        void); /* set by vm: the oldest generation was collected; asked only while the arena is followed */
     /* set by vm: call_retain and call_release, where CPython makes a tuple of so many arguments, and a dict of the
      * keywords: asked only while the arena is followed */
     void (*arguments_packed)(Ref const *args, isize nargs, isize keywords);

@@ -104,6 +104,7 @@ static void empty_lists(MemoryTracer *self) {
 static bool fill_lists(MemoryTracer *self) {
     isize collections = OBJECT_ROOT->gc->stats[GC_GENERATIONS - 1].collections;
     bool collected = collections > 0 || !VM_ROOT->counting;
+    if (collections != self->collections) empty_lists(self);
     for (int i = 0; i < FREE_KINDS && !self->lists_are_known && !collected; i++) {
         for (u32 left = memory_model_at_start(i); left > 0; left--)
             if (!list_push(&self->lists[i], i, (FreedBlock){0})) return false;
@@ -382,10 +383,8 @@ void memory_trace_resume(void) {
 
 void memory_trace_collected(void) {
     MemoryTracer *self = tracer();
-    isize collections = OBJECT_ROOT->gc->stats[GC_GENERATIONS - 1].collections;
-    if (!self || collections == self->collections) return;
-    if (self->is_busy) return;
-    self->collections = collections;
+    if (!memory_trace_is_on() || self->is_busy) return;
+    self->collections = OBJECT_ROOT->gc->stats[GC_GENERATIONS - 1].collections;
     settle(self);
     empty_lists(self);
 }

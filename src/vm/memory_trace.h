@@ -67,7 +67,7 @@ void memory_trace_forget(const void *block);
  * is followed. */
 void memory_trace_packed(Ref const *args, isize nargs, isize keywords);
 void memory_trace_unpacked(Ref const *args, isize nargs, isize keywords);
-/* A collection has ended. */
+/* The oldest generation was collected: CPython empties its free lists then. */
 void memory_trace_collected(void);
 
 #endif

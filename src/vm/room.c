@@ -15,7 +15,6 @@ static Ref current_globals(void) {
 /* The cyclic collector begins: an event that the host may want to see. */
 static bool collection_begins(void) {
     vm_event(PROBE_COLLECT);
-    if (!OBJECT_ROOT->stress_collect) memory_trace_collected();
     return true;
 }
 
@@ -33,6 +32,7 @@ bool vm_room_open(void) {
     OBJECT_ROOT->current_globals = current_globals;
     OBJECT_ROOT->import_module = import_module;
     OBJECT_ROOT->collect_hook = collection_begins;
+    OBJECT_ROOT->all_collected = memory_trace_collected;
     OBJECT_ROOT->arguments_packed = memory_trace_packed;
     OBJECT_ROOT->arguments_unpacked = memory_trace_unpacked;
     vm->modules = dict_new();
