@@ -56,7 +56,7 @@ stage "native types and functions" tests/tools/compare_native.sh
 stage "specialised forms" tests/tools/compare_adaptive.sh build/release-gcc/opscope
 stage "random decimals" tests/tools/compare_decimals.sh build/release-gcc/opscope
 stage "trace" tests/tools/compare.sh trace build/release-gcc/opscope
-stage "run, sanitizers" tests/tools/compare.sh run build/asan-gcc/opscope
+stage "run, sanitizers" env OPTIONS="--time virtual" tests/tools/compare.sh run build/asan-gcc/opscope
 stage "replay" tests/tools/compare.sh replay build/release-gcc/opscope
 for method in mprotect compare; do
     stage "replay, pages by $method" env METHOD="--dirty-pages $method" tests/tools/compare.sh replay build/release-gcc/opscope $(cd tests/run && ls *.py | grep -v '^lib_' | sed 's/\.py$//' | awk 'NR % 8 == 3')

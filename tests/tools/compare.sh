@@ -1,7 +1,7 @@
 #!/bin/sh
 # Compares opscope with what CPython did: compare.sh KIND OPSCOPE [NAME...]
 #
-#   run       output, errors and exit status of every program of tests/run
+#   run       output, errors and exit status of every program of tests/run; OPTIONS: of opscope run
 #   bytecode  every field of every code object of the same programs
 #   trace     every instruction that they execute, with the value stack
 #   replay    the same programs: to the end, back, forwards again: the same states
@@ -44,7 +44,7 @@ one() {
     case $kind in
     run)
         cd run || exit 2
-        shown "$name.py" "$opscope" run >"$work/$name.got"
+        shown "$name.py" "$opscope" run ${OPTIONS:-} >"$work/$name.got"
         cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED run $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
         ;;
     bytecode)
@@ -81,7 +81,7 @@ one() {
         [ -e "$name.in" ] && input=$name.in
         timeout 120 "$opscope" check-hostile --stress-collect "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED collect $name"; head -n 3 "$work/$name.got"; }
         grep -q '^# collects: ' "$name.py" && return # the program shows when collections happen
-        shown "$name.py" "$opscope" run --stress-collect >"$work/$name.got"
+        shown "$name.py" "$opscope" run --time virtual --stress-collect >"$work/$name.got"
         cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED collect $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
         ;;
     time)
