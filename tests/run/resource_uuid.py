@@ -15,6 +15,9 @@ for wrong in (lambda: resource.getrlimit(99), lambda: resource.getrlimit("core")
     except (ValueError, TypeError) as error:
         print(type(error).__name__, error)
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(type(used), len(used), used.ru_utime > 0, resource.struct_rusage.__match_args__[:3])
+large = b"x" * 20_000_000
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > used.ru_maxrss)
+del large
+print(type(used), len(used), used.ru_utime > 0, used.ru_maxrss > 0, resource.struct_rusage.__match_args__[:3])
 first, second = uuid.uuid1(), uuid.uuid1()
 print(first.version, first.variant, first != second, len(str(first)), first.time <= second.time)
