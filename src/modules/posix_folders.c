@@ -219,6 +219,7 @@ static Own scandir_exit(Ref self, Ref const *args UNUSED, isize nargs UNUSED) { 
 
 static void scandir_finalize(Ref self) {
     if (!AS_SCANDIR(self)->entries) return;
+    slot_clear(&AS_SCANDIR(self)->entries);
     Own raised = error_fetch();
     if (!warning_issue_resource(self, "unclosed scandir iterator %R", self)) {
         if (error_matches(EXC(Warning))) error_unraisable(self);
