@@ -5,6 +5,7 @@
  * program's machine itself, which logs them. */
 #include <errno.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdlib.h>
 
 #include "app/app.h"
@@ -78,12 +79,19 @@ bool options_digit_limit(const char *text, MachineOptions *machine) {
     return true;
 }
 
-/* The locale of characters as the environment has it. */
+static bool is_known_locale(const char *name) {
+    locale_t locale = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
+    if (locale) freelocale(locale);
+    return locale;
+}
+
+/* The locale of characters as the environment has it; one that the system does not have leaves C in its place. */
 static bool is_c_locale(void) {
     static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
     for (isize i = 0; i < COUNT_OF(variables); i++) {
         const char *name = getenv(variables[i]);
-        if (name && *name) return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+        if (name && *name)
+            return strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0 || !is_known_locale(name);
     }
     return true;
 }

@@ -53,6 +53,11 @@ expect 0 "opscope run" --help
 expect 0 "" run empty.py
 expect 0 "no end of line" run no_newline.py
 expect 0 "in a folder ['x']" run folder x
+# A locale that the system does not have is as good as C (PEP 540).
+locale=$LC_ALL
+export LC_ALL=no_SUCH.UTF-8
+expect 0 "surrogateescape 1" run -c 'import sys; print(sys.stdout.errors, sys.flags.utf8_mode)'
+LC_ALL=$locale
 # sys.path[0]: where a program really is; a folder as it is named, made absolute.
 printf 'import sys\nprint(sys.path[0] + "|" + __file__)\n' >folder/place.py
 cp folder/place.py package/where.py
