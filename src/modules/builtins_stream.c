@@ -53,6 +53,47 @@ static Own builtin_print(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     return printed && flush >= 0 ? own_none() : NULL;
 }
 
+static bool has_text(Ref stream, Ref name) {
+    Own found = object_get_attribute(stream, name);
+    bool is = found && is_str(found);
+    release_maybe(found);
+    return is;
+}
+
+static bool is_terminal(Ref stream, int descriptor) {
+    Own number = object_call_method_none(stream, NAME(fileno));
+    isize told = number ? int_as_isize(number) : -1;
+    release_maybe(number);
+    bool is = told == descriptor && has_text(stream, NAME(encoding)) && has_text(stream, NAME(errors)) &&
+              !world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor}).error;
+    if (error_occurred()) error_clear();
+    return is;
+}
+
+/* At a terminal CPython reads the line by other means, which say nothing at the end. */
+static void *raise_end(Ref input, Ref output) {
+    if (is_terminal(input, 0) && is_terminal(output, 1)) return error_set_object(EXC(EOFError), None);
+    return error_set(EXC(EOFError), "EOF when reading a line");
+}
+
+/* The line without its end. */
+static Own ask(Ref input, Ref output, Ref errors, Ref prompt) {
+    if (!stream_flush(errors)) error_clear();
+    if (prompt && !write_object(output, prompt)) return NULL;
+    if (!stream_flush(output)) error_clear();
+    Own line = stream_read_line(input);
+    if (!line) return NULL;
+    isize length = str_length(line);
+    if (length == 0) {
+        release(line);
+        return raise_end(input, output);
+    }
+    if (str_char(line, length - 1) != '\n') return line;
+    Own cut = str_substring(line, 0, length - 1);
+    release(line);
+    return cut;
+}
+
 static Own builtin_input(Ref self, Ref const *args, isize nargs) {
     (void)self;
     if (!arguments_count("input", nargs, 0, 1)) return NULL;
@@ -60,21 +101,13 @@ static Own builtin_input(Ref self, Ref const *args, isize nargs) {
     if (!input || input == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdin");
     if (!output || output == None) return error_set(EXC(RuntimeError), "input(): lost sys.stdout");
     if (!errors || errors == None) return error_set(EXC(RuntimeError), "input(): lost sys.stderr");
-    if (!AUDIT("builtins.input", "O", nargs == 1 ? args[0] : NULL)) return NULL;
-    if (!stream_flush(errors)) error_clear();
-    if (nargs == 1 && !write_object(output, args[0])) return NULL;
-    if (!stream_flush(output)) error_clear();
-    Own line = stream_read_line(input);
-    if (!line) return NULL;
-    isize length = str_length(line);
-    if (length == 0) {
-        release(line);
-        return error_set(EXC(EOFError), "EOF when reading a line");
-    }
-    if (str_char(line, length - 1) != '\n') return line;
-    Own cut = str_substring(line, 0, length - 1);
-    release(line);
-    return cut;
+    Ref prompt = nargs == 1 ? args[0] : NULL;
+    if (!AUDIT("builtins.input", "O", prompt)) return NULL;
+    Own held[] = {own(input), own(output),
+                  own(errors)}; /* the streams' own methods may put others in their places */
+    Own line = ask(input, output, errors, prompt);
+    for (int i = 0; i < COUNT_OF(held); i++) release(held[i]);
+    return line;
 }
 
 const MethodDef builtin_stream_functions[] = {
