@@ -5,6 +5,7 @@
 #include "code/code.h"
 
 #include "code/stack_room.h"
+#include "code/startup_words_table.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/set.h"
@@ -42,12 +43,34 @@ static bool intern_names(Ref names) {
 
 static bool intern_constants(Ref constants, bool *modified);
 
-/* A frozenset cannot be changed in place: when an item of it is interned, a new one takes its place. */
+/* The names that CPython has interned when a program begins, the words of its own sources: not all of them are ours. */
+static bool is_startup_word(Ref string) {
+    char word[40];
+    isize length = str_length(string);
+    if (length < 2 || length + 2 >= (isize)sizeof word) return false;
+    word[0] = word[length + 1] = ' ';
+    memcpy(word + 1, str_data(string), (usize)length);
+    word[length + 2] = 0;
+    for (isize i = 0; i < COUNT_OF(startup_words); i++)
+        if (strstr(startup_words[i], word)) return true;
+    return false;
+}
+
+static bool has_startup_word(Ref items) {
+    for (isize i = 0; i < tuple_length(items); i++) {
+        Ref item = tuple_get(items, i);
+        if (is_exact_str(item) && looks_like_name(item) && is_startup_word(item)) return true;
+    }
+    return false;
+}
+
+/* A frozenset cannot be changed in place: when another str takes the place of an item, since that is interned already, a
+ * new one takes its place, in which the items may come in another order. */
 static bool intern_frozenset(Ref constants, isize i, bool *modified) {
     Own items = tuple_from_iterable(tuple_get(constants, i));
     if (!items) return false;
     bool changed = false, ok = intern_constants(items, &changed);
-    if (ok && changed) {
+    if (ok && (changed || has_startup_word(items))) {
         Own set = frozenset_new(items);
         ok = set != NULL;
         if (set) {

@@ -334,7 +334,7 @@ static const char *const library_names[] = {
 static Own names_tuple(const char *const *names, isize count) {
     Own tuple = tuple_new(count);
     for (isize i = 0; tuple && i < count; i++) {
-        Own name = str_intern_cstring(names[i]);
+        Own name = str_from_utf8(names[i], -1);
         if (name)
             tuple_fill(tuple, i, name);
         else
