@@ -40,6 +40,7 @@ typedef struct Subcommand {
     const char *name, *arguments, *help;
     int (*run)(Options *options);
     bool needs_program, only_compiles; /* the program; it, without running it */
+    bool opens_recordings;             /* which a file may be, in the program's place */
 } Subcommand;
 extern const Subcommand subcommands[]; /* ended by a NULL name */
 

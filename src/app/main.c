@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "session/session.h"
 
 const Subcommand subcommands[] = {
     {"run", "FILE.py [ARGS]", "run a program; output and exit status are python3.11's", command_run, true},
@@ -12,7 +13,7 @@ const Subcommand subcommands[] = {
      true, true},
     {"trace", "FILE.py [ARGS]", "one JSON object for each instruction executed", command_trace, true},
     {"debug", "FILE.py [ARGS]", "step through it at a prompt; --batch SCRIPT takes commands from a file",
-     command_debug, true},
+     command_debug, true, .opens_recordings = true},
     {"repl", "", "type Python; what you type can be stepped: `:s` before it", command_repl, false},
     {"record", "FILE.py [ARGS]", "keep a run in a file: -o FILE.opscope; `opscope FILE.opscope` opens it",
      command_record, true},
@@ -20,7 +21,7 @@ const Subcommand subcommands[] = {
     {"shot", "FILE.py", "a picture of the screen: --size 120x40 --keys 'i i' --format txt|ansi|svg|html",
      command_shot, false},
     {"cast", "FILE.py", "a film of the screen, asciicast v2: --size, --keys (else i to the end), -o FILE",
-     command_cast, true},
+     command_cast, true, .opens_recordings = true},
     {.name = NULL}};
 static const Subcommand check_time = {"check-time", "FILE.py", "for the tests", command_check_time, true};
 static const Subcommand check_replay = {"check-replay", "FILE.py", "for the tests", command_check_replay, true};
@@ -31,7 +32,8 @@ static const Subcommand check_speed = {"check-speed", "FILE.py", "for the benchm
 static const Subcommand check_moves = {"check-moves", "FILE.py [ARGS]", "for the benchmarks",
                                        command_check_moves, true};
 static const Subcommand lesson_menu = {"lesson", "", "the menu of lessons", command_lesson, false};
-static const Subcommand open_screen = {"open", "FILE.py [ARGS]", "the screen", command_open, true};
+static const Subcommand open_screen = {"open", "FILE.py [ARGS]",        "the screen", command_open,
+                                       true,   .opens_recordings = true};
 
 static void print_help(void) {
     puts("opscope: see how Python runs, one bytecode instruction at a time, forwards and backwards\n\n"
@@ -65,6 +67,10 @@ static int start(const Subcommand *command, int argc, char **argv) {
                                command->arguments);
         status = options_load(&options);
         if (status.failed) return usage_error("%s", status.message);
+        const MachineOptions *machine = &options.machine;
+        if (!command->opens_recordings && session_is_recording(machine->source, machine->source_length))
+            return usage_error("%s is a recording of a run, no program: `opscope %s` opens it",
+                               machine->program, machine->program);
     }
     int result = command->run(&options);
     options_free(&options);

@@ -213,7 +213,6 @@ bool timeline_tell(Session *session, Text *out);
 void timeline_free(Timeline *timeline);
 
 /* --- recording.c --- */
-bool recording_is_one(const char *bytes, isize length);
 /* Takes program, options, log and marks from the recording that the program's text is. */
 bool recording_load(Session *session, Status *status);
 void recording_restore_branches(Session *session);

@@ -18,13 +18,13 @@
 #define MAGIC "opscope recording\n"
 #define MAGIC_LENGTH ((isize)sizeof MAGIC - 1)
 #define FORMAT                                                                                                 \
-    ((u64)3) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
+    ((u64)4) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
 #define HEAD (MAGIC_LENGTH + 16)
 #define MOST_ARGUMENTS 1000
 #define MOST_SAVED_BRANCHES 1000
 
-bool recording_is_one(const char *bytes, isize length) {
-    return length >= MAGIC_LENGTH && memcmp(bytes, MAGIC, (usize)MAGIC_LENGTH) == 0;
+bool session_is_recording(const char *bytes, isize length) {
+    return bytes && length >= MAGIC_LENGTH && memcmp(bytes, MAGIC, (usize)MAGIC_LENGTH) == 0;
 }
 
 /* --- writing ---------------------------------------------------------------------------------------------- */

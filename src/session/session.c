@@ -26,7 +26,7 @@ static bool open_machine(Session *session, Status *status) {
         return false;
     }
     const MachineOptions *program = &session->options.machine;
-    if (program->source && recording_is_one(program->source, program->source_length) &&
+    if (program->source && session_is_recording(program->source, program->source_length) &&
         !recording_load(session, status))
         return false;
     if (session->options.log)

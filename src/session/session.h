@@ -26,6 +26,8 @@ typedef struct SessionOptions {
 } SessionOptions;
 
 typedef struct Session Session;
+/* Whether a file's text is a recording, which session_open takes in a program's place; NULL: it is none. */
+bool session_is_recording(const char *bytes, isize length);
 /* Opens the program and stands before its first instruction. */
 Session *session_open(const SessionOptions *options, Status *status);
 void session_close(Session *session);

@@ -220,6 +220,8 @@ expect 0 "hello.py:1" debug --batch script compiled.pyc
 expect 0 "bytecode" shot compiled.pyc
 expect 0 "saved: kept.opscope" record -o kept.opscope compiled.pyc
 expect 0 "bytecode" shot kept.opscope
+expect 2 "kept.opscope is a recording of a run, no program: \`opscope kept.opscope\` opens it" run kept.opscope
+expect 2 "opscope kept.opscope" dis kept.opscope
 printf 'import sys\nprint("told", sys.flags.dont_write_bytecode, sys.flags.optimize, sys._xoptions, sys.warnoptions)\n' >told.py
 expect 0 "saved: kept.opscope" record -B -O -X a=b -W ignore -o kept.opscope told.py
 expect 0 "told 1 1 {'a': 'b'} ['ignore']" shot --size 120x40 --keys '$' kept.opscope
