@@ -3,7 +3,8 @@
 # where Debian's is installed. Versions, indices and addresses in the caches are each machine's own.
 #     compare_adaptive.sh OPSCOPE [NAME...]
 # Left out: threads, which the operating system switches, programs that end by os._exit(), before finalizers, and those
-# that wait for other processes for as long as these take, or whose audit hooks hear what python3.11 does to show them.
+# that wait for other processes for as long as these take, whose audit hooks hear what python3.11 does to show them, or
+# who go over all memory that there is.
 # The order of a set with None python3.11 takes from an address, and that of a profiler's entries, too.
 opscope=$(realpath "$1")
 shift
@@ -20,7 +21,7 @@ s/0x[0-9a-f]*/0x/g
 s/(\(index\|[a-z_]*version\|mask\|dict_offset\|descr\|min_args\): [0-9]*)/(\1)/
 MASK
 
-compared() { ! grep -q "^import threading\|^import _thread\|^import _lsprof\|os\._exit(\|^import multiprocessing\|create_subprocess\|addaudithook(" "$1.py"; }
+compared() { ! grep -q "^import threading\|^import _thread\|^import _lsprof\|os\._exit(\|^import multiprocessing\|^import tracemalloc\|create_subprocess\|addaudithook(" "$1.py"; }
 
 # several NAME...: writes what python3.11 says of them all, then compares one after the other.
 several() {
