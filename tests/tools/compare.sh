@@ -102,14 +102,24 @@ case $kind in
 screens) names=${*:-$(cd screens && ls shot_*.sh 2>/dev/null | sed 's/\.sh$//')} ;;
 *) names=${*:-$(cd run && ls *.py | grep -v '^lib_' | sed 's/\.py$//')} ;;
 esac
-total=0
-: >"$work/report"
-for name in $names; do
-    total=$((total + 1))
-    one "$name" >"$work/$name.report" &
-    [ $((total % 2)) -eq 0 ] && wait
+jobs=$(nproc 2>/dev/null || echo 2)
+
+# worker N: each jobs-th program, one after the other.
+worker() {
+    number=0
+    for name in $names; do
+        number=$((number + 1))
+        [ $((number % jobs)) -eq "$1" ] && (one "$name") >"$work/$name.report"
+    done
+}
+
+worker_number=0
+while [ $worker_number -lt "$jobs" ]; do
+    worker $worker_number &
+    worker_number=$((worker_number + 1))
 done
 wait
+total=$(echo $names | wc -w)
 for name in $names; do cat "$work/$name.report"; done >"$work/report"
 cat "$work/report"
 failed=$(grep -c '^FAILED' "$work/report")
