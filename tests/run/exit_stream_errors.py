@@ -1,5 +1,5 @@
-# The end of a program whose standard output can't be flushed, and that of a cycle dropped before: what is raised then is
-# told with its source line, since the modules are still there, and the exit status is 120.
+# The end of a program whose standard output can't be flushed: errors have their source lines still; exit status 120.
+# collects: a cycle that was dropped before is told of, too
 import sys
 
 
