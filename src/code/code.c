@@ -41,7 +41,7 @@ static bool intern_names(Ref names) {
     return true;
 }
 
-static bool intern_constants(Ref constants, bool *modified);
+static bool intern_constants(Ref constants, bool compiled, bool *modified);
 
 /* The names that CPython has interned when a program begins, the words of its own sources: not all of them are ours. */
 static bool is_startup_word(Ref string) {
@@ -66,11 +66,12 @@ static bool has_startup_word(Ref items) {
 
 /* A frozenset cannot be changed in place: when another str takes the place of an item, since that is interned already, a
  * new one takes its place, in which the items may come in another order. */
-static bool intern_frozenset(Ref constants, isize i, bool *modified) {
+static bool intern_frozenset(Ref constants, isize i, bool compiled, bool *modified) {
     Own items = tuple_from_iterable(tuple_get(constants, i));
     if (!items) return false;
-    bool changed = false, ok = intern_constants(items, &changed);
-    if (ok && (changed || has_startup_word(items))) {
+    bool changed = compiled && has_startup_word(items);
+    bool ok = intern_constants(items, compiled, &changed);
+    if (ok && changed) {
         Own set = frozenset_new(items);
         ok = set != NULL;
         if (set) {
@@ -82,7 +83,8 @@ static bool intern_frozenset(Ref constants, isize i, bool *modified) {
     return ok;
 }
 
-static bool intern_constants(Ref constants, bool *modified) {
+/* `compiled`: they come from the compiler, whose strs are new ones. Those of a .pyc are interned as they are read. */
+static bool intern_constants(Ref constants, bool compiled, bool *modified) {
     if (!stack_has_room()) return error_memory();
     bool ok = true;
     for (isize i = 0; ok && i < tuple_length(constants); i++) {
@@ -93,9 +95,9 @@ static bool intern_constants(Ref constants, bool *modified) {
                 *modified |= tuple_get(constants, i) != constant;
             }
         } else if (is_exact_tuple(constant)) {
-            ok = intern_constants(constant, modified);
+            ok = intern_constants(constant, compiled, modified);
         } else if (is_exact_frozenset(constant)) {
-            ok = intern_frozenset(constants, i, modified);
+            ok = intern_frozenset(constants, i, compiled, modified);
         }
     }
     return ok;
@@ -147,7 +149,7 @@ static void fill_code(Code *code, const CodeSpec *spec) {
 
 Own code_new(const CodeSpec *spec) {
     bool modified = false;
-    if (!intern_names(spec->names) || !intern_constants(spec->consts, &modified) ||
+    if (!intern_names(spec->names) || !intern_constants(spec->consts, spec->compiled, &modified) ||
         !intern_names(spec->localsplusnames)) {
         return NULL;
     }

@@ -90,6 +90,7 @@ typedef struct CodeSpec {
     Ref linetable, consts, names, localsplusnames, localspluskinds;
     i32 argcount, posonlyargcount, kwonlyargcount, stacksize;
     Ref exceptiontable;
+    bool compiled; /* just now, from source or a tree: no str of the constants was interned before */
 } CodeSpec;
 /* Interns names and name-like constants as CPython's code constructor does. */
 Own code_new(const CodeSpec *spec);

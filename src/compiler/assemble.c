@@ -293,7 +293,8 @@ static Own make_code(Assembly *assembly, Ref consts, i32 stacksize, u32 flags) {
                          .posonlyargcount = unit->posonlyargcount,
                          .kwonlyargcount = unit->kwonlyargcount,
                          .stacksize = stacksize,
-                         .exceptiontable = exceptiontable};
+                         .exceptiontable = exceptiontable,
+                         .compiled = true};
         code = code_new_checked(&spec);
     }
     release(local_kinds);

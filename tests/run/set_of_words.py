@@ -19,3 +19,11 @@ keywords = frozenset({"if", "while", "for", "print", "input", "return", "lambda"
 print([word for word in keywords])
 task = {"name", "task", "open", "done", "next", "first", "last", "north", "south", "east", "west"}
 print(*task)
+
+# Read from a .pyc they are interned already: the order is that in which they are read.
+import marshal
+
+for words in ("{'java', 'three', 'tue', 'mul', 'west', 'blue'}", "{'strip', 'lines', 'split', 'item', 'index', 'first', 'keys'}"):
+    code = compile(f"print(*[w for w in {words}]); print(*['x' in {words}, *(w for w in {words})])", "words", "exec")
+    exec(code)
+    exec(marshal.loads(marshal.dumps(code)))
