@@ -4,6 +4,7 @@
 
 #include "modules/audioop.h"
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "object/float.h"
 #include "object/int.h"
 #include "object/tuple.h"
@@ -133,7 +134,7 @@ enum { FIT_WIDTH = 2 };
 static double product_sum(const Sound *a, isize from, const Sound *b, isize count) {
     double sum = 0;
     for (isize i = 0; i < count; i++) sum += (double)sound_get(a, from + i) * (double)sound_get(b, i);
-    world_charge(count * 5 / 8);
+    charge(count, CHARGE_CODED);
     return sum;
 }
 

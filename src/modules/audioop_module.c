@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "object/float.h"
 #include "vm/eval.h"
 
@@ -45,7 +46,7 @@ Own sound_new(isize count, int width) {
 }
 
 Own sound_finish(Sound *sound, Own answer) {
-    world_charge(sound->buffer.length * 5 / 8);
+    charge(sound->buffer.length, CHARGE_CODED);
     buffer_release(&sound->buffer);
     return answer;
 }

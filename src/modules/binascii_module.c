@@ -2,6 +2,7 @@
 #include "modules/binascii.h"
 #include "object/argument_checks.h"
 
+#include "object/charge.h"
 #include "object/codec.h"
 #include "object/dict.h"
 #include "vm/eval.h"
@@ -143,7 +144,7 @@ static Own binascii_a2b_base64(Ref module, Ref const *args, isize nargs, Ref kwn
     ByteBuilder out;
     byte_builder_init(&out);
     const char *wrong = decode_base64(&text, strict, &out);
-    world_charge(text.length * 5 / 8);
+    charge(text.length, CHARGE_CODED);
     buffer_release(&text);
     if (!wrong) return byte_builder_finish(&out);
     binascii_error(module, wrong, out.length / 3 * 4 + 1);
@@ -168,7 +169,7 @@ static Own binascii_b2a_base64(Ref module, Ref const *args, isize nargs, Ref kwn
         for (isize k = data.length; k < i + 3; k++) out[data.length - k - 1] = '=';
     }
     if (out && newline) *out = '\n';
-    world_charge(data.length * 5 / 8);
+    charge(data.length, CHARGE_CODED);
     buffer_release(&data);
     return bytes;
 }
@@ -210,7 +211,7 @@ static Own binascii_crc32(Ref module, Ref const *args, isize nargs) {
         return NULL;
     }
     crc = crc32_update(crc, (const u8 *)data.data, data.length);
-    world_charge(data.length * 5 / 8);
+    charge(data.length, CHARGE_CODED);
     buffer_release(&data);
     return int_from_u64(crc);
 }
@@ -229,7 +230,7 @@ static Own binascii_crc_hqx(Ref module, Ref const *args, isize nargs) {
         crc ^= (u32)(u8)data.data[i] << 8;
         for (int bit = 0; bit < 8; bit++) crc = (crc << 1 ^ (crc & 0x8000 ? 0x1021 : 0)) & 0xffff;
     }
-    world_charge(data.length * 5 / 8);
+    charge(data.length, CHARGE_CODED);
     buffer_release(&data);
     return int_from_u64(crc);
 }

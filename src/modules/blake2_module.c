@@ -5,6 +5,7 @@
 #include "modules/digest.h"
 
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "object/dict.h"
 #include "vm/eval.h"
 
@@ -123,7 +124,7 @@ static bool eat_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     eat(AS_BLAKE2(self), (const u8 *)buffer.data, buffer.length);
-    world_charge(buffer.length * 5 / 4);
+    charge(buffer.length, CHARGE_CODED);
     buffer_release(&buffer);
     return true;
 }

@@ -3,10 +3,13 @@
 #include "modules/compression.h"
 #include "object/argument_checks.h"
 #include "object/bytes.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/int.h"
 #include "vm/eval.h"
+
+enum { PACKED_BYTE_NS = 500, UNPACKED_BYTE_NS = 8 }; /* bz2 takes less, then more; lzma the other way round */
 
 __attribute__((noinline)) void compression_clear_stack(void) {
     char below[16 << 10];
@@ -46,7 +49,7 @@ static Own pack(Packer *self, Flow *flow, bool finishes) {
     int blocks = 0;
     FlowStep state = FLOW_GOES_ON;
     byte_builder_init(&out);
-    world_charge(10 * (i64)flow->in_left);
+    charge((isize)flow->in_left, PACKED_BYTE_NS);
     bool good = more_room(&out, flow, &blocks, -1);
     while (good && (finishes ? state != FLOW_ENDED : flow->in_left > 0)) {
         if (flow->out_left == 0) good = more_room(&out, flow, &blocks, -1);
@@ -102,7 +105,7 @@ static Own unpack(Unpacker *self, Flow *flow, isize limit) {
         if (flow->in_left == 0 && !(rules->output_first && full)) break;
         if (full && !more_room(&out, flow, &blocks, limit)) break;
     }
-    world_charge(out.length * 5 / 2);
+    charge(out.length, UNPACKED_BYTE_NS);
     return finish(&out, flow, good);
 }
 

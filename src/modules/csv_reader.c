@@ -1,9 +1,12 @@
 /* csv_reader.c: the type _csv.reader: lines to lists of fields, by a machine of a few states. */
 #include "modules/csv.h"
 
+#include "object/charge.h"
 #include "object/float.h"
 #include "object/list.h"
 #include "vm/eval.h"
+
+#define CHARACTER_NS 55 /* to read one */
 
 typedef enum ReaderState {
     START_RECORD,
@@ -160,7 +163,7 @@ static bool take_line(Reader *reader, Ref line) {
     for (isize i = 0; i < length; i++) {
         if (!take_char(reader, (i32)str_char(line, i))) return false;
     }
-    world_charge(length * 5 / 4);
+    charge(length, CHARACTER_NS);
     return take_char(reader, END_OF_LINE);
 }
 

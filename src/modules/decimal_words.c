@@ -6,7 +6,10 @@
  * none for a single product. What takes long is charged as virtual time. */
 #include "modules/decimal_words.h"
 #include "base/arena.h"
+#include "object/charge.h"
 #include "vm/eval.h"
+
+enum { WORD_NS = 9, PRODUCT_NS = 20, QUOTIENT_NS = 25 };
 
 const u64 words_power_of_ten[WORD_DIGITS + 1] = {1,
                                                  10,
@@ -137,7 +140,7 @@ u64 words_add_small(u64 *a, isize count, u64 addend) {
 }
 
 u64 words_multiply_small(u64 *z, const u64 *a, isize count, u64 factor, u64 addend) {
-    world_charge(count * 5 / 2);
+    charge(count, WORD_NS);
     for (isize i = 0; i < count; i++) {
         u128 product = (u128)a[i] * factor + addend;
         addend = divide_by_base((u64)(product >> 64), (u64)product, &z[i]);
@@ -148,7 +151,7 @@ u64 words_multiply_small(u64 *z, const u64 *a, isize count, u64 factor, u64 adde
 u64 words_divide_small(u64 *q, const u64 *a, isize count, u64 divisor) {
     Divisor by = divisor_make(divisor);
     u64 rest = 0;
-    world_charge(count * 5 / 2);
+    charge(count, WORD_NS);
     for (isize i = count - 1; i >= 0; i--) q[i] = divide_by((u128)rest * WORD_BASE + a[i], &by, &rest);
     return rest;
 }
@@ -161,7 +164,7 @@ enum { KARATSUBA_LEAST = 56 }; /* words of the shorter factor */
 static void multiply_columns(u64 *z, const u64 *a, isize na, const u64 *b, isize nb) {
     u128 low = 0;
     u64 high = 0;
-    world_charge(na * nb * 5 / 4);
+    charge(na * nb, PRODUCT_NS);
     for (isize column = 0; column < na + nb - 1; column++) {
         isize first = isize_max(0, column - nb + 1), last = isize_min(column, na - 1);
         for (isize i = first; i <= last; i++) {
@@ -255,7 +258,7 @@ static u64 subtract_product(u64 *a, const u64 *b, isize nb, u64 factor) {
 static void divide_schoolbook(u64 *q, u64 *a, isize na, const u64 *b, isize nb) {
     Divisor top = divisor_make(b[nb - 1]);
     u64 next = b[nb - 2];
-    world_charge((na - nb + 1) * nb * 5 / 2);
+    charge((na - nb + 1) * nb, QUOTIENT_NS);
     for (isize j = na - nb; j >= 0; j--) {
         u64 rest, guess = divide_by((u128)a[j + nb] * WORD_BASE + a[j + nb - 1], &top, &rest);
         while (guess >= WORD_BASE || (u128)guess * next > (u128)rest * WORD_BASE + a[j + nb - 2]) {

@@ -1,6 +1,7 @@
 /* digest_module.c: the modules _md5, _sha1, _sha256 and _sha512, and the type behind all of their digests. */
 #include "modules/digest.h"
 
+#include "object/charge.h"
 #include "object/gc.h"
 #include "vm/eval.h"
 
@@ -95,7 +96,7 @@ static bool eat_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     eat(AS_DIGEST(self), (const u8 *)buffer.data, (usize)buffer.length);
-    world_charge(buffer.length * 5 / 4);
+    charge(buffer.length, CHARGE_CODED);
     buffer_release(&buffer);
     return true;
 }

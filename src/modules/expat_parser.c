@@ -3,12 +3,15 @@
 
 #include "object/argument_checks.h"
 #include "object/bytes.h"
+#include "object/charge.h"
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/names.h"
 #include "vm/eval.h"
+
+#define PARSED_BYTE_NS 43
 
 enum {
     TEXT_BUFFER_SIZE = 8192,
@@ -155,7 +158,7 @@ static Own outcome(ExpatParser *self, enum XML_Status status) {
 
 enum XML_Status expat_feed(XML_Parser parser, const char *bytes, isize length, bool is_final) {
     enum XML_Status status = XML_STATUS_OK;
-    world_charge(length * 5 / 2);
+    charge(length, PARSED_BYTE_NS);
     for (; length > CHUNK_SIZE && status != XML_STATUS_ERROR; bytes += CHUNK_SIZE, length -= CHUNK_SIZE)
         status = XML_Parse(parser, bytes, CHUNK_SIZE, XML_FALSE);
     if (status == XML_STATUS_ERROR) return status;
@@ -222,7 +225,7 @@ static Own parse_all(ExpatParser *self, Ref read) {
         char *into = XML_GetBuffer(parser, READ_SIZE);
         length = into ? read_piece(read, into) : 0;
         if (!into || length < 0) return outcome(self, XML_STATUS_ERROR);
-        world_charge(length * 5 / 2);
+        charge(length, PARSED_BYTE_NS);
         status = XML_ParseBuffer(parser, (int)length, length == 0);
     } while (status != XML_STATUS_ERROR && length > 0 && !error_occurred());
     return outcome(self, status);

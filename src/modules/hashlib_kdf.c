@@ -3,6 +3,7 @@
 #include "modules/hashlib.h"
 
 #include "object/argument_checks.h"
+#include "object/charge.h"
 #include "vm/eval.h"
 
 #define PBKDF2_ROUND_NS 3500 /* two digests of a block */
@@ -65,7 +66,7 @@ static Own make_pbkdf2(const HashKind *kind, const Buffer *password, const Buffe
     if (length > INT32_MAX) return error_set(EXC(OverflowError), "key length is too great.");
     Own key = bytes_from(NULL, length);
     if (key && !pbkdf2_with(kind, password, salt, iterations, bytes_data(key), length)) slot_clear(&key);
-    world_charge(PBKDF2_ROUND_NS * iterations);
+    charge(iterations, PBKDF2_ROUND_NS);
     return key;
 }
 
@@ -161,7 +162,7 @@ static Own scrypt(const Buffer *password, const Buffer *salt, const ScryptCost *
     for (isize i = 0; done && i < p; i++) mix_rows(rows + i * r * 128, table, n, r);
     Buffer mixed = {.data = (char *)rows, .length = p * r * 128};
     done = done && pbkdf2_with(kind, password, &mixed, 1, bytes_data(key), cost->length);
-    world_charge(SCRYPT_BLOCK_NS * n * r * p);
+    charge(n * r * p, SCRYPT_BLOCK_NS);
     arena_free(table);
     arena_free(rows);
     if (!done) slot_clear(&key);

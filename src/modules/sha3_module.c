@@ -4,6 +4,7 @@
  * after each `rate` bytes; squeezing reads the same bytes out. */
 #include "modules/digest.h"
 
+#include "object/charge.h"
 #include "vm/eval.h"
 
 typedef struct Sponge {
@@ -105,7 +106,7 @@ static bool absorb_object(Ref self, Ref data) {
     Buffer buffer;
     if (!digest_data(data, &buffer)) return false;
     absorb(AS_SPONGE(self), (const u8 *)buffer.data, buffer.length);
-    world_charge(buffer.length * 5 / 4);
+    charge(buffer.length, CHARGE_CODED);
     buffer_release(&buffer);
     return true;
 }
@@ -161,7 +162,7 @@ static Own shake_digest(Ref self, Ref argument) {
     if (length >= 1 << 29) return error_set(EXC(ValueError), "length is too large");
     Own bytes = bytes_from(NULL, (isize)length);
     if (bytes) squeeze(AS_SPONGE(self), bytes_data(bytes), (isize)length);
-    world_charge((isize)length * 5 / 4);
+    charge((isize)length, CHARGE_CODED);
     return bytes;
 }
 static Own shake_hexdigest(Ref self, Ref argument) {

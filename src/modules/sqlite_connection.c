@@ -6,12 +6,15 @@
 #include "modules/outside.h"
 #include "object/audit.h"
 #include "object/bytes.h"
+#include "object/charge.h"
 #include "object/float.h"
 #include "object/int.h"
 #include "object/list.h"
 #include "object/weakref.h"
 #include "vm/eval.h"
 #include "vm/root.h"
+
+#define OPERATION_NS 32 /* one of SQLite's own machine */
 
 /* --- whose turn it is ------------------------------------------------------------------------------------ */
 
@@ -83,7 +86,7 @@ int sqlite_step(SqliteConnection *self, sqlite3_stmt *statement) {
     sqlite_enter(self);
     int status = sqlite3_step(statement);
     sqlite_leave(self);
-    if (statement) world_charge(10 * (i64)sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, true));
+    if (statement) charge(sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, true), OPERATION_NS);
     return status;
 }
 

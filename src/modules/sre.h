@@ -79,8 +79,10 @@ MatchResult matcher_match(Matcher *matcher, const u32 *code, bool whole);
 MatchResult matcher_search(Matcher *matcher, const Pattern *pattern);
 /* Fills pattern->first from the code. */
 void pattern_find_first(Pattern *pattern);
+enum { RESULT_STEPS = 9 }; /* the work that each result is, apart from finding it */
 /* The next match is to be looked for behind the one just found. */
 static inline void matcher_step(Matcher *matcher) {
+    matcher->steps += RESULT_STEPS;
     matcher->forbidden_end = matcher->position == matcher->start ? matcher->position : -1;
     matcher->start = matcher->position;
 }

@@ -17,6 +17,7 @@
 #include "modules/sre.h"
 
 #include "modules/sre_charset.h"
+#include "object/charge.h"
 #include "vm/eval.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -45,7 +46,7 @@ typedef struct Choice {
     isize saved;  /* barriers: the barrier before; repeats: where the last round began */
     isize last_mark, last_index;
 } Choice;
-enum { CHOICE_WORDS = sizeof(Choice) / sizeof(u64), STEPS_BEFORE_PAUSE = 1 << 14 };
+enum { CHOICE_WORDS = sizeof(Choice) / sizeof(u64), STEPS_BEFORE_PAUSE = 1 << 14, STEP_NS = 26 };
 
 /* Where the engine stands. Stack indices (barrier, repeat) point behind a Choice; 0: none. */
 typedef struct Run {
@@ -669,7 +670,7 @@ MatchResult matcher_match(Matcher *matcher, const u32 *code, bool whole) {
 }
 
 bool matcher_pause(Matcher *matcher) {
-    world_charge(40 * matcher->steps);
+    charge(matcher->steps, STEP_NS);
     matcher->steps = 0;
     return vm_handle_signals();
 }

@@ -366,7 +366,6 @@ static const MethodDef functions[] = {
      .flags = METHOD_VARARGS},
     {"sequence_getitem", METHOD_ARRAY, .array = testcapi_method_sequence_getitem, .flags = METHOD_VARARGS},
     {"sequence_setitem", METHOD_ARRAY, .array = testcapi_method_sequence_setitem, .flags = METHOD_VARARGS},
-    DOCUMENTED("test_pymem_alloc0", NULL),
     {"traceback_print", METHOD_ARRAY, .array = testcapi_method_traceback_print, .flags = METHOD_VARARGS},
     {"tracemalloc_get_traceback", METHOD_ARRAY, .array = testcapi_method_tracemalloc_get_traceback,
      .flags = METHOD_VARARGS},

@@ -1,5 +1,6 @@
 /* zlib_module.c: the module zlib: whole texts of bytes at once, checksums and constants. */
 #include "modules/zlib_stream.h"
+#include "object/charge.h"
 
 bool zlib_int(Ref value, int *number) { return !value || argument_int(value, number); }
 
@@ -97,7 +98,7 @@ static Own checksum(const char *function, Checksum sum, u64 start, Ref const *ar
     if (value) start = int_as_u64_mask(value);
     Own result = NULL;
     if (nargs < 2 || value) {
-        world_charge(buffer.length * 5 / 4);
+        charge(buffer.length, CHARGE_CHARACTER);
         const u8 *bytes = buffer.length ? (const u8 *)buffer.data : (const u8 *)"";
         result = int_from_u64(sum(start & UINT32_MAX, bytes, (unsigned)buffer.length) & UINT32_MAX);
     }

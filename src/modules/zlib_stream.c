@@ -1,5 +1,8 @@
 /* zlib_stream.c: one z_stream: its memory, its errors, and the loop that pushes bytes through it. */
 #include "modules/zlib_stream.h"
+#include "object/charge.h"
+
+enum { DEFLATED_BYTE_NS = 75, INFLATED_BYTE_NS = 12 };
 
 static void *stream_alloc(void *context UNUSED, unsigned count, unsigned size) {
     return module_library_alloc((usize)count * size);
@@ -41,7 +44,7 @@ bool zlib_set_dictionary(z_stream *stream, Ref dictionary) {
 int zlib_run(z_stream *stream, ZlibStep step, int flush, isize limit, Ref dictionary, ByteBuilder *out) {
     isize room = ZLIB_BUFFER_SIZE;
     int status = Z_OK;
-    world_charge(stream->avail_in * 5 / 2);
+    charge(stream->avail_in, step == deflate ? DEFLATED_BYTE_NS : INFLATED_BYTE_NS);
     for (bool more = true; more; room = isize_min(2 * room, 1 << 20)) {
         if (limit) room = isize_min(room, limit - out->length);
         if (room == 0) break;

@@ -5,6 +5,7 @@
  * work. The limit on digits (sys.set_int_max_str_digits) stands guard over the bases that are not powers of
  * two. */
 #include "object/bytes.h"
+#include "object/charge.h"
 #include "object/error.h"
 #include "object/int_digits.h"
 #include "object/int_internal.h"
@@ -107,9 +108,9 @@ static bool write_long(u32 *a, isize count, char *out, isize width, const Powers
     return ok;
 }
 
-/* What CPython's work would take, in virtual time: it goes over all digits for each piece of nine, some 1 ns each. */
+/* What CPython's work would take, in virtual time: it goes over all digits for each piece of nine. */
 static void charge_conversion(isize digits, isize decimals) {
-    if (digits > SHORT_COUNT) world_charge(digits * (decimals / 9) / 2);
+    if (digits > 2) charge(digits * (decimals / CHUNK_DIGITS) / 2, 3 * CHARGE_DIGITS);
 }
 
 /* The magnitude in base 10, in a raw block. */

@@ -20,7 +20,7 @@ typedef struct StackTable {
 } StackTable;
 
 MemoryTrace *trace_table_find(const TraceTable *table, u32 domain, u64 address);
-/* The place of that trace, made where there was none (its size is then 0, *is_new true). NULL: no memory. */
+/* The place of that trace, made where there was none; its size is then 0. NULL: no memory. */
 MemoryTrace *trace_table_add(TraceTable *table, u32 domain, u64 address);
 /* `trace` is one of the table's; what stood behind it may move. */
 void trace_table_remove(TraceTable *table, MemoryTrace *trace);

@@ -84,8 +84,8 @@ bool world_time_is_real(void); /* not in a run that is recorded: it will be live
 i64 world_clock_ns(i64 virtual_ns);
 /* What the process has worked: `virtual_ns`; where time is real, what the system says. */
 i64 world_work_ns(i64 virtual_ns);
-/* A loop in C has taken so long: about what it takes in CPython 3.11, so that what a program measures of itself is true
- * where time is virtual too. */
+/* A loop in C has taken so long, so that what a program measures of itself is true where time is virtual too; how long is
+ * said in object/charge.h. */
 static inline void world_charge(i64 duration_ns) {
     WORLD_ROOT->clock_ns += duration_ns;
     WORLD_ROOT->charged_ns += duration_ns;
