@@ -76,7 +76,7 @@ WorldStat world_stat(const char *path);
 /* Names in a folder, NUL-separated, sorted by bytes. Returns 0 or an errno. */
 int world_list(const char *path, const char **names, isize *length);
 /* --- the clock (world_clock.c): nanoseconds ---- */
-/* The host's monotonic clock, which the machine does not ask but where its time is real. */
+/* The host's monotonic clock. The machine's time goes by it only where that is real, or a library has waited by itself. */
 i64 world_host_clock_ns(void);
 bool world_time_is_real(void); /* not in a run that is recorded: it will be lived again */
 /* What has passed since the start: `virtual_ns`, which has WORLD_ROOT's clock_ns in it; where time is real, real time,
