@@ -230,7 +230,7 @@ static void wait_for_anybody(void) {
         wake_sleepers();
         timer_ring_due();
     } else if (wake >= 0) {
-        if (wake > now && !world_sleep(now, wake - now)) vm_break(BREAKER_SIGNAL);
+        if (wake > now && !world_sleep(wake - now)) vm_break(BREAKER_SIGNAL);
         wake_sleepers();
         timer_ring_due();
     } else if (!(VM_ROOT->eval_breaker & BREAKER_SIGNAL)) {

@@ -93,9 +93,8 @@ static inline void world_charge(i64 duration_ns) {
 }
 /* The machine has waited outside for so long: clock_ns and waited_ns go on. */
 void world_waited(i64 duration_ns);
-/* Waits: `now_ns` is the time at which it begins. The clock goes on; with real_time, real time since the start must have
- * caught up with it before this returns. False: a signal came meanwhile. */
-bool world_sleep(i64 now_ns, i64 duration_ns);
+/* Waits: the clock goes on, and with real_time it takes as long. False: a signal came meanwhile. */
+bool world_sleep(i64 duration_ns);
 /* The date at the start of the run, since 1970: logged. The date now is this and what has passed since. */
 i64 world_start_date_ns(void);
 
