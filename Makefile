@@ -7,6 +7,7 @@
 #   make check-random    compiles random programs and compares: N=100000 programs from number FIRST=1 on
 #   make fuzz            looks for crashes for SECONDS=60 each, from source to code and from .pyc to code; needs clang
 #   make abuse        calls native modules with wrong and odd arguments: N=100000 cases from number FIRST=1 on
+#   make hostile      each allocation of each test program fails once, and each container's birth collects: hours
 #   make bench        measures (tests/bench/): the best of RUNS=5 runs, beside python3.11; NAMES="loops lists"
 #   make check-time   time travel at length: 50 random moments of each program, each way to see writes, kill -9
 #   make conformance  CPython's own tests (needs python3.11 and libpython3.11-testsuite); FILES="test_int test_re"
@@ -84,7 +85,7 @@ LIBRARY_NEEDS = /usr/lib/python3.11/json/__init__.py:libpython3.11-stdlib
 JUDGE_NEEDS = /usr/bin/python3.11:python3.11 /usr/lib/python3.11/test/test_doctest.py:libpython3.11-testsuite
 CHECK_NEEDS = clang:clang clang-format:clang-format cmocka.h:libcmocka-dev vterm.h:libvterm-dev tmux:tmux awk:mawk
 
-.PHONY: all run check check-stdlib check-random check-time fuzz abuse bench conformance foreign expect install objects unit clean
+.PHONY: all run check check-stdlib check-random check-time fuzz abuse hostile bench conformance foreign expect install objects unit clean
 all: $(BUILD)/opscope
 	@mkdir -p build && ln -sf $(abspath $(BUILD))/opscope build/opscope
 
@@ -117,6 +118,10 @@ fuzz:
 abuse:
 	@$(MAKE) --no-print-directory -s all MODE=asan
 	@tests/fuzz/abuse.sh build/asan-$(notdir $(CC))/opscope $(FIRST) $(N)
+
+hostile: all
+	@EVERY=1 PATIENCE=86400 tests/tools/compare.sh hostile $(BUILD)/opscope $(NAMES)
+	@ALL=1 PATIENCE=86400 tests/tools/compare.sh collect $(BUILD)/opscope $(NAMES)
 
 check-time: all
 	@MOMENTS=$(MOMENTS) tests/tools/compare.sh time $(BUILD)/opscope

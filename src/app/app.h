@@ -32,6 +32,8 @@ typedef struct Options {
     bool churns;            /* --churns, for the benchmarks */
     int dirty_method;       /* --dirty-pages userfaultfd|mprotect|compare, for tests */
     u64 fail_allocation;    /* --fail-allocation N, for tests */
+    u64 first_failure;      /* --failures FIRST:LAST, for tests; 0: the first there is ... */
+    u64 last_failure;       /* ... and the last */
     char *source;           /* of the program; owned */
 } Options;
 

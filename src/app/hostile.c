@@ -1,11 +1,11 @@
 /* hostile.c: `opscope check-hostile`, for the tests: does the machine survive what goes wrong inside it?
  *
  * The program runs undisturbed and is audited: when it has ended, no object is left but the immortal ones. At each
- * of its allocations (--fail-allocation N: at each N-th) the process forks, and in the child this allocation fails
- * and the run goes on from there, so that no run repeats what came before its failure (but for what comes after the
- * program's first use of the network, whose state a fork does not copy: those runs begin before it). A run passes when
- * it ends by itself, with whatever exit status: a MemoryError that nobody caught is a proper end. It does not pass when
- * it crashes, never ends, or leaves objects behind. */
+ * of its allocations (--fail-allocation N: at each N-th; --failures FIRST:LAST: at those between) the process forks,
+ * and in the child this allocation fails and the run goes on from there, so that no run repeats what came before its
+ * failure (but for what comes after the program's first socket, or process, which a fork does not copy: those runs
+ * begin before it). A run passes when it ends by itself, with whatever exit status: a MemoryError that nobody
+ * caught is a proper end. It does not pass when it crashes, never ends, or leaves objects behind. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +20,8 @@
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
 #define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
 #define MOST_STEPS ((u64)2000000000)
-#define FEW_STEPS ((u64)1000)                /* between two questions whether the network has been used */
-#define MANY_STEPS ((u64)1000000)            /* between two questions whether it waits for ever */
+#define FEW_STEPS ((u64)1000)     /* between two questions whether it has made a socket or a process */
+#define MANY_STEPS ((u64)1000000) /* between two questions whether it waits for ever */
 #define FOR_EVER_NS ((i64)3600 * 1000000000) /* of virtual time: what was to end it has failed */
 #define PATIENCE_NS ((i64)2000000000) /* after so long nobody answers who was to: a thread that has failed */
 
@@ -94,9 +94,9 @@ static int run_to_end(World *world, Input input) {
 /* --- the allocations -------------------------------------------------------------------------------------- */
 
 /* What there is to know of the program before, found out in a child: how often it allocates, all in all and (at least)
- * before it first uses the network. */
+ * before it has made the first socket or process. */
 typedef struct Rehearsal {
-    u64 allocations, before_network;
+    u64 allocations, before_others;
 } Rehearsal;
 
 static Rehearsal run_for_counts(World *world, Input input) {
@@ -104,11 +104,11 @@ static Rehearsal run_for_counts(World *world, Input input) {
     u64 start = arena_allocation_count();
     ProbeEvent event = PROBE_STEP;
     for (u64 steps = 0; event == PROBE_STEP && steps < MOST_STEPS; steps += FEW_STEPS) {
-        if (!world_uses_network(world)) known.before_network = arena_allocation_count() - start;
+        if (!world_is_beyond_fork(world)) known.before_others = arena_allocation_count() - start;
         event = run_on(world, &input, FEW_STEPS);
     }
     known.allocations = arena_allocation_count() - start;
-    if (!world_uses_network(world)) known.before_network = known.allocations;
+    if (!world_is_beyond_fork(world)) known.before_others = known.allocations;
     return known;
 }
 
@@ -129,16 +129,17 @@ static Rehearsal rehearse(World *world, Input input) {
     return known;
 }
 
-/* The run that goes on undisturbed, and what the runs that branch off it need. */
+/* The run that goes on undisturbed, and what the runs that branch off it need. Allocations are numbered from 1. */
 typedef struct Hostile {
-    u64 every; /* allocations from one failure to the next */
-    Rehearsal known;
+    u64 reached;           /* the allocation at which the undisturbed run stands; 0: it has not begun */
+    u64 next, every, last; /* the next to fail, from one to the one after it, the last to fail */
+    u64 before_others;
     bool branched; /* this process is one in which an allocation fails */
     u64 runs, bad_runs;
 } Hostile;
 
-static void report_bad_run(const Hostile *hostile, int status) {
-    printf("allocation %lu failing: ", (unsigned long)(hostile->runs * hostile->every));
+static void report_bad_run(u64 allocation, int status) {
+    printf("allocation %lu failing: ", (unsigned long)allocation);
     if (WIFSIGNALED(status))
         printf("signal %d\n", WTERMSIG(status));
     else
@@ -152,7 +153,7 @@ static void judge(Hostile *hostile, pid_t child) {
         child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == FINE;
     if (good) return;
     hostile->bad_runs++;
-    report_bad_run(hostile, status);
+    report_bad_run(hostile->next, status);
 }
 
 /* The next run begins here, in a child of this process: true in the child. */
@@ -162,20 +163,20 @@ static bool branch_off(Hostile *hostile) {
     pid_t child = fork();
     if (child == 0) return hostile->branched = true;
     judge(hostile, child);
+    hostile->next += hostile->every;
     return false;
 }
 
-/* The allocation at which the machine stands, or has begun, is the last for which a run has branched off. Where the
- * network comes before the next one, all that are left branch off here, each with its failure further ahead. */
+/* The undisturbed run is to stop at the next allocation that fails. Where a socket or a process comes before it, all that are left
+ * branch off here, each with its failure further ahead. */
 static void arm_next(Hostile *hostile) {
-    u64 here = hostile->runs * hostile->every;
-    if (here + hostile->every <= hostile->known.before_network) {
-        arena_fail_allocation(hostile->every, false);
+    if (hostile->next <= hostile->before_others && hostile->next <= hostile->last) {
+        arena_fail_allocation(hostile->next - hostile->reached, false);
         return;
     }
-    for (u64 ahead = hostile->every; here + ahead <= hostile->known.allocations; ahead += hostile->every) {
+    while (hostile->next <= hostile->last) {
         if (!branch_off(hostile)) continue;
-        arena_fail_allocation(ahead, false);
+        arena_fail_allocation(hostile->next - hostile->reached, false);
         return;
     }
 }
@@ -184,16 +185,24 @@ static void arm_next(Hostile *hostile) {
  * goes on to its end; here it does not, and the next one is armed. */
 static bool fail_in_child(void *context) {
     Hostile *hostile = context;
-    if (hostile->branched || branch_off(hostile)) return true;
+    if (hostile->branched) return true;
+    hostile->reached = hostile->next;
+    if (branch_off(hostile)) return true;
     arm_next(hostile);
     return false;
 }
 
-static bool check(World *world, Input input, u64 every) {
-    Hostile hostile = {.every = every, .known = rehearse(world, input)};
-    u64 allocations = hostile.known.allocations;
-    if (every > 1 && allocations / every > MOST_RUNS) hostile.every = allocations / MOST_RUNS;
-    if (every) {
+static u64 smaller(u64 a, u64 b) { return a < b ? a : b; }
+
+static bool check(World *world, Input input, const Options *options) {
+    Rehearsal known = rehearse(world, input);
+    Hostile hostile = {.every = options->fail_allocation, .before_others = known.before_others};
+    if (hostile.every > 1 && known.allocations / hostile.every > MOST_RUNS)
+        hostile.every = known.allocations / MOST_RUNS;
+    hostile.next = options->first_failure ? options->first_failure : hostile.every;
+    hostile.last =
+        options->last_failure ? smaller(options->last_failure, known.allocations) : known.allocations;
+    if (hostile.every) {
         arena_ask_before_failure(fail_in_child, &hostile);
         arm_next(&hostile);
     }
@@ -203,7 +212,7 @@ static bool check(World *world, Input input, u64 every) {
         _exit(result);
     }
     printf("%lu of %lu allocations failed, %lu of them badly\n", (unsigned long)hostile.runs,
-           (unsigned long)allocations, (unsigned long)hostile.bad_runs);
+           (unsigned long)known.allocations, (unsigned long)hostile.bad_runs);
     return result == FINE && hostile.bad_runs == 0;
 }
 
@@ -213,7 +222,7 @@ int command_check_hostile(Options *options) {
     if (!world) return USAGE_STATUS;
     Input input = {.text = NULL};
     if (world_host_read_file("/dev/stdin", &input.text, &input.length) != 0) input.length = 0;
-    bool good = check(world, input, options->fail_allocation);
+    bool good = check(world, input, options);
     free(input.text);
     close_machine(world);
     return good ? 0 : 1;

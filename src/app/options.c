@@ -64,6 +64,12 @@ static bool set_seed(Options *options, const char *value) {
 static bool set_fail(Options *options, const char *value) {
     return parse_size(value, &options->fail_allocation);
 }
+/* FIRST:LAST, or FIRST: for all from there on. */
+static bool set_failures(Options *options, const char *value) {
+    int end = -1;
+    return sscanf(value, "%lu:%n", &options->first_failure, &end) == 1 && end > 0 &&
+           (!value[end] || parse_size(value + end, &options->last_failure));
+}
 static bool set_time(Options *options, const char *value) {
     options->machine.real_time = strcmp(value, "real") == 0;
     options->time_chosen = true;
@@ -264,6 +270,7 @@ static const struct {
     /* hostile runs, for the tests */
     {"--dirty-pages", TAKES_VALUE, set_dirty, "userfaultfd, mprotect or compare"},
     {"--fail-allocation", TAKES_VALUE, set_fail, "a number"},
+    {"--failures", TAKES_VALUE, set_failures, "FIRST:LAST"},
     {"--stress-collect", TAKES_NOTHING, set_stress, NULL},
 };
 

@@ -457,7 +457,8 @@ isize world_output_chunks(World *world, const WorldOutput **chunks);
  * to it that it does not come there. */
 const char *world_log(const World *world, int line, isize *length);
 void world_log_load(World *world, int line, const char *bytes, isize length); /* in place of what was known */
-bool world_uses_network(const World *world); /* the program has made a socket that is none of a pair */
+/* The program has what a fork of the host does not copy: a socket that is none of a pair, another process. */
+bool world_is_beyond_fork(const World *world);
 /* A file as the program read it (world_read_file), or NULL. Valid until the next resume. */
 const char *world_file_seen(const World *world, const char *path, isize *length);
 /* A branch begins (the log is read-only, output goes to the branch's own list) and is dropped again. */

@@ -144,6 +144,8 @@ i64 world_do_children_news(const WorldRequest *r UNUSED, Text *out) {
     return (i64)came;
 }
 
+bool world_is_beyond_fork(const World *w) { return w->beyond_fork; }
+
 i64 world_do_hear_signals(const WorldRequest *r, Text *out UNUSED) {
     Children *children = world_children_open();
     if (!children) return -ENOMEM;
@@ -192,6 +194,7 @@ i64 world_do_signal(const WorldRequest *r, Text *out UNUSED) {
 }
 
 i64 world_do_process_descriptor(const WorldRequest *r, Text *out UNUSED) {
+    world()->beyond_fork = true;
     long real = syscall(SYS_pidfd_open, (pid_t)r->numbers[0], (unsigned)r->numbers[1]);
     return world_take_descriptor((int)real, false);
 }
@@ -227,6 +230,7 @@ i64 world_do_fork(const WorldRequest *r UNUSED, Text *out UNUSED) {
     if (!w->options.may_fork) return -ENOSYS;
     if (!world_children_open()) return -ENOMEM;
     pid_t made = fork();
+    w->beyond_fork = true;
     if (made != 0) return world_result(made);
     world_children_forget(w);
     w->questions = NULL;

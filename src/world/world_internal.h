@@ -108,9 +108,9 @@ struct World {
     Text answer;             /* the last answer when there is no log */
     bool supplied;           /* the host has put a line into `input` */
     Text input;
-    isize input_start; /* bytes of it that were read already */
-    i64 started_ns;    /* on the host's clock */
-    bool uses_network;
+    isize input_start;         /* bytes of it that were read already */
+    i64 started_ns;            /* on the host's clock */
+    bool beyond_fork;          /* world_is_beyond_fork() */
     u32 pairs;                 /* made so far */
     struct Children *children; /* world_children.c; NULL: none was started, and none waited for */
     void **semaphores;         /* sem_t each, by the program's handle less 1; NULL: none */

@@ -50,12 +50,10 @@ static void append_address(Text *out, const struct sockaddr_storage *address, so
     text_append(out, (const char *)address, (isize)(length < most ? length : most));
 }
 
-bool world_uses_network(const World *w) { return w->uses_network; }
-
 /* Makes one that is closed when the process becomes another program. */
 i64 world_do_socket(const WorldRequest *r, Text *out UNUSED) {
     int kind = (int)r->numbers[1] | SOCK_CLOEXEC;
-    world()->uses_network = true;
+    world()->beyond_fork = true;
     return world_take_descriptor(socket((int)r->numbers[0], kind, (int)r->numbers[2]), false);
 }
 

@@ -271,6 +271,7 @@ static pid_t fork_quietly(void) {
     sigfillset(&all);
     sigdelset(&all, SIGSEGV);
     sigprocmask(SIG_SETMASK, &all, &before);
+    world()->beyond_fork = true;
     pid_t made = fork();
     if (made != 0) {
         int error = errno;
