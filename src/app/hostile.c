@@ -18,7 +18,7 @@
 #include "vm/thread.h"
 
 enum { FINE = 0, LEFT_OBJECTS = 1, NEVER_ENDED = 2 };
-#define MOST_RUNS 10 /* of one program, unless each allocation is to fail */
+#define MOST_RUNS 10 /* of one program, unless each allocation is to fail, or it is said which */
 #define MOST_STEPS ((u64)2000000000)
 #define FEW_STEPS ((u64)1000)     /* between two questions whether it has made a socket or a process */
 #define MANY_STEPS ((u64)1000000) /* between two questions whether it waits for ever */
@@ -197,7 +197,7 @@ static u64 smaller(u64 a, u64 b) { return a < b ? a : b; }
 static bool check(World *world, Input input, const Options *options) {
     Rehearsal known = rehearse(world, input);
     Hostile hostile = {.every = options->fail_allocation, .before_others = known.before_others};
-    if (hostile.every > 1 && known.allocations / hostile.every > MOST_RUNS)
+    if (hostile.every > 1 && !options->first_failure && known.allocations / hostile.every > MOST_RUNS)
         hostile.every = known.allocations / MOST_RUNS;
     hostile.next = options->first_failure ? options->first_failure : hostile.every;
     hostile.last =

@@ -5,7 +5,8 @@
 #   bytecode  every field of every code object of the same programs
 #   trace     every instruction that they execute, with the value stack
 #   replay    the same programs: to the end, back, forwards again: the same states
-#   hostile   the same programs with one allocation after the other failing (each EVERY-th; 997): they end properly
+#   hostile   the same programs with one allocation after the other failing (each EVERY-th; 997, or more where these are
+#             many; with FAILURES=FIRST:LAST all between): they end properly
 #   collect   the same programs with a collection at every birth of a container: the same output (with ALL=1 also
 #             those that take long by it)
 #             (both: no object is left at the end)
@@ -75,7 +76,7 @@ one() {
         cd run || exit 2
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
-        timeout "${PATIENCE:-3600}" "$opscope" check-hostile --fail-allocation "${EVERY:-997}" "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED hostile $name"; head -n 3 "$work/$name.got"; }
+        timeout "${PATIENCE:-3600}" "$opscope" check-hostile --fail-allocation "${EVERY:-997}" ${FAILURES:+--failures "$FAILURES"} "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED hostile $name"; head -n 3 "$work/$name.got"; }
         ;;
     collect)
         cd run || exit 2
