@@ -62,6 +62,9 @@ static int start(const Subcommand *command, int argc, char **argv) {
         return 0;
     }
     if (command->needs_program) {
+        bool typed = command->run == command_run && options.machine.inspect == INSPECT_ALWAYS;
+        if (!options.machine.program && typed)
+            options.machine.kind = PROGRAM_TYPED, options.machine.program = "";
         if (!options.machine.program)
             return usage_error("%s: which program? Say: opscope %s %s", command->name, command->name,
                                command->arguments);

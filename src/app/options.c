@@ -169,6 +169,11 @@ FLAG(unbuffered, machine.unbuffered)
 FLAG(skip_line, skip_line)
 FLAG(version, version)
 
+static bool set_inspect(Options *options, const char *value) {
+    (void)value;
+    options->machine.inspect = INSPECT_ALWAYS;
+    return true;
+}
 static bool set_quiet(Options *options, const char *value) {
     (void)value;
     options->machine.quiet++;
@@ -236,6 +241,7 @@ static const struct {
     {"-B", TAKES_NOTHING, set_no_bytecode, NULL},
     {"-u", TAKES_NOTHING, set_unbuffered, NULL},
     {"-q", TAKES_NOTHING, set_quiet, NULL},
+    {"-i", TAKES_NOTHING, set_inspect, NULL},
     {"-d", TAKES_NOTHING, set_debug, NULL},
     {"-x", TAKES_NOTHING, set_skip_line, NULL},
     {"-V", TAKES_NOTHING, set_version, NULL},
@@ -278,7 +284,6 @@ static const struct {
 static const struct {
     const char *name, *instead;
 } elsewhere[] = {
-    {"-i", "to look at a program's names at its end: opscope debug; to type Python: opscope repl"},
     {"-v", "to see what is imported, step through it: opscope, or opscope trace"},
     {"-?", "try opscope --help"},
 };
@@ -411,7 +416,8 @@ static void blank_first_line(char *source, isize length) {
 
 Status options_load(Options *options) {
     MachineOptions *machine = &options->machine;
-    if (machine->kind == PROGRAM_COMMAND || machine->kind == PROGRAM_MODULE) return status_ok();
+    if (machine->kind == PROGRAM_COMMAND || machine->kind == PROGRAM_MODULE || machine->kind == PROGRAM_TYPED)
+        return status_ok();
     const char *path = machine->kind == PROGRAM_STDIN ? "/dev/stdin" : machine->program;
     isize length;
     int error = world_host_read_file(path, &options->source, &length);

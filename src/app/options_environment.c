@@ -121,6 +121,7 @@ Status options_settle(Options *options) {
     MachineOptions *machine = &options->machine;
     raise_level(machine, "PYTHONOPTIMIZE", &machine->optimize);
     raise_level(machine, "PYTHONDEBUG", &machine->debug);
+    if (!machine->inspect && variable(machine, "PYTHONINSPECT")) machine->inspect = INSPECT_AT_TERMINAL;
     raise_level(machine, "PYTHONVERBOSE", &machine->verbose);
     raise_flag(machine, "PYTHONDONTWRITEBYTECODE", &machine->no_bytecode);
     machine->unbuffered |= variable(machine, "PYTHONUNBUFFERED") != NULL;

@@ -1,9 +1,9 @@
 /* repl.c: `opscope repl`: type Python; what you type can be stepped.
  *
- * The program is the library's own `code` module, which reads a line, compiles it in mode 'single' and runs it: one
- * run, whose input is what is typed. So it has a past like any other. A line that begins with a colon is a command of
+ * All that is typed is one run, whose input it is (src/modules/typed.c). So it has a past like any other. A line that begins with a colon is a command of
  * the session: `:s f(4)` steps through a line, `:s` alone through the next one that is typed, `:back` goes back from
  * here. */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,27 +15,6 @@
 
 #include "app/app.h"
 #include "session/session.h"
-
-/* What `code` says of a SyntaxError is shorter than what the interpreter itself does. */
-static const char loop[] =
-    "import code, sys\n"
-    "class Console(code.InteractiveConsole):\n"
-    "    def runsource(self, source, filename='<stdin>', symbol='single'):\n"
-    "        try:\n"
-    "            compiled = self.compile(source, filename, symbol)\n"
-    "        except (OverflowError, SyntaxError, ValueError):\n"
-    "            try:\n"
-    "                compile(source + '\\n', filename, symbol, self.compile.compiler.flags & ~0x4000)\n"
-    "            except (OverflowError, SyntaxError, ValueError) as error:\n"
-    "                error.__context__ = None\n"
-    "                sys.excepthook(type(error), error.with_traceback(None), None)\n"
-    "            return False\n"
-    "        if compiled is None:\n"
-    "            return True\n"
-    "        self.runcode(compiled)\n"
-    "        return False\n"
-    "Console({'__name__': '__main__', '__doc__': None, '__package__': None, '__loader__': __loader__,\n"
-    "    '__spec__': None, '__annotations__': {}, '__builtins__': __builtins__}, '<stdin>').interact('', '')\n";
 
 typedef struct Repl {
     Session *session;
@@ -96,10 +75,40 @@ static void show_place(Repl *repl, const Text *said) {
 
 /* --- what is typed ---------------------------------------------------------------------------------------- */
 
-/* A line without its end, malloc'd; NULL: the end of the input. */
+static struct {
+    char *line; /* malloc'd; NULL: the end of the input */
+    bool whole;
+} edited;
+
+static void take_edited(char *line) {
+    edited.line = line;
+    edited.whole = true;
+    rl_callback_handler_remove();
+}
+
+/* readline() itself would go on with an empty line after Ctrl-C; here the line is given up: NULL, and `pressed` is set. */
+static char *edit_line(const char *prompt) {
+    edited.whole = false;
+    rl_persistent_signal_handlers = 1; /* which leave the terminal as it was */
+    rl_callback_handler_install(prompt, take_edited);
+    while (!edited.whole && !pressed) {
+        struct pollfd key = {.fd = STDIN_FILENO, .events = POLLIN};
+        if (poll(&key, 1, -1) > 0)
+            rl_callback_read_char();
+        else
+            rl_check_signals();
+    }
+    if (edited.whole) return edited.line;
+    rl_free_line_state();
+    rl_callback_sigcleanup();
+    rl_callback_handler_remove();
+    return NULL;
+}
+
+/* A line without its end, malloc'd; NULL: the end of the input, or where `pressed` is set Ctrl-C. */
 static char *read_line(Repl *repl, const char *prompt) {
     if (repl->on_terminal) {
-        char *line = readline(prompt);
+        char *line = edit_line(prompt);
         if (line && *line) add_history(line);
         return line;
     }
@@ -139,6 +148,17 @@ static void interrupt(Repl *repl, uint64_t asked) {
     move(repl, place);
     move(repl, "interrupt");
     move(repl, "c");
+}
+
+/* Ctrl-C while something is typed: what asks for it gets a KeyboardInterrupt. */
+static void interrupt_question(Repl *repl) {
+    bool at_prompt = inspect_frame_count(session_inspector(repl->session)) == 0;
+    if (at_prompt)
+        session_input(repl->session, TYPED_INTERRUPT);
+    else
+        move(repl, "interrupt");
+    move(repl, "c");
+    show_output(repl, waits(repl));
 }
 
 /* Gives the program its line, and lets it run: to its next question, or to where what was typed begins. */
@@ -199,7 +219,13 @@ static int run_repl(Repl *repl) {
     for (bool more = true; more && session_stop(repl->session)->reason != STOP_EXIT;) {
         bool asked = waits(repl);
         char *line = read_line(repl, asked ? text_cstring(&repl->prompt) : "(step) ");
-        if (asked && !(line && *line == ':'))
+        bool given_up = pressed;
+        pressed = 0;
+        if (given_up && asked)
+            interrupt_question(repl);
+        else if (given_up)
+            putchar('\n');
+        else if (asked && !(line && *line == ':'))
             answer(repl, line);
         else if (line)
             more = command(repl, line + (*line == ':'));
@@ -214,10 +240,8 @@ int command_repl(Options *options) {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART | SA_ONSTACK};
     sigaction(SIGINT, &action, NULL);
     Status status;
-    options->machine.kind = PROGRAM_COMMAND;
-    options->machine.program = loop;
-    options->machine.source = loop;
-    options->machine.source_length = sizeof loop - 1;
+    options->machine.kind = PROGRAM_TYPED;
+    options->machine.program = "";
     SessionOptions wanted = {
         .machine = options->machine,
         .typed = true,

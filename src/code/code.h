@@ -29,7 +29,8 @@ enum { /* co_flags */
        CODE_FUTURE_UNICODE_LITERALS = 0x200000,
        CODE_FUTURE_BARRY_AS_BDFL = 0x400000,
        CODE_FUTURE_GENERATOR_STOP = 0x800000,
-       CODE_FUTURE_ANNOTATIONS = 0x1000000
+       CODE_FUTURE_ANNOTATIONS = 0x1000000,
+       CODE_FUTURES = 0x1fe0000 /* all of them */
 };
 enum { LOCAL_PLAIN = 0x20, LOCAL_CELL = 0x40, LOCAL_FREE = 0x80 }; /* localspluskinds */
 

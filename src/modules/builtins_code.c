@@ -37,12 +37,8 @@ static Own compile_text(const SourceText *text, Ref filename, ParseMode mode, in
 
 /* --- compile -------------------------------------------------------------------------------------------- */
 
-#define FUTURE_FLAGS                                                                                           \
-    (CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |                         \
-     CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS | CODE_FUTURE_BARRY_AS_BDFL |                   \
-     CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS)
 #define COMPILE_FLAGS                                                                                          \
-    (FUTURE_FLAGS | CODE_NESTED | PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT | PARSE_ONLY_AST |    \
+    (CODE_FUTURES | CODE_NESTED | PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT | PARSE_ONLY_AST |    \
      PARSE_TYPE_COMMENTS | PARSE_ALLOW_TOP_LEVEL_AWAIT)
 
 typedef struct CompileArguments {

@@ -305,5 +305,7 @@ bool hooks_set(void) {
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
     VM_ROOT->encode_streams = streams_encode;
     VM_ROOT->flush_streams = flush_streams;
+    VM_ROOT->typed_run = typed_run;
+    VM_ROOT->typed_is_wanted = typed_is_wanted;
     return struct_sequence_ready(MODULE_TYPE_UNRAISABLE_HOOK_ARGS);
 }

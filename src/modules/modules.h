@@ -301,6 +301,12 @@ bool context_variable_set(Ref variable, Ref value); /* keeps no token */
 /* From now on str.encode and bytes.decode find the library's codecs too. */
 void codecs_hooks_set(void);
 
+/* --- the prompt (typed.c) ------------------------------------------------------------------------------ */
+/* Reads statements and runs them in this module, to the end of the input. The exit status. */
+int typed_run(Ref main);
+/* Is the program's end not the end: are statements to be typed behind it? */
+bool typed_is_wanted(void);
+
 /* --- signals (signal_module.c) ------------------------------------------------------------------------- */
 /* `ignored` is MachineOptions.ignored_signals. */
 void signals_boot(u64 ignored);

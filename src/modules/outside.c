@@ -73,7 +73,9 @@ bool outside_ask(const WorldRequest *request, WorldAnswer *answer) {
     if (request->call == WORLD_CALL_READ && !wait_for_others(request->descriptor, POLLIN)) return false;
     if (request->call == WORLD_CALL_WRITE && request->descriptor > 2 && has_others())
         return write_among_others(request, answer);
+    bool may_be_awaited = request->call == WORLD_CALL_READ && request->descriptor == 0;
     for (;;) {
+        if (may_be_awaited && !vm_handle_signals()) return false; /* one that came meanwhile ends the waiting */
         *answer = world_call(request);
         if (answer->awaited) { /* the machine waits in the middle of the instruction */
             vm_stop_now(PROBE_INPUT);

@@ -109,8 +109,8 @@ static bool add_int_and_hash_info(Ref module) {
 static bool add_flags(Ref module, const MachineOptions *options) {
     const MachineOptions *o = options;
     Own values[] = {int_from_i64(o->debug),
-                    int_from_i64(o->inspect),
-                    int_from_i64(0),
+                    int_from_i64(o->inspect > 0),
+                    int_from_i64(o->inspect == INSPECT_ALWAYS),
                     int_from_i64(o->optimize),
                     int_from_i64(o->no_bytecode),
                     int_from_i64(o->no_user_site || o->isolated),

@@ -24,6 +24,7 @@ static bool add_argv(Ref module, const MachineOptions *options) {
     Own argv = list_new(0);
     const char *first = options->kind == PROGRAM_COMMAND  ? "-c"
                         : options->kind == PROGRAM_STDIN  ? "-"
+                        : options->kind == PROGRAM_TYPED  ? ""
                         : options->kind == PROGRAM_MODULE ? "-m"
                                                           : options->program;
     bool made = argv && add_item(argv, path_text(first));
@@ -41,7 +42,7 @@ static bool add_original_argv(Ref module, const MachineOptions *options) {
     for (int i = 0; made && i < options->optimize; i++) made = add_item(argv, path_text("-O"));
     if (made && options->kind == PROGRAM_COMMAND) made = add_item(argv, path_text("-c"));
     if (made && options->kind == PROGRAM_MODULE) made = add_item(argv, path_text("-m"));
-    if (made) made = add_item(argv, path_text(options->program));
+    if (made && options->kind != PROGRAM_TYPED) made = add_item(argv, path_text(options->program));
     for (int i = 0; made && i < options->argc; i++) made = add_item(argv, path_text(options->argv[i]));
     if (made) return module_add(module, "orig_argv", argv);
     release_maybe(argv);

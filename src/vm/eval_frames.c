@@ -38,10 +38,7 @@ Own vm_current_frame_object(isize depth) {
 
 int vm_future_flags(void) {
     const Frame *frame = vm_current_frame();
-    const u32 inherited = CODE_FUTURE_DIVISION | CODE_FUTURE_ABSOLUTE_IMPORT | CODE_FUTURE_WITH_STATEMENT |
-                          CODE_FUTURE_PRINT_FUNCTION | CODE_FUTURE_UNICODE_LITERALS |
-                          CODE_FUTURE_BARRY_AS_BDFL | CODE_FUTURE_GENERATOR_STOP | CODE_FUTURE_ANNOTATIONS;
-    return frame ? (int)(frame->code->flags & inherited) : 0;
+    return frame ? (int)(frame->code->flags & CODE_FUTURES) : 0;
 }
 
 /* --- the exception being handled -------------------------------------------------------------------- */

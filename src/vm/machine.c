@@ -40,6 +40,8 @@ static bool state_make(const MachineOptions *options) {
     isize length = options->kind == PROGRAM_COMMAND && source ? (isize)strlen(source) : options->source_length;
     *state = (MachineState){.kind = options->kind,
                             .keep_code = options->keep_code,
+                            .inspect = options->inspect,
+                            .ignore_environment = options->ignore_environment || options->isolated,
                             .trace_memory = options->trace_memory,
                             .source_length = source ? length : 0};
     VM_ROOT->machine = state;

@@ -18,14 +18,19 @@ typedef enum ProgramKind {
     PROGRAM_COMMAND,
     PROGRAM_MODULE,
     PROGRAM_STDIN,
-    PROGRAM_FOLDER
+    PROGRAM_FOLDER,
+    PROGRAM_TYPED /* statements at a prompt, from standard input */
 } ProgramKind;
+
+/* A line of PROGRAM_TYPED's input that begins so: Ctrl-C was pressed at the prompt. */
+#define TYPED_INTERRUPT "\x03"
 
 /* The CPython that programs are told they run on: the one whose behaviour is shown. */
 #define PYTHON_VERSION "3.11.2"
 
 #define MACHINE_MAX_OPTIONS 16 /* -W and -X, each, and a NULL */
 #define LEAST_DIGIT_LIMIT 640
+enum { INSPECT_AT_TERMINAL = 1, INSPECT_ALWAYS };
 #define NO_DIGIT_LIMIT (-1)
 
 typedef struct MachineOptions {
@@ -50,7 +55,8 @@ typedef struct MachineOptions {
         unbuffered;                                  /* -I -E -s -S -P -B -u */
     bool dev_mode, utf8_mode, warn_default_encoding; /* -X ... */
     int trace_memory; /* -X tracemalloc: frames a traceback; 0: it was not given */
-    int bytes_warning, quiet, verbose, inspect, debug, max_str_digits;
+    int bytes_warning, quiet, verbose, debug, max_str_digits;
+    int inspect; /* statements are typed behind the program: INSPECT_AT_TERMINAL (PYTHONINSPECT), INSPECT_ALWAYS (-i) */
     /* max_str_digits: the limit, 0: none was given, NO_DIGIT_LIMIT: there shall be none */
     const char *warn_options[MACHINE_MAX_OPTIONS], *x_options[MACHINE_MAX_OPTIONS]; /* ended by NULL */
     struct World *world; /* the host's side of the outside; attached once the arena is open */

@@ -21,7 +21,7 @@
 #include "vm/import_parts.h"
 #include "vm/machine_state.h"
 #include "vm/memory_trace.h"
-#include "vm/traceback.h"
+#include "vm/uncaught.h"
 #include "world/world.h"
 
 #define STATUS_INTERRUPTED 130 /* as a shell sees a program that SIGINT killed */
@@ -208,164 +208,7 @@ void program_begins_with(Ref globals) {
     begin_counting();
 }
 
-/* --- what nobody caught ----------------------------------------------------------------------------- */
-
-static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
-
-/* sys.stderr; NULL: the program has taken it away. */
-static Ref program_stderr(void) {
-    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
-    return stream && stream != None ? stream : NULL;
-}
-
-/* To sys.stderr, through its write(). */
-static void write_to_stderr(Ref text) {
-    Ref stream = program_stderr();
-    Own held = own_maybe(stream);
-    Own answer = held ? object_call_method_one(held, NAME(write), text) : NULL;
-    release_maybe(answer);
-    release_maybe(held);
-    error_clear();
-}
-
-/* The program's streams may be anything: an exception that waits to be reported is put aside meanwhile. */
-static void flush(void) {
-    Own pending = error_fetch();
-    if (VM_ROOT->flush_streams) VM_ROOT->flush_streams(false);
-    error_restore(pending);
-}
-
-/* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the
- * exception. */
-static int handle_system_exit(Own exception) {
-    flush();
-    Own code = NULL, name = str_intern_cstring("code");
-    if (name && !object_find_attribute(exception, name, &code)) error_clear();
-    release_maybe(name);
-    if (!code) code = own(exception);
-    int status = 1, overflow;
-    if (code == None) {
-        status = 0;
-    } else if (is_int(code)) {
-        i64 value = int_as_i64_overflow(code, &overflow);
-        status = overflow ? 255 : (int)(value & 255);
-    } else {
-        Own text = object_str(code), line = text ? str_format("%U\n", text) : NULL;
-        error_clear();
-        if (line) write_to_stderr(line);
-        release_maybe(line);
-        release_maybe(text);
-        flush();
-    }
-    release(code);
-    release(exception);
-    return status;
-}
-
-static void set_last(Ref exception) {
-    Ref traceback = AS_EXCEPTION(exception)->traceback;
-    bool set = dict_set(VM_ROOT->sys_dict, NAME(last_type), &type_of(exception)->ob_base.ob_base) &&
-               dict_set(VM_ROOT->sys_dict, NAME(last_value), exception) &&
-               dict_set(VM_ROOT->sys_dict, NAME(last_traceback), traceback ? traceback : None);
-    if (!set) error_clear();
-}
-
-static void display(const char *before, Ref exception) {
-    Text text = text_new(TEXT_IN_ARENA);
-    text_append_cstring(&text, before);
-    traceback_print_exception(exception, &text);
-    flush();
-    Own shown = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
-    if (!shown) error_clear();
-    if (shown && program_stderr())
-        write_to_stderr(shown);
-    else
-        write_error(&text);
-    release_maybe(shown);
-    text_free(&text);
-}
-
-/* The hook itself raised: both are shown. The exit status it asked for; -1: none. */
-static int handle_hook_failure(Ref original) {
-    Own second = error_fetch();
-    if (is_a(second, EXC(SystemExit))) return handle_system_exit(second);
-    display("Error in sys.excepthook:\n", second);
-    display("\nOriginal exception was:\n", original);
-    release(second);
-    return -1;
-}
-
-/* Among the names of the library's modules are those of Windows and macOS, which are nowhere else. */
-static bool is_of_another_system(Ref name) {
-    static const char *const names[] = {"_msi",   "_overlapped", "_scproxy", "_winapi", "msilib",
-                                        "msvcrt", "nt",          "winreg",   "winsound"};
-    for (int i = 0; i < COUNT_OF(names); i++)
-        if (is_str(name) && str_equal_ascii(name, names[i])) return true;
-    return false;
-}
-
-/* A module of Python's own was not found: because there is no library, or because opscope has no such part. */
-static void tell_of_library(Ref exception) {
-    if (!is_a(exception, EXC(ModuleNotFoundError))) return;
-    Ref name = ((const ImportException *)exception)->name;
-    Ref known = dict_get_cstring(VM_ROOT->sys_dict, "stdlib_module_names");
-    if (!name || !known || object_contains(known, name) <= 0 || is_of_another_system(name)) {
-        error_clear();
-        return;
-    }
-    static const char no_library[] =
-        "opscope: that module is part of Python's own library: install Python 3.11 (Debian: "
-        "libpython3.11-stdlib), or say where it is with --stdlib DIR\n";
-    static const char not_here[] = "opscope: that module is a part of Python's library that neither opscope "
-                                   "has nor the installed library\n";
-    flush();
-    const char *note = VM_ROOT->stdlib ? not_here : no_library;
-    world_write(WORLD_STDERR, note, (isize)strlen(note));
-}
-
-/* An audit hook that raises RuntimeError silences the exception: false. Of another one that it raises people are told
- * first. */
-static bool audit_excepthook(Ref hook, Ref exception) {
-    Ref traceback = AS_EXCEPTION(exception)->traceback;
-    if (AUDIT("sys.excepthook", "OOOO", hook, type_of(exception), exception, traceback)) return true;
-    if (!error_matches(EXC(RuntimeError))) {
-        error_unraisable_in("in audit hook", NULL);
-        return true;
-    }
-    error_clear();
-    return false;
-}
-
-/* The current exception came out of the program: it is reported through sys.excepthook. The exit status. */
-static int report_uncaught(Ref main) {
-    if (error_matches(EXC(SystemExit))) return handle_system_exit(error_fetch());
-    Own exception = error_fetch();
-    bool interrupted = is_a(exception, EXC(KeyboardInterrupt));
-    VM_ROOT->machine->end_signal = interrupted ? SIGINT : 0; /* CPython dies of the signal then */
-    int status = interrupted ? STATUS_INTERRUPTED : 1, status_asked = -1;
-    set_last(exception);
-    Ref hook = dict_get_str(VM_ROOT->sys_dict, NAME(excepthook));
-    if (!audit_excepthook(hook, exception)) {
-        /* a hook has said that it is not to be shown */
-    } else if (hook) {
-        Own callable = own(hook);
-        Ref traceback = AS_EXCEPTION(exception)->traceback;
-        Own held = own(traceback ? traceback : None);
-        Ref args[] = {&type_of(exception)->ob_base.ob_base, exception, held};
-        Own answer = object_call(callable, args, 3, NULL);
-        release(held);
-        if (!answer) status_asked = handle_hook_failure(exception);
-        release_maybe(answer);
-        release(callable);
-    } else {
-        display("sys.excepthook is missing\n", exception);
-    }
-    tell_of_library(exception);
-    release(exception);
-    flush();
-    if (status_asked < 0) forget_file(main);
-    return status_asked < 0 ? status : status_asked;
-}
+/* --- the run ---------------------------------------------------------------------------------------- */
 
 /* Where filters are given (-W and what means the same) the library's warnings takes them up before anything is
  * compiled. */
@@ -396,6 +239,23 @@ static Own run_program(Ref main, Tree *tree) {
     return result;
 }
 
+/* The current exception came out of the program. The exit status. */
+static int report_uncaught(Ref main) {
+    bool interrupted = error_matches(EXC(KeyboardInterrupt));
+    int status = uncaught_show(!VM_ROOT->machine->inspect);
+    if (status != UNCAUGHT_SHOWN) return status;
+    VM_ROOT->machine->end_signal = interrupted ? SIGINT : 0; /* CPython dies of the signal then */
+    forget_file(main);
+    return interrupted ? STATUS_INTERRUPTED : 1;
+}
+
+/* Statements, until there are no more. */
+static int run_typed(Ref main) {
+    VM_ROOT->last_frame_number = 0;
+    begin_counting();
+    return VM_ROOT->typed_run(main);
+}
+
 int program_run(void) {
     int frames = VM_ROOT->machine->trace_memory;
     Ref main = frames && !memory_trace_start(frames) ? NULL : make_main();
@@ -403,12 +263,17 @@ int program_run(void) {
     Own held = own_maybe(program_has_file() ? main : NULL);
     if (main) take_filters();
     bool ready = main && (!VM_ROOT->encode_streams || VM_ROOT->encode_streams());
+    if (ready && VM_ROOT->machine->kind == PROGRAM_TYPED) return run_typed(main);
     Own result = ready ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
-    flush();
+    uncaught_flush();
     int status = result ? 0 : report_uncaught(main);
     if (result) forget_file(main);
     release_maybe(result);
+    if (main && VM_ROOT->typed_is_wanted()) {
+        VM_ROOT->machine->end_signal = 0;
+        status = VM_ROOT->typed_run(main);
+    }
     release_maybe(held);
     return status;
 }

@@ -77,7 +77,7 @@ def took(f): a = t(); f(); return t() - a
 print(took(lambda: 99999 in x) > 50 * took(lambda: 99999 in y), took(lambda: sorted(x)) > 50 * took(lambda: len(x)))'
 expect 0 "True True" run --time virtual -c "$timing"
 expect 0 "True True" run -c "$timing"
-expect 2 "opscope repl" run -i hello.py
+expect 0 "hello 42" run -i hello.py
 expect 0 "True False FileIO" run -u -c 'import sys; print(sys.stdout.write_through, sys.stdout.line_buffering, type(sys.stdout.buffer).__name__)'
 printf '#! no Python\nprint("from line", __import__("sys")._getframe().f_lineno)\n' >skipped.py
 expect 0 "from line 2" run -x skipped.py
@@ -155,6 +155,24 @@ if [ -x /usr/bin/python3.11 ]; then
         diff theirs.err ours.err | head -n 5
     fi
 fi
+# -i and PYTHONINSPECT: the prompt behind a program, however that has ended
+printf 'import sys\nx = 5\ndef f():\n    return x\nif sys.argv[1:]:\n    sys.exit(int(sys.argv[1]))\n' >behind.py
+printf 'x\nf()\n__file__\n__name__, sys.argv\nsys.last_type\nsys.flags.interactive, sys.flags.inspect\nif 1:\n  8' >typed
+for arguments in 'behind.py' 'behind.py 3' 'behind.py a' '-m behind' '-c import(' '-c 1/0' '-q'; do
+    [ -x /usr/bin/python3.11 ] || continue
+    /usr/bin/python3.11 -i $arguments <typed >theirs 2>&1
+    echo $? >>theirs
+    timeout 60 "$opscope" run -i $arguments <typed >ours 2>&1
+    echo $? >>ours
+    if cmp -s theirs ours; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope run -i $arguments"
+        diff theirs ours | head -n 5
+    fi
+done
+expect 1 "ZeroDivisionError" run -c 'import os; os.environ["PYTHONINSPECT"] = "1"; 1/0'
 printf 'def f(a):\n    b = a + 1\n    return b\n\n:s f(5)\ns\ns\ns\ns\np a\nS\nc\n6 * 7\n:back\n:c\n' >typed
 timeout 60 "$opscope" repl <typed >out 2>&1
 for text in "<stdin>:3 f " "a = 5  (int)" "<stdin>:2 f " 42; do

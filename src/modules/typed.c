@@ -1,0 +1,211 @@
+/* typed.c: the prompt. Statements are read line by line, each is run in __main__ as soon as it is whole, and what its
+ * expressions are worth is shown: all that `opscope repl` runs, and what `-i` goes on with behind a program. */
+#include "modules/modules.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "code/code.h"
+#include "compiler/compiler.h"
+#include "modules/outside.h"
+#include "object/audit.h"
+#include "object/bytes.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exception.h"
+#include "object/str.h"
+#include "syntax/parser.h"
+#include "vm/eval.h"
+#include "vm/machine_state.h"
+#include "vm/root.h"
+#include "vm/uncaught.h"
+#include "world/world.h"
+
+typedef struct Typing {
+    Object *globals, *filename; /* owned */
+    Text source;                /* the statement, as far as it has been typed */
+    int future_flags;           /* of `from __future__ import` in earlier ones */
+} Typing;
+
+/* --- a line ------------------------------------------------------------------------------------------- */
+
+/* sys.ps1 or sys.ps2, which may be anything. */
+static void show_prompt(const char *name) {
+    Own prompt = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, name)),
+        shown = prompt ? object_str(prompt) : NULL;
+    Own bytes = shown ? str_encode_utf8(shown, "surrogateescape") : NULL;
+    if (error_occurred()) error_clear();
+    if (bytes) world_write(WORLD_STDERR, (const char *)bytes_data(bytes), size_of(bytes));
+    release_maybe(bytes);
+    release_maybe(shown);
+    release_maybe(prompt);
+}
+
+/* The key Ctrl-C, as a terminal that leaves keys alone gives it: so the host of PROGRAM_TYPED says that it was pressed,
+ * and what was typed of the line is lost. */
+static bool is_interrupt_key(Ref line) {
+    return VM_ROOT->machine->kind == PROGRAM_TYPED && str_length(line) > 0 &&
+           str_char(line, 0) == (u32)*TYPED_INTERRUPT;
+}
+
+/* With its end; empty: there are no more. NULL raised, or (without exception) interrupted. What the program puts into sys.stdin's place is not asked. */
+static Own read_line(const char *prompt) {
+    show_prompt(prompt);
+    Own stream = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "__stdin__"));
+    Own line = stream && stream != None ? stream_read_line(stream) : str_from_utf8("", 0);
+    release_maybe(stream);
+    if (!line || !is_interrupt_key(line)) return line;
+    release(line);
+    signal_trip(SIGINT);
+    vm_handle_pending();
+    return NULL;
+}
+
+/* --- a statement -------------------------------------------------------------------------------------- */
+
+static bool drop_warning(Type *category UNUSED, Ref message UNUSED, Ref filename UNUSED, isize line UNUSED) {
+    return true;
+}
+
+static bool parse_typed(const Typing *typing, isize length, int flags, Tree *tree) {
+    ParseOptions options = {.mode = PARSE_SINGLE, .flags = typing->future_flags | flags};
+    return parse(text_cstring(&typing->source), length, typing->filename, &options, tree);
+}
+
+static bool can_be_parsed(const Typing *typing, isize length) {
+    Tree tree;
+    if (!parse_typed(typing, length, PARSE_DONT_IMPLY_DEDENT | PARSE_ALLOW_INCOMPLETE_INPUT, &tree))
+        return false;
+    tree_free(&tree);
+    return true;
+}
+
+static bool is_incomplete(Ref exception) {
+    Ref message = is_a(exception, EXC(SyntaxError)) ? ((const SyntaxException *)exception)->message : NULL;
+    return message && is_str(message) && str_equal_ascii(message, "incomplete input");
+}
+
+/* How much of the source is parsed, and how, is codeop's way to see whether a statement wants more lines: what is whole
+ * with and without a further end of line does not; a block does until an empty line ends it. */
+typedef enum Reached { UNFINISHED, WHOLE, WRONG } Reached;
+
+static Reached see_how_far(const Typing *typing) {
+    if (can_be_parsed(typing, typing->source.length - 1)) return WHOLE;
+    error_clear();
+    if (can_be_parsed(typing, typing->source.length)) return UNFINISHED;
+    Own error = error_fetch();
+    bool incomplete = is_incomplete(error);
+    release(error);
+    return incomplete ? UNFINISHED : WRONG;
+}
+
+/* Warnings are for when it is parsed to be run. */
+static Reached see_how_far_quietly(const Typing *typing) {
+    bool (*warn)(Type *, Ref, Ref, isize) = OBJECT_ROOT->warn_explicit;
+    OBJECT_ROOT->warn_explicit = drop_warning;
+    Reached reached = see_how_far(typing);
+    OBJECT_ROOT->warn_explicit = warn;
+    return reached;
+}
+
+/* What was read when the input ended is all there will be. */
+static Own compile_typed(Typing *typing, Reached reached) {
+    CompileOptions options = {
+        .mode = PARSE_SINGLE, .flags = typing->future_flags, .optimize = VM_ROOT->optimize};
+    isize length = typing->source.length - (reached == WHOLE);
+    Tree tree = {0};
+    Own code = NULL;
+    if (parse_typed(typing, length, reached == UNFINISHED ? 0 : PARSE_DONT_IMPLY_DEDENT, &tree))
+        code = compile_tree(&tree, &options);
+    if (tree.objects) tree_free(&tree);
+    if (code) typing->future_flags |= (int)(AS_CODE(code)->flags & CODE_FUTURES);
+    return code;
+}
+
+/* The current exception is shown. The exit status where it ends the program; else UNCAUGHT_SHOWN. */
+static int show_error(Typing *typing) {
+    text_clear(&typing->source);
+    return uncaught_show(true);
+}
+
+static int run_statement(Typing *typing, Reached reached) {
+    Own code = compile_typed(typing, reached);
+    text_clear(&typing->source);
+    bool heard = code && AUDIT("exec", "O", code);
+    Own result = heard ? vm_run_code(code, typing->globals, typing->globals) : NULL;
+    release_maybe(code);
+    int status = result ? UNCAUGHT_SHOWN : uncaught_show(true);
+    release_maybe(result);
+    uncaught_flush();
+    return status;
+}
+
+/* --- the prompt --------------------------------------------------------------------------------------- */
+
+/* Neither a statement nor the beginning of one. */
+static bool is_blank(const Text *line) {
+    const char *text = text_cstring(line);
+    text += strspn(text, " \t\f");
+    return *text == '\n' || *text == '#';
+}
+
+/* Takes a line up, and runs the statement that it ends. *at_end: there are no more. The exit status where the statement
+ * ends the program; else UNCAUGHT_SHOWN. */
+static int take_line(Typing *typing, bool *at_end) {
+    Text *source = &typing->source;
+    Own line = read_line(source->length ? "ps2" : "ps1");
+    if (!line) {
+        if (!error_occurred()) return UNCAUGHT_SHOWN;
+        if (error_matches(EXC(KeyboardInterrupt))) world_write(WORLD_STDERR, "\n", 1);
+        return show_error(typing);
+    }
+    bool ends = str_length(line) == 0; /* a statement that has been begun, or all */
+    str_append_utf8(line, source);
+    release(line);
+    if (ends) {
+        world_write(WORLD_STDERR, "\n", 1);
+        *at_end = source->length == 0;
+        return *at_end ? UNCAUGHT_SHOWN : run_statement(typing, UNFINISHED);
+    }
+    if (source->length && source->data[source->length - 1] != '\n') text_append_char(source, '\n');
+    if (source->failed) {
+        error_memory();
+        return show_error(typing);
+    }
+    if (is_blank(source)) {
+        text_clear(source);
+        return UNCAUGHT_SHOWN;
+    }
+    Reached reached = see_how_far_quietly(typing);
+    return reached == UNFINISHED ? UNCAUGHT_SHOWN : run_statement(typing, reached);
+}
+
+static bool set_prompt(const char *name, const char *usual) {
+    if (dict_get_cstring(VM_ROOT->sys_dict, name)) return true;
+    Own text = str_from_utf8(usual, -1);
+    bool set = text && dict_set_cstring(VM_ROOT->sys_dict, name, text);
+    release_maybe(text);
+    return set;
+}
+
+int typed_run(Ref main) {
+    Typing typing = {.globals = own(module_dict(main)),
+                     .filename = str_from_utf8("<stdin>", -1),
+                     .source = text_new(TEXT_IN_ARENA)};
+    bool ready = typing.filename && set_prompt("ps1", ">>> ") && set_prompt("ps2", "... ");
+    int status = ready ? UNCAUGHT_SHOWN : uncaught_show(true);
+    for (bool at_end = !ready; status == UNCAUGHT_SHOWN && !at_end;) status = take_line(&typing, &at_end);
+    text_free(&typing.source);
+    release_maybe(typing.filename);
+    release(typing.globals);
+    return status == UNCAUGHT_SHOWN ? 0 : status;
+}
+
+/* PYTHONINSPECT may be set even while the program runs. */
+bool typed_is_wanted(void) {
+    const MachineState *state = VM_ROOT->machine;
+    if (state->inspect == INSPECT_ALWAYS) return true;
+    const char *variable = state->ignore_environment ? NULL : outside_environment("PYTHONINSPECT");
+    WorldRequest is_terminal = {.call = WORLD_CALL_IS_TERMINAL, .descriptor = 0};
+    return (state->inspect || (variable && *variable)) && !world_call(&is_terminal).error;
+}
