@@ -48,12 +48,17 @@ static bool is_interrupt_key(Ref line) {
            str_char(line, 0) == (u32)*TYPED_INTERRUPT;
 }
 
-/* With its end; empty: there are no more. NULL raised, or (without exception) interrupted. What the program puts into sys.stdin's place is not asked. */
+/* With its end; empty: there are no more, or they can't be read. NULL raised, or (without exception) interrupted. What the program puts into sys.stdin's place is not asked. */
 static Own read_line(const char *prompt) {
     show_prompt(prompt);
     Own stream = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "__stdin__"));
-    Own line = stream && stream != None ? stream_read_line(stream) : str_from_utf8("", 0);
+    bool is_open = stream && stream != None && !stream_is_closed(stream);
+    Own line = is_open ? stream_read_line(stream) : str_from_utf8("", 0);
     release_maybe(stream);
+    if (!line && error_matches(EXC(OSError))) {
+        error_clear();
+        line = str_from_utf8("", 0);
+    }
     if (!line || !is_interrupt_key(line)) return line;
     release(line);
     signal_trip(SIGINT);

@@ -1,5 +1,6 @@
 # Cancelling: before the first step, refused, with a message, while cleaning up, at the end of asyncio.run; Ctrl-C.
 # no trace: the library's modules are long
+# collects: a task that is left pending is told of as it was when it was found
 import asyncio
 import gc
 import signal

@@ -172,6 +172,14 @@ for arguments in 'behind.py' 'behind.py 3' 'behind.py a' '-m behind' '-c import(
         diff theirs ours | head -n 5
     fi
 done
+if timeout 60 "$opscope" check-hostile --fail-allocation 3 --failures 1: -i -c 1/0 <typed >out 2>&1; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAILED opscope check-hostile -i"
+    tail -n 5 out
+fi
+expect 0 "" run -i -c 'import sys; sys.__stdin__.close()'
 expect 1 "ZeroDivisionError" run -c 'import os; os.environ["PYTHONINSPECT"] = "1"; 1/0'
 printf 'def f(a):\n    b = a + 1\n    return b\n\n:s f(5)\ns\ns\ns\ns\np a\nS\nc\n6 * 7\n:back\n:c\n' >typed
 timeout 60 "$opscope" repl <typed >out 2>&1
