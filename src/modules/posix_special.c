@@ -263,15 +263,17 @@ static Own posix_method_memfd_create(Ref self UNUSED, Ref const *args, isize nar
     Ref out[2];
     WorldRequest request = {.call = WORLD_CALL_MEMORY_FILE, .numbers = {MFD_CLOEXEC}};
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    Own path = path_of_object(out[0]), name = path ? path_encode(path) : NULL;
+    Own path = path_of_object(out[0]), name = path ? path_encode(path) : NULL, number = NULL;
     release_maybe(path);
-    Own number = NULL;
-    if (out[1]) request.numbers[0] = (i64)(u32)int_as_u64_mask(out[1]);
-    if (name && !error_occurred()) {
+    if (!name) return NULL;
+    Own flags = out[1] ? int_index(out[1]) : NULL;
+    if (flags) request.numbers[0] = (i64)(u32)int_as_u64_mask(flags);
+    if (flags || !out[1]) {
         request.path = (const char *)bytes_data(name);
         number = ask_number(&request);
     }
-    release_maybe(name);
+    release_maybe(flags);
+    release(name);
     return number;
 }
 
