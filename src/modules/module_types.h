@@ -245,6 +245,12 @@
 
 #define MULTIPROCESSING_TYPES(NATIVE) NATIVE(SEM_LOCK, sem_lock_spec)
 
+#define TOKENIZE_TYPES(NATIVE) NATIVE(TOKENIZER_ITER, tokenizer_iter_spec)
+
+#define XXSUBTYPE_TYPES(NATIVE)                                                                                \
+    NATIVE(SPAMLIST, spamlist_spec)                                                                            \
+    NATIVE(SPAMDICT, spamdict_spec)
+
 #define QUEUE_TYPES(NATIVE) NATIVE(SIMPLE_QUEUE, simple_queue_spec)
 
 #define HASHLIB_TYPES(NATIVE)                                                                                  \
@@ -341,6 +347,8 @@
     LSPROF_TYPES(NATIVE)                                                                                       \
     MULTIPROCESSING_TYPES(NATIVE)                                                                              \
     QUEUE_TYPES(NATIVE)                                                                                        \
+    TOKENIZE_TYPES(NATIVE)                                                                                     \
+    XXSUBTYPE_TYPES(NATIVE)                                                                                    \
     HASHLIB_TYPES(NATIVE)                                                                                      \
     RANDOM_TYPES(NATIVE)                                                                                       \
     CSV_TYPES(NATIVE)                                                                                          \

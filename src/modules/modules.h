@@ -116,12 +116,14 @@
     MODULE(testinternalcapi_module)                                                                            \
     MODULE(thread_module)                                                                                      \
     MODULE(time_module)                                                                                        \
+    MODULE(tokenize_module)                                                                                    \
     MODULE(tracemalloc_module)                                                                                 \
     MODULE(typing_module)                                                                                      \
     MODULE(unicodedata_module)                                                                                 \
     MODULE(uuid_module)                                                                                        \
     MODULE(warnings_module)                                                                                    \
     MODULE(weakref_module)                                                                                     \
+    MODULE(xxsubtype_module)                                                                                   \
     MODULE(zlib_module)                                                                                        \
     MODULE(zoneinfo_module)                                                                                    \
     /* a line each */

@@ -1,4 +1,4 @@
-/* tokenizer.h: from bytes to tokens; private to the syntax room.
+/* tokenizer.h: from bytes to tokens; for the syntax room, and for the module _tokenize, which shows them.
  *
  * The source is first made into one UTF-8 buffer with \n line ends, ended by a NUL. The tokenizer then walks
  * it a line at a time, as CPython's does: a line is "read" when its first byte is asked for, because where a

@@ -7,9 +7,9 @@ MODULES = """_abc _ast _asyncio _bisect _blake2 _codecs _codecs_cn _codecs_hk _c
     _collections _contextvars _crypt _csv _curses _curses_panel _datetime _decimal _functools _heapq _imp _io _json
     _locale _lsprof _md5 _multibytecodec _multiprocessing _opcode _operator _pickle _posixshmem _posixsubprocess
     _queue _random _sha1 _sha256 _sha3 _sha512 _signal _socket _sre _ssl _stat _statistics _string _struct _symtable
-    _thread _tracemalloc _typing _warnings _weakref array atexit audioop binascii builtins cmath errno faulthandler
+    _thread _tokenize _tracemalloc _typing _warnings _weakref array atexit audioop binascii builtins cmath errno faulthandler
     fcntl gc grp itertools marshal math mmap posix pwd pyexpat readline select spwd sys syslog termios time
-    unicodedata zlib""".split()
+    unicodedata xxsubtype zlib""".split()
 
 FUNCTIONS = ("builtin_function_or_method", "builtin_method")
 METHODS = ("method_descriptor", "classmethod_descriptor")
