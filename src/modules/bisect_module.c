@@ -2,6 +2,7 @@
 #include "modules/modules.h"
 #include "object/error.h"
 #include "object/list.h"
+#include "object/number.h"
 #include "object/str.h"
 #include "object/type_checks.h"
 
@@ -18,7 +19,13 @@ static bool take_low(Ref argument, isize *bound) {
 }
 
 static bool take_high(Ref argument, isize *bound) {
-    if (argument && argument != None) *bound = int_index_as_isize(argument, EXC(OverflowError));
+    if (argument && argument != None) {
+        if (!number_is_index(argument)) {
+            return error_set(EXC(TypeError), "argument should be integer or None, not '%.200s'",
+                             type_of(argument)->name) != NULL;
+        }
+        *bound = int_index_as_isize(argument, EXC(OverflowError));
+    }
     return *bound != -1 || !error_occurred();
 }
 

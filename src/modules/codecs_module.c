@@ -84,11 +84,11 @@ static Own encode_in_order(const char *function, Own (*encode)(Ref, const char *
     TextArgument errors;
     ByteOrder order;
     if (!arguments_count(function, nargs, 1, 3) || !argument_str(args[0], function, "1") ||
-        !order_argument(nargs > 2 ? args[2] : NULL, &order) ||
         !errors_argument(function, nargs > 1 ? args[1] : NULL, &errors)) {
         return NULL;
     }
-    Own bytes = encode(args[0], errors.text, order);
+    bool ordered = order_argument(nargs > 2 ? args[2] : NULL, &order);
+    Own bytes = ordered ? encode(args[0], errors.text, order) : NULL;
     text_argument_release(&errors);
     return with_count(bytes, str_length(args[0]));
 }
@@ -112,22 +112,18 @@ typedef struct Input {
     TextArgument errors;
 } Input;
 
-static bool input_get(Input *input, const char *function, Ref const *args, isize nargs, bool text) {
+static bool input_bytes(Input *input, Ref value, bool text) {
     *input = (Input){0};
-    if (!errors_argument(function, nargs > 1 ? args[1] : NULL, &input->errors)) return false;
-    if (text && is_str(args[0])) {
-        if ((input->encoded = str_encode_utf8(args[0], NULL))) {
-            input->bytes = bytes_data(input->encoded);
-            input->length = size_of(input->encoded);
-            return true;
-        }
-    } else if (buffer_get(args[0], &input->buffer, false)) {
-        input->bytes = (const u8 *)input->buffer.data;
-        input->length = input->buffer.length;
+    if (text && is_str(value)) {
+        if (!(input->encoded = str_encode_utf8(value, NULL))) return false;
+        input->bytes = bytes_data(input->encoded);
+        input->length = size_of(input->encoded);
         return true;
     }
-    text_argument_release(&input->errors);
-    return false;
+    if (!buffer_get(value, &input->buffer, false)) return false;
+    input->bytes = (const u8 *)input->buffer.data;
+    input->length = input->buffer.length;
+    return true;
 }
 
 static void input_release(Input *input) {
@@ -136,25 +132,34 @@ static void input_release(Input *input) {
     text_argument_release(&input->errors);
 }
 
-static bool final_argument(Ref value, bool otherwise, bool *final) {
-    int number = otherwise;
+static bool input_get(Input *input, const char *function, Ref const *args, isize nargs, bool text) {
+    if (!input_bytes(input, args[0], text)) return false;
+    if (errors_argument(function, nargs > 1 ? args[1] : NULL, &input->errors)) return true;
+    input_release(input);
+    return false;
+}
+
+static bool final_argument(Ref value, bool *final) {
+    int number = *final;
     if (value && !argument_int(value, &number)) return false;
     *final = number != 0;
     return true;
 }
 
-/* otherwise: what `final` is where nothing is said of it. */
+/* Whether a decoder can be told if more is to come, and takes for granted that nothing is. */
+typedef enum Ending { ENDS, ENDS_UNLESS_TOLD, GOES_ON_UNLESS_TOLD } Ending;
+
 static Own decode_with(const char *function, DecodeFn decode, Ref const *args, isize nargs, bool text,
-                       bool otherwise) {
-    bool final;
+                       Ending ending) {
+    bool final = ending != GOES_ON_UNLESS_TOLD;
     Input input;
-    if (!arguments_count(function, nargs, 1, 3) ||
-        !final_argument(nargs > 2 ? args[2] : NULL, otherwise, &final) ||
+    if (!arguments_count(function, nargs, 1, ending == ENDS ? 2 : 3) ||
         !input_get(&input, function, args, nargs, text)) {
         return NULL;
     }
     isize consumed = input.length;
-    Own made = decode(input.bytes, input.length, input.errors.text, final ? NULL : &consumed);
+    bool told = final_argument(nargs > 2 ? args[2] : NULL, &final);
+    Own made = told ? decode(input.bytes, input.length, input.errors.text, final ? NULL : &consumed) : NULL;
     input_release(&input);
     return with_count(made, consumed);
 }
@@ -198,24 +203,24 @@ static Own decode_nothing(const u8 *bytes, isize length, const char *errors UNUS
     return bytes_from(bytes, length);
 }
 
-#define DECODER(name, decode, text, otherwise)                                                                 \
+#define DECODER(name, decode, text, ending)                                                                    \
     static Own codecs_method_##name(Ref self UNUSED, Ref const *args, isize nargs) {                           \
-        return decode_with(#name, decode, args, nargs, text, otherwise);                                       \
+        return decode_with(#name, decode, args, nargs, text, ending);                                          \
     }
-DECODER(ascii_decode, decode_ascii, false, true)
-DECODER(latin_1_decode, decode_latin1, false, true)
-DECODER(utf_7_decode, codec_utf7_decode, false, false)
-DECODER(utf_8_decode, decode_utf8, false, false)
-DECODER(utf_16_decode, decode_utf16, false, false)
-DECODER(utf_16_le_decode, decode_utf16_le, false, false)
-DECODER(utf_16_be_decode, decode_utf16_be, false, false)
-DECODER(utf_32_decode, decode_utf32, false, false)
-DECODER(utf_32_le_decode, decode_utf32_le, false, false)
-DECODER(utf_32_be_decode, decode_utf32_be, false, false)
-DECODER(unicode_escape_decode, codec_unicode_escape_decode, true, true)
-DECODER(raw_unicode_escape_decode, codec_raw_unicode_escape_decode, true, true)
-DECODER(escape_decode, decode_escape, true, true)
-DECODER(readbuffer_encode, decode_nothing, true, true)
+DECODER(ascii_decode, decode_ascii, false, ENDS)
+DECODER(latin_1_decode, decode_latin1, false, ENDS)
+DECODER(utf_7_decode, codec_utf7_decode, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_8_decode, decode_utf8, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_16_decode, decode_utf16, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_16_le_decode, decode_utf16_le, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_16_be_decode, decode_utf16_be, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_32_decode, decode_utf32, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_32_le_decode, decode_utf32_le, false, GOES_ON_UNLESS_TOLD)
+DECODER(utf_32_be_decode, decode_utf32_be, false, GOES_ON_UNLESS_TOLD)
+DECODER(unicode_escape_decode, codec_unicode_escape_decode, true, ENDS_UNLESS_TOLD)
+DECODER(raw_unicode_escape_decode, codec_raw_unicode_escape_decode, true, ENDS_UNLESS_TOLD)
+DECODER(escape_decode, decode_escape, true, ENDS)
+DECODER(readbuffer_encode, decode_nothing, true, ENDS)
 #undef DECODER
 
 /* (text, count, byte order) */
@@ -223,15 +228,15 @@ static Own decode_in_order(const char *function,
                            Own (*decode)(const u8 *, isize, const char *, ByteOrder *, isize *),
                            Ref const *args, isize nargs) {
     ByteOrder order;
-    bool final;
+    bool final = false;
     Input input;
-    if (!arguments_count(function, nargs, 1, 4) || !order_argument(nargs > 2 ? args[2] : NULL, &order) ||
-        !final_argument(nargs > 3 ? args[3] : NULL, false, &final) ||
-        !input_get(&input, function, args, nargs, false)) {
+    if (!arguments_count(function, nargs, 1, 4) || !input_get(&input, function, args, nargs, false))
         return NULL;
-    }
     isize consumed = input.length;
-    Own text = decode(input.bytes, input.length, input.errors.text, &order, final ? NULL : &consumed);
+    bool told = order_argument(nargs > 2 ? args[2] : NULL, &order) &&
+                final_argument(nargs > 3 ? args[3] : NULL, &final);
+    Own text =
+        told ? decode(input.bytes, input.length, input.errors.text, &order, final ? NULL : &consumed) : NULL;
     input_release(&input);
     if (!text) return NULL;
     Own parts[] = {text, int_from_isize(consumed), int_from_i64(order)};
@@ -250,6 +255,9 @@ static Own codecs_method_escape_encode(Ref self UNUSED, Ref const *args, isize n
         return error_set(EXC(TypeError), "escape_encode() argument 1 must be bytes, not %s",
                          argument_type_name(args[0]));
     }
+    TextArgument errors; /* taken, and of no use: nothing can go wrong */
+    if (!errors_argument("escape_encode", nargs > 1 ? args[1] : NULL, &errors)) return NULL;
+    text_argument_release(&errors);
     return with_count(codec_escape_encode(args[0]), size_of(args[0]));
 }
 

@@ -43,7 +43,7 @@ static Own csv_field_size_limit(Ref module, Ref const *args, isize nargs, Ref kw
     isize before = MODULES_ROOT->csv->field_limit;
     if (wanted) {
         if (type_of(wanted) != TYPE(INT)) return error_set(EXC(TypeError), "limit must be an integer");
-        isize limit = int_as_isize(wanted);
+        isize limit = int_as_i64(wanted);
         if (limit == -1 && error_occurred()) return NULL;
         MODULES_ROOT->csv->field_limit = limit;
     }

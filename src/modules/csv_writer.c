@@ -142,12 +142,14 @@ Own csv_writer(Ref module, Ref const *args, isize nargs, Ref kwnames) {
     Own self = object_new(MODULE_TYPE(CSV_WRITER), 0);
     if (!self) return NULL;
     gc_track(self);
-    AS_WRITER(self)->dialect = csv_dialect_make(nargs > 1 ? args[1] : NULL, args + nargs, kwnames);
-    if (!AS_WRITER(self)->dialect || !object_find_attribute(args[0], NAME(write), &AS_WRITER(self)->write)) {
+    Writer *writer = AS_WRITER(self);
+    if (!object_find_attribute(args[0], NAME(write), &writer->write)) goto fail;
+    if (!writer->write || !object_is_callable(writer->write)) {
+        error_set(EXC(TypeError), "argument 1 must have a \"write\" method");
         goto fail;
     }
-    if (AS_WRITER(self)->write && object_is_callable(AS_WRITER(self)->write)) return self;
-    error_set(EXC(TypeError), "argument 1 must have a \"write\" method");
+    writer->dialect = csv_dialect_make(nargs > 1 ? args[1] : NULL, args + nargs, kwnames);
+    if (writer->dialect) return self;
 fail:
     release(self);
     return NULL;

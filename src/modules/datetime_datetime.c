@@ -81,6 +81,7 @@ static Own datetime_method_replace(Ref self, Ref const *args, isize nargs, Ref k
 static Own datetime_method_combine(Ref class, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"combine", {"date", "time", "tzinfo"}, .required = 2};
     Ref given[3];
+    if (nargs == 1 && !argument_instance(args[0], MODULE_TYPE(DATE), "combine", 1)) return NULL;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
     if (!argument_instance(given[0], MODULE_TYPE(DATE), "combine", 1)) return NULL;
     if (!argument_instance(given[1], MODULE_TYPE(TIME), "combine", 2)) return NULL;

@@ -137,12 +137,29 @@ static bool take_numbers(Ref const *given, int *const *places, isize count) {
     return true;
 }
 
+/* How many parameters there are, or how many that can be given by position. */
+static isize count_names(const Parameters *parameters, bool positional) {
+    isize count = 0;
+    for (int i = 0; i < COUNT_OF(parameters->names) && parameters->names[i]; i++) {
+        bool star = strcmp(parameters->names[i], "*") == 0;
+        if (star && positional) break;
+        count += !star;
+    }
+    return count;
+}
+
 bool fields_bind(const Parameters *parameters, int *const *places, isize count, Ref const *args, isize nargs,
                  Ref kwnames, Ref *out) {
-    isize keywords = kwnames ? tuple_length(kwnames) : 0;
-    bool too_few = nargs + keywords < parameters->required;
-    if (too_few && !take_numbers(args, places, nargs)) return false;
-    return arguments_bind(parameters, args, nargs, kwnames, out) && take_numbers(out, places, count);
+    if (arguments_bind(parameters, args, nargs, kwnames, out)) return take_numbers(out, places, count);
+    isize all = count_names(parameters, false), positional = count_names(parameters, true);
+    if (nargs + (kwnames ? tuple_length(kwnames) : 0) > all) return false;
+    Own trouble = error_fetch();
+    if (!take_numbers(args, places, isize_min(nargs, positional))) {
+        release_maybe(trouble);
+    } else {
+        error_restore(trouble);
+    }
+    return false;
 }
 
 const StateForm date_form = {"date", DATE_STATE, .mark = 2, .least = 1, .most = 12};

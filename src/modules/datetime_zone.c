@@ -173,6 +173,7 @@ Own timezone_make(Ref offset, Ref name) {
 static Own timezone_new(UNUSED Type *type, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"timezone", {"offset", "name"}, .required = 1};
     Ref given[2];
+    if (nargs == 1 && !argument_instance(args[0], MODULE_TYPE(TIMEDELTA), "timezone", 1)) return NULL;
     if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
     if (!argument_instance(given[0], MODULE_TYPE(TIMEDELTA), "timezone", 1)) return NULL;
     if (given[1] && !argument_str(given[1], "timezone", "2")) return NULL;

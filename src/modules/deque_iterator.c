@@ -72,10 +72,9 @@ static Own reverse_iterator_next(Ref self) {
 static Own iterator_new(Type *type, Ref const *args, isize nargs, Ref kwnames, bool reversed) {
     isize skip = 0;
     const char *name = type_short_name(type);
-    if (!arguments_tuple(NULL, nargs, 1, 2) || !arguments_no_keywords(name, kwnames)) return NULL;
-    if (!is_deque(args[0])) {
-        return error_set(EXC(TypeError), "%s() argument 1 must be collections.deque, not %.50s", name,
-                         argument_type_name(args[0]));
+    if (!arguments_tuple(NULL, nargs, 1, 2) || !argument_instance(args[0], MODULE_TYPE(DEQUE), NULL, 1) ||
+        !arguments_no_keywords(name, kwnames)) {
+        return NULL;
     }
     if (nargs > 1) skip = int_index_as_isize(args[1], EXC(OverflowError));
     if (skip == -1 && error_occurred()) return NULL;

@@ -288,15 +288,15 @@ static Own lru_cache_method_clear(Ref self) {
     return own_none();
 }
 static Own lru_cache_reduce(Ref self) { return object_get_attribute(self, NAME(__qualname__)); }
-static Own lru_cache_copy(Ref self) { return own(self); }
-static Own lru_cache_deepcopy(Ref self, UNUSED Ref memo) { return own(self); }
+/* Of whatever it is given: itself. */
+static Own lru_cache_copy(Ref self, Ref const *args UNUSED, isize nargs UNUSED) { return own(self); }
 
 static const MethodDef lru_cache_methods[] = {
     {"cache_info", METHOD_NONE, .none = lru_cache_method_info},
     {"cache_clear", METHOD_NONE, .none = lru_cache_method_clear},
     {"__reduce__", METHOD_NONE, .none = lru_cache_reduce},
-    {"__copy__", METHOD_NONE, .none = lru_cache_copy, .flags = METHOD_VARARGS},
-    {"__deepcopy__", METHOD_ONE, .one = lru_cache_deepcopy, .flags = METHOD_VARARGS},
+    {"__copy__", METHOD_ARRAY, .array = lru_cache_copy, .flags = METHOD_VARARGS},
+    {"__deepcopy__", METHOD_ARRAY, .array = lru_cache_copy, .flags = METHOD_VARARGS},
     {.name = NULL}};
 static const GetSetDef lru_cache_getset[] = {{"__dict__", .get = object_get_dict, .set = object_set_dict},
                                              {.name = NULL}};

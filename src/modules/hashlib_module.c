@@ -403,7 +403,10 @@ static Own make_hmac(const HashKind *kind, Ref key, Ref message) {
 static Own hashlib_method_hmac_new(Ref module UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"hmac_new", {"key", "msg", "digestmod"}, .required = 1};
     Ref out[3];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    Buffer key; /* a bad one is told before all else */
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !buffer_get(out[0], &key, false))
+        return NULL;
+    buffer_release(&key);
     if (!out[2]) return error_set(EXC(TypeError), "Missing required parameter 'digestmod'.");
     const HashKind *kind = hash_kind_of(out[2]);
     return kind && hash_kind_for_keys(kind) ? make_hmac(kind, out[0], out[1]) : NULL;
@@ -412,10 +415,12 @@ static Own hashlib_method_hmac_new(Ref module UNUSED, Ref const *args, isize nar
 static Own hashlib_method_hmac_digest(Ref module UNUSED, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"hmac_digest", {"key", "msg", "digest"}, .required = 3};
     Ref out[3];
-    Buffer message;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !buffer_get(out[1], &message, false))
-        return NULL;
-    buffer_release(&message);
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
+    for (int i = 0; i < 2; i++) { /* bad memory is told before a bad name */
+        Buffer memory;
+        if (!buffer_get(out[i], &memory, false)) return NULL;
+        buffer_release(&memory);
+    }
     const HashKind *kind = hash_kind_of(out[2]);
     Own hmac = kind && hash_kind_for_keys(kind) ? make_hmac(kind, out[0], out[1]) : NULL;
     Own digest = hmac ? hmac_method_digest(hmac) : NULL;

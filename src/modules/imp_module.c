@@ -108,7 +108,8 @@ static Own imp_is_frozen_package(Ref self, Ref name) {
     bool package;
     (void)self;
     if (!argument_str(name, "is_frozen_package", "")) return NULL;
-    return import_frozen_name(name, &package) ? own_bool(package) : no_such(name);
+    if (import_frozen_name(name, &package)) return own_bool(package);
+    return import_raise(EXC(ImportError), str_format("No such frozen object named %R", name), name, NULL);
 }
 
 static Own frozen_code(Ref name) {

@@ -182,8 +182,9 @@ static Own newline_decoder_decode(Ref self, Ref const *args, isize nargs, Ref kw
     static const Parameters parameters = {"decode", {"input", "final"}, .required = 1};
     Ref out[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return NULL;
-    int final = out[1] ? object_is_true(out[1]) : 0;
-    return final < 0 ? NULL : newline_decode(self, out[0], final);
+    int final = 0;
+    if (out[1] && !argument_int(out[1], &final)) return NULL;
+    return newline_decode(self, out[0], final);
 }
 
 /* The inner decoder's state with one bit more: whether a "\r" is kept back. */

@@ -93,20 +93,20 @@ static Own string_io_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED,
     return self;
 }
 
-static bool set_newline(StringIo *self, Ref newline) {
+/* The newline as C has it; NULL: raised. */
+static const char *newline_argument(Ref newline) {
     static const char *const legal[] = {"", "\n", "\r", "\r\n"};
-    const char *chosen = newline == None ? "\n" : NULL;
-    if (newline != None && !is_str(newline)) {
-        error_set(EXC(TypeError), "newline must be str or None, not %.200s", type_of(newline)->name);
-        return false;
+    if (newline == None) return "\n";
+    if (!is_str(newline)) {
+        return error_set(EXC(TypeError), "newline must be str or None, not %.200s", type_of(newline)->name);
     }
-    for (isize i = 0; !chosen && i < COUNT_OF(legal); i++) {
-        if (str_equal_ascii(newline, legal[i])) chosen = legal[i];
+    for (isize i = 0; i < COUNT_OF(legal); i++) {
+        if (str_equal_ascii(newline, legal[i])) return legal[i];
     }
-    if (!chosen) {
-        error_set(EXC(ValueError), "illegal newline value: %R", newline);
-        return false;
-    }
+    return error_set(EXC(ValueError), "illegal newline value: %R", newline);
+}
+
+static bool set_newline(StringIo *self, Ref newline, const char *chosen) {
     self->universal = newline == None || !chosen[0];
     memcpy(self->read_newline, chosen, strlen(chosen) + 1);
     slot_set(&self->newline, own(newline));
@@ -119,13 +119,15 @@ static bool string_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     StringIo *self = AS_STRING_IO(ref);
     Ref out[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
+    const char *chosen = out[1] ? newline_argument(out[1]) : "\n";
+    if (!chosen) return false;
     Ref initial = out[0] && out[0] != None ? out[0] : NULL;
     if (initial && !is_str(initial)) {
         error_set(EXC(TypeError), "initial_value must be str or None, not %.200s", type_of(initial)->name);
         return false;
     }
     Own newline = out[1] ? own(out[1]) : str_from_ascii("\n", 1);
-    bool set = newline && set_newline(self, newline);
+    bool set = newline && set_newline(self, newline, chosen);
     release_maybe(newline);
     self->length = self->position = 0;
     if (!set || (initial && !write_str(self, initial))) return false;

@@ -28,7 +28,7 @@ static Own read_bytes(MemoryMap *map, isize count) {
 static Own mmap_method_read(Ref self, Ref const *args, isize nargs) {
     MemoryMap *map = AS_MEMORY_MAP(self);
     isize count = -1;
-    if (!mmap_is_open(map) || !arguments_count("read", nargs, 0, 1)) return NULL;
+    if (!mmap_is_open(map) || !arguments_tuple("read", nargs, 0, 1)) return NULL;
     if (nargs && args[0] != None) {
         if (!number_is_index(args[0]))
             return error_set(EXC(TypeError), "argument should be integer or None, not '%.200s'",
@@ -63,7 +63,7 @@ static Own find(Ref self, Ref const *args, isize nargs, bool backwards) {
     const MemoryMap *map = AS_MEMORY_MAP(self);
     isize start = map->position, end = map->size, found = -1;
     Buffer sought;
-    if (!mmap_is_open(map) || !arguments_count(backwards ? "rfind" : "find", nargs, 1, 3) ||
+    if (!mmap_is_open(map) || !arguments_tuple(backwards ? "rfind" : "find", nargs, 1, 3) ||
         !buffer_get(args[0], &sought, false))
         return NULL;
     bool good = (nargs < 2 || take_isize(args[1], &start)) && (nargs < 3 || take_isize(args[2], &end)) &&

@@ -55,9 +55,10 @@ const GetSetDef multibyte_coder_getset[] = {
     {"errors", coder_get_errors, coder_set_errors, .doc = "how to treat errors"}, {.name = NULL}};
 
 bool multibyte_final_argument(Ref value, bool *final) {
-    int truth = value ? object_is_true(value) : 0;
-    *final = truth > 0;
-    return truth >= 0;
+    int number = 0;
+    if (value && !argument_int(value, &number)) return false;
+    *final = number != 0;
+    return true;
 }
 
 /* --- encoding ------------------------------------------------------------------------------------------- */

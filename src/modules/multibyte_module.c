@@ -14,20 +14,19 @@ static Own with_count(Own made, isize count) {
     return tuple_from_array_own(pair, COUNT_OF(pair));
 }
 
-static bool bind(const char *function, Ref const *args, isize nargs, Ref kwnames, Ref *input,
-                 TextArgument *errors) {
+static bool bind(const char *function, Ref const *args, isize nargs, Ref kwnames, Ref values[2]) {
     Parameters parameters = {function, {"input", "errors"}, .required = 1};
-    Ref values[2];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, values)) return false;
-    *input = values[0];
-    return argument_text_or_none(values[1], function, "'errors'", errors);
+    return arguments_bind(&parameters, args, nargs, kwnames, values);
 }
 
 static Own codec_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    Ref input;
+    Ref values[2];
     TextArgument errors;
-    if (!bind("encode", args, nargs, kwnames, &input, &errors)) return NULL;
-    Own text = is_str(input) ? own(input) : object_str(input);
+    if (!bind("encode", args, nargs, kwnames, values) ||
+        !argument_text_or_none(values[1], "encode", "'errors'", &errors)) {
+        return NULL;
+    }
+    Own text = is_str(values[0]) ? own(values[0]) : object_str(values[0]);
     const Multibyte *codec = AS_MULTIBYTE_CODEC(self)->multibyte;
     u8 state[MULTIBYTE_STATE_SIZE];
     multibyte_state_begin(codec, state, false);
@@ -39,20 +38,20 @@ static Own codec_method_encode(Ref self, Ref const *args, isize nargs, Ref kwnam
 }
 
 static Own codec_method_decode(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    Ref input;
-    TextArgument errors;
+    Ref values[2];
     Buffer buffer;
-    if (!bind("decode", args, nargs, kwnames, &input, &errors)) return NULL;
+    if (!bind("decode", args, nargs, kwnames, values) || !buffer_get(values[0], &buffer, false)) return NULL;
     Own result = NULL;
-    if (buffer_get(input, &buffer, false)) {
+    TextArgument errors;
+    if (argument_text_or_none(values[1], "decode", "'errors'", &errors)) {
         const Multibyte *codec = AS_MULTIBYTE_CODEC(self)->multibyte;
         u8 state[MULTIBYTE_STATE_SIZE];
         multibyte_state_begin(codec, state, true);
         Own text = multibyte_decode(codec, (const u8 *)buffer.data, buffer.length, errors.text, NULL, state);
         result = with_count(text, buffer.length);
-        buffer_release(&buffer);
+        text_argument_release(&errors);
     }
-    text_argument_release(&errors);
+    buffer_release(&buffer);
     return result;
 }
 

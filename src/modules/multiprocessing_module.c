@@ -191,7 +191,7 @@ static Own sem_lock_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
 static Own sem_lock_method_rebuild(Ref type, Ref const *args, isize nargs) {
     int kind, maximum;
     i64 handle;
-    if (!arguments_count("_rebuild", nargs, 4, 4)) return NULL;
+    if (!arguments_tuple("_rebuild", nargs, 4, 4)) return NULL;
     handle = int_as_i64(args[0]);
     if (error_occurred() || !argument_int(args[1], &kind) || !argument_int(args[2], &maximum)) return NULL;
     bool named = args[3] != None;

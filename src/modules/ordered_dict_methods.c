@@ -51,7 +51,7 @@ static Own pop_key(Ref self, Ref key, isize hash, Ref otherwise) {
     Own value = own_maybe(dict_get_hashed(self, key, hash));
     if (value && !dict_delete_hashed(self, key, hash)) slot_clear(&value);
     if (value || error_occurred()) return value;
-    return otherwise ? own(otherwise) : error_set_key(key);
+    return otherwise ? own(otherwise) : error_set_object(EXC(KeyError), key);
 }
 
 static Own ordered_method_pop(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -126,12 +126,12 @@ static Own ordered_method_move_to_end(Ref self, Ref const *args, isize nargs, Re
         return NULL;
     Ref key = values[0];
     OrderedDict *ordered = AS_ORDERED(self);
-    if (!ordered->first) return error_set_key(key);
+    if (!ordered->first) return error_set_object(EXC(KeyError), key);
     if (key == (last ? ordered->last : ordered->first)->key) return own_none();
     isize hash = dict_hash_key(key);
     if (hash == -1) return NULL;
     OrderedNode *node = ordered_find(ordered, key, hash);
-    if (!node) return error_occurred() ? NULL : error_set_key(key);
+    if (!node) return error_occurred() ? NULL : error_set_object(EXC(KeyError), key);
     ordered_move(ordered, node, last);
     return own_none();
 }

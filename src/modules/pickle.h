@@ -347,7 +347,16 @@ bool pickle_load_build(Unpickler *self, PickleOpcode opcode);
 
 /* pickle_unpickler.c */
 bool unpickler_set_file(Unpickler *self, Ref file);
-bool unpickler_set_options(Unpickler *self, Ref const options[4], const char *function);
+/* What a program says of how to load. */
+typedef struct UnpicklerOptions {
+    bool fix_imports;
+    Object *encoding, *errors; /* bytes, owned */
+    Ref buffers;               /* NULL: none */
+} UnpicklerOptions;
+/* given: fix_imports, encoding, errors, buffers; each NULL where it was not given. False: raised, nothing is owned. */
+bool unpickler_options_read(UnpicklerOptions *options, Ref const given[4], const char *function);
+void unpickler_options_release(UnpicklerOptions *options);
+bool unpickler_set_options(Unpickler *self, UnpicklerOptions *options); /* consumes them */
 Own unpickler_new(void);
 
 /* --- the memos as Python sees them (pickle_memo_proxy.c) ------------------------------------------------ */

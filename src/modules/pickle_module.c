@@ -36,34 +36,37 @@ static Own pickle_dumps(UNUSED Ref module, Ref const *args, isize nargs, Ref kwn
     return bytes;
 }
 
+/* given: what to load from, and the options. */
+static Own load_from(bool (*set_source)(Unpickler *, Ref), const char *function, Ref const given[5]) {
+    UnpicklerOptions options;
+    if (!unpickler_options_read(&options, given + 1, function)) return NULL;
+    Own unpickler = unpickler_new(), object = NULL;
+    if (unpickler && set_source(AS_UNPICKLER(unpickler), given[0])) {
+        bool set = unpickler_set_options(AS_UNPICKLER(unpickler), &options);
+        if (set) object = pickle_load(AS_UNPICKLER(unpickler));
+    } else {
+        unpickler_options_release(&options);
+    }
+    release_maybe(unpickler);
+    return object;
+}
+
 static Own pickle_load_function(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "load", {"file", "*", "fix_imports", "encoding", "errors", "buffers"}, .required = 1};
     Ref given[5];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    Own unpickler = unpickler_new(), object = NULL;
-    if (!unpickler) return NULL;
-    Unpickler *self = AS_UNPICKLER(unpickler);
-    if (unpickler_set_file(self, given[0]) && unpickler_set_options(self, given + 1, "load")) {
-        object = pickle_load(self);
-    }
-    release(unpickler);
-    return object;
+    return arguments_bind(&parameters, args, nargs, kwnames, given)
+               ? load_from(unpickler_set_file, "load", given)
+               : NULL;
 }
 
 static Own pickle_loads(UNUSED Ref module, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "loads", {"data", "/", "*", "fix_imports", "encoding", "errors", "buffers"}, .required = 1};
     Ref given[5];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return NULL;
-    Own unpickler = unpickler_new(), object = NULL;
-    if (!unpickler) return NULL;
-    Unpickler *self = AS_UNPICKLER(unpickler);
-    if (pickle_input_set(self, given[0]) && unpickler_set_options(self, given + 1, "loads")) {
-        object = pickle_load(self);
-    }
-    release(unpickler);
-    return object;
+    return arguments_bind(&parameters, args, nargs, kwnames, given)
+               ? load_from(pickle_input_set, "loads", given)
+               : NULL;
 }
 
 static const MethodDef functions[] = {

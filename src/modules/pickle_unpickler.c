@@ -30,32 +30,39 @@ bool unpickler_set_file(Unpickler *self, Ref file) {
     return found;
 }
 
-/* Keeps a text argument as bytes; `value` NULL: not given. */
-static bool take_text(Object **slot, Ref value, const char *otherwise, const char *function,
-                      const char *argument) {
+/* A text argument as bytes; `value` NULL: not given. NULL: raised. */
+static Own text_option(Ref value, const char *otherwise, const char *function, const char *argument) {
     TextArgument text = {.text = otherwise};
-    if (value && !argument_text(value, function, argument, &text)) return false;
+    if (value && !argument_text(value, function, argument, &text)) return NULL;
     Own bytes = bytes_from(text.text, (isize)strlen(text.text));
     text_argument_release(&text);
-    slot_set(slot, bytes);
-    return bytes != NULL;
+    return bytes;
 }
 
-/* options: fix_imports, encoding, errors, buffers; each NULL where it was not given. */
-bool unpickler_set_options(Unpickler *self, Ref const options[4], const char *function) {
-    int fix_imports = options[0] ? object_is_true(options[0]) : 1;
-    if (fix_imports < 0 || !take_text(&self->encoding, options[1], "ASCII", function, "'encoding'") ||
-        !take_text(&self->errors, options[2], "strict", function, "'errors'")) {
-        return false;
-    }
-    self->fix_imports = fix_imports;
-    if (!options[3] || options[3] == None) {
-        slot_clear(&self->buffers);
-        return true;
-    }
-    Own buffers = object_iter(options[3]);
+bool unpickler_options_read(UnpicklerOptions *options, Ref const given[4], const char *function) {
+    *options = (UnpicklerOptions){.buffers = given[3] == None ? NULL : given[3]};
+    int fix_imports = given[0] ? object_is_true(given[0]) : 1;
+    if (fix_imports < 0) return false;
+    options->fix_imports = fix_imports;
+    options->encoding = text_option(given[1], "ASCII", function, "'encoding'");
+    options->errors = options->encoding ? text_option(given[2], "strict", function, "'errors'") : NULL;
+    if (options->errors) return true;
+    unpickler_options_release(options);
+    return false;
+}
+
+void unpickler_options_release(UnpicklerOptions *options) {
+    slot_clear(&options->encoding);
+    slot_clear(&options->errors);
+}
+
+bool unpickler_set_options(Unpickler *self, UnpicklerOptions *options) {
+    slot_set(&self->encoding, options->encoding);
+    slot_set(&self->errors, options->errors);
+    self->fix_imports = options->fix_imports;
+    Own buffers = options->buffers ? object_iter(options->buffers) : NULL;
     slot_set(&self->buffers, buffers);
-    return buffers != NULL;
+    return buffers || !options->buffers;
 }
 
 static bool make_memo(Unpickler *self) {
@@ -77,9 +84,17 @@ static bool unpickler_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
         "Unpickler", {"file", "*", "fix_imports", "encoding", "errors", "buffers"}, .required = 1};
     Unpickler *self = AS_UNPICKLER(ref);
     Ref given[5];
-    if (!arguments_bind(&parameters, args, nargs, kwnames, given)) return false;
+    UnpicklerOptions options;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, given) ||
+        !unpickler_options_read(&options, given + 1, "Unpickler")) {
+        return false;
+    }
     if (self->read) forget(self);
-    if (!unpickler_set_file(self, given[0]) || !unpickler_set_options(self, given + 1, "Unpickler") ||
+    if (!unpickler_set_file(self, given[0])) {
+        unpickler_options_release(&options);
+        return false;
+    }
+    if (!unpickler_set_options(self, &options) ||
         !persistent_hook_find(&self->persistent, ref, NAME(persistent_load))) {
         return false;
     }

@@ -151,9 +151,10 @@ static Own sponge_method_hexdigest(Ref self) {
 
 /* As many bytes as the caller asks for. */
 static Own shake_digest(Ref self, Ref argument) {
+    if (!is_int(argument)) return error_set(EXC(TypeError), "an integer is required");
     u64 length = int_as_u64(argument);
     if (length == (u64)-1 && error_occurred()) {
-        if (error_matches(EXC(OverflowError)) && is_int(argument) && int_sign(argument) < 0) {
+        if (error_matches(EXC(OverflowError)) && int_sign(argument) < 0) {
             error_clear();
             error_set(EXC(ValueError), "value must be positive");
         }

@@ -141,8 +141,8 @@ Own sqlite_connection_serialize(Ref self, Ref const *args, isize nargs, Ref kwna
 Own sqlite_connection_deserialize(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own sqlite_connection_create_function(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own sqlite_connection_create_aggregate(Ref self, Ref const *args, isize nargs, Ref kwnames);
-Own sqlite_connection_create_window_function(Ref self, Ref const *args, isize nargs);
-Own sqlite_connection_create_collation(Ref self, Ref const *args, isize nargs);
+Own sqlite_connection_create_window_function(Ref self, Ref const *args, isize nargs, Ref kwnames);
+Own sqlite_connection_create_collation(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own sqlite_connection_set_authorizer(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own sqlite_connection_set_progress_handler(Ref self, Ref const *args, isize nargs, Ref kwnames);
 Own sqlite_connection_set_trace_callback(Ref self, Ref const *args, isize nargs, Ref kwnames);

@@ -162,7 +162,7 @@ const MethodDef sqlite_connection_methods[] = {
             "If there is no open transaction, this method is a no-op."},
     {"create_aggregate", METHOD_KEYWORDS, .keywords = sqlite_connection_create_aggregate,
      .doc = "create_aggregate($self, /, name, n_arg, aggregate_class)\n--\n\nCreates a new aggregate."},
-    {"create_collation", METHOD_ARRAY, .array = sqlite_connection_create_collation,
+    {"create_collation", METHOD_KEYWORDS, .keywords = sqlite_connection_create_collation,
      .doc = "create_collation($self, name, callback, /)\n--\n\nCreates a collation function."},
     {"create_function", METHOD_KEYWORDS, .keywords = sqlite_connection_create_function,
      .doc = "create_function($self, /, name, narg, func, *, deterministic=False)\n--\n\n"
@@ -228,7 +228,7 @@ const MethodDef sqlite_connection_methods[] = {
             "serialized data.\n\n"
             "The deserialize interface will fail with SQLITE_BUSY if the database is\n"
             "currently in a read transaction or is involved in a backup operation."},
-    {"create_window_function", METHOD_ARRAY, .array = sqlite_connection_create_window_function,
+    {"create_window_function", METHOD_KEYWORDS, .keywords = sqlite_connection_create_window_function,
      .doc = "create_window_function($self, name, num_params, aggregate_class, /)\n--\n\n"
             "Creates or redefines an aggregate window function. Non-standard.\n\n  name\n"
             "    The name of the SQL aggregate window function to be created or\n    redefined.\n"

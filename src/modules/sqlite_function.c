@@ -254,9 +254,11 @@ Own sqlite_connection_create_aggregate(Ref self, Ref const *args, isize nargs, R
                : NULL;
 }
 
-Own sqlite_connection_create_window_function(Ref self, Ref const *args, isize nargs) {
+Own sqlite_connection_create_window_function(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"create_window_function", {"", "", "", "/"}, .required = 3};
+    Ref out[3];
     Declared it = {.is_window = true};
-    return arguments_count("create_window_function", nargs, 3, 3)
-               ? create(self, args, "create_window_function", "1", &it, NULL)
+    return arguments_bind(&parameters, args, nargs, kwnames, out)
+               ? create(self, out, "create_window_function", "1", &it, NULL)
                : NULL;
 }

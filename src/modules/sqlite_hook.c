@@ -29,10 +29,12 @@ static int compare(void *context, int length1, const void *text1, int length2, c
     return sign;
 }
 
-Own sqlite_connection_create_collation(Ref self, Ref const *args, isize nargs) {
+Own sqlite_connection_create_collation(Ref self, Ref const *given, isize nargs, Ref kwnames) {
+    static const Parameters parameters = {"create_collation", {"", "", "/"}, .required = 2};
+    Ref args[2];
     TextArgument name = {0};
     SqliteCallback *callback = NULL;
-    if (!arguments_count("create_collation", nargs, 2, 2) ||
+    if (!arguments_bind(&parameters, given, nargs, kwnames, args) ||
         !argument_text(args[0], "create_collation", "1", &name))
         return NULL;
     bool ready = sqlite_connection_check(AS_CONNECTION(self));

@@ -69,6 +69,10 @@ bool argument_str(Ref value, const char *function, const char *argument) {
 bool argument_instance(Ref value, const Type *type, const char *function, int position) {
     if (is_a(value, type)) return true;
     const char *given = argument_type_name(value);
+    if (!function) {
+        return error_set(EXC(TypeError), "argument %d must be %.50s, not %.50s", position, type->name, given) !=
+               NULL;
+    }
     if (position == 0)
         return error_set(EXC(TypeError), "%.200s() argument must be %.50s, not %.50s", function, type->name,
                          given) != NULL;

@@ -19,7 +19,8 @@ bool argument_parsed_isize(Ref value, isize *number); /* ("n") */
 /* A str: "f() argument 'x' must be str, not int"; `argument` is "'x'", a number, or "". */
 bool argument_str(Ref value, const char *function, const char *argument);
 
-/* An instance of `type`: "f() argument 1 must be datetime.date, not int"; position 0: no number is told. */
+/* An instance of `type`: "f() argument 1 must be datetime.date, not int"; position 0: no number is told, function
+ * NULL: no name ("argument 1 must be ..."). */
 bool argument_instance(Ref value, const Type *type, const char *function, int position);
 
 /* A str as C text without NULs in it, such as an encoding's name. Ends with text_argument_release. */

@@ -1,4 +1,5 @@
 /* list_methods.c: the type `list`: its slots and the methods that Python sees. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/callables.h"
 #include "object/charge.h"
@@ -196,10 +197,8 @@ static Own list_method_sort(Ref self, Ref const *args, isize nargs, Ref kwnames)
     Ref options[2];
     if (!arguments_bind(&parameters, args, nargs, kwnames, options)) return NULL;
     Ref key = options[0] == None ? NULL : options[0];
-    isize reverse = options[1] ? int_as_isize(options[1]) : 0;
-    if (reverse == -1 && error_occurred()) return NULL;
-    if (reverse != (i32)reverse)
-        return error_set(EXC(OverflowError), "Python int too large to convert to C int");
+    int reverse = 0;
+    if (options[1] && !argument_int(options[1], &reverse)) return NULL;
     return none_if(list_sort(self, key, reverse != 0));
 }
 
