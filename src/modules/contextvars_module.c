@@ -8,6 +8,7 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/list.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type_checks.h"
@@ -102,7 +103,6 @@ static bool check_key(Ref key) {
 }
 
 static isize context_length(Ref self) { return dict_length(AS_CONTEXT(self)->values); }
-static Own context_iter(Ref self) { return object_iter(AS_CONTEXT(self)->values); }
 static int context_contains(Ref self, Ref key) {
     return check_key(key) ? dict_contains(AS_CONTEXT(self)->values, key) : -1;
 }
@@ -120,15 +120,64 @@ static Own context_method_get(Ref self, Ref const *args, isize nargs) {
     return own(value ? value : nargs > 1 ? args[1] : None);
 }
 
-/* Iterators over what is there now. Consumes. */
-static Own iterate(Own list) {
-    Own iterator = list ? object_iter(list) : NULL;
-    release_maybe(list);
-    return iterator;
+/* Iterators over what was there when they were made, which know how much that was. The collector is never told of
+ * them. */
+typedef struct ContextIterator {
+    Object ob_base;
+    Object *list; /* owned */
+    isize next;
+} ContextIterator;
+#define AS_CONTEXT_ITERATOR(ref) ((ContextIterator *)(ref))
+
+static Own iterate(Type *type, Own list) { /* consumes */
+    Own self = list ? object_new(type, 0) : NULL;
+    if (!self) {
+        release_maybe(list);
+        return NULL;
+    }
+    AS_CONTEXT_ITERATOR(self)->list = list;
+    return self;
 }
-static Own context_method_items(Ref self) { return iterate(dict_items_list(AS_CONTEXT(self)->values)); }
-static Own context_method_keys(Ref self) { return iterate(dict_keys_list(AS_CONTEXT(self)->values)); }
-static Own context_method_values(Ref self) { return iterate(dict_values_list(AS_CONTEXT(self)->values)); }
+static Own context_iterator_next(Ref ref) {
+    ContextIterator *self = AS_CONTEXT_ITERATOR(ref);
+    return self->next < list_length(self->list) ? own(list_get(self->list, self->next++)) : NULL;
+}
+static isize context_iterator_length(Ref self) { return list_length(AS_CONTEXT_ITERATOR(self)->list); }
+static Own context_iterator_self(Ref self) { return own(self); }
+static bool context_iterator_traverse(Ref self, VisitFn visit, void *context) {
+    return visit(AS_CONTEXT_ITERATOR(self)->list, context);
+}
+static void context_iterator_dealloc(Own self) {
+    release(AS_CONTEXT_ITERATOR(self)->list);
+    object_free(self);
+}
+
+#define ITERATOR_SPEC(called)                                                                                  \
+    {                                                                                                          \
+        .name = called, .basicsize = sizeof(ContextIterator), .ghost_size = 168,                               \
+        .flags = TYPE_GC | TYPE_NO_INSTANTIATION, .slots = {                                                   \
+            .getattro = object_generic_get_attribute,                                                          \
+            .dealloc = context_iterator_dealloc,                                                               \
+            .traverse = context_iterator_traverse,                                                             \
+            .iter = context_iterator_self,                                                                     \
+            .iternext = context_iterator_next,                                                                 \
+            .length = context_iterator_length                                                                  \
+        }                                                                                                      \
+    }
+const TypeSpec context_items_spec = ITERATOR_SPEC("items");
+const TypeSpec context_keys_spec = ITERATOR_SPEC("keys");
+const TypeSpec context_values_spec = ITERATOR_SPEC("values");
+#undef ITERATOR_SPEC
+
+static Own context_method_items(Ref self) {
+    return iterate(MODULE_TYPE(CONTEXT_ITEMS), dict_items_list(AS_CONTEXT(self)->values));
+}
+static Own context_method_keys(Ref self) {
+    return iterate(MODULE_TYPE(CONTEXT_KEYS), dict_keys_list(AS_CONTEXT(self)->values));
+}
+static Own context_method_values(Ref self) {
+    return iterate(MODULE_TYPE(CONTEXT_VALUES), dict_values_list(AS_CONTEXT(self)->values));
+}
 static Own context_method_copy(Ref self) { return context_make(AS_CONTEXT(self)->values); }
 
 static Own context_method_run(Ref self, Ref const *args, isize nargs, Ref kwnames) {
@@ -180,7 +229,7 @@ const TypeSpec context_spec = {.name = "_contextvars.Context",
                                          .clear = context_clear,
                                          .hash = object_hash_unhashable,
                                          .richcompare = context_compare,
-                                         .iter = context_iter,
+                                         .iter = context_method_keys,
                                          .length = context_length,
                                          .subscript = context_subscript,
                                          .contains = context_contains},
@@ -430,7 +479,8 @@ Own context_variable_new(const char *name) {
 
 static bool fill(Ref module) {
     return module_add_type(module, MODULE_TYPE_CONTEXT) && module_add_type(module, MODULE_TYPE_CONTEXT_VAR) &&
-           module_add_type(module, MODULE_TYPE_CONTEXT_TOKEN) &&
+           module_add_type(module, MODULE_TYPE_CONTEXT_TOKEN) && module_ready_type(MODULE_TYPE_CONTEXT_ITEMS) &&
+           module_ready_type(MODULE_TYPE_CONTEXT_KEYS) && module_ready_type(MODULE_TYPE_CONTEXT_VALUES) &&
            module_ready_type(MODULE_TYPE_CONTEXT_MISSING) && add_missing();
 }
 

@@ -29,6 +29,9 @@
 
 #define CONTEXTVARS_TYPES(NATIVE)                                                                              \
     NATIVE(CONTEXT, context_spec)                                                                              \
+    NATIVE(CONTEXT_ITEMS, context_items_spec)                                                                  \
+    NATIVE(CONTEXT_KEYS, context_keys_spec)                                                                    \
+    NATIVE(CONTEXT_VALUES, context_values_spec)                                                                \
     NATIVE(CONTEXT_VAR, context_var_spec)                                                                      \
     NATIVE(CONTEXT_TOKEN, context_token_spec)                                                                  \
     NATIVE(CONTEXT_MISSING, context_missing_spec)

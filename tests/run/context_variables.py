@@ -48,3 +48,18 @@ level.reset(second)
 print(level.get())
 level.reset(first)
 print(level.get(), ContextVar[int], Token[str])
+
+
+# What iterates over a context knows how much there was in it, and does not see what is set meanwhile.
+def iterate():
+    first.set("one")
+    pairs = copy_context().items()
+    print(type(pairs).__name__, len(pairs))
+    for variable, value in pairs:
+        first.set("two")
+        print(variable.name, value)
+    print(len(pairs), list(pairs), next(copy_context().values()))
+
+
+first = ContextVar("first")
+Context().run(iterate)
