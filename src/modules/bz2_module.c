@@ -70,20 +70,26 @@ static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
     return raised(status) ? FLOW_FAILED : status == BZ_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
 }
 
-static Own packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    static const Parameters parameters = {"BZ2Compressor", {"", "/"}, .required = 0};
-    Ref level;
-    int number = 9;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, &level) || (level && !argument_int(level, &number)))
-        return NULL;
-    if (number < 1 || number > 9) return error_set(EXC(ValueError), "compresslevel must be between 1 and 9");
+/* Without a stream, until __init__ has started one. */
+static Own packer_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
-    if (!self) return NULL;
-    bz_stream *stream = &((Bz2Packer *)self)->stream;
-    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
-    AS_PACKER(self)->step = pack_step;
-    if (raised(BZ2_bzCompressInit(stream, number, 0, 0))) slot_clear(&self);
+    if (self) AS_PACKER(self)->step = pack_step;
     return self;
+}
+
+static bool packer_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    int number = 9;
+    if (!arguments_no_keywords("BZ2Compressor", kwnames) || !arguments_count("BZ2Compressor", nargs, 0, 1) ||
+        (nargs && !argument_int(args[0], &number))) {
+        return false;
+    }
+    if (number < 1 || number > 9) {
+        return error_set(EXC(ValueError), "compresslevel must be between 1 and 9") != NULL;
+    }
+    bz_stream *stream = &((Bz2Packer *)self)->stream;
+    BZ2_bzCompressEnd(stream);
+    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
+    return !raised(BZ2_bzCompressInit(stream, number, 0, 0));
 }
 
 /* A stream that was not started is none to libbz2. */
@@ -101,7 +107,7 @@ const TypeSpec bz2_compressor_spec = {
     .basicsize = sizeof(Bz2Packer),
     .ghost_size = 112,
     .flags = TYPE_HEAP_SPEC,
-    .slots = {.new = packer_new, .dealloc = packer_dealloc},
+    .slots = {.new = packer_new, .init = packer_init, .dealloc = packer_dealloc},
     .methods = packer_methods};
 
 /* --- the decompressor ---------------------------------------------------------------------------------- */
@@ -117,16 +123,19 @@ static FlowStep unpack_step(Unpacker *self, Flow *flow) {
 static const UnpackRules unpack_rules = {
     .step = unpack_step, .fails_for_good = true, .at_end = "End of stream already reached"};
 
-static Own unpacker_new(Type *type, Ref const *args UNUSED, isize nargs, Ref kwnames) {
-    if (nargs) return error_set(EXC(TypeError), "BZ2Decompressor() takes no positional arguments");
-    if (!arguments_no_keywords("BZ2Decompressor", kwnames)) return NULL;
+static Own unpacker_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
     Own self = object_new(type, 0);
-    if (!self) return NULL;
-    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
-    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
-    bool ready = unpacker_init(AS_UNPACKER(self), &unpack_rules) && !raised(BZ2_bzDecompressInit(stream, 0, 0));
-    if (!ready) slot_clear(&self);
+    if (self) AS_UNPACKER(self)->rules = &unpack_rules;
     return self;
+}
+
+static bool bz2_unpacker_init(Ref self, Ref const *args UNUSED, isize nargs, Ref kwnames) {
+    if (nargs) return error_set(EXC(TypeError), "BZ2Decompressor() takes no positional arguments") != NULL;
+    if (!arguments_no_keywords("BZ2Decompressor", kwnames)) return false;
+    bz_stream *stream = &((Bz2Unpacker *)self)->stream;
+    BZ2_bzDecompressEnd(stream);
+    *stream = (bz_stream){.bzalloc = stream_alloc, .bzfree = stream_free};
+    return unpacker_init(AS_UNPACKER(self)) && !raised(BZ2_bzDecompressInit(stream, 0, 0));
 }
 
 static void bz2_unpacker_dealloc(Own self) {
@@ -145,7 +154,7 @@ const TypeSpec bz2_decompressor_spec = {
     .basicsize = sizeof(Bz2Unpacker),
     .ghost_size = 152,
     .flags = TYPE_HEAP_SPEC,
-    .slots = {.new = unpacker_new, .dealloc = bz2_unpacker_dealloc},
+    .slots = {.new = unpacker_new, .init = bz2_unpacker_init, .dealloc = bz2_unpacker_dealloc},
     .methods = unpacker_methods,
     .members = unpacker_members};
 

@@ -51,10 +51,12 @@ static Own pack(Packer *self, Flow *flow, bool finishes) {
     byte_builder_init(&out);
     charge((isize)flow->in_left, PACKED_BYTE_NS);
     bool good = more_room(&out, flow, &blocks, -1);
-    while (good && (finishes ? state != FLOW_ENDED : flow->in_left > 0)) {
+    bool wanted = finishes || self->writes_head || flow->in_left > 0;
+    while (good && wanted) {
         if (flow->out_left == 0) good = more_room(&out, flow, &blocks, -1);
         if (good) state = self->step(self, flow, finishes);
         good = good && state != FLOW_FAILED;
+        wanted = finishes ? state != FLOW_ENDED : flow->in_left > 0;
     }
     return finish(&out, flow, good);
 }
@@ -176,10 +178,10 @@ const MethodDef unpacker_methods[] = {
             "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
     {.name = NULL}};
 
-bool unpacker_init(Unpacker *self, const UnpackRules *rules) {
-    self->rules = rules;
+bool unpacker_init(Unpacker *self) {
     self->needs_input = true;
-    self->unused_data = bytes_from("", 0);
+    slot_clear(&self->rest);
+    slot_set(&self->unused_data, bytes_from("", 0));
     return self->unused_data != NULL;
 }
 

@@ -28,6 +28,7 @@ struct Packer { /* head of both */
     Object ob_base;
     FlowStep (*step)(Packer *self, Flow *flow, bool finish); /* one call of the library */
     bool flushed;
+    bool writes_head; /* the library is called for no input too: the first time it says how the stream begins */
 };
 #define AS_PACKER(ref) ((Packer *)(ref))
 extern const MethodDef packer_methods[];
@@ -49,8 +50,8 @@ struct Unpacker { /* head of both */
     Object *rest;        /* bytes: input that is not used yet; owned, NULL: none */
 };
 #define AS_UNPACKER(ref) ((Unpacker *)(ref))
-/* False: raised. */
-bool unpacker_init(Unpacker *self, const UnpackRules *rules);
+/* Wants input from now on; what has ended remains so. False: raised. */
+bool unpacker_init(Unpacker *self);
 void unpacker_dealloc(Own self); /* after the library's stream was ended */
 extern const MethodDef unpacker_methods[];
 

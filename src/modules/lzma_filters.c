@@ -6,8 +6,12 @@ bool lzma_number(Ref value, u64 most, const char *type, u64 *number) {
         error_set(EXC(TypeError), "an integer is required");
         return false;
     }
+    if (int_sign(value) < 0 || int_bit_length(value) > 64) {
+        const char *why =
+            int_sign(value) < 0 ? "can't convert negative int to unsigned" : "int too big to convert";
+        return error_set(EXC(OverflowError), "%s", why) != NULL;
+    }
     *number = int_as_u64(value);
-    if (error_occurred()) return false;
     if (*number > most) error_set(EXC(OverflowError), "Value too large for %s type", type);
     return *number <= most;
 }
@@ -21,7 +25,7 @@ typedef struct Field { /* an option by its name */
 /* Fills the fields from the dict; names that are no field: ValueError about `kind`. */
 static bool read_fields(Ref specifier, Field *fields, int count, const char *kind) {
     isize known = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && is_dict(specifier); i++) {
         Ref value = dict_get_cstring(specifier, fields[i].name);
         if (!value) continue;
         known++;
@@ -29,7 +33,7 @@ static bool read_fields(Ref specifier, Field *fields, int count, const char *kin
         fields[i].given = true;
         if (!lzma_number(value, wide ? UINT64_MAX : UINT32_MAX, "uint32_t", &fields[i].value)) return false;
     }
-    if (known == dict_length(specifier)) return true;
+    if (is_dict(specifier) && known == dict_length(specifier)) return true;
     error_set(EXC(ValueError), "Invalid filter specifier for %s filter", kind);
     return false;
 }
@@ -71,18 +75,24 @@ static bool read_bcj(Ref specifier, lzma_options_bcj *options) {
     return true;
 }
 
-static bool read_filter(lzma_filter *filter, LzmaOptions *options, Ref specifier) {
-    if (!is_dict(specifier)) {
-        error_set(EXC(TypeError), "Filter specifier must be a dict or dict-like object");
-        return false;
+static bool read_id(Ref specifier, u64 *number) {
+    if (!type_of(specifier)->slots.subscript) {
+        return error_set(EXC(TypeError), "Filter specifier must be a dict or dict-like object") != NULL;
     }
-    Ref id = dict_get_cstring(specifier, "id");
-    if (!id) {
+    Own name = str_from_ascii("id", -1), id = name ? object_get_item(specifier, name) : NULL;
+    release_maybe(name);
+    if (!id && error_matches(EXC(KeyError))) {
+        error_clear();
         error_set(EXC(ValueError), "Filter specifier must have an \"id\" entry");
-        return false;
     }
+    bool read = id && lzma_number(id, UINT64_MAX, "lzma_vli", number);
+    release_maybe(id);
+    return read;
+}
+
+static bool read_filter(lzma_filter *filter, LzmaOptions *options, Ref specifier) {
     u64 number;
-    if (!lzma_number(id, UINT64_MAX, "lzma_vli", &number)) return false;
+    if (!read_id(specifier, &number)) return false;
     filter->id = number;
     filter->options = options;
     switch (number) {
@@ -101,8 +111,9 @@ static bool read_filter(lzma_filter *filter, LzmaOptions *options, Ref specifier
 
 bool lzma_filters_read(LzmaFilters *filters, Ref specifiers) {
     if (!object_is_sequence(specifiers)) {
-        error_set(EXC(TypeError), "%.200s is not a sequence", type_of(specifiers)->name);
-        return false;
+        const char *says = type_of(specifiers)->slots.subscript ? "%.200s is not a sequence"
+                                                                : "object of type '%.200s' has no len()";
+        return error_set(EXC(TypeError), says, type_of(specifiers)->name) != NULL;
     }
     Own items = sequence_fast(specifiers, "filters must be a sequence");
     if (!items) return false;

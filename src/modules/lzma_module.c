@@ -107,27 +107,36 @@ static FlowStep pack_step(Packer *self, Flow *flow, bool finish) {
     return lzma_raised(status) ? FLOW_FAILED : status == LZMA_STREAM_END ? FLOW_ENDED : FLOW_GOES_ON;
 }
 
-static Own lzma_packer_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+/* Without a stream, until __init__ has started one. */
+static Own lzma_packer_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    PACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
+    AS_PACKER(self)->step = pack_step;
+    AS_PACKER(self)->writes_head = true;
+    return self;
+}
+
+static bool lzma_packer_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "LZMACompressor", {"format", "check", "preset", "filters"}, .required = 0};
     Ref out[4];
     int format = FORMAT_XZ, check = -1;
     u64 preset = LZMA_PRESET_DEFAULT;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[0] && !argument_int(out[0], &format)) ||
-        (out[1] && !argument_int(out[1], &check)))
-        return NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
+        (out[0] && !argument_parsed_int(out[0], &format)) || (out[1] && !argument_parsed_int(out[1], &check))) {
+        return false;
+    }
     Ref level = out[2] ? out[2] : None, filters = out[3] ? out[3] : None;
-    if (level != None && filters != None)
-        return error_set(EXC(ValueError), "Cannot specify both preset and filter chain");
-    if (level != None && !lzma_number(level, UINT32_MAX, "uint32_t", &preset)) return NULL;
-    if (format != FORMAT_XZ && check != -1 && check != LZMA_CHECK_NONE)
-        return error_set(EXC(ValueError), "Integrity checks are only supported by FORMAT_XZ");
-    Own self = object_new(type, 0);
-    if (!self) return NULL;
-    PACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
-    AS_PACKER(self)->step = pack_step;
-    if (!start_packer(&PACKER(self)->stream, format, check, (u32)preset, filters)) slot_clear(&self);
-    return self;
+    if (format != FORMAT_XZ && check != -1 && check != LZMA_CHECK_NONE) {
+        return error_set(EXC(ValueError), "Integrity checks are only supported by FORMAT_XZ") != NULL;
+    }
+    if (level != None && filters != None) {
+        return error_set(EXC(ValueError), "Cannot specify both preset and filter chain") != NULL;
+    }
+    if (level != None && !lzma_number(level, UINT32_MAX, "uint32_t", &preset)) return false;
+    lzma_end(&PACKER(self)->stream);
+    return start_packer(&PACKER(self)->stream, format, check, (u32)preset, filters);
 }
 
 static void lzma_packer_dealloc(Own self) {
@@ -143,7 +152,7 @@ const TypeSpec lzma_compressor_spec = {
     .basicsize = sizeof(LzmaPacker),
     .ghost_size = 192,
     .flags = TYPE_HEAP_SPEC,
-    .slots = {.new = lzma_packer_new, .dealloc = lzma_packer_dealloc},
+    .slots = {.new = lzma_packer_new, .init = lzma_packer_init, .dealloc = lzma_packer_dealloc},
     .methods = packer_methods};
 
 /* --- the decompressor ---------------------------------------------------------------------------------- */
@@ -165,10 +174,8 @@ static bool start_unpacker(LzmaUnpacker *self, int format, u64 limit, Ref filter
     }
 }
 
-static bool check_unpacker(int format, bool limited, bool filtered) {
-    if (format == FORMAT_RAW && limited) {
-        error_set(EXC(ValueError), "Cannot specify memory limit with FORMAT_RAW");
-    } else if (format == FORMAT_RAW && !filtered) {
+static bool check_filters(int format, bool filtered) {
+    if (format == FORMAT_RAW && !filtered) {
         error_set(EXC(ValueError), "Must specify filters for FORMAT_RAW");
     } else if (format != FORMAT_RAW && filtered) {
         error_set(EXC(ValueError), "Cannot specify filters except with FORMAT_RAW");
@@ -188,25 +195,32 @@ static FlowStep unpack_step(Unpacker *self, Flow *flow) {
 static const UnpackRules unpack_rules = {
     .step = unpack_step, .output_first = true, .at_end = "Already at end of stream"};
 
-static Own lzma_unpacker_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+static Own lzma_unpacker_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref kwnames UNUSED) {
+    Own self = object_new(type, 0);
+    if (!self) return NULL;
+    UNPACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
+    AS_UNPACKER(self)->rules = &unpack_rules;
+    return self;
+}
+
+static bool lzma_unpacker_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {"LZMADecompressor", {"format", "memlimit", "filters"}, .required = 0};
     Ref out[3];
     int format = FORMAT_AUTO;
     u64 limit = UINT64_MAX;
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[0] && !argument_int(out[0], &format)))
-        return NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || (out[0] && !argument_int(out[0], &format))) {
+        return false;
+    }
     bool limited = out[1] && out[1] != None, filtered = out[2] && out[2] != None;
-    if (!check_unpacker(format, limited, filtered) ||
-        (limited && !lzma_number(out[1], UINT64_MAX, "uint64_t", &limit)))
-        return NULL;
-    Own self = object_new(type, 0);
-    if (!self) return NULL;
-    UNPACKER(self)->stream = (lzma_stream){.allocator = &lzma_arena};
+    if (limited && format == FORMAT_RAW) {
+        return error_set(EXC(ValueError), "Cannot specify memory limit with FORMAT_RAW") != NULL;
+    }
+    if ((limited && !lzma_number(out[1], UINT64_MAX, "uint64_t", &limit)) || !check_filters(format, filtered)) {
+        return false;
+    }
+    lzma_end(&UNPACKER(self)->stream);
     UNPACKER(self)->check = CHECK_UNKNOWN;
-    bool ready = unpacker_init(AS_UNPACKER(self), &unpack_rules) &&
-                 start_unpacker(UNPACKER(self), format, limit, out[2]);
-    if (!ready) slot_clear(&self);
-    return self;
+    return unpacker_init(AS_UNPACKER(self)) && start_unpacker(UNPACKER(self), format, limit, out[2]);
 }
 
 static void lzma_unpacker_dealloc(Own self) {
@@ -229,7 +243,7 @@ const TypeSpec lzma_decompressor_spec = {
     .basicsize = sizeof(LzmaUnpacker),
     .ghost_size = 224,
     .flags = TYPE_HEAP_SPEC,
-    .slots = {.new = lzma_unpacker_new, .dealloc = lzma_unpacker_dealloc},
+    .slots = {.new = lzma_unpacker_new, .init = lzma_unpacker_init, .dealloc = lzma_unpacker_dealloc},
     .methods = unpacker_methods,
     .members = unpacker_members};
 

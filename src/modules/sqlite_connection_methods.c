@@ -161,10 +161,13 @@ const MethodDef sqlite_connection_methods[] = {
      .doc = "commit($self, /)\n--\n\nCommit any pending transaction to the database.\n\n"
             "If there is no open transaction, this method is a no-op."},
     {"create_aggregate", METHOD_KEYWORDS, .keywords = sqlite_connection_create_aggregate,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "create_aggregate($self, /, name, n_arg, aggregate_class)\n--\n\nCreates a new aggregate."},
     {"create_collation", METHOD_KEYWORDS, .keywords = sqlite_connection_create_collation,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "create_collation($self, name, callback, /)\n--\n\nCreates a collation function."},
     {"create_function", METHOD_KEYWORDS, .keywords = sqlite_connection_create_function,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "create_function($self, /, name, narg, func, *, deterministic=False)\n--\n\n"
             "Creates a new function."},
     {"cursor", METHOD_KEYWORDS, .keywords = method_cursor,
@@ -196,10 +199,13 @@ const MethodDef sqlite_connection_methods[] = {
      .doc = "rollback($self, /)\n--\n\nRoll back to the start of any pending transaction.\n\n"
             "If there is no open transaction, this method is a no-op."},
     {"set_authorizer", METHOD_KEYWORDS, .keywords = sqlite_connection_set_authorizer,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "set_authorizer($self, /, authorizer_callback)\n--\n\nSets authorizer callback."},
     {"set_progress_handler", METHOD_KEYWORDS, .keywords = sqlite_connection_set_progress_handler,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "set_progress_handler($self, /, progress_handler, n)\n--\n\nSets progress handler callback."},
     {"set_trace_callback", METHOD_KEYWORDS, .keywords = sqlite_connection_set_trace_callback,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "set_trace_callback($self, /, trace_callback)\n--\n\n"
             "Sets a trace callback called for each SQL statement (passed as unicode)."},
     {"setlimit", METHOD_ARRAY, .array = method_setlimit,
@@ -229,6 +235,7 @@ const MethodDef sqlite_connection_methods[] = {
             "The deserialize interface will fail with SQLITE_BUSY if the database is\n"
             "currently in a read transaction or is involved in a backup operation."},
     {"create_window_function", METHOD_KEYWORDS, .keywords = sqlite_connection_create_window_function,
+     .flags = METHOD_DEFINING_CLASS,
      .doc = "create_window_function($self, name, num_params, aggregate_class, /)\n--\n\n"
             "Creates or redefines an aggregate window function. Non-standard.\n\n  name\n"
             "    The name of the SQL aggregate window function to be created or\n    redefined.\n"

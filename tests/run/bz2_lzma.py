@@ -5,6 +5,7 @@ import hashlib
 import io
 import lzma
 import tarfile
+import types
 
 text = b"".join(b"line %d of many, %s\n" % (i, b"ab" * (i % 7)) for i in range(3000))
 for module in (bz2, lzma):
@@ -46,3 +47,18 @@ for kind in ("bz2", "xz"):
         archive.addfile(entry, io.BytesIO(text))
     buffer.seek(0)
     print(kind, tarfile.open(fileobj=buffer).extractfile("inside.txt").read() == text)
+
+# The stream's head comes with the first call, even where it brings nothing; filters may be any mapping.
+compressor = lzma.LZMACompressor()
+print(compressor.compress(b""), compressor.compress(b""), len(compressor.flush()))
+print(bz2.BZ2Compressor().compress(b""))
+for arguments in ((3, 1.5), (1, -1), (1, 2**70), (1, 1, 1)):
+    try:
+        lzma.LZMADecompressor(*arguments)
+    except (TypeError, ValueError, OverflowError) as error:
+        print(type(error).__name__, error)
+for filters in ([types.MappingProxyType({"id": 99})], ["id"], [{}], 5, {"id": 3}):
+    try:
+        lzma.LZMACompressor(filters=filters)
+    except (TypeError, ValueError) as error:
+        print(type(error).__name__, error)
