@@ -1,16 +1,23 @@
 # no trace: the library's modules are long
 # An int that fits no C type, as the argument of functions that count, place or wait: which type is named, and in
 # which exception, tells how each takes its argument.
+import _hashlib
 import array
 import bisect
+import bz2
+import codecs
 import collections
+import csv
+import datetime
 import gc
 import hashlib
+import hmac
 import io
 import itertools
 import mmap
 import operator
 import os
+import pickle
 import select
 import struct
 import sys
@@ -57,3 +64,17 @@ try:
     sys.getsizeof(Sized())
 except TypeError as error:
     print(error)
+
+# Where several arguments are wrong, which one is told.
+for call in """
+codecs.utf_8_decode(None, 1, "")   codecs.utf_16_ex_decode(b"", 1, "")   codecs.utf_16_encode("", 1, "")
+codecs.ascii_decode(b"", None, 1)   codecs.escape_encode(b"", 1)   bisect.bisect([], 1, 0, "a")   csv.writer(1, "no dialect")
+datetime.datetime.combine(1)   datetime.datetime(*"ninenine!")   datetime.timezone(1, zzz=1)   pickle.loads(1, encoding=2)
+pickle.load(1, errors=2)   io.StringIO(1, "a")   hmac.new(None, digestmod="none")   os.memfd_create(None, 1.5)   os.memfd_create("a", 1.5)
+collections.OrderedDict().pop((1, 2))   collections.OrderedDict(a=1).move_to_end(None)   area.find()   area.read(1, 2)
+bz2.BZ2Compressor(compresslevel=1)   iter(queue).__class__(1)   _hashlib.hmac_digest(None, 1, 2)   [].sort(reverse=2**70)
+""".replace("\n", "   ").split("   "):
+    try:
+        call and eval(call)
+    except Exception as error:
+        print(call, type(error).__name__, error)

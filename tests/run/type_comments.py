@@ -1,5 +1,6 @@
 # no trace: the module ast is long
 # What type checkers ask of the parser: comments as part of the tree, lines to ignore, signatures on their own.
+import _tokenize
 import ast
 
 SOURCES = [
@@ -44,4 +45,11 @@ for wrong in ([ast.TypeIgnore("one", "")], [ast.TypeIgnore(1, 2)], [1], ast.Type
     try:
         compile(ast.Module([], wrong), "x", "exec")
     except (TypeError, ValueError) as error:
+        print(type(error).__name__, error)
+
+# The tokens that the parser sees: a comment that it may ask for ends the line.
+for source in (*SOURCES[:2], "if a:\n\tb\n        c\n", '"""a\nb""" + ', "$ é(", ")", "1_", "a\0b"):
+    try:
+        print(*_tokenize.TokenizerIter(source), sep="\n")
+    except (SyntaxError, ValueError) as error:
         print(type(error).__name__, error)
