@@ -139,6 +139,10 @@ static void socket_finalize(Ref ref) {
     error_restore(pending);
 }
 
+static void socket_dealloc(Own self) {
+    if (!object_finalize_in_dealloc(self)) object_free(self);
+}
+
 static Own socket_method_close(Ref self) {
     int descriptor = AS_SOCKET(self)->descriptor;
     if (descriptor == SOCKET_CLOSED) return own_none();
@@ -447,6 +451,7 @@ const TypeSpec socket_spec = {
               .init = socket_init,
               .repr = socket_repr,
               .finalize = socket_finalize,
+              .dealloc = socket_dealloc,
               .getattro = object_generic_get_attribute},
     .methods = socket_methods,
     .members = socket_members,

@@ -1,5 +1,6 @@
 # ResourceWarnings name their source: the object lives on by it, and the library's `warnings` says how to find its birth.
 # no trace: the library's modules are long
+import _socket
 import os
 import socket
 import warnings
@@ -22,3 +23,16 @@ with warnings.catch_warnings(record=True) as caught:
 warnings.simplefilter("error")
 open("/dev/null")
 kept = open("/dev/null")
+
+
+class Kept(_socket.socket):
+    def __del__(self):
+        print("closing it is left to", type(self).__name__, self.fileno() > 0)
+
+
+bare = _socket.socket()
+number = bare.fileno()
+del bare
+bare = Kept()
+print(bare.fileno() == number)
+del bare
