@@ -5,6 +5,7 @@
 #include "code/code_type.h"
 
 #include "code/constant.h"
+#include "object/argument_checks.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -121,8 +122,8 @@ static Own code_method_varname_from_oparg(Ref self, Ref const *args, isize nargs
     static const Parameters parameters = {"_varname_from_oparg", {"oparg"}, .required = 1};
     Ref arg;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &arg)) return NULL;
-    isize index = int_as_isize(arg);
-    if (index == -1 && error_occurred()) return NULL;
+    int index;
+    if (!argument_int(arg, &index)) return NULL;
     Ref names = AS_CODE(self)->localsplusnames;
     if (index < 0 || index >= tuple_length(names))
         return error_set(EXC(IndexError), "tuple index out of range");

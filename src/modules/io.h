@@ -191,6 +191,7 @@ isize line_end_find(const LineEnd *mode, Ref text, isize start, isize end, isize
 typedef enum NativeEncoding { ENCODING_OTHER, ENCODING_UTF8, ENCODING_ASCII, ENCODING_LATIN1 } NativeEncoding;
 NativeEncoding native_encoding(const char *name);
 /* An object with decode(bytes, final), getstate(), setstate() and reset(). */
+bool io_encoding_check(Ref encoding); /* is it there, and one of text? False: raised */
 Own io_decoder_new(Ref encoding, Ref errors);
 /* One with encode(text), reset() and setstate(); None where the encoding is native. */
 Own io_encoder_new(Ref encoding, Ref errors);

@@ -243,6 +243,13 @@ static NativeEncoding encoding_of(Ref encoding) {
     return AS_STR(encoding)->ascii ? native_encoding(str_data(encoding)) : ENCODING_OTHER;
 }
 
+bool io_encoding_check(Ref encoding) {
+    if (encoding_of(encoding)) return true;
+    Own info = lookup(encoding);
+    release_maybe(info);
+    return info != NULL;
+}
+
 Own io_decoder_new(Ref encoding, Ref errors) {
     NativeEncoding native = encoding_of(encoding);
     return native ? native_decoder_new(native, errors) : make_by_codec(encoding, errors, "incrementaldecoder");

@@ -1,5 +1,6 @@
 /* io_pair.c: BufferedRWPair: a reader and a writer on two raw streams, such as the ends of two pipes. */
 #include "modules/io.h"
+#include "object/argument_checks.h"
 
 typedef struct Pair {
     IO_HEAD;
@@ -13,17 +14,21 @@ static Own pair_new(Type *type, Ref const *args UNUSED, isize nargs UNUSED, Ref 
     return self;
 }
 
-static Own make(Type *type, Ref raw, Ref size) {
-    return size ? object_call_args((Ref)type, 2, raw, size) : object_call_args((Ref)type, 1, raw);
+static Own make(Type *type, Ref raw, isize size) {
+    Own number = int_from_isize(size), made = number ? object_call_args((Ref)type, 2, raw, (Ref)number) : NULL;
+    release_maybe(number);
+    return made;
 }
 
 static bool pair_init(Ref self, Ref const *args, isize nargs, Ref kwnames) {
-    if (!arguments_no_keywords("BufferedRWPair", kwnames) || !arguments_count("BufferedRWPair", nargs, 2, 3))
+    isize size = IO_BUFFER_SIZE;
+    if (!arguments_no_keywords("BufferedRWPair", kwnames) || !arguments_count("BufferedRWPair", nargs, 2, 3) ||
+        (nargs > 2 && !argument_parsed_isize(args[2], &size))) {
         return false;
+    }
     if (!io_check_able(args[0], NAME(readable), "File or stream is not readable.") ||
         !io_check_able(args[1], NAME(writable), "File or stream is not writable."))
         return false;
-    Ref size = nargs > 2 ? args[2] : NULL;
     Own reader = make(MODULE_TYPE(IO_BUFFERED_READER), args[0], size);
     Own writer = reader ? make(MODULE_TYPE(IO_BUFFERED_WRITER), args[1], size) : NULL;
     if (!writer) {

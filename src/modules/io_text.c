@@ -4,6 +4,7 @@
  * What is written is encoded at once and kept in `pending` until a chunk has come together, a line is complete
  * (where lines are flushed), or somebody reads. */
 #include "modules/io.h"
+#include "object/argument_checks.h"
 #include "object/codec.h"
 
 bool text_io_check(const TextIo *self) {
@@ -168,11 +169,6 @@ bool text_io_write_str(TextIo *self, Ref text) {
 static bool check_newline(Ref newline, char out[3]) {
     out[0] = 0;
     if (!newline || newline == None) return true;
-    if (!is_str(newline)) {
-        error_set(EXC(TypeError), "TextIOWrapper() argument 'newline' must be str or None, not %.200s",
-                  type_of(newline)->name);
-        return false;
-    }
     static const char *const legal[] = {"", "\n", "\r", "\r\n"};
     for (isize i = 0; i < COUNT_OF(legal); i++) {
         if (!str_equal_ascii(newline, legal[i])) continue;
@@ -250,22 +246,11 @@ static bool fix_encoder(TextIo *self) {
 static Own chosen_encoding(Ref encoding) {
     if (!encoding || encoding == None || (is_str(encoding) && str_equal_ascii(encoding, "locale")))
         return str_from_ascii(io_default_encoding(), -1);
-    if (!is_str(encoding)) {
-        return error_set(EXC(TypeError), "TextIOWrapper() argument 'encoding' must be str or None, not %.200s",
-                         type_of(encoding)->name);
-    }
-    if (has_char(encoding, 0)) return error_set(EXC(ValueError), "embedded null character");
     return own(encoding);
 }
 
 static Own chosen_errors(Ref errors) {
-    if (!errors || errors == None) return str_intern_cstring("strict");
-    if (!is_str(errors)) {
-        return error_set(EXC(TypeError), "TextIOWrapper() argument 'errors' must be str or None, not %.200s",
-                         type_of(errors)->name);
-    }
-    if (has_char(errors, 0)) return error_set(EXC(ValueError), "embedded null character");
-    return own(errors);
+    return !errors || errors == None ? str_intern_cstring("strict") : own(errors);
 }
 
 static void forget_all(TextIo *self) {
@@ -293,6 +278,19 @@ static bool make_ready(TextIo *self, Ref buffer) {
     return self->ready = fix_encoder(self);
 }
 
+/* What is told before the stream changes: arguments of wrong types. */
+static bool check_text(Ref value, const char *name) {
+    TextArgument text;
+    if (!argument_text_or_none(value, "TextIOWrapper", name, &text)) return false;
+    text_argument_release(&text);
+    return true;
+}
+static bool check_errors(Ref errors) {
+    if (!errors || errors == None || is_str(errors)) return true;
+    return error_set(EXC(TypeError), "TextIOWrapper() argument 'errors' must be str or None, not %.200s",
+                     type_of(errors)->name) != NULL;
+}
+
 bool text_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     static const Parameters parameters = {
         "TextIOWrapper",
@@ -303,15 +301,20 @@ bool text_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     char newline[3];
     self->ready = false;
     if (!arguments_bind(&parameters, args, nargs, kwnames, out)) return false;
-    int line_buffering = out[4] ? object_is_true(out[4]) : 0;
-    int write_through = out[5] ? object_is_true(out[5]) : 0;
-    if (line_buffering < 0 || write_through < 0 || !check_newline(out[3], newline)) return false;
+    int line_buffering = 0, write_through = 0;
+    if (!check_text(out[1], "'encoding'") || !check_text(out[3], "'newline'") ||
+        (out[4] && !argument_int(out[4], &line_buffering)) ||
+        (out[5] && !argument_int(out[5], &write_through)) || !check_errors(out[2]) ||
+        !check_newline(out[3], newline)) {
+        return false;
+    }
     forget_all(self);
     slot_set(&self->encoding, chosen_encoding(out[1]));
-    if (self->encoding) slot_set(&self->errors, chosen_errors(out[2]));
+    if (!self->encoding || !io_encoding_check(self->encoding)) return false;
+    slot_set(&self->errors, chosen_errors(out[2]));
     if (!self->errors) return false;
-    self->line_buffering = line_buffering;
-    self->write_through = write_through;
+    self->line_buffering = line_buffering != 0;
+    self->write_through = write_through != 0;
     self->chunk_size = IO_BUFFER_SIZE;
     set_newline(self, out[3] && out[3] != None, newline);
     return make_ready(self, out[0]);
@@ -321,6 +324,9 @@ bool text_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
 
 static bool change_coders(TextIo *self, Ref encoding, Ref errors, Ref newline) {
     char ends[3];
+    bool are_text = (encoding == None || is_str(encoding)) && (errors == None || is_str(errors)) &&
+                    (!newline || newline == None || is_str(newline));
+    if (!are_text) return error_set(EXC(TypeError), "bad argument type for built-in operation") != NULL;
     if (newline && !check_newline(newline, ends)) return false;
     Own new_errors = errors != None     ? chosen_errors(errors)
                      : encoding != None ? str_intern_cstring("strict")
@@ -337,12 +343,13 @@ static bool change_coders(TextIo *self, Ref encoding, Ref errors, Ref newline) {
     return fix_encoder(self);
 }
 
-/* A truth that is NULL or None where it stays. */
+/* A number that says yes or no, NULL or None where that stays. */
 static bool change_flag(Ref given, bool *flag) {
     if (!given || given == None) return true;
-    int truth = object_is_true(given);
-    if (truth >= 0) *flag = truth;
-    return truth >= 0;
+    i64 number = int_as_i64(given);
+    if (number == -1 && error_occurred()) return false;
+    *flag = number != 0;
+    return true;
 }
 
 Own text_io_reconfigure(Ref ref, Ref const *args, isize nargs, Ref kwnames) {

@@ -177,19 +177,40 @@ static Own path_of_wrong(Ref value, const char *function, const char *argument, 
                      type_of(value)->name);
 }
 
+bool path_descriptor_argument(Ref value, int *descriptor) {
+    Own index = int_index(value);
+    if (!index) return false;
+    int overflow;
+    i64 number = int_as_i64_overflow(index, &overflow);
+    release(index);
+    if (overflow || number != (int)number) {
+        bool above = overflow ? overflow > 0 : number > 0;
+        return error_set(EXC(OverflowError), "fd is %s",
+                         above ? "greater than maximum" : "less than minimum") != NULL;
+    }
+    *descriptor = (int)number;
+    return true;
+}
+
+/* A path that was given as text is told by the conversion to bytes that it has a NUL in it. */
+static bool check_bytes(Ref name, const char *function, const char *argument) {
+    if (!is_bytes(name) || !memchr(bytes_data(name), 0, (usize)size_of(name))) return true;
+    return error_set(EXC(ValueError), "%s: embedded null character in %s", function, argument) != NULL;
+}
+
 bool path_argument(Ref value, const char *function, const char *argument, int allowed, PathArgument *path) {
     *path = (PathArgument){.descriptor = WORLD_NO_DESCRIPTOR};
     if (!value || (value == None && (allowed & PATH_NONE))) return true;
     if ((allowed & PATH_DESCRIPTOR) && !is_like_path(value) && type_of(value)->slots.index) {
         path->shown = own(value);
-        if (argument_int(value, &path->descriptor)) return true;
+        if (path_descriptor_argument(value, &path->descriptor)) return true;
         path_release(path);
         return false;
     }
     bool like_path = is_like_path(value);
     Own name = like_path ? path_of_object(value) : path_of_wrong(value, function, argument, allowed);
     path->is_bytes = name && is_bytes(name);
-    if (name) path->bytes = path_encode(name);
+    if (name && check_bytes(name, function, argument)) path->bytes = path_encode(name);
     if (path->bytes) path->shown = own(like_path ? name : (Object *)value);
     release_maybe(name);
     if (!path->bytes) return false;

@@ -34,6 +34,8 @@ typedef struct PathArgument {
 } PathArgument;
 enum { PATH_DESCRIPTOR = 1, PATH_NONE = 2 };
 /* `function` and `argument` are for messages: "stat: path should be string ...". Ends with path_release. */
+/* A file descriptor in a path's place, or beside one: "fd is greater than maximum". */
+bool path_descriptor_argument(Ref value, int *descriptor);
 bool path_argument(Ref value, const char *function, const char *argument, int allowed, PathArgument *path);
 void path_release(PathArgument *path);
 /* An audit hook has raised: the path is not needed any more. NULL. */

@@ -79,10 +79,10 @@ static Own posix_method_pread(Ref self UNUSED, Ref const *args, isize nargs) {
 static Own write_buffer(Ref fd, Ref data, WorldRequest *request) {
     Buffer buffer;
     WorldAnswer answer;
-    if (!buffer_get(data, &buffer, false)) return NULL;
+    if (!argument_int(fd, &request->descriptor) || !buffer_get(data, &buffer, false)) return NULL;
     request->bytes = buffer.data;
     request->length = buffer.length;
-    bool written = ask_descriptor(fd, request, &answer);
+    bool written = outside_do(request, &answer, NULL, NULL);
     buffer_release(&buffer);
     if (!written) return NULL;
     if (answer.length) vm_event(PROBE_OUTPUT);

@@ -339,8 +339,10 @@ static Own remove_as(const char *function, int flags, Ref const *args, isize nar
     PathArgument name;
     WorldRequest request = {.call = WORLD_CALL_REMOVE, .numbers = {flags}};
     if (!arguments_bind(&parameters, args, nargs, kwnames, out) ||
-        !posix_folder_argument(out[1], &request.at) || !path_argument(out[0], function, "path", 0, &name))
+        !path_argument(out[0], function, "path", 0, &name)) {
         return NULL;
+    }
+    if (!posix_folder_argument(out[1], &request.at)) return path_refused(&name);
     const char *event = flags & AT_REMOVEDIR ? "os.rmdir" : "os.remove";
     if (!AUDIT(event, "Oi", name.shown, posix_folder_told(request.at))) return path_refused(&name);
     request.path = name.text;

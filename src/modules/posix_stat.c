@@ -10,7 +10,7 @@
 bool posix_folder_argument(Ref value, int *at) {
     *at = WORLD_HERE;
     if (!value || value == None) return true;
-    if (type_of(value)->slots.index) return argument_int(value, at);
+    if (type_of(value)->slots.index) return path_descriptor_argument(value, at);
     error_set(EXC(TypeError), "argument should be integer or None, not %.200s", type_of(value)->name);
     return false;
 }
@@ -178,12 +178,17 @@ static bool audit_change(const WorldRequest *request, Ref path, Ref const *times
     }
 }
 
-/* The request about args[0], with numbers set already. Finishes what chmod, chown and utime have in common. */
+static bool take_times(Ref times, Ref ns, i64 out[2]);
+
+/* The request about args[0], with numbers set already but those of `times`. Finishes what chmod, chown and utime have in
+ * common. */
 static Own change(WorldRequest *request, const char *function, Ref path, int allowed, Ref dir_fd, bool follow,
                   Ref const *times) {
     PathArgument name;
-    if (!posix_folder_argument(dir_fd, &request->at) || !path_argument(path, function, "path", allowed, &name))
-        return NULL;
+    if (!path_argument(path, function, "path", allowed, &name)) return NULL;
+    if (!posix_folder_argument(dir_fd, &request->at) ||
+        (times && !take_times(times[0], times[1], request->numbers)))
+        return path_refused(&name);
     request->path = name.text;
     request->descriptor = name.descriptor;
     request->no_follow = !follow;
@@ -302,9 +307,7 @@ static Own posix_method_utime(Ref self UNUSED, Ref const *args, isize nargs, Ref
     Ref out[5];
     bool follow = true;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_TIMES};
-    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow) ||
-        !take_times(out[1], out[2], request.numbers))
-        return NULL;
+    if (!arguments_bind(&parameters, args, nargs, kwnames, out) || !posix_flag(out[4], &follow)) return NULL;
     return change(&request, "utime", out[0], PATH_DESCRIPTOR, out[3], follow, out + 1);
 }
 

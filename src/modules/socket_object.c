@@ -272,12 +272,14 @@ static Own set_option(Ref self, int level, int option, const char *bytes, isize 
 /* (level, option, value), the value a number or bytes, or (level, option, None, length) */
 static Own socket_method_setsockopt(Ref self, Ref const *args, isize nargs) {
     int level, option, value;
-    bool only_length = nargs == 4 && args[2] == None;
-    if (!only_length && !arguments_tuple("setsockopt", nargs, 3, 3)) return NULL;
-    if (!argument_parsed_int(args[0], &level) || !argument_parsed_int(args[1], &option)) return NULL;
-    if (only_length) {
-        if (!argument_parsed_int(args[3], &value)) return NULL;
+    if (nargs == 4 && args[2] == None && argument_parsed_int(args[0], &level) &&
+        argument_parsed_int(args[1], &option) && argument_parsed_int(args[3], &value)) {
         return set_option(self, level, option, NULL, value);
+    }
+    if (nargs == 4) error_clear();
+    if (!arguments_tuple("setsockopt", nargs, 3, 3) || !argument_parsed_int(args[0], &level) ||
+        !argument_parsed_int(args[1], &option)) {
+        return NULL;
     }
     if (number_is_index(args[2]) && argument_parsed_int(args[2], &value))
         return set_option(self, level, option, (const char *)&value, sizeof value);

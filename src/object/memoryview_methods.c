@@ -1,4 +1,5 @@
 /* memoryview_methods.c: the methods and attributes of memoryview. */
+#include "object/argument_checks.h"
 #include "object/call.h"
 #include "object/list.h"
 #include "object/memoryview.h"
@@ -39,9 +40,9 @@ static Own memoryview_method_tobytes(Ref self, Ref const *args, isize nargs, Ref
     static const Parameters parameters = {"tobytes", {"order"}, .required = 0};
     Ref order;
     if (!arguments_bind(&parameters, args, nargs, kwnames, &order)) return NULL;
-    if (order && order != None && !is_str(order)) {
-        return error_set(EXC(TypeError), "tobytes() argument 'order' must be str or None, not %.50T", order);
-    }
+    TextArgument text;
+    if (!argument_text_or_none(order, "tobytes", "'order'", &text)) return NULL;
+    text_argument_release(&text);
     if (!memoryview_check(self)) return NULL;
     if (!order || order == None || str_equal_ascii(order, "C")) return copy_bytes(self, false);
     if (str_equal_ascii(order, "F")) return copy_bytes(self, true);

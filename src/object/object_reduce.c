@@ -5,6 +5,7 @@
  * The state is the instance's dict, or (dict, values of __slots__). The functions that go into the answer are
  * those of the Python module copyreg, which the machine imports for us. */
 #include "object/object_reduce.h"
+#include "object/argument_checks.h"
 
 #include "object/call.h"
 #include "object/callables.h"
@@ -264,8 +265,8 @@ Own object_method_reduce(Ref self) { return reduce(self, 0); }
 
 /* A class with a __reduce__ of its own is asked that. */
 Own object_method_reduce_ex(Ref self, Ref protocol) {
-    isize number = int_as_isize(protocol);
-    if (number == -1 && error_occurred()) return NULL;
+    int number;
+    if (!argument_int(protocol, &number)) return NULL;
     Own method;
     if (!object_find_attribute(self, NAME(__reduce__), &method)) return NULL;
     if (!method) return reduce(self, number);

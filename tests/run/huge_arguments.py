@@ -73,6 +73,10 @@ datetime.datetime.combine(1)   datetime.datetime(*"ninenine!")   datetime.timezo
 pickle.load(1, errors=2)   io.StringIO(1, "a")   hmac.new(None, digestmod="none")   os.memfd_create(None, 1.5)   os.memfd_create("a", 1.5)
 collections.OrderedDict().pop((1, 2))   collections.OrderedDict(a=1).move_to_end(None)   area.find()   area.read(1, 2)
 bz2.BZ2Compressor(compresslevel=1)   iter(queue).__class__(1)   _hashlib.hmac_digest(None, 1, 2)   [].sort(reverse=2**70)
+io.TextIOWrapper(None, "nope")   io.TextIOWrapper(memory, line_buffering=None)   io.TextIOWrapper(memory, None, 1, "a")
+io.TextIOWrapper(None, "utf-8", write_through=2**70)   io.BufferedRWPair(1, 2, None)   os.write(None, None)   os.unlink(1, dir_fd=1.5)
+os.unlink(b"a\\0")   os.unlink("a\\0")   os.utime(None, 1)   os.utime(2**70)   os.stat("a", dir_fd=-2**40)   object().__reduce_ex__(2**40)
+memoryview(b"").tobytes("a\\0")   io.TextIOWrapper(io.BytesIO()).reconfigure(line_buffering=1.5)
 """.replace("\n", "   ").split("   "):
     try:
         call and eval(call)
