@@ -258,6 +258,7 @@ const TypeSpec datetime_spec = {
     .module = "datetime",
     .base = MODULE_TYPE(DATE),
     .basicsize = sizeof(DateTime),
+    .last_offset = offsetof(DateTime, zone),
     .flags = TYPE_BASETYPE,
     .slots = {.new = datetime_new,
               .dealloc = datetime_dealloc,

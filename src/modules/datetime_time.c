@@ -142,6 +142,7 @@ const TypeSpec time_spec = {
     .name = "datetime.time",
     .module = "datetime",
     .basicsize = sizeof(Time),
+    .last_offset = offsetof(Time, zone),
     .flags = TYPE_BASETYPE,
     .slots = {.new = time_new,
               .dealloc = time_dealloc,

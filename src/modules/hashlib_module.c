@@ -8,6 +8,7 @@
 #include "object/dict.h"
 #include "object/list.h"
 #include "object/set.h"
+#include "vm/memory_trace.h"
 
 static const HashKind kinds[] = {{"md5", &digest_md5, NULL, 16, 64},
                                  {"sha1", &digest_sha1, NULL, 20, 64},
@@ -71,14 +72,20 @@ const HashKind *hash_kind_for_keys(const HashKind *kind) {
 
 /* --- digests ------------------------------------------------------------------------------------------- */
 
+/* OpenSSL's, of which CPython's tracer sees nothing. */
+static Own unseen(Own digest) {
+    if (digest && arena_is_followed()) memory_trace_forget(digest);
+    return digest;
+}
+
 Own hash_begin(const HashKind *kind) {
-    if (kind->algorithm) return digest_new(kind->algorithm);
+    if (kind->algorithm) return unseen(digest_new(kind->algorithm));
     AuditHears hears = audit_mute(); /* OpenSSL, which CPython asks, imports nothing */
     Own make = import_attribute(kind->module, kind->name);
     audit_unmute(hears);
     Own digest = make ? object_call_none(make) : NULL;
     release_maybe(make);
-    return digest;
+    return unseen(digest);
 }
 
 static Own call(Ref object, const char *method) { return object_call_method_cstring(object, method, NULL, 0); }

@@ -195,7 +195,7 @@ static const MemberDef buffered_members[] = {{"raw", MEMBER_OBJECT, offsetof(Buf
 /* What each of the three adds to this. */
 #define BUFFERED_SPEC(class)                                                                                   \
     .name = "_io." class, .module = "_io", .base = MODULE_TYPE(IO_BUFFERED_BASE),                              \
-    .basicsize = sizeof(Buffered), .ghost_size = 152, .flags = TYPE_GC | TYPE_BASETYPE,                        \
+    .basicsize = sizeof(Buffered), .ghost_size = 152, .beside = 32, .flags = TYPE_GC | TYPE_BASETYPE,          \
     .dict_offset = offsetof(Buffered, dict), .weaklist_offset = offsetof(Buffered, weaklist),                  \
     .getset = buffered_getset, .members = buffered_members
 #define BUFFERED_SLOTS                                                                                         \

@@ -150,6 +150,7 @@ const TypeSpec lzma_compressor_spec = {
     .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\n"
            "Create a compressor object for compressing data incrementally.",
     .basicsize = sizeof(LzmaPacker),
+    .beside = 32,
     .ghost_size = 192,
     .flags = TYPE_HEAP_SPEC,
     .slots = {.new = lzma_packer_new, .init = lzma_packer_init, .dealloc = lzma_packer_dealloc},
@@ -241,6 +242,7 @@ const TypeSpec lzma_decompressor_spec = {
     .doc = "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n--\n\n"
            "Create a decompressor object for decompressing data incrementally.",
     .basicsize = sizeof(LzmaUnpacker),
+    .beside = 32,
     .ghost_size = 224,
     .flags = TYPE_HEAP_SPEC,
     .slots = {.new = lzma_unpacker_new, .init = lzma_unpacker_init, .dealloc = lzma_unpacker_dealloc},

@@ -159,6 +159,7 @@ const TypeSpec simple_queue_spec = {
     .module = "_queue",
     .doc = "SimpleQueue()\n--\n\nSimple, unbounded, reentrant FIFO queue.",
     .basicsize = sizeof(SimpleQueue),
+    .beside = 32,
     .ghost_size = 56,
     .flags = TYPE_HEAP_SPEC | TYPE_GC | TYPE_BASETYPE,
     .weaklist_offset = offsetof(SimpleQueue, weaklist),

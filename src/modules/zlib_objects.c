@@ -314,6 +314,7 @@ static const MemberDef decompress_members[] = {
 const TypeSpec zlib_compress_spec = {.name = "zlib.Compress",
                                      .module = "zlib",
                                      .basicsize = sizeof(ZlibObject),
+                                     .beside = 32,
                                      .ghost_size = 168,
                                      .flags = TYPE_HEAP | TYPE_NO_INSTANTIATION,
                                      .slots =
@@ -324,6 +325,7 @@ const TypeSpec zlib_compress_spec = {.name = "zlib.Compress",
 const TypeSpec zlib_decompress_spec = {.name = "zlib.Decompress",
                                        .module = "zlib",
                                        .basicsize = sizeof(ZlibObject),
+                                       .beside = 32,
                                        .ghost_size = 168,
                                        .flags = TYPE_HEAP | TYPE_NO_INSTANTIATION,
                                        .slots =

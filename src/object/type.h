@@ -122,6 +122,8 @@ typedef struct TypeSpec {
     isize dict_offset;     /* bytes; 0: none (or managed, by flag) */
     isize ghost_size;      /* what sys.getsizeof reports for an empty instance, without GC head, where our
                               layout differs from CPython's; 0: basicsize */
+    isize beside;          /* bytes of a block that each instance has beside itself in CPython: a lock */
+    isize last_offset;     /* of a pointer that CPython makes no room for where it is NULL; 0: there is none */
     TypeSlots slots;
     const MethodDef *methods;
     const GetSetDef *getset;

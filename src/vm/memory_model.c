@@ -31,23 +31,32 @@ static bool is_frame_holder(const Type *type) {
     return type == TYPE_GENERATOR || type == TYPE_COROUTINE || type == TYPE_ASYNC_GENERATOR;
 }
 
-/* Instances of classes whose items vary have room for one more, and end at a word's end. */
-static usize plain_size(Ref object) {
+/* Instances of a program's classes whose items vary have room for one more, and end at a word's end; a struct sequence
+ * has all of its fields, however many it shows. */
+static usize plain_size(Ref object, usize asked) {
     const Type *type = type_of(object);
     usize size = (usize)type->ghost_size;
-    if (type->itemsize && !type_has(type, TYPE_STR_SUBCLASS)) {
-        isize items = size_of(object);
-        size += (usize)((items < 0 ? -items : items) + type_has(type, TYPE_HEAP)) * (usize)type->itemsize;
-        if (type_has(type, TYPE_HEAP)) size = (size + 7) & ~(usize)7;
-    }
-    return size;
+    if (!type->itemsize || type_has(type, TYPE_STR_SUBCLASS)) return size;
+    isize items = size_of(object);
+    if (items < 0) items = -items;
+    if (!type_has(type, TYPE_HEAP)) return size + (usize)items * (usize)type->itemsize;
+    if (type->spec) return size + asked - (usize)type->basicsize;
+    size += (usize)(items + 1) * (usize)type->itemsize;
+    return (size + 7) & ~(usize)7;
+}
+
+/* The pointer that an object ends with in CPython, if it is there at all. */
+static usize missing_end(Ref object) {
+    const TypeSpec *spec = type_of(object)->spec;
+    if (!spec || !spec->last_offset) return 0;
+    return *(Object *const *)((const char *)object + spec->last_offset) ? 0 : sizeof(Object *);
 }
 
 usize memory_model_size(Ref object, usize asked) {
     const Type *type = type_of(object);
     if (type == TYPE(STR)) return str_size(AS_STR(object));
     if (type == TYPE(INT)) return asked;
-    usize size = plain_size(object);
+    usize size = plain_size(object, asked) - missing_end(object);
     if (type_has(type, TYPE_TYPE_SUBCLASS)) size += CLASS_ITEM;
     const Code *code = is_frame_holder(type) ? AS_GENERATOR(object)->code
                        : type == TYPE_FRAME  ? AS_FRAME_OBJECT(object)->frame->code
@@ -56,8 +65,10 @@ usize memory_model_size(Ref object, usize asked) {
     return size + head_size(type);
 }
 
-usize memory_model_text(Ref object) {
-    const Type *type = type_of(object);
+usize memory_model_beside(Ref object) {
+    const Type *type = type_of(object), *native = type;
+    while (!native->spec) native = native->base;
+    if (native->spec->beside) return (usize)native->spec->beside;
     if (type == TYPE(STR) || !type_has(type, TYPE_STR_SUBCLASS)) return 0;
     return (usize)(AS_STR(object)->length + 1) * AS_STR(object)->kind;
 }

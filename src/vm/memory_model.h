@@ -33,8 +33,8 @@ typedef struct FreeList {
 
 /* Bytes of CPython's block for an object that stands in the arena; `asked` were asked for here. */
 usize memory_model_size(Ref object, usize asked);
-/* Bytes of a second block that CPython has for the text of a str of a class; 0: it has none. */
-usize memory_model_text(Ref object);
+/* Bytes of a second block that CPython has for it: the text of a str of a class, a lock; 0: it has none. */
+usize memory_model_beside(Ref object);
 /* The free list that CPython looks in for such a block, and puts it in when it dies; -1: none. */
 int memory_model_list(const void *block, BlockKind kind);
 u32 memory_model_capacity(int list);

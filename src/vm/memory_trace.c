@@ -142,12 +142,12 @@ static bool settle_from_list(MemoryTracer *self, MemoryTrace *trace, int kind) {
     return true;
 }
 
-/* The text of a str of a class is a block of its own in CPython: it gets an address within the object's. */
-static u64 text_address(const void *block) { return (u64)(uintptr_t)block + 1; }
+/* What stands beside an object in CPython is a block of its own: it gets an address within the object's. */
+static u64 beside_address(const void *block) { return (u64)(uintptr_t)block + 1; }
 
-static void add_text(MemoryTracer *self, const void *block, u32 stack, usize size) {
+static void add_beside(MemoryTracer *self, const void *block, u32 stack, usize size) {
     self->is_busy = true;
-    MemoryTrace *trace = trace_table_add(&self->traces, 0, text_address(block));
+    MemoryTrace *trace = trace_table_add(&self->traces, 0, beside_address(block));
     self->is_busy = false;
     if (!trace) return; /* it is not seen then */
     trace->stack = stack;
@@ -169,8 +169,8 @@ static void settle(MemoryTracer *self) {
     }
     trace->size = kind == BLOCK_RAW ? self->pending_size : memory_model_size(block, self->pending_size);
     grow(self, trace->size);
-    usize text = kind == BLOCK_RAW ? 0 : memory_model_text(block);
-    if (text) add_text(self, block, trace->stack, text);
+    usize beside = kind == BLOCK_RAW ? 0 : memory_model_beside(block);
+    if (beside) add_beside(self, block, trace->stack, beside);
 }
 
 static bool add_pending(MemoryTracer *self, void *block, usize size, bool moved) {
@@ -221,7 +221,7 @@ static void tracer_freed(void *block) {
     FreedBlock freed = trace ? (FreedBlock){trace->size, trace->stack, 0} : (FreedBlock){0};
     BlockKind kind = arena_block_kind(block);
     if (trace) trace_table_remove(&self->traces, trace);
-    if (kind != BLOCK_RAW && memory_model_text(block)) remove_trace(self, 0, text_address(block));
+    if (kind != BLOCK_RAW && memory_model_beside(block)) remove_trace(self, 0, beside_address(block));
     keep_freed(self, memory_model_list(block, kind), freed);
 }
 

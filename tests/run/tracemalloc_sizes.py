@@ -1,9 +1,15 @@
 # no trace: sizes are those of a run that nobody watches
 """The blocks that a line of source allocates, as tracemalloc sees them: sizes to the byte."""
+import _thread
+import bz2
 import collections
+import datetime
 import functools
 import gc
+import hashlib
 import itertools
+import re
+import time
 import tracemalloc
 import weakref
 
@@ -127,6 +133,10 @@ x = property(len)
 x = [[] for k in range(3)]; y = [{} for k in range(3)]; z = [set() for k in range(3)]
 x = [1, *items, 2]
 x = sum(range(1000))
+x = datetime.datetime(2020, 1, 2); y = datetime.time(3); z = datetime.datetime(2020, 1, 2, tzinfo=datetime.timezone.utc)
+x = _thread.allocate_lock(); y = _thread.RLock()
+x = re.match("(a)(b)?", "ab"); y = time.struct_time(range(9))
+x = bz2.BZ2Decompressor(); y = hashlib.sha256()
 """
 
 
