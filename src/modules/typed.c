@@ -21,9 +21,13 @@
 #include "vm/uncaught.h"
 #include "world/world.h"
 
+#define READ_AT_ONCE 4096 /* bytes, as the C library does */
+
 typedef struct Typing {
     Object *globals, *filename; /* owned */
     Text source;                /* the statement, as far as it has been typed */
+    Text ahead;                 /* what was read of the lines behind it ... */
+    isize taken;                /* ... and of that, how much is in the source */
     int future_flags;           /* of `from __future__ import` in earlier ones */
 } Typing;
 
@@ -41,29 +45,50 @@ static void show_prompt(const char *name) {
     release_maybe(prompt);
 }
 
-/* The key Ctrl-C, as a terminal that leaves keys alone gives it: so the host of PROGRAM_TYPED says that it was pressed,
- * and what was typed of the line is lost. */
-static bool is_interrupt_key(Ref line) {
-    return VM_ROOT->machine->kind == PROGRAM_TYPED && str_length(line) > 0 &&
-           str_char(line, 0) == (u32)*TYPED_INTERRUPT;
+/* The input that is there, at a terminal a line. False: there is no more, or it can't be read, or (raised) a signal's
+ * handler has raised. */
+static bool read_ahead(Typing *typing) {
+    WorldRequest request = {.call = WORLD_CALL_READ, .descriptor = 0, .numbers = {READ_AT_ONCE}};
+    WorldAnswer answer;
+    if (!outside_ask(&request, &answer) || answer.error || answer.length == 0) return false;
+    text_append(&typing->ahead, answer.bytes, answer.length);
+    return true;
 }
 
-/* With its end; empty: there are no more, or they can't be read. NULL raised, or (without exception) interrupted. What the program puts into sys.stdin's place is not asked. */
-static Own read_line(const char *prompt) {
-    show_prompt(prompt);
-    Own stream = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "__stdin__"));
-    bool is_open = stream && stream != None && !stream_is_closed(stream);
-    Own line = is_open ? stream_read_line(stream) : str_from_utf8("", 0);
-    release_maybe(stream);
-    if (!line && error_matches(EXC(OSError))) {
-        error_clear();
-        line = str_from_utf8("", 0);
-    }
-    if (!line || !is_interrupt_key(line)) return line;
-    release(line);
+/* The key Ctrl-C, as a terminal that leaves keys alone gives it: so the host of PROGRAM_TYPED says that it was pressed,
+ * and what was typed of the line is lost. */
+static bool takes_interrupt(Typing *typing) {
+    bool pressed = VM_ROOT->machine->kind == PROGRAM_TYPED && typing->ahead.length > typing->taken &&
+                   typing->ahead.data[typing->taken] == *TYPED_INTERRUPT;
+    if (!pressed) return false;
+    text_clear(&typing->ahead);
+    typing->taken = 0;
     signal_trip(SIGINT);
     vm_handle_pending();
-    return NULL;
+    return true;
+}
+
+typedef enum Line { LINE_READ, LINE_NONE, LINE_INTERRUPTED } Line; /* interrupted: perhaps raised */
+
+/* Takes the next line into the source. As in CPython it is read from the descriptor, past sys.stdin: where input does not
+ * come line by line, the program and the prompt take it away from each other. */
+static Line read_line(Typing *typing) {
+    Text *ahead = &typing->ahead;
+    const char *end;
+    show_prompt(typing->source.length ? "ps2" : "ps1");
+    while (!(end = memchr(text_cstring(ahead) + typing->taken, '\n', (usize)(ahead->length - typing->taken))))
+        if (!read_ahead(typing)) break;
+    if (error_occurred() || takes_interrupt(typing)) return LINE_INTERRUPTED;
+    const char *line = text_cstring(ahead) + typing->taken;
+    isize length = end ? end + 1 - line : ahead->length - typing->taken;
+    if (length == 0) return LINE_NONE;
+    text_append(&typing->source, line, length);
+    if (!end) text_append_char(&typing->source, '\n');
+    typing->taken += length;
+    if (typing->taken < ahead->length) return LINE_READ;
+    text_clear(ahead);
+    typing->taken = 0;
+    return LINE_READ;
 }
 
 /* --- a statement -------------------------------------------------------------------------------------- */
@@ -158,22 +183,18 @@ static bool is_blank(const Text *line) {
  * ends the program; else UNCAUGHT_SHOWN. */
 static int take_line(Typing *typing, bool *at_end) {
     Text *source = &typing->source;
-    Own line = read_line(source->length ? "ps2" : "ps1");
-    if (!line) {
+    Line line = read_line(typing);
+    if (line == LINE_INTERRUPTED) {
         if (!error_occurred()) return UNCAUGHT_SHOWN;
         if (error_matches(EXC(KeyboardInterrupt))) world_write(WORLD_STDERR, "\n", 1);
         return show_error(typing);
     }
-    bool ends = str_length(line) == 0; /* a statement that has been begun, or all */
-    str_append_utf8(line, source);
-    release(line);
-    if (ends) {
+    if (line == LINE_NONE) {
         world_write(WORLD_STDERR, "\n", 1);
-        *at_end = source->length == 0;
+        *at_end = source->length == 0; /* else it ends the statement */
         return *at_end ? UNCAUGHT_SHOWN : run_statement(typing, UNFINISHED);
     }
-    if (source->length && source->data[source->length - 1] != '\n') text_append_char(source, '\n');
-    if (source->failed) {
+    if (source->failed || typing->ahead.failed) {
         error_memory();
         return show_error(typing);
     }
@@ -196,11 +217,13 @@ static bool set_prompt(const char *name, const char *usual) {
 int typed_run(Ref main) {
     Typing typing = {.globals = own(module_dict(main)),
                      .filename = str_from_utf8("<stdin>", -1),
-                     .source = text_new(TEXT_IN_ARENA)};
+                     .source = text_new(TEXT_IN_ARENA),
+                     .ahead = text_new(TEXT_IN_ARENA)};
     bool ready = typing.filename && set_prompt("ps1", ">>> ") && set_prompt("ps2", "... ");
     int status = ready ? UNCAUGHT_SHOWN : uncaught_show(true);
     for (bool at_end = !ready; status == UNCAUGHT_SHOWN && !at_end;) status = take_line(&typing, &at_end);
     text_free(&typing.source);
+    text_free(&typing.ahead);
     release_maybe(typing.filename);
     release(typing.globals);
     return status == UNCAUGHT_SHOWN ? 0 : status;

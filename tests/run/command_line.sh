@@ -155,22 +155,29 @@ if [ -x /usr/bin/python3.11 ]; then
         diff theirs.err ours.err | head -n 5
     fi
 fi
-# -i and PYTHONINSPECT: the prompt behind a program, however that has ended
-printf 'import sys\nx = 5\ndef f():\n    return x\nif sys.argv[1:]:\n    sys.exit(int(sys.argv[1]))\n' >behind.py
-printf 'x\nf()\n__file__\n__name__, sys.argv\nsys.last_type\nsys.flags.interactive, sys.flags.inspect\nif 1:\n  8' >typed
-for arguments in 'behind.py' 'behind.py 3' 'behind.py a' '-m behind' '-c import(' '-c 1/0' '-q'; do
+# -i and PYTHONINSPECT: the prompt behind a program, however that has ended, with its names
+printf 'import sys\nx = 5\ndef f(n): return n / 0\nprint("run")\nf(x)\n' >raises.py
+printf 'x = 6\nraise SystemExit("bye")\n' >leaves.py
+printf 'print(input())\n' >asks.py
+printf '%s\n' 'x' '__file__' '__name__, sys.argv' 'sys.last_type, sys.flags.inspect, sys.flags.interactive' \
+    '"\d"; 1 is 1' 'def g(n):' '  return g(n + 1)' '' 'g(0)' 'def h():' '  return 1' 'h()' '' \
+    'raise KeyboardInterrupt' 'sys.ps1 = "? "' 'return 3' 'import atexit; atexit.register(print, "end")' 'if x:' '  x' >typed
+for arguments in raises.py leaves.py asks.py 'arguments.py a' '-m raises' '-c x=7' '-c import(' -q; do
     [ -x /usr/bin/python3.11 ] || continue
-    /usr/bin/python3.11 -i $arguments <typed >theirs 2>&1
-    echo $? >>theirs
-    timeout 60 "$opscope" run -i $arguments <typed >ours 2>&1
-    echo $? >>ours
-    if cmp -s theirs ours; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED opscope run -i $arguments"
-        diff theirs ours | head -n 5
-    fi
+    for input in typed /dev/null; do
+        /usr/bin/python3.11 -i $arguments <"$input" >theirs 2>theirs.err
+        echo $? >>theirs
+        timeout 60 "$opscope" run -i $arguments <"$input" >ours 2>ours.err
+        echo $? >>ours
+        if cmp -s theirs ours && cmp -s theirs.err ours.err; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            echo "FAILED opscope run -i $arguments <$input"
+            diff theirs ours | head -n 5
+            diff theirs.err ours.err | head -n 5
+        fi
+    done
 done
 if timeout 60 "$opscope" check-hostile --fail-allocation 3 --failures 1: -i -c 1/0 <typed >out 2>&1; then
     passed=$((passed + 1))
