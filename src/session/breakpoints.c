@@ -244,8 +244,9 @@ static bool breakpoint_reached(Session *session, Goal *goal, const Place *place)
     if (place->event == PROBE_WORD) observe_all(session, goal);
     for (int i = 0; i < session->breakpoint_count; i++) {
         Breakpoint *breakpoint = &session->breakpoints[i];
-        if (!breakpoint->enabled || !is_met(session, breakpoint, place)) continue;
-        if (is_wanted(session, breakpoint, goal) && !number) number = breakpoint->number;
+        breakpoint->stopped =
+            breakpoint->enabled && is_met(session, breakpoint, place) && is_wanted(session, breakpoint, goal);
+        if (breakpoint->stopped && !number) number = breakpoint->number;
     }
     session->written = WORLD_ROOT->output_position;
     bool called = place->event == PROBE_BREAKPOINT || place->watch->events & PROBE_BIT(PROBE_BREAKPOINT);
@@ -290,17 +291,22 @@ static void carry_out_commands(Session *session, const char *commands, Text *out
     free(copy);
 }
 
-void breakpoint_stopped(Session *session, int number, Text *out) {
+void breakpoints_expire(Session *session) {
+    for (int i = session->breakpoint_count - 1; i >= 0; i--)
+        if (session->breakpoints[i].stopped && session->breakpoints[i].temporary) breakpoint_remove(session, i);
+}
+
+void breakpoints_stopped(Session *session, Text *out) {
+    Text commands = text_new(TEXT_ON_HOST);
     for (int i = 0; i < session->breakpoint_count; i++) {
         const Breakpoint *breakpoint = &session->breakpoints[i];
-        if (breakpoint->number != number) continue;
-        char *commands = breakpoint->commands ? strdup(breakpoint->commands) : NULL;
-        if (breakpoint->temporary) breakpoint_remove(session, i);
-        if (commands && session->nesting++ < MOST_NESTED) carry_out_commands(session, commands, out);
-        if (commands) session->nesting--;
-        free(commands);
-        return;
+        if (breakpoint->stopped && breakpoint->commands)
+            text_append_format(&commands, "%s;", breakpoint->commands);
     }
+    breakpoints_expire(session);
+    if (session->nesting++ < MOST_NESTED) carry_out_commands(session, text_cstring(&commands), out);
+    session->nesting--;
+    text_free(&commands);
 }
 
 /* --- the list ------------------------------------------------------------------------------------------- */

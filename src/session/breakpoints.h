@@ -34,6 +34,7 @@ typedef struct Breakpoint {
     char *condition, *commands; /* NULL: none */
     char *trouble;              /* why the condition could not be told, the last time; NULL: it always could */
     bool enabled, temporary;
+    bool stopped;          /* the last place that was asked about is where it stops */
     uint64_t hits, ignore; /* times met going forwards, and times still to be passed over */
     InspectScope scope;    /* BREAK_WATCH: whose names `text` means */
     uintptr_t address;     /* of the object watched, for the probe alone; its count stands there */
@@ -54,7 +55,9 @@ int breakpoint_opcode(const char *name); /* -1: there is no such one */
 void breakpoint_describe(const Session *session, const Breakpoint *breakpoint, Text *out);
 /* Its line in the list of them. */
 void breakpoint_tell(const Session *session, const Breakpoint *breakpoint, Text *out);
-/* The move stopped at this one: a temporary one goes, and its commands are carried out. */
-void breakpoint_stopped(Session *session, int number, Text *out);
+/* A move came to a place where some stop: the temporary ones among them go. */
+void breakpoints_expire(Session *session);
+/* The move ends there: besides, the commands of all of them are carried out. */
+void breakpoints_stopped(Session *session, Text *out);
 
 #endif

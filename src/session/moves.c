@@ -195,9 +195,11 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     } else if (id == COMMAND_BACK) {
         reason = step_backwards(session, (u64)count, out);
     } else {
-        for (int64_t i = 0; i < count && reason == STOP_MOVED; i++)
+        for (int64_t i = 0; i < count && reason == STOP_MOVED; i++) {
+            if (i && id == COMMAND_CONTINUE) breakpoints_expire(session);
             reason = units[id].backwards ? unit_backwards(session, units[id].unit, &breakpoint)
                                          : unit_forwards(session, units[id].unit, &breakpoint);
+        }
     }
     library_tell(session, 0, out);
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
@@ -210,6 +212,6 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     if (units[id].moves && moved && count == 1) tell_none(session, units[id].unit, reason, out);
     if (units[id].unit == UNIT_BREAKPOINT && (reason == STOP_EXIT || reason == STOP_START))
         breakpoints_tell_trouble(session, out);
-    if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoint_stopped(session, breakpoint, out);
+    if (id == COMMAND_CONTINUE && reason == STOP_BREAKPOINT) breakpoints_stopped(session, out);
     return true;
 }
