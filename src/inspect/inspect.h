@@ -144,6 +144,9 @@ typedef struct InspectCode {
     int first_line, stack_size, flags, instruction_count, handler_count;
 } InspectCode;
 InspectCode inspect_code(Inspector *look, int frame);
+/* Serial numbers of the frame's code object, of those among its constants, and theirs: of all that was compiled from
+ * one text. How many there are, which may be more than the capacity. */
+int inspect_codes(Inspector *look, int frame, uint64_t *serials, int capacity);
 /* Instructions (CACHE entries left out) in order. */
 InspectInstruction inspect_instruction(Inspector *look, int frame, int index);
 int inspect_instruction_index(Inspector *look, int frame, int offset); /* of the instruction at a byte offset */

@@ -130,6 +130,23 @@ static const Code *frame_code(int index) {
     return frame ? frame->code : NULL;
 }
 
+static void add_codes(const Code *code, u64 *serials, int capacity, int *count) {
+    if (*count < capacity) serials[*count] = look_serial((Ref)code);
+    ++*count;
+    for (isize i = 0; i < tuple_length(code->consts); i++) {
+        Ref constant = tuple_get(code->consts, i);
+        if (is_code(constant)) add_codes(AS_CODE(constant), serials, capacity, count);
+    }
+}
+
+int inspect_codes(Inspector *look, int frame, uint64_t *serials, int capacity) {
+    (void)look;
+    const Code *code = frame_code(frame);
+    int count = 0;
+    if (code) add_codes(code, serials, capacity, &count);
+    return count;
+}
+
 InspectCode inspect_code(Inspector *look, int index) {
     const Code *code = frame_code(index);
     if (!code) return (InspectCode){.name = "", .qualname = "", .file = ""};

@@ -105,14 +105,12 @@ static bool say_place(const Session *session, Text *out) {
 
 /* [FILE:]LINE. A line without code means the next one that has some. */
 static bool set_line(Session *session, Breakpoint *made, const char *file, isize length, int line, Text *out) {
-    const char *here = inspect_frame(session->look, 0).file;
+    InspectFrame frame = inspect_frame(session->look, 0);
+    const char *here = *frame.file || !session->main_file ? frame.file : session->main_file;
+    bool is_known = file || *session_source_of(session, frame.file, frame.code);
     made->kind = BREAK_LINE;
-    if (file)
-        copy_of(&made->file, file, length);
-    else if (*here || session->main_file)
-        copy_of(&made->file, *here ? here : session->main_file,
-                (isize)strlen(*here ? here : session->main_file));
-    const char *path = source_named(session, made->file);
+    copy_of(&made->file, file ? file : here, file ? length : (isize)strlen(here));
+    const char *path = is_known ? source_named(session, made->file) : NULL;
     int lines = path ? session_source_line_count(session, path) : 0;
     if (path) copy_of(&made->file, path, (isize)strlen(path));
     if (path && line > lines) {
@@ -121,7 +119,10 @@ static bool set_line(Session *session, Breakpoint *made, const char *file, isize
         return false;
     }
     made->line = path ? outline_line(session, path, line) : line;
-    if (!path)
+    if (!is_known)
+        session_say(session, out, "(the text of this code is not known: it may have no such line)\n",
+                    "(이 코드의 텍스트는 알 수 없습니다. 그런 줄이 없을 수도 있습니다)\n");
+    else if (!path)
         session_say(session, out, "(%s can't be read yet; its name has to be the end of a path)\n",
                     "(%s^은 아직 읽을 수 없습니다. 그 이름은 경로의 끝부분이어야 합니다)\n", made->file);
     if (path && made->line == 0)
@@ -391,6 +392,11 @@ static void write_breakpoint(const Session *session, const Breakpoint *saved, in
 }
 
 static bool save_command(Session *session, Text *out) {
+    if (session->options.machine.kind != PROGRAM_FILE) {
+        session_say(session, out, "save-breakpoints: only a program that is a file has them kept beside it\n",
+                    "save-breakpoints: 파일로 된 프로그램의 중단점만 그 옆에 저장할 수 있습니다\n");
+        return false;
+    }
     Text path = text_new(TEXT_ON_HOST), lines = text_new(TEXT_ON_HOST);
     breakpoints_path(session, &path);
     int count = 0;

@@ -98,8 +98,12 @@ struct Session {
     int nesting; /* of commands that breakpoints carry out */
     u64 written; /* position in the output at the last look of a search for a text */
     Source *sources;
-    char *folder;            /* of the program, with the slash; NULL: not known */
-    char *main_file;         /* that it begins in */
+    char *folder;    /* of the program, with the slash; NULL: not known */
+    char *main_file; /* that it begins in */
+    u64 *codes;      /* of the text of -c or standard input: other text has its name, too */
+    int code_count;  /* 0: the program is a file */
+    SessionFault fault;
+    char *fault_message;     /* owned */
     InspectScope main_scope; /* its global variables */
     CodePlan **plans;
     u32 plan_mask, plan_count;
@@ -245,6 +249,9 @@ bool compile_text_aside(Session *session, const char *path, const char *text, is
 int outline_line(Session *session, const char *path, int line);
 /* Whether a function or class of this name, or qualified name, stands in the file. */
 bool outline_has(Session *session, const char *path, const char *name);
+
+/* --- fault.c --- */
+void fault_note(Session *session); /* the program has ended before its first instruction */
 
 /* --- sources.c --- */
 const Source *source_find(Session *session, const char *path);

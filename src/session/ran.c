@@ -103,6 +103,7 @@ static bool count_run(Session *session, RanUnits *ran, u64 end) {
 
 typedef struct RanLine {
     char *file, *qualname; /* owned */
+    bool has_source;       /* the file's text is known: exec() may run another text of the same name */
     int line;
     u64 count;       /* instructions */
     RanUnit hottest; /* that of its instructions which ran most often ... */
@@ -112,6 +113,7 @@ typedef struct RanLine {
 static int compare_places(const void *a, const void *b) {
     const RanLine *left = a, *right = b;
     int order = strcmp(left->file, right->file);
+    if (!order) order = left->has_source - right->has_source;
     if (!order) order = (left->line > right->line) - (left->line < right->line);
     return order ? order : strcmp(left->qualname, right->qualname);
 }
@@ -161,9 +163,12 @@ static int compare_last(const void *a, const void *b) {
     return left->last < right->last ? 1 : left->last > right->last ? -1 : 0;
 }
 
-static void place_unit(Placing *placing, const RanUnit *unit, const InspectPlace *place) {
+static void place_unit(const Session *session, Placing *placing, const RanUnit *unit,
+                       const InspectPlace *place) {
+    bool has_source = *session_source_of(session, place->file, place->code);
     placing->lines[placing->line_count++] = (RanLine){.file = strdup(place->file),
                                                       .qualname = strdup(place->qualname),
+                                                      .has_source = has_source,
                                                       .line = place->line,
                                                       .count = unit->count,
                                                       .hottest = *unit,
@@ -178,7 +183,7 @@ static void place_units(Session *session, Placing *placing, const InspectPlace *
         bool asked = !of || (unit->position >= of->begin && unit->position < of->end);
         InspectPlace place;
         if (asked && inspect_place(session->look, unit->position, &place))
-            place_unit(placing, unit, &place);
+            place_unit(session, placing, unit, &place);
         else
             placing->units[left++] = *unit;
     }
@@ -196,7 +201,7 @@ static bool place_all(Session *session, Placing *placing) {
         inspect_refresh(session->look);
         if (!inspect_place(session->look, unit.position, &place)) {
             place = (InspectPlace){.begin = unit.position, .file = "?", .qualname = "?", .line = -1};
-            place_unit(placing, &unit, &place);
+            place_unit(session, placing, &unit, &place);
             memmove(placing->units, placing->units + 1, (usize)--placing->unit_count * sizeof unit);
             continue;
         }
@@ -241,7 +246,7 @@ static bool is_ambiguous(Session *session, const RanLine *line) {
 
 static void tell_line(Session *session, const RanLine *line, u64 total, Text *out) {
     int length;
-    const char *source = session_source_line(session, line->file, line->line, &length);
+    const char *source = session_source_line(session, line->has_source ? line->file : "", line->line, &length);
     while (source && length > 0 && (*source == ' ' || *source == '\t')) source++, length--;
     u64 tenths = (line->count * 1000 + total / 2) / total; /* of a percent */
     text_append_format(out, "%3lu.%lu %%  %12lu  %9lu  %s", tenths / 10, tenths % 10, line->count,

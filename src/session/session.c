@@ -61,6 +61,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
     }
     session_arrive(session, machine_exited() ? STOP_EXIT : STOP_START, 0);
     sources_note_folder(session);
+    if (machine_exited() && machine_steps() == 0) fault_note(session);
     recording_restore_branches(session);
     breakpoints_load(session);
     return session;
@@ -75,6 +76,7 @@ void session_close(Session *session) {
     world_free(session->world);
     breakpoints_free(session);
     sources_free(session);
+    free(session->fault_message);
     plans_free(session);
     marks_free(session);
     branches_free(session);

@@ -85,8 +85,19 @@ Inspector *session_inspector(Session *session);
 /* Lines of a source file; NULL when it can't be read. Kept by the session. */
 const char *session_source_line(Session *session, const char *file, int line, int *length);
 int session_source_line_count(Session *session, const char *file);
+/* The file in which the code object of this file and serial number was written: the text of -c or of standard input
+ * counts as one. "": none is known, for a program may give exec() a text that calls itself "<string>", too. Of no file:
+ * the one that the program begins in. */
+const char *session_source_of(const Session *session, const char *file, uint64_t code);
 /* The file's name as people say it: without the program's folder or the library's. Part of `file`. */
 const char *session_short_path(const Session *session, const char *file);
+/* Why the program could not be compiled, and where: a line of the file that it begins in (0: none can be told), and its
+ * bytes from `from` to `to`. */
+typedef struct SessionFault {
+    const char *message; /* "SyntaxError: '(' was never closed (x.py, line 3)" */
+    int line, from, to;
+} SessionFault;
+const SessionFault *session_fault(const Session *session); /* NULL: it could */
 bool session_has_breakpoint(const Session *session, const char *file, int line);
 /* Which run it is: 0 the one as it was, else a branch that `set` or `jump` began. What a branch prints goes nowhere
  * but into the session's output. */

@@ -1,23 +1,42 @@
 /* sources.c: the program's files, line by line, for the screen. Read once, by the host, for itself. */
 #include <stdlib.h>
 
+#include "code/pyc.h"
 #include "session/internal.h"
 
-/* The file as the program saw it, or as it lies on the disk. */
-static char *read_text(Session *session, const char *path, isize *length) {
+/* The program's own text where it was given, not read from a file that lies there: -c, standard input, a recording.
+ * What was typed at the prompt of `opscope repl` is none, and the loop that reads it is no concern of the user's. */
+static const char *given_text(const Session *session, const char *path, isize *length) {
     const MachineOptions *machine = &session->options.machine;
-    const char *seen = world_file_seen(session->world, path, length);
-    if (session->recorded_steps && !seen && machine->program && strcmp(path, machine->program) == 0) {
-        seen = machine->source;
-        *length = machine->source_length;
-    }
+    bool is_main = session->main_file && strcmp(path, session->main_file) == 0 && !session->options.typed;
+    const char *text = machine->kind == PROGRAM_COMMAND ? machine->program : machine->source;
+    *length = 0;
+    if (!is_main || !text || machine->kind == PROGRAM_FOLDER || machine->kind == PROGRAM_MODULE) return NULL;
+    *length = machine->kind == PROGRAM_COMMAND ? (isize)strlen(text) : machine->source_length;
+    return machine->kind == PROGRAM_FILE && pyc_is_named(machine->program, text, *length) ? NULL : text;
+}
+
+static char *copy_text(const char *text, isize length) {
+    char *copy = malloc((usize)length + 1);
+    if (!copy) return NULL;
+    memcpy(copy, text, (usize)length);
+    copy[length] = 0;
+    return copy;
+}
+
+/* The file as the program saw it, or as it lies on the disk; a pipe gives its text only once. */
+static char *read_text(Session *session, const char *path, isize *length) {
+    isize given_length;
+    const char *given = given_text(session, path, &given_length),
+               *seen = world_file_seen(session->world, path, length);
+    bool is_file = session->options.machine.kind == PROGRAM_FILE && !session->recorded_steps;
+    if (seen && (is_file || !given)) return copy_text(seen, *length);
     char *text = NULL;
-    if (seen) {
-        if ((text = malloc((usize)*length + 1)) != NULL) memcpy(text, seen, (usize)*length);
-        if (text) text[*length] = 0;
-        return text;
-    }
-    return world_host_read_file(path, &text, length) == 0 ? text : NULL;
+    bool read = (is_file || !given) && world_host_read_file(path, &text, length) == 0;
+    if (read && (*length || !given)) return text;
+    free(text);
+    *length = given_length;
+    return given ? copy_text(given, given_length) : NULL;
 }
 
 static Source *source_read(Session *session, const char *path) {
@@ -63,6 +82,7 @@ void sources_free(Session *session) {
     session->sources = NULL;
     free(session->folder);
     free(session->main_file);
+    free(session->codes);
 }
 
 static const char *readable(Session *session, const char *folder, const char *name) {
@@ -82,11 +102,41 @@ const char *source_named(Session *session, const char *asked) {
     return found || !inspect_library() ? found : readable(session, inspect_library(), asked);
 }
 
+/* What the program is called whose text did not become code. */
+static const char *given_name(const Session *session) {
+    switch (session->options.machine.kind) {
+    case PROGRAM_FILE: return session->options.machine.program;
+    case PROGRAM_COMMAND: return "<string>";
+    case PROGRAM_STDIN: return "<stdin>";
+    default: return "";
+    }
+}
+
+static void note_codes(Session *session) {
+    ProgramKind kind = session->options.machine.kind;
+    if (kind != PROGRAM_COMMAND && kind != PROGRAM_STDIN) return;
+    int count = inspect_codes(session->look, 0, NULL, 0);
+    session->codes = malloc((usize)count * sizeof *session->codes + 1);
+    if (session->codes) session->code_count = inspect_codes(session->look, 0, session->codes, count);
+}
+
 void sources_note_folder(Session *session) {
-    const char *file = inspect_frame(session->look, 0).file, *slash = strrchr(file, '/');
+    const char *file = inspect_frame(session->look, 0).file;
+    if (!*file) file = given_name(session);
+    const char *slash = strrchr(file, '/');
     if (*file) session->main_file = strdup(file);
     session->main_scope = inspect_scope(session->look, "_");
     if (slash) session->folder = strndup(file, (usize)(slash - file) + 1);
+    note_codes(session);
+}
+
+const char *session_source_of(const Session *session, const char *file, uint64_t code) {
+    if (!session->main_file) return file;
+    if (!*file) return session->main_file; /* the program has ended, or has never begun */
+    if (!session->code_count || strcmp(file, session->main_file) != 0) return file;
+    for (int i = 0; i < session->code_count; i++)
+        if (session->codes[i] == code) return file;
+    return "";
 }
 
 const char *session_short_path(const Session *session, const char *file) {

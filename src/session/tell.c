@@ -56,6 +56,11 @@ static bool tell_print(Session *session, const char *argument, Text *out) {
     bool bare = !*argument;
     if (bare) argument = "TOS";
     if (!inspect_evaluate(session->look, argument, &value)) {
+        if (session_fault(session)) {
+            session_say(session, out, "print: nothing has run: the program can't be compiled\n",
+                        "print: 실행된 것이 없습니다. 프로그램이 컴파일되지 않았습니다\n");
+            return false;
+        }
         if (machine_exited()) {
             session_say(session, out, "print: the program has ended; `back` goes before its last instruction\n",
                         "print: 프로그램이 끝났습니다. `back`으로 마지막 명령 앞에 갑니다\n");
@@ -347,13 +352,14 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
         session_say(session, out, "list: '%s' is no line\n", "list: '%s'^은 줄 번호가 아닙니다\n", argument);
         return false;
     }
-    if (!middle) middle = frame.line;
-    if (!*frame.file && session->main_file) frame.file = session->main_file; /* the program has ended */
-    int count = session_source_line_count(session, frame.file);
-    if (middle <= 0) middle = count;
+    const char *file = session_source_of(session, frame.file, frame.code);
+    int count = session_source_line_count(session, file);
+    const SessionFault *fault = session_fault(session);
+    int marked = fault && *file ? fault->line : frame.line;
+    if (middle <= 0) middle = marked > 0 ? marked : count;
     if (count && middle > count) {
         session_say(session, out, "list: %s has only %d lines\n", "list: %s에는 %d줄밖에 없습니다\n",
-                    session_short_path(session, frame.file), count);
+                    session_short_path(session, file), count);
         return false;
     }
     if (count == 0) {
@@ -364,11 +370,10 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
     }
     for (int line = middle - AROUND; line <= middle + AROUND; line++) {
         int length;
-        const char *text = session_source_line(session, frame.file, line, &length);
+        const char *text = session_source_line(session, file, line, &length);
         if (!text) continue;
-        text_append_format(out, "%c%c%4d  %.*s\n",
-                           session_has_breakpoint(session, frame.file, line) ? 'b' : ' ',
-                           line == frame.line ? '>' : ' ', line, length, text);
+        text_append_format(out, "%c%c%4d  %.*s\n", session_has_breakpoint(session, file, line) ? 'b' : ' ',
+                           line == marked ? '>' : ' ', line, length, text);
     }
     return true;
 }

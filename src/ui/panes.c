@@ -122,14 +122,20 @@ static int line_in_sight(Ui *ui, const InspectFrame *frame) {
 
 static void build_source(Ui *ui, Rows *rows) {
     InspectFrame frame = inspect_frame(ui->look, ui->looked);
-    const char *file = *frame.file ? frame.file : ui->options.title;
+    const char *file = session_source_of(ui->session, frame.file, frame.code);
     int count = session_source_line_count(ui->session, file);
     if (count == 0) {
         row_begin(rows);
-        row_say(ui, rows, STYLE_DIM, "no source for %s", "%s의 소스가 없습니다", file);
+        row_say(ui, rows, STYLE_DIM, "no source for %s", "%s의 소스가 없습니다",
+                *frame.file ? frame.file : ui->options.title);
         return;
     }
     Region marked = marked_region(ui);
+    const SessionFault *fault = *frame.file ? NULL : session_fault(ui->session);
+    if (fault) {
+        frame.line = fault->line;
+        marked = (Region){fault->line, fault->from, fault->line, fault->to};
+    }
     int in_sight = line_in_sight(ui, &frame);
     for (int line = 1; line <= count; line++) {
         int length, column = 0;

@@ -82,10 +82,13 @@ typedef struct Sentence {
 static void find_sentences(Ui *ui, Sentence *sentences) {
     const Stop *stop = session_stop(ui->session);
     InspectMoment moment = inspect_moment(ui->look);
+    const SessionFault *fault = session_fault(ui->session);
     sentences[0] = (Sentence){ui_text(ui, "next: ", "다음: "), inspect_next_sentence(ui->look), STYLE_SENTENCE};
     if (ui->message.length)
         sentences[1] =
             (Sentence){"", text_cstring(&ui->message), ui->message_is_error ? STYLE_ERROR : STYLE_TEXT};
+    else if (fault)
+        sentences[1] = (Sentence){ui_text(ui, "not compiled: ", "컴파일 안 됨: "), fault->message, STYLE_ERROR};
     else if (moment.exception)
         sentences[1] = (Sentence){ui_text(ui, "raised: ", "예외: "), moment.exception, STYLE_ERROR};
     else

@@ -132,13 +132,20 @@ static void build_stage(Ui *ui, Rows *rows, const Stages *stages) {
 
 void stages_pane_build(Ui *ui, Rows *rows) {
     rows->focus = 0;
+    const SessionFault *fault = session_fault(ui->session);
+    if (fault) {
+        row_begin(rows);
+        row_format(rows, STYLE_ERROR, "%s", fault->message);
+        return;
+    }
     if (inspect_frame_count(ui->look) == 0) {
         row_begin(rows);
         row_say(ui, rows, STYLE_DIM, "no code is running; I goes back to where some was",
                 "실행 중인 코드가 없습니다. I로 코드가 있던 곳에 돌아갑니다");
         return;
     }
-    stages_of(&ui->stages, ui->session, inspect_frame(ui->look, 0).file);
+    InspectFrame frame = inspect_frame(ui->look, 0);
+    stages_of(&ui->stages, ui->session, session_source_of(ui->session, frame.file, frame.code));
     if (ui->stage == STAGE_OF_CODE) {
         build_code(ui, rows);
     } else if (ui->stages.failed) {
