@@ -196,7 +196,7 @@ int command_debug(Options *options) {
         .own_input = true,
         .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
-    if (session && options_speak_korean(options)) session_speak_korean(session);
+    if (session) session_speak_korean(session, options_speak_korean(options));
     if (!session) return usage_error("%s", status.message);
     bool failed = false;
     if (options->post_mortem) execute(session, command_info[COMMAND_CRASH].name, &failed);

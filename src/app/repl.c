@@ -251,7 +251,7 @@ int command_repl(Options *options) {
                  .on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
                  .prompt = text_new(TEXT_ON_HOST)};
     if (!repl.session) return usage_error("%s", status.message);
-    if (options_speak_korean(options)) session_speak_korean(repl.session);
+    session_speak_korean(repl.session, options_speak_korean(options));
     if (repl.on_terminal)
         print_said(repl.session,
                    "Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.\n",

@@ -34,7 +34,7 @@ static SessionOptions session_options(const Options *options, bool on_terminal) 
 Session *screen_session(const Options *options, bool on_terminal, Status *status) {
     SessionOptions wanted = session_options(options, on_terminal);
     Session *session = session_open(&wanted, status);
-    if (session && options_speak_korean(options)) session_speak_korean(session);
+    if (session) session_speak_korean(session, options_speak_korean(options));
     return session;
 }
 
@@ -65,7 +65,7 @@ int open_lived_run(Options *options, const char *log, isize length, u64 step) {
     wanted.log_length = length;
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_error("%s", status.message);
-    if (options_speak_korean(options)) session_speak_korean(session);
+    session_speak_korean(session, options_speak_korean(options));
     char target[32];
     snprintf(target, sizeof target, "%lu", step ? step - 1 : 0);
     Text said = text_new(TEXT_ON_HOST);
@@ -84,6 +84,7 @@ static int play_lesson(Options *options, const char *folder, const char *languag
     UiOptions wanted = {.session = play.session, .title = play.lesson.program, .lesson = &play};
     Ui *ui = ui_open(&wanted);
     int result = ui ? ui_run(ui) : usage_error("out of memory");
+    options->language = play.lesson.korean ? "ko" : "en"; /* the menu goes on with it */
     ui_close(ui);
     lesson_play_close(&play);
     return result;

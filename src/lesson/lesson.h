@@ -71,6 +71,8 @@ typedef struct LessonPlay {
 Status lesson_play_open(LessonPlay *play, const char *folder, const char *language,
                         const RecorderOptions *recorder);
 void lesson_play_close(LessonPlay *play);
+/* Its text in the other language, at the same stop. */
+Status lesson_play_speak(LessonPlay *play, bool korean);
 /* To the next stop; false: there is none, or (*status) it can't be reached. */
 bool lesson_next(LessonPlay *play, Status *status);
 bool lesson_back(LessonPlay *play);

@@ -27,11 +27,27 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
                                               .source_length = length},
                                   .recorder = *recorder};
         play->session = session_open(&options, &status);
-        if (play->session && play->lesson.korean) session_speak_korean(play->session);
+        if (play->session) session_speak_korean(play->session, play->lesson.korean);
         play->steps = calloc((usize)play->lesson.stop_count + 1, sizeof *play->steps);
     }
     free(source);
     if (status.failed) lesson_play_close(play);
+    return status;
+}
+
+Status lesson_play_speak(LessonPlay *play, bool korean) {
+    Lesson *lesson = &play->lesson, other;
+    Status status = lesson_load(&other, lesson->folder, korean ? "ko" : "en");
+    if (!status.failed && other.stop_count != lesson->stop_count)
+        status = lesson_error(korean, "%s: the two languages have different stops",
+                              "%s: 두 언어의 멈추는 곳이 서로 다릅니다", lesson->folder);
+    if (!status.failed) {
+        char *program = lesson->program; /* the session goes on with it */
+        lesson->program = other.program;
+        other.program = program;
+    }
+    lesson_free(status.failed ? &other : lesson);
+    if (!status.failed) *lesson = other;
     return status;
 }
 

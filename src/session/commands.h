@@ -151,6 +151,8 @@
             "프로그램의 input()에 답하기")                                                                     \
     COMMAND(INTERRUPT, "interrupt", "", "", SESSION, "", "KeyboardInterrupt: another run begins",              \
             "KeyboardInterrupt: 새 갈래")                                                                      \
+    COMMAND(LANGUAGE, "language", "", "l", SESSION, "[en|ko]", "what opscope says in English, or in Korean",   \
+            "opscope의 말을 한국어나 영어로")                                                                  \
     COMMAND(HELP, "help", "h", "? F1", SESSION, "[COMMAND]", "this list, or one command",                      \
             "이 목록, 또는 명령 하나의 설명")                                                                  \
     COMMAND(QUIT, "quit", "q exit", "q", SESSION, "", "leave opscope", "opscope에서 나가기")                   \

@@ -248,9 +248,25 @@ static void take_census(Session *session) {
     keep_change_texts(session);
 }
 
-void session_speak_korean(Session *session) {
-    inspect_speak_korean(session->look, true);
-    announce_next(session); /* what was told at the start was English */
+void session_speak_korean(Session *session, bool korean) {
+    if (inspect_speaks_korean(session->look) == korean) return;
+    inspect_speak_korean(session->look, korean);
+    inspect_refresh(session->look);
+    announce_next(session); /* what was told at the last stop was in the other language */
+    text_clear(&session->did);
+    session->stop.did = text_cstring(&session->did);
+}
+
+static bool language_command(Session *session, const char *argument, Text *out) {
+    bool korean = *argument ? strcmp(argument, "ko") == 0 : !inspect_speaks_korean(session->look);
+    if (*argument && !korean && strcmp(argument, "en") != 0) {
+        session_say(session, out, "language: '%s' is not spoken here; say `language en` or `language ko`\n",
+                    "language: '%s'^은 모르는 말입니다. `language en`이나 `language ko`로 적으세요\n", argument);
+        return false;
+    }
+    session_speak_korean(session, korean);
+    session_say(session, out, "English from now on\n", "이제부터 한국어로 말합니다\n");
+    return true;
 }
 
 void session_arrive(Session *session, StopReason reason, int breakpoint) {
@@ -341,6 +357,7 @@ static bool carry_out(Session *session, CommandId id, const char *argument, int6
     case COMMAND_INTERRUPT:
     case COMMAND_DIFF: return branch_command(session, id, argument, out);
     case COMMAND_LIBRARY: return library_command(session, argument, out);
+    case COMMAND_LANGUAGE: return language_command(session, argument, out);
     case COMMAND_TIMELINE: return timeline_tell(session, out);
     case COMMAND_LOG:
     case COMMAND_HOT: return ran_command(session, id, argument, out);

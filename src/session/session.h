@@ -32,8 +32,8 @@ bool session_is_recording(const char *bytes, isize length);
 Session *session_open(const SessionOptions *options, Status *status);
 void session_close(Session *session);
 
-/* Sentences on instructions and answers are Korean from now on. */
-void session_speak_korean(Session *session);
+/* Sentences on instructions and answers are Korean, or English, from now on. */
+void session_speak_korean(Session *session, bool korean);
 
 #define BREAKPOINT_CALLED (-1)
 /* What the last move ended with. */

@@ -162,6 +162,8 @@ void ui_execute(Ui *ui, const char *line);
 /* The line above the status line: what opscope says in the language of the screen (inspect/language.h), or a text. */
 void ui_say(Ui *ui, bool is_error, const char *english, const char *korean, ...) PRINTF_LIKE(3, 5)
     PRINTF_LIKE(4, 5);
+/* The session speaks another language now, or none that the terminal can show. */
+void ui_follow_language(Ui *ui);
 void ui_show(Ui *ui, bool is_error, const char *text, isize length);
 void ui_arrived(Ui *ui); /* the session has moved */
 
@@ -169,6 +171,7 @@ void ui_arrived(Ui *ui); /* the session has moved */
 int lesson_pane_height(Ui *ui, int width, int most);
 void lesson_pane_draw(Ui *ui, Canvas *canvas, Rect area);
 bool lesson_pane_key(Ui *ui, const char *key); /* true: the lesson took the key */
+void lesson_pane_speak(Ui *ui);                /* in the language of the screen */
 void lesson_pane_answer(Ui *ui, const char *answer);
 const char *lesson_pane_prompt(const Ui *ui); /* before what is typed as an answer */
 

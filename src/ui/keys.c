@@ -278,6 +278,15 @@ static void say_what_came(Ui *ui, const Stop *before) {
         say_why_still(ui, stop);
 }
 
+void ui_follow_language(Ui *ui) {
+    if (ui->options.ascii && inspect_speaks_korean(ui->look)) {
+        static const char plain[] = "this locale is not UTF-8: Korean can't be shown";
+        session_speak_korean(ui->session, false);
+        ui_show(ui, true, plain, sizeof plain - 1);
+    }
+    lesson_pane_speak(ui);
+}
+
 void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     if (id == COMMAND_HELP && !*argument) {
         if (ui->focus == PANE_HELP)
@@ -312,6 +321,7 @@ void ui_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
     bool moved = done && is_move(ui, id, before.step);
     if (moved) ui_arrived(ui);
     show_answer(ui, done, &out);
+    if (id == COMMAND_LANGUAGE) ui_follow_language(ui);
     text_free(&out);
     text_free(&place);
     if (moved && !ui->message.length) say_what_came(ui, &before);
@@ -331,6 +341,7 @@ void ui_execute(Ui *ui, const char *line) {
         bool moved = done && is_move(ui, id, before.step);
         if (moved) ui_arrived(ui);
         show_answer(ui, done, &out);
+        if (id == COMMAND_LANGUAGE) ui_follow_language(ui);
         if (moved && !ui->message.length) say_what_came(ui, &before);
     }
     text_free(&out);

@@ -72,6 +72,14 @@ bool lesson_pane_key(Ui *ui, const char *key) {
     return false;
 }
 
+void lesson_pane_speak(Ui *ui) {
+    LessonPlay *play = ui->options.lesson;
+    bool korean = inspect_speaks_korean(ui->look);
+    if (!play || play->lesson.korean == korean) return;
+    Status status = lesson_play_speak(play, korean);
+    if (status.failed) ui_show(ui, true, status.message, (isize)strlen(status.message));
+}
+
 const char *lesson_pane_prompt(const Ui *ui) { return ui_text(ui, "your answer: ", "답: "); }
 
 void lesson_pane_answer(Ui *ui, const char *answer) {

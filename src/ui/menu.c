@@ -38,7 +38,7 @@ bool menu_key(Menu *menu, const char *key) {
          up = strcmp(key, "k") == 0 || strcmp(key, "Up") == 0;
     if (down && menu->selected + 1 < menu->count) menu->selected++;
     if (up && menu->selected > 0) menu->selected--;
-    if (strcmp(key, "l") == 0) menu->language = strcmp(menu->language, "en") == 0 ? "ko" : "en";
+    if (strcmp(key, "l") == 0 && !menu->ascii) menu->language = strcmp(menu->language, "en") == 0 ? "ko" : "en";
     if (key[0] >= '1' && key[0] <= '9' && !key[1] && key[0] - '1' < menu->count) {
         menu->selected = key[0] - '1';
         menu->chosen = true;
@@ -75,8 +75,9 @@ void menu_draw(Menu *menu, Canvas *canvas) {
         lesson_free(&lesson);
     }
     draw_line(canvas, canvas->height - 2,
-              korean ? "j/k 고르기   Enter 열기   l English   q 끝내기"
-                     : "j/k choose   Enter open   l 한국어   q leave",
+              korean        ? "j/k 고르기   Enter 열기   l English   q 끝내기"
+              : menu->ascii ? "j/k choose   Enter open   q leave"
+                            : "j/k choose   Enter open   l 한국어   q leave",
               STYLE_DIM);
 }
 
@@ -86,6 +87,7 @@ Status menu_run(Menu *menu) {
     int width, height;
     if (!terminal_open(STDIN_FILENO, &why)) return status_error("%s", why);
     menu->ascii = !terminal_is_utf8();
+    if (menu->ascii) menu->language = "en"; /* Korean could not be shown */
     terminal_size(&width, &height);
     bool more = canvas_open(&canvas, width, height);
     while (more) {

@@ -11,7 +11,6 @@ static int fail(const char *why) {
     return 2;
 }
 
-/* Where it is said, Korean could not be shown. */
 static const char plain[] = "this locale is not UTF-8: what is not ASCII is shown as ?";
 
 int ui_run(Ui *ui) {
@@ -27,6 +26,7 @@ int ui_run(Ui *ui) {
         return fail("out of memory");
     }
     ui->options.ascii = !terminal_is_utf8();
+    ui_follow_language(ui);
     if (ui->options.ascii)
         ui_show(ui, false, plain, (isize)strlen(plain));
     else if (terminal_chose_utf8())
