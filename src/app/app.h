@@ -39,13 +39,15 @@ typedef struct Options {
 
 /* A subcommand gets what follows its name. The result is the exit status. */
 typedef struct Subcommand {
-    const char *name, *arguments, *help;
+    const char *name, *arguments, *help, *korean;
     int (*run)(Options *options);
     bool needs_program, only_compiles; /* the program; it, without running it */
     bool opens_recordings;             /* which a file may be, in the program's place */
 } Subcommand;
 extern const Subcommand subcommands[]; /* ended by a NULL name */
 
+/* --language alone, which the errors of the others are said in. */
+void options_find_language(Options *options, int argc, char **argv);
 /* Options up to the program, then the program's own arguments. A failed Status is a usage error. */
 Status options_parse(Options *options, int argc, char **argv);
 /* The same arguments once more: those behind the program are options, too. */
@@ -66,8 +68,13 @@ bool options_speak_korean(const Options *options);
 void options_free(Options *options);
 
 #define USAGE_STATUS 2
+/* Errors are said in the language of who reads them (inspect/language.h): that of the options. */
+void usage_speak(const Options *options);
+const char *usage_text(const char *english, const char *korean);
+Status usage_status(const char *english, const char *korean, ...) PRINTF_LIKE(1, 3) PRINTF_LIKE(2, 3);
 /* One line on standard error: "opscope: ..."; gives the exit status USAGE_STATUS. */
-int usage_error(const char *format, ...) PRINTF_LIKE(1, 2);
+int usage_error(const char *english, const char *korean, ...) PRINTF_LIKE(1, 3) PRINTF_LIKE(2, 3);
+int usage_failed(const Status *status);
 
 /* --- commands that compile and don't run (static_machine.c) --- */
 

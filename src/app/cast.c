@@ -87,7 +87,7 @@ static void write_header(Film *film, const char *title) {
 int command_cast(Options *options) {
     Status status;
     Session *session = screen_session(options, false, &status);
-    if (!session) return usage_error("%s", status.message);
+    if (!session) return usage_failed(&status);
     UiOptions wanted = {.session = session, .title = options->machine.program, .ascii = options->ascii};
     Ui *ui = ui_open(&wanted);
     Film film = {.monochrome = options->monochrome,
@@ -96,15 +96,15 @@ int command_cast(Options *options) {
                  .file = options->output ? fopen(options->output, "w") : stdout};
     int result = 0;
     if (!film.file) {
-        result = usage_error("can't write '%s'", options->output);
+        result = usage_error("can't write '%s'", "'%s'에 쓸 수 없습니다", options->output);
     } else if (!ui || !canvas_open(&film.canvas, options->width, options->height)) {
-        result = usage_error("out of memory");
+        result = usage_error("out of memory", "메모리가 모자랍니다");
     } else {
         write_header(&film, options->machine.program);
         shoot_film(&film, ui, session, options->keys);
     }
     bool failed = film.file && (film.file == stdout ? fflush(stdout) != 0 : fclose(film.file) != 0);
-    if (failed) result = usage_error("the film could not be written whole");
+    if (failed) result = usage_error("the film could not be written whole", "영상을 끝까지 쓰지 못했습니다");
     canvas_close(&film.canvas);
     text_free(&film.shown);
     text_free(&film.now);

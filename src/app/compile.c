@@ -33,12 +33,15 @@ static char *cache_path(const Options *options) {
 }
 
 int command_compile(Options *options) {
-    if (options->machine.kind != PROGRAM_FILE) return usage_error("compile: name a file");
+    if (options->machine.kind != PROGRAM_FILE)
+        return usage_error("compile: name a file", "compile: 파일을 적으세요");
     if (program_is_pyc(options))
-        return usage_error("compile: '%s' is compiled already", options->machine.program);
+        return usage_error("compile: '%s' is compiled already", "compile: '%s'^은 이미 컴파일되어 있습니다",
+                           options->machine.program);
     char *path = options->output ? NULL : cache_path(options);
     const char *output = options->output ? options->output : path;
-    int status = output ? static_machine_write(options, make_pyc, output) : usage_error("out of memory");
+    int status = output ? static_machine_write(options, make_pyc, output)
+                        : usage_error("out of memory", "메모리가 모자랍니다");
     free(path);
     return status;
 }

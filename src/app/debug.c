@@ -149,7 +149,7 @@ static char **complete(const char *word, int start, int end) {
 
 static int run_script(Session *session, const char *path) {
     FILE *script = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-    if (!script) return usage_error("can't read the script '%s'", path);
+    if (!script) return usage_error("can't read the script '%s'", "'%s' 파일을 읽을 수 없습니다", path);
     char *line = NULL;
     usize capacity = 0;
     bool failed = false, more = true;
@@ -192,12 +192,12 @@ int command_debug(Options *options) {
     Status status;
     SessionOptions wanted = {
         .machine = options->machine,
+        .korean = options_speak_korean(options),
         .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method},
         .own_input = true,
         .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
-    if (session) session_speak_korean(session, options_speak_korean(options));
-    if (!session) return usage_error("%s", status.message);
+    if (!session) return usage_failed(&status);
     bool failed = false;
     if (options->post_mortem) execute(session, command_info[COMMAND_CRASH].name, &failed);
     int result = options->batch ? run_script(session, options->script) : run_prompt(session);

@@ -35,7 +35,7 @@ static bool describe_after_run(const Options *options, Text *out) {
 
 int command_dis(Options *options) {
     if (options->machine.kind == PROGRAM_MODULE)
-        return usage_error("dis: name the module's file instead of -m");
+        return usage_error("dis: name the module's file instead of -m", "dis: -m 대신 모듈의 파일을 적으세요");
     options->machine.keep_code = options->adaptive;
     return static_machine_run(options, options->adaptive ? describe_after_run : describe);
 }

@@ -113,7 +113,7 @@ int command_check_moves(Options *options) {
         .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method}};
     Status status = status_ok();
     Session *session = session_open(&wanted, &status);
-    if (!session) return usage_error("%s", status.message);
+    if (!session) return usage_failed(&status);
     char line[512];
     snprintf(line, sizeof line, "break %s:%d", options->machine.program, line_of(options, "never here"));
     carry_out(session, line);

@@ -4,11 +4,11 @@
 
 World *open_machine(Options *options, const WorldOptions *outside) {
     World *world = world_new(outside);
-    const char *why = "out of memory";
+    const char *why = usage_text("out of memory", "메모리가 모자랍니다");
     options->machine.world = world;
     if (world && machine_open(&options->machine, modules_boot, &why)) return world;
     world_free(world);
-    usage_error("cannot make the machine: %s", why);
+    usage_error("cannot make the machine: %s", "기계를 만들 수 없습니다: %s", why);
     return NULL;
 }
 

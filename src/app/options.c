@@ -9,17 +9,43 @@
 #include "app/app.h"
 #include "base/dirty_pages.h"
 #include "compiler/compiler.h"
+#include "inspect/language.h"
 #include "world/world.h"
 
-int usage_error(const char *format, ...) {
+static bool reader_is_korean;
+
+void usage_speak(const Options *options) { reader_is_korean = options_speak_korean(options); }
+
+static Status vsay(const char *english, const char *korean, va_list arguments) {
+    Text message = text_new(TEXT_ON_HOST);
+    language_vappend(reader_is_korean, &message, english, korean, arguments);
+    Status status = status_error("%s", text_cstring(&message));
+    text_free(&message);
+    return status;
+}
+
+Status usage_status(const char *english, const char *korean, ...) {
     va_list arguments;
-    va_start(arguments, format);
-    fputs("opscope: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    va_start(arguments, korean);
+    Status status = vsay(english, korean, arguments);
     va_end(arguments);
+    return status;
+}
+
+int usage_failed(const Status *status) {
+    fprintf(stderr, "opscope: %s\n", status->message);
     return USAGE_STATUS;
 }
+
+int usage_error(const char *english, const char *korean, ...) {
+    va_list arguments;
+    va_start(arguments, korean);
+    Status status = vsay(english, korean, arguments);
+    va_end(arguments);
+    return usage_failed(&status);
+}
+
+const char *usage_text(const char *english, const char *korean) { return reader_is_korean ? korean : english; }
 
 typedef enum OptionKind { TAKES_NOTHING, TAKES_VALUE, MAY_TAKE_VALUE /* behind = only */ } OptionKind;
 
@@ -229,71 +255,77 @@ static const struct {
     const char *name;
     OptionKind kind;
     bool (*set)(Options *, const char *);
-    const char *wants; /* what the value must be */
+    const char *wants, *korean; /* what the value must be */
 } option_table[] = {
-    {"-O", TAKES_NOTHING, set_optimize, NULL},
-    {"-OO", TAKES_NOTHING, set_optimize_twice, NULL},
-    {"-I", TAKES_NOTHING, set_isolated, NULL},
-    {"-E", TAKES_NOTHING, set_ignore_environment, NULL},
-    {"-s", TAKES_NOTHING, set_no_user_site, NULL},
-    {"-S", TAKES_NOTHING, set_no_site, NULL},
-    {"-P", TAKES_NOTHING, set_safe_path, NULL},
-    {"-B", TAKES_NOTHING, set_no_bytecode, NULL},
-    {"-u", TAKES_NOTHING, set_unbuffered, NULL},
-    {"-q", TAKES_NOTHING, set_quiet, NULL},
-    {"-i", TAKES_NOTHING, set_inspect, NULL},
-    {"-d", TAKES_NOTHING, set_debug, NULL},
-    {"-x", TAKES_NOTHING, set_skip_line, NULL},
-    {"-V", TAKES_NOTHING, set_version, NULL},
-    {"--version", TAKES_NOTHING, set_version, NULL},
-    {"-b", TAKES_NOTHING, set_bytes_warning, NULL},
-    {"-W", TAKES_VALUE, set_warning, "a filter such as error::DeprecationWarning"},
-    {"-X", TAKES_VALUE, set_x_option, "an option of python3.11's such as dev"},
-    {"-h", TAKES_NOTHING, set_help, NULL},
-    {"--help", TAKES_NOTHING, set_help, NULL},
-    {"-o", TAKES_VALUE, set_output, "a file's name"},
-    {"--memory", TAKES_VALUE, set_memory, "a size such as 200M"},
-    {"--history", TAKES_VALUE, set_history, "a size such as 256M"},
-    {"--steps", TAKES_VALUE, set_steps, "a number of instructions"},
-    {"--seed", TAKES_VALUE, set_seed, "a number"},
-    {"--time", TAKES_VALUE, set_time, "'real' or 'virtual'"},
-    {"--stdlib", TAKES_VALUE, set_stdlib, "a folder"},
-    {"--batch", TAKES_VALUE, set_script, "a script of commands, or -"},
-    {"--keys", TAKES_VALUE, set_keys, "keys, such as 'i i Tab'"},
-    {"--size", TAKES_VALUE, set_size, "columns and rows such as 120x40"},
-    {"--format", TAKES_VALUE, set_format, "txt, ansi, svg or html"},
-    {"--language", TAKES_VALUE, set_language, "en or ko"},
-    {"--lesson", TAKES_VALUE, set_lesson, "a lesson's name"},
-    {"--check", TAKES_NOTHING, set_check, NULL},
-    {"--monochrome", TAKES_NOTHING, set_monochrome, NULL},
-    {"--ascii", TAKES_NOTHING, set_ascii, NULL},
-    {"--post-mortem", TAKES_NOTHING, set_post_mortem, NULL},
-    {"--churns", TAKES_NOTHING, set_churns, NULL},
-    {"--json", TAKES_NOTHING, set_json, NULL},
-    {"--adaptive", TAKES_NOTHING, set_adaptive, NULL},
-    {"--show-caches", TAKES_NOTHING, set_show_caches, NULL},
-    {"--stages", MAY_TAKE_VALUE, set_stages, "some of tokens,tree,symbols,flow,code"},
+    {"-O", TAKES_NOTHING, set_optimize, NULL, NULL},
+    {"-OO", TAKES_NOTHING, set_optimize_twice, NULL, NULL},
+    {"-I", TAKES_NOTHING, set_isolated, NULL, NULL},
+    {"-E", TAKES_NOTHING, set_ignore_environment, NULL, NULL},
+    {"-s", TAKES_NOTHING, set_no_user_site, NULL, NULL},
+    {"-S", TAKES_NOTHING, set_no_site, NULL, NULL},
+    {"-P", TAKES_NOTHING, set_safe_path, NULL, NULL},
+    {"-B", TAKES_NOTHING, set_no_bytecode, NULL, NULL},
+    {"-u", TAKES_NOTHING, set_unbuffered, NULL, NULL},
+    {"-q", TAKES_NOTHING, set_quiet, NULL, NULL},
+    {"-i", TAKES_NOTHING, set_inspect, NULL, NULL},
+    {"-d", TAKES_NOTHING, set_debug, NULL, NULL},
+    {"-x", TAKES_NOTHING, set_skip_line, NULL, NULL},
+    {"-V", TAKES_NOTHING, set_version, NULL, NULL},
+    {"--version", TAKES_NOTHING, set_version, NULL, NULL},
+    {"-b", TAKES_NOTHING, set_bytes_warning, NULL, NULL},
+    {"-W", TAKES_VALUE, set_warning, "a filter such as error::DeprecationWarning",
+     "error::DeprecationWarning 같은 필터"},
+    {"-X", TAKES_VALUE, set_x_option, "an option of python3.11's such as dev", "dev 같은 python3.11의 옵션"},
+    {"-h", TAKES_NOTHING, set_help, NULL, NULL},
+    {"--help", TAKES_NOTHING, set_help, NULL, NULL},
+    {"-o", TAKES_VALUE, set_output, "a file's name", "파일 이름"},
+    {"--memory", TAKES_VALUE, set_memory, "a size such as 200M", "200M 같은 크기"},
+    {"--history", TAKES_VALUE, set_history, "a size such as 256M", "256M 같은 크기"},
+    {"--steps", TAKES_VALUE, set_steps, "a number of instructions", "명령의 수"},
+    {"--seed", TAKES_VALUE, set_seed, "a number", "수"},
+    {"--time", TAKES_VALUE, set_time, "'real' or 'virtual'", "'real'이나 'virtual'"},
+    {"--stdlib", TAKES_VALUE, set_stdlib, "a folder", "폴더"},
+    {"--batch", TAKES_VALUE, set_script, "a script of commands, or -", "명령을 적은 파일이나 -"},
+    {"--keys", TAKES_VALUE, set_keys, "keys, such as 'i i Tab'", "'i i Tab' 같은 키"},
+    {"--size", TAKES_VALUE, set_size, "columns and rows such as 120x40", "120x40 같은 칸과 줄의 수"},
+    {"--format", TAKES_VALUE, set_format, "txt, ansi, svg or html", "txt, ansi, svg, html 가운데 하나"},
+    {"--language", TAKES_VALUE, set_language, "en or ko", "en이나 ko"},
+    {"--lesson", TAKES_VALUE, set_lesson, "a lesson's name", "수업 이름"},
+    {"--check", TAKES_NOTHING, set_check, NULL, NULL},
+    {"--monochrome", TAKES_NOTHING, set_monochrome, NULL, NULL},
+    {"--ascii", TAKES_NOTHING, set_ascii, NULL, NULL},
+    {"--post-mortem", TAKES_NOTHING, set_post_mortem, NULL, NULL},
+    {"--churns", TAKES_NOTHING, set_churns, NULL, NULL},
+    {"--json", TAKES_NOTHING, set_json, NULL, NULL},
+    {"--adaptive", TAKES_NOTHING, set_adaptive, NULL, NULL},
+    {"--show-caches", TAKES_NOTHING, set_show_caches, NULL, NULL},
+    {"--stages", MAY_TAKE_VALUE, set_stages, "some of tokens,tree,symbols,flow,code",
+     "tokens,tree,symbols,flow,code 가운데 몇"},
     /* hostile runs, for the tests */
-    {"--dirty-pages", TAKES_VALUE, set_dirty, "userfaultfd, mprotect or compare"},
-    {"--fail-allocation", TAKES_VALUE, set_fail, "a number"},
-    {"--failures", TAKES_VALUE, set_failures, "FIRST:LAST"},
-    {"--stress-collect", TAKES_NOTHING, set_stress, NULL},
+    {"--dirty-pages", TAKES_VALUE, set_dirty, "userfaultfd, mprotect or compare",
+     "userfaultfd, mprotect, compare 가운데 하나"},
+    {"--fail-allocation", TAKES_VALUE, set_fail, "a number", "수"},
+    {"--failures", TAKES_VALUE, set_failures, "FIRST:LAST", "FIRST:LAST"},
+    {"--stress-collect", TAKES_NOTHING, set_stress, NULL, NULL},
 };
 
 /* What python3.11 takes and opscope does in another way. */
 static const struct {
-    const char *name, *instead;
+    const char *name, *instead, *korean;
 } elsewhere[] = {
-    {"-v", "to see what is imported, step through it: opscope, or opscope trace"},
-    {"-?", "try opscope --help"},
+    {"-v", "to see what is imported, step through it: opscope, or opscope trace",
+     "무엇을 import하는지 보려면 opscope나 opscope trace로 한 걸음씩 실행해 보세요"},
+    {"-?", "try opscope --help", "opscope --help를 쳐 보세요"},
 };
 
 static Status no_option(const char *name) {
     for (int i = 0; i < COUNT_OF(elsewhere); i++) {
         if (strncmp(name, elsewhere[i].name, 2) == 0)
-            return status_error("there is no option %s; %s", name, elsewhere[i].instead);
+            return usage_status("there is no option %s; %s", "%s 옵션은 없습니다. %s", name,
+                                usage_text(elsewhere[i].instead, elsewhere[i].korean));
     }
-    return status_error("there is no option %s; try opscope --help", name);
+    return usage_status("there is no option %s; try opscope --help",
+                        "%s 옵션은 없습니다. opscope --help를 쳐 보세요", name);
 }
 
 /* One option; *used is how many arguments it took. */
@@ -313,8 +345,11 @@ static Status parse_option(Options *options, int argc, char **argv, int *used) {
         const char *value = joined ? argv[0] + length + !attached : argc > 1 ? argv[1] : NULL;
         *used = joined ? 1 : 2;
         if (value && option_table[i].set(options, value)) return status_ok();
-        return status_error("%s wants %s%s%s", option_table[i].name, option_table[i].wants,
-                            value ? ", not " : "", value ? value : "");
+        const char *wants = usage_text(option_table[i].wants, option_table[i].korean);
+        if (!value)
+            return usage_status("%s wants %s", "%s 뒤에는 %s^이 와야 합니다", option_table[i].name, wants);
+        return usage_status("%s wants %s, not %s", "%s 뒤에는 %s^이 와야 합니다. '%s'^은 아닙니다",
+                            option_table[i].name, wants, value);
     }
     return no_option(argv[0]);
 }
@@ -335,7 +370,9 @@ static void take_program(Options *options, ProgramKind kind, const char *program
 /* -c TEXT or -m NAME; the value may hang on the letter. */
 static Status take_command(Options *options, const char *attached, char letter, int argc, char **argv) {
     if (!*attached && argc < 2) {
-        return status_error("-%c wants %s", letter, letter == 'c' ? "a program's text" : "a module's name");
+        return letter == 'c'
+                   ? usage_status("-c wants a program's text", "-c 뒤에는 프로그램의 글이 와야 합니다")
+                   : usage_status("-m wants a module's name", "-m 뒤에는 모듈 이름이 와야 합니다");
     }
     int taken = *attached ? 1 : 2;
     take_program(options, letter == 'c' ? PROGRAM_COMMAND : PROGRAM_MODULE, *attached ? attached : argv[1],
@@ -359,6 +396,25 @@ static Status parse_letters(Options *options, int argc, char **argv, int *used) 
         }
     }
     return status_ok();
+}
+
+static bool takes_value(const char *option) {
+    for (int i = 0; i < COUNT_OF(option_table); i++)
+        if (strcmp(option_table[i].name, option) == 0) return option_table[i].kind == TAKES_VALUE;
+    return false;
+}
+
+void options_find_language(Options *options, int argc, char **argv) {
+    for (int i = 0; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+        bool has_program = argv[i][1] != '-' && strpbrk(argv[i], "cm");
+        if (has_program) return;
+        const char *value = takes_value(argv[i]) && i + 1 < argc ? argv[i + 1] : NULL;
+        const char *language = strncmp(argv[i], "--language=", 11) == 0      ? argv[i] + 11
+                               : value && strcmp(argv[i], "--language") == 0 ? value
+                                                                             : "";
+        if (strcmp(language, "en") == 0 || strcmp(language, "ko") == 0) options->language = language;
+        i += value != NULL;
+    }
 }
 
 Status options_parse(Options *options, int argc, char **argv) {
@@ -386,7 +442,8 @@ Status options_parse_behind(Options *options, int argc, char **argv) {
     options->machine.program = NULL;
     Status status = options_parse(options, program.argc, argv + argc - program.argc);
     if (!status.failed && options->machine.program)
-        return status_error("one program at a time: what is '%s'?", options->machine.program);
+        return usage_status("one program at a time: what is '%s'?",
+                            "프로그램은 한 번에 하나입니다. '%s'^은 무엇입니까?", options->machine.program);
     take_program(options, program.kind, program.program, 0, NULL);
     return status;
 }
@@ -426,8 +483,11 @@ Status options_load(Options *options) {
         return status_ok();
     }
     if (error == EISDIR)
-        return status_error("'%s' is a folder; name a program in it, such as %s/main.py", path, path);
-    if (error) return status_error("can't open file '%s': [Errno %d] %s", path, error, strerror(error));
+        return usage_status("'%s' is a folder; name a program in it, such as %s/main.py",
+                            "'%s'^은 폴더입니다. %s/main.py처럼 그 안의 프로그램을 적으세요", path, path);
+    if (error)
+        return usage_status("can't open file '%s': [Errno %d] %s", "'%s' 파일을 열 수 없습니다: [Errno %d] %s",
+                            path, error, strerror(error));
     if (is_archive(options->source, length)) machine->kind = PROGRAM_FOLDER;
     if (options->skip_line) blank_first_line(options->source, length);
     machine->source = options->source;
@@ -442,12 +502,17 @@ void options_free(Options *options) {
     options->environment_filters = NULL;
 }
 
+/* One whose characters are others than those in which opscope says it could not be read. */
+static bool is_korean_locale(const char *name) {
+    return strncmp(name, "ko", 2) == 0 && (strcasestr(name, "utf-8") || strcasestr(name, "utf8"));
+}
+
 const char *options_language(const Options *options) {
     static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     if (options->language) return options->language;
     for (int i = 0; i < COUNT_OF(variables); i++) {
         const char *locale = getenv(variables[i]);
-        if (locale && *locale) return strncmp(locale, "ko", 2) == 0 ? "ko" : "en";
+        if (locale && *locale) return is_korean_locale(locale) ? "ko" : "en";
     }
     return "en";
 }

@@ -106,13 +106,16 @@ static Status take_numbers(Options *options) {
     MachineOptions *machine = &options->machine;
     const char *utf8 = variable(machine, "PYTHONUTF8"), *digits = variable(machine, "PYTHONINTMAXSTRDIGITS");
     if (utf8 && strcmp(utf8, "1") != 0 && strcmp(utf8, "0") != 0)
-        return status_error("PYTHONUTF8 wants 0 or 1, not %s", utf8);
+        return usage_status("PYTHONUTF8 wants 0 or 1, not %s",
+                            "PYTHONUTF8은 0이나 1이어야 합니다. %s^은 아닙니다", utf8);
     if (!options->utf8_told) machine->utf8_mode = utf8 ? *utf8 == '1' : is_c_locale(); /* PEP 540 */
     if (digits && !machine->max_str_digits && !options_digit_limit(digits, machine))
-        return status_error("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s", digits);
+        return usage_status("PYTHONINTMAXSTRDIGITS wants 0 or a number of 640 or more, not %s",
+                            "PYTHONINTMAXSTRDIGITS는 0이나 640 이상의 수여야 합니다. %s^은 아닙니다", digits);
     const char *frames = variable(machine, "PYTHONTRACEMALLOC");
     if (frames && !options->trace_memory_told && !options_trace_frames(frames, machine))
-        return status_error("PYTHONTRACEMALLOC wants a number of frames up to %d, not %s",
+        return usage_status("PYTHONTRACEMALLOC wants a number of frames up to %d, not %s",
+                            "PYTHONTRACEMALLOC은 %d까지의 프레임 수여야 합니다. %s^은 아닙니다",
                             MEMORY_TRACE_MAX_FRAMES, frames);
     return status_ok();
 }

@@ -25,15 +25,18 @@ int command_record(Options *options) {
         machine->argc -= 2;
         machine->argv += 2;
     }
-    if (!options->output) return usage_error("record: where to? Say: opscope record FILE.py -o FILE.opscope");
+    if (!options->output)
+        return usage_error("record: where to? Say: opscope record FILE.py -o FILE.opscope",
+                           "record: 어디에 저장할지 적으세요: opscope record FILE.py -o FILE.opscope");
     struct sigaction action = {.sa_handler = on_interrupt};
     sigaction(SIGINT, &action, NULL);
     SessionOptions wanted = {.machine = options->machine,
+                             .korean = options_speak_korean(options),
                              .recorder = {.history_bytes = options->history},
                              .own_input = true,
                              .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
-    if (!session) return usage_error("%s", status.message);
+    if (!session) return usage_failed(&status);
     Text said = text_new(TEXT_ON_HOST);
     bool saved = true;
     do {

@@ -245,13 +245,13 @@ int command_repl(Options *options) {
     SessionOptions wanted = {
         .machine = options->machine,
         .typed = true,
+        .korean = options_speak_korean(options),
         .interrupted = ask_interrupted,
         .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method}};
     Repl repl = {.session = session_open(&wanted, &status),
                  .on_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO),
                  .prompt = text_new(TEXT_ON_HOST)};
-    if (!repl.session) return usage_error("%s", status.message);
-    session_speak_korean(repl.session, options_speak_korean(options));
+    if (!repl.session) return usage_failed(&status);
     if (repl.on_terminal)
         print_said(repl.session,
                    "Python 3.11. `:s f(4)` steps through a line of yours, `:help` lists commands.\n",

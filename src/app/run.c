@@ -20,9 +20,10 @@ static void on_interrupt(int signal_number) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     i64 now_ms = (i64)now.tv_sec * 1000 + now.tv_nsec / 1000000;
     if (machine_interrupt_waits() && now_ms - pressed_ms > PATIENCE_MS) {
-        static const char said[] =
-            "\nopscope: ended inside an instruction: it did not look whether Ctrl-C was pressed\n";
-        isize written = write(STDERR_FILENO, said, sizeof said - 1);
+        const char *said = usage_text(
+            "\nopscope: ended inside an instruction: it did not look whether Ctrl-C was pressed\n",
+            "\nopscope: 명령 하나의 안에서 끝냈습니다. Ctrl-C를 눌렀는지 보지 않는 명령이었습니다\n");
+        isize written = write(STDERR_FILENO, said, strlen(said));
         (void)written;
         signal(signal_number, SIG_DFL);
         raise(signal_number);
@@ -65,7 +66,7 @@ static int open_screen(Options *options, World *world) {
     u64 step = machine_steps();
     if (log) memcpy(log, bytes, (usize)length);
     close_machine(world);
-    if (!log) return usage_error("out of memory");
+    if (!log) return usage_error("out of memory", "메모리가 모자랍니다");
     options->machine.real_time = false;
     int status = open_lived_run(options, log, length, step);
     free(log);
@@ -90,12 +91,12 @@ int command_run(Options *options) {
     if (event == PROBE_BREAKPOINT) return open_screen(options, world);
     int status = machine_exit_status();
     if (event == PROBE_DEADLOCK) {
-        fputs("opscope: deadlock: every thread waits for another one, so nothing can happen any more\n",
-              stderr);
+        usage_error("deadlock: every thread waits for another one, so nothing can happen any more",
+                    "교착 상태: 모든 스레드가 서로 기다리므로 더는 아무 일도 일어나지 않습니다");
         status = 1;
     } else if (event != PROBE_EXIT) {
-        fprintf(stderr, "opscope: stopped after %llu instructions (--steps)\n",
-                (unsigned long long)machine_steps());
+        usage_error("stopped after %lu instructions (--steps)", "명령 %lu개 뒤에 멈췄습니다 (--steps)",
+                    machine_steps());
         status = 1;
     }
     int end_signal = machine_end_signal();

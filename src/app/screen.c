@@ -27,15 +27,14 @@ static SessionOptions session_options(const Options *options, bool on_terminal) 
     bool piped = on_terminal && !isatty(STDIN_FILENO) && options->machine.kind != PROGRAM_STDIN;
     return (SessionOptions){.machine = options->machine,
                             .recorder = recorder_options(options),
+                            .korean = options_speak_korean(options),
                             .piped_input = piped,
                             .interrupted = on_terminal ? ask_interrupted : NULL};
 }
 
 Session *screen_session(const Options *options, bool on_terminal, Status *status) {
     SessionOptions wanted = session_options(options, on_terminal);
-    Session *session = session_open(&wanted, status);
-    if (session) session_speak_korean(session, options_speak_korean(options));
-    return session;
+    return session_open(&wanted, status);
 }
 
 /* --- opscope FILE.py ----------------------------------------------------------------------------------- */
@@ -45,7 +44,7 @@ static int show_session(Session *session, const char *title, bool post_mortem) {
     Ui *ui = ui_open(&wanted);
     session_on_progress(session, show_progress, session);
     if (ui && post_mortem) ui_key(ui, command_info[COMMAND_CRASH].keys);
-    int result = ui ? ui_run(ui) : usage_error("out of memory");
+    int result = ui ? ui_run(ui) : usage_error("out of memory", "메모리가 모자랍니다");
     ui_close(ui);
     session_close(session);
     return result;
@@ -55,7 +54,7 @@ int command_open(Options *options) {
     Status status;
     Session *session = screen_session(options, true, &status);
     return session ? show_session(session, options->machine.program, options->post_mortem)
-                   : usage_error("%s", status.message);
+                   : usage_failed(&status);
 }
 
 int open_lived_run(Options *options, const char *log, isize length, u64 step) {
@@ -64,8 +63,7 @@ int open_lived_run(Options *options, const char *log, isize length, u64 step) {
     wanted.log = log;
     wanted.log_length = length;
     Session *session = session_open(&wanted, &status);
-    if (!session) return usage_error("%s", status.message);
-    session_speak_korean(session, options_speak_korean(options));
+    if (!session) return usage_failed(&status);
     char target[32];
     snprintf(target, sizeof target, "%lu", step ? step - 1 : 0);
     Text said = text_new(TEXT_ON_HOST);
@@ -80,10 +78,10 @@ static int play_lesson(Options *options, const char *folder, const char *languag
     LessonPlay play;
     RecorderOptions recorder = recorder_options(options);
     Status status = lesson_play_open(&play, folder, language, &recorder);
-    if (status.failed) return usage_error("%s", status.message);
+    if (status.failed) return usage_failed(&status);
     UiOptions wanted = {.session = play.session, .title = play.lesson.program, .lesson = &play};
     Ui *ui = ui_open(&wanted);
-    int result = ui ? ui_run(ui) : usage_error("out of memory");
+    int result = ui ? ui_run(ui) : usage_error("out of memory", "메모리가 모자랍니다");
     options->language = play.lesson.korean ? "ko" : "en"; /* the menu goes on with it */
     ui_close(ui);
     lesson_play_close(&play);
@@ -100,7 +98,7 @@ static int run_menu(Options *options) {
         const char *folder = menu_folder(&menu);
         options->language = menu.language;
         more = folder != NULL;
-        if (status.failed) result = usage_error("%s", status.message);
+        if (status.failed) result = usage_failed(&status);
         if (folder && !status.failed) result = play_lesson(options, folder, menu.language);
         menu_close(&menu);
     }
@@ -162,18 +160,18 @@ static int export(const Options *options, const Canvas *canvas) {
     Text out = text_new(TEXT_ON_HOST);
     canvas_export(canvas, kind, !options->monochrome, &out);
     FILE *file = options->output ? fopen(options->output, "w") : stdout;
-    if (!file) return usage_error("can't write '%s'", options->output);
+    if (!file) return usage_error("can't write '%s'", "'%s'에 쓸 수 없습니다", options->output);
     fwrite(text_cstring(&out), 1, (usize)out.length, file);
     text_free(&out);
     bool failed = file == stdout ? fflush(file) != 0 : fclose(file) != 0;
-    return failed ? usage_error("the picture could not be written whole") : 0;
+    return failed ? usage_error("the picture could not be written whole", "그림을 끝까지 쓰지 못했습니다") : 0;
 }
 
 /* The menu's picture, and where its keys lead. */
 static int shoot_menu(Options *options, Canvas *canvas) {
     Menu menu;
     Status status = menu_open(&menu, options_language(options));
-    if (status.failed) return usage_error("%s", status.message);
+    if (status.failed) return usage_failed(&status);
     menu_draw(&menu, canvas);
     menu_close(&menu);
     return export(options, canvas);
@@ -182,7 +180,7 @@ static int shoot_menu(Options *options, Canvas *canvas) {
 static int shoot(Options *options, Session *session, LessonPlay *play, const char *title, Canvas *canvas) {
     UiOptions wanted = {.session = session, .title = title, .lesson = play, .ascii = options->ascii};
     Ui *ui = ui_open(&wanted);
-    if (!ui) return usage_error("out of memory");
+    if (!ui) return usage_error("out of memory", "메모리가 모자랍니다");
     if (options->keys) ui_type(ui, options->keys, canvas);
     ui_draw(ui, canvas);
     ui_close(ui);
@@ -191,14 +189,15 @@ static int shoot(Options *options, Session *session, LessonPlay *play, const cha
 
 int command_shot(Options *options) {
     Canvas canvas;
-    if (!canvas_open(&canvas, options->width, options->height)) return usage_error("out of memory");
+    if (!canvas_open(&canvas, options->width, options->height))
+        return usage_error("out of memory", "메모리가 모자랍니다");
     int result;
     if (options->lesson) {
         LessonPlay play;
         RecorderOptions recorder = recorder_options(options);
         Status status =
             lesson_play_open(&play, find_lesson(options->lesson), options_language(options), &recorder);
-        result = status.failed ? usage_error("%s", status.message)
+        result = status.failed ? usage_failed(&status)
                                : shoot(options, play.session, &play, play.lesson.program, &canvas);
         if (!status.failed) lesson_play_close(&play);
     } else if (!options->machine.program) {
@@ -206,8 +205,8 @@ int command_shot(Options *options) {
     } else {
         Status status = options_load(options);
         Session *session = status.failed ? NULL : screen_session(options, false, &status);
-        result = session ? shoot(options, session, NULL, options->machine.program, &canvas)
-                         : usage_error("%s", status.message);
+        result =
+            session ? shoot(options, session, NULL, options->machine.program, &canvas) : usage_failed(&status);
         session_close(session);
     }
     canvas_close(&canvas);

@@ -48,7 +48,7 @@ static Recorder *recorded_run(Options *options, World **world, double *taken) {
     Recorder *recorder = *world ? recorder_open(&wanted, &status) : NULL;
     if (recorder) recorder_run(recorder, UINT64_MAX, 0);
     *taken = now() - started;
-    if (!recorder) usage_error("cannot record: %s", status.message);
+    if (!recorder) usage_failed(&status);
     return recorder;
 }
 

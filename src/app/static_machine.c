@@ -57,10 +57,12 @@ static void report(void) {
 /* Work that was done goes to the file as a whole, or not at all. */
 static int deliver(const Text *text, const char *path) {
     FILE *file = path ? fopen(path, "wb") : stdout;
-    if (!file) return usage_error("can't write '%s': %s", path, strerror(errno));
+    if (!file) return usage_error("can't write '%s': %s", "'%s'에 쓸 수 없습니다: %s", path, strerror(errno));
     fwrite(text_cstring(text), 1, (usize)text->length, file);
     bool failed = path ? fclose(file) != 0 : fflush(file) != 0;
-    return failed ? usage_error("can't write '%s': %s", path ? path : "standard output", strerror(errno)) : 0;
+    return failed ? usage_error("can't write '%s': %s", "'%s'에 쓸 수 없습니다: %s",
+                                path ? path : usage_text("standard output", "표준 출력"), strerror(errno))
+                  : 0;
 }
 
 int static_machine_write(Options *options, StaticWork work, const char *path) {

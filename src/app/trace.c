@@ -19,7 +19,7 @@ static bool put_line(const char *line, FILE *out) {
 
 static int trace_all(Options *options, FILE *out) {
     Inspector *look = inspect_open();
-    if (!look) return usage_error("out of memory");
+    if (!look) return usage_error("out of memory", "메모리가 모자랍니다");
     u64 limit = options->step_limit ? options->step_limit : UINT64_MAX;
     ProbeEvent event = machine_resume(0, 0);
     while (event != PROBE_EXIT && event != PROBE_DEADLOCK && machine_steps() < limit) {
@@ -34,7 +34,7 @@ static int trace_all(Options *options, FILE *out) {
 int command_trace(Options *options) {
     FILE *out = stdout;
     if (options->output && !(out = fopen(options->output, "w")))
-        return usage_error("can't write '%s'", options->output);
+        return usage_error("can't write '%s'", "'%s'에 쓸 수 없습니다", options->output);
     /* the program's own output would be mixed into the trace */
     WorldOptions outside = {.output_to_error = out == stdout};
     World *world = open_machine(options, &outside);
@@ -44,5 +44,6 @@ int command_trace(Options *options) {
     close_machine(world);
     bool written = fflush(out) == 0 && !ferror(out);
     if (out != stdout) written = fclose(out) == 0 && written;
-    return written ? status : usage_error("the trace could not be written whole");
+    return written ? status
+                   : usage_error("the trace could not be written whole", "추적을 끝까지 쓰지 못했습니다");
 }

@@ -29,3 +29,14 @@ void language_append(bool in_korean, Text *out, const char *english, const char 
     language_vappend(in_korean, out, english, korean, arguments);
     va_end(arguments);
 }
+
+Status language_error(bool korean_reader, const char *english, const char *korean, ...) {
+    Text message = text_new(TEXT_ON_HOST);
+    va_list arguments;
+    va_start(arguments, korean);
+    language_vappend(korean_reader, &message, english, korean, arguments);
+    va_end(arguments);
+    Status status = status_error("%s", text_cstring(&message));
+    text_free(&message);
+    return status;
+}

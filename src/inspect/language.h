@@ -11,10 +11,14 @@
 #ifndef INSPECT_LANGUAGE_H
 #define INSPECT_LANGUAGE_H
 
+#include "base/status.h"
 #include "base/text.h"
 
 void language_append(bool in_korean, Text *out, const char *english, const char *korean, ...) PRINTF_LIKE(3, 5)
     PRINTF_LIKE(4, 5);
 void language_vappend(bool in_korean, Text *out, const char *english, const char *korean, va_list arguments);
+/* What is wrong, for who reads Korean, or English. */
+Status language_error(bool korean_reader, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
+    PRINTF_LIKE(3, 4);
 
 #endif

@@ -40,17 +40,6 @@ typedef struct Reading {
     Status status;
 } Reading;
 
-Status lesson_error(bool korean_reader, const char *english, const char *korean, ...) {
-    Text message = text_new(TEXT_ON_HOST);
-    va_list arguments;
-    va_start(arguments, korean);
-    language_vappend(korean_reader, &message, english, korean, arguments);
-    va_end(arguments);
-    Status status = status_error("%s", text_cstring(&message));
-    text_free(&message);
-    return status;
-}
-
 /* What is wrong in the line that was read. */
 static void complain(Reading *reading, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
     PRINTF_LIKE(3, 4);
@@ -206,11 +195,11 @@ Status lesson_load(Lesson *lesson, const char *folder, const char *language) {
     if (error) {
         bool is_there = access(folder, F_OK) == 0;
         Status status =
-            is_there ? lesson_error(korean, "can't read the lesson %s: %s", "수업 %s^을 읽을 수 없습니다: %s",
-                                    path ? path : folder, strerror(error))
-                     : lesson_error(korean, "there is no lesson '%s'; `opscope lesson` lists them",
-                                    "수업 '%s'^은 없습니다. `opscope lesson`으로 수업을 모두 볼 수 있습니다",
-                                    folder);
+            is_there ? language_error(korean, "can't read the lesson %s: %s", "수업 %s^을 읽을 수 없습니다: %s",
+                                      path ? path : folder, strerror(error))
+                     : language_error(korean, "there is no lesson '%s'; `opscope lesson` lists them",
+                                      "수업 '%s'^은 없습니다. `opscope lesson`으로 수업을 모두 볼 수 있습니다",
+                                      folder);
         free(path);
         return status;
     }

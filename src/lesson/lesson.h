@@ -50,9 +50,6 @@ typedef struct Lesson {
 
 /* language: "en", "ko"; one that the lesson does not have falls back to English. */
 Status lesson_load(Lesson *lesson, const char *folder, const char *language);
-/* What is wrong, in the language of who reads it (inspect/language.h). */
-Status lesson_error(bool korean_reader, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
-    PRINTF_LIKE(3, 4);
 void lesson_free(Lesson *lesson);
 /* The folders of all lessons below `root`, sorted; NUL-separated in *names. How many. */
 int lesson_list(const char *root, Text *names);

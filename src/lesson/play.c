@@ -4,6 +4,7 @@
  * as many times as the stop counts; where it then stands is kept, so that going back is a goto. */
 #include <stdlib.h>
 
+#include "inspect/language.h"
 #include "lesson/lesson.h"
 
 #define LONGEST_WALK 200000 /* instructions: a stop that is farther away is a mistake in the lesson */
@@ -17,17 +18,17 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
     if (!status.failed) {
         int error = world_host_read_file(play->lesson.program, &source, &length);
         if (error)
-            status = lesson_error(play->lesson.korean, "can't read %s: %s", "%s^을 읽을 수 없습니다: %s",
-                                  play->lesson.program, strerror(error));
+            status = language_error(play->lesson.korean, "can't read %s: %s", "%s^을 읽을 수 없습니다: %s",
+                                    play->lesson.program, strerror(error));
     }
     if (!status.failed) {
         SessionOptions options = {.machine = {.kind = PROGRAM_FILE,
                                               .program = play->lesson.program,
                                               .source = source,
                                               .source_length = length},
+                                  .korean = play->lesson.korean,
                                   .recorder = *recorder};
         play->session = session_open(&options, &status);
-        if (play->session) session_speak_korean(play->session, play->lesson.korean);
         play->steps = calloc((usize)play->lesson.stop_count + 1, sizeof *play->steps);
     }
     free(source);
@@ -39,8 +40,8 @@ Status lesson_play_speak(LessonPlay *play, bool korean) {
     Lesson *lesson = &play->lesson, other;
     Status status = lesson_load(&other, lesson->folder, korean ? "ko" : "en");
     if (!status.failed && other.stop_count != lesson->stop_count)
-        status = lesson_error(korean, "%s: the two languages have different stops",
-                              "%s: 두 언어의 멈추는 곳이 서로 다릅니다", lesson->folder);
+        status = language_error(korean, "%s: the two languages have different stops",
+                                "%s: 두 언어의 멈추는 곳이 서로 다릅니다", lesson->folder);
     if (!status.failed) {
         char *program = lesson->program; /* the session goes on with it */
         lesson->program = other.program;
@@ -122,9 +123,9 @@ bool lesson_next(LessonPlay *play, Status *status) {
     return_to_stop(play);
     if (!walk_to(play, stop, play->stop < 0)) {
         go_to(play, step_of(play));
-        *status = lesson_error(play->lesson.korean, "%s: the stop at line %d of the lesson is never reached",
-                               "%s: 수업 %d번 줄의 멈춤에는 결코 이르지 않습니다", play->lesson.folder,
-                               stop->source_line);
+        *status = language_error(play->lesson.korean, "%s: the stop at line %d of the lesson is never reached",
+                                 "%s: 수업 %d번 줄의 멈춤에는 결코 이르지 않습니다", play->lesson.folder,
+                                 stop->source_line);
         return false;
     }
     play->stop++;
@@ -165,9 +166,9 @@ bool lesson_answer(LessonPlay *play, const char *answer, Text *expected, Status 
     InspectValue value;
     bool known = inspect_evaluate(session_inspector(play->session), stop->answer, &value);
     *status = known ? status_ok()
-                    : lesson_error(play->lesson.korean, "%s: the answer '%s' at line %d can't be told: %s",
-                                   "%s: 답 '%s' (%d번 줄)^을 알 수 없습니다: %s", play->lesson.folder,
-                                   stop->answer, stop->source_line, value.text);
+                    : language_error(play->lesson.korean, "%s: the answer '%s' at line %d can't be told: %s",
+                                     "%s: 답 '%s' (%d번 줄)^을 알 수 없습니다: %s", play->lesson.folder,
+                                     stop->answer, stop->source_line, value.text);
     text_clear(expected);
     text_append_cstring(expected, value.text);
     go_to(play, here);

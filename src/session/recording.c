@@ -215,15 +215,17 @@ static char *take_string(Reading *reading, Session *session) {
     return session->kept[session->kept_count++] = strndup(bytes, (usize)length);
 }
 
-static const char *whats_wrong(const char *bytes, isize length) {
+static const char *whats_wrong(const char *bytes, isize length, bool korean) {
+    const char *cut = korean ? "잘려 있습니다" : "it is cut off";
     Reading head = {.next = bytes + MAGIC_LENGTH, .limit = bytes + length};
     u64 format = take_number(&head), size = take_number(&head);
-    if (head.failed) return "it is cut off";
-    if (format != FORMAT) return "another version of opscope made it";
-    if (size > (u64)length || (u64)length < (u64)HEAD + size + 8) return "it is cut off";
+    if (head.failed) return cut;
+    if (format != FORMAT)
+        return korean ? "다른 판의 opscope가 만든 것입니다" : "another version of opscope made it";
+    if (size > (u64)length || (u64)length < (u64)HEAD + size + 8) return cut;
     Reading tail = {.next = bytes + HEAD + size, .limit = bytes + length};
     bool same = take_number(&tail) == hash_siphash13(bytes, (usize)HEAD + size) && tail.next == tail.limit;
-    return same ? NULL : "it is damaged";
+    return same ? NULL : korean ? "망가져 있습니다" : "it is damaged";
 }
 
 static void read_python_options(Session *session, Reading *reading) {
@@ -306,9 +308,11 @@ void recording_restore_branches(Session *session) {
 bool recording_load(Session *session, Status *status) {
     const char *bytes = session->options.machine.source;
     isize length = session->options.machine.source_length;
-    const char *name = session->options.machine.program, *wrong = whats_wrong(bytes, length);
+    const char *name = session->options.machine.program,
+               *wrong = whats_wrong(bytes, length, session->options.korean);
     if (wrong) {
-        *status = status_error("can't open the recording '%s': %s", name, wrong);
+        *status = language_error(session->options.korean, "can't open the recording '%s': %s",
+                                 "기록 '%s'^을 열 수 없습니다: %s", name, wrong);
         return false;
     }
     Reading reading = {.next = bytes + HEAD, .limit = bytes + length - 8};
@@ -328,6 +332,8 @@ bool recording_load(Session *session, Status *status) {
         session->marks[i].note = strndup(note, (usize)note_length);
     }
     read_branches(session, &reading);
-    if (reading.failed) *status = status_error("can't open the recording '%s': it is damaged", name);
+    if (reading.failed)
+        *status = language_error(session->options.korean, "can't open the recording '%s': it is damaged",
+                                 "기록 '%s'^을 열 수 없습니다: 망가져 있습니다", name);
     return !reading.failed;
 }

@@ -22,7 +22,7 @@ static bool open_machine(Session *session, Status *status) {
         .record = true, .capture = !session->options.own_input, .reads = session->options.piped_input};
     session->world = world_new(&world);
     if (!session->world) {
-        *status = status_error("out of memory");
+        *status = language_error(session->options.korean, "out of memory", "메모리가 모자랍니다");
         return false;
     }
     const MachineOptions *program = &session->options.machine;
@@ -35,14 +35,18 @@ static bool open_machine(Session *session, Status *status) {
     session->options.machine.breakpoint_stops = true;
     const char *why = "";
     if (!machine_open(&session->options.machine, modules_boot, &why)) {
-        *status = status_error("cannot make the machine: %s", why);
+        *status = language_error(session->options.korean, "cannot make the machine: %s",
+                                 "기계를 만들 수 없습니다: %s", why);
         return false;
     }
     session->machine_open = true;
     session->recorder = recorder_open(&session->options.recorder, status);
     if (!session->recorder) return false;
     session->look = inspect_open();
-    if (!session->look) *status = status_error("out of memory");
+    if (session->look)
+        inspect_speak_korean(session->look, session->options.korean);
+    else
+        *status = language_error(session->options.korean, "out of memory", "메모리가 모자랍니다");
     return session->look != NULL;
 }
 
@@ -50,7 +54,7 @@ Session *session_open(const SessionOptions *options, Status *status) {
     *status = status_ok();
     Session *session = calloc(1, sizeof *session);
     if (!session) {
-        *status = status_error("out of memory");
+        *status = language_error(options->korean, "out of memory", "메모리가 모자랍니다");
         return NULL;
     }
     session->options = *options;
@@ -261,7 +265,8 @@ static bool language_command(Session *session, const char *argument, Text *out) 
     bool korean = *argument ? strcmp(argument, "ko") == 0 : !inspect_speaks_korean(session->look);
     if (*argument && !korean && strcmp(argument, "en") != 0) {
         session_say(session, out, "language: '%s' is not spoken here; say `language en` or `language ko`\n",
-                    "language: '%s'^은 모르는 말입니다. `language en`이나 `language ko`로 적으세요\n", argument);
+                    "language: '%s'^은 모르는 말입니다. `language en`이나 `language ko`로 적으세요\n",
+                    argument);
         return false;
     }
     session_speak_korean(session, korean);

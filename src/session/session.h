@@ -23,6 +23,7 @@ typedef struct SessionOptions {
     void *interrupted_context;
     const char *log; /* what came from outside in a run that is to be lived again (world_log), or NULL */
     isize log_length;
+    bool korean; /* what is said to people; session_speak_korean changes it */
 } SessionOptions;
 
 typedef struct Session Session;

@@ -105,11 +105,11 @@ static void start_colours(void) {
                   (short)style_looks[style].background);
 }
 
-bool terminal_open(int input, const char **why) {
-    if (!isatty(input) || !isatty(STDOUT_FILENO)) {
-        *why = "the screen needs a terminal; `opscope debug` and `opscope shot` work without one";
-        return false;
-    }
+Status terminal_open(int input, bool korean) {
+    if (!isatty(input) || !isatty(STDOUT_FILENO))
+        return language_error(
+            korean, "the screen needs a terminal; `opscope debug` and `opscope shot` work without one",
+            "화면에는 터미널이 있어야 합니다. `opscope debug`와 `opscope shot`은 없어도 됩니다");
     bool installed = setlocale(LC_CTYPE, "") != NULL; /* ssh brings names of locales that are not here */
     terminal.utf8 = installed && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
     if (!terminal.utf8) {
@@ -121,15 +121,15 @@ bool terminal_open(int input, const char **why) {
     terminal.in = fdopen(dup(input), "r");
     setenv("ESCDELAY", "25", 0);
     terminal.screen = terminal.in ? newterm(NULL, stdout, terminal.in) : NULL;
-    if (!terminal.screen) {
-        *why = "this kind of terminal ($TERM) is not known here; try TERM=xterm";
-        return false;
-    }
+    if (!terminal.screen)
+        return language_error(korean, "this kind of terminal ($TERM) is not known here; try TERM=xterm",
+                              "모르는 종류의 터미널($TERM)입니다. TERM=xterm으로 해 보세요");
     set_term(terminal.screen);
     if (!tigetstr("cup")) {
         endwin();
-        *why = "this kind of terminal ($TERM) can't place its cursor; try TERM=xterm, or `opscope debug`";
-        return false;
+        return language_error(
+            korean, "this kind of terminal ($TERM) can't place its cursor; try TERM=xterm, or `opscope debug`",
+            "이 종류의 터미널($TERM)은 커서를 옮기지 못합니다. TERM=xterm이나 `opscope debug`를 쓰세요");
     }
     raw();
     noecho();
@@ -143,7 +143,7 @@ bool terminal_open(int input, const char **why) {
     catch_signals();
     terminal.open = true;
     atexit(terminal_close);
-    return true;
+    return status_ok();
 }
 
 void terminal_close(void) {

@@ -2,11 +2,12 @@
 #ifndef UI_CANVAS_CURSES_H
 #define UI_CANVAS_CURSES_H
 
+#include "base/status.h"
 #include "ui/canvas.h"
 
-/* Takes the terminal over; input from `input` (a descriptor: standard input, or /dev/tty). False, *why static:
- * no terminal of its kind is known, it is too small, or input and output are no terminal. */
-bool terminal_open(int input, const char **why);
+/* Takes the terminal over; input from `input` (a descriptor: standard input, or /dev/tty). It fails where no terminal of
+ * its kind is known, or input and output are no terminal; `korean`: who reads that. */
+Status terminal_open(int input, bool korean);
 /* Gives the terminal back as it was found. Safe to call twice, and from a handler of a deadly signal. */
 void terminal_close(void);
 void terminal_size(int *width, int *height); /* as it is now */

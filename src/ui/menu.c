@@ -4,15 +4,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "inspect/language.h"
 #include "lesson/lesson.h"
 #include "ui/canvas_curses.h"
 
 Status menu_open(Menu *menu, const char *language) {
     *menu = (Menu){.root = lesson_root(), .names = text_new(TEXT_ON_HOST)};
     menu->language = strcmp(language, "ko") == 0 ? "ko" : "en";
-    if (!menu->root) return status_error("the lessons are not found; set OPSCOPE_LESSONS to their folder");
+    bool korean = strcmp(language, "ko") == 0;
+    if (!menu->root)
+        return language_error(korean, "the lessons are not found; set OPSCOPE_LESSONS to their folder",
+                              "수업을 찾을 수 없습니다. OPSCOPE_LESSONS에 그 폴더를 적으세요");
     menu->count = lesson_list(menu->root, &menu->names);
-    return menu->count ? status_ok() : status_error("there are no lessons in %s", menu->root);
+    return menu->count
+               ? status_ok()
+               : language_error(korean, "there are no lessons in %s", "%s에는 수업이 없습니다", menu->root);
 }
 
 void menu_close(Menu *menu) { text_free(&menu->names); }
@@ -82,10 +88,10 @@ void menu_draw(Menu *menu, Canvas *canvas) {
 }
 
 Status menu_run(Menu *menu) {
-    const char *why = "";
     Canvas canvas;
     int width, height;
-    if (!terminal_open(STDIN_FILENO, &why)) return status_error("%s", why);
+    Status status = terminal_open(STDIN_FILENO, strcmp(menu->language, "ko") == 0);
+    if (status.failed) return status;
     menu->ascii = !terminal_is_utf8();
     if (menu->ascii) menu->language = "en"; /* Korean could not be shown */
     terminal_size(&width, &height);

@@ -16,14 +16,14 @@ static const char plain[] = "this locale is not UTF-8: what is not ASCII is show
 int ui_run(Ui *ui) {
     /* with standard input redirected (the program's), keys come from the terminal itself */
     int input = isatty(STDIN_FILENO) ? STDIN_FILENO : open("/dev/tty", O_RDWR | O_CLOEXEC);
-    const char *why = "";
-    if (!terminal_open(input, &why)) return fail(why);
+    Status status = terminal_open(input, inspect_speaks_korean(ui->look));
+    if (status.failed) return fail(status.message);
     int width, height;
     terminal_size(&width, &height);
     Canvas canvas;
     if (!canvas_open(&canvas, width, height)) {
         terminal_close();
-        return fail("out of memory");
+        return fail(ui_text(ui, "out of memory", "메모리가 모자랍니다"));
     }
     ui->options.ascii = !terminal_is_utf8();
     ui_follow_language(ui);

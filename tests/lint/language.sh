@@ -19,5 +19,5 @@ bad=$(LC_ALL=C awk '
             if (texts ~ /[a-z][a-z]+[,;:]? [a-z][a-z]+/) print FILENAME ":" FNR ":" texts
         }
         statement = ""
-    }' src/session/*.c $(ls src/ui/*.c | grep -v canvas_export) src/lesson/*.c src/app/debug.c src/app/repl.c)
+    }' src/session/*.c $(ls src/ui/*.c | grep -v canvas_export) src/lesson/*.c src/app/debug.c src/app/repl.c src/app/main.c src/app/options*.c)
 [ -z "$bad" ] || { echo "said in English only:"; echo "$bad"; exit 1; }

@@ -127,6 +127,23 @@ locale=$LC_ALL
 export LC_ALL=ko_KR.UTF-8
 expect 1 "goto: 'x'는 자리가 아닙니다" debug --batch script kept.py
 expect 1 "goto: 'x' is no place" debug --language en --batch script kept.py
+# errors on the command line itself, and its help
+expect 0 "수업의 목록, 또는 수업 하나" --help
+expect 0 "수업의 목록, 또는 수업 하나" run --help
+expect 0 "the menu of lessons, or one of them" --language en --help
+expect 2 "'nowhere.py' 파일을 열 수 없습니다: [Errno 2] No such file" nowhere.py
+expect 2 "can't open file 'nowhere.py'" run --language=en nowhere.py
+expect 2 "'nowhere.py' 파일을 열 수 없습니다" run nowhere.py --language en
+expect 2 "there is no option --frobnicate" run --language en --frobnicate hello.py
+expect 2 "--memory 뒤에는 200M 같은 크기가 와야 합니다. 'lots'는 아닙니다" run --memory lots hello.py
+expect 2 "'frobnicate' 명령은 없습니다" frobnicate
+expect 2 "run: 어느 프로그램입니까?" run
+expect 2 "'.'은(는) 폴더입니다" run .
+expect 2 "화면에는 터미널이 있어야 합니다" hello.py
+expect 1 "명령 1000개 뒤에 멈췄습니다" run --steps 1000 forever.py
+expect 2 "명령이 먼저입니다. opscope lesson" --language ko lesson
+export LC_ALL=ko_KR.EUC-KR
+expect 2 "can't open file 'nowhere.py'" run nowhere.py
 export LC_ALL="$locale"
 
 # a recording holds the output, the marks and the branches
