@@ -8,6 +8,8 @@
 #include "lesson/lesson.h"
 #include "ui/canvas_curses.h"
 
+#define ROOMY 16 /* rows: fewer are all for the lessons */
+
 Status menu_open(Menu *menu, const char *language) {
     *menu = (Menu){.root = lesson_root(), .names = text_new(TEXT_ON_HOST)};
     menu->language = strcmp(language, "ko") == 0 ? "ko" : "en";
@@ -60,31 +62,53 @@ static void draw_line(Canvas *canvas, int y, const char *text, Style style) {
     canvas_text(canvas, 4, y, canvas->width - 2, text, (isize)strlen(text), style);
 }
 
-void menu_draw(Menu *menu, Canvas *canvas) {
-    bool korean = strcmp(menu->language, "ko") == 0;
-    canvas_erase(canvas);
-    canvas->ascii = menu->ascii;
-    canvas_box(canvas, (Rect){0, 0, canvas->width, canvas->height}, "opscope", STYLE_TITLE_FOCUSED);
-    canvas_wrapped(canvas, (Rect){4, 2, canvas->width - 6, 2},
-                   korean ? "파이썬이 어떻게 실행되는지 명령 하나씩, 앞으로도 뒤로도 봅니다."
-                          : "See how Python runs: one instruction at a time, forwards and backwards.",
-                   STYLE_SENTENCE);
-    draw_line(canvas, 4, korean ? "수업" : "Lessons", STYLE_KEY);
-    for (int i = 0; i < menu->count && 6 + i < canvas->height - 3; i++) {
+/* The lessons, from `top` on; where there are more than rows, the chosen one is in sight. */
+static void draw_lessons(const Menu *menu, Canvas *canvas, int top, int rows) {
+    int first = menu->selected < rows ? 0 : menu->selected - rows + 1;
+    for (int i = first; i < menu->count && i - first < rows; i++) {
         Lesson lesson;
         Status status = lesson_load(&lesson, folder_at(menu, i), menu->language);
         Text line = text_new(TEXT_ON_HOST);
         text_append_format(&line, "%c %d  %s", i == menu->selected ? '>' : ' ', i + 1,
                            status.failed ? status.message : lesson.title);
-        draw_line(canvas, 6 + i, text_cstring(&line), i == menu->selected ? STYLE_CURRENT : STYLE_TEXT);
+        draw_line(canvas, top + i - first, text_cstring(&line),
+                  i == menu->selected ? STYLE_CURRENT : STYLE_TEXT);
         text_free(&line);
         lesson_free(&lesson);
     }
-    draw_line(canvas, canvas->height - 2,
-              korean        ? "j/k 고르기   Enter 열기   l English   q 끝내기"
-              : menu->ascii ? "j/k choose   Enter open   q leave"
-                            : "j/k choose   Enter open   l 한국어   q leave",
-              STYLE_DIM);
+}
+
+/* The longest that has room. */
+static void draw_keys(const Menu *menu, Canvas *canvas, bool korean) {
+    const char *const keys[] = {korean        ? "j/k 고르기   Enter 열기   l English   q 끝내기"
+                                : menu->ascii ? "j/k choose   Enter open   q leave"
+                                              : "j/k choose   Enter open   l 한국어   q leave",
+                                korean        ? "j k  Enter  l English  q"
+                                : menu->ascii ? "j k  Enter  q"
+                                              : "j k  Enter  l 한국어  q",
+                                "j k Enter l q"};
+    int i = 0;
+    while (i + 1 < COUNT_OF(keys) && canvas_text_width(keys[i], (isize)strlen(keys[i])) > canvas->width - 6)
+        i++;
+    draw_line(canvas, canvas->height - 2, keys[i], STYLE_DIM);
+}
+
+void menu_draw(Menu *menu, Canvas *canvas) {
+    bool korean = strcmp(menu->language, "ko") == 0;
+    canvas_erase(canvas);
+    canvas->ascii = menu->ascii;
+    canvas_box(canvas, (Rect){0, 0, canvas->width, canvas->height}, "opscope", STYLE_TITLE_FOCUSED);
+    bool has_room = canvas->height >= ROOMY;
+    if (has_room) {
+        canvas_wrapped(canvas, (Rect){4, 2, canvas->width - 6, 2},
+                       korean ? "파이썬이 어떻게 실행되는지 명령 하나씩, 앞으로도 뒤로도 봅니다."
+                              : "See how Python runs: one instruction at a time, forwards and backwards.",
+                       STYLE_SENTENCE);
+        draw_line(canvas, 4, korean ? "수업" : "Lessons", STYLE_KEY);
+    }
+    int top = has_room ? 6 : 1, rows = canvas->height - top - (has_room ? 3 : 2);
+    draw_lessons(menu, canvas, top, rows);
+    draw_keys(menu, canvas, korean);
 }
 
 Status menu_run(Menu *menu) {

@@ -77,7 +77,7 @@ static void add_source(Rows *rows, Style style, const char *text, int from, int 
         int end = i;
         while (end < to && text[end] != '\t') end++;
         row_add(rows, style, text + i, end - i);
-        *column += end - i;
+        *column += canvas_text_width(text + i, end - i);
         if (end < to) {
             int blanks = 8 - *column % 8;
             row_add(rows, style, "        ", blanks);

@@ -140,19 +140,25 @@ static void draw_status(Ui *ui, Canvas *canvas, int y) {
     bool stands = !moment.exited && *frame.file, korean = inspect_speaks_korean(ui->look);
     text_append_format(&text, " %s", session_short_path(ui->session, stands ? frame.file : ui->options.title));
     if (!moment.exited && frame.line > 0) text_append_format(&text, ":%d  %s", frame.line, frame.qualname);
+    if (session_branch(ui->session))
+        language_append(korean, &text, "  branch %d", "  갈래 %d", session_branch(ui->session));
     if (moment.exited) language_append(korean, &text, "  exit status %d", "  종료 상태 %d", moment.exit_status);
     language_append(korean, &text, "  instruction %lu", "  명령 %lu", moment.step);
     append_reason(ui, stop, &text);
     if (ui->count) text_append_format(&text, "  %ld", ui->count);
     canvas_text(canvas, 0, y, canvas->width, text_cstring(&text), text.length, STYLE_STATUS);
     int used = canvas_text_width(text_cstring(&text), text.length);
-    const char *keys =
-        ui_text(ui, "i/I step  s/S line  ? help  q quit ", "i/I 명령  s/S 줄  ? 도움말  q 나가기 ");
-    isize length = (isize)strlen(keys);
-    int width = canvas_text_width(keys, length);
-    if (used + width + 2 < canvas->width)
-        canvas_text(canvas, canvas->width - width, y, canvas->width, keys, length, STYLE_STATUS);
     text_free(&text);
+    const char *const keys[] = {
+        ui_text(ui, "i/I step  s/S line  ? help  q quit ", "i/I 명령  s/S 줄  ? 도움말  q 나가기 "),
+        ui_text(ui, "? help  q quit ", "? 도움말  q 나가기 ")};
+    for (int i = 0; i < COUNT_OF(keys); i++) { /* the first that has room */
+        isize length = (isize)strlen(keys[i]);
+        int width = canvas_text_width(keys[i], length);
+        if (used + width + 2 >= canvas->width) continue;
+        canvas_text(canvas, canvas->width - width, y, canvas->width, keys[i], length, STYLE_STATUS);
+        break;
+    }
 }
 
 static void draw_too_small(const Ui *ui, Canvas *canvas) {

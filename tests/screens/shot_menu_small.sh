@@ -1,0 +1,4 @@
+#!/bin/sh
+# The menu where there is little room: the lessons, and the shortest list of keys that says how to leave.
+for size in 40x12 24x6 1x1; do "$1" shot --size $size; done
+"$1" shot --size 24x6 --language ko
