@@ -114,8 +114,8 @@ static bool set_line(Session *session, Breakpoint *made, const char *file, isize
     int lines = path ? session_source_line_count(session, path) : 0;
     if (path) copy_of(&made->file, path, (isize)strlen(path));
     if (path && line > lines) {
-        session_say(session, out, "break: %s has only %d lines\n", "break: %s에는 %d줄밖에 없습니다\n",
-                    session_short_path(session, path), lines);
+        session_say(session, out, "break: %s has only %d line%s\n", "break: %s에는 %d줄%.0s밖에 없습니다\n",
+                    session_short_path(session, path), lines, lines == 1 ? "" : "s");
         return false;
     }
     made->line = path ? outline_line(session, path, line) : line;

@@ -12,7 +12,10 @@
 
 typedef struct Source { /* a file's text and where its lines begin */
     struct Source *next;
-    char *path, *text;
+    char *path;
+    char *bytes; /* as they are compiled, `length` of them */
+    isize length;
+    char *text;    /* what they say, in UTF-8, its lines ended by \n */
     isize *starts; /* line_count + 1 of them */
     int line_count;
     bool outlined; /* the two below are known */
@@ -255,6 +258,7 @@ void fault_note(Session *session); /* the program has ended before its first ins
 
 /* --- sources.c --- */
 const Source *source_find(Session *session, const char *path);
+bool source_is_command(const Session *session, const Source *source); /* the text of -c */
 /* The file that FILE of FILE:LINE means, as far as can be told now: its path, kept by the session, or NULL. */
 const char *source_named(Session *session, const char *asked);
 void sources_free(Session *session);

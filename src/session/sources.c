@@ -3,6 +3,7 @@
 
 #include "code/pyc.h"
 #include "session/internal.h"
+#include "syntax/tokenizer.h"
 
 /* The program's own text where it was given, not read from a file that lies there: -c, standard input, a recording.
  * What was typed at the prompt of `opscope repl` is none, and the loop that reads it is no concern of the user's. */
@@ -39,24 +40,80 @@ static char *read_text(Session *session, const char *path, isize *length) {
     return given ? copy_text(given, given_length) : NULL;
 }
 
-static Source *source_read(Session *session, const char *path) {
-    Source *source = calloc(1, sizeof *source);
-    if (!source) return NULL;
-    isize length = 0;
-    source->path = strdup(path);
-    source->names = text_new(TEXT_ON_HOST);
-    if (!source->path || !(source->text = read_text(session, path, &length))) return source;
+/* --- what the bytes say --------------------------------------------------------------------------------- */
+
+/* A coding line (PEP 263) that names another encoding than UTF-8: a comment, the first line or the second. */
+static bool is_encoded(const char *bytes, isize length) {
+    static const char word[] = "coding";
+    const char *end = bytes + length;
+    for (int line = 0; line < 2 && bytes < end; line++) {
+        const char *next = memchr(bytes, '\n', (usize)(end - bytes)), *limit = next ? next : end;
+        const char *at = memmem(bytes, (usize)(limit - bytes), word, sizeof word - 1);
+        bool is_comment = at && bytes[strspn(bytes, " \t\f")] == '#';
+        if (is_comment && (at[6] == ':' || at[6] == '=')) {
+            at += 7 + strspn(at + 7, " \t");
+            return strncasecmp(at, "utf-8", 5) != 0 && strncasecmp(at, "utf8", 4) != 0;
+        }
+        bytes = limit + 1;
+    }
+    return false;
+}
+
+static bool decode(const char *bytes, isize length, Ref filename, const CompileOptions *options,
+                   void *context) {
+    Source *source = context;
+    Pool pool = {0};
+    SourceOptions wanted = {.from_file = (options->flags & PARSE_FROM_FILE) != 0};
+    const char *text = source_decode(bytes, length, filename, wanted, &pool).text;
+    if (text) source->text = strdup(text);
+    pool_free(&pool);
+    return text != NULL;
+}
+
+/* Without the mark that says it is UTF-8, its lines ended by one character. */
+static char *plain_text(const char *bytes, isize length) {
+    static const char mark[] = "\xEF\xBB\xBF";
+    isize at = length >= 3 && memcmp(bytes, mark, 3) == 0 ? 3 : 0, end = 0;
+    char *text = malloc((usize)length + 1);
+    if (!text) return NULL;
+    for (; at < length; at++) {
+        bool joins = bytes[at] == '\r' && at + 1 < length && bytes[at + 1] == '\n';
+        if (!joins) text[end++] = bytes[at] == '\r' ? '\n' : bytes[at] ? bytes[at] : ' ';
+    }
+    text[end] = 0;
+    return text;
+}
+
+static void note_lines(Source *source) {
+    isize length = (isize)strlen(source->text);
     int lines = 1;
     for (isize i = 0; i < length; i++) lines += source->text[i] == '\n';
     source->starts = malloc((usize)(lines + 1) * sizeof *source->starts);
-    if (!source->starts) return source;
+    if (!source->starts) return;
     int line = 0;
     source->starts[line++] = 0;
     for (isize i = 0; i < length; i++)
         if (source->text[i] == '\n') source->starts[line++] = i + 1;
     source->line_count = length && source->text[length - 1] == '\n' ? lines - 1 : lines;
     source->starts[lines] = length + 1;
+}
+
+static Source *source_read(Session *session, const char *path) {
+    Source *source = calloc(1, sizeof *source);
+    if (!source) return NULL;
+    source->path = strdup(path);
+    source->names = text_new(TEXT_ON_HOST);
+    if (!source->path || !(source->bytes = read_text(session, path, &source->length))) return source;
+    if (is_encoded(source->bytes, source->length) && !source_is_command(session, source))
+        compile_aside(session, source, decode, source); /* where codecs may be imported */
+    if (!source->text) source->text = plain_text(source->bytes, source->length);
+    if (source->text) note_lines(source);
     return source;
+}
+
+bool source_is_command(const Session *session, const Source *source) {
+    return session->options.machine.kind == PROGRAM_COMMAND && session->main_file &&
+           strcmp(source->path, session->main_file) == 0;
 }
 
 const Source *source_find(Session *session, const char *path) {
@@ -73,6 +130,7 @@ void sources_free(Session *session) {
     for (Source *source = session->sources, *next; source; source = next) {
         next = source->next;
         free(source->path);
+        free(source->bytes);
         free(source->text);
         free(source->starts);
         free(source->has_code);
@@ -152,7 +210,6 @@ const char *session_source_line(Session *session, const char *file, int line, in
     *length = 0;
     if (!source || line < 1 || line > source->line_count) return NULL;
     isize start = source->starts[line - 1], end = source->starts[line] - 1;
-    if (end > start && source->text[end - 1] == '\r') end--;
     *length = (int)(end - start);
     return source->text + start;
 }

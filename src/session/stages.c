@@ -9,13 +9,11 @@
 #include "session/internal.h"
 
 bool compile_aside(Session *session, const Source *source, CompilerWork work, void *context) {
-    const MachineOptions *machine = &session->options.machine;
-    bool is_command = machine->kind == PROGRAM_COMMAND && strcmp(source->path, session->main_file) == 0;
+    bool is_command = source_is_command(session, source);
     CompileOptions options = {.mode = PARSE_FILE,
-                              .optimize = machine->optimize,
+                              .optimize = session->options.machine.optimize,
                               .flags = is_command ? PARSE_IGNORE_COOKIE : PARSE_FROM_FILE};
-    isize length = source->starts[source->line_count] - 1;
-    return compile_text_aside(session, source->path, source->text, length, &options, work, context);
+    return compile_text_aside(session, source->path, source->bytes, source->length, &options, work, context);
 }
 
 bool compile_text_aside(Session *session, const char *path, const char *text, isize length,

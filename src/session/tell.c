@@ -358,8 +358,8 @@ static bool tell_list(Session *session, const char *argument, Text *out) {
     int marked = fault && *file ? fault->line : frame.line;
     if (middle <= 0) middle = marked > 0 ? marked : count;
     if (count && middle > count) {
-        session_say(session, out, "list: %s has only %d lines\n", "list: %s에는 %d줄밖에 없습니다\n",
-                    session_short_path(session, file), count);
+        session_say(session, out, "list: %s has only %d line%s\n", "list: %s에는 %d줄%.0s밖에 없습니다\n",
+                    session_short_path(session, file), count, count == 1 ? "" : "s");
         return false;
     }
     if (count == 0) {
