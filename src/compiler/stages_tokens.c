@@ -7,6 +7,7 @@
 #include "compiler/stages.h"
 #include "object/error.h"
 #include "object/str.h"
+#include "syntax/tokenizer.h"
 #include "syntax/tokens.h"
 
 typedef struct TokenListing {
@@ -123,6 +124,11 @@ static bool visit(const TokenInfo *token, void *context) {
 
 bool stages_list_tokens(const char *source, isize length, Ref filename, Text *out) {
     TokenListing listing = {.out = out, .line = 1};
-    text_append_format(out, "%-20s%-15s%s\n", "0,0-0,0:", "ENCODING", "'utf-8'");
+    Pool pool;
+    pool_init(&pool);
+    const char *encoding = source_encoding(source, length, &pool);
+    if (encoding) text_append_format(out, "%-20s%-15s'%s'\n", "0,0-0,0:", "ENCODING", encoding);
+    pool_free(&pool);
+    if (!encoding) return error_memory();
     return tokenize(source, length, filename, visit, &listing);
 }

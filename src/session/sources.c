@@ -62,7 +62,8 @@ static bool is_encoded(const char *bytes, isize length) {
 static bool decode(const char *bytes, isize length, Ref filename, const CompileOptions *options,
                    void *context) {
     Source *source = context;
-    Pool pool = {0};
+    Pool pool;
+    pool_init(&pool);
     SourceOptions wanted = {.from_file = (options->flags & PARSE_FROM_FILE) != 0};
     const char *text = source_decode(bytes, length, filename, wanted, &pool).text;
     if (text) source->text = strdup(text);
