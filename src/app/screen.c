@@ -167,11 +167,14 @@ static int export(const Options *options, const Canvas *canvas) {
     return failed ? usage_error("the picture could not be written whole", "그림을 끝까지 쓰지 못했습니다") : 0;
 }
 
-/* The menu's picture, and where its keys lead. */
+/* The menu's picture, after these keys. */
 static int shoot_menu(Options *options, Canvas *canvas) {
     Menu menu;
     Status status = menu_open(&menu, options_language(options));
     if (status.failed) return usage_failed(&status);
+    const char *keys = options->keys ? options->keys : "", *key;
+    menu.ascii = options->ascii;
+    while ((key = ui_next_key(&keys)) != NULL && menu_key(&menu, key)) {}
     menu_draw(&menu, canvas);
     menu_close(&menu);
     return export(options, canvas);

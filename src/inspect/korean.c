@@ -185,7 +185,10 @@ static Ending ending_of(const Text *out) {
     isize begin = end - 1;
     while (begin > 0 && ((u8)out->data[begin] & 0xC0) == 0x80) begin--;
     u32 c;
-    if (!utf8_decode(out->data + begin, end - begin, &c) || c < 0xAC00 || c > 0xD7A3) return ENDS_UNKNOWN;
+    if (!utf8_decode(out->data + begin, end - begin, &c)) return ENDS_UNKNOWN;
+    if (c >= 0x314F && c <= 0x3163) return ENDS_OPEN; /* a vowel's letter is called as it sounds, */
+    if (c >= 0x3131 && c < 0x314F) return c == 0x3139 ? ENDS_IN_RIEUL : ENDS_CLOSED; /* 기역, 니은 ... 리을 */
+    if (c < 0xAC00 || c > 0xD7A3) return ENDS_UNKNOWN;
     u32 final = (c - 0xAC00) % 28; /* the final consonant: 0 none, 8 ㄹ */
     return final == 0 ? ENDS_OPEN : final == 8 ? ENDS_IN_RIEUL : ENDS_CLOSED;
 }

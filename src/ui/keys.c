@@ -419,7 +419,10 @@ bool ui_key(Ui *ui, const char *key) {
         change_speed(ui, *key == '>', "");
     } else if (!(ui->options.lesson && lesson_pane_key(ui, key))) {
         CommandId id = command_by_key(key);
-        if (id == COMMAND_COUNT)
+        if (id == COMMAND_COUNT && (u8)*key >= 0x80) /* a Korean keyboard that writes Korean: i is ㅑ then */
+            ui_say(ui, false, "the key %s does nothing here; switch the keyboard to Latin letters",
+                   "키 %s^은 여기서 하는 일이 없습니다. 한/영 키로 영문 입력으로 바꾸세요", key);
+        else if (id == COMMAND_COUNT)
             ui_say(ui, false, "the key %s does nothing here; ? shows the keys",
                    "키 %s^은 여기서 하는 일이 없습니다. ?로 키를 볼 수 있습니다", key);
         else

@@ -42,6 +42,7 @@ static const char *folder_at(const Menu *menu, int index) {
 const char *menu_folder(const Menu *menu) { return menu->chosen ? folder_at(menu, menu->selected) : NULL; }
 
 bool menu_key(Menu *menu, const char *key) {
+    menu->not_latin = (u8)*key >= 0x80;
     bool down = strcmp(key, "j") == 0 || strcmp(key, "Down") == 0,
          up = strcmp(key, "k") == 0 || strcmp(key, "Up") == 0;
     if (down && menu->selected + 1 < menu->count) menu->selected++;
@@ -87,6 +88,12 @@ static void draw_keys(const Menu *menu, Canvas *canvas, bool korean) {
                                 : menu->ascii ? "j k  Enter  q"
                                               : "j k  Enter  l 한국어  q",
                                 "j k Enter l q"};
+    if (menu->not_latin) {
+        draw_line(canvas, canvas->height - 2,
+                  korean ? "한/영 키로 영문 입력으로 바꾸세요" : "switch the keyboard to Latin letters",
+                  STYLE_ERROR);
+        return;
+    }
     int i = 0;
     while (i + 1 < COUNT_OF(keys) && canvas_text_width(keys[i], (isize)strlen(keys[i])) > canvas->width - 6)
         i++;

@@ -11,6 +11,7 @@ typedef struct Menu {
     Text names;           /* NUL-separated */
     int count, selected;
     bool ascii, leave, chosen;
+    bool not_latin; /* the last key was of another script */
 } Menu;
 
 Status menu_open(Menu *menu, const char *language);
