@@ -60,6 +60,7 @@ const char *lesson_root(void);
 /* --- playing one --------------------------------------------------------------------------------------- */
 typedef struct LessonPlay {
     Lesson lesson;
+    char *source; /* of its program, for the session; owned */
     Session *session;
     int stop;        /* index; -1: before the first, at the introduction */
     uint64_t *steps; /* where each stop that was reached stands; owned */

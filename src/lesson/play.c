@@ -13,10 +13,9 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
                         const RecorderOptions *recorder) {
     *play = (LessonPlay){.stop = -1};
     Status status = lesson_load(&play->lesson, folder, language);
-    char *source = NULL;
     isize length = 0;
     if (!status.failed) {
-        int error = world_host_read_file(play->lesson.program, &source, &length);
+        int error = world_host_read_file(play->lesson.program, &play->source, &length);
         if (error)
             status = language_error(play->lesson.korean, "can't read %s: %s", "%s^을 읽을 수 없습니다: %s",
                                     play->lesson.program, strerror(error));
@@ -24,14 +23,13 @@ Status lesson_play_open(LessonPlay *play, const char *folder, const char *langua
     if (!status.failed) {
         SessionOptions options = {.machine = {.kind = PROGRAM_FILE,
                                               .program = play->lesson.program,
-                                              .source = source,
+                                              .source = play->source,
                                               .source_length = length},
                                   .korean = play->lesson.korean,
                                   .recorder = *recorder};
         play->session = session_open(&options, &status);
         play->steps = calloc((usize)play->lesson.stop_count + 1, sizeof *play->steps);
     }
-    free(source);
     if (status.failed) lesson_play_close(play);
     return status;
 }
@@ -54,6 +52,7 @@ Status lesson_play_speak(LessonPlay *play, bool korean) {
 
 void lesson_play_close(LessonPlay *play) {
     session_close(play->session);
+    free(play->source);
     lesson_free(&play->lesson);
     free(play->steps);
     *play = (LessonPlay){.stop = -1};
