@@ -70,50 +70,54 @@ static const Subcommand *find_subcommand(const char *name) {
     return NULL;
 }
 
-static int start(const Subcommand *command, int argc, char **argv) {
-    Options options = {.width = 80, .height = 24};
-    options_find_language(&options, argc, argv);
-    usage_speak(&options);
-    Status status = options_parse(&options, argc, argv);
-    if (!status.failed && command->only_compiles && options.machine.program)
-        status = options_parse_behind(&options, argc, argv);
-    if (!status.failed) status = options_settle(&options);
+static int carry_out(const Subcommand *command, Options *options, int argc, char **argv) {
+    options_find_language(options, argc, argv);
+    usage_speak(options);
+    Status status = options_parse(options, argc, argv);
+    if (!status.failed && command->only_compiles && options->machine.program)
+        status = options_parse_behind(options, argc, argv);
+    if (!status.failed) status = options_settle(options);
     if (status.failed) return usage_failed(&status);
-    if (options.help) {
+    if (options->help) {
         print_help();
         return 0;
     }
-    if (options.version) {
+    if (options->version) {
         printf("%sPython %s\n",
                command->run == command_run ? "" : usage_text("opscope, showing ", "opscope, 보여 주는 것은 "),
                PYTHON_VERSION);
         return 0;
     }
-    const char *program = options.machine.kind == PROGRAM_FILE ? options.machine.program : NULL;
+    const char *program = options->machine.kind == PROGRAM_FILE ? options->machine.program : NULL;
     if (command == &open_screen && program && find_subcommand(program) && access(program, F_OK) != 0)
         return usage_error("the command comes first: opscope %s, then options",
                            "명령이 먼저입니다. opscope %s 다음에 옵션을 적으세요", program);
-    bool only_options = command == &open_screen && !options.machine.program;
-    if (only_options) return lesson_menu.run(&options);
+    bool only_options = command == &open_screen && !options->machine.program;
+    if (only_options) return lesson_menu.run(options);
     if (command->needs_program) {
-        bool typed = command->run == command_run && options.machine.inspect == INSPECT_ALWAYS;
-        if (!options.machine.program && typed)
-            options.machine.kind = PROGRAM_TYPED, options.machine.program = "";
-        if (!options.machine.program)
+        bool typed = command->run == command_run && options->machine.inspect == INSPECT_ALWAYS;
+        if (!options->machine.program && typed)
+            options->machine.kind = PROGRAM_TYPED, options->machine.program = "";
+        if (!options->machine.program)
             return usage_error("%s: which program? Say: opscope %s %s",
                                "%s: 어느 프로그램입니까? opscope %s %s처럼 적으세요", command->name,
                                command->name, command->arguments);
-        status = options_load(&options);
+        status = options_load(options);
         if (status.failed) return usage_failed(&status);
-        const MachineOptions *machine = &options.machine;
+        const MachineOptions *machine = &options->machine;
         if (!command->opens_recordings && session_is_recording(machine->source, machine->source_length))
             return usage_error("%s is a recording of a run, no program: `opscope %s` opens it",
                                "%s^은 프로그램이 아니라 실행의 기록입니다. `opscope %s`로 엽니다",
                                machine->program, machine->program);
     }
-    int result = command->run(&options);
+    return command->run(options);
+}
+
+static int start(const Subcommand *command, int argc, char **argv) {
+    Options options = {.width = 80, .height = 24};
+    int status = carry_out(command, &options, argc, argv);
     options_free(&options);
-    return result;
+    return status;
 }
 
 int main(int argc, char **argv) {
