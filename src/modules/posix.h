@@ -24,6 +24,8 @@ extern const MethodDef posix_stat_functions[], posix_file_functions[], posix_fol
     posix_special_functions[], posix_vector_functions[], posix_wait_functions[], posix_spawn_functions[];
 extern const ModuleConstant posix_constants[];
 
+/* os.path.normpath in place: "a//b/./c/.." is "a/b". The new length. */
+isize posix_normalize_path(char *path, isize length);
 bool posix_add_environment(Ref module);
 bool posix_add_limit_names(Ref module);
 

@@ -133,8 +133,7 @@ static Own posix_method_fspath(Ref self UNUSED, Ref const *args, isize nargs, Re
     return arguments_bind(&parameters, args, nargs, kwnames, &path) ? path_of_object(path) : NULL;
 }
 
-/* os.path.normpath: "a//b/./c/.." is "a/b". */
-static isize normalize(char *path, isize length) {
+isize posix_normalize_path(char *path, isize length) {
     isize root = 0;
     while (root < length && path[root] == '/') root++;
     root = root == 2 ? 2 : isize_min(root, 1); /* exactly two slashes mean something else in POSIX */
@@ -170,7 +169,7 @@ static Own posix_method_path_normpath(Ref self UNUSED, Ref const *args, isize na
     }
     Text text = text_new(TEXT_IN_ARENA);
     str_append_utf8(path, &text);
-    isize length = text.length ? normalize(text.data, text.length) : 0;
+    isize length = text.length ? posix_normalize_path(text.data, text.length) : 0;
     /* surrogates went out as they are and must come in as they are */
     Own result =
         length ? str_decode((const u8 *)text.data, length, "utf-8", "surrogatepass") : str_from_ascii(".", 1);

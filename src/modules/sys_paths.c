@@ -4,6 +4,7 @@
  * a zip file, as a folder, its shared libraries, then what was installed in addition, where those folders
  * exist. */
 #include "base/text.h"
+#include "modules/posix.h"
 #include "modules/sys_facts.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -82,8 +83,51 @@ static Own first_folder(const MachineOptions *options) {
     return made;
 }
 
+/* sys.path in the making. CPython's start makes the folders of PYTHONPATH absolute; its site tidies up the path and leaves
+ * out what stands in it already; the script's folder comes later, in front of what site has seen. */
+typedef struct SearchPath {
+    Own list;
+    isize scripts; /* how many items at the front are the script's */
+    bool by_site;
+} SearchPath;
+
+static bool stands_in(const SearchPath *path, Ref folder) {
+    for (isize i = path->scripts; i < list_length(path->list); i++)
+        if (str_equal(list_get(path->list, i), folder)) return true;
+    return false;
+}
+
+/* Consumes the folder. */
+static bool add_folder(SearchPath *path, Own folder) {
+    if (!folder || !path->by_site || !stands_in(path, folder)) return add_item(path->list, folder);
+    release(folder);
+    return true;
+}
+
+static void normalize(Text *path) {
+    if (!path->failed && path->length) path->length = posix_normalize_path(path->data, path->length);
+}
+
+/* A folder as PYTHONPATH names it: "" is the working one. */
+static Own variable_folder(const SearchPath *path, const char *name, isize length) {
+    Text tidy = text_new(TEXT_IN_ARENA), whole = text_new(TEXT_IN_ARENA);
+    text_append(&tidy, name, length);
+    normalize(&tidy);
+    bool absolute = tidy.length && tidy.data[0] == '/';
+    if (!absolute) text_append_cstring(&whole, world_working_directory());
+    if (!absolute && tidy.length) text_append_char(&whole, '/');
+    text_append(&whole, text_cstring(&tidy), tidy.length);
+    if (path->by_site) normalize(&whole);
+    Own folder = tidy.failed || whole.failed
+                     ? error_memory()
+                     : str_from_utf8_surrogateescape(text_cstring(&whole), whole.length);
+    text_free(&tidy);
+    text_free(&whole);
+    return folder;
+}
+
 /* The folders of a variable like PYTHONPATH, parted by colons. */
-static bool add_variable(Own path, const char *variable) {
+static bool add_variable(SearchPath *path, const char *variable) {
     const char *value = world_environment(variable);
     if (!value || !*value) return true;
     Text folders = text_new(TEXT_IN_ARENA);
@@ -93,8 +137,7 @@ static bool add_variable(Own path, const char *variable) {
     for (bool more = true; made && more;) {
         const char *colon = strchr(next, ':');
         isize length = colon ? colon - next : (isize)strlen(next);
-        made = add_item(path, length ? str_from_utf8_surrogateescape(next, length)
-                                     : path_text(world_working_directory()));
+        made = add_folder(path, variable_folder(path, next, length));
         more = colon != NULL;
         next += length + 1;
     }
@@ -102,12 +145,12 @@ static bool add_variable(Own path, const char *variable) {
     return made;
 }
 
-static bool add_folder_if_there(Own path, const char *folder) {
+static bool add_folder_if_there(SearchPath *path, const char *folder) {
     WorldStat stat = world_stat(folder);
-    return stat.error || !stat.is_directory || add_item(path, path_text(folder));
+    return stat.error || !stat.is_directory || add_folder(path, path_text(folder));
 }
 
-static bool add_folder_under(Own path, const char *root, const char *below) {
+static bool add_folder_under(SearchPath *path, const char *root, const char *below) {
     if (!root) return true;
     Text folder = text_new(TEXT_IN_ARENA);
     text_append_format(&folder, "%s%s", root, below);
@@ -117,7 +160,7 @@ static bool add_folder_under(Own path, const char *root, const char *below) {
 }
 
 /* What was installed in addition: Debian keeps it apart from the library. */
-static bool add_installed(Own path, const char *library, bool of_user) {
+static bool add_installed(SearchPath *path, const char *library, bool of_user) {
     if (of_user && !add_folder_under(path, world_environment("HOME"), "/.local/lib/python3.11/site-packages"))
         return false;
     if (strcmp(library, "/usr/lib/python3.11") != 0) return add_folder_under(path, library, "/site-packages");
@@ -126,25 +169,25 @@ static bool add_installed(Own path, const char *library, bool of_user) {
 }
 
 /* /usr/lib/python3.11: /usr/lib/python311.zip, itself, /usr/lib/python3.11/lib-dynload. */
-static bool add_library(Own path, const char *library) {
+static bool add_library(SearchPath *path, const char *library) {
     const char *slash = strrchr(library, '/');
     int parent = slash ? (int)(slash - library) : 0;
-    return add_item(path, str_format("%.*s/python311.zip", parent, library)) &&
-           add_item(path, path_text(library)) && add_item(path, str_format("%s/lib-dynload", library));
+    return add_folder(path, str_format("%.*s/python311.zip", parent, library)) &&
+           add_folder(path, path_text(library)) && add_folder(path, str_format("%s/lib-dynload", library));
 }
 
 static bool add_path(Ref module, const MachineOptions *options) {
-    Own path = list_new(0);
+    SearchPath path = {.list = list_new(0), .by_site = !options->no_site};
     const char *library = VM_ROOT->stdlib;
     bool alone = options->isolated, environment = !alone && !options->ignore_environment;
-    bool made =
-        path &&
-        (((alone || options->safe_path) && options->kind != PROGRAM_FOLDER) ||
-         add_item(path, first_folder(options))) &&
-        (!environment || add_variable(path, "PYTHONPATH")) && (!library || add_library(path, library)) &&
-        (!library || options->no_site || add_installed(path, library, !alone && !options->no_user_site));
-    if (made) return module_add(module, "path", path);
-    release_maybe(path);
+    bool made = path.list && (((alone || options->safe_path) && options->kind != PROGRAM_FOLDER) ||
+                              add_item(path.list, first_folder(options)));
+    if (made) path.scripts = list_length(path.list);
+    made = made && (!environment || add_variable(&path, "PYTHONPATH")) &&
+           (!library || add_library(&path, library)) &&
+           (!library || options->no_site || add_installed(&path, library, !alone && !options->no_user_site));
+    if (made) return module_add(module, "path", path.list);
+    release_maybe(path.list);
     return false;
 }
 
