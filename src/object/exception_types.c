@@ -116,12 +116,14 @@ static void spec_fill(TypeSpec *spec, enum ExceptionId id) {
         spec->weaklist_offset = offsetof(ExceptionGroupException, weaklist);
         spec->getset = type_weakref_getset;
         spec->doc = NULL;
+        spec->flags |= TYPE_HEAP;
     } else {
         spec->slots.init = parts->init;
     }
 }
 
-/* class ExceptionGroup(BaseExceptionGroup, Exception): both bases, and a linear order of all. */
+/* class ExceptionGroup(BaseExceptionGroup, Exception), which CPython makes as a program would: both bases, and a linear
+ * order of all. */
 static bool complete_exception_group(void) {
     Type *type = EXC(ExceptionGroup);
     Own bases = tuple_pack(2, (Ref)EXC(BaseExceptionGroup), (Ref)EXC(Exception));
@@ -134,9 +136,7 @@ static bool complete_exception_group(void) {
     }
     slot_set(&type->bases, bases);
     slot_set(&type->mro, mro);
-    Own module = type_get_module(type);
-    return module && dict_set_own(type->dict, NAME(__module__), module) &&
-           type_add_subclass(EXC(Exception), type);
+    return type_add_subclass(EXC(Exception), type);
 }
 
 bool exception_types_ready(void) {

@@ -93,3 +93,8 @@ try:
         raise e.exceptions[0]
 except ExceptionGroup as e:
     print(leaves(e), [type(x.__context__).__name__ for x in e.exceptions])
+# ExceptionGroup itself is a class as a program would make it.
+ExceptionGroup.mark = "set"
+print(ExceptionGroup("g", [ValueError()]).mark, ExceptionGroup.__module__ is ValueError.__module__)
+del ExceptionGroup.mark
+print(ExceptionGroup.__flags__ >> 8 & 3, ExceptionGroup("g", [ValueError()]).__reduce__())
