@@ -17,13 +17,16 @@
 #include "vm/traceback.h"
 #include "world/world.h"
 
-/* To sys.stderr, or straight to the descriptor where there is none. Never raises. */
-static void write_error(const Text *text) {
+/* To sys.stderr; where that is None, nowhere. False: there is none, or it can't be written to. Never raises. */
+static bool write_error(const Text *text) {
     Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
-    if (!errors || errors == None) return;
+    if (!errors || errors == None) return errors != NULL;
     Own held = own(errors);
-    if (!stream_write_utf8(held, text_cstring(text), text->length) || !stream_flush(held)) error_clear();
+    bool written = stream_write_utf8(held, text_cstring(text), text->length);
+    if (!written) error_clear();
+    if (!stream_flush(held)) error_clear();
     release(held);
+    return written;
 }
 
 /* --- sys.displayhook ----------------------------------------------------------------------------------- */
@@ -56,7 +59,11 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
         text_append_format(&text, "TypeError: print_exception(): Exception expected for value, %s found\n",
                            type_of(args[1])->name);
     }
-    write_error(&text);
+    if (!write_error(&text)) {
+        text_clear(&text);
+        traceback_print_lost(args[1], &text);
+        world_write(WORLD_STDERR, text_cstring(&text), text.length);
+    }
     text_free(&text);
     return own_none();
 }

@@ -256,6 +256,12 @@ static int run_typed(Ref main) {
     return VM_ROOT->typed_run(main);
 }
 
+/* CPython flushes the streams behind a program that it has read from a file or from standard input, before it tells of an
+ * exception: behind -c, -m and what runpy runs otherwise, what was printed comes after the traceback. */
+static bool flushes_before_report(void) {
+    return VM_ROOT->machine->kind == PROGRAM_FILE || VM_ROOT->machine->kind == PROGRAM_STDIN;
+}
+
 int program_run(void) {
     int frames = VM_ROOT->machine->trace_memory;
     Ref main = frames && !memory_trace_start(frames) ? NULL : make_main();
@@ -266,7 +272,7 @@ int program_run(void) {
     if (ready && VM_ROOT->machine->kind == PROGRAM_TYPED) return run_typed(main);
     Own result = ready ? run_program(main, &tree) : NULL;
     if (tree.objects) tree_free(&tree);
-    uncaught_flush();
+    if (flushes_before_report()) uncaught_flush();
     int status = result ? 0 : report_uncaught(main);
     if (result) forget_file(main);
     release_maybe(result);

@@ -29,6 +29,8 @@ void traceback_add(const char *function, const char *filename, i32 line);
  * is none, before and after. */
 struct Text;
 void traceback_print_exception(Ref exception, struct Text *out);
+/* What CPython tells of an exception where sys.stderr is missing, or can't be written to. Runs Python code. */
+void traceback_print_lost(Ref exception, struct Text *out);
 /* Only the trail: what traceback.print_tb prints, for `indent` columns. */
 void traceback_print(Ref traceback, isize indent, isize limit, struct Text *out);
 /* "Did you mean: 'x'?" for NameError, AttributeError and ImportError: owned str, NULL without exception:

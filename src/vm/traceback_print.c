@@ -408,3 +408,17 @@ void traceback_print_exception(Ref exception, Text *out) {
     release_maybe(printing.seen);
     error_clear();
 }
+
+void traceback_print_lost(Ref exception, Text *out) {
+    text_append_format(out, "object address  : 0x%llx\nobject refcount : %zd\n",
+                       (unsigned long long)object_id(exception), exception->ob_refcnt);
+    text_append_format(out, "object type     : 0x%llx\nobject type name: %s\nobject repr     : ",
+                       (unsigned long long)object_id((Ref)type_of(exception)), type_of(exception)->name);
+    Own shown = object_repr(exception);
+    if (shown)
+        str_append_utf8(shown, out);
+    else
+        error_clear();
+    release_maybe(shown);
+    text_append_cstring(out, "\nlost sys.stderr\n");
+}

@@ -9,28 +9,33 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/exception.h"
+#include "object/list.h"
 #include "object/str.h"
 #include "object/type_checks.h"
+#include "vm/import_parts.h"
 #include "vm/root.h"
 #include "vm/traceback.h"
 #include "world/world.h"
 
 static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
 
-/* sys.stderr; NULL: the program has taken it away. */
-static Ref program_stderr(void) {
-    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
-    return stream && stream != None ? stream : NULL;
-}
-
-/* To sys.stderr, through its write(). */
-static void write_to_stderr(Ref text) {
-    Ref stream = program_stderr();
-    Own held = own_maybe(stream);
+/* To sys.stderr, through its write(). False: there is none, or it has raised. */
+static bool write_to_stderr(Ref text) {
+    Own held = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(stderr)));
     Own answer = held ? object_call_method_one(held, NAME(write), text) : NULL;
+    bool written = answer != NULL;
     release_maybe(answer);
     release_maybe(held);
     error_clear();
+    return written;
+}
+
+/* To sys.stderr, or else past it. */
+static void write_line(const char *line) {
+    Own text = str_from_utf8(line, -1);
+    if (!text) error_clear();
+    if (!text || !write_to_stderr(text)) world_write(WORLD_STDERR, line, (isize)strlen(line));
+    release_maybe(text);
 }
 
 void uncaught_flush(void) {
@@ -39,10 +44,26 @@ void uncaught_flush(void) {
     error_restore(pending);
 }
 
+static void show_exit_text(Ref code) {
+    Ref stream = dict_get_str(VM_ROOT->sys_dict, NAME(stderr));
+    Own text = object_str(code);
+    if (!text) {
+        error_clear();
+    } else if (stream && stream != None) {
+        write_to_stderr(text);
+    } else {
+        Text bytes = text_new(TEXT_IN_ARENA);
+        str_append_utf8(text, &bytes);
+        write_error(&bytes);
+        text_free(&bytes);
+    }
+    release_maybe(text);
+    write_line("\n");
+}
+
 /* sys.exit(code): None is 0, an int itself, anything else is printed and counts as 1. Consumes the
  * exception. */
 static int handle_system_exit(Own exception) {
-    uncaught_flush();
     Own code = NULL, name = str_intern_cstring("code");
     if (name && !object_find_attribute(exception, name, &code)) error_clear();
     release_maybe(name);
@@ -54,12 +75,7 @@ static int handle_system_exit(Own exception) {
         i64 value = int_as_i64_overflow(code, &overflow);
         status = overflow ? 255 : (int)(value & 255);
     } else {
-        Own text = object_str(code), line = text ? str_format("%U\n", text) : NULL;
-        error_clear();
-        if (line) write_to_stderr(line);
-        release_maybe(line);
-        release_maybe(text);
-        uncaught_flush();
+        show_exit_text(code);
     }
     release(code);
     release(exception);
@@ -74,17 +90,18 @@ static void set_last(Ref exception) {
     if (!set) error_clear();
 }
 
+/* As sys.excepthook would: where sys.stderr is None nothing is shown. */
 static void display(const char *before, Ref exception) {
     Text text = text_new(TEXT_IN_ARENA);
-    text_append_cstring(&text, before);
+    write_line(before);
     traceback_print_exception(exception, &text);
-    uncaught_flush();
     Own shown = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
     if (!shown) error_clear();
-    if (shown && program_stderr())
-        write_to_stderr(shown);
-    else
+    if (dict_get_str(VM_ROOT->sys_dict, NAME(stderr)) != None && !(shown && write_to_stderr(shown))) {
+        text_clear(&text);
+        traceback_print_lost(exception, &text);
         write_error(&text);
+    }
     release_maybe(shown);
     text_free(&text);
 }
@@ -108,6 +125,20 @@ static bool is_of_another_system(Ref name) {
     return false;
 }
 
+/* Whether it would be found in the library as it is installed, or comes with opscope. */
+static bool library_has(Ref name) {
+    Found found = {.kind = FOUND_NOTHING};
+    Own folder = str_from_utf8(VM_ROOT->stdlib, -1), folders = folder ? list_new(0) : NULL;
+    bool has =
+        import_find_native(name) || (folders && list_append_ref(folders, folder) &&
+                                     import_find(name, name, folders, &found) && found.kind != FOUND_NOTHING);
+    found_release(&found);
+    error_clear();
+    release_maybe(folders);
+    release_maybe(folder);
+    return has;
+}
+
 /* A module of Python's own was not found: because there is no library, or because opscope has no such part. */
 static void tell_of_library(Ref exception) {
     if (!is_a(exception, EXC(ModuleNotFoundError))) return;
@@ -117,6 +148,7 @@ static void tell_of_library(Ref exception) {
         error_clear();
         return;
     }
+    if (VM_ROOT->stdlib && library_has(name)) return; /* the program has changed sys.path or sys.modules */
     static const char no_library[] =
         "opscope: that module is part of Python's own library: install Python 3.11 (Debian: "
         "libpython3.11-stdlib), or say where it is with --stdlib DIR\n";
@@ -163,6 +195,5 @@ int uncaught_show(bool may_exit) {
     }
     tell_of_library(exception);
     release(exception);
-    uncaught_flush();
     return status;
 }
