@@ -132,6 +132,7 @@ Status options_settle(Options *options) {
     raise_flag(machine, "PYTHONSAFEPATH", &machine->safe_path);
     machine->dev_mode |= variable(machine, "PYTHONDEVMODE") != NULL;
     machine->warn_default_encoding |= variable(machine, "PYTHONWARNDEFAULTENCODING") != NULL;
+    machine->no_debug_ranges |= variable(machine, "PYTHONNODEBUGRANGES") != NULL;
     collect_filters(options);
     return take_numbers(options);
 }

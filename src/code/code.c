@@ -4,6 +4,7 @@
  * specialised forms and fills caches in place; code_bytes undoes both. */
 #include "code/code.h"
 
+#include "code/linetable.h"
 #include "code/stack_room.h"
 #include "code/startup_words_table.h"
 #include "object/bytes.h"
@@ -125,7 +126,8 @@ static void find_first_traceable(Code *code) {
     code->first_traceable = (i32)i;
 }
 
-static void fill_code(Code *code, const CodeSpec *spec) {
+/* `linetable` is given on. */
+static void fill_code(Code *code, const CodeSpec *spec, Own linetable) {
     code->consts = own(spec->consts);
     code->names = own(spec->names);
     code->exceptiontable = own(spec->exceptiontable);
@@ -141,7 +143,7 @@ static void fill_code(Code *code, const CodeSpec *spec) {
     code->filename = own(spec->filename);
     code->name = own(spec->name);
     code->qualname = own(spec->qualname);
-    code->linetable = own(spec->linetable);
+    code->linetable = linetable;
     memcpy(code->units, bytes_data(spec->code), (usize)size_of(spec->code));
     count_locals(code);
     find_first_traceable(code);
@@ -153,8 +155,13 @@ Own code_new(const CodeSpec *spec) {
         !intern_names(spec->localsplusnames)) {
         return NULL;
     }
-    Own code = object_new(TYPE_CODE, size_of(spec->code) / (isize)sizeof(CodeUnit));
-    if (code) fill_code(AS_CODE(code), spec);
+    Own lines = CODE_ROOT->no_debug_ranges ? linetable_without_columns(spec->linetable) : own(spec->linetable);
+    Own code = lines ? object_new(TYPE_CODE, size_of(spec->code) / (isize)sizeof(CodeUnit)) : NULL;
+    if (code) {
+        fill_code(AS_CODE(code), spec, lines);
+    } else {
+        release_maybe(lines);
+    }
     return code;
 }
 

@@ -1,10 +1,9 @@
 /* linetable.c: decoding of co_linetable, and what Python sees of it: co_lines(), co_positions(), co_lnotab.
  *
- * The encoder is in the compiler (assemble.c); the form is told in linetable.h. A table that a program made up
- * may be cut short: what is missing reads as zero. */
+ * What to write is the compiler's to say (assemble.c); the form is told in linetable.h. A table that a program made
+ * up may be cut short: what is missing reads as zero. */
 #include "code/linetable.h"
 
-#include "base/text.h"
 #include "code/code_type.h"
 #include "object/bytes.h"
 #include "object/error.h"
@@ -29,16 +28,20 @@ static i32 read_svarint(LineTableCursor *cursor) {
 /* Of a table that was read from a damaged file the sums may be anything, but they must be something. */
 static i32 add_wrapping(i32 a, i32 b) { return (i32)((u32)a + (u32)b); }
 
-LineTableCursor linetable_begin(Ref code) {
-    Ref table = AS_CODE(code)->linetable;
+static LineTableCursor begin(Ref table, i32 firstlineno) {
     const u8 *data = bytes_data(table);
-    return (LineTableCursor){
-        .next = data, .limit = data + size_of(table), .computed_line = AS_CODE(code)->firstlineno};
+    return (LineTableCursor){.next = data, .limit = data + size_of(table), .computed_line = firstlineno};
 }
+
+LineTableCursor linetable_begin(Ref code) {
+    return begin(AS_CODE(code)->linetable, AS_CODE(code)->firstlineno);
+}
+
+static u32 entry_form(u32 first_byte) { return (first_byte >> 3) & 15; }
 
 bool linetable_next(LineTableCursor *cursor) {
     if (cursor->next >= cursor->limit) return false;
-    u32 first = read_byte(cursor), form = (first >> 3) & 15;
+    u32 first = read_byte(cursor), form = entry_form(first);
     cursor->start = cursor->end;
     cursor->end += (i32)(first & 7) + 1;
     if (form == LINE_ENTRY_NONE) {
@@ -91,6 +94,40 @@ void code_keep_lines(Ref code) {
         while (unit < cursor.end && unit < count) self->lines[unit++] = cursor.position.line;
     }
     while (unit < count) self->lines[unit++] = -1;
+}
+
+/* --- writing ------------------------------------------------------------------------------------------- */
+
+void linetable_write_head(Text *out, u32 form, i32 units) {
+    text_append_char(out, (char)(128 | form << 3 | (u32)(units - 1)));
+}
+
+void linetable_write_varint(Text *out, u32 value) {
+    for (; value >= 64; value >>= 6) text_append_char(out, (char)(64 | (value & 63)));
+    text_append_char(out, (char)value);
+}
+
+void linetable_write_svarint(Text *out, i32 value) {
+    linetable_write_varint(out, value < 0 ? ((0u - (u32)value) << 1) | 1 : (u32)value << 1);
+}
+
+Own linetable_without_columns(Ref table) {
+    Text out = text_new(TEXT_IN_ARENA);
+    i32 line = 0;
+    for (LineTableCursor cursor = begin(table, 0); cursor.next < cursor.limit;) {
+        bool has_line = entry_form(*cursor.next) != LINE_ENTRY_NONE;
+        linetable_next(&cursor);
+        while (cursor.next < cursor.limit && !(*cursor.next & 128))
+            cursor.next++; /* an entry ends where one begins */
+        linetable_write_head(&out, has_line ? LINE_ENTRY_NO_COLUMNS : LINE_ENTRY_NONE,
+                             cursor.end - cursor.start);
+        if (!has_line) continue;
+        linetable_write_svarint(&out, add_wrapping(cursor.computed_line, -line));
+        line = cursor.computed_line;
+    }
+    Own bytes = out.failed ? error_memory() : bytes_from(text_cstring(&out), out.length);
+    text_free(&out);
+    return bytes;
 }
 
 /* --- iterators ---------------------------------------------------------------------------------------- */

@@ -14,6 +14,7 @@
 #ifndef CODE_LINETABLE_H
 #define CODE_LINETABLE_H
 
+#include "base/text.h"
 #include "code/code.h"
 
 enum { LINE_ENTRY_ONE_LINE = 10, LINE_ENTRY_NO_COLUMNS = 13, LINE_ENTRY_LONG = 14, LINE_ENTRY_NONE = 15 };
@@ -28,5 +29,12 @@ typedef struct LineTableCursor {
 } LineTableCursor;
 LineTableCursor linetable_begin(Ref code);
 bool linetable_next(LineTableCursor *cursor); /* false: at the end */
+
+/* Writing. */
+void linetable_write_head(Text *out, u32 form, i32 units);
+void linetable_write_varint(Text *out, u32 value);
+void linetable_write_svarint(Text *out, i32 value);
+/* The same entries, of each the line only. */
+Own linetable_without_columns(Ref table);
 
 #endif

@@ -109,29 +109,16 @@ static void write_instr(Text *code, const Instr *instr) {
 
 /* --- where they come from; the form is told in code/linetable.h --------------------------------------- */
 
-static void write_varint(Text *out, u32 value) {
-    for (; value >= 64; value >>= 6) text_append_char(out, (char)(64 | (value & 63)));
-    text_append_char(out, (char)value);
-}
-
-static void write_svarint(Text *out, i32 value) {
-    write_varint(out, value < 0 ? ((0u - (u32)value) << 1) | 1 : (u32)value << 1);
-}
-
-static void write_line_head(Text *out, int form, int units) {
-    text_append_char(out, (char)(128 | form << 3 | (units - 1)));
-}
-
 /* An entry on one line with columns, where a short form fits. */
 static bool write_line_short(Text *out, const Location *at, i32 line_delta, int units) {
     i32 column = at->col_offset, end_column = at->end_col_offset;
     if (line_delta == 0 && column < 80 && end_column >= column && end_column - column < 16) {
-        write_line_head(out, column >> 3, units);
+        linetable_write_head(out, (u32)column >> 3, units);
         text_append_char(out, (char)((column & 7) << 4 | (end_column - column)));
         return true;
     }
     if (line_delta >= 0 && line_delta < 3 && column < 128 && end_column < 128) {
-        write_line_head(out, LINE_ENTRY_ONE_LINE + line_delta, units);
+        linetable_write_head(out, (u32)(LINE_ENTRY_ONE_LINE + line_delta), units);
         text_append_char(out, (char)column);
         text_append_char(out, (char)end_column);
         return true;
@@ -141,25 +128,25 @@ static bool write_line_short(Text *out, const Location *at, i32 line_delta, int 
 
 static void write_line_entry(Text *out, const Location *at, i32 *line, int units) {
     if (at->lineno < 0) {
-        write_line_head(out, LINE_ENTRY_NONE, units);
+        linetable_write_head(out, LINE_ENTRY_NONE, units);
         return;
     }
     i32 line_delta = at->lineno - *line;
     *line = at->lineno;
     if (at->col_offset < 0 || at->end_col_offset < 0) {
         if (at->end_lineno == at->lineno || at->end_lineno == -1) {
-            write_line_head(out, LINE_ENTRY_NO_COLUMNS, units);
-            write_svarint(out, line_delta);
+            linetable_write_head(out, LINE_ENTRY_NO_COLUMNS, units);
+            linetable_write_svarint(out, line_delta);
             return;
         }
     } else if (at->end_lineno == at->lineno && write_line_short(out, at, line_delta, units)) {
         return;
     }
-    write_line_head(out, LINE_ENTRY_LONG, units);
-    write_svarint(out, line_delta);
-    write_varint(out, (u32)(at->end_lineno - at->lineno));
-    write_varint(out, (u32)(at->col_offset + 1));
-    write_varint(out, (u32)(at->end_col_offset + 1));
+    linetable_write_head(out, LINE_ENTRY_LONG, units);
+    linetable_write_svarint(out, line_delta);
+    linetable_write_varint(out, (u32)(at->end_lineno - at->lineno));
+    linetable_write_varint(out, (u32)(at->col_offset + 1));
+    linetable_write_varint(out, (u32)(at->end_col_offset + 1));
 }
 
 static void write_lines(Text *out, const Instr *instr, i32 *line) {

@@ -195,6 +195,8 @@ bool io_encoding_check(Ref encoding); /* is it there, and one of text? False: ra
 Own io_decoder_new(Ref encoding, Ref errors);
 /* One with encode(text), reset() and setstate(); None where the encoding is native. */
 Own io_encoder_new(Ref encoding, Ref errors);
+/* Where -X warn_default_encoding says so, warns that none was given. False: raised. */
+bool io_warn_default_encoding(isize stack_level);
 /* What open() takes without an encoding: by the locale. */
 const char *io_default_encoding(void);
 /* The locale is C and nothing else. */

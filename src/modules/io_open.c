@@ -232,10 +232,11 @@ static Own io_open_code(Ref self, Ref const *args, isize nargs, Ref kwnames) {
 }
 
 static Own io_text_encoding(Ref self UNUSED, Ref const *args, isize nargs) {
-    int stack_level; /* for a warning that only -X warn_default_encoding asks for */
+    int stack_level = 2;
     if (!arguments_count("text_encoding", nargs, 1, 2)) return NULL;
     if (nargs > 1 && !argument_int(args[1], &stack_level)) return NULL;
     if (args[0] != None) return own(args[0]);
+    if (!io_warn_default_encoding(stack_level)) return NULL;
     return str_from_ascii(strcmp(io_default_encoding(), "utf-8") == 0 ? "utf-8" : "locale", -1);
 }
 

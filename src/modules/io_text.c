@@ -304,7 +304,8 @@ bool text_io_init(Ref ref, Ref const *args, isize nargs, Ref kwnames) {
     int line_buffering = 0, write_through = 0;
     if (!check_text(out[1], "'encoding'") || !check_text(out[3], "'newline'") ||
         (out[4] && !argument_int(out[4], &line_buffering)) ||
-        (out[5] && !argument_int(out[5], &write_through)) || !check_errors(out[2]) ||
+        (out[5] && !argument_int(out[5], &write_through)) ||
+        ((!out[1] || out[1] == None) && !io_warn_default_encoding(1)) || !check_errors(out[2]) ||
         !check_newline(out[3], newline)) {
         return false;
     }

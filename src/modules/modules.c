@@ -94,6 +94,7 @@ static void clear_modules(void) {
 bool modules_boot(const MachineOptions *options) {
     MODULES_ROOT->optimize = options->optimize;
     MODULES_ROOT->utf8_mode = options->utf8_mode;
+    MODULES_ROOT->warn_default_encoding = options->warn_default_encoding;
     signals_boot(options->ignored_signals);
     MODULES_ROOT->environment_ignored = options->ignore_environment || options->isolated;
     if (!make_boot_types() || !streams_boot()) return false;

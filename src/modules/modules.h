@@ -197,8 +197,9 @@ typedef struct ModulesRoot {
     Object *termios_error;  /* the class termios.error; owned */
     Object *expat_error;    /* the class xml.parsers.expat.ExpatError; owned */
     bool utf8_mode;         /* PEP 540 */
-    u32 utf8_categories;    /* of the locale, see locale_module.c */
-    int fault_descriptor;   /* faulthandler.enable(): where faults are told, plus 1; 0: nowhere */
+    bool warn_default_encoding; /* PEP 597 */
+    u32 utf8_categories;        /* of the locale, see locale_module.c */
+    int fault_descriptor;       /* faulthandler.enable(): where faults are told, plus 1; 0: nowhere */
     struct FaultWatch
         *fault_watch; /* what faulthandler is to show later (faulthandler_later.c); NULL: nothing yet */
     Object *host_error, *lookup_error; /* the classes socket.herror and gaierror; owned */

@@ -18,7 +18,7 @@
 #define MAGIC "opscope recording\n"
 #define MAGIC_LENGTH ((isize)sizeof MAGIC - 1)
 #define FORMAT                                                                                                 \
-    ((u64)4) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
+    ((u64)5) /* counted up when the same body would be another run: opcodes, builtins, the log's records */
 #define HEAD (MAGIC_LENGTH + 16)
 #define MOST_ARGUMENTS 1000
 #define MOST_SAVED_BRANCHES 1000
@@ -57,9 +57,9 @@ static void put_branch(Session *session, int number, Text *out) {
 /* python3.11's own options: their places in MachineOptions. */
 #define PLACE(field) offsetof(MachineOptions, field)
 static const usize python_flags[] = {
-    PLACE(isolated),  PLACE(ignore_environment),   PLACE(no_user_site), PLACE(no_site),
-    PLACE(safe_path), PLACE(no_bytecode),          PLACE(unbuffered),   PLACE(dev_mode),
-    PLACE(utf8_mode), PLACE(warn_default_encoding)};
+    PLACE(isolated),  PLACE(ignore_environment),    PLACE(no_user_site),   PLACE(no_site),
+    PLACE(safe_path), PLACE(no_bytecode),           PLACE(unbuffered),     PLACE(dev_mode),
+    PLACE(utf8_mode), PLACE(warn_default_encoding), PLACE(no_debug_ranges)};
 static const usize python_levels[] = {PLACE(bytes_warning), PLACE(quiet), PLACE(verbose),
                                       PLACE(inspect),       PLACE(debug), PLACE(max_str_digits)};
 static const usize python_lists[] = {PLACE(warn_options), PLACE(x_options)};

@@ -81,6 +81,7 @@ static bool rooms_open(const MachineOptions *options, MachineBoot boot) {
     if (!boot(options) || !note_builtins() || !import_builtins()) return false;
     object_room_seal();
     OBJECT_ROOT->stress_collect = options->stress_collect;
+    CODE_ROOT->no_debug_ranges = options->no_debug_ranges;
     VM_ROOT->breakpoint_stops = options->breakpoint_stops;
     Thread *thread = VM_ROOT->main_thread;
     stack_prepare(&thread->context_switch, thread->stack, thread->stack_size, main_entry, thread);

@@ -24,6 +24,17 @@ expect() {
     fi
 }
 
+# expect_in_out TEXT WHAT: a text in the file `out`.
+expect_in_out() {
+    if grep -qF -- "$1" out; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED opscope $2: '$1' is not in:"
+        head -n 5 out
+    fi
+}
+
 printf 'print("hello", 6 * 7)\n' >hello.py
 printf 'x = 1\nprint(x' >unclosed.py
 : >empty.py
@@ -58,6 +69,29 @@ locale=$LC_ALL
 export LC_ALL=no_SUCH.UTF-8
 expect 0 "surrogateescape 1" run -c 'import sys; print(sys.stdout.errors, sys.flags.utf8_mode)'
 LC_ALL=$locale
+expect 0 "<string>:1: EncodingWarning: 'encoding' argument not specified" run -X warn_default_encoding -c 'open("/dev/null")'
+expect 0 "(1, 1, None, None)] b'\xe8\x00\xe8\x02\xf8\xe9\x02'" run -X no_debug_ranges -c 'f = lambda: 0; code = f.__code__
+print(list(code.co_positions()), code.replace(co_linetable=b"\x80\x00\xd8\x01\x02\xf8\xf1\x02\x00\x01\x09").co_linetable)'
+export PYTHONNODEBUGRANGES=1
+expect 0 "[(1, 1, None, None)]" run -c 'print(list(compile("1", "", "eval").co_positions())[-1:])'
+unset PYTHONNODEBUGRANGES
+# What site leaves of sys.path; without it the folders are absolute, no more.
+export PYTHONPATH=low/:../x:/a//b/../c/:/a/c::
+expect 0 "['', '$PWD/low', '$(dirname "$PWD")/x', '/a/c', '$PWD', '/usr/" run -c 'import sys; print(sys.path)'
+expect 0 "['', '$PWD/low', '$PWD/../x', '/a/c', '/a/c', '$PWD', '$PWD', '/usr/" run -S -c 'import sys; print(sys.path)'
+unset PYTHONPATH
+# The streams are flushed behind a program in a file, before its traceback; behind others after it. Where sys.stderr is
+# missing or fails, CPython tells the least of an exception.
+printf 'print("printed")\n1 / 0\n' >fails.py
+for program in "fails.py:printed" "-:printed" "-m fails:Traceback"; do
+    timeout 60 "$opscope" run ${program%%:*} <fails.py >all 2>&1
+    head -n 1 all >out
+    expect_in_out "${program#*:}" "run ${program%%:*}: first line"
+done
+expect 1 "object repr     : ZeroDivisionError('division by zero')" run -c 'import sys; del sys.stderr; 1/0'
+expect 120 "lost sys.stderr" run -c 'import sys; sys.stderr = 5; 1/0'
+expect 1 "sys.excepthook is missing" run -c 'import sys; sys.stderr = None; del sys.excepthook; 1/0'
+expect 1 "said" run -c 'import sys; del sys.stderr; sys.exit("said")'
 # sys.path[0]: where a program really is; a folder as it is named, made absolute.
 printf 'import sys\nprint(sys.path[0] + "|" + __file__)\n' >folder/place.py
 cp folder/place.py package/where.py
