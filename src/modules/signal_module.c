@@ -221,7 +221,9 @@ void signal_dispositions(u64 *ignored, u64 *defaults) {
 
 static Own signal_method_raise_signal(Ref self UNUSED, Ref signal_number) {
     int number;
-    return argument_int(signal_number, &number) ? signal_raise(number) : NULL;
+    if (!argument_int(signal_number, &number)) return NULL;
+    return number ? signal_raise(number)
+                  : own_none(); /* 0 is no signal: C's raise() asks whether one could be sent */
 }
 
 /* (pidfd, signalnum, siginfo=None, flags=0) */

@@ -362,7 +362,7 @@ static bool is_file_finder(Ref finder) {
            (Ref)type_of(finder) == dict_get_cstring(module_dict(state()->external), "FileFinder");
 }
 
-bool import_folder_finder(Ref folder, bool is_file, Own *finder) {
+static bool find_finder(Ref folder, bool is_file, Own *finder) {
     *finder = NULL;
     Ref cache = sys_get("path_importer_cache");
     if (!cache || !is_dict(cache) || (is_file && state()->loading)) return true;
@@ -375,6 +375,17 @@ bool import_folder_finder(Ref folder, bool is_file, Own *finder) {
     }
     if (*finder != None && is_file_finder(*finder)) slot_clear(finder);
     return true;
+}
+
+/* The finders know "" as the working folder. */
+bool import_folder_finder(Ref folder, bool is_file, Own *finder) {
+    if (str_length(folder)) return find_finder(folder, is_file, finder);
+    const char *here = world_working_directory();
+    Own whole = str_from_utf8_surrogateescape(here, (isize)strlen(here));
+    *finder = NULL;
+    bool fine = whole && find_finder(whole, is_file, finder);
+    release_maybe(whole);
+    return fine;
 }
 
 /* --- specs of the program's own ---------------------------------------------------------------------- */
