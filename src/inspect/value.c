@@ -278,7 +278,7 @@ static void write_composite(Writer *writer, Ref value) {
         text_append_cstring(writer->out, "<cell: ");
         write_value(writer, AS_CELL(value)->value);
         text_append_char(writer->out, '>');
-    } else if (!done && is_exception(value) && !type_has(type_of(value), TYPE_HEAP)) {
+    } else if (!done && is_exception(value) && type_of(value)->spec) { /* ExceptionGroup is a heap type, too */
         write_exception(writer, value);
     } else if (!done && type_of(value) == TYPE(MODULE)) {
         write_named(writer, "module", AS_MODULE(value)->name);
