@@ -92,12 +92,20 @@ static int carry_out(const Subcommand *command, Options *options, int argc, char
     if (command == &open_screen && program && find_subcommand(program) && access(program, F_OK) != 0)
         return usage_error("the command comes first: opscope %s, then options",
                            "명령이 먼저입니다. opscope %s 다음에 옵션을 적으세요", program);
+    bool goes_on = options->machine.inspect == INSPECT_ALWAYS, runs = command->run == command_run;
+    if (goes_on && !runs && command != &check_hostile)
+        return usage_error(
+            "-i: opscope run -i FILE.py ends in a prompt with the program's names; opscope repl has "
+            "no program",
+            "-i: opscope run -i FILE.py는 프로그램의 이름들이 있는 프롬프트로 끝납니다. 프로그램 없이는 "
+            "opscope repl");
     bool only_options = command == &open_screen && !options->machine.program;
     if (only_options) return lesson_menu.run(options);
+    if (goes_on && runs && !options->machine.program) {
+        options->machine.kind = PROGRAM_TYPED;
+        options->machine.program = "";
+    }
     if (command->needs_program) {
-        bool typed = command->run == command_run && options->machine.inspect == INSPECT_ALWAYS;
-        if (!options->machine.program && typed)
-            options->machine.kind = PROGRAM_TYPED, options->machine.program = "";
         if (!options->machine.program)
             return usage_error("%s: which program? Say: opscope %s %s",
                                "%s: 어느 프로그램입니까? opscope %s %s처럼 적으세요", command->name,

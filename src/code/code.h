@@ -74,8 +74,7 @@ typedef struct CodeRoot {
     RootType type;
     RootType line_iterator, position_iterator; /* what co_lines() and co_positions() give */
     Object *anonymous[ANONYMOUS_COUNT];        /* "<module>", "<lambda>" ...: str, not interned; owned */
-    bool
-        no_debug_ranges; /* -X no_debug_ranges: code objects know the lines of their instructions, no columns */
+    bool no_debug_ranges; /* code objects know the lines of their instructions, no columns */
 } CodeRoot;
 #define CODE_ROOT ((CodeRoot *)ARENA_ROOM(ROOM_CODE))
 #define TYPE_CODE (&CODE_ROOT->type.type)

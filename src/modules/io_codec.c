@@ -45,12 +45,12 @@ static bool is_one_of(const char *name, const char *const *names, isize count) {
     return false;
 }
 
-/* The name that the UTF-8 mode has for the encoding is in lower case. */
 bool io_warn_default_encoding(isize stack_level) {
     return !MODULES_ROOT->warn_default_encoding ||
            warning_issue(EXC(EncodingWarning), stack_level, "'encoding' argument not specified");
 }
 
+/* The name that the UTF-8 mode has for the encoding is in lower case. */
 const char *io_default_encoding(void) { return MODULES_ROOT->utf8_mode ? "utf-8" : "UTF-8"; }
 
 bool io_locale_is_plain(void) {

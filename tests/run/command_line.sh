@@ -112,6 +112,7 @@ print(took(lambda: 99999 in x) > 50 * took(lambda: 99999 in y), took(lambda: sor
 expect 0 "True True" run --time virtual -c "$timing"
 expect 0 "True True" run -c "$timing"
 expect 0 "hello 42" run -i hello.py
+expect 2 "opscope run -i FILE.py" debug -i hello.py
 expect 0 "True False FileIO" run -u -c 'import sys; print(sys.stdout.write_through, sys.stdout.line_buffering, type(sys.stdout.buffer).__name__)'
 printf '#! no Python\nprint("from line", __import__("sys")._getframe().f_lineno)\n' >skipped.py
 expect 0 "from line 2" run -x skipped.py
