@@ -16,9 +16,9 @@ work = tempfile.mkdtemp()
 
 
 def tokens_of(path):
-    out = ["0,0-0,0:            ENCODING       'utf-8'"]
+    out = []
     with open(path, "rb") as file:
-        for token in list(tokenize.tokenize(file.readline))[1:]:
+        for token in tokenize.tokenize(file.readline):
             place = "%d,%d-%d,%d:" % (token.start + token.end)
             out.append("%-20s%-15s%r" % (place, tokenize.tok_name[token.type], token.string))
     return out
