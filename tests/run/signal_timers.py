@@ -1,5 +1,6 @@
 # Alarms and interval timers, signals that are held back and waited for, and the descriptor that wakes an event loop up.
 # no trace: how many instructions run until a timer rings is a matter of speed
+# no collect: a collection at every birth of its many objects takes too long
 import asyncio
 import os
 import signal
