@@ -35,7 +35,7 @@ shown() {
     shift
     input=/dev/null
     [ -e "${program%.py}.in" ] && input=${program%.py}.in
-    timeout "${PATIENCE:-60}" "$@" "$program" <"$input" >"$work/$$.$name.out" 2>"$work/$$.$name.err"
+    timeout "${PATIENCE:-150}" "$@" "$program" <"$input" >"$work/$$.$name.out" 2>"$work/$$.$name.err"
     echo "--- status $?"
     echo "--- stdout"
     sed "s|$root/|tests/|g" "$work/$$.$name.out"
@@ -83,7 +83,7 @@ one() {
         [ -n "$ALL" ] || ! grep -q "^# no collect: \|^# no trace: the library's modules are long" "$name.py" || return # it takes long
         input=/dev/null
         [ -e "$name.in" ] && input=$name.in
-        timeout "${PATIENCE:-120}" "$opscope" check-hostile --stress-collect "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED collect $name"; head -n 3 "$work/$name.got"; }
+        timeout "${PATIENCE:-300}" "$opscope" check-hostile --stress-collect "$name.py" <"$input" >"$work/$name.got" 2>/dev/null || { echo "FAILED collect $name"; head -n 3 "$work/$name.got"; }
         grep -q '^# collects: ' "$name.py" && return # the program shows when collections happen
         shown "$name.py" "$opscope" run --time virtual --stress-collect >"$work/$name.got"
         cmp -s "expected/$name.txt" "$work/$name.got" || { echo "FAILED collect $name"; diff "expected/$name.txt" "$work/$name.got" | head -n 8; }
