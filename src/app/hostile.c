@@ -167,15 +167,11 @@ static bool branch_off(Hostile *hostile) {
     return false;
 }
 
-/* The undisturbed run is to stop at the next allocation that fails. Where a socket or a process comes before it, all that are left
- * branch off here, each with its failure further ahead. */
+/* The undisturbed run is to stop at the next allocation that fails. Where a socket or a process comes before it, all that
+ * are left branch off here, each with its failure further ahead. */
 static void arm_next(Hostile *hostile) {
-    if (hostile->next <= hostile->before_others && hostile->next <= hostile->last) {
-        arena_fail_allocation(hostile->next - hostile->reached, false);
-        return;
-    }
     while (hostile->next <= hostile->last) {
-        if (!branch_off(hostile)) continue;
+        if (hostile->next > hostile->before_others && !branch_off(hostile)) continue;
         arena_fail_allocation(hostile->next - hostile->reached, false);
         return;
     }
@@ -192,16 +188,14 @@ static bool fail_in_child(void *context) {
     return false;
 }
 
-static u64 smaller(u64 a, u64 b) { return a < b ? a : b; }
-
 static bool check(World *world, Input input, const Options *options) {
     Rehearsal known = rehearse(world, input);
     Hostile hostile = {.every = options->fail_allocation, .before_others = known.before_others};
     if (hostile.every > 1 && !options->first_failure && known.allocations / hostile.every > MOST_RUNS)
         hostile.every = known.allocations / MOST_RUNS;
     hostile.next = options->first_failure ? options->first_failure : hostile.every;
-    hostile.last =
-        options->last_failure ? smaller(options->last_failure, known.allocations) : known.allocations;
+    bool ends_early = options->last_failure && options->last_failure < known.allocations;
+    hostile.last = ends_early ? options->last_failure : known.allocations;
     if (hostile.every) {
         arena_ask_before_failure(fail_in_child, &hostile);
         arm_next(&hostile);
