@@ -2,6 +2,7 @@
  * has ended; the compiler, asked once more aside, says at which place of the source. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "object/error.h"
 #include "object/exception.h"
 #include "object/int.h"
@@ -17,13 +18,15 @@ static int number_of(Ref number) {
     return overflow || value < 0 || value > INT32_MAX ? 0 : (int)value;
 }
 
-/* The byte at which the character begins that is so manieth in its line, counted from 1. */
+/* The byte at which a character of a line begins; the first is number 1. */
 static int byte_of(Session *session, int line, int character) {
     int length, byte = 0;
     const char *text = session_source_line(session, session->main_file, line, &length);
-    for (; text && character > 1 && byte < length; character--) do
-            byte++;
-        while (byte < length && ((u8)text[byte] & 0xC0) == 0x80);
+    while (text && character-- > 1 && byte < length) {
+        u32 codepoint;
+        int step = utf8_decode(text + byte, length - byte, &codepoint);
+        byte += step ? step : 1;
+    }
     return byte;
 }
 
