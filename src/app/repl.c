@@ -1,8 +1,8 @@
 /* repl.c: `opscope repl`: type Python; what you type can be stepped.
  *
- * All that is typed is one run, whose input it is (src/modules/typed.c). So it has a past like any other. A line that begins with a colon is a command of
- * the session: `:s f(4)` steps through a line, `:s` alone through the next one that is typed, `:back` goes back from
- * here. */
+ * All that is typed is one run, whose input it is (src/modules/typed.c). So it has a past like any other. A line that
+ * begins with a colon is a command of the session: `:s f(4)` steps through a line, `:s` alone through the next one that
+ * is typed, `:back` goes back from here. */
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -244,7 +244,6 @@ int command_repl(Options *options) {
     options->machine.program = "";
     SessionOptions wanted = {
         .machine = options->machine,
-        .typed = true,
         .korean = options_speak_korean(options),
         .interrupted = ask_interrupted,
         .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method}};

@@ -18,14 +18,13 @@ usize library_prefix(const char *file) {
 
 /* What exec() made has no source that could be shown: dataclass and namedtuple make such code. */
 bool library_has(const Session *session, const char *file) {
-    const char *own = session->options.typed ? "<stdin>" : session->main_file;
-    if (*file == '<') return own && strcmp(file, own) != 0;
+    if (*file == '<') return session->main_file && strcmp(file, session->main_file) != 0;
     return library_prefix(file) || strstr(file, "/site-packages/") || strstr(file, "/dist-packages/");
 }
 
 /* Whether steps from here pass over it. A program that is itself a part of the library is stepped through. */
 bool library_is_passed(Session *session) {
-    bool is_library = session->main_file && library_has(session, session->main_file) && !session->options.typed;
+    bool is_library = session->main_file && library_has(session, session->main_file);
     if (session->into_library || !session->main_file || is_library) return false;
     const CodePlan *plan = plan_here(session);
     return plan && !plan->in_library;

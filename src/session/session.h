@@ -16,7 +16,6 @@
 typedef struct SessionOptions {
     MachineOptions machine; /* program, argv ...; `world` is filled in by the session */
     RecorderOptions recorder;
-    bool typed;     /* the program is a loop that runs what is typed: its own code is not stepped through */
     bool own_input; /* standard input belongs to the program (debug --batch); else the session supplies lines */
     bool piped_input; /* standard input alone does: a file or a pipe stands in the terminal's place */
     bool (*interrupted)(void *); /* asked now and then on long moves: true stops them (Ctrl-C); may be NULL */

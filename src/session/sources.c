@@ -6,10 +6,10 @@
 #include "syntax/tokenizer.h"
 
 /* The program's own text where it was given, not read from a file that lies there: -c, standard input, a recording.
- * What was typed at the prompt of `opscope repl` is none, and the loop that reads it is no concern of the user's. */
+ * NULL: there is none, as of the statements that are typed in `opscope repl`. */
 static const char *given_text(const Session *session, const char *path, isize *length) {
     const MachineOptions *machine = &session->options.machine;
-    bool is_main = session->main_file && strcmp(path, session->main_file) == 0 && !session->options.typed;
+    bool is_main = session->main_file && strcmp(path, session->main_file) == 0;
     const char *text = machine->kind == PROGRAM_COMMAND ? machine->program : machine->source;
     *length = 0;
     if (!is_main || !text || machine->kind == PROGRAM_FOLDER || machine->kind == PROGRAM_MODULE) return NULL;
@@ -42,21 +42,16 @@ static char *read_text(Session *session, const char *path, isize *length) {
 
 /* --- what the bytes say --------------------------------------------------------------------------------- */
 
-/* A coding line (PEP 263) that names another encoding than UTF-8: a comment, the first line or the second. */
-static bool is_encoded(const char *bytes, isize length) {
+/* Whether the first two lines may name an encoding (PEP 263): they have this word then. Where they do, the compiler's own
+ * decoder tells the rest. */
+static bool may_be_encoded(const char *bytes, isize length) {
     static const char word[] = "coding";
-    const char *end = bytes + length;
-    for (int line = 0; line < 2 && bytes < end; line++) {
-        const char *next = memchr(bytes, '\n', (usize)(end - bytes)), *limit = next ? next : end;
-        const char *at = memmem(bytes, (usize)(limit - bytes), word, sizeof word - 1);
-        bool is_comment = at && bytes[strspn(bytes, " \t\f")] == '#';
-        if (is_comment && (at[6] == ':' || at[6] == '=')) {
-            at += 7 + strspn(at + 7, " \t");
-            return strncasecmp(at, "utf-8", 5) != 0 && strncasecmp(at, "utf8", 4) != 0;
-        }
-        bytes = limit + 1;
+    const char *end = bytes;
+    for (int line = 0; line < 2 && end < bytes + length; line++) {
+        const char *newline = memchr(end, '\n', (usize)(bytes + length - end));
+        end = newline ? newline + 1 : bytes + length;
     }
-    return false;
+    return memmem(bytes, (usize)(end - bytes), word, sizeof word - 1) != NULL;
 }
 
 static bool decode(const char *bytes, isize length, Ref filename, const CompileOptions *options,
@@ -105,7 +100,7 @@ static Source *source_read(Session *session, const char *path) {
     source->path = strdup(path);
     source->names = text_new(TEXT_ON_HOST);
     if (!source->path || !(source->bytes = read_text(session, path, &source->length))) return source;
-    if (is_encoded(source->bytes, source->length) && !source_is_command(session, source))
+    if (may_be_encoded(source->bytes, source->length) && !source_is_command(session, source))
         compile_aside(session, source, decode, source); /* where codecs may be imported */
     if (!source->text) source->text = plain_text(source->bytes, source->length);
     if (source->text) note_lines(source);
@@ -161,12 +156,13 @@ const char *source_named(Session *session, const char *asked) {
     return found || !inspect_library() ? found : readable(session, inspect_library(), asked);
 }
 
-/* What the program is called whose text did not become code. */
+/* What the program is called while no frame of it runs: its text did not become code, or nothing has been typed yet. */
 static const char *given_name(const Session *session) {
     switch (session->options.machine.kind) {
     case PROGRAM_FILE: return session->options.machine.program;
     case PROGRAM_COMMAND: return "<string>";
-    case PROGRAM_STDIN: return "<stdin>";
+    case PROGRAM_STDIN:
+    case PROGRAM_TYPED: return "<stdin>";
     default: return "";
     }
 }

@@ -2,6 +2,7 @@
 # The command line: what a newcomer types, right and wrong. command_line.sh OPSCOPE
 opscope=$(realpath "$1")
 tests=$(realpath "$(dirname "$0")")
+. "$tests/../tools/plain_environment.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 2
@@ -251,6 +252,20 @@ for text in "<stdin>:3 f " "a = 5  (int)" "<stdin>:2 f " 42; do
         head -n 20 out
     fi
 done
+printf 'import json\n:s json.dumps([1])\ns\ns\nc\n' >typed
+timeout 60 "$opscope" repl <typed >out 2>&1
+if grep -q "'\[1\]'" out && ! grep -q "json/__init__" out; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAILED opscope repl: a step went into the library:"
+    head -n 20 out
+fi
+# A file's time lies between the times that the program reads before and after it.
+expect 0 True run -c 'import os, tempfile, time
+before = time.time()
+with tempfile.NamedTemporaryFile() as file: file.write(b"now"); file.flush(); at = os.stat(file.name).st_mtime
+print(before - 0.1 < at < time.time() + 0.1)'
 
 # Ctrl-C in the midst of an instruction that takes hours: of the program, and of what is asked at a stop
 printf 'c\nback\np sum(range(10**12))\np 6 * 7\n' >script
