@@ -52,22 +52,59 @@ static void print_help(void) {
     for (const Subcommand *command = subcommands; command->name; command++)
         printf("  opscope %-7s %-16s %s\n", command->name, command->arguments,
                usage_text(command->help, command->korean));
-    puts(usage_text("\nFILE.py may also be -c CODE, -m MODULE, or - for standard input.\n"
-                    "Options stand before FILE.py: what stands behind it is the program's. There are\n"
-                    "-O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
-                    "--post-mortem (the screen and debug begin at the raise that ends the program),\n"
-                    "--language en|ko; -B -b -E -I -P -q -s -S -u -V -W -x -X are python3.11's.",
-                    "\nFILE.py 자리에는 -c CODE, -m MODULE, 또는 표준 입력을 뜻하는 -도 됩니다.\n"
-                    "옵션은 FILE.py 앞에 둡니다. 뒤에 오는 것은 프로그램의 것입니다. 옵션은\n"
-                    "-O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
-                    "--post-mortem (화면과 debug가 프로그램을 끝낸 예외에서 시작합니다),\n"
-                    "--language en|ko이고, -B -b -E -I -P -q -s -S -u -V -W -x -X는 python3.11의 것입니다."));
+    puts(usage_text(
+        "\nFILE.py may also be -c CODE, -m MODULE, or - for standard input.\n"
+        "Options stand before FILE.py: what stands behind it is the program's. There are\n"
+        "-O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
+        "--post-mortem (the screen and debug begin at the raise that ends the program),\n"
+        "--language en|ko; -B -b -d -E -I -i -P -q -s -S -u -V -W -x -X are python3.11's.",
+        "\nFILE.py 자리에는 -c CODE, -m MODULE, 또는 표준 입력을 뜻하는 -도 됩니다.\n"
+        "옵션은 FILE.py 앞에 둡니다. 뒤에 오는 것은 프로그램의 것입니다. 옵션은\n"
+        "-O, -OO, --memory SIZE, --steps N, --time real|virtual, --seed N, --stdlib DIR, -o FILE,\n"
+        "--post-mortem (화면과 debug가 프로그램을 끝낸 예외에서 시작합니다),\n"
+        "--language en|ko이고, -B -b -d -E -I -i -P -q -s -S -u -V -W -x -X는 python3.11의 것입니다."));
 }
 
 static const Subcommand *find_subcommand(const char *name) {
     for (const Subcommand *command = subcommands; command->name; command++)
         if (strcmp(name, command->name) == 0) return command;
     return NULL;
+}
+
+/* What the command line says, but can't mean. */
+static Status check_sense(const Subcommand *command, const Options *options) {
+    const char *program = options->machine.kind == PROGRAM_FILE ? options->machine.program : NULL;
+    if (command == &open_screen && program && find_subcommand(program) && access(program, F_OK) != 0)
+        return usage_status("the command comes first: opscope %s, then options",
+                            "명령이 먼저입니다. opscope %s 다음에 옵션을 적으세요", program);
+    bool may_go_on = command->run == command_run || command == &check_hostile;
+    if (options->machine.inspect == INSPECT_ALWAYS && !may_go_on)
+        return usage_status(
+            "-i: opscope run -i FILE.py ends in a prompt with the program's names; opscope repl has "
+            "no program",
+            "-i: opscope run -i FILE.py는 프로그램의 이름들이 있는 프롬프트로 끝납니다. 프로그램 없이는 "
+            "opscope repl");
+    return status_ok();
+}
+
+static Status read_program(const Subcommand *command, Options *options) {
+    MachineOptions *machine = &options->machine;
+    bool is_typed = command->run == command_run && machine->inspect == INSPECT_ALWAYS && !machine->program;
+    if (is_typed) {
+        machine->kind = PROGRAM_TYPED;
+        machine->program = "";
+    }
+    if (!machine->program)
+        return usage_status("%s: which program? Say: opscope %s %s",
+                            "%s: 어느 프로그램입니까? opscope %s %s처럼 적으세요", command->name, command->name,
+                            command->arguments);
+    Status status = options_load(options);
+    bool is_recording = !status.failed && session_is_recording(machine->source, machine->source_length);
+    if (is_recording && !command->opens_recordings)
+        return usage_status("%s is a recording of a run, no program: `opscope %s` opens it",
+                            "%s^은 프로그램이 아니라 실행의 기록입니다. `opscope %s`로 엽니다",
+                            machine->program, machine->program);
+    return status;
 }
 
 static int carry_out(const Subcommand *command, Options *options, int argc, char **argv) {
@@ -88,37 +125,11 @@ static int carry_out(const Subcommand *command, Options *options, int argc, char
                PYTHON_VERSION);
         return 0;
     }
-    const char *program = options->machine.kind == PROGRAM_FILE ? options->machine.program : NULL;
-    if (command == &open_screen && program && find_subcommand(program) && access(program, F_OK) != 0)
-        return usage_error("the command comes first: opscope %s, then options",
-                           "명령이 먼저입니다. opscope %s 다음에 옵션을 적으세요", program);
-    bool goes_on = options->machine.inspect == INSPECT_ALWAYS, runs = command->run == command_run;
-    if (goes_on && !runs && command != &check_hostile)
-        return usage_error(
-            "-i: opscope run -i FILE.py ends in a prompt with the program's names; opscope repl has "
-            "no program",
-            "-i: opscope run -i FILE.py는 프로그램의 이름들이 있는 프롬프트로 끝납니다. 프로그램 없이는 "
-            "opscope repl");
+    status = check_sense(command, options);
     bool only_options = command == &open_screen && !options->machine.program;
-    if (only_options) return lesson_menu.run(options);
-    if (goes_on && runs && !options->machine.program) {
-        options->machine.kind = PROGRAM_TYPED;
-        options->machine.program = "";
-    }
-    if (command->needs_program) {
-        if (!options->machine.program)
-            return usage_error("%s: which program? Say: opscope %s %s",
-                               "%s: 어느 프로그램입니까? opscope %s %s처럼 적으세요", command->name,
-                               command->name, command->arguments);
-        status = options_load(options);
-        if (status.failed) return usage_failed(&status);
-        const MachineOptions *machine = &options->machine;
-        if (!command->opens_recordings && session_is_recording(machine->source, machine->source_length))
-            return usage_error("%s is a recording of a run, no program: `opscope %s` opens it",
-                               "%s^은 프로그램이 아니라 실행의 기록입니다. `opscope %s`로 엽니다",
-                               machine->program, machine->program);
-    }
-    return command->run(options);
+    if (!status.failed && only_options) return lesson_menu.run(options);
+    if (!status.failed && command->needs_program) status = read_program(command, options);
+    return status.failed ? usage_failed(&status) : command->run(options);
 }
 
 static int start(const Subcommand *command, int argc, char **argv) {

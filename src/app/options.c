@@ -16,18 +16,10 @@ static bool reader_is_korean;
 
 void usage_speak(const Options *options) { reader_is_korean = options_speak_korean(options); }
 
-static Status vsay(const char *english, const char *korean, va_list arguments) {
-    Text message = text_new(TEXT_ON_HOST);
-    language_vappend(reader_is_korean, &message, english, korean, arguments);
-    Status status = status_error("%s", text_cstring(&message));
-    text_free(&message);
-    return status;
-}
-
 Status usage_status(const char *english, const char *korean, ...) {
     va_list arguments;
     va_start(arguments, korean);
-    Status status = vsay(english, korean, arguments);
+    Status status = language_verror(reader_is_korean, english, korean, arguments);
     va_end(arguments);
     return status;
 }
@@ -40,7 +32,7 @@ int usage_failed(const Status *status) {
 int usage_error(const char *english, const char *korean, ...) {
     va_list arguments;
     va_start(arguments, korean);
-    Status status = vsay(english, korean, arguments);
+    Status status = language_verror(reader_is_korean, english, korean, arguments);
     va_end(arguments);
     return usage_failed(&status);
 }
@@ -90,9 +82,10 @@ static bool set_seed(Options *options, const char *value) {
 static bool set_fail(Options *options, const char *value) {
     return parse_size(value, &options->fail_allocation);
 }
-/* FIRST:LAST, or FIRST: for all from there on. */
+/* FIRST:LAST, or FIRST: for all from there on; each of them, where --fail-allocation does not say which. */
 static bool set_failures(Options *options, const char *value) {
     int end = -1;
+    if (!options->fail_allocation) options->fail_allocation = 1;
     return sscanf(value, "%lu:%n", &options->first_failure, &end) == 1 && end > 0 &&
            (!value[end] || parse_size(value + end, &options->last_failure));
 }
@@ -259,27 +252,27 @@ static const struct {
     bool (*set)(Options *, const char *);
     const char *wants, *korean; /* what the value must be */
 } option_table[] = {
-    {"-O", TAKES_NOTHING, set_optimize, NULL, NULL},
-    {"-OO", TAKES_NOTHING, set_optimize_twice, NULL, NULL},
-    {"-I", TAKES_NOTHING, set_isolated, NULL, NULL},
-    {"-E", TAKES_NOTHING, set_ignore_environment, NULL, NULL},
-    {"-s", TAKES_NOTHING, set_no_user_site, NULL, NULL},
-    {"-S", TAKES_NOTHING, set_no_site, NULL, NULL},
-    {"-P", TAKES_NOTHING, set_safe_path, NULL, NULL},
-    {"-B", TAKES_NOTHING, set_no_bytecode, NULL, NULL},
-    {"-u", TAKES_NOTHING, set_unbuffered, NULL, NULL},
-    {"-q", TAKES_NOTHING, set_quiet, NULL, NULL},
-    {"-i", TAKES_NOTHING, set_inspect, NULL, NULL},
-    {"-d", TAKES_NOTHING, set_debug, NULL, NULL},
-    {"-x", TAKES_NOTHING, set_skip_line, NULL, NULL},
-    {"-V", TAKES_NOTHING, set_version, NULL, NULL},
-    {"--version", TAKES_NOTHING, set_version, NULL, NULL},
-    {"-b", TAKES_NOTHING, set_bytes_warning, NULL, NULL},
+    {"-O", TAKES_NOTHING, set_optimize},
+    {"-OO", TAKES_NOTHING, set_optimize_twice},
+    {"-I", TAKES_NOTHING, set_isolated},
+    {"-E", TAKES_NOTHING, set_ignore_environment},
+    {"-s", TAKES_NOTHING, set_no_user_site},
+    {"-S", TAKES_NOTHING, set_no_site},
+    {"-P", TAKES_NOTHING, set_safe_path},
+    {"-B", TAKES_NOTHING, set_no_bytecode},
+    {"-u", TAKES_NOTHING, set_unbuffered},
+    {"-q", TAKES_NOTHING, set_quiet},
+    {"-i", TAKES_NOTHING, set_inspect},
+    {"-d", TAKES_NOTHING, set_debug},
+    {"-x", TAKES_NOTHING, set_skip_line},
+    {"-V", TAKES_NOTHING, set_version},
+    {"--version", TAKES_NOTHING, set_version},
+    {"-b", TAKES_NOTHING, set_bytes_warning},
     {"-W", TAKES_VALUE, set_warning, "a filter such as error::DeprecationWarning",
      "error::DeprecationWarning 같은 필터"},
     {"-X", TAKES_VALUE, set_x_option, "an option of python3.11's such as dev", "dev 같은 python3.11의 옵션"},
-    {"-h", TAKES_NOTHING, set_help, NULL, NULL},
-    {"--help", TAKES_NOTHING, set_help, NULL, NULL},
+    {"-h", TAKES_NOTHING, set_help},
+    {"--help", TAKES_NOTHING, set_help},
     {"-o", TAKES_VALUE, set_output, "a file's name", "파일 이름"},
     {"--memory", TAKES_VALUE, set_memory, "a size such as 200M", "200M 같은 크기"},
     {"--history", TAKES_VALUE, set_history, "a size such as 256M", "256M 같은 크기"},
@@ -293,14 +286,14 @@ static const struct {
     {"--format", TAKES_VALUE, set_format, "txt, ansi, svg or html", "txt, ansi, svg, html 가운데 하나"},
     {"--language", TAKES_VALUE, set_language, "en or ko", "en이나 ko"},
     {"--lesson", TAKES_VALUE, set_lesson, "a lesson's name", "수업 이름"},
-    {"--check", TAKES_NOTHING, set_check, NULL, NULL},
-    {"--monochrome", TAKES_NOTHING, set_monochrome, NULL, NULL},
-    {"--ascii", TAKES_NOTHING, set_ascii, NULL, NULL},
-    {"--post-mortem", TAKES_NOTHING, set_post_mortem, NULL, NULL},
-    {"--churns", TAKES_NOTHING, set_churns, NULL, NULL},
-    {"--json", TAKES_NOTHING, set_json, NULL, NULL},
-    {"--adaptive", TAKES_NOTHING, set_adaptive, NULL, NULL},
-    {"--show-caches", TAKES_NOTHING, set_show_caches, NULL, NULL},
+    {"--check", TAKES_NOTHING, set_check},
+    {"--monochrome", TAKES_NOTHING, set_monochrome},
+    {"--ascii", TAKES_NOTHING, set_ascii},
+    {"--post-mortem", TAKES_NOTHING, set_post_mortem},
+    {"--churns", TAKES_NOTHING, set_churns},
+    {"--json", TAKES_NOTHING, set_json},
+    {"--adaptive", TAKES_NOTHING, set_adaptive},
+    {"--show-caches", TAKES_NOTHING, set_show_caches},
     {"--stages", MAY_TAKE_VALUE, set_stages, "some of tokens,tree,symbols,flow,code",
      "tokens,tree,symbols,flow,code 가운데 몇"},
     /* hostile runs, for the tests */
@@ -308,7 +301,7 @@ static const struct {
      "userfaultfd, mprotect, compare 가운데 하나"},
     {"--fail-allocation", TAKES_VALUE, set_fail, "a number", "수"},
     {"--failures", TAKES_VALUE, set_failures, "FIRST:LAST", "FIRST:LAST"},
-    {"--stress-collect", TAKES_NOTHING, set_stress, NULL, NULL},
+    {"--stress-collect", TAKES_NOTHING, set_stress},
 };
 
 /* What python3.11 takes and opscope does in another way. */

@@ -30,13 +30,18 @@ void language_append(bool in_korean, Text *out, const char *english, const char 
     va_end(arguments);
 }
 
-Status language_error(bool korean_reader, const char *english, const char *korean, ...) {
+Status language_verror(bool in_korean, const char *english, const char *korean, va_list arguments) {
     Text message = text_new(TEXT_ON_HOST);
-    va_list arguments;
-    va_start(arguments, korean);
-    language_vappend(korean_reader, &message, english, korean, arguments);
-    va_end(arguments);
+    language_vappend(in_korean, &message, english, korean, arguments);
     Status status = status_error("%s", text_cstring(&message));
     text_free(&message);
+    return status;
+}
+
+Status language_error(bool in_korean, const char *english, const char *korean, ...) {
+    va_list arguments;
+    va_start(arguments, korean);
+    Status status = language_verror(in_korean, english, korean, arguments);
+    va_end(arguments);
     return status;
 }

@@ -18,7 +18,8 @@ void language_append(bool in_korean, Text *out, const char *english, const char 
     PRINTF_LIKE(4, 5);
 void language_vappend(bool in_korean, Text *out, const char *english, const char *korean, va_list arguments);
 /* What is wrong, for who reads Korean, or English. */
-Status language_error(bool korean_reader, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
+Status language_error(bool in_korean, const char *english, const char *korean, ...) PRINTF_LIKE(2, 4)
     PRINTF_LIKE(3, 4);
+Status language_verror(bool in_korean, const char *english, const char *korean, va_list arguments);
 
 #endif
