@@ -70,16 +70,25 @@ u64 hash_siphash13_keyed(u64 key, const void *bytes, usize length) {
 /* --- same state ------------------------------------------------------------------------------------------- */
 
 /* A multiplication spreads each bit upwards, the fold brings the upper half down again. */
-void state_hash_word(StateHash *hash, u64 word) {
-    u64 mixed = (hash->value ^ word) + 0x9e3779b97f4a7c15;
-    mixed ^= mixed >> 32;
-    mixed *= 0xd6e8feb86659fd93;
-    mixed ^= mixed >> 29;
-    hash->value = mixed;
+static inline u64 mix(u64 value, u64 word) {
+    u64 mixed = (value ^ word) * 0xd6e8feb86659fd93 + 0x9e3779b97f4a7c15;
+    return mixed ^ mixed >> 32;
 }
 
+void state_hash_word(StateHash *hash, u64 word) { hash->value = mix(hash->value, word); }
+
+/* Each mixing waits for the one before. So four words go into four sums that do not know of each other, and the running
+ * hash comes in only at the end: the processor works on all four at once, and on the next bytes before these are done. */
 void state_hash_bytes(StateHash *hash, const void *bytes, usize length) {
     const u8 *at = bytes;
-    for (; length >= 8; length -= 8, at += 8) state_hash_word(hash, load_word(at, 8));
-    if (length) state_hash_word(hash, load_word(at, length) ^ (u64)length << 56);
+    u64 a = length, b = 1, c = 2, d = 3;
+    for (; length >= 32; length -= 32, at += 32) {
+        a = mix(a, load_word(at, 8));
+        b = mix(b, load_word(at + 8, 8));
+        c = mix(c, load_word(at + 16, 8));
+        d = mix(d, load_word(at + 24, 8));
+    }
+    for (; length >= 8; length -= 8, at += 8) a = mix(a, load_word(at, 8));
+    if (length) b = mix(b, load_word(at, length));
+    state_hash_word(hash, mix(mix(a, b), mix(c, d)));
 }

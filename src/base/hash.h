@@ -9,7 +9,8 @@ u64 hash_siphash13(const void *bytes, usize length);
 /* With `key` as the lower half of the key: what names the source in a .pyc file (PEP 552). */
 u64 hash_siphash13_keyed(u64 key, const void *bytes, usize length);
 
-/* Running hash for "same state": feed words or bytes, read at any time. Not cryptographic. */
+/* Running hash for "same state": feed words or bytes, read at any time; how bytes are cut into pieces counts. Not
+ * cryptographic. */
 typedef struct StateHash {
     u64 value;
 } StateHash;

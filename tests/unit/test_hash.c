@@ -41,7 +41,7 @@ static void test_state_hash(void **state) {
     state_hash_bytes(&whole, bytes, 64);
     state_hash_bytes(&parts, bytes, 32);
     state_hash_bytes(&parts, bytes + 32, 32);
-    assert_true(whole.value == parts.value);
+    assert_true(whole.value != parts.value); /* how it is cut counts */
     for (int i = 0; i < 64; i++) { /* each byte counts, also of an incomplete word */
         for (int length = i + 1; length <= 64; length++) {
             StateHash before = {0}, after = {0};
@@ -51,6 +51,16 @@ static void test_state_hash(void **state) {
             bytes[i]--;
             assert_true(before.value != after.value);
         }
+    }
+    for (int i = 0; i < 56; i++) { /* so does each byte's place */
+        StateHash before = {0}, after = {0};
+        bytes[i] = 1;
+        state_hash_bytes(&before, bytes, sizeof bytes);
+        bytes[i] = 5;
+        bytes[i + 8] = 1;
+        state_hash_bytes(&after, bytes, sizeof bytes);
+        bytes[i + 8] = 5;
+        assert_true(before.value != after.value);
     }
     StateHash ab = {0}, ba = {0}, zeros = {0};
     state_hash_word(&ab, 1);
