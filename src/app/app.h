@@ -113,6 +113,9 @@ int command_open(Options *options);
 int open_lived_run(Options *options, const char *log, isize length, u64 step);
 int command_check_replay(Options *options);
 int command_check_hostile(Options *options);
+/* Once a program has ended: is nothing left but what is immortal, and what daemons and gc.freeze() hold? What is, is
+ * told of on standard error, in one line with the types' names. */
+bool no_object_is_left(void);
 int command_record(Options *options);
 int command_check_time(Options *options);
 int command_check_speed(Options *options);

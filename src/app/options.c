@@ -82,6 +82,13 @@ static bool set_seed(Options *options, const char *value) {
 static bool set_fail(Options *options, const char *value) {
     return parse_size(value, &options->fail_allocation);
 }
+/* At each birth of a container, or at about each so many-th. */
+static bool set_stress(Options *options, const char *value) {
+    u64 births = 1;
+    if (value && (!parse_size(value, &births) || births == 0 || births > UINT32_MAX)) return false;
+    options->machine.stress_collect = (u32)births;
+    return true;
+}
 /* FIRST:LAST, or FIRST: for all from there on; each of them, where --fail-allocation does not say which. */
 static bool set_failures(Options *options, const char *value) {
     int end = -1;
@@ -176,7 +183,6 @@ FLAG(monochrome, monochrome)
 FLAG(ascii, ascii)
 FLAG(post_mortem, post_mortem)
 FLAG(churns, churns)
-FLAG(stress, machine.stress_collect)
 
 FLAG(isolated, machine.isolated)
 FLAG(ignore_environment, machine.ignore_environment)
@@ -301,7 +307,7 @@ static const struct {
      "userfaultfd, mprotect, compare 가운데 하나"},
     {"--fail-allocation", TAKES_VALUE, set_fail, "a number", "수"},
     {"--failures", TAKES_VALUE, set_failures, "FIRST:LAST", "FIRST:LAST"},
-    {"--stress-collect", TAKES_NOTHING, set_stress},
+    {"--stress-collect", MAY_TAKE_VALUE, set_stress, "a number of births", "생성 횟수"},
 };
 
 /* What python3.11 takes and opscope does in another way. */

@@ -99,6 +99,7 @@ int command_run(Options *options) {
                     machine_steps());
         status = 1;
     }
+    if (options->machine.stress_collect && event == PROBE_EXIT && !no_object_is_left()) status = 1;
     int end_signal = machine_end_signal();
     close_machine(world);
     if (end_signal) { /* die of it, as CPython does, so that a shell's loop ends too */

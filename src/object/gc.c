@@ -387,7 +387,7 @@ void gc_collect_due(void) {
     const GcState *gc = state();
     if (gc->collecting || !OBJECT_ROOT->first_program_serial || error_occurred()) return;
     if (OBJECT_ROOT->stress_collect) {
-        gc_collect(OLDEST);
+        if (OBJECT_ROOT->next_serial % OBJECT_ROOT->stress_collect == 0) gc_collect(OLDEST);
     } else if (gc->enabled && gc->generations[0].threshold) {
         int due = generation_due();
         if (due >= 0) gc_collect(due);

@@ -62,8 +62,8 @@ void gc_room_seal(void);
 isize gc_collect(int generation);
 /* Collects the oldest generation that is due; where none is, or must not be just now, nothing happens. */
 void gc_collect_due(void);
-/* Called by object_new for containers: counts, and collects where the thresholds say so (or before each
- * birth under OBJECT_ROOT->stress_collect). Never before the machine is sealed, never while an exception is
+/* Called by object_new for containers: counts, and collects where the thresholds say so (or as
+ * OBJECT_ROOT->stress_collect says). Never before the machine is sealed, never while an exception is
  * set. */
 static inline void gc_allocated(void) {
     GcGeneration *youngest = &OBJECT_ROOT->gc->generations[0];

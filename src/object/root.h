@@ -180,7 +180,7 @@ typedef struct ObjectRoot {
      * keywords: asked only while the arena is followed */
     void (*arguments_packed)(Ref const *args, isize nargs, isize keywords);
     void (*arguments_unpacked)(Ref const *args, isize nargs, isize keywords);
-    bool stress_collect;              /* hostile tests: collect at every allocation of a container */
+    u32 stress_collect; /* hostile tests: about each so many-th birth of a container collects; 0: none does so */
     bool bytes_warning;               /* -b: bytes that are taken for text are warned of */
     isize int_max_str_digits_offset;  /* int_max_str_digits() less the default (int_text.c) */
     Own (*builtin)(const char *name); /* set by modules: what the module builtins calls so; for __reduce__ */

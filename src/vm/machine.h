@@ -47,7 +47,7 @@ typedef struct MachineOptions {
     u64 ignored_signals; /* bit number - 1: those that are ignored where the program is started, as by nohup */
     bool real_time;      /* --time real: sleeps wait; else virtual */
     bool breakpoint_stops; /* breakpoint() is an event, PROBE_BREAKPOINT; else it starts pdb, as in CPython */
-    bool stress_collect;   /* hostile tests */
+    u32 stress_collect;    /* hostile tests, as in object/root.h */
     bool keep_code;        /* machine_main_code() will be asked */
     const char *stdlib;    /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */

@@ -127,3 +127,4 @@ def main():
 
 
 main()
+# no collect: a collection at every birth of its many objects takes too long

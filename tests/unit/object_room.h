@@ -115,9 +115,9 @@ static inline void assert_survives_failures(void (*function)(void)) {
         gc_collect(2);
         assert_int_equal(object_room_live(), 0);
     }
-    OBJECT_ROOT->stress_collect = true;
+    OBJECT_ROOT->stress_collect = 1;
     function();
-    OBJECT_ROOT->stress_collect = false;
+    OBJECT_ROOT->stress_collect = 0;
 }
 
 static inline void assert_log(Ref log, const char *expected) { assert_text(object_repr(log), expected); }

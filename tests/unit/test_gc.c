@@ -227,12 +227,12 @@ static void test_collection_callbacks(void **state) {
 
 static void test_stress(void **state) {
     (void)state;
-    OBJECT_ROOT->stress_collect = true;
+    OBJECT_ROOT->stress_collect = 1;
     make_cycle();
     Own list = list_new(0);
     assert_int_equal(object_room_live(), 1);
     for (int i = 0; i < 20; i++) assert_true(list_append(list, tuple_pack(2, (Ref)list, None)));
-    OBJECT_ROOT->stress_collect = false;
+    OBJECT_ROOT->stress_collect = 0;
     release(list);
     assert_int_equal(gc_collect(2), 21);
 }
