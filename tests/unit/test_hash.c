@@ -42,7 +42,7 @@ static void test_state_hash(void **state) {
     state_hash_bytes(&parts, bytes, 32);
     state_hash_bytes(&parts, bytes + 32, 32);
     assert_true(whole.value != parts.value); /* how it is cut counts */
-    for (int i = 0; i < 64; i++) { /* each byte counts, also of an incomplete word */
+    for (int i = 0; i < 64; i++) {           /* each byte counts, also of an incomplete word */
         for (int length = i + 1; length <= 64; length++) {
             StateHash before = {0}, after = {0};
             state_hash_bytes(&before, bytes, (usize)length);
