@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "base/arena.h"
 #include "ui/curses_library.h"
+#include "ui/line_editor.h"
 
 #define PATIENCE_MS 200 /* so long after a Ctrl-C that nobody has looked at, the next one ends the program */
 
@@ -81,7 +82,8 @@ int command_run(Options *options) {
     WorldOptions outside = {.real_time = options->machine.real_time,
                             .record = options->machine.breakpoint_stops,
                             .may_fork = !options->machine.breakpoint_stops,
-                            .curses = &curses_library};
+                            .curses = &curses_library,
+                            .line_editor = options->machine.breakpoint_stops ? NULL : &line_editor};
     World *world = open_machine(options, &outside);
     if (!world) return USAGE_STATUS;
     if (options->fail_allocation) arena_fail_allocation(options->fail_allocation, false);

@@ -1,6 +1,8 @@
 /* builtins_stream.c: print and input. */
-#include "modules/modules.h"
+#include "modules/readline.h"
 #include "object/audit.h"
+#include "object/bytes.h"
+#include "object/call.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/type_checks.h"
@@ -70,28 +72,70 @@ static bool is_terminal(Ref stream, int descriptor) {
     return is;
 }
 
-/* At a terminal CPython reads the line by other means, which say nothing at the end. */
-static void *raise_end(Ref input, Ref output) {
+/* --- input() ---------------------------------------------------------------------------------------------- */
+
+/* What a stream makes of characters, or of bytes: with its own encoding and way with errors. */
+static Own encode_for(Ref stream, Ref text) {
+    Own encoding = object_get_attribute(stream, NAME(encoding)), errors = NULL, bytes = NULL;
+    if (encoding) errors = object_get_attribute(stream, NAME(errors));
+    Ref args[] = {encoding, errors};
+    if (errors) bytes = object_call_method_cstring(text, "encode", args, 2);
+    release_maybe(encoding);
+    release_maybe(errors);
+    return bytes;
+}
+static Own decode_from(Ref stream, Ref bytes) {
+    Own encoding = object_get_attribute(stream, NAME(encoding)), errors = NULL, text = NULL;
+    if (encoding) errors = object_get_attribute(stream, NAME(errors));
+    Ref args[] = {encoding, errors};
+    if (errors) text = object_call_method_cstring(bytes, "decode", args, 2);
+    release_maybe(encoding);
+    release_maybe(errors);
+    return text;
+}
+
+/* The prompt as bytes; as in CPython a NUL ends it. NULL: raised. */
+static Own prompt_bytes(Ref output, Ref prompt) {
+    Own text = prompt ? object_str(prompt) : own(OBJECT_ROOT->empty_str);
+    Own bytes = text ? encode_for(output, text) : NULL;
+    release_maybe(text);
+    return bytes;
+}
+
+/* At a terminal of the program's own CPython passes by the streams: the line editor reads, where there is one. */
+static Own ask_at_terminal(Ref input, Ref output, Ref prompt) {
+    bool at_end = false;
+    if (!stream_flush(output)) error_clear();
+    Own shown = prompt_bytes(output, prompt), line = NULL, text = NULL;
+    if (shown) {
+        const char *asks = (const char *)bytes_data(shown);
+        line = readline_edits() ? readline_ask(asks, &at_end) : readline_ask_plainly(asks, &at_end);
+    }
+    if (line) text = decode_from(input, line);
+    release_maybe(shown);
+    release_maybe(line);
+    return at_end ? error_set_object(EXC(EOFError), None) : text;
+}
+
+/* Through the streams; the line without its end. */
+static Own ask_stream(Ref input, Ref output, Ref prompt) {
+    if (prompt && !write_object(output, prompt)) return NULL;
+    if (!stream_flush(output)) error_clear();
+    Own line = stream_read_line(input);
+    isize length = line ? str_length(line) : 0;
+    if (!line || (length > 0 && str_char(line, length - 1) != '\n')) return line;
+    Own cut = length ? str_substring(line, 0, length - 1) : NULL;
+    release(line);
+    if (length) return cut;
+    /* a terminal's end says nothing */
     if (is_terminal(input, 0) && is_terminal(output, 1)) return error_set_object(EXC(EOFError), None);
     return error_set(EXC(EOFError), "EOF when reading a line");
 }
 
-/* The line without its end. */
 static Own ask(Ref input, Ref output, Ref errors, Ref prompt) {
     if (!stream_flush(errors)) error_clear();
-    if (prompt && !write_object(output, prompt)) return NULL;
-    if (!stream_flush(output)) error_clear();
-    Own line = stream_read_line(input);
-    if (!line) return NULL;
-    isize length = str_length(line);
-    if (length == 0) {
-        release(line);
-        return raise_end(input, output);
-    }
-    if (str_char(line, length - 1) != '\n') return line;
-    Own cut = str_substring(line, 0, length - 1);
-    release(line);
-    return cut;
+    bool at_terminal = world_line_editor() && is_terminal(input, 0) && is_terminal(output, 1);
+    return at_terminal ? ask_at_terminal(input, output, prompt) : ask_stream(input, output, prompt);
 }
 
 static Own builtin_input(Ref self, Ref const *args, isize nargs) {

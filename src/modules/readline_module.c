@@ -1,13 +1,9 @@
-/* readline_module.c: the module readline: the history of lines, and who completes what is typed.
- *
- * A program's input() reads lines as it always does: nobody edits them here but the terminal itself, and on the screen
- * the prompt's own editor. What a program asks for is kept all the same, as CPython's GNU readline keeps it, so that
- * programs which save a history, or set a completer and ask for it later, run as they do there. */
+/* readline_module.c: the module readline: the history of lines, and who completes what is typed. */
 #include <errno.h>
 #include <fcntl.h>
 
-#include "modules/modules.h"
 #include "modules/outside.h"
+#include "modules/readline.h"
 #include "object/argument_checks.h"
 #include "object/byte_builder.h"
 #include "object/bytes.h"
@@ -19,16 +15,6 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
-typedef struct ReadlineState {
-    Object *history;    /* list of str; owned, as all of these */
-    Object *line;       /* str: what would be edited */
-    Object *delimiters; /* str: what ends a word to be completed */
-    Object *init_file;  /* bytes: the last one read; or NULL */
-    Object *completer, *display_hook, *startup_hook, *pre_input_hook; /* callables, or NULL */
-    int file_length; /* lines that a history file may have; below 0: any number */
-} ReadlineState;
-#define STATE MODULES_ROOT->readline
-
 /* A str that C could be given, as it comes back from there. False: raised. */
 static bool is_text(Ref value) {
     if (!is_str(value)) return error_set(EXC(TypeError), "bad argument type for built-in operation") != NULL;
@@ -37,6 +23,15 @@ static bool is_text(Ref value) {
     if (bytes && !whole) error_set(EXC(ValueError), "embedded null character");
     release_maybe(bytes);
     return whole;
+}
+
+/* Gives it the text, as bytes. */
+static Own tell_editor(void (*told)(const char *), Ref text) {
+    Own bytes = codec_utf8_encode(text, "surrogateescape");
+    if (!bytes) return NULL;
+    told((const char *)bytes_data(bytes));
+    release(bytes);
+    return own_none();
 }
 
 /* --- settings ------------------------------------------------------------------------------------------- */
@@ -59,7 +54,9 @@ static Own readline_method_set_pre_input_hook(Ref self UNUSED, Ref const *args, 
     return set_hook("set_pre_input_hook", &STATE->pre_input_hook, args, nargs);
 }
 static Own readline_method_set_completion_display_matches_hook(Ref self UNUSED, Ref const *args, isize nargs) {
-    return set_hook("set_completion_display_matches_hook", &STATE->display_hook, args, nargs);
+    Own done = set_hook("set_completion_display_matches_hook", &STATE->display_hook, args, nargs);
+    if (done && world_line_editor()) world_line_editor()->set_shows_matches(STATE->display_hook != NULL);
+    return done;
 }
 static Own readline_method_get_completer(Ref self UNUSED) {
     return own(STATE->completer ? (Ref)STATE->completer : None);
@@ -68,28 +65,42 @@ static Own readline_method_get_completer(Ref self UNUSED) {
 static Own readline_method_set_completer_delims(Ref self UNUSED, Ref text) {
     if (!is_text(text)) return NULL;
     slot_set(&STATE->delimiters, own(text));
-    return own_none();
+    return world_line_editor() ? tell_editor(world_line_editor()->set_delimiters, text) : own_none();
 }
 static Own readline_method_get_completer_delims(Ref self UNUSED) { return own(STATE->delimiters); }
 
-/* Keys are not bound to anything here, and no line is kept without being asked for. */
+/* Where there is no editor, keys are bound to nothing. */
 static Own readline_method_parse_and_bind(Ref self UNUSED, Ref text) {
-    return is_text(text) ? own_none() : NULL;
+    if (!is_text(text)) return NULL;
+    return world_line_editor() ? tell_editor(world_line_editor()->bind, text) : own_none();
 }
 static Own readline_method_set_auto_history(Ref self UNUSED, Ref enabled) {
-    return object_is_true(enabled) < 0 ? NULL : own_none();
+    int keeps = object_is_true(enabled);
+    if (keeps < 0) return NULL;
+    STATE->keeps_no_lines = !keeps;
+    return own_none();
 }
 
 static Own readline_method_insert_text(Ref self UNUSED, Ref text) {
-    Own line = is_text(text) ? str_concat(STATE->line, text) : NULL;
+    if (!is_text(text)) return NULL;
+    if (world_line_editor()) return tell_editor(world_line_editor()->insert, text);
+    Own line = str_concat(STATE->line, text);
     if (!line) return NULL;
     slot_set(&STATE->line, line);
     return own_none();
 }
-static Own readline_method_get_line_buffer(Ref self UNUSED) { return own(STATE->line); }
-static Own readline_method_redisplay(Ref self UNUSED) { return own_none(); }
-/* get_begidx, get_endidx, get_completion_type: nothing is being completed */
-static Own readline_method_zero(Ref self UNUSED) { return int_from_i64(0); }
+static Own readline_method_get_line_buffer(Ref self UNUSED) {
+    return world_line_editor() ? path_decode(world_line_editor()->line(), -1) : own(STATE->line);
+}
+static Own readline_method_redisplay(Ref self UNUSED) {
+    if (world_line_editor()) world_line_editor()->redisplay();
+    return own_none();
+}
+static Own readline_method_get_begidx(Ref self UNUSED) { return int_from_i64(STATE->word_begins); }
+static Own readline_method_get_endidx(Ref self UNUSED) { return int_from_i64(STATE->word_ends); }
+static Own readline_method_get_completion_type(Ref self UNUSED) {
+    return int_from_i64(world_line_editor() ? world_line_editor()->completion_type() : 0);
+}
 
 /* --- the history ---------------------------------------------------------------------------------------- */
 
@@ -252,7 +263,8 @@ static Own readline_method_append_history_file(Ref self UNUSED, Ref const *args,
     return save(nargs > 1 ? args[1] : NULL, O_WRONLY | O_APPEND, count);
 }
 
-/* What it says is of no matter here, but it must be there: the file named, the last one, or one of the usual ones. */
+/* What it says is of no matter but to the editor, but it must be there: the file named, the last one, or one of the usual
+ * ones. */
 static Own readline_method_read_init_file(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!arguments_count("read_init_file", nargs, 0, 1)) return NULL;
     bool given = nargs && args[0] != None;
@@ -262,6 +274,7 @@ static Own readline_method_read_init_file(Ref self UNUSED, Ref const *args, isiz
     int error = world_stat(c_name(name)).error;
     if (error && !given) error = world_stat("/etc/inputrc").error;
     if (!error) slot_set(&STATE->init_file, own(name));
+    if (!error && world_line_editor()) world_line_editor()->read_init_file(given ? c_name(name) : NULL);
     release(name);
     return error ? error_set_errno(error, NULL) : own_none();
 }
@@ -318,11 +331,11 @@ static const MethodDef functions[] = {
                      "next possible completion starting with 'text'.")},
     {"get_completer", METHOD_NONE, .none = readline_method_get_completer,
      .doc = "get_completer($module, /)\n--\n\nGet the current completer function."},
-    {"get_completion_type", METHOD_NONE, .none = readline_method_zero,
+    {"get_completion_type", METHOD_NONE, .none = readline_method_get_completion_type,
      .doc = "get_completion_type($module, /)\n--\n\nGet the type of completion being attempted."},
-    {"get_begidx", METHOD_NONE, .none = readline_method_zero,
+    {"get_begidx", METHOD_NONE, .none = readline_method_get_begidx,
      .doc = "get_begidx($module, /)\n--\n\nGet the beginning index of the completion scope."},
-    {"get_endidx", METHOD_NONE, .none = readline_method_zero,
+    {"get_endidx", METHOD_NONE, .none = readline_method_get_endidx,
      .doc = "get_endidx($module, /)\n--\n\nGet the ending index of the completion scope."},
     {"set_completer_delims", METHOD_ONE, .one = readline_method_set_completer_delims,
      .doc = "set_completer_delims($module, string, /)\n--\n\nSet the word delimiters for completion."},
@@ -373,6 +386,7 @@ static bool make_state(void) {
                              .delimiters = str_from_ascii(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?", -1),
                              .file_length = -1};
     STATE = state;
+    readline_open();
     return state->history && state->line && state->delimiters;
 }
 static bool fill(Ref module) {
@@ -383,8 +397,9 @@ static void clear(void) {
     if (!STATE) return;
     ReadlineState *state = STATE;
     STATE = NULL;
-    Object **slots[] = {&state->history,   &state->line,         &state->delimiters,   &state->init_file,
-                        &state->completer, &state->display_hook, &state->startup_hook, &state->pre_input_hook};
+    Object **slots[] = {&state->history,      &state->line,           &state->delimiters,
+                        &state->init_file,    &state->completer,      &state->display_hook,
+                        &state->startup_hook, &state->pre_input_hook, &state->completion};
     for (int i = 0; i < COUNT_OF(slots); i++) slot_clear(slots[i]);
     arena_free(state);
 }

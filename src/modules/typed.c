@@ -1,13 +1,12 @@
 /* typed.c: the prompt. Statements are read line by line, each is run in __main__ as soon as it is whole, and what its
  * expressions are worth is shown: all that `opscope repl` runs, and what `-i` goes on with behind a program. */
-#include "modules/modules.h"
-
 #include <signal.h>
 #include <string.h>
 
 #include "code/code.h"
 #include "compiler/compiler.h"
 #include "modules/outside.h"
+#include "modules/readline.h"
 #include "object/audit.h"
 #include "object/bytes.h"
 #include "object/dict.h"
@@ -33,16 +32,15 @@ typedef struct Typing {
 
 /* --- a line ------------------------------------------------------------------------------------------- */
 
-/* sys.ps1 or sys.ps2, which may be anything. */
-static void show_prompt(const char *name) {
+/* sys.ps1 or sys.ps2, which may be anything: as bytes. NULL: raised. */
+static Own prompt_bytes(const char *name) {
     Own prompt = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, name)),
         shown = prompt ? object_str(prompt) : NULL;
     Own bytes = shown ? str_encode_utf8(shown, "surrogateescape") : NULL;
     if (error_occurred()) error_clear();
-    if (bytes) world_write(WORLD_STDERR, (const char *)bytes_data(bytes), size_of(bytes));
-    release_maybe(bytes);
     release_maybe(shown);
     release_maybe(prompt);
+    return bytes ? bytes : bytes_from("", 0);
 }
 
 /* The input that is there, at a terminal a line. False: there is no more, or it can't be read, or (raised) a signal's
@@ -53,6 +51,36 @@ static bool read_ahead(Typing *typing) {
     if (!outside_ask(&request, &answer) || answer.error || answer.length == 0) return false;
     text_append(&typing->ahead, answer.bytes, answer.length);
     return true;
+}
+
+static bool is_terminal(int descriptor) {
+    WorldRequest request = {.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor};
+    return !world_call(&request).error;
+}
+
+/* At a terminal of the program's own, once readline is imported. */
+static bool is_edited(void) { return readline_edits() && is_terminal(0) && is_terminal(1); }
+
+static bool edit_line(Typing *typing, const char *prompt) {
+    bool at_end;
+    Own line = readline_ask(prompt, &at_end);
+    if (!line) return false;
+    text_append(&typing->ahead, (const char *)bytes_data(line), size_of(line));
+    text_append_char(&typing->ahead, '\n');
+    release(line);
+    return !typing->ahead.failed;
+}
+
+/* Until there is a whole line, or no more (or raised). */
+static void read_whole_line(Typing *typing) {
+    Own prompt = prompt_bytes(typing->source.length ? "ps2" : "ps1");
+    if (!prompt) return;
+    bool edited = is_edited(), more = true;
+    if (!edited) world_write(WORLD_STDERR, (const char *)bytes_data(prompt), size_of(prompt));
+    while (more && !memchr(text_cstring(&typing->ahead) + typing->taken, '\n',
+                           (usize)(typing->ahead.length - typing->taken)))
+        more = edited ? edit_line(typing, (const char *)bytes_data(prompt)) : read_ahead(typing);
+    release(prompt);
 }
 
 /* The key Ctrl-C, as a terminal that leaves keys alone gives it: so the host of PROGRAM_TYPED says that it was pressed,
@@ -74,12 +102,10 @@ typedef enum Line { LINE_READ, LINE_NONE, LINE_INTERRUPTED } Line; /* interrupte
  * come line by line, the program and the prompt take it away from each other. */
 static Line read_line(Typing *typing) {
     Text *ahead = &typing->ahead;
-    const char *end;
-    show_prompt(typing->source.length ? "ps2" : "ps1");
-    while (!(end = memchr(text_cstring(ahead) + typing->taken, '\n', (usize)(ahead->length - typing->taken))))
-        if (!read_ahead(typing)) break;
+    read_whole_line(typing);
     if (error_occurred() || takes_interrupt(typing)) return LINE_INTERRUPTED;
     const char *line = text_cstring(ahead) + typing->taken;
+    const char *end = memchr(line, '\n', (usize)(ahead->length - typing->taken));
     isize length = end ? end + 1 - line : ahead->length - typing->taken;
     if (length == 0) return LINE_NONE;
     text_append(&typing->source, line, length);
@@ -214,13 +240,29 @@ static bool set_prompt(const char *name, const char *usual) {
     return set;
 }
 
+/* sys.__interactivehook__, where there is one: site's makes the line editor ready, at a terminal. The exit status where it
+ * ends the program; else UNCAUGHT_SHOWN. */
+static int run_interactive_hook(void) {
+    static const char failed[] = "Failed calling sys.__interactivehook__\n";
+    if (world_line_editor() && is_terminal(0)) release_maybe(import_module_cstring("site"));
+    error_clear();
+    Own hook = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "__interactivehook__"));
+    if (!hook) return UNCAUGHT_SHOWN;
+    Own result = AUDIT("cpython.run_interactivehook", "O", hook) ? object_call_args(hook, 0) : NULL;
+    release(hook);
+    if (!result) world_write(WORLD_STDERR, failed, sizeof failed - 1);
+    int status = result ? UNCAUGHT_SHOWN : uncaught_show(true);
+    release_maybe(result);
+    return status;
+}
+
 int typed_run(Ref main) {
     Typing typing = {.globals = own(module_dict(main)),
                      .filename = str_from_utf8("<stdin>", -1),
                      .source = text_new(TEXT_IN_ARENA),
                      .ahead = text_new(TEXT_IN_ARENA)};
     bool ready = typing.filename && set_prompt("ps1", ">>> ") && set_prompt("ps2", "... ");
-    int status = ready ? UNCAUGHT_SHOWN : uncaught_show(true);
+    int status = ready ? run_interactive_hook() : uncaught_show(true);
     for (bool at_end = !ready; status == UNCAUGHT_SHOWN && !at_end;) status = take_line(&typing, &at_end);
     text_free(&typing.source);
     text_free(&typing.ahead);
@@ -234,6 +276,5 @@ bool typed_is_wanted(void) {
     const MachineState *state = VM_ROOT->machine;
     if (state->inspect == INSPECT_ALWAYS) return true;
     const char *variable = state->ignore_environment ? NULL : outside_environment("PYTHONINSPECT");
-    WorldRequest is_terminal = {.call = WORLD_CALL_IS_TERMINAL, .descriptor = 0};
-    return (state->inspect || (variable && *variable)) && !world_call(&is_terminal).error;
+    return (state->inspect || (variable && *variable)) && is_terminal(0);
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "world/curses_library.h"
+#include "world/line_editor.h"
 #include "world/world_internal.h"
 
 World *world_new(const WorldOptions *options) {
@@ -394,6 +395,7 @@ void world_branch_end(World *w) {
 
 /* --- the terminal's library ------------------------------------------------------------------------------- */
 
+const LineEditor *world_line_editor(void) { return world()->options.line_editor; }
 const CursesLibrary *world_curses(void) { return world()->options.curses; }
 bool world_curses_take(void) {
     WorldOptions *options = &world()->options;

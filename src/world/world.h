@@ -42,7 +42,9 @@ typedef struct WorldOptions {
     i64 patience_ns; /* tests: so long all waits for the outside together may last that bring nothing; 0: any time */
     bool may_fork; /* the process may be copied, and become another program: it is nobody's but the program's */
     const struct CursesLibrary
-        *curses;          /* for the program's own screen (curses_library.h); NULL: there is none */
+        *curses; /* for the program's own screen (curses_library.h); NULL: there is none */
+    const struct LineEditor
+        *line_editor;     /* for lines typed at the program's terminal (line_editor.h); NULL: there is none */
     bool output_to_error; /* what the program writes to standard output goes to standard error */
 } WorldOptions;
 /* The host's side, in host memory. NULL: out of memory. */
@@ -345,6 +347,8 @@ const struct CursesLibrary *world_curses(void);
 /* Where there is one, the program will use it, and can't be lived through again: nothing of the run is kept any more,
  * the process is the program's own. False: there is none. */
 bool world_curses_take(void);
+/* Who edits the lines that are typed at the program's terminal, where the run is the program's own; else NULL. */
+const struct LineEditor *world_line_editor(void);
 /* What the host calls a descriptor, for such a library; -1: it isn't open. */
 int world_host_descriptor(int descriptor);
 

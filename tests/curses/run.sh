@@ -1,5 +1,5 @@
 #!/bin/sh
-# Programs that use curses, on a terminal, with keys typed: run.sh OPSCOPE compares their screens with those that CPython
+# Programs that use curses, or the line editor, on a terminal, with keys typed: run.sh OPSCOPE compares their screens with those that CPython
 # made; run.sh expect python3.11 makes these anew. NAMES="a b": only those.
 cd "$(dirname "$0")/../.." || exit 2
 mkdir -p build/tests

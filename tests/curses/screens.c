@@ -1,6 +1,6 @@
-/* screens.c: a program that uses curses, on a pseudo-terminal of 24 lines and 80 columns: keys are typed, and after each
- * the screen is shown, with the attributes of its cells; at the end how the program ended and whether it gave the terminal
- * back.
+/* screens.c: a program that uses curses, or the line editor, on a pseudo-terminal of 24 lines and 80 columns: keys are
+ * typed, and after each the screen is shown, with the attributes of its cells; at the end how the program ended and
+ * whether it gave the terminal back.
  *
  * Usage: screens KEYS EXPECTED COMMAND...
  *
