@@ -358,16 +358,19 @@ static void call_collection_callbacks(const char *phase_name, int generation, is
     release_maybe(info);
 }
 
-isize gc_collect(int generation) {
+static isize collect_once(int generation, bool tells) {
     if (state()->collecting) return 0;
     state()->collecting = true;
     if (OBJECT_ROOT->collect_hook) OBJECT_ROOT->collect_hook();
-    call_collection_callbacks("start", generation, 0);
+    if (tells) call_collection_callbacks("start", generation, 0);
     isize found = collect(generation);
-    call_collection_callbacks("stop", generation, found);
+    if (tells) call_collection_callbacks("stop", generation, found);
     state()->collecting = false;
     return found;
 }
+
+isize gc_collect(int generation) { return collect_once(generation, true); }
+isize gc_collect_untold(int generation) { return collect_once(generation, false); }
 
 /* --- when ------------------------------------------------------------------------------------------------ */
 

@@ -60,6 +60,8 @@ void gc_room_seal(void);
 /* Collects generations 0..generation; the number of unreachable objects found, -1 is never returned (what
  * finalisers raise is unraisable). 0 where a collection is going on already. */
 isize gc_collect(int generation);
+/* The same, but gc.callbacks do not hear of it: while modules are taken down. */
+isize gc_collect_untold(int generation);
 /* Collects the oldest generation that is due; where none is, or must not be just now, nothing happens. */
 void gc_collect_due(void);
 /* Called by object_new for containers: counts, and collects where the thresholds say so (or as

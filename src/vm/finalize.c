@@ -124,7 +124,7 @@ static void finalize_modules(void) {
     Own references = remove_modules(modules);
     if (is_exact_dict(modules)) dict_clear(modules);
     restore_builtins();
-    gc_collect(GC_GENERATIONS - 1);
+    gc_collect_untold(GC_GENERATIONS - 1);
     import_clear();
     if (references) {
         clear_survivors(references);
@@ -136,7 +136,7 @@ static void finalize_modules(void) {
     clear_module_dict(vm->sys_dict);
     clear_module_dict(vm->builtins);
     slot_clear(&vm->modules);
-    gc_collect(GC_GENERATIONS - 1);
+    gc_collect_untold(GC_GENERATIONS - 1);
     dict_clear(vm->sys_dict);
     dict_clear(vm->builtins);
 }
@@ -155,7 +155,7 @@ void program_finalize(void) {
     finalize_modules();
     thread_clear(thread);
     if (vm->teardown) vm->teardown();
-    gc_collect(GC_GENERATIONS - 1); /* what the native modules let go of may lie in cycles */
+    gc_collect_untold(GC_GENERATIONS - 1); /* what the native modules let go of may lie in cycles */
     memory_trace_end();
     type_cache_clear();
     frame_stack_free(thread);

@@ -69,3 +69,4 @@ ctypes.c_uint32.from_address(id(secret) + 24).value = 77
 print(secret)
 view = (ctypes.c_char * 5).from_address(id(b"bytes") + 32)
 print(view.raw, view.value)
+# leaves objects: who fails between Py_IncRef and Py_DecRef has added a reference for ever

@@ -72,3 +72,4 @@ print(gc.is_tracked(d))
 d[3] = []
 print(gc.is_tracked(d))
 # collects: it shows what a collection of its own finds
+# leaves objects: whoever stands in gc.callbacks at the end is never let go of

@@ -45,3 +45,4 @@ try: f(o).send(None)
 except StopIteration: pass
 sys.settrace(None)
 print(o)
+# leaves objects: a tracer that is there at the end is never let go of
