@@ -240,6 +240,22 @@ static bool set_prompt(const char *name, const char *usual) {
     return set;
 }
 
+/* Who asked for a prompt and has no program is greeted, as CPython does it. */
+static void greet(void) {
+    static const char more[] =
+        "Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n";
+    const MachineState *machine = VM_ROOT->machine;
+    if (machine->kind != PROGRAM_TYPED || machine->inspect != INSPECT_ALWAYS || machine->quiet) return;
+    Ref version = dict_get_cstring(VM_ROOT->sys_dict, "version");
+    Own line = version ? str_format("Python %S on linux\n", version) : NULL;
+    Own bytes = line ? str_encode_utf8(line, "surrogateescape") : NULL;
+    if (bytes) world_write(WORLD_STDERR, (const char *)bytes_data(bytes), size_of(bytes));
+    if (!machine->no_site) world_write(WORLD_STDERR, more, sizeof more - 1);
+    release_maybe(line);
+    release_maybe(bytes);
+    error_clear();
+}
+
 /* sys.__interactivehook__, where there is one: site's makes the line editor ready, at a terminal. The exit status where it
  * ends the program; else UNCAUGHT_SHOWN. */
 static int run_interactive_hook(void) {
@@ -262,6 +278,7 @@ int typed_run(Ref main) {
                      .source = text_new(TEXT_IN_ARENA),
                      .ahead = text_new(TEXT_IN_ARENA)};
     bool ready = typing.filename && set_prompt("ps1", ">>> ") && set_prompt("ps2", "... ");
+    greet();
     int status = ready ? run_interactive_hook() : uncaught_show(true);
     for (bool at_end = !ready; status == UNCAUGHT_SHOWN && !at_end;) status = take_line(&typing, &at_end);
     text_free(&typing.source);

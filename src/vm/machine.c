@@ -42,6 +42,8 @@ static bool state_make(const MachineOptions *options) {
                             .keep_code = options->keep_code,
                             .inspect = options->inspect,
                             .ignore_environment = options->ignore_environment || options->isolated,
+                            .no_site = options->no_site,
+                            .quiet = options->quiet > 0,
                             .trace_memory = options->trace_memory,
                             .source_length = source ? length : 0};
     VM_ROOT->machine = state;

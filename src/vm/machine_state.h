@@ -11,7 +11,7 @@ typedef struct MachineState { /* an arena block; so are the texts */
     char *source;  /* NUL-terminated */
     isize source_length;
     bool keep_code;
-    bool ignore_environment;
+    bool ignore_environment, no_site, quiet;
     int inspect;       /* MachineOptions */
     int trace_memory;  /* tracemalloc is on from the start, with so many frames a traceback; 0: it is not */
     Object *main_code; /* owned; NULL: not kept */

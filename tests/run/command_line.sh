@@ -215,13 +215,14 @@ printf 'print(input())\n' >asks.py
 printf '%s\n' 'x' '__file__' '__name__, sys.argv' 'sys.last_type, sys.flags.inspect, sys.flags.interactive' \
     '"\d"; 1 is 1' 'def g(n):' '  return g(n + 1)' '' 'g(0)' 'def h():' '  return 1' 'h()' '' \
     'raise KeyboardInterrupt' 'sys.ps1 = "? "' 'return 3' 'import atexit; atexit.register(print, "end")' 'if x:' '  x' >typed
-for arguments in raises.py leaves.py asks.py 'arguments.py a' '-m raises' '-c x=7' '-c import(' -q; do
+for arguments in raises.py leaves.py asks.py 'arguments.py a' '-m raises' '-c x=7' '-c import(' -q -S ''; do
     [ -x /usr/bin/python3.11 ] || continue
     for input in typed /dev/null; do
         /usr/bin/python3.11 -i $arguments <"$input" >theirs 2>theirs.err
         echo $? >>theirs
         timeout 60 "$opscope" run -i $arguments <"$input" >ours 2>ours.err
         echo $? >>ours
+        sed -i '1s/^Python 3\.11\.2 .* on linux$/Python on linux/' theirs.err ours.err # built when, by what
         if cmp -s theirs ours && cmp -s theirs.err ours.err; then
             passed=$((passed + 1))
         else
