@@ -49,6 +49,7 @@ static void report(void) {
     Own exception = error_fetch();
     Text message = text_new(TEXT_IN_ARENA);
     if (exception) traceback_print_exception(exception, &message);
+    pieces_join(&message);
     fputs(text_cstring(&message), stderr);
     text_free(&message);
     release_maybe(exception);

@@ -17,16 +17,24 @@
 #include "vm/traceback.h"
 #include "world/world.h"
 
-/* To sys.stderr; where that is None, nowhere. False: there is none, or it can't be written to. Never raises. */
-static bool write_error(const Text *text) {
+/* To sys.stderr, piece by piece; where that is None, nowhere. False: there is none, or it can't be written to. Never
+ * raises. */
+static bool write_error(Text *text) {
     Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
     if (!errors || errors == None) return errors != NULL;
     Own held = own(errors);
-    bool written = stream_write_utf8(held, text_cstring(text), text->length);
+    bool written = stream_write_pieces(held, text);
     if (!written) error_clear();
-    if (!stream_flush(held)) error_clear();
     release(held);
     return written;
+}
+
+static void flush_error(void) {
+    Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
+    if (!errors || errors == None) return;
+    Own held = own(errors);
+    if (!stream_flush(held)) error_clear();
+    release(held);
 }
 
 /* --- sys.displayhook ----------------------------------------------------------------------------------- */
@@ -56,14 +64,16 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
         if (untold) exception->traceback = own(args[2]);
         traceback_print_exception(args[1], &text);
     } else {
-        text_append_format(&text, "TypeError: print_exception(): Exception expected for value, %s found\n",
-                           type_of(args[1])->name);
+        piece_append(&text, "TypeError: print_exception(): Exception expected for value, ");
+        piece_append(&text, type_of(args[1])->name);
+        piece_append(&text, " found\n");
     }
     if (!write_error(&text)) {
         text_clear(&text);
         traceback_print_lost(args[1], &text);
         world_write(WORLD_STDERR, text_cstring(&text), text.length);
     }
+    flush_error();
     text_free(&text);
     return own_none();
 }
@@ -73,20 +83,20 @@ Own hook_except(Ref self, Ref const *args, isize nargs) {
 static void tell_unraisable(Ref exception, Ref where, const char *message) {
     Text text = text_new(TEXT_IN_ARENA);
     if (where && where != None) {
-        text_append_cstring(&text, message ? message : "Exception ignored in");
-        text_append_cstring(&text, ": ");
+        if (message) piece_append(&text, message);
+        piece_append(&text, message ? ": " : "Exception ignored in: ");
         Own shown = object_repr(where);
         if (shown)
-            str_append_utf8(shown, &text);
+            piece_append_str(&text, shown);
         else {
             error_clear();
-            text_append_cstring(&text, "<object repr() failed>");
+            piece_append(&text, "<object repr() failed>");
         }
         release_maybe(shown);
-        text_append_char(&text, '\n');
+        piece_append(&text, "\n");
     } else if (message) {
-        text_append_cstring(&text, message);
-        text_append_cstring(&text, ":\n");
+        piece_append(&text, message);
+        piece_append(&text, ":\n");
     }
     Ref traceback = AS_EXCEPTION(exception)->traceback;
     if (traceback && traceback != None) {
@@ -95,23 +105,23 @@ static void tell_unraisable(Ref exception, Ref where, const char *message) {
     Own name = type_get_qualname(type_of(exception)), module = type_get_module(type_of(exception));
     bool plain = module && (str_equal_ascii(module, "builtins") || str_equal_ascii(module, "__main__"));
     if (module && !plain) {
-        str_append_utf8(module, &text);
-        text_append_char(&text, '.');
+        piece_append_str(&text, module);
+        piece_append(&text, ".");
     }
-    if (name) str_append_utf8(name, &text);
+    if (name) piece_append_str(&text, name);
     Own what = object_str(exception);
     if (!what) {
         error_clear();
-        text_append_cstring(&text, ": <exception str() failed>");
+        piece_append(&text, ": <exception str() failed>");
     } else if (str_length(what) > 0) {
-        text_append_cstring(&text, ": ");
-        str_append_utf8(what, &text);
+        piece_append(&text, ": ");
+        piece_append_str(&text, what);
     }
-    text_append_char(&text, '\n');
+    piece_append(&text, "\n");
     release_maybe(name);
     release_maybe(module);
     release_maybe(what);
-    write_error(&text);
+    if (write_error(&text)) flush_error();
     text_free(&text);
 }
 
@@ -204,8 +214,8 @@ static void append_stripped(Text *text, Ref line) {
         return;
     }
     text_append_cstring(text, "  ");
-    str_append_utf8(stripped, text);
-    text_append_char(text, '\n');
+    piece_append_str(text, stripped);
+    piece_append(text, "\n");
     release(stripped);
 }
 
@@ -215,18 +225,22 @@ static void append_source_line(Text *text, Ref filename, isize lineno) {
     if (traceback_source_line(filename, lineno, &line)) {
         const char *c = text_cstring(&line);
         while (*c == ' ' || *c == '\t' || *c == '\f') c++;
-        if (*c) text_append_format(text, "  %s\n", c);
+        piece_append(text, "  ");
+        piece_append(text, c);
+        piece_append(text, "\n");
     }
     text_free(&line);
 }
 
 void warnings_show_plain(const Warning *warning) {
-    const char *category = type_short_name(AS_TYPE(warning->category));
     Text text = text_new(TEXT_IN_ARENA);
-    str_append_utf8(warning->filename, &text);
-    text_append_format(&text, ":%zd: %s: ", warning->lineno, category);
-    if (is_str(warning->text)) str_append_utf8(warning->text, &text);
-    text_append_char(&text, '\n');
+    piece_append_str(&text, warning->filename);
+    text_append_format(&text, ":%zd: ", warning->lineno);
+    piece_end(&text);
+    piece_append(&text, type_short_name(AS_TYPE(warning->category)));
+    piece_append(&text, ": ");
+    if (is_str(warning->text)) piece_append_str(&text, warning->text);
+    piece_append(&text, "\n");
     if (warning->line && is_str(warning->line)) {
         append_stripped(&text, warning->line);
     } else {

@@ -4,6 +4,7 @@
  * descriptor. Where a program has put something else there, or given its stream a write() of its own, all goes
  * by method calls. */
 #include "modules/io.h"
+#include "vm/traceback.h"
 
 /* --- making -------------------------------------------------------------------------------------------- */
 
@@ -149,6 +150,17 @@ bool stream_write_utf8(Ref file, const char *text, isize length) {
     bool written = stream_write(file, string);
     release(string);
     return written;
+}
+
+bool stream_write_pieces(Ref file, Text *text) {
+    if (plain(file)) {
+        pieces_join(text);
+        return stream_write_utf8(file, text_cstring(text), text->length);
+    }
+    const char *piece = text_cstring(text), *end = piece + text->length, *stop;
+    for (; (stop = memchr(piece, PIECE_END, (usize)(end - piece))); piece = stop + 1)
+        if (!stream_write_utf8(file, piece, stop - piece)) return false;
+    return piece == end || stream_write_utf8(file, piece, end - piece);
 }
 
 bool stream_flush(Ref file) {

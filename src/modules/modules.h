@@ -266,6 +266,10 @@ bool stream_is_closed(Ref file);
 /* Writes a str to any file-like object: natively to a text stream, else through its write(). */
 bool stream_write(Ref file, Ref text);
 bool stream_write_utf8(Ref file, const char *text, isize length);
+/* What was printed in pieces (vm/traceback.h), each by a write() of its own where the stream is the program's. False: one
+ * has raised, those behind it were not written. */
+struct Text;
+bool stream_write_pieces(Ref file, struct Text *text);
 /* A line with its end as a str; "" at the end of file; NULL raised. */
 Own stream_read_line(Ref file);
 bool stream_flush(Ref file);

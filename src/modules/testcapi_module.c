@@ -37,7 +37,7 @@ static Own testcapi_method_traceback_print(Ref self UNUSED, Ref const *args, isi
     if (!arguments_count("traceback_print", nargs, 2, 2)) return NULL;
     Text text = text_new(TEXT_IN_ARENA);
     traceback_print(args[0], 0, 1000, &text);
-    bool written = stream_write_utf8(args[1], text_cstring(&text), text.length);
+    bool written = stream_write_pieces(args[1], &text);
     text_free(&text);
     return written ? own_none() : NULL;
 }

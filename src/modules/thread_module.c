@@ -128,6 +128,7 @@ static bool append_thread_name(Text *text, Ref thread) {
     } else {
         text_append_format(text, "%lu", (unsigned long)thread_current()->number);
     }
+    piece_end(text);
     release_maybe(shown);
     return true;
 }
@@ -143,6 +144,20 @@ static Own find_stream(Ref thread) {
     return kept;
 }
 
+/* As sys.excepthook does it: what the stream raises is nobody's business, and it is flushed. */
+static void print_to(Ref stream, Ref exception) {
+    Text text = text_new(TEXT_IN_ARENA);
+    traceback_print_exception(exception, &text);
+    if (!stream_write_pieces(stream, &text)) {
+        error_clear();
+        text_clear(&text);
+        traceback_print_lost(exception, &text);
+        world_write(WORLD_STDERR, text_cstring(&text), text.length);
+    }
+    if (!stream_flush(stream)) error_clear();
+    text_free(&text);
+}
+
 static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
     if (type_of(args) != MODULE_TYPE(EXCEPT_HOOK_ARGS)) {
         return error_set(EXC(TypeError), "_thread.excepthook argument type must be ExceptHookArgs");
@@ -152,11 +167,11 @@ static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
     Own stream = find_stream(thread);
     if (!stream) return error_occurred() ? NULL : own_none();
     Text text = text_new(TEXT_IN_ARENA);
-    text_append_cstring(&text, "Exception in thread ");
+    piece_append(&text, "Exception in thread ");
     bool done = append_thread_name(&text, thread);
-    text_append_cstring(&text, ":\n");
-    if (done && is_exception(exception)) traceback_print_exception(exception, &text);
-    done = done && stream_write_utf8(stream, text_cstring(&text), text.length);
+    piece_append(&text, ":\n");
+    done = done && stream_write_pieces(stream, &text);
+    if (done && is_exception(exception)) print_to(stream, exception);
     text_free(&text);
     if (done) {
         Own flushed = object_call_method_none(stream, NAME(flush));

@@ -24,10 +24,18 @@ void traceback_here(Frame *frame);
 /* The same with a frame made for the purpose, which stands for a C function: some of CPython's show up so. */
 void traceback_add(const char *function, const char *filename, i32 line);
 
+/* sys.stderr may be the program's own, and it hears how much CPython writes at once. So in what is printed of exceptions each
+ * piece that is written by itself ends with this byte, which is in no text. */
+#define PIECE_END '\xff'
+struct Text;
+void piece_append(struct Text *out, const char *text);
+void piece_append_str(struct Text *out, Ref string);
+void piece_end(struct Text *out);    /* of what was appended by other means */
+void pieces_join(struct Text *text); /* takes the ends out */
+
 /* What sys.excepthook does by default: appends "Traceback (most recent call last): ..." with chained
  * exceptions, groups, notes, carets and suggestions to `out`. Runs Python code (__str__). The current exception
- * is none, before and after. */
-struct Text;
+ * is none, before and after. In pieces, as all of these. */
 void traceback_print_exception(Ref exception, struct Text *out);
 /* What CPython tells of an exception where sys.stderr is missing, or can't be written to. Runs Python code. */
 void traceback_print_lost(Ref exception, struct Text *out);

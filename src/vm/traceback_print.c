@@ -22,12 +22,35 @@
 
 #define SAME_ENTRIES_SHOWN 3 /* of a recursion */
 #define DEFAULT_LIMIT 1000
+#define SPACES_AT_ONCE 10
 #define GROUP_WIDTH 15
 #define GROUP_DEPTH 10
 
+/* --- pieces ----------------------------------------------------------------------------------------- */
+
+void piece_end(Text *out) { text_append_char(out, PIECE_END); }
+void piece_append(Text *out, const char *text) {
+    text_append_cstring(out, text);
+    piece_end(out);
+}
+void piece_append_str(Text *out, Ref string) {
+    str_append_utf8(string, out);
+    piece_end(out);
+}
+
+void pieces_join(Text *text) {
+    isize kept = 0;
+    for (isize i = 0; i < text->length; i++)
+        if (text->data[i] != PIECE_END) text->data[kept++] = text->data[i];
+    text->length = kept;
+}
+
 void margin_append(Text *out, const Margin *margin) {
-    for (isize i = 0; i < margin->indent; i++) text_append_char(out, ' ');
-    text_append_cstring(out, margin->text);
+    for (isize left = margin->indent; left > 0; left -= SPACES_AT_ONCE) {
+        for (isize i = 0; i < left && i < SPACES_AT_ONCE; i++) text_append_char(out, ' ');
+        piece_end(out);
+    }
+    if (margin->text) piece_append(out, margin->text);
 }
 
 /* --- the trail -------------------------------------------------------------------------------------- */
@@ -39,7 +62,7 @@ static void entry_append(Text *out, const Margin *margin, const Traceback *entry
     str_append_utf8(code->filename, out);
     text_append_format(out, "\", line %d, in ", (int)traceback_line(entry));
     str_append_utf8(code->name, out);
-    text_append_char(out, '\n');
+    piece_append(out, "\n");
     source_line_append(out, margin, entry);
 }
 
@@ -47,6 +70,7 @@ static void repeated_append(Text *out, isize count) {
     count -= SAME_ENTRIES_SHOWN;
     if (count <= 0) return;
     text_append_format(out, "  [Previous line repeated %zd more time%s]\n", count, count > 1 ? "s" : "");
+    piece_end(out);
 }
 
 static bool same_place(const Traceback *a, const Traceback *b) {
@@ -72,8 +96,9 @@ void traceback_append(Text *out, const Margin *margin, Ref traceback, isize limi
 }
 
 void traceback_print(Ref traceback, isize indent, isize limit, Text *out) {
-    Margin margin = {indent, ""};
-    text_append_cstring(out, "Traceback (most recent call last):\n");
+    Margin margin = {indent, NULL};
+    margin_append(out, &margin);
+    piece_append(out, "Traceback (most recent call last):\n");
     traceback_append(out, &margin, traceback, limit);
 }
 
@@ -115,6 +140,7 @@ static void print_traceback(const Printing *printing, Ref exception) {
     margin_append(printing->out, &header);
     text_append_format(printing->out, "%sTraceback (most recent call last):\n",
                        is_group(exception) ? "Exception Group " : "");
+    piece_end(printing->out);
     traceback_append(printing->out, &margin, traceback, limit);
 }
 
@@ -133,8 +159,8 @@ static bool int_attribute(Ref exception, const char *attribute, isize otherwise,
     return fine;
 }
 
-/* The source text of a SyntaxError with carets; columns from 1. */
-static void print_error_text(const Printing *printing, isize offset, isize end_offset, const char *text) {
+/* The source text of a SyntaxError with carets; columns from 1. Inside a group it has no margin, in CPython too. */
+static void print_error_text(Text *out, isize offset, isize end_offset, const char *text) {
     isize carets = end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
     offset--;
     while (*text == ' ' || *text == '\t' || *text == '\f') text++, offset--;
@@ -147,14 +173,14 @@ static void print_error_text(const Printing *printing, isize offset, isize end_o
         length -= skipped;
         offset -= skipped;
     }
-    line_begin(printing);
-    text_append_format(printing->out, "    %s%s", text, text[length] == '\n' ? "" : "\n");
+    piece_append(out, "    ");
+    piece_append(out, text);
+    if (text[length] != '\n') piece_append(out, "\n");
     if (offset < 0) return;
-    line_begin(printing);
-    text_append_cstring(printing->out, "    ");
-    while (--offset >= 0) text_append_char(printing->out, ' ');
-    while (carets-- > 0) text_append_char(printing->out, '^');
-    text_append_char(printing->out, '\n');
+    piece_append(out, "    ");
+    while (--offset >= 0) piece_append(out, " ");
+    while (carets-- > 0) piece_append(out, "^");
+    piece_append(out, "\n");
 }
 
 static Own attribute(Ref object, const char *attribute_name) {
@@ -185,6 +211,7 @@ static Own print_file_and_line(const Printing *printing, Ref exception) {
         text_append_cstring(printing->out, "  File \"");
         if (shown) str_append_utf8(shown, printing->out);
         text_append_format(printing->out, "\", line %zd\n", lineno);
+        piece_end(printing->out);
         release_maybe(shown);
         error_clear();
         if (is_str(text)) {
@@ -192,7 +219,7 @@ static Own print_file_and_line(const Printing *printing, Ref exception) {
             str_append_utf8(text, &source);
             /* carets to the end of the first line at most */
             end_offset = end_lineno > lineno ? source.length : isize_min(end_offset, source.length + 1);
-            print_error_text(printing, offset, end_offset, text_cstring(&source));
+            print_error_text(printing->out, offset, end_offset, text_cstring(&source));
             text_free(&source);
         }
     }
@@ -208,28 +235,28 @@ static void print_message(const Printing *printing, const Type *type, Ref value)
     line_begin(printing);
     Own module = attribute(&type->ob_base.ob_base, "__module__");
     if (!module || !is_str(module)) {
-        text_append_cstring(out, "<unknown>.");
+        piece_append(out, "<unknown>.");
     } else if (!str_equal_ascii(module, "builtins") && !str_equal_ascii(module, "__main__")) {
-        str_append_utf8(module, out);
-        text_append_char(out, '.');
+        piece_append_str(out, module);
+        piece_append(out, ".");
     }
     release_maybe(module);
     Own name = type_get_qualname(type);
     if (name)
-        str_append_utf8(name, out);
+        piece_append_str(out, name);
     else
-        text_append_cstring(out, "<unknown>");
+        piece_append(out, "<unknown>");
     release_maybe(name);
     error_clear();
     if (value == None) return;
     Own text = object_str(value);
     if (!text) {
         error_clear();
-        text_append_cstring(out, ": <exception str() failed>");
+        piece_append(out, ": <exception str() failed>");
         return;
     }
-    if (str_length(text)) text_append_cstring(out, ": ");
-    str_append_utf8(text, out);
+    if (str_length(text)) piece_append(out, ": ");
+    piece_append_str(out, text);
     release(text);
 }
 
@@ -238,16 +265,16 @@ static void print_note(const Printing *printing, Ref note) {
     Own text = object_str(note);
     if (!text) {
         error_clear();
-        text_append_cstring(printing->out, "<note str() failed>\n");
+        piece_append(printing->out, "<note str() failed>\n");
         return;
     }
     Ref keep_ends = True;
     Own lines = object_call_method_cstring(text, "splitlines", &keep_ends, 1);
     for (isize i = 0; lines && i < list_length(lines); i++) {
         line_begin(printing);
-        str_append_utf8(list_get(lines, i), printing->out);
+        piece_append_str(printing->out, list_get(lines, i));
     }
-    text_append_char(printing->out, '\n');
+    piece_append(printing->out, "\n");
     release_maybe(lines);
     release(text);
     error_clear();
@@ -259,9 +286,9 @@ static void print_notes(const Printing *printing, Ref notes) {
         line_begin(printing);
         Own text = object_repr(notes);
         if (text)
-            str_append_utf8(text, printing->out);
+            piece_append_str(printing->out, text);
         else
-            text_append_cstring(printing->out, "<__notes__ repr() failed>");
+            piece_append(printing->out, "<__notes__ repr() failed>");
         release_maybe(text);
         error_clear();
         return;
@@ -283,11 +310,11 @@ static void print_exception(const Printing *printing, Ref exception) {
     print_message(printing, type_of(exception), message ? (Ref)message : exception);
     Own suggestion = message ? NULL : traceback_suggestion(exception);
     if (suggestion) {
-        text_append_cstring(printing->out, ". Did you mean: '");
-        str_append_utf8(suggestion, printing->out);
-        text_append_cstring(printing->out, "'?");
+        piece_append(printing->out, ". Did you mean: '");
+        piece_append_str(printing->out, suggestion);
+        piece_append(printing->out, "'?");
     }
-    text_append_char(printing->out, '\n');
+    piece_append(printing->out, "\n");
     print_notes(printing, notes);
     release_maybe(suggestion);
     release_maybe(message);
@@ -320,11 +347,11 @@ static void print_chained(Printing *printing, Ref exception, const char *message
     recursion_leave();
     printing->need_close = need_close;
     line_begin(printing);
-    text_append_char(printing->out, '\n');
+    piece_append(printing->out, "\n");
     line_begin(printing);
-    text_append_cstring(printing->out, message);
+    piece_append(printing->out, message);
     line_begin(printing);
-    text_append_char(printing->out, '\n');
+    piece_append(printing->out, "\n");
 }
 
 static void print_cause_and_context(Printing *printing, Ref exception) {
@@ -343,8 +370,7 @@ static void print_cause_and_context(Printing *printing, Ref exception) {
 }
 
 static void indent_append(const Printing *printing) {
-    Margin margin = {2 * printing->depth, ""};
-    margin_append(printing->out, &margin);
+    margin_append(printing->out, &(Margin){2 * printing->depth, NULL});
 }
 
 static void print_member(Printing *printing, Ref members, isize i, isize shown) {
@@ -356,6 +382,7 @@ static void print_member(Printing *printing, Ref members, isize i, isize shown) 
         text_append_cstring(printing->out, "+---------------- ... ----------------\n");
     else
         text_append_format(printing->out, "+---------------- %zd ----------------\n", i + 1);
+    piece_end(printing->out);
     printing->depth++;
     if (!cut) {
         print_recursive(printing, tuple_get(members, i));
@@ -363,10 +390,11 @@ static void print_member(Printing *printing, Ref members, isize i, isize shown) 
         isize left = tuple_length(members) - GROUP_WIDTH;
         line_begin(printing);
         text_append_format(printing->out, "and %zd more exception%s\n", left, left > 1 ? "s" : "");
+        piece_end(printing->out);
     }
     if (last && printing->need_close) {
         indent_append(printing);
-        text_append_cstring(printing->out, "+------------------------------------\n");
+        piece_append(printing->out, "+------------------------------------\n");
         printing->need_close = false;
     }
     printing->depth--;
@@ -376,6 +404,7 @@ static void print_group(Printing *printing, Ref group) {
     if (printing->depth > GROUP_DEPTH) {
         line_begin(printing);
         text_append_format(printing->out, "... (max_group_depth is %d)\n", GROUP_DEPTH);
+        piece_end(printing->out);
         return;
     }
     if (printing->depth == 0) printing->depth = 1;

@@ -189,8 +189,9 @@ static void append_carets(Text *out, const Anchors *anchors, isize stripped) {
     for (isize offset = stripped - LINE_INDENT + 1; offset <= anchors->end; offset++) {
         bool second = anchors->left >= 0 && anchors->left < offset && offset <= anchors->right;
         text_append_char(out, offset <= anchors->start ? ' ' : second ? anchors->secondary : anchors->primary);
+        piece_end(out);
     }
-    text_append_char(out, '\n');
+    piece_append(out, "\n");
 }
 
 /* line: without its end; the first `stripped` characters (blanks) were not printed. */
@@ -222,7 +223,9 @@ void source_line_append(Text *out, const Margin *margin, const Traceback *entry)
         isize stripped = 0;
         while (stripped < kept.length && is_blank(line[stripped])) stripped++;
         margin_append(out, margin);
-        text_append_format(out, "    %.*s\n", (int)(kept.length - stripped), line + stripped);
+        margin_append(out, &(Margin){LINE_INDENT, NULL});
+        piece_append(out, line + stripped);
+        piece_append(out, "\n");
         carets_append(out, margin, entry, line, kept.length, stripped);
     }
     text_free(&kept);

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "vm/traceback.h"
 
-/* Where a line begins: `indent` spaces and a margin ("" or "| "), as inside a group. */
+/* Where a line begins: `indent` spaces and a margin ("" or "| "), as inside a group. NULL: no piece at all. */
 typedef struct Margin {
     isize indent;
     const char *text;

@@ -90,19 +90,36 @@ static void set_last(Ref exception) {
     if (!set) error_clear();
 }
 
+static bool write_pieces(const Text *text) {
+    const char *piece = text_cstring(text), *end = piece + text->length, *stop;
+    for (; (stop = memchr(piece, PIECE_END, (usize)(end - piece))); piece = stop + 1) {
+        Own shown = str_decode((const u8 *)piece, stop - piece, "utf-8", "surrogatepass");
+        bool written = shown && write_to_stderr(shown);
+        release_maybe(shown);
+        error_clear();
+        if (!written) return false;
+    }
+    return true;
+}
+
+static void flush_stderr(void) {
+    Own held = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(stderr)));
+    if (held && held != None) release_maybe(object_call_method_none(held, NAME(flush)));
+    release_maybe(held);
+    error_clear();
+}
+
 /* As sys.excepthook would: where sys.stderr is None nothing is shown. */
 static void display(const char *before, Ref exception) {
     Text text = text_new(TEXT_IN_ARENA);
     write_line(before);
     traceback_print_exception(exception, &text);
-    Own shown = str_decode((const u8 *)text_cstring(&text), text.length, "utf-8", "surrogatepass");
-    if (!shown) error_clear();
-    if (dict_get_str(VM_ROOT->sys_dict, NAME(stderr)) != None && !(shown && write_to_stderr(shown))) {
+    if (dict_get_str(VM_ROOT->sys_dict, NAME(stderr)) != None && !write_pieces(&text)) {
         text_clear(&text);
         traceback_print_lost(exception, &text);
         write_error(&text);
     }
-    release_maybe(shown);
+    flush_stderr();
     text_free(&text);
 }
 
