@@ -329,6 +329,10 @@ static Own field_of_code(Ref self, int field) {
 }
 
 Own code_method_replace(Ref self, Ref const *args, isize nargs, Ref kwnames) {
+    isize given_count = nargs + (kwnames ? tuple_length(kwnames) : 0);
+    if (given_count > FIELD_COUNT)
+        return error_set(EXC(TypeError), "replace() takes at most %d arguments (%zd given)", FIELD_COUNT,
+                         given_count);
     if (nargs > 0) return error_set(EXC(TypeError), "replace() takes no positional arguments");
     const Code *code = AS_CODE(self);
     i32 numbers[FIRST_OBJECT_FIELD] = {code->argcount,   code->posonlyargcount, code->kwonlyargcount,

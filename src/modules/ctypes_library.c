@@ -185,7 +185,7 @@ static bool flag_value(const char *symbol, int *value) {
     for (isize i = 0; flags && i < COUNT_OF(flag_symbols); i++) {
         if (strcmp(flag_symbols[i].symbol, symbol) != 0) continue;
         Own flag = ctype_need_attribute(flags, flag_symbols[i].flag);
-        *value = flag ? (int)int_as_u64_mask(flag) : 0;
+        *value = flag && is_int(flag) ? (int)int_as_u64_mask(flag) : 0;
         release_maybe(flag);
         return flag != NULL;
     }

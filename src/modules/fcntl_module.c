@@ -96,11 +96,16 @@ static Own control_by_bytes(WorldRequest *request, Buffer *buffer, bool in_place
     return int_from_i64(answer.value);
 }
 
+static int int_argument(Ref value) {
+    int number = 0;
+    return argument_parsed_int(value, &number) ? number : -1;
+}
+
 static Own control(WorldCall call, const char *function, int descriptor, i64 command, Ref argument,
                    bool mutates) {
     if (!argument) return control_by_number(call, descriptor, command, 0);
-    if (type_of(argument)->slots.index) {
-        i64 number = (i64)int_as_u64_mask(argument);
+    if (!is_str(argument) && !type_of(argument)->slots.buffer_get) {
+        i64 number = call == WORLD_CALL_FILE_CONTROL ? int_as_i64(argument) : int_argument(argument);
         return error_occurred() ? NULL : control_by_number(call, descriptor, command, number);
     }
     Own bytes =
@@ -133,7 +138,10 @@ static Own fcntl_method_fcntl(Ref self UNUSED, Ref const *args, isize nargs) {
 static Own fcntl_method_ioctl(Ref self UNUSED, Ref const *args, isize nargs) {
     int descriptor, mutates = 1;
     if (!arguments_count("ioctl", nargs, 2, 4) || !posix_descriptor(args[0], &descriptor)) return NULL;
-    i64 request = (i64)(u32)int_as_u64_mask(args[1]);
+    Own index = int_index(args[1]);
+    if (!index) return NULL;
+    i64 request = (u32)int_as_u64_mask(index);
+    release(index);
     if (error_occurred() || (nargs > 3 && (mutates = object_is_true(args[3])) < 0)) return NULL;
     Ref argument = nargs > 2 ? args[2] : NULL;
     if (!AUDIT("fcntl.ioctl", "ilO", descriptor, request, argument)) return NULL;

@@ -211,6 +211,7 @@ static Own truncate_to(const char *function, Ref path, int allowed, Ref length) 
     if (!AUDIT("os.truncate", "Ol", name.shown, size)) return path_refused(&name);
     WorldRequest request = {
         .call = WORLD_CALL_TRUNCATE, .path = name.text, .descriptor = name.descriptor, .numbers = {size}};
+    if (!name.text) slot_clear(&name.shown); /* what goes wrong with a descriptor has no name */
     return posix_do(&request, &name);
 }
 static Own posix_method_truncate(Ref self UNUSED, Ref const *args, isize nargs, Ref kwnames) {

@@ -230,9 +230,8 @@ static Own posix_method_fchmod(Ref self UNUSED, Ref const *args, isize nargs, Re
 
 static Own change_owner(const char *function, Ref const *owner, Ref path, int allowed, Ref dir_fd,
                         bool follow) {
-    i64 user = posix_number(owner[0], "uid"),
-        group = user == -1 && error_occurred() ? -1 : posix_number(owner[1], "gid");
-    if (error_occurred()) return NULL;
+    i64 user, group;
+    if (!posix_id_argument(owner[0], "uid", &user) || !posix_id_argument(owner[1], "gid", &group)) return NULL;
     WorldRequest request = {.call = WORLD_CALL_CHANGE_OWNER, .numbers = {user, group}};
     return change(&request, function, path, allowed, dir_fd, follow, NULL);
 }

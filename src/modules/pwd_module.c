@@ -59,15 +59,13 @@ static Own record_of(WorldCall call, const WorldAnswer *answer) {
 
 static Own by_number(WorldCall call, const char *function, const char *what, Ref number) {
     WorldAnswer answer;
-    if (!type_of(number)->slots.index)
-        return error_set(EXC(TypeError), "%s should be integer, not %.200s", what, type_of(number)->name);
-    Own index = int_index(number);
-    if (!index) return NULL;
-    int overflow;
-    i64 value = int_as_i64_overflow(index, &overflow);
-    release(index);
-    if (overflow || value < -1 || value > UINT32_MAX)
+    i64 value;
+    if (!posix_id_argument(number, what, &value)) {
+        if (call != WORLD_CALL_USER || !error_matches(EXC(OverflowError))) return NULL;
+        error_clear();
         return raise_unknown(str_format("%s(): %s not found", function, what));
+    }
+    if (value == UINT32_MAX) value = -1; /* as it is written */
     WorldRequest request = {.call = call, .numbers = {value}};
     if (!outside_ask(&request, &answer)) return NULL;
     if (answer.error) return raise_unknown(str_format("%s(): %s not found: %ld", function, what, (long)value));

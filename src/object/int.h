@@ -38,7 +38,7 @@ u64 int_as_u64(Ref value); /* (u64)-1 */
 isize int_as_isize(Ref value);
 /* Never raises: *overflow is -1, 0 or 1. `value` must be an int. */
 i64 int_as_i64_overflow(Ref value, int *overflow);
-u64 int_as_u64_mask(Ref value);
+u64 int_as_u64_mask(Ref value);  /* the lowest 64 bits; never raises; `value` must be an int */
 double int_as_double(Ref value); /* -1.0 and OverflowError */
 /* For indices: __index__, clipped to isize instead of failing where `overflow` is NULL, else raises it. */
 isize int_index_as_isize(Ref value, Type *overflow);
