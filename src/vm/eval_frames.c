@@ -49,6 +49,19 @@ Ref thread_handled_exception(void) {
     return state->value && state->value != None ? state->value : NULL;
 }
 
+void thread_begin_handling(ExceptionState *level) {
+    Thread *thread = thread_current();
+    *level = (ExceptionState){.value = error_fetch(), .previous = thread->handled};
+    thread->handled = level;
+}
+
+void thread_end_handling(ExceptionState *level) {
+    Own pending = error_fetch(); /* what is released may run Python code */
+    thread_current()->handled = level->previous;
+    release_maybe(level->value);
+    error_restore(pending);
+}
+
 Ref vm_handled_exception(void) { return thread_handled_exception(); }
 
 /* --- recursion -------------------------------------------------------------------------------------- */

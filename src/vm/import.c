@@ -188,7 +188,11 @@ static bool is_there_at_start(Ref name) {
 /* Runs the module's body. */
 static bool run_body(Ref module, Ref name, const Found *found) {
     Own code = import_load_code(name, found);
-    if (!code) return false;
+    if (!code) {
+        import_trail_pass(IMPORT_EXEC_FILE);
+        import_trail_pass(IMPORT_EXEC);
+        return false;
+    }
     bool hides = is_there_at_start(name) && (found->frozen || import_is_stdlib(found));
     HiddenRun hidden = hides ? host_hide_begin() : (HiddenRun){0};
     Own result = NULL;
@@ -225,7 +229,10 @@ static Own load_found(Ref name, const Found *found) {
     }
     if (loaded) {
         imported = modules_get(name);
-        if (!imported && !error_occurred()) error_set_key(name);
+        if (!imported && !error_occurred()) {
+            error_set_key(name);
+            import_trail_begin(IMPORT_TAKE_AGAIN);
+        }
         /* To the end of the dict, as importlib does. */
         if (imported) modules_remove(name);
         if (imported && !modules_set(name, imported)) slot_clear(&imported);
@@ -274,7 +281,10 @@ static bool find_on_path(Ref name, Ref tail, Ref folders, Found *found, const Na
         Own held = own(folders);
         bool searched = import_find(name, tail, held, found);
         release(held);
-        if (!searched) return false;
+        if (!searched) {
+            import_trail_pass(IMPORT_FIND_SPEC_CALL);
+            return false;
+        }
     }
     if (found->kind == FOUND_NOTHING || import_is_stdlib(found)) *native = extension;
     return true;
@@ -366,9 +376,13 @@ static Own find_and_load(Ref name, Ref tail, Ref folders) {
     } else if (native) {
         module = load_native(name, native);
     } else if (found.kind == FOUND_SPEC) {
-        module = import_load_spec(name, found.spec);
+        module = import_load_spec(found.spec);
     } else {
         module = found.kind == FOUND_NOTHING ? raise_not_found(name) : load_found(name, &found);
+    }
+    if (!module) {
+        import_trail_pass(found.kind == FOUND_NOTHING ? IMPORT_FIND : IMPORT_LOAD);
+        import_trail_pass(IMPORT_FIND_AND_LOAD);
     }
     found_release(&found);
     return module;
@@ -380,7 +394,12 @@ static bool bind_in_parent(Ref parent_name, Ref tail, Ref module) {
     if (!parent) return error_occurred() ? false : error_set_key(parent_name) != NULL;
     bool bound = object_set_attribute(parent, tail, module);
     release(parent);
-    if (bound || !error_matches(EXC(AttributeError))) return bound;
+    if (bound) return true;
+    if (!error_matches(EXC(AttributeError))) {
+        import_trail_begin(IMPORT_BIND);
+        import_trail_pass(IMPORT_FIND_AND_LOAD);
+        return false;
+    }
     error_clear();
     return warning_issue(EXC(ImportWarning), 1, "Cannot set an attribute on %R for child module %R",
                          parent_name, tail);

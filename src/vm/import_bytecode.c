@@ -39,7 +39,10 @@ bool import_read_source(Ref path, Text *data) {
         error_set_errno(error, path);
     else if (data->failed)
         error_memory();
-    return !error && !data->failed;
+    else
+        return true;
+    import_trail_begin(IMPORT_GET_DATA);
+    return false;
 }
 
 /* The folder for .pyc files: beside the source, or below sys.pycache_prefix. */
@@ -112,6 +115,7 @@ static Own unmarshal(const Text *data, Ref pyc, Ref name, Ref filename) {
     isize length = data->length - PYC_HEADER_SIZE;
     if (!AUDIT("marshal.loads", "y", (const void *)marshalled, length)) return NULL;
     Own code = marshal_loads(marshalled, length, NULL);
+    if (!code) import_trail_begin(IMPORT_COMPILE_BYTECODE);
     if (code && !is_code(code)) {
         release(code);
         return import_raise(EXC(ImportError), str_format("Non-code object in %R", pyc), name, pyc);
@@ -127,7 +131,8 @@ static bool load_cached(Ref name, Ref cached, const Found *found, Ref filename, 
     *flags = 0;
     Text data = text_new(TEXT_IN_ARENA);
     bool valid = import_audit_open(cached) && read_file(cached, &data) == 0 && is_valid(&data, found);
-    if (valid) *code = unmarshal(&data, cached, name, filename);
+    if (valid && !(*code = unmarshal(&data, cached, name, filename)))
+        import_trail_pass(IMPORT_SOURCE_UNMARSHAL);
     bool stale = !valid && data.length >= PYC_HEADER_SIZE && pyc_word(data.data, 0) == PYC_MAGIC;
     if (stale && pyc_word(data.data, 4) == (PYC_HASH | PYC_CHECK_SOURCE)) *flags = pyc_word(data.data, 4);
     text_free(&data);
@@ -137,7 +142,9 @@ static bool load_cached(Ref name, Ref cached, const Found *found, Ref filename, 
 static void *raise_bad_file(Ref name, Ref path, const Text *data) {
     bool magic = data->length < 4 || pyc_word(data->data, 0) != PYC_MAGIC;
     if (!magic && data->length < PYC_HEADER_SIZE) {
-        return error_set(EXC(EOFError), "reached EOF while reading pyc header of %R", name);
+        error_set(EXC(EOFError), "reached EOF while reading pyc header of %R", name);
+        import_trail_begin(IMPORT_CLASSIFY);
+        return NULL;
     }
     Own head = str_from_latin1((const u8 *)data->data, isize_min(data->length, 4));
     Own shown = head ? object_repr(head) : NULL;
@@ -155,11 +162,14 @@ static void *raise_bad_file(Ref name, Ref path, const Text *data) {
 static Own load_sourceless(Ref name, const Found *found) {
     Text data = text_new(TEXT_IN_ARENA);
     Own code = NULL;
-    if (import_read_source(found->path, &data)) {
-        if (is_valid(&data, found))
-            code = unmarshal(&data, found->path, name, NULL);
-        else if (!error_occurred())
-            raise_bad_file(name, found->path, &data);
+    if (!import_read_source(found->path, &data)) {
+        import_trail_pass(IMPORT_PYC_READ);
+    } else if (is_valid(&data, found)) {
+        code = unmarshal(&data, found->path, name, NULL);
+        if (!code) import_trail_pass(IMPORT_PYC_UNMARSHAL);
+    } else if (!error_occurred()) {
+        raise_bad_file(name, found->path, &data);
+        import_trail_pass(IMPORT_PYC_CLASSIFY);
     }
     text_free(&data);
     return code;
@@ -169,8 +179,9 @@ static Own load_sourceless(Ref name, const Found *found) {
 static Own compile_file(const Found *found, Ref filename, Ref cached, u32 flags) {
     Text data = text_new(TEXT_IN_ARENA);
     Own code = NULL;
-    if (import_read_source(found->path, &data) &&
-        AUDIT("compile", "yO", text_cstring(&data), data.length, filename)) {
+    if (!import_read_source(found->path, &data)) {
+        import_trail_pass(IMPORT_SOURCE_READ);
+    } else if (AUDIT("compile", "yO", text_cstring(&data), data.length, filename)) {
         CompileOptions options = {.mode = PARSE_FILE, .optimize = VM_ROOT->optimize};
         code = compile_source(text_cstring(&data), data.length, filename, &options);
     }

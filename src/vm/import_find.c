@@ -106,18 +106,21 @@ static bool find_in(Ref tail, Ref folder, Found *found, Own *portions, Text *pat
 
 /* The spec that somebody else's finder gives, or its part of a namespace package. */
 static bool ask_finder(Ref finder, Ref name, Found *found, Own *portions) {
-    Own loader = NULL, locations = NULL, spec = object_call_method_cstring(finder, "find_spec", &name, 1);
+    Own loader = NULL, locations = NULL, spec = import_ask_folder_finder(finder, name);
     bool fine = spec != NULL;
     if (fine && spec != None) {
         loader = object_get_attribute(spec, NAME(loader));
         fine = loader != NULL;
+        if (!fine) import_trail_begin(IMPORT_GET_SPEC_LOADER);
         if (fine && loader != None) {
             found->kind = FOUND_SPEC;
             found->spec = own(spec);
         } else if (fine) {
             locations = object_get_attribute(spec, NAME(submodule_search_locations));
             if (!*portions) *portions = list_new(0);
-            fine = locations && *portions && (locations == None || list_extend(*portions, locations));
+            if (locations == None)
+                import_raise(EXC(ImportError), str_from_ascii("spec missing loader", -1), NULL, NULL);
+            fine = locations && locations != None && *portions && list_extend(*portions, locations);
         }
     }
     release_maybe(locations);
@@ -131,9 +134,13 @@ static bool ask_finder(Ref finder, Ref name, Found *found, Own *portions) {
 static bool find_in_entry(Ref name, Ref tail, Ref folder, Found *found, Own *portions, Text *path) {
     Own finder;
     bool is_file = false;
-    if (!import_folder_finder(folder, false, &finder)) return false;
+    if (!import_folder_finder(folder, false, &finder)) {
+        import_trail_pass(IMPORT_GET_SPEC_FINDER);
+        return false;
+    }
     bool fine = finder || find_in(tail, folder, found, portions, path, &is_file);
-    if (fine && is_file) fine = import_folder_finder(folder, true, &finder);
+    if (fine && is_file && !(fine = import_folder_finder(folder, true, &finder)))
+        import_trail_pass(IMPORT_GET_SPEC_FINDER);
     if (fine && finder && finder != None) fine = ask_finder(finder, name, found, portions);
     release_maybe(finder);
     return fine;
@@ -159,7 +166,10 @@ bool import_find(Ref name, Ref tail, Ref folders, Found *found) {
         return true;
     }
     release_maybe(portions);
-    if (!fine) found_release(found);
+    if (!fine) {
+        import_trail_pass(IMPORT_PATH_FINDER);
+        found_release(found);
+    }
     return fine;
 }
 

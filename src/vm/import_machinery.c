@@ -21,7 +21,6 @@
 #include "vm/eval.h"
 #include "vm/host.h"
 #include "vm/import_parts.h"
-#include "vm/traceback.h"
 #include "world/world.h"
 
 static ImportState *state(void) { return &VM_ROOT->import; }
@@ -319,20 +318,32 @@ static bool holds_exactly(Ref list, Object *const *items, isize count) {
 
 bool import_is_standard(void) { return holds_exactly(sys_get("meta_path"), state()->finders, 3); }
 
+/* The finder has no find_spec, as the current exception says: an old one, with find_module(). */
+static Own ask_old_finder(Ref finder, Ref name, Ref folders) {
+    import_trail_begin(IMPORT_FIND_SPEC_OF);
+    ExceptionState handled;
+    thread_begin_handling(&handled);
+    Ref args[] = {finder, name, folders ? folders : None};
+    Own spec = import_bootstrap() ? object_call_method_cstring(state()->bootstrap, "_find_spec_legacy", args, 3)
+                                  : NULL;
+    if (!spec) import_trail_begin(IMPORT_FIND_SPEC_LEGACY);
+    thread_end_handling(&handled);
+    return spec;
+}
+
 bool import_ask_finder(Ref finder, Ref name, Ref folders, Own *spec) {
     *spec = NULL;
-    Own attribute = str_intern_cstring("find_spec"), method = NULL;
-    if (!attribute || !object_find_attribute(finder, attribute, &method)) {
-        release_maybe(attribute);
-        return false;
-    }
-    release(attribute);
+    Own attribute = str_intern_cstring("find_spec");
+    Own method = attribute ? object_get_attribute(finder, attribute) : NULL;
+    release_maybe(attribute);
     if (method) {
         *spec = object_call_args(method, 3, name, folders ? folders : None, None);
+        if (!*spec) import_trail_begin(IMPORT_FIND_SPEC_CALL);
         release(method);
-    } else if (import_bootstrap()) { /* an old finder, with find_module() */
-        Ref args[] = {finder, name, folders ? folders : None};
-        *spec = object_call_method_cstring(state()->bootstrap, "_find_spec_legacy", args, 3);
+    } else if (error_matches(EXC(AttributeError))) {
+        *spec = ask_old_finder(finder, name, folders);
+    } else {
+        import_trail_begin(IMPORT_FIND_SPEC_OF);
     }
     if (!*spec) return false;
     if (*spec == None) slot_clear(spec);
@@ -349,6 +360,7 @@ static Own ask_hooks(Ref folder) {
             error_clear();
             continue;
         }
+        if (!answer) import_trail_begin(IMPORT_HOOKS);
         slot_set(&finder, answer);
         break;
     }
@@ -356,10 +368,40 @@ static Own ask_hooks(Ref folder) {
     return finder;
 }
 
+/* The same for a folder that sys.path_importer_cache does not have: its KeyError is being handled. */
+static Own fill_cache(Ref folder) {
+    error_set_key(folder);
+    import_trail_begin(IMPORT_CACHE_GET);
+    ExceptionState handled;
+    thread_begin_handling(&handled);
+    Own finder = ask_hooks(folder);
+    thread_end_handling(&handled);
+    if (finder && !object_set_item(sys_get("path_importer_cache"), folder, finder)) slot_clear(&finder);
+    if (!finder) import_trail_pass(IMPORT_CACHE_FILL);
+    return finder;
+}
+
 /* importlib's FileFinder: what it does is done natively. */
 static bool is_file_finder(Ref finder) {
     return state()->external &&
            (Ref)type_of(finder) == dict_get_cstring(module_dict(state()->external), "FileFinder");
+}
+
+Own import_ask_folder_finder(Ref finder, Ref name) {
+    Own attribute = str_intern_cstring("find_spec"), method = NULL, spec = NULL;
+    if (!attribute || !object_find_attribute(finder, attribute, &method)) {
+        import_trail_begin(IMPORT_GET_SPEC_OF);
+    } else if (method) {
+        spec = object_call_args(method, 2, name, None);
+        if (!spec) import_trail_begin(IMPORT_GET_SPEC_CALL);
+    } else if (import_bootstrap()) { /* an old one, with find_loader() or find_module() */
+        Ref args[] = {name, finder};
+        spec = object_call_method_cstring(import_class(VM_TYPE_PATH_FINDER), "_legacy_get_spec", args, 2);
+        if (!spec) import_trail_begin(IMPORT_GET_SPEC_LEGACY);
+    }
+    release_maybe(attribute);
+    release_maybe(method);
+    return spec;
 }
 
 static bool find_finder(Ref folder, bool is_file, Own *finder) {
@@ -370,8 +412,8 @@ static bool find_finder(Ref folder, bool is_file, Own *finder) {
     if (!*finder) {
         if (!is_file && holds_exactly(sys_get("path_hooks"), state()->hooks, 2)) return !error_occurred();
         if (!VM_ROOT->stdlib) return true;
-        *finder = ask_hooks(folder);
-        if (!*finder || !dict_set(sys_get("path_importer_cache"), folder, *finder)) return false;
+        *finder = fill_cache(folder);
+        if (!*finder) return false;
     }
     if (*finder != None && is_file_finder(*finder)) slot_clear(finder);
     return true;
@@ -394,8 +436,11 @@ bool import_folder_finder(Ref folder, bool is_file, Own *finder) {
 static Own module_of_spec(Ref name, Ref loader, Ref spec) {
     Own attribute = str_intern_cstring("create_module"), method = NULL, module = NULL;
     if (attribute && object_find_attribute(loader, attribute, &method)) {
-        module = method ? object_call_one(method, spec) : own_none();
+        module = method ? object_call_one(method, spec)
+                        : error_set(EXC(ImportError),
+                                    "loaders that define exec_module() must also define create_module()");
     }
+    if (!module) import_trail_begin(IMPORT_CREATE);
     release_maybe(attribute);
     release_maybe(method);
     if (module == None) slot_set(&module, module_new(name));
@@ -418,14 +463,15 @@ static Own take_again(Ref name) {
     return module;
 }
 
-static Own run_module(Ref name, Ref loader, Ref spec, Ref module, Ref exec) {
+static Own run_module(Ref name, Ref spec, Ref module, Ref exec) {
     import_spec_set_initializing(spec, true);
     Own answer = object_set_item(VM_ROOT->modules, name, module) ? object_call_one(exec, module) : NULL;
     Own imported = NULL;
-    (void)loader;
     if (answer) {
         imported = take_again(name);
+        if (!imported) import_trail_begin(IMPORT_TAKE_AGAIN);
     } else {
+        import_trail_begin(IMPORT_EXEC);
         Own pending = error_fetch();
         if (!object_delete_item(VM_ROOT->modules, name)) error_clear();
         error_restore(pending);
@@ -435,55 +481,27 @@ static Own run_module(Ref name, Ref loader, Ref spec, Ref module, Ref exec) {
     return imported;
 }
 
-Own import_load_spec(Ref name, Ref spec) {
+Own import_load_spec(Ref spec) {
     if (!import_bootstrap()) return NULL;
     Own attribute = str_intern_cstring("exec_module"), exec = NULL, module = NULL, imported = NULL;
     Own loader = attribute ? object_get_attribute(spec, NAME(loader)) : NULL;
     Own own_name = loader ? object_get_attribute(spec, NAME(name)) : NULL;
+    if (!loader) import_trail_begin(IMPORT_LOADER_OF);
     if (own_name && object_find_attribute(loader, attribute, &exec)) {
         if (!exec) { /* an old loader, with load_module(), or none at all: importlib knows what to do */
             imported = object_call_method_cstring(state()->bootstrap, "_load_unlocked", &spec, 1);
         } else if ((module = module_of_spec(own_name, loader, spec))) {
-            imported = run_module(own_name, loader, spec, module, exec);
+            imported = run_module(own_name, spec, module, exec);
+        } else {
+            import_trail_pass(IMPORT_MAKE);
         }
+    } else if (own_name) {
+        import_trail_begin(IMPORT_EXEC_OF);
     }
-    (void)name;
     release_maybe(module);
     release_maybe(exec);
     release_maybe(own_name);
     release_maybe(loader);
     release_maybe(attribute);
     return imported;
-}
-
-/* --- tracebacks ------------------------------------------------------------------------------------- */
-
-static bool is_machinery(Ref traceback) {
-    Ref filename = AS_TRACEBACK(traceback)->frame->frame->code->filename;
-    return str_equal_ascii(filename, "<frozen importlib._bootstrap>") ||
-           str_equal_ascii(filename, "<frozen importlib._bootstrap_external>");
-}
-
-static bool ends_chunk(Ref traceback) {
-    return str_equal_ascii(AS_TRACEBACK(traceback)->frame->frame->code->name, "_call_with_frames_removed");
-}
-
-/* Of an ImportError all runs of importlib's frames go, of others those that end where it calls out. */
-void import_trim_traceback(void) {
-    Own exception = error_fetch();
-    bool always = is_a(exception, EXC(ImportError));
-    Object **link = &AS_EXCEPTION(exception)->traceback, **chunk = link;
-    bool inside = false;
-    while (*link) {
-        Object *entry = *link;
-        bool machinery = is_machinery(entry);
-        if (machinery && !inside) chunk = link;
-        inside = machinery;
-        link = &AS_TRACEBACK(entry)->next;
-        if (machinery && (always || ends_chunk(entry))) {
-            slot_set(chunk, own_maybe(*link));
-            link = chunk;
-        }
-    }
-    error_restore(exception);
 }

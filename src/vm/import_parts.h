@@ -95,14 +95,62 @@ bool import_ask_finder(Ref finder, Ref name, Ref folders, Own *spec);
 /* Who looks into a folder of sys.path: *finder owned; NULL: the native way does. None: nobody can. `is_file`:
  * it is no folder. False: raised. */
 bool import_folder_finder(Ref folder, bool is_file, Own *finder);
+/* The spec or None that such a one gives. */
+Own import_ask_folder_finder(Ref finder, Ref name);
 /* Makes and runs the module that a spec of the program's own describes. */
-Own import_load_spec(Ref name, Ref spec);
+Own import_load_spec(Ref spec);
 /* importlib's own modules, loaded when they are first asked for. False: raised. */
 bool import_bootstrap(void);
 /* One of importlib's classes once they are there, else its native stand-in. Lent. */
 Ref import_class(enum VmTypeId id);
 /* The same as a Python object of importlib's for a native spec or loader. Consumes. */
 Own import_modernize(Own object);
+
+/* --- import_trail.c: importlib's frames in tracebacks ------------------------------------------------- */
+
+/* Lines of importlib's functions that call others. */
+typedef enum ImportPlace {
+    /* _find_and_load and _find_and_load_unlocked */
+    IMPORT_FIND_AND_LOAD,
+    IMPORT_FIND,
+    IMPORT_LOAD,
+    IMPORT_BIND,
+    /* _find_spec */
+    IMPORT_FIND_SPEC_OF,
+    IMPORT_FIND_SPEC_LEGACY,
+    IMPORT_FIND_SPEC_CALL,
+    /* PathFinder */
+    IMPORT_PATH_FINDER,
+    IMPORT_GET_SPEC_FINDER,
+    IMPORT_GET_SPEC_OF,
+    IMPORT_GET_SPEC_CALL,
+    IMPORT_GET_SPEC_LEGACY,
+    IMPORT_GET_SPEC_LOADER,
+    IMPORT_CACHE_GET,
+    IMPORT_CACHE_FILL,
+    IMPORT_HOOKS,
+    /* _load_unlocked and module_from_spec */
+    IMPORT_LOADER_OF,
+    IMPORT_EXEC_OF,
+    IMPORT_MAKE,
+    IMPORT_EXEC,
+    IMPORT_TAKE_AGAIN,
+    IMPORT_CREATE,
+    /* loaders of files */
+    IMPORT_EXEC_FILE,
+    IMPORT_SOURCE_UNMARSHAL,
+    IMPORT_SOURCE_READ,
+    IMPORT_PYC_READ,
+    IMPORT_PYC_CLASSIFY,
+    IMPORT_PYC_UNMARSHAL,
+    IMPORT_GET_DATA,
+    IMPORT_CLASSIFY,
+    IMPORT_COMPILE_BYTECODE
+} ImportPlace;
+/* The current exception came out of what is called there. */
+void import_trail_begin(ImportPlace place);
+/* It passes on through there, if it came through importlib's functions so far. */
+void import_trail_pass(ImportPlace place);
 /* Takes the frames of importlib out of the current exception's traceback, as CPython does. */
 void import_trim_traceback(void);
 

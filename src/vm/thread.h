@@ -160,5 +160,8 @@ i64 thread_own_work_ns(const Thread *thread);
 
 /* The exception being handled, innermost level that has one: lent, NULL: none. */
 Ref thread_handled_exception(void);
+/* C code handles the current exception, until it says that it is done. The level lies with the caller. */
+void thread_begin_handling(ExceptionState *level);
+void thread_end_handling(ExceptionState *level);
 
 #endif
