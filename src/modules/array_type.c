@@ -35,27 +35,20 @@ static bool fill_with(Ref self, Ref initial) {
         }
         return array_append_bytes(self, data, size_of(initial));
     }
-    if (is_array(initial) && AS_ARRAY(initial)->kind != AS_ARRAY(self)->kind) {
-        Own iterator = array_iter(initial);
-        bool done = iterator && array_extend(self, iterator);
-        release_maybe(iterator);
-        return done;
-    }
     return array_extend(self, initial);
 }
 
-static Own array_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
-    u32 letter = 0;
-    bool own_init = type != MODULE_TYPE(ARRAY) && type->slots.init != MODULE_TYPE(ARRAY)->slots.init;
-    if (!own_init && !arguments_no_keywords("array.array", kwnames)) return NULL;
-    if (nargs < 1 || nargs > 2) {
-        return error_set(EXC(TypeError), "array() takes at %s %d argument%s (%zd given)",
-                         nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s", nargs);
-    }
-    if (!take_letter(args[0], &letter)) return NULL;
-    Ref initial = nargs > 1 ? args[1] : NULL;
-    if (!AUDIT("array.__new__", "NO", str_from_char(letter), initial)) return NULL;
-    if (initial && !check_initial(initial, letter)) return NULL;
+/* What is read item by item is asked for an iterator before anybody looks at the letter. *source is owned: that, or
+ * the thing itself; NULL without exception: there is none. */
+static bool open_initial(Ref initial, u32 letter, Own *source) {
+    bool whole = !initial || is_list(initial) || is_tuple(initial) || is_bytes(initial) ||
+                 is_bytearray(initial) || is_str(initial) ||
+                 (is_array(initial) && (u32)AS_ARRAY(initial)->kind->letter == letter);
+    *source = whole ? own_maybe(initial) : object_iter(initial);
+    return whole || *source;
+}
+
+static Own array_filled(Type *type, u32 letter, Ref initial) {
     const ArrayKind *kind = array_kind(letter);
     if (!kind) return NULL;
     isize room = initial && (is_list(initial) || is_tuple(initial)) ? object_length(initial) : 0;
@@ -78,6 +71,25 @@ static Own array_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames)
         done = fill_with(self, initial);
     }
     if (!done) slot_clear(&self);
+    return self;
+}
+
+static Own array_type_new(Type *type, Ref const *args, isize nargs, Ref kwnames) {
+    u32 letter = 0;
+    bool own_init = type != MODULE_TYPE(ARRAY) && type->slots.init != MODULE_TYPE(ARRAY)->slots.init;
+    if (!own_init && !arguments_no_keywords("array.array", kwnames)) return NULL;
+    if (nargs < 1 || nargs > 2) {
+        return error_set(EXC(TypeError), "array() takes at %s %d argument%s (%zd given)",
+                         nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2, nargs < 1 ? "" : "s", nargs);
+    }
+    if (!take_letter(args[0], &letter)) return NULL;
+    Ref initial = nargs > 1 ? args[1] : NULL;
+    if (!AUDIT("array.__new__", "NO", str_from_char(letter), initial)) return NULL;
+    if (initial && !check_initial(initial, letter)) return NULL;
+    Own source;
+    if (!open_initial(initial, letter, &source)) return NULL;
+    Own self = array_filled(type, letter, source);
+    release_maybe(source);
     return self;
 }
 

@@ -1,26 +1,33 @@
 /* ast_export.c: a tree as objects of the module _ast, fields first, then where the node stands. */
+#include "code/stack_room.h"
+#include "compiler/symtable.h"
 #include "modules/ast.h"
 #include "object/error.h"
 #include "object/int.h"
 #include "object/list.h"
 #include "object/root.h"
 
-static Own export_node(const AstClasses *classes, AstType type, const void *node);
+typedef struct Export {
+    const AstClasses *classes;
+    i32 depth, depth_limit; /* of nodes, as the compiler counts them */
+} Export;
+
+static Own export_node(Export *export, AstType type, const void *node);
 
 /* One thing of a type: `place` is where the pointer or number lies. */
-static Own export_item(const AstClasses *classes, AstType type, const void *place) {
+static Own export_item(Export *export, AstType type, const void *place) {
     if (type == AST_INT) return int_from_i64(*(const int *)place);
-    if (ast_types[type].shape == AST_NAMES) return own(classes->names[type][*(const int *)place]);
+    if (ast_types[type].shape == AST_NAMES) return own(export->classes->names[type][*(const int *)place]);
     const void *node = *(void *const *)place;
     if (!node) return own_none();
-    return ast_types[type].shape == AST_VALUE ? own(node) : export_node(classes, type, node);
+    return ast_types[type].shape == AST_VALUE ? own(node) : export_node(export, type, node);
 }
 
-static Own export_list(const AstClasses *classes, AstType type, const AstList *list) {
+static Own export_list(Export *export, AstType type, const AstList *list) {
     usize step = ast_types[type].shape == AST_NAMES ? sizeof(int) : sizeof(void *);
     Own made = list_new(list->count);
     for (isize i = 0; made && i < list->count; i++) {
-        Own item = export_item(classes, type, (const char *)list->items + (usize)i * step);
+        Own item = export_item(export, type, (const char *)list->items + (usize)i * step);
         if (!item) {
             release(made);
             return NULL;
@@ -30,10 +37,10 @@ static Own export_list(const AstClasses *classes, AstType type, const AstList *l
     return made;
 }
 
-static Own export_field(const AstClasses *classes, const void *node, const AstField *field) {
+static Own export_field(Export *export, const void *node, const AstField *field) {
     const void *place = ast_field_address(node, field);
-    return field->quantity == AST_MANY ? export_list(classes, field->type, place)
-                                       : export_item(classes, field->type, place);
+    return field->quantity == AST_MANY ? export_list(export, field->type, place)
+                                       : export_item(export, field->type, place);
 }
 
 static bool set_place(Ref object, const Location *at) {
@@ -43,12 +50,12 @@ static bool set_place(Ref object, const Location *at) {
            ast_node_set(object, "end_col_offset", int_from_i64(at->end_col_offset));
 }
 
-static Own export_fields(const AstClasses *classes, AstType type, const void *node) {
+static Own export_fields(Export *export, AstType type, const void *node) {
     int kind = ast_node_kind(type, node);
-    Own object = ast_node_new(AS_TYPE(classes->kinds[type][kind]));
+    Own object = ast_node_new(AS_TYPE(export->classes->kinds[type][kind]));
     bool set = object != NULL;
     for (const AstField *field = ast_kind(type, kind).fields; set && field->name; field++)
-        set = ast_node_set(object, field->name, export_field(classes, node, field));
+        set = ast_node_set(object, field->name, export_field(export, node, field));
     isize place = ast_types[type].place;
     if (set && place >= 0) set = set_place(object, (const void *)((const char *)node + place));
     if (set) return object;
@@ -56,14 +63,16 @@ static Own export_fields(const AstClasses *classes, AstType type, const void *no
     return NULL;
 }
 
-static Own export_node(const AstClasses *classes, AstType type, const void *node) {
-    if (!recursion_enter(" during  ast construction")) return NULL;
-    Own object = export_fields(classes, type, node);
-    recursion_leave();
+static Own export_node(Export *export, AstType type, const void *node) {
+    if (++export->depth > export->depth_limit || !stack_has_room())
+        return error_set(EXC(RecursionError), "maximum recursion depth exceeded during ast construction");
+    Own object = export_fields(export, type, node);
+    export->depth--;
     return object;
 }
 
 Own ast_export(const Tree *tree) {
-    const AstClasses *classes = ast_classes();
-    return classes ? export_node(classes, AST_MOD, tree->root) : NULL;
+    Export export = {.classes = ast_classes()};
+    compiler_recursion_limits(&export.depth, &export.depth_limit);
+    return export.classes ? export_node(&export, AST_MOD, tree->root) : NULL;
 }

@@ -16,6 +16,13 @@ typedef struct Import {
     Tree *tree;
 } Import;
 
+/* Each value that is read of a node is a level deeper; `owner` says of what it is one. */
+static bool enter(const char *owner) {
+    if (recursion_enter("")) return true;
+    error_clear();
+    return error_set(EXC(RecursionError), "maximum recursion depth exceeded while traversing '%s' node", owner);
+}
+
 /* *node is NULL for None. */
 static bool import_node(Import *import, AstType type, Ref object, void **node);
 
@@ -71,8 +78,7 @@ static usize item_size(AstType type) {
     return type == AST_INT || ast_types[type].shape == AST_NAMES ? sizeof(int) : sizeof(void *);
 }
 
-/* One thing of a type, to where the pointer or number is to lie. */
-static bool import_item(Import *import, AstType type, Ref value, void *place) {
+static bool import_plain(Import *import, AstType type, Ref value, void *place) {
     if (type == AST_INT) return import_int(value, place);
     if (ast_types[type].shape == AST_NAMES) {
         int kind = kind_of(import, type, value);
@@ -83,6 +89,14 @@ static bool import_item(Import *import, AstType type, Ref value, void *place) {
     return import_node(import, type, value, place);
 }
 
+/* One thing of a type, to where the pointer or number is to lie. */
+static bool import_item(Import *import, const char *kind, AstType type, Ref value, void *place) {
+    if (!enter(kind)) return false;
+    bool done = import_plain(import, type, value, place);
+    recursion_leave();
+    return done;
+}
+
 static bool import_items(Import *import, const char *kind, const AstField *field, Ref list, AstList *out) {
     isize count = list_length(list);
     usize step = item_size(field->type);
@@ -90,7 +104,7 @@ static bool import_items(Import *import, const char *kind, const AstField *field
     if (!out->items) return false;
     for (isize i = 0; i < count; i++) {
         Own item = own(list_get(list, i));
-        bool done = import_item(import, field->type, item, (char *)out->items + (usize)i * step);
+        bool done = import_item(import, kind, field->type, item, (char *)out->items + (usize)i * step);
         release(item);
         if (!done) return false;
         if (field->type == AST_IDENTIFIER && !((void **)out->items)[i])
@@ -123,7 +137,7 @@ static bool import_field(Import *import, const char *kind, const AstField *field
     if (field->quantity == AST_MANY)
         done = import_many(import, kind, field, value, ast_field_address(node, field));
     else
-        done = import_item(import, field->type, value, ast_field_address(node, field));
+        done = import_item(import, kind, field->type, value, ast_field_address(node, field));
     release(value);
     return done;
 }
@@ -147,7 +161,14 @@ static bool import_number(Ref object, const char *type, const char *name, bool r
     if (!find(object, name, &value)) return false;
     *number = otherwise;
     if (!value && required) return missing(type, name);
-    bool done = !value || (value == None && !required) || import_int(value, number);
+    bool done = true;
+    if (value && (value != None || required)) {
+        done = enter(type);
+        if (done) {
+            done = import_int(value, number);
+            recursion_leave();
+        }
+    }
     release_maybe(value);
     return done;
 }
@@ -181,9 +202,7 @@ static bool import_node(Import *import, AstType type, Ref object, void **node) {
     if (object == None && ast_types[type].shape == AST_SUM) return true;
     void *made = keep_memory(import, (usize)ast_types[type].size);
     if (!made) return false;
-    if (!recursion_enter(" during compilation")) return false;
     bool done = import_fields(import, type, object, made);
-    recursion_leave();
     if (done) *node = made;
     return done;
 }

@@ -267,6 +267,8 @@ static Own cmath_method_log(UNUSED Ref self, Ref const *args, isize nargs) {
     if (nargs > 1 && !get_point(args[1], &base)) return NULL;
     z = logarithm(z, &trouble);
     if (nargs == 1) return raise_trouble(trouble) ? complex_from_doubles(z.real, z.imag) : NULL;
+    /* the C library's errno tells of the second logarithm alone: log(0, 2) is none */
+    trouble = TROUBLE_NONE;
     base = logarithm(base, &trouble);
     if (!raise_trouble(trouble)) return NULL;
     Own above = complex_from_doubles(z.real, z.imag),

@@ -133,3 +133,9 @@ for look in (wide.tounicode, lambda: str(wide), lambda: wide[0]):
     except ValueError as error:
         print(error)
 print(isinstance(wide, collections.abc.MutableSequence), issubclass(array.array, collections.abc.Hashable))
+for initial in (5, None, [1], "a", b"", array.array("i")):
+    try:
+        array.array("x", initial)
+    except (TypeError, ValueError) as error:
+        print(error)
+print(array.array("d", array.array("i", [1, 2])), array.array("h", array.array("h", [3])), array.array("b", {4: 5}))

@@ -19,3 +19,8 @@ for a in vals:
         except Exception as e:
             r = type(e).__name__ + str(e)
         print('rect', a, b, r)
+for a, b in [(0, -1), (0, 2), (0, 1), (0, 0), (2, 0), (1, 1), (0, cmath.inf), (cmath.inf, 0)]:
+    try:
+        print('log', a, b, cmath.log(a, b))
+    except ValueError as e:
+        print('log', a, b, e)
