@@ -175,7 +175,13 @@ const MethodDef unpacker_methods[] = {
             "If *max_length* is nonnegative, returns at most *max_length* bytes of\n"
             "decompressed data. If this limit is reached and further output can be\n"
             "produced, *self.needs_input* will be set to ``False``. In this case, the next\n"
-            "call to *decompress()* may provide *data* as b'' to obtain more of the output."},
+            "call to *decompress()* may provide *data* as b'' to obtain more of the output.\n\n"
+            "If all of the input data was decompressed and returned (either because this\n"
+            "was less than *max_length* bytes, or because *max_length* was negative),\n"
+            "*self.needs_input* will be set to True.\n\n"
+            "Attempting to decompress data after the end of stream is reached raises an\n"
+            "EOFError.  Any data found after the end of the stream is ignored and saved in\n"
+            "the unused_data attribute."},
     {.name = NULL}};
 
 bool unpacker_init(Unpacker *self) {

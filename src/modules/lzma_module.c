@@ -148,7 +148,24 @@ const TypeSpec lzma_compressor_spec = {
     .name = "_lzma.LZMACompressor",
     .module = "_lzma",
     .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\n"
-           "Create a compressor object for compressing data incrementally.",
+           "Create a compressor object for compressing data incrementally.\n\n"
+           "format specifies the container format to use for the output. This can\n"
+           "be FORMAT_XZ (default), FORMAT_ALONE, or FORMAT_RAW.\n\n"
+           "check specifies the integrity check to use. For FORMAT_XZ, the default\n"
+           "is CHECK_CRC64. FORMAT_ALONE and FORMAT_RAW do not support integrity\n"
+           "checks; for these formats, check must be omitted, or be CHECK_NONE.\n\n"
+           "The settings used by the compressor can be specified either as a\n"
+           "preset compression level (with the 'preset' argument), or in detail\n"
+           "as a custom filter chain (with the 'filters' argument). For FORMAT_XZ\n"
+           "and FORMAT_ALONE, the default is to use the PRESET_DEFAULT preset\n"
+           "level. For FORMAT_RAW, the caller must always specify a filter chain;\n"
+           "the raw compressor does not support preset compression levels.\n\n"
+           "preset (if provided) should be an integer in the range 0-9, optionally\n"
+           "OR-ed with the constant PRESET_EXTREME.\n\n"
+           "filters (if provided) should be a sequence of dicts. Each dict should\n"
+           "have an entry for \"id\" indicating the ID of the filter, plus\n"
+           "additional entries for options to the filter.\n\n"
+           "For one-shot compression, use the compress() function instead.\n",
     .basicsize = sizeof(LzmaPacker),
     .beside = 32,
     .ghost_size = 192,
@@ -240,7 +257,22 @@ const TypeSpec lzma_decompressor_spec = {
     .name = "_lzma.LZMADecompressor",
     .module = "_lzma",
     .doc = "LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)\n--\n\n"
-           "Create a decompressor object for decompressing data incrementally.",
+           "Create a decompressor object for decompressing data incrementally.\n\n"
+           "  format\n"
+           "    Specifies the container format of the input stream.  If this is\n"
+           "    FORMAT_AUTO (the default), the decompressor will automatically detect\n"
+           "    whether the input is FORMAT_XZ or FORMAT_ALONE.  Streams created with\n"
+           "    FORMAT_RAW cannot be autodetected.\n"
+           "  memlimit\n"
+           "    Limit the amount of memory used by the decompressor.  This will cause\n"
+           "    decompression to fail if the input cannot be decompressed within the\n"
+           "    given limit.\n"
+           "  filters\n"
+           "    A custom filter chain.  This argument is required for FORMAT_RAW, and\n"
+           "    not accepted with any other format.  When provided, this should be a\n"
+           "    sequence of dicts, each indicating the ID and options for a single\n"
+           "    filter.\n\n"
+           "For one-shot decompression, use the decompress() function instead.",
     .basicsize = sizeof(LzmaUnpacker),
     .beside = 32,
     .ghost_size = 224,

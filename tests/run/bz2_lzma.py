@@ -62,3 +62,5 @@ for filters in ([types.MappingProxyType({"id": 99})], ["id"], [{}], 5, {"id": 3}
         lzma.LZMACompressor(filters=filters)
     except (TypeError, ValueError) as error:
         print(type(error).__name__, error)
+for part in (bz2.BZ2Decompressor.decompress, lzma.LZMACompressor, lzma.LZMADecompressor, lzma.LZMADecompressor.decompress):
+    print(part.__doc__)
