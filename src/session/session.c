@@ -161,7 +161,7 @@ static void tell_outcome(Session *session, const InspectPosition *before) {
                     "; %s 예외가 났고, 처리할 곳은 %s입니다", caught, frame.qualname);
     else if (now.thread != before->thread)
         session_say(session, did, "; now thread %d runs", "; 이제 스레드 %d번이 실행됩니다", now.thread);
-    else if (now.frame != before->frame && now.depth > before->depth)
+    else if (now.frame != before->frame && now.depth >= before->depth) /* as deep: C called both */
         session_say(session, did, "; now in %s", "; 이제 %s 안입니다", frame.qualname);
     else if (now.frame != before->frame)
         session_say(session, did, "; back in %s", "; 다시 %s 안입니다", frame.qualname);
