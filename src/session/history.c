@@ -43,34 +43,40 @@ static StopReason search(Session *session, bool backwards) {
     return backwards ? search_backwards(session, &goal) : search_forwards(session, &goal);
 }
 
-/* Goes back to the search's beginning where nothing was found. */
-static bool found_or_back(Session *session, StopReason reason, u64 here) {
-    if (reason == STOP_MOVED) return true;
-    recorder_goto(session->recorder, here, NULL, NULL);
+/* Goes back to the search's beginning where nothing was found: STOP_MOVED says that it was. */
+static StopReason found_or_back(Session *session, StopReason reason, u64 here) {
+    if (reason != STOP_MOVED) recorder_goto(session->recorder, here, NULL, NULL);
+    return reason;
+}
+
+/* Whether it was found (STOP_MOVED); if not, what there is to say about that. A search that was broken off knows
+ * nothing of what it has not seen. */
+static bool arrive(Session *session, CommandId id, StopReason reason, const char *english, const char *korean,
+                   Text *out) {
+    bool found = reason == STOP_MOVED;
+    session_arrive(session, machine_exited() ? STOP_EXIT : found ? STOP_MOVED : session->stop.reason, 0);
+    if (found) return true;
+    text_append_format(out, "%s: %s\n", command_info[id].name,
+                       reason == STOP_INTERRUPTED ? session_text(session, "interrupted", "멈췄습니다")
+                                                  : session_text(session, english, korean));
     return false;
 }
 
-/* Whether it was found; if not, what there is to say about that. */
-static bool arrive(Session *session, bool found, const char *english, const char *korean, Text *out) {
-    session_arrive(session, machine_exited() ? STOP_EXIT : found ? STOP_MOVED : session->stop.reason, 0);
-    if (!found) text_append_format(out, "%s\n", session_text(session, english, korean));
-    return found;
+static bool arrive_there(Session *session, CommandId id, Text *out) {
+    return arrive(session, id, STOP_MOVED, "", "", out);
 }
-
-static bool arrive_there(Session *session, Text *out) { return arrive(session, true, "", "", out); }
 
 /* --- last, why ----------------------------------------------------------------------------------------- */
 
-/* The step before which the expression had another value; UINT64_MAX: it never had. The machine stands there
- * then. */
-static u64 last_change(Session *session, const char *expression, InspectScope scope) {
+/* To the step before which the expression had another value. */
+static StopReason goto_last_change(Session *session, const char *expression, InspectScope scope) {
     u64 here = machine_steps();
     Aside aside;
     Breakpoint *question = ask(session, &aside, BREAK_WATCH, expression);
     question->scope = scope;
-    bool found = found_or_back(session, search(session, true), here);
+    StopReason reason = found_or_back(session, search(session, true), here);
     asked(session, &aside);
-    return found ? machine_steps() : UINT64_MAX;
+    return reason;
 }
 
 /* Of a program that has ended, what its main module had at the last instruction is meant. */
@@ -93,13 +99,12 @@ static bool last_command(Session *session, const char *expression, Text *out) {
     InspectScope scope = scope_of(session, expression);
     bool known = inspect_evaluate_in(session->look, scope, expression, &value, NULL);
     if (!known) text_append_format(out, "last: %s\n", value.text);
-    bool found = known && last_change(session, expression, scope) != UINT64_MAX;
-    if (ended && !found) recorder_run(session->recorder, UINT64_MAX, 0);
-    if (found) return arrive_there(session, out);
-    inspect_refresh(session->look);
+    StopReason reason = known ? goto_last_change(session, expression, scope) : STOP_START;
+    if (ended && reason != STOP_MOVED) recorder_run(session->recorder, UINT64_MAX, 0);
     if (known)
-        session_say(session, out, "last: it has had this value from the start\n",
-                    "last: 처음부터 이 값이었습니다\n");
+        return arrive(session, COMMAND_LAST, reason, "it has had this value from the start",
+                      "처음부터 이 값이었습니다", out);
+    inspect_refresh(session->look);
     return false;
 }
 
@@ -142,8 +147,8 @@ static bool changes_slot(Session *session, Goal *goal, const Place *place) {
     return changes;
 }
 
-/* Goes to the instruction that filled the slot. False: there is none, and the machine stands where it stood. */
-static bool go_to_filler(Session *session, const InspectFrame *frame, int slot) {
+/* Goes to the instruction that filled the slot. Not STOP_MOVED: the machine stands where it stood. */
+static StopReason go_to_filler(Session *session, const InspectFrame *frame, int slot) {
     u64 here = machine_steps();
     const CodePlan *plan = plan_here(session);
     bool came = plan && came_along(session, plan, frame->offset / 2, frame->stack_depth, slot);
@@ -154,13 +159,14 @@ static bool go_to_filler(Session *session, const InspectFrame *frame, int slot) 
                                            .backwards = true},
                                   .frame = frame->number,
                                   .slot = slot};
-        if (!found_or_back(session, search_backwards(session, &question.goal), here)) return false;
+        StopReason reason = found_or_back(session, search_backwards(session, &question.goal), here);
+        if (reason != STOP_MOVED) return reason;
         plan = plan_here(session);
         InspectFrame then = inspect_frame(session->look, 0);
         came = plan && !fills_slot(&plan->units[then.offset / 2], then.stack_depth, slot);
     }
     if (came) recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
-    return true;
+    return STOP_MOVED;
 }
 
 static bool why_command(Session *session, const char *argument, Text *out) {
@@ -172,8 +178,8 @@ static bool why_command(Session *session, const char *argument, Text *out) {
                     frame.stack_depth);
         return false;
     }
-    return arrive(session, go_to_filler(session, &frame, slot), "why: it was there from the start",
-                  "why: 처음부터 있었습니다", out);
+    return arrive(session, COMMAND_WHY, go_to_filler(session, &frame, slot), "it was there from the start",
+                  "처음부터 있었습니다", out);
 }
 
 /* --- an object's life ---------------------------------------------------------------------------------- */
@@ -197,25 +203,28 @@ static u64 serial_of(Session *session, CommandId id, const char *text, Text *out
     return 0;
 }
 
-/* To the instruction that made the object: births are counted, so it can be found by halving the run. */
-static bool goto_birth(Session *session, u64 serial) {
+/* To the instruction that made the object: births are counted, so it can be found by halving the run. STOP_EXIT: there
+ * is no such object. */
+static StopReason goto_birth(Session *session, u64 serial) {
     u64 low = 0, high = recorder_furthest(session->recorder, NULL);
     recorder_goto(session->recorder, high, NULL, NULL);
-    if (inspect_births(session->look) < serial) return false;
+    if (inspect_births(session->look) < serial) return STOP_EXIT;
     while (low < high) { /* born after `high` steps, and not born after low - 1 */
         u64 middle = low + (high - low) / 2;
-        if (!recorder_goto(session->recorder, middle, session_ask_interrupted, session)) return false;
+        if (!recorder_goto(session->recorder, middle, session_ask_interrupted, session))
+            return STOP_INTERRUPTED;
         if (inspect_births(session->look) >= serial)
             high = middle;
         else
             low = middle + 1;
     }
     recorder_goto(session->recorder, high > 0 ? high - 1 : 0, NULL, NULL);
-    return true;
+    return STOP_MOVED;
 }
 
-static bool goto_death(Session *session, u64 serial) {
-    if (!goto_birth(session, serial)) return false;
+static StopReason goto_death(Session *session, u64 serial) {
+    StopReason reason = goto_birth(session, serial);
+    if (reason != STOP_MOVED) return reason;
     char text[32];
     snprintf(text, sizeof text, "#%lu", serial);
     recorder_goto(session->recorder, machine_steps() + 1, NULL, NULL);
@@ -224,26 +233,26 @@ static bool goto_death(Session *session, u64 serial) {
     InspectWords words;
     if (!inspect_evaluate_in(session->look, (InspectScope){0}, text, &value, &words)) {
         recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
-        return true; /* one instruction made it and let it go */
+        return STOP_MOVED; /* one instruction made it and let it go */
     }
     Aside aside;
     Breakpoint *question = ask(session, &aside, BREAK_FREED, text);
     breakpoint_watch_object(question, &words);
-    StopReason reason = search(session, false);
+    reason = search(session, false);
     asked(session, &aside);
-    return reason == STOP_MOVED;
+    return reason;
 }
 
 static bool life_command(Session *session, CommandId id, const char *argument, Text *out) {
     u64 serial = serial_of(session, id, argument, out), here = machine_steps();
     if (!serial) return false;
-    bool found = id == COMMAND_BORN ? goto_birth(session, serial) : goto_death(session, serial);
-    if (!found) recorder_goto(session->recorder, here, NULL, NULL);
+    StopReason reason = id == COMMAND_BORN ? goto_birth(session, serial) : goto_death(session, serial);
+    found_or_back(session, reason, here);
     if (id == COMMAND_BORN)
-        return arrive(session, found, "born: as far as the run is known there is no such object",
-                      "born: 지금까지 실행한 범위에는 그런 객체가 없습니다", out);
-    return arrive(session, found, "died: it is alive as far as the run is known",
-                  "died: 지금까지 실행한 범위에서는 살아 있습니다", out);
+        return arrive(session, id, reason, "as far as the run is known there is no such object",
+                      "지금까지 실행한 범위에는 그런 객체가 없습니다", out);
+    return arrive(session, id, reason, "it is alive as far as the run is known",
+                  "지금까지 실행한 범위에서는 살아 있습니다", out);
 }
 
 /* --- who holds it, and since when ---------------------------------------------------------------------- */
@@ -276,19 +285,25 @@ static bool holders_command(Session *session, const char *argument, Text *out) {
         scopes[i] = references[i].frame ? (InspectScope){.frame = references[i].frame}
                                         : inspect_scope(session->look, text_cstring(&expressions[i]));
     }
-    if (serial) session_say(session, out, "%d hold #%lu\n", "%d곳에서 #%lu^을 가리킵니다\n", total, serial);
+    if (serial)
+        session_say(session, out, "%d hold%s #%lu\n", "%d곳에서%.0s #%lu^을 가리킵니다\n", total,
+                    total == 1 ? "s" : "", serial);
+    bool interrupted = false;
     for (int i = 0; i < count; i++) {
         text_append_format(out, "    %s", text_cstring(&lines[i]));
-        u64 since =
-            expressions[i].length ? last_change(session, text_cstring(&expressions[i]), scopes[i]) : UINT64_MAX;
-        if (since != UINT64_MAX)
-            session_say(session, out, "  since instruction %lu", "  명령 %lu부터", since + 1);
+        StopReason reason = STOP_START;
+        if (expressions[i].length && !interrupted)
+            reason = goto_last_change(session, text_cstring(&expressions[i]), scopes[i]);
+        interrupted = interrupted || reason == STOP_INTERRUPTED;
+        if (reason == STOP_MOVED)
+            session_say(session, out, "  since instruction %lu", "  명령 %lu부터", machine_steps() + 1);
         text_append_char(out, '\n');
         recorder_goto(session->recorder, here, NULL, NULL);
         inspect_refresh(session->look);
         text_free(&lines[i]);
         text_free(&expressions[i]);
     }
+    if (interrupted) session_say(session, out, "holders: interrupted\n", "holders: 멈췄습니다\n");
     return serial != 0;
 }
 
@@ -308,7 +323,7 @@ static bool ended_the_program(Session *session) {
 static void goto_first_raise(Session *session, Breakpoint *question) {
     u64 here = machine_steps();
     question->raw_serial = session->raised.serial;
-    bool born = goto_birth(session, inspect_number_of(question->raw_serial));
+    bool born = goto_birth(session, inspect_number_of(question->raw_serial)) == STOP_MOVED;
     if (born && machine_steps() > 0) recorder_goto(session->recorder, machine_steps() - 1, NULL, NULL);
     if (born && search(session, false) == STOP_MOVED) return;
     recorder_goto(session->recorder, here, NULL, NULL);
@@ -326,9 +341,11 @@ static bool crash_command(Session *session, Text *out) {
     bool failed = machine_exit_status() != 0, found = false, interrupted = false;
     Aside aside;
     Breakpoint *question = ask(session, &aside, BREAK_RAISE, "");
-    while (failed && !found && !interrupted && search(session, true) == STOP_MOVED) {
-        found = ended_the_program(session);
-        interrupted = session_is_interrupted(session);
+    while (failed && !found && !interrupted) {
+        StopReason reason = search(session, true);
+        if (reason != STOP_MOVED && reason != STOP_INTERRUPTED) break;
+        found = reason == STOP_MOVED && ended_the_program(session);
+        interrupted = reason == STOP_INTERRUPTED || session_is_interrupted(session);
     }
     bool leaves = found && strstr(session->raised.classes, " SystemExit ");
     if (found && !leaves) goto_first_raise(session, question);
@@ -336,13 +353,12 @@ static bool crash_command(Session *session, Text *out) {
     if (found && !leaves) {
         tell_raise(session, out);
         session_say(session, out, ", which nobody catches\n", ". 아무도 잡지 않습니다\n");
-        return arrive_there(session, out);
+        return arrive_there(session, COMMAND_CRASH, out);
     }
     recorder_goto(session->recorder, end, NULL, NULL);
     if (!machine_exited()) recorder_run(session->recorder, UINT64_MAX, 0);
-    if (interrupted) return arrive(session, false, "crash: interrupted", "crash: 멈췄습니다", out);
-    return arrive(session, false, "crash: no exception has ended it", "crash: 예외로 끝난 프로그램이 아닙니다",
-                  out);
+    return arrive(session, COMMAND_CRASH, interrupted ? STOP_INTERRUPTED : STOP_START,
+                  "no exception has ended it", "예외로 끝난 프로그램이 아닙니다", out);
 }
 
 /* --- find ---------------------------------------------------------------------------------------------- */
@@ -370,7 +386,7 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
                                text);
     if (opcode) question->line = breakpoint_opcode(text);
     bool known = !opcode || question->line >= 0, backwards = id == COMMAND_FIND_BACK;
-    bool found = known && found_or_back(session, search(session, backwards), here);
+    StopReason reason = known ? found_or_back(session, search(session, backwards), here) : STOP_START;
     asked(session, &aside);
     if (!known) {
         session_say(session, out, "%s: there is no opcode '%s'\n",
@@ -378,10 +394,13 @@ static bool find_command(Session *session, CommandId id, const char *argument, T
         return false;
     }
     if (backwards)
-        return arrive(session, found, "find-back: not between the start and here; `find` looks ahead",
-                      "find-back: 처음부터 여기까지는 없습니다. `find`는 앞으로 찾습니다", out);
-    return arrive(session, found, "find: not between here and the end; `find-back` looks behind",
-                  "find: 여기부터 끝까지는 없습니다. `find-back`은 뒤로 찾습니다", out);
+        return arrive(session, id, reason, "not between the start and here; `find` looks ahead",
+                      "처음부터 여기까지는 없습니다. `find`는 앞으로 찾습니다", out);
+    if (reason == STOP_INPUT)
+        return arrive(session, id, reason, "not before the program asks for input; `end` goes there",
+                      "프로그램이 입력을 기다리는 곳까지는 없습니다. `end`로 그곳에 갑니다", out);
+    return arrive(session, id, reason, "not between here and the end; `find-back` looks behind",
+                  "여기부터 끝까지는 없습니다. `find-back`은 뒤로 찾습니다", out);
 }
 
 bool history_command(Session *session, CommandId id, const char *argument, Text *out) {

@@ -162,6 +162,10 @@ static void interrupted(char *const *argv) {
     expect(shows(&terminal, "[interrupted]"), "Ctrl-C stops a program that never ends, resized meanwhile");
     type(&terminal, "\x03");
     expect(shows(&terminal, "q leaves"), "Ctrl-C is heard meanwhile");
+    type(&terminal, ":find nowhere\r");
+    nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+    type(&terminal, "\x03");
+    expect(shows(&terminal, "find: interrupted"), "what was broken off does not say that there is nothing");
     type(&terminal, "I");
     expect(shows(&terminal, "forever.py:"), "and one can step back from there");
     type(&terminal, "q");
