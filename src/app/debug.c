@@ -106,7 +106,8 @@ static bool execute(Session *session, const char *line, bool *failed) {
     print_text(&out);
     text_free(&out);
     if (!done) *failed = true;
-    bool moves = done && (id <= COMMAND_GOTO || id == COMMAND_BRANCH);
+    bool moves =
+        done && (id <= COMMAND_GOTO || id == COMMAND_BRANCH || id == COMMAND_OLDER || id == COMMAND_NEWER);
     if (moves || session_stop(session)->step != before) print_stop(session);
     fflush(stdout);
     return !done || id != COMMAND_QUIT;

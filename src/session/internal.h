@@ -160,6 +160,8 @@ bool ran_command(Session *session, CommandId id, const char *argument, Text *out
 /* One move by a unit from here. */
 StopReason unit_forwards(Session *session, Unit unit, int *breakpoint);
 StopReason unit_backwards(Session *session, Unit unit, int *breakpoint);
+/* Whether the instruction that was executed next from here raised: session->raised is what. */
+bool unit_note_raised(Session *session);
 
 /* --- library.c --- */
 bool library_command(Session *session, const char *argument, Text *out);

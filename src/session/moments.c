@@ -12,10 +12,15 @@ static Mark *mark_of(Session *session, char letter) {
     return NULL;
 }
 
-static bool no_letter(const Session *session, const char *command, Text *out) {
-    session_say(
-        session, out, "%s: a mark is a letter from a to z, a note may follow: mark a it goes wrong here\n",
-        "%s: 표시는 a부터 z까지의 글자이고, 뒤에 메모를 쓸 수 있습니다: mark a 여기서 잘못됩니다\n", command);
+static bool no_letter(const Session *session, CommandId id, Text *out) {
+    if (id == COMMAND_GO_MARK)
+        session_say(session, out, "go-mark: a mark is a letter from a to z: go-mark a\n",
+                    "go-mark: 표시는 a부터 z까지의 글자입니다: go-mark a\n");
+    else
+        session_say(session, out,
+                    "mark: a mark is a letter from a to z, a note may follow: mark a it goes wrong here\n",
+                    "mark: 표시는 a부터 z까지의 글자이고, 뒤에 메모를 쓸 수 있습니다: mark a 여기서 "
+                    "잘못됩니다\n");
     return false;
 }
 
@@ -25,7 +30,7 @@ static bool mark_set(Session *session, const char *argument, Text *out) {
     for (int i = 0; !letter && i < MARK_COUNT; i++)
         if (!session->marks[i].is_set) letter = (char)('a' + i);
     Mark *mark = mark_of(session, letter);
-    if (!mark || (*argument && argument[1] && argument[1] != ' ')) return no_letter(session, "mark", out);
+    if (!mark || (*argument && argument[1] && argument[1] != ' ')) return no_letter(session, COMMAND_MARK, out);
     const char *note = *argument ? argument + 1 + strspn(argument + 1, " ") : "";
     free(mark->note);
     *mark = (Mark){.step = machine_steps(), .note = strdup(note), .is_set = true};
@@ -37,7 +42,7 @@ static bool mark_set(Session *session, const char *argument, Text *out) {
 static bool mark_go(Session *session, const char *argument, Text *out) {
     char letter = *argument ? *argument : session->last_mark;
     const Mark *mark = mark_of(session, letter);
-    if (!mark || (*argument && argument[1])) return no_letter(session, "go-mark", out);
+    if (!mark || (*argument && argument[1])) return no_letter(session, COMMAND_GO_MARK, out);
     if (!mark->is_set) {
         session_say(session, out, "go-mark: mark %c is not set; `info marks` lists them\n",
                     "go-mark: 표시 %c^은 없습니다. `info marks`로 표시를 모두 볼 수 있습니다\n", letter);

@@ -203,9 +203,11 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
     }
     library_tell(session, 0, out);
     if (reason == STOP_MOVED && breakpoint) reason = STOP_BREAKPOINT;
+    bool raises = units[id].moves && units[id].unit == UNIT_EXCEPTION && reason == STOP_MOVED;
+    if (raises && units[id].backwards) raises = unit_note_raised(session);
     bool moved = session->stop.step != machine_steps();
     session_arrive(session, reason, breakpoint);
-    if (units[id].unit == UNIT_EXCEPTION && units[id].moves && reason == STOP_MOVED && !units[id].backwards) {
+    if (raises) {
         tell_raise(session, out);
         text_append_char(out, '\n');
     }

@@ -17,8 +17,8 @@ static void tell_value(const Session *session, const InspectValue *value, Text *
     if (value->immortal)
         text_append_format(out, "  (%s)", value->type);
     else
-        session_say(session, out, "  (%s #%lu, %ld refs)", "  (%s #%lu, 참조 %ld개)", value->type,
-                    value->serial, value->refcount);
+        session_say(session, out, "  (%s #%lu, %ld ref%s)", "  (%s #%lu, 참조 %ld개%.0s)", value->type,
+                    value->serial, value->refcount, value->refcount == 1 ? "" : "s");
 }
 
 /* A list ends. */
@@ -99,8 +99,8 @@ static bool tell_referrers(Session *session, const char *argument, Text *out) {
     }
     InspectReference references[MOST_LISTED];
     int total, count = inspect_referrers(session->look, value.serial, references, MOST_LISTED, &total);
-    session_say(session, out, "%ld references to #%lu", "참조 %ld개가 #%lu^을 가리킵니다", value.refcount,
-                value.serial);
+    session_say(session, out, "%ld reference%s to #%lu", "참조 %ld개%.0s가 #%lu^을 가리킵니다", value.refcount,
+                value.refcount == 1 ? "" : "s", value.serial);
     if (total)
         text_append_cstring(out, ":\n");
     else
@@ -174,9 +174,9 @@ static void info_objects(Session *session, Text *out) {
     InspectObject objects[MOST_LISTED];
     int total, count = inspect_objects(session->look, 0, objects, MOST_LISTED, &total);
     for (int i = 0; i < count; i++)
-        session_say(session, out, "#%lu  %ld refs  %s  %s\n", "#%lu  참조 %ld개  %s  %s\n",
-                    objects[i].value.serial, objects[i].value.refcount, objects[i].value.type,
-                    objects[i].value.text);
+        session_say(session, out, "#%lu  %ld ref%s  %s  %s\n", "#%lu  참조 %ld개%.0s  %s  %s\n",
+                    objects[i].value.serial, objects[i].value.refcount,
+                    objects[i].value.refcount == 1 ? "" : "s", objects[i].value.type, objects[i].value.text);
     tell_rest(session, count, total, out);
 }
 

@@ -85,3 +85,18 @@ StopReason unit_backwards(Session *session, Unit unit, int *breakpoint) {
     *breakpoint = goal.breakpoint;
     return reason;
 }
+
+/* The way back leads over places that were noted, and to where the way forth began: what is raised here is seen by
+ * coming here once more. */
+bool unit_note_raised(Session *session) {
+    u64 here = machine_steps();
+    if (here == 0) return false;
+    Goal goal;
+    goal_of(session, UNIT_EXCEPTION, &goal);
+    goal.end = here + 1;
+    recorder_goto(session->recorder, here - 1, NULL, NULL);
+    search_forwards(session, &goal);
+    bool raises = machine_steps() == here;
+    if (!raises) recorder_goto(session->recorder, here, NULL, NULL);
+    return raises;
+}
