@@ -136,6 +136,12 @@ static bool set_line(Session *session, Breakpoint *made, const char *file, isize
 static bool set_source_place(Session *session, Breakpoint *made, const char *text, Text *out) {
     const char *colon = strrchr(text, ':'), *plus = strrchr(text, '+');
     i64 line = *text ? number_or(colon ? colon + 1 : text, 0) : inspect_frame(session->look, 0).line;
+    if (!*text && line <= 0) {
+        session_say(session, out,
+                    "break: no line runs here; say one (break 12), or choose one in the source pane\n",
+                    "break: 실행 중인 줄이 없습니다. break 12처럼 적거나 소스 창에서 고르세요\n");
+        return false;
+    }
     if (line > 0 && line < INT32_MAX && colon != text)
         return set_line(session, made, colon ? text : NULL, colon ? colon - text : 0, (int)line, out);
     i64 offset = plus ? number_or(plus + 1, -1) : -1;

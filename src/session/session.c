@@ -33,10 +33,13 @@ static bool open_machine(Session *session, Status *status) {
         world_log_load(session->world, 0, session->options.log, session->options.log_length);
     session->options.machine.world = session->world;
     session->options.machine.breakpoint_stops = true;
-    const char *why = "";
+    const char *why = NULL;
     if (!machine_open(&session->options.machine, modules_boot, &why)) {
-        *status = language_error(session->options.korean, "cannot make the machine: %s",
-                                 "기계를 만들 수 없습니다: %s", why);
+        *status = why ? language_error(session->options.korean, "cannot make the machine: %s",
+                                       "기계를 만들 수 없습니다: %s", why)
+                      : language_error(session->options.korean,
+                                       "there is not enough memory for the machine; --memory gives it more",
+                                       "기계를 만들 메모리가 모자랍니다. --memory로 늘릴 수 있습니다");
         return false;
     }
     session->machine_open = true;
@@ -439,7 +442,13 @@ bool session_execute(Session *session, const char *line, CommandId *id, const ch
     }
     const char *name = line;
     if (*line >= '0' && *line <= '9') name = skip_blanks(skip_digits(line, count));
-    if (*name == 0) name = *count == 0 ? "start" : name; /* the key 0 */
+    if (*name == 0 && *count) {
+        session_say(session, out, "%ld alone is no command: `goto %ld` goes to instruction %ld\n",
+                    "%ld만으로는 명령이 아닙니다. `goto %ld`^은 명령 %ld^으로 갑니다\n", *count, *count,
+                    *count);
+        return false;
+    }
+    if (*name == 0) name = "start"; /* the key 0 */
     int length = (int)strcspn(name, " \t");
     int ambiguous;
     *id = command_by_name(name, length, &ambiguous);

@@ -125,6 +125,7 @@ void help_pane_build(Ui *ui, Rows *rows);
 /* --- view.c --- */
 void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area);
 void view_move(Ui *ui, PaneId id, int rows);
+void view_page(Ui *ui, PaneId id, int direction);
 /* Goes to the next row (direction 1 or -1) that has the searched text. False: there is none. */
 /* The pane drawn at this cell; PANE_COUNT: none. */
 PaneId view_at(const Ui *ui, int x, int y);

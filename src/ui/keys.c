@@ -163,7 +163,6 @@ static void look_at_frame(Ui *ui, int64_t frame) {
 }
 
 static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t count) {
-    int page = ui->views[ui->focus].height > 2 ? ui->views[ui->focus].height - 1 : 1;
     switch (id) {
     case COMMAND_PLAY: ui->playing = !ui->playing; return;
     case COMMAND_SPEED: change_speed(ui, true, argument); return;
@@ -177,8 +176,8 @@ static void screen_command(Ui *ui, CommandId id, const char *argument, int64_t c
     case COMMAND_PANE_BACK: next_pane(ui, -1); return;
     case COMMAND_DOWN: view_move(ui, ui->focus, (int)count); return;
     case COMMAND_UP: view_move(ui, ui->focus, -(int)count); return;
-    case COMMAND_PAGE_DOWN: view_move(ui, ui->focus, page); return;
-    case COMMAND_PAGE_UP: view_move(ui, ui->focus, -page); return;
+    case COMMAND_PAGE_DOWN: view_page(ui, ui->focus, 1); return;
+    case COMMAND_PAGE_UP: view_page(ui, ui->focus, -1); return;
     case COMMAND_CALLER: look_at_frame(ui, ui->looked + count); return;
     case COMMAND_CALLEE: look_at_frame(ui, ui->looked - count); return;
     case COMMAND_EARLIER: timeline_pane_move(ui, -count); return;

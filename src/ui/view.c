@@ -105,6 +105,7 @@ void view_draw(Ui *ui, Canvas *canvas, PaneId id, Rect area) {
     if (rows->row_count > view->height)
         text_append_format(&text, " %d/%d", view->top + view->height, rows->row_count);
     isize length = isize_min(text.length, (isize)sizeof title - 1);
+    while (length < text.length && length > 0 && (text.data[length] & 0xC0) == 0x80) length--;
     memcpy(title, text_cstring(&text), (usize)length);
     title[length] = 0;
     text_free(&text);
@@ -126,6 +127,13 @@ void view_move(Ui *ui, PaneId id, int distance) {
     int to = from + distance;
     if (to >= ui->rows.row_count) to = ui->rows.row_count - 1;
     view->selected = to < 0 ? 0 : to;
+}
+
+void view_page(Ui *ui, PaneId id, int direction) {
+    PaneView *view = &ui->views[id];
+    int page = view->height > 2 ? view->height - 1 : 1;
+    view_move(ui, id, direction * page);
+    view->top += direction * page; /* what is shown moves with the row; both stop at the ends */
 }
 
 PaneId view_at(const Ui *ui, int x, int y) {

@@ -95,7 +95,7 @@ bool machine_open(const MachineOptions *options, MachineBoot boot, const char **
     if (!arena_open(&arena, why)) return false;
     world_attach(options->world);
     if (rooms_open(options, boot)) return true;
-    *why = "there is not enough memory to make the machine";
+    *why = NULL;
     arena_close();
     return false;
 }

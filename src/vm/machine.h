@@ -63,9 +63,9 @@ typedef struct MachineOptions {
 } MachineOptions;
 
 /* Makes the machine in a fresh arena: all rooms up to modules, sys.argv, __main__, and the main thread ready to
- * run its first instruction. False and *why (static) when memory is short. The source is compiled by the first
- * resume: a SyntaxError is printed like any uncaught exception. `boot` is `modules`' function that fills
- * builtins and sys (vm does not know modules). */
+ * run its first instruction. False and *why (static) when memory is short; NULL: the limit on it is too low. The
+ * source is compiled by the first resume: a SyntaxError is printed like any uncaught exception. `boot` is `modules`'
+ * function that fills builtins and sys (vm does not know modules). */
 typedef bool (*MachineBoot)(const MachineOptions *options);
 bool machine_open(const MachineOptions *options, MachineBoot boot, const char **why);
 /* Gives the arena back. */
