@@ -66,7 +66,12 @@ static void print_reason(Session *session, const Stop *stop) {
         print_said(session, "the program waits for input: answer with `input TEXT`\n",
                    "프로그램이 입력을 기다립니다. `input TEXT`로 답하세요\n");
         break;
-    case STOP_RECORDED: print_said(session, "the recording ends here\n", "기록은 여기까지입니다\n"); break;
+    case STOP_RECORDED:
+        if (session_is_recorded(session))
+            print_said(session, "the recording ends here\n", "기록은 여기까지입니다\n");
+        else
+            print_said(session, "--steps: the run ends here\n", "--steps: 실행은 여기까지입니다\n");
+        break;
     case STOP_DEADLOCK:
         print_said(session, "deadlock: all threads wait; `interrupt` wakes the main one\n",
                    "교착 상태: 모든 스레드가 기다립니다. `interrupt`가 주 스레드를 깨웁니다\n");
@@ -191,12 +196,13 @@ int command_debug(Options *options) {
     struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESTART | SA_ONSTACK};
     sigaction(SIGINT, &action, NULL);
     Status status;
-    SessionOptions wanted = {
-        .machine = options->machine,
-        .korean = options_speak_korean(options),
-        .recorder = {.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method},
-        .own_input = true,
-        .interrupted = ask_interrupted};
+    SessionOptions wanted = {.machine = options->machine,
+                             .korean = options_speak_korean(options),
+                             .recorder = {.history_bytes = options->history,
+                                          .method = (DirtyMethod)options->dirty_method,
+                                          .limit = options->step_limit},
+                             .own_input = true,
+                             .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
     if (!session) return usage_failed(&status);
     bool failed = false;

@@ -32,7 +32,7 @@ int command_record(Options *options) {
     sigaction(SIGINT, &action, NULL);
     SessionOptions wanted = {.machine = options->machine,
                              .korean = options_speak_korean(options),
-                             .recorder = {.history_bytes = options->history},
+                             .recorder = {.history_bytes = options->history, .limit = options->step_limit},
                              .own_input = true,
                              .interrupted = ask_interrupted};
     Session *session = session_open(&wanted, &status);
@@ -47,6 +47,11 @@ int command_record(Options *options) {
     fputs(text_cstring(&said), stderr);
     text_free(&said);
     int result = saved ? machine_exit_status() : 2;
+    if (saved && session_stop(session)->reason == STOP_RECORDED && !session_is_recorded(session)) {
+        usage_error("stopped after %lu instructions (--steps)", "명령 %lu개 뒤에 멈췄습니다 (--steps)",
+                    options->step_limit);
+        result = 1;
+    }
     session_close(session);
     return result;
 }

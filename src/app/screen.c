@@ -10,7 +10,9 @@
 #include "ui/ui.h"
 
 static RecorderOptions recorder_options(const Options *options) {
-    return (RecorderOptions){.history_bytes = options->history, .method = (DirtyMethod)options->dirty_method};
+    return (RecorderOptions){.history_bytes = options->history,
+                             .method = (DirtyMethod)options->dirty_method,
+                             .limit = options->step_limit};
 }
 
 static bool ask_interrupted(void *context) {
@@ -186,6 +188,7 @@ static int shoot(Options *options, Session *session, LessonPlay *play, const cha
     if (!ui) return usage_error("out of memory", "메모리가 모자랍니다");
     if (options->keys) ui_type(ui, options->keys, canvas);
     ui_draw(ui, canvas);
+    if (ui_rest(ui)) ui_draw(ui, canvas);
     ui_close(ui);
     return export(options, canvas);
 }

@@ -99,6 +99,7 @@ void session_close(Session *session) {
     free(session);
 }
 
+bool session_is_recorded(const Session *session) { return session->recorded_steps > 0; }
 Inspector *session_inspector(Session *session) { return session->look; }
 const Stop *session_stop(const Session *session) { return &session->stop; }
 

@@ -238,7 +238,11 @@ static void say_why_still(Ui *ui, const Stop *stop) {
                "멈췄습니다. 오래 걸리는 명령입니다. i로 계속합니다");
         break;
     case STOP_RECORDED:
-        ui_say(ui, false, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다");
+        if (session_is_recorded(ui->session))
+            ui_say(ui, false, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다");
+        else
+            ui_say(ui, false, "--steps: the run ends here; I goes back",
+                   "--steps: 실행은 여기까지입니다. I로 뒤로 갑니다");
         break;
     default: break;
     }
@@ -475,4 +479,11 @@ void ui_tick(Ui *ui) {
         ui_command(ui, COMMAND_STEP, "", ui->speed >= 50 ? ui->speed / 50 : 1);
     else if (timeline_pane_waits(ui) && !timeline_pane_gather(ui))
         ui_key(ui, "C-c"); /* typed meanwhile */
+}
+
+bool ui_rest(Ui *ui) {
+    enum { PIECES = 25 };
+    bool waited = timeline_pane_waits(ui);
+    for (int i = 0; i < PIECES && timeline_pane_waits(ui) && timeline_pane_gather(ui); i++) continue;
+    return waited;
 }

@@ -121,6 +121,7 @@ static void append_reason(const Ui *ui, const Stop *stop, Text *text) {
                    [STOP_DEADLOCK] = {"deadlock", "교착 상태"},
                    [STOP_INTERRUPTED] = {"interrupted", "멈춤"}};
     const char *reason = ui_text(ui, reasons[stop->reason].english, reasons[stop->reason].korean);
+    if (stop->reason == STOP_RECORDED && !session_is_recorded(ui->session)) reason = "--steps";
     if (ui->playing)
         reason = ui_text(ui, "playing", "재생");
     else if (stop->breakpoint == BREAKPOINT_CALLED)

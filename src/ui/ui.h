@@ -29,6 +29,8 @@ const char *ui_next_key(const char **keys);
  * typed letter by letter. Each finds the screen drawn on `canvas`, as a user would. False: the user wanted to leave. */
 bool ui_type(Ui *ui, const char *keys, Canvas *canvas);
 void ui_draw(Ui *ui, Canvas *canvas);
+/* What a screen that was drawn does while nobody types, for about a second. Whether it has more to show then. */
+bool ui_rest(Ui *ui);
 /* While playing: the milliseconds until ui_tick wants to be called; -1: not playing. */
 int ui_tick_delay(const Ui *ui);
 void ui_tick(Ui *ui);
