@@ -126,14 +126,19 @@ bool frame_super_arguments(Ref *class, Ref *self) {
 
 /* --- running code ----------------------------------------------------------------------------------- */
 
-/* A function that lives as long as the call: a frame needs one. */
+/* A function that lives as long as the call: a frame needs one. It has no text and no module, as in CPython, or it
+ * would count among those who hold the code's first constant and the module's name. */
 static Own function_for(Ref code, Ref globals, Ref closure) {
     if (!dict_get(globals, NAME(__builtins__))) {
         if (error_occurred() || !dict_set(globals, NAME(__builtins__), vm_builtins())) return NULL;
     }
     Ref builtins = vm_builtins_of(globals);
     Own made = builtins ? function_new(code, globals, NULL) : NULL;
-    if (made && closure) AS_FUNCTION(made)->closure = own(closure);
+    if (!made) return NULL;
+    Function *function = AS_FUNCTION(made);
+    slot_set(&function->doc, own(None));
+    slot_set(&function->module, own(None));
+    if (closure) function->closure = own(closure);
     return made;
 }
 
