@@ -98,3 +98,4 @@ ExceptionGroup.mark = "set"
 print(ExceptionGroup("g", [ValueError()]).mark, ExceptionGroup.__module__ is ValueError.__module__)
 del ExceptionGroup.mark
 print(ExceptionGroup.__flags__ >> 8 & 3, ExceptionGroup("g", [ValueError()]).__reduce__())
+# leaves objects: what is set on a class of the interpreter stays there
