@@ -43,6 +43,7 @@ void pieces_join(Text *text) {
     for (isize i = 0; i < text->length; i++)
         if (text->data[i] != PIECE_END) text->data[kept++] = text->data[i];
     text->length = kept;
+    if (text->data) text->data[kept] = '\0';
 }
 
 void margin_append(Text *out, const Margin *margin) {
