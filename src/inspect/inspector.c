@@ -126,8 +126,9 @@ static const char *thread_name(Inspector *look, const Thread *thread) {
     return look_keep_text(look, &look->work);
 }
 
+/* With the program all its threads have ended. */
 static const char *thread_state_name(const Inspector *look, const Thread *thread) {
-    switch (thread->state) {
+    switch (machine_exited() ? THREAD_ENDED : thread->state) {
     case THREAD_FRESH: return look_text(look, "not started", "시작 전");
     case THREAD_RUNNING: return look_text(look, "running", "실행 중");
     case THREAD_WAITING: return look_text(look, "waiting for the GIL", "GIL을 기다림");
@@ -146,7 +147,7 @@ int inspect_threads(Inspector *look, InspectThread *out, int capacity, int *tota
         isize unit = frame ? look_running_unit(frame, thread == VM_ROOT->running) : 0;
         out[count] = (InspectThread){.number = (int)thread->number,
                                      .name = thread_name(look, thread),
-                                     .holds_gil = VM_ROOT->gil.holder == thread,
+                                     .holds_gil = VM_ROOT->gil.holder == thread && !machine_exited(),
                                      .qualname = frame ? look_str(look, frame->code->qualname) : "",
                                      .file = frame ? look_str(look, frame->code->filename) : "",
                                      .line = frame ? look_line(look, frame->code, unit) : -1,
