@@ -238,6 +238,8 @@ static bool set_x_option(Options *options, const char *value) {
         options->utf8_told = true;
     } else if (strcmp(value, "warn_default_encoding") == 0) {
         machine->warn_default_encoding = true;
+    } else if (strcmp(value, "importtime") == 0) {
+        machine->import_time = true;
     } else if (strcmp(value, "no_debug_ranges") == 0) {
         machine->no_debug_ranges = true;
     } else if (strncmp(value, "int_max_str_digits=", 19) == 0) {

@@ -133,6 +133,7 @@ Status options_settle(Options *options) {
     machine->dev_mode |= variable(machine, "PYTHONDEVMODE") != NULL;
     machine->warn_default_encoding |= variable(machine, "PYTHONWARNDEFAULTENCODING") != NULL;
     machine->no_debug_ranges |= variable(machine, "PYTHONNODEBUGRANGES") != NULL;
+    machine->import_time |= variable(machine, "PYTHONPROFILEIMPORTTIME") != NULL;
     collect_filters(options);
     return take_numbers(options);
 }

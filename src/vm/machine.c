@@ -48,6 +48,7 @@ static bool state_make(const MachineOptions *options) {
                             .source_length = source ? length : 0};
     VM_ROOT->machine = state;
     VM_ROOT->optimize = options->optimize;
+    VM_ROOT->import.times.wanted = options->import_time;
     if (options->scheduler_seed) {
         VM_ROOT->gil.policy = GIL_RANDOM;
         VM_ROOT->gil.random_state = options->scheduler_seed;

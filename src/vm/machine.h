@@ -52,8 +52,8 @@ typedef struct MachineOptions {
     const char *stdlib;    /* folder of the Python library, or NULL */
     /* python3.11's own options, for sys.flags and what follows from them */
     bool isolated, ignore_environment, no_user_site, no_site, safe_path, no_bytecode,
-        unbuffered;                                                   /* -I -E -s -S -P -B -u */
-    bool dev_mode, utf8_mode, warn_default_encoding, no_debug_ranges; /* -X ... */
+        unbuffered;                                                                /* -I -E -s -S -P -B -u */
+    bool dev_mode, utf8_mode, warn_default_encoding, no_debug_ranges, import_time; /* -X ... */
     int trace_memory; /* -X tracemalloc: frames a traceback; 0: it was not given */
     int bytes_warning, quiet, verbose, debug, max_str_digits;
     int inspect; /* statements are typed behind the program: INSPECT_AT_TERMINAL (PYTHONINSPECT), INSPECT_ALWAYS (-i) */

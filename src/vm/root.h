@@ -64,6 +64,11 @@ typedef struct ImportState {
     Thread *lock_owner;           /* _imp.acquire_lock() */
     isize lock_count;
     WaitQueue lock_waiters;
+    struct { /* -X importtime */
+        bool wanted, header_told;
+        int depth;     /* of imports within imports */
+        i64 within_ns; /* what the imports have taken that the one going on has made so far */
+    } times;
 } ImportState;
 
 struct CodeUnit;

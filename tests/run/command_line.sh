@@ -412,6 +412,9 @@ expect 0 "b'[True, True, True] True\\r\\non a terminal\\r\\n' 0" run pty_fork.py
 expect 1 "only \`opscope run\` forks" trace -o left pty_fork.py
 
 # the stages of odd programs
+expect 0 "import time: self [us] | cumulative | imported package" run -X importtime -c 'import colorsys'
+expect 0 " | colorsys" run -X importtime -c 'import colorsys'
+expect 0 " |   xml" run -X importtime -c 'import xml.dom'
 expect 0 "module top" dis --stages empty.py
 expect 0 "Expr(" dis --stages no_newline.py
 expect 1 "SyntaxError: '(' was never closed" dis --stages unclosed.py
