@@ -83,3 +83,4 @@ with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as co
         cursor.execute("select again()")
     except sqlite3.OperationalError as error:
         print(error)
+# leaves objects: a connection that is not closed is held by the functions that it holds
