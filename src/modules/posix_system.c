@@ -109,12 +109,15 @@ static Own posix_method_getrandom(Ref self UNUSED, Ref const *args, isize nargs,
     return count < 0 ? error_set_errno(EINVAL, NULL) : entropy(count);
 }
 
+/* The last of its times counts from some moment long ago, as the system's ticks do: no program has worked for longer. */
+#define TICKS_BEFORE_START ((i64)3600 * 1000000000)
+
 static Own posix_method_times(Ref self UNUSED) {
     ResourceUse own_use, children_use;
     if (!outside_resource_use(RUSAGE_SELF, &own_use) || !outside_resource_use(RUSAGE_CHILDREN, &children_use))
         return NULL;
     i64 times[] = {own_use.user_ns, own_use.system_ns, children_use.user_ns, children_use.system_ns,
-                   thread_clock_ns()};
+                   TICKS_BEFORE_START + thread_clock_ns()};
     Own values[COUNT_OF(times)];
     for (int i = 0; i < COUNT_OF(times); i++) values[i] = float_from_double((double)times[i] * 1e-9);
     return struct_sequence_make(MODULE_TYPE_TIMES_RESULT, values);

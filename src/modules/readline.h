@@ -22,7 +22,6 @@ typedef struct ReadlineState {
     bool keeps_no_lines;        /* a line that is typed does not go into the history by itself */
     bool editing;
 } ReadlineState;
-#define STATE MODULES_ROOT->readline
 
 /* --- readline_edit.c --- */
 /* The module was imported: the editor is made ready, where there is one. */

@@ -15,6 +15,8 @@
 #include "vm/eval.h"
 #include "vm/thread.h"
 
+#define STATE MODULES_ROOT->readline
+
 /* --- what the editor asks --------------------------------------------------------------------------------- */
 
 /* How many characters so many bytes of the line are. */

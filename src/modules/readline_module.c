@@ -15,6 +15,8 @@
 #include "object/str.h"
 #include "object/type_checks.h"
 
+#define STATE MODULES_ROOT->readline
+
 /* A str that C could be given, as it comes back from there. False: raised. */
 static bool is_text(Ref value) {
     if (!is_str(value)) return error_set(EXC(TypeError), "bad argument type for built-in operation") != NULL;

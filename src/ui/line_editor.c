@@ -3,6 +3,7 @@
  * What is set here is what CPython's module sets, so that each key does what it does there. */
 #include "ui/line_editor.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,12 +96,18 @@ static void follow_size(void) {
     rl_resize_terminal();
 }
 
+/* A stream of readline's own; no program that is started gets its descriptor. */
+static FILE *stream_on(int descriptor, const char *mode) {
+    int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    return own < 0 ? NULL : fdopen(own, mode);
+}
+
 static bool begin(const char *prompt, int input, int output) {
     close_streams();
     free(editor.line);
     editor.line = NULL;
-    editor.input = fdopen(dup(input), "r");
-    editor.output = fdopen(dup(output), "w");
+    editor.input = stream_on(input, "r");
+    editor.output = stream_on(output, "w");
     if (!editor.input || !editor.output) return false;
     rl_instream = editor.input;
     rl_outstream = editor.output;
