@@ -50,4 +50,4 @@ except TimeoutError as error:
 one.close()
 print(one.fileno(), other.recv(1))
 other.close()
-# no collect: a collection at every birth of its many objects takes too long
+# no collect: asyncio_loop has its library and takes half a minute

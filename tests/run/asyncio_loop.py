@@ -29,4 +29,3 @@ async def main():
     t=asyncio.create_task(prod())
     print([await q.get() for _ in range(3)])
 asyncio.run(main())
-# no collect: a collection at every birth of its many objects takes too long

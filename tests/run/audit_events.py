@@ -134,4 +134,3 @@ attempt(__import__, "_bisect")
 attempt(__import__, "json.tool")
 attempt(__import__, "posix")
 attempt(__import__, "errno")
-# no collect: a collection at every birth of its many objects takes too long

@@ -106,4 +106,3 @@ try:
     ET.fromstring("<a><b></a>")
 except ET.ParseError as error:
     print(error.code, error.position, len(traceback.extract_tb(error.__traceback__)), error.__context__)
-# no collect: a collection at every birth of its many objects takes too long

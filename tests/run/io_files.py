@@ -77,4 +77,3 @@ import io
 
 print(inspect.signature(open), open.__self__ is io.open.__self__, open.__self__.__name__, open.__module__)
 print(help.__doc__, getattr(quit, "name"), getattr(exit, "eof"))
-# no collect: a collection at every birth of its many objects takes too long

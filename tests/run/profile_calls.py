@@ -105,5 +105,4 @@ sys.setprofile(bound)
 print(max(*([3, 1],), **{"key": abs}), str.upper(*["y"]))
 sys.setprofile(None)
 print(events)
-# no collect: a collection at every birth of its many objects takes too long
 # leaves objects: a profiler with a clock of the program's own is in a cycle that nobody finds

@@ -76,4 +76,3 @@ def lcs(a, b, i=0, j=0, memo=None):
         memo[i, j] = a[i] + lcs(a, b, i + 1, j + 1, memo) if a[i] == b[j] else max(lcs(a, b, i + 1, j, memo), lcs(a, b, i, j + 1, memo), key=len)
     return memo[i, j]
 print(lcs("nematode", "empty bottle"))
-# no collect: a collection at every birth of its many objects takes too long

@@ -75,4 +75,3 @@ def upper_chain(n):
 
 
 print(deepest(upper_chain))
-# no collect: a collection at every birth of its many objects takes too long

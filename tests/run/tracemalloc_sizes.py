@@ -163,4 +163,3 @@ def main():
 
 
 main()
-# no collect: a collection at every birth of its many objects takes too long

@@ -56,4 +56,3 @@ with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
     print([(info.filename, info.file_size, info.compress_size, info.CRC) for info in archive.infolist()])
 with zipfile.ZipFile(stream) as archive, archive.open("beer.txt") as file:
     print(file.readline(), archive.testzip())
-# no collect: a collection at every birth of its many objects takes too long

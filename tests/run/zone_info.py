@@ -102,4 +102,3 @@ class Moment(datetime):
 print(len(Own._weak_cache), repr(Own.from_file(tzif(b"UTC0"), key="x")))
 late = Moment(2024, 10, 27, 1, 15, tzinfo=berlin)
 print(repr(berlin.fromutc(late)), ZoneInfo.clear_cache(), ZoneInfo.clear_cache(only_keys=["a"]))
-# no collect: a collection at every birth of its many objects takes too long
