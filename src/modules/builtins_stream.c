@@ -1,4 +1,5 @@
 /* builtins_stream.c: print and input. */
+#include "modules/outside.h"
 #include "modules/readline.h"
 #include "object/audit.h"
 #include "object/bytes.h"
@@ -67,37 +68,28 @@ static bool is_terminal(Ref stream, int descriptor) {
     isize told = number ? int_as_isize(number) : -1;
     release_maybe(number);
     bool is = told == descriptor && has_text(stream, NAME(encoding)) && has_text(stream, NAME(errors)) &&
-              !world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor}).error;
+              outside_is_terminal(descriptor);
     if (error_occurred()) error_clear();
     return is;
 }
 
 /* --- input() ---------------------------------------------------------------------------------------------- */
 
-/* What a stream makes of characters, or of bytes: with its own encoding and way with errors. */
-static Own encode_for(Ref stream, Ref text) {
-    Own encoding = object_get_attribute(stream, NAME(encoding)), errors = NULL, bytes = NULL;
+/* text.encode() or bytes.decode(), as `method` says, with the stream's own encoding and way with errors. */
+static Own convert(Ref value, const char *method, Ref stream) {
+    Own encoding = object_get_attribute(stream, NAME(encoding)), errors = NULL, converted = NULL;
     if (encoding) errors = object_get_attribute(stream, NAME(errors));
     Ref args[] = {encoding, errors};
-    if (errors) bytes = object_call_method_cstring(text, "encode", args, 2);
+    if (errors) converted = object_call_method_cstring(value, method, args, 2);
     release_maybe(encoding);
     release_maybe(errors);
-    return bytes;
-}
-static Own decode_from(Ref stream, Ref bytes) {
-    Own encoding = object_get_attribute(stream, NAME(encoding)), errors = NULL, text = NULL;
-    if (encoding) errors = object_get_attribute(stream, NAME(errors));
-    Ref args[] = {encoding, errors};
-    if (errors) text = object_call_method_cstring(bytes, "decode", args, 2);
-    release_maybe(encoding);
-    release_maybe(errors);
-    return text;
+    return converted;
 }
 
 /* The prompt as bytes; as in CPython a NUL ends it. NULL: raised. */
 static Own prompt_bytes(Ref output, Ref prompt) {
     Own text = prompt ? object_str(prompt) : own(OBJECT_ROOT->empty_str);
-    Own bytes = text ? encode_for(output, text) : NULL;
+    Own bytes = text ? convert(text, "encode", output) : NULL;
     release_maybe(text);
     return bytes;
 }
@@ -107,11 +99,8 @@ static Own ask_at_terminal(Ref input, Ref output, Ref prompt) {
     bool at_end = false;
     if (!stream_flush(output)) error_clear();
     Own shown = prompt_bytes(output, prompt), line = NULL, text = NULL;
-    if (shown) {
-        const char *asks = (const char *)bytes_data(shown);
-        line = readline_edits() ? readline_ask(asks, &at_end) : readline_ask_plainly(asks, &at_end);
-    }
-    if (line) text = decode_from(input, line);
+    if (shown) line = readline_ask((const char *)bytes_data(shown), &at_end);
+    if (line) text = convert(line, "decode", input);
     release_maybe(shown);
     release_maybe(line);
     return at_end ? error_set_object(EXC(EOFError), None) : text;

@@ -5,6 +5,7 @@
  * and Python print comes out in another order than it was printed in, here as in CPython. */
 #include "modules/ctypes.h"
 
+#include "modules/outside.h"
 #include "object/float.h"
 #include "vm/eval.h"
 #include "world/world.h"
@@ -32,17 +33,13 @@ bool print_flush(void) {
     return true;
 }
 
-static bool is_terminal(void) {
-    return !world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = STDOUT}).error;
-}
-
 static bool open_stdout(void) {
     CtypesState *state = CTYPES;
     if (state->stdout_block) return true;
     state->stdout_block = arena_alloc(STDOUT_ROOM, BLOCK_RAW);
     if (!state->stdout_block) return error_memory();
     memset(state->stdout_block, 0, STDOUT_ROOM);
-    state->stdout_by_line = is_terminal();
+    state->stdout_by_line = outside_is_terminal(STDOUT);
     return true;
 }
 

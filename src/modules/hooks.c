@@ -17,24 +17,52 @@
 #include "vm/traceback.h"
 #include "world/world.h"
 
-/* To sys.stderr, piece by piece; where that is None, nowhere. False: there is none, or it can't be written to. Never
- * raises. */
-static bool write_error(Text *text) {
+/* sys.stderr, owned. NULL: it is None or missing. */
+static Own error_stream(void) {
     Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
-    if (!errors || errors == None) return errors != NULL;
-    Own held = own(errors);
-    bool written = stream_write_pieces(held, text);
-    if (!written) error_clear();
-    release(held);
-    return written;
+    return errors && errors != None ? own(errors) : NULL;
 }
 
-static void flush_error(void) {
-    Ref errors = MODULES_ROOT->sys ? stream_of_sys("stderr") : NULL;
-    if (!errors || errors == None) return;
-    Own held = own(errors);
-    if (!stream_flush(held)) error_clear();
-    release(held);
+/* To sys.stderr, piece by piece, and flushed if it `flushes`; where there is none, nowhere. Never raises. */
+static void write_error(Text *text, bool flushes) {
+    Own errors = error_stream();
+    bool written = errors && stream_write_pieces(errors, text) && (!flushes || stream_flush(errors));
+    if (errors && !written) error_clear();
+    release_maybe(errors);
+}
+
+/* Of an exception that can't be shown otherwise. */
+static void tell_lost(Ref exception) {
+    Text text = text_new(TEXT_IN_ARENA);
+    traceback_print_lost(exception, &text);
+    world_write(WORLD_STDERR, text_cstring(&text), text.length);
+    text_free(&text);
+}
+
+void hook_show(Ref stream, Ref exception, Text *text) {
+    if (!stream_write_pieces(stream, text)) {
+        error_clear();
+        tell_lost(exception);
+    }
+    if (!stream_flush(stream)) error_clear();
+}
+
+/* To sys.stderr; where that is None, nowhere. */
+static void show_at_stderr(Ref exception, Text *text) {
+    Own errors = error_stream();
+    if (errors)
+        hook_show(errors, exception, text);
+    else if (!MODULES_ROOT->sys || !stream_of_sys("stderr"))
+        tell_lost(exception);
+    release_maybe(errors);
+}
+
+/* What sys.excepthook does by default. */
+static void print_exception(Ref exception) {
+    Text text = text_new(TEXT_IN_ARENA);
+    traceback_print_exception(exception, &text);
+    show_at_stderr(exception, &text);
+    text_free(&text);
 }
 
 /* --- sys.displayhook ----------------------------------------------------------------------------------- */
@@ -54,27 +82,25 @@ Own hook_display(Ref self, Ref value) {
 
 /* --- sys.excepthook ------------------------------------------------------------------------------------ */
 
-Own hook_except(Ref self, Ref const *args, isize nargs) {
-    (void)self;
-    if (!arguments_count("excepthook", nargs, 3, 3)) return NULL;
+static void tell_no_exception(Ref value) {
     Text text = text_new(TEXT_IN_ARENA);
+    piece_append(&text, "TypeError: print_exception(): Exception expected for value, ");
+    piece_append(&text, type_of(value)->name);
+    piece_append(&text, " found\n");
+    show_at_stderr(value, &text);
+    text_free(&text);
+}
+
+Own hook_except(Ref self UNUSED, Ref const *args, isize nargs) {
+    if (!arguments_count("excepthook", nargs, 3, 3)) return NULL;
     if (is_exception(args[1])) {
         Exception *exception = AS_EXCEPTION(args[1]);
         bool untold = !exception->traceback && type_of(args[2]) == TYPE_TRACEBACK;
         if (untold) exception->traceback = own(args[2]);
-        traceback_print_exception(args[1], &text);
+        print_exception(args[1]);
     } else {
-        piece_append(&text, "TypeError: print_exception(): Exception expected for value, ");
-        piece_append(&text, type_of(args[1])->name);
-        piece_append(&text, " found\n");
+        tell_no_exception(args[1]);
     }
-    if (!write_error(&text)) {
-        text_clear(&text);
-        traceback_print_lost(args[1], &text);
-        world_write(WORLD_STDERR, text_cstring(&text), text.length);
-    }
-    flush_error();
-    text_free(&text);
     return own_none();
 }
 
@@ -121,7 +147,7 @@ static void tell_unraisable(Ref exception, Ref where, const char *message) {
     release_maybe(name);
     release_maybe(module);
     release_maybe(what);
-    if (write_error(&text)) flush_error();
+    write_error(&text, true);
     text_free(&text);
 }
 
@@ -246,7 +272,7 @@ void warnings_show_plain(const Warning *warning) {
     } else {
         append_source_line(&text, warning->filename, warning->lineno);
     }
-    write_error(&text);
+    write_error(&text, false);
     text_free(&text);
 }
 
@@ -312,7 +338,7 @@ static Own builtin_of(const char *name) {
 static void write_report(const char *line) {
     Text text = text_new(TEXT_IN_ARENA);
     text_append_cstring(&text, line);
-    write_error(&text);
+    write_error(&text, false);
     text_free(&text);
 }
 
@@ -326,6 +352,7 @@ bool hooks_set(void) {
     VM_ROOT->unawaited_coroutine = unawaited_coroutine;
     VM_ROOT->encode_streams = streams_encode;
     VM_ROOT->flush_streams = flush_streams;
+    VM_ROOT->print_exception = print_exception;
     VM_ROOT->typed_run = typed_run;
     VM_ROOT->typed_is_wanted = typed_is_wanted;
     return struct_sequence_ready(MODULE_TYPE_UNRAISABLE_HOOK_ARGS);

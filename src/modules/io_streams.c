@@ -4,6 +4,7 @@
  * descriptor. Where a program has put something else there, or given its stream a write() of its own, all goes
  * by method calls. */
 #include "modules/io.h"
+#include "modules/outside.h"
 #include "vm/traceback.h"
 
 /* --- making -------------------------------------------------------------------------------------------- */
@@ -50,11 +51,6 @@ static Own text_over(Ref buffer, const char *errors, bool line_buffering, bool w
     return text;
 }
 
-static bool is_terminal(int descriptor) {
-    WorldAnswer answer = world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor});
-    return !answer.error;
-}
-
 Own stream_new(int descriptor, bool unbuffered) {
     static const char *const names[] = {"<stdin>", "<stdout>", "<stderr>"};
     bool buffered = !unbuffered || descriptor == 0;
@@ -64,11 +60,11 @@ Own stream_new(int descriptor, bool unbuffered) {
         return own_none();
     }
     bool errors = descriptor == STREAM_ERROR;
-    Own text =
-        buffer && name_raw(buffer, buffered, names[descriptor])
-            ? text_over(buffer, errors ? "backslashreplace" : io_lenient_errors(),
-                        !unbuffered && (errors || is_terminal(descriptor)), unbuffered, descriptor ? "w" : "r")
-            : NULL;
+    Own text = buffer && name_raw(buffer, buffered, names[descriptor])
+                   ? text_over(buffer, errors ? "backslashreplace" : io_lenient_errors(),
+                               !unbuffered && (errors || outside_is_terminal(descriptor)), unbuffered,
+                               descriptor ? "w" : "r")
+                   : NULL;
     release_maybe(buffer);
     return text;
 }

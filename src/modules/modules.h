@@ -335,7 +335,10 @@ void signal_dispositions(u64 *ignored, u64 *defaults);
 bool hooks_set(void);
 Own hook_display(Ref self, Ref value);                   /* sys.displayhook */
 Own hook_except(Ref self, Ref const *args, isize nargs); /* sys.excepthook */
-Own hook_unraisable(Ref self, Ref info);                 /* sys.unraisablehook */
+/* The text that an exception was printed to, to the stream, which is flushed; if it refuses a piece, what CPython tells
+ * then of the exception. Never raises. */
+void hook_show(Ref stream, Ref exception, struct Text *text);
+Own hook_unraisable(Ref self, Ref info); /* sys.unraisablehook */
 
 /* --- audit hooks (audit_hooks.c) ------------------------------------------------------------------------ */
 Own sys_method_addaudithook(Ref self, Ref const *args, isize nargs, Ref kwnames);

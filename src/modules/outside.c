@@ -87,6 +87,10 @@ bool outside_ask(const WorldRequest *request, WorldAnswer *answer) {
     }
 }
 
+bool outside_is_terminal(int descriptor) {
+    return !world_call(&(WorldRequest){.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor}).error;
+}
+
 /* error_set_errno with up to two names. */
 static void raise_errno(int number, Ref filename, Ref filename2) {
     if (!filename2) {

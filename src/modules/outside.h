@@ -11,6 +11,7 @@ bool outside_ask(const WorldRequest *request, WorldAnswer *answer);
 /* The same, with an errno raised as OSError about these names (NULL: none). */
 bool outside_do(const WorldRequest *request, WorldAnswer *answer, Ref filename, Ref filename2);
 
+bool outside_is_terminal(int descriptor);
 /* False: raised. */
 bool outside_identity(WorldIdentity which, i64 *number);
 

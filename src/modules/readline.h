@@ -28,11 +28,8 @@ typedef struct ReadlineState {
 void readline_open(void);
 /* Whether it edits the lines that are typed at a terminal: it is there, and open. */
 bool readline_edits(void);
-/* A line from the terminal that standard input and output are, as bytes without its end. NULL: raised by a signal's
- * handler or for want of memory, or (*at_end) there is no more. Where another thread is at it, what is typed is read
- * without being edited. */
+/* A line from the terminal that standard input and output are, as bytes without its end; edited, where that can be and
+ * no other thread is at it. NULL: raised by a signal's handler or for want of memory, or (*at_end) there is no more. */
 Own readline_ask(const char *prompt, bool *at_end);
-/* The same without the editor: the prompt goes to standard error, as CPython has it. */
-Own readline_ask_plainly(const char *prompt, bool *at_end);
 
 #endif

@@ -139,14 +139,6 @@ static Own edit(const LineEditor *editor, const char *prompt, bool *at_end) {
     return bytes_from(line, (isize)strlen(line));
 }
 
-Own readline_ask(const char *prompt, bool *at_end) {
-    if (STATE->editing) return readline_ask_plainly(prompt, at_end);
-    STATE->editing = true;
-    Own line = edit(world_line_editor(), prompt, at_end);
-    STATE->editing = false;
-    return line;
-}
-
 /* --- and one that is not ---------------------------------------------------------------------------------- */
 
 /* What is typed up to the end of a line. An end of the input in its midst (Ctrl-D) counts only where it is typed twice,
@@ -171,10 +163,19 @@ static Own read_plainly(bool *at_end) {
     return NULL;
 }
 
-Own readline_ask_plainly(const char *prompt, bool *at_end) {
+/* The prompt goes to standard error, as CPython has it. */
+static Own ask_plainly(const char *prompt, bool *at_end) {
     WorldRequest write = {
         .call = WORLD_CALL_WRITE, .descriptor = 2, .bytes = prompt, .length = (isize)strlen(prompt)};
     WorldAnswer answer;
-    *at_end = false;
     return outside_ask(&write, &answer) ? read_plainly(at_end) : NULL;
+}
+
+Own readline_ask(const char *prompt, bool *at_end) {
+    *at_end = false;
+    if (!readline_edits() || STATE->editing) return ask_plainly(prompt, at_end);
+    STATE->editing = true;
+    Own line = edit(world_line_editor(), prompt, at_end);
+    STATE->editing = false;
+    return line;
 }

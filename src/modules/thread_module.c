@@ -144,20 +144,6 @@ static Own find_stream(Ref thread) {
     return kept;
 }
 
-/* As sys.excepthook does it: what the stream raises is nobody's business, and it is flushed. */
-static void print_to(Ref stream, Ref exception) {
-    Text text = text_new(TEXT_IN_ARENA);
-    traceback_print_exception(exception, &text);
-    if (!stream_write_pieces(stream, &text)) {
-        error_clear();
-        text_clear(&text);
-        traceback_print_lost(exception, &text);
-        world_write(WORLD_STDERR, text_cstring(&text), text.length);
-    }
-    if (!stream_flush(stream)) error_clear();
-    text_free(&text);
-}
-
 static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
     if (type_of(args) != MODULE_TYPE(EXCEPT_HOOK_ARGS)) {
         return error_set(EXC(TypeError), "_thread.excepthook argument type must be ExceptHookArgs");
@@ -171,7 +157,11 @@ static Own thread_method_excepthook(Ref self UNUSED, Ref args) {
     bool done = append_thread_name(&text, thread);
     piece_append(&text, ":\n");
     done = done && stream_write_pieces(stream, &text);
-    if (done && is_exception(exception)) print_to(stream, exception);
+    if (done && is_exception(exception)) {
+        text_clear(&text);
+        traceback_print_exception(exception, &text);
+        hook_show(stream, exception, &text);
+    }
     text_free(&text);
     if (done) {
         Own flushed = object_call_method_none(stream, NAME(flush));

@@ -53,13 +53,8 @@ static bool read_ahead(Typing *typing) {
     return true;
 }
 
-static bool is_terminal(int descriptor) {
-    WorldRequest request = {.call = WORLD_CALL_IS_TERMINAL, .descriptor = descriptor};
-    return !world_call(&request).error;
-}
-
 /* At a terminal of the program's own, once readline is imported. */
-static bool is_edited(void) { return readline_edits() && is_terminal(0) && is_terminal(1); }
+static bool is_edited(void) { return readline_edits() && outside_is_terminal(0) && outside_is_terminal(1); }
 
 static bool edit_line(Typing *typing, const char *prompt) {
     bool at_end;
@@ -71,15 +66,20 @@ static bool edit_line(Typing *typing, const char *prompt) {
     return !typing->ahead.failed;
 }
 
+/* Where the next line ends that was read. NULL: it is not there as a whole. */
+static const char *line_end(const Typing *typing) {
+    return memchr(text_cstring(&typing->ahead) + typing->taken, '\n',
+                  (usize)(typing->ahead.length - typing->taken));
+}
+
 /* Until there is a whole line, or no more (or raised). */
 static void read_whole_line(Typing *typing) {
     Own prompt = prompt_bytes(typing->source.length ? "ps2" : "ps1");
     if (!prompt) return;
+    const char *asks = (const char *)bytes_data(prompt);
     bool edited = is_edited(), more = true;
-    if (!edited) world_write(WORLD_STDERR, (const char *)bytes_data(prompt), size_of(prompt));
-    while (more && !memchr(text_cstring(&typing->ahead) + typing->taken, '\n',
-                           (usize)(typing->ahead.length - typing->taken)))
-        more = edited ? edit_line(typing, (const char *)bytes_data(prompt)) : read_ahead(typing);
+    if (!edited) world_write(WORLD_STDERR, asks, size_of(prompt));
+    while (more && !line_end(typing)) more = edited ? edit_line(typing, asks) : read_ahead(typing);
     release(prompt);
 }
 
@@ -104,8 +104,7 @@ static Line read_line(Typing *typing) {
     Text *ahead = &typing->ahead;
     read_whole_line(typing);
     if (error_occurred() || takes_interrupt(typing)) return LINE_INTERRUPTED;
-    const char *line = text_cstring(ahead) + typing->taken;
-    const char *end = memchr(line, '\n', (usize)(ahead->length - typing->taken));
+    const char *line = text_cstring(ahead) + typing->taken, *end = line_end(typing);
     isize length = end ? end + 1 - line : ahead->length - typing->taken;
     if (length == 0) return LINE_NONE;
     text_append(&typing->source, line, length);
@@ -260,7 +259,7 @@ static void greet(void) {
  * ends the program; else UNCAUGHT_SHOWN. */
 static int run_interactive_hook(void) {
     static const char failed[] = "Failed calling sys.__interactivehook__\n";
-    if (world_line_editor() && is_terminal(0)) release_maybe(import_module_cstring("site"));
+    if (world_line_editor() && outside_is_terminal(0)) release_maybe(import_module_cstring("site"));
     error_clear();
     Own hook = own_maybe(dict_get_cstring(VM_ROOT->sys_dict, "__interactivehook__"));
     if (!hook) return UNCAUGHT_SHOWN;
@@ -293,5 +292,5 @@ bool typed_is_wanted(void) {
     const MachineState *state = VM_ROOT->machine;
     if (state->inspect == INSPECT_ALWAYS) return true;
     const char *variable = state->ignore_environment ? NULL : outside_environment("PYTHONINSPECT");
-    return (state->inspect || (variable && *variable)) && is_terminal(0);
+    return (state->inspect || (variable && *variable)) && outside_is_terminal(0);
 }

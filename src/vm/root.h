@@ -135,8 +135,9 @@ typedef struct VmRoot {
     bool (*encode_streams)(void); /* the standard ones, as PYTHONIOENCODING says; false: an exception is set */
     /* sys.stdout and sys.stderr; false: one of them raised, which is forgotten or, of stdout, told if `tells` */
     bool (*flush_streams)(bool tells);
-    int (*typed_run)(Ref main);    /* reads statements and runs them in __main__; the exit status */
-    bool (*typed_is_wanted)(void); /* also behind the program */
+    void (*print_exception)(Ref exception); /* what sys.excepthook does by default */
+    int (*typed_run)(Ref main);             /* reads statements and runs them in __main__; the exit status */
+    bool (*typed_is_wanted)(void);          /* also behind the program */
     void (*unawaited_coroutine)(Ref coroutine); /* RuntimeWarning: coroutine '...' was never awaited */
     void (*teardown)(void);       /* the last thing before the end: `modules` lets go of what it keeps */
     bool (*handle_signals)(void); /* runs the Python handlers of signals that came; false: one raised */

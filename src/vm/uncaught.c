@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "object/audit.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -14,7 +13,6 @@
 #include "object/type_checks.h"
 #include "vm/import_parts.h"
 #include "vm/root.h"
-#include "vm/traceback.h"
 #include "world/world.h"
 
 static void write_error(const Text *text) { world_write(WORLD_STDERR, text_cstring(text), text->length); }
@@ -90,37 +88,9 @@ static void set_last(Ref exception) {
     if (!set) error_clear();
 }
 
-static bool write_pieces(const Text *text) {
-    const char *piece = text_cstring(text), *end = piece + text->length, *stop;
-    for (; (stop = memchr(piece, PIECE_END, (usize)(end - piece))); piece = stop + 1) {
-        Own shown = str_decode((const u8 *)piece, stop - piece, "utf-8", "surrogatepass");
-        bool written = shown && write_to_stderr(shown);
-        release_maybe(shown);
-        error_clear();
-        if (!written) return false;
-    }
-    return true;
-}
-
-static void flush_stderr(void) {
-    Own held = own_maybe(dict_get_str(VM_ROOT->sys_dict, NAME(stderr)));
-    if (held && held != None) release_maybe(object_call_method_none(held, NAME(flush)));
-    release_maybe(held);
-    error_clear();
-}
-
-/* As sys.excepthook would: where sys.stderr is None nothing is shown. */
 static void display(const char *before, Ref exception) {
-    Text text = text_new(TEXT_IN_ARENA);
     write_line(before);
-    traceback_print_exception(exception, &text);
-    if (dict_get_str(VM_ROOT->sys_dict, NAME(stderr)) != None && !write_pieces(&text)) {
-        text_clear(&text);
-        traceback_print_lost(exception, &text);
-        write_error(&text);
-    }
-    flush_stderr();
-    text_free(&text);
+    VM_ROOT->print_exception(exception);
 }
 
 /* The hook itself raised: both are shown. The exit status it asked for, or UNCAUGHT_SHOWN. */
