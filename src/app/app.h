@@ -94,6 +94,7 @@ World *open_machine(Options *options, const WorldOptions *outside);
 void close_machine(World *world);
 
 int command_run(Options *options);
+int run_was_limited(u64 steps); /* --steps has stopped it after so many: says so; the exit status */
 int command_compile(Options *options);
 int command_dis(Options *options);
 int command_trace(Options *options);

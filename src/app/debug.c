@@ -66,11 +66,9 @@ static void print_reason(Session *session, const Stop *stop) {
         print_said(session, "the program waits for input: answer with `input TEXT`\n",
                    "프로그램이 입력을 기다립니다. `input TEXT`로 답하세요\n");
         break;
-    case STOP_RECORDED:
-        if (session_is_recorded(session))
-            print_said(session, "the recording ends here\n", "기록은 여기까지입니다\n");
-        else
-            print_said(session, "--steps: the run ends here\n", "--steps: 실행은 여기까지입니다\n");
+    case STOP_RECORDED: print_said(session, "the recording ends here\n", "기록은 여기까지입니다\n"); break;
+    case STOP_LIMIT:
+        print_said(session, "--steps: the run ends here\n", "--steps: 실행은 여기까지입니다\n");
         break;
     case STOP_DEADLOCK:
         print_said(session, "deadlock: all threads wait; `interrupt` wakes the main one\n",

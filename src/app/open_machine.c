@@ -8,11 +8,8 @@ World *open_machine(Options *options, const WorldOptions *outside) {
     options->machine.world = world;
     if (world && machine_open(&options->machine, modules_boot, &why)) return world;
     world_free(world);
-    if (why)
-        usage_error("cannot make the machine: %s", "기계를 만들 수 없습니다: %s", why);
-    else
-        usage_error("there is not enough memory for the machine; --memory gives it more",
-                    "기계를 만들 메모리가 모자랍니다. --memory로 늘릴 수 있습니다");
+    Status status = session_no_machine(options_speak_korean(options), why);
+    usage_failed(&status);
     return NULL;
 }
 

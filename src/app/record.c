@@ -47,11 +47,7 @@ int command_record(Options *options) {
     fputs(text_cstring(&said), stderr);
     text_free(&said);
     int result = saved ? machine_exit_status() : 2;
-    if (saved && session_stop(session)->reason == STOP_RECORDED && !session_is_recorded(session)) {
-        usage_error("stopped after %lu instructions (--steps)", "명령 %lu개 뒤에 멈췄습니다 (--steps)",
-                    options->step_limit);
-        result = 1;
-    }
+    if (saved && session_stop(session)->reason == STOP_LIMIT) result = run_was_limited(options->step_limit);
     session_close(session);
     return result;
 }

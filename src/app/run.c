@@ -74,6 +74,11 @@ static int open_screen(Options *options, World *world) {
     return status;
 }
 
+int run_was_limited(u64 steps) {
+    usage_error("stopped after %lu instructions (--steps)", "명령 %lu개 뒤에 멈췄습니다 (--steps)", steps);
+    return 1;
+}
+
 int command_run(Options *options) {
     if (!options->time_chosen) options->machine.real_time = true; /* a sleep waits, as everywhere else */
     options->machine.breakpoint_stops = opens_screen(options);
@@ -97,9 +102,7 @@ int command_run(Options *options) {
                     "교착 상태: 모든 스레드가 서로 기다리므로 더는 아무 일도 일어나지 않습니다");
         status = 1;
     } else if (event != PROBE_EXIT) {
-        usage_error("stopped after %lu instructions (--steps)", "명령 %lu개 뒤에 멈췄습니다 (--steps)",
-                    machine_steps());
-        status = 1;
+        status = run_was_limited(machine_steps());
     }
     if (options->machine.stress_collect && event == PROBE_EXIT && !no_object_is_left()) status = 1;
     int end_signal = machine_end_signal();

@@ -161,13 +161,10 @@ static bool import_number(Ref object, const char *type, const char *name, bool r
     if (!find(object, name, &value)) return false;
     *number = otherwise;
     if (!value && required) return missing(type, name);
-    bool done = true;
-    if (value && (value != None || required)) {
-        done = enter(type);
-        if (done) {
-            done = import_int(value, number);
-            recursion_leave();
-        }
+    bool absent = !value || (value == None && !required), done = absent || enter(type);
+    if (done && !absent) {
+        done = import_int(value, number);
+        recursion_leave();
     }
     release_maybe(value);
     return done;

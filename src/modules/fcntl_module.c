@@ -96,17 +96,25 @@ static Own control_by_bytes(WorldRequest *request, Buffer *buffer, bool in_place
     return int_from_i64(answer.value);
 }
 
-static int int_argument(Ref value) {
-    int number = 0;
-    return argument_parsed_int(value, &number) ? number : -1;
+/* A C long for fcntl(), a C int for ioctl(). */
+static bool number_argument(WorldCall call, Ref value, i64 *number) {
+    if (call == WORLD_CALL_FILE_CONTROL) {
+        *number = int_as_i64(value);
+        return *number != -1 || !error_occurred();
+    }
+    int small;
+    if (!argument_parsed_int(value, &small)) return false;
+    *number = small;
+    return true;
 }
 
 static Own control(WorldCall call, const char *function, int descriptor, i64 command, Ref argument,
                    bool mutates) {
     if (!argument) return control_by_number(call, descriptor, command, 0);
     if (!is_str(argument) && !type_of(argument)->slots.buffer_get) {
-        i64 number = call == WORLD_CALL_FILE_CONTROL ? int_as_i64(argument) : int_argument(argument);
-        return error_occurred() ? NULL : control_by_number(call, descriptor, command, number);
+        i64 number;
+        return number_argument(call, argument, &number) ? control_by_number(call, descriptor, command, number)
+                                                        : NULL;
     }
     Own bytes =
         is_str(argument) ? codec_utf8_encode(argument, NULL) : own(argument); /* a text counts as bytes */
@@ -142,7 +150,7 @@ static Own fcntl_method_ioctl(Ref self UNUSED, Ref const *args, isize nargs) {
     if (!index) return NULL;
     i64 request = (u32)int_as_u64_mask(index);
     release(index);
-    if (error_occurred() || (nargs > 3 && (mutates = object_is_true(args[3])) < 0)) return NULL;
+    if (nargs > 3 && (mutates = object_is_true(args[3])) < 0) return NULL;
     Ref argument = nargs > 2 ? args[2] : NULL;
     if (!AUDIT("fcntl.ioctl", "ilO", descriptor, request, argument)) return NULL;
     return control(WORLD_CALL_DEVICE_CONTROL, "ioctl", descriptor, request, argument, mutates);

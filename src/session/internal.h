@@ -180,6 +180,7 @@ bool session_move(Session *session, CommandId id, const char *argument, int64_t 
 bool session_is_interrupted(Session *session);
 bool session_ask_interrupted(void *session); /* the same as a callback */
 StopReason move_to(Session *session, u64 step);
+StopReason limit_reason(const Session *session); /* the recorder goes no further (PROBE_LIMIT): why */
 /* Where the machine stands within an instruction that waits, it stands before it again: what was waited for may have
  * come, and a step leads to the instruction's end. */
 void leave_instruction(Session *session);

@@ -22,8 +22,10 @@ void leave_instruction(Session *session) {
 
 /* --- forwards ------------------------------------------------------------------------------------------- */
 
-static StopReason reason_of(ProbeEvent event) {
-    return event == PROBE_LIMIT      ? STOP_RECORDED
+StopReason limit_reason(const Session *session) { return session->recorded_steps ? STOP_RECORDED : STOP_LIMIT; }
+
+static StopReason reason_of(const Session *session, ProbeEvent event) {
+    return event == PROBE_LIMIT      ? limit_reason(session)
            : event == PROBE_EXIT     ? STOP_EXIT
            : event == PROBE_INPUT    ? STOP_INPUT
            : event == PROBE_DEADLOCK ? STOP_DEADLOCK
@@ -37,7 +39,7 @@ static StopReason run_forwards(Session *session, u64 budget) {
         u64 stretch = budget < 4000000 ? budget : 4000000;
         u64 before = machine_steps();
         ProbeEvent event = recorder_run(session->recorder, stretch, PROBE_BIT(PROBE_INPUT));
-        if (event != PROBE_STEP) return reason_of(event);
+        if (event != PROBE_STEP) return reason_of(session, event);
         budget -= machine_steps() - before < budget ? machine_steps() - before : budget;
         if (budget && session_is_interrupted(session)) return STOP_INTERRUPTED;
     }
@@ -121,7 +123,8 @@ StopReason move_to(Session *session, u64 step) {
         return STOP_INTERRUPTED;
     }
     if (machine_exited()) return STOP_EXIT;
-    if (machine_steps() < step && session->options.recorder.limit == machine_steps()) return STOP_RECORDED;
+    if (machine_steps() < step && session->options.recorder.limit == machine_steps())
+        return limit_reason(session);
     return machine_steps() < step || machine_is_inside() ? STOP_INPUT
            : machine_steps() == 0                        ? STOP_START
                                                          : STOP_MOVED;

@@ -166,7 +166,7 @@ StopReason search_forwards(Session *session, Goal *goal) {
     if (event == PROBE_STEP && !interrupted && goal->end && machine_steps() >= goal->end) return STOP_MOVED;
     if (event == PROBE_EXIT) return STOP_EXIT;
     if (event == PROBE_INPUT) return STOP_INPUT;
-    if (event == PROBE_LIMIT) return STOP_RECORDED;
+    if (event == PROBE_LIMIT) return limit_reason(session);
     if (event == PROBE_DEADLOCK) return STOP_DEADLOCK;
     if (event != PROBE_PLACE) return STOP_INTERRUPTED;
     if (search.place.step != machine_steps() || machine_exited())

@@ -17,6 +17,12 @@ void session_say(const Session *session, Text *out, const char *english, const c
 
 /* --- opening and closing -------------------------------------------------------------------------------- */
 
+Status session_no_machine(bool korean, const char *why) {
+    if (why) return language_error(korean, "cannot make the machine: %s", "기계를 만들 수 없습니다: %s", why);
+    return language_error(korean, "there is not enough memory for the machine; --memory gives it more",
+                          "기계를 만들 메모리가 모자랍니다. --memory로 늘릴 수 있습니다");
+}
+
 static bool open_machine(Session *session, Status *status) {
     WorldOptions world = {
         .record = true, .capture = !session->options.own_input, .reads = session->options.piped_input};
@@ -35,11 +41,7 @@ static bool open_machine(Session *session, Status *status) {
     session->options.machine.breakpoint_stops = true;
     const char *why = NULL;
     if (!machine_open(&session->options.machine, modules_boot, &why)) {
-        *status = why ? language_error(session->options.korean, "cannot make the machine: %s",
-                                       "기계를 만들 수 없습니다: %s", why)
-                      : language_error(session->options.korean,
-                                       "there is not enough memory for the machine; --memory gives it more",
-                                       "기계를 만들 메모리가 모자랍니다. --memory로 늘릴 수 있습니다");
+        *status = session_no_machine(session->options.korean, why);
         return false;
     }
     session->machine_open = true;
@@ -99,7 +101,6 @@ void session_close(Session *session) {
     free(session);
 }
 
-bool session_is_recorded(const Session *session) { return session->recorded_steps > 0; }
 Inspector *session_inspector(Session *session) { return session->look; }
 const Stop *session_stop(const Session *session) { return &session->stop; }
 

@@ -26,10 +26,10 @@ typedef struct SessionOptions {
 } SessionOptions;
 
 typedef struct Session Session;
-/* Whether it was opened on a recording. */
-bool session_is_recorded(const Session *session);
 /* Whether a file's text is a recording, which session_open takes in a program's place; NULL: it is none. */
 bool session_is_recording(const char *bytes, isize length);
+/* What is wrong where machine_open has given no machine, but this reason. */
+Status session_no_machine(bool korean, const char *why);
 /* Opens the program and stands before its first instruction. */
 Session *session_open(const SessionOptions *options, Status *status);
 void session_close(Session *session);
@@ -45,7 +45,8 @@ typedef enum StopReason {
     STOP_BREAKPOINT,
     STOP_EXIT,       /* the program has ended; a forwards move reached its end */
     STOP_INPUT,      /* it waits for a line: session_input */
-    STOP_RECORDED,   /* the recording ends here, or --steps lets the run go no further */
+    STOP_RECORDED,   /* the recording ends here */
+    STOP_LIMIT,      /* --steps lets the run go no further */
     STOP_DEADLOCK,   /* every thread waits for another one: only `interrupt` helps */
     STOP_INTERRUPTED /* Ctrl-C */
 } StopReason;

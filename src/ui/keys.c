@@ -238,11 +238,11 @@ static void say_why_still(Ui *ui, const Stop *stop) {
                "멈췄습니다. 오래 걸리는 명령입니다. i로 계속합니다");
         break;
     case STOP_RECORDED:
-        if (session_is_recorded(ui->session))
-            ui_say(ui, false, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다");
-        else
-            ui_say(ui, false, "--steps: the run ends here; I goes back",
-                   "--steps: 실행은 여기까지입니다. I로 뒤로 갑니다");
+        ui_say(ui, false, "the recording ends here; I goes back", "기록은 여기까지입니다. I로 뒤로 갑니다");
+        break;
+    case STOP_LIMIT:
+        ui_say(ui, false, "--steps: the run ends here; I goes back",
+               "--steps: 실행은 여기까지입니다. I로 뒤로 갑니다");
         break;
     default: break;
     }

@@ -118,10 +118,10 @@ static void append_reason(const Ui *ui, const Stop *stop, Text *text) {
                    [STOP_EXIT] = {"ended", "끝"},
                    [STOP_INPUT] = {"waits for input", "입력을 기다림"},
                    [STOP_RECORDED] = {"the recording ends", "기록의 끝"},
+                   [STOP_LIMIT] = {"--steps", "--steps"},
                    [STOP_DEADLOCK] = {"deadlock", "교착 상태"},
                    [STOP_INTERRUPTED] = {"interrupted", "멈춤"}};
     const char *reason = ui_text(ui, reasons[stop->reason].english, reasons[stop->reason].korean);
-    if (stop->reason == STOP_RECORDED && !session_is_recorded(ui->session)) reason = "--steps";
     if (ui->playing)
         reason = ui_text(ui, "playing", "재생");
     else if (stop->breakpoint == BREAKPOINT_CALLED)
