@@ -108,10 +108,16 @@ static bool number_argument(WorldCall call, Ref value, i64 *number) {
     return true;
 }
 
+/* fcntl() takes no memory that could change meanwhile, which has to be given back. */
+static bool has_bytes(WorldCall call, Ref value) {
+    const Type *type = type_of(value);
+    return type->slots.buffer_get && (call == WORLD_CALL_DEVICE_CONTROL || !type->slots.buffer_release);
+}
+
 static Own control(WorldCall call, const char *function, int descriptor, i64 command, Ref argument,
                    bool mutates) {
     if (!argument) return control_by_number(call, descriptor, command, 0);
-    if (!is_str(argument) && !type_of(argument)->slots.buffer_get) {
+    if (!is_str(argument) && !has_bytes(call, argument)) {
         i64 number;
         return number_argument(call, argument, &number) ? control_by_number(call, descriptor, command, number)
                                                         : NULL;
@@ -125,8 +131,9 @@ static Own control(WorldCall call, const char *function, int descriptor, i64 com
     Own result = NULL;
     if (writable || buffer_get(bytes, &buffer, false)) {
         WorldRequest request = {.call = call, .descriptor = descriptor, .numbers = {command}};
-        result = buffer.length > MOST_BYTES ? error_set(EXC(ValueError), "%s string arg too long", function)
-                                            : control_by_bytes(&request, &buffer, writable);
+        result = buffer.length > MOST_BYTES && !writable
+                     ? error_set(EXC(ValueError), "%s string arg too long", function)
+                     : control_by_bytes(&request, &buffer, writable);
         buffer_release(&buffer);
     }
     release(bytes);

@@ -116,25 +116,27 @@ i64 world_do_terminal_group_set(const WorldRequest *r, Text *out UNUSED) {
     return real < 0 ? -errno : world_result(tcsetpgrp(real, (pid_t)r->numbers[0]));
 }
 
-/* The bytes that are given, changed, are the answer. */
-static i64 control(const WorldRequest *r, Text *out, bool of_device) {
-    long long piece[128]; /* aligned for whatever structure it is */
-    int real = world_real(r->descriptor), result;
-    if (real < 0) return -errno;
-    if (r->length > (isize)sizeof piece) return -EINVAL;
-    if (!r->bytes) {
-        long argument = (long)r->numbers[1];
-        result = of_device ? ioctl(real, (unsigned long)r->numbers[0], argument)
-                           : fcntl(real, (int)r->numbers[0], argument);
-        return world_result(result);
-    }
-    memset(piece, 0, sizeof piece);
-    memcpy(piece, r->bytes, (usize)r->length);
-    result =
-        of_device ? ioctl(real, (unsigned long)r->numbers[0], piece) : fcntl(real, (int)r->numbers[0], piece);
-    if (result < 0) return -errno;
-    text_append(out, (const char *)piece, r->length);
+/* The bytes that are given, changed, are the answer. The system gets a copy, which has room for any structure that it may
+ * take them for. */
+static i64 control_by_bytes(const WorldRequest *r, int real, Text *out, bool of_device) {
+    enum { LEAST_ROOM = 1024 };
+    char *copy = calloc(1, (usize)isize_max(r->length, LEAST_ROOM));
+    if (!copy) return -ENOMEM;
+    memcpy(copy, r->bytes, (usize)r->length);
+    i64 result = world_result(of_device ? ioctl(real, (unsigned long)r->numbers[0], copy)
+                                        : fcntl(real, (int)r->numbers[0], copy));
+    if (result >= 0) text_append(out, copy, r->length);
+    free(copy);
     return result;
+}
+
+static i64 control(const WorldRequest *r, Text *out, bool of_device) {
+    int real = world_real(r->descriptor);
+    if (real < 0) return -errno;
+    if (r->bytes) return control_by_bytes(r, real, out, of_device);
+    long argument = (long)r->numbers[1];
+    return world_result(of_device ? ioctl(real, (unsigned long)r->numbers[0], argument)
+                                  : fcntl(real, (int)r->numbers[0], argument));
 }
 i64 world_do_file_control(const WorldRequest *r, Text *out) { return control(r, out, false); }
 /* The terminal under the screen is not the program's. */

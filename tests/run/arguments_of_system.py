@@ -30,3 +30,20 @@ t(lambda: t.__code__.replace(1))
 t(lambda: t.__code__.replace(co_x=1))
 t(lambda: t.__code__.replace(*range(20)))
 t(lambda: t.__code__.replace(*range(17), co_name=1, co_x=2))
+
+import array, fcntl, pty, struct, termios
+master, slave = pty.openpty()
+for size in 8, 1024, 1025, 100000:
+    for make in bytes, bytearray, lambda data: array.array("B", data), memoryview:
+        for mutate in (True, False, None):
+            data = make(bytes(size))
+            rest = () if mutate is None else (mutate,)
+            try:
+                answer = fcntl.ioctl(slave, termios.TIOCGWINSZ, data, *rest)
+                print(size, type(data).__name__, mutate, answer if isinstance(answer, int) else len(answer), bytes(data[:8]))
+            except (ValueError, OSError, TypeError) as error:
+                print(size, type(data).__name__, mutate, type(error).__name__, error)
+            try:
+                print(len(fcntl.fcntl(slave, fcntl.F_GETLK, make(struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0).ljust(size, b"\0")))))
+            except (ValueError, OSError, TypeError) as error:
+                print(size, type(error).__name__, error)
